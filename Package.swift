@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PackageDescription
+
+/// One set of settings for every Swift target: what the compiler can find, it finds here.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "muster",
+  products: [
+    .executable(name: "muster", targets: ["muster"]),
+    .library(name: "Allocation", targets: ["Allocation"]),
+    .library(name: "ScenarioJSON", targets: ["ScenarioJSON"]),
+    .library(name: "Planning", targets: ["Planning"]),
+    .library(name: "PlanChecking", targets: ["PlanChecking"]),
+    .library(name: "Insight", targets: ["Insight"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+  ],
+  targets: [
+    // The domain and what surrounds it.
+    .target(name: "Allocation", swiftSettings: strict),
+    .target(name: "ScenarioJSON", dependencies: ["Allocation"], swiftSettings: strict),
+    .target(name: "LinearModels", swiftSettings: strict),
+    .target(
+      name: "PlanChecking", dependencies: ["Allocation", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: strict),
+    .target(
+      name: "Planning",
+      dependencies: ["Allocation", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
+      swiftSettings: strict),
+    .target(name: "Insight", dependencies: ["Allocation", "Planning"], swiftSettings: strict),
+    .executableTarget(
+      name: "muster",
+      dependencies: [
+        "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // The engines.
+    .target(name: "CGLPK", path: "Solvers/CGLPK", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(
+      name: "GLPKSolver", dependencies: ["CGLPK", "LinearModels"], path: "Solvers/GLPKSolver", swiftSettings: strict),
+    .target(name: "NativeSolver", dependencies: ["LinearModels"], path: "Solvers/NativeSolver", swiftSettings: strict),
+    .target(
+      name: "SolverConformance", dependencies: ["LinearModels"], path: "Solvers/SolverConformance",
+      swiftSettings: strict),
+
+    // The tests.
+    .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
+    .testTarget(name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation"], swiftSettings: strict),
+    .testTarget(
+      name: "GLPKSolverTests", dependencies: ["GLPKSolver", "LinearModels", "SolverConformance"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PlanCheckingTests", dependencies: ["PlanChecking", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: [
+        "Planning", "Allocation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver", "GLPKSolver",
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ScenarioJSON", "muster"], swiftSettings: strict),
+  ]
+)

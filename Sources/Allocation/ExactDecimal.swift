@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A decimal number kept exactly as it was written: `significand / 10^scale`.
+///
+/// Scenario figures (hours, rates, shares) are decimals. Binary floating point would round them silently; this type
+/// keeps up to 18 significant digits and refuses more. It is normalised: `scale` is 0 or the significand does not end
+/// in a zero, so equal numbers are equal values.
+public struct ExactDecimal: Sendable, Hashable {
+  /// All significant digits, as a whole number.
+  public let significand: Int64
+  /// The number of digits after the decimal point, from 0 to ``maximumScale``.
+  public let scale: Int
+
+  /// The most significant digits that are kept.
+  public static let maximumDigits = 18
+  /// The most digits after the decimal point that are kept.
+  public static let maximumScale = 30
+
+  /// The number 0.
+  public static let zero = ExactDecimal(0)
+  /// The number 1.
+  public static let one = ExactDecimal(1)
+
+  /// Makes a whole number.
+  public init(_ value: Int) {
+    significand = Int64(value)
+    scale = 0
+  }
+
+  /// Makes `significand / 10^scale`.
+  ///
+  /// - Returns: nil where `scale` is outside 0 to ``maximumScale``.
+  public init?(significand: Int64, scale: Int) {
+    guard scale >= 0 else { return nil }
+    var digits = significand
+    var places = scale
+    while places > 0, digits % 10 == 0 {
+      digits /= 10
+      places -= 1
+    }
+    guard places <= Self.maximumScale else { return nil }
+    self.significand = digits
+    self.scale = digits == 0 ? 0 : places
+  }
+
+  /// Why a text could not be kept as an exact decimal.
+  public enum ParsingFailure: Error, Sendable, Equatable {
+    /// The text is not a decimal number.
+    case malformed
+    /// The number has more than ``ExactDecimal/maximumDigits`` significant digits or more than
+    /// ``ExactDecimal/maximumScale`` decimals.
+    case tooManyDigits
+    /// The absolute value is not below 10^18.
+    case tooLarge
+  }
+
+  /// Reads a number in JSON's notation, such as `12`, `-0.5` or `1e3`, without rounding.
+  ///
+  /// - Parameter text: the UTF-8 bytes of the number.
+  /// - Throws: ``ParsingFailure``
+  /// - Complexity: O(n) in the number of bytes; no memory is taken.
+  public init(parsing text: some Sequence<UInt8>) throws(ParsingFailure) {
+    var digits: Int64 = 0
+    var digitCount = 0
+    var pendingZeros = 0
+    var decimals = 0
+    var exponent = 0
+    var isNegative = false
+    var isExponentNegative = false
+    var part = LexicalPart.start
+    var overflow = false
+    for byte in text {
+      switch (part, byte) {
+      case (.start, 0x2D) where !isNegative:
+        isNegative = true
+      case (.start, 0x30...0x39), (.integer, 0x30...0x39), (.fraction, 0x30...0x39), (.point, 0x30...0x39):
+        if part == .start { part = .integer }
+        if part == .point { part = .fraction }
+        if part == .fraction { decimals += 1 }
+        let digit = Int64(byte &- 0x30)
+        if digit == 0 {
+          if digitCount > 0 { pendingZeros += 1 }
+        } else {
+          let shift = pendingZeros + 1
+          if digitCount + shift > Self.maximumDigits {
+            overflow = true
+          } else {
+            digits = digits * Self.powerOfTen(shift) + digit
+            digitCount += shift
+          }
+          pendingZeros = 0
+        }
+      case (.integer, 0x2E):
+        part = .point
+      case (.integer, 0x65), (.integer, 0x45), (.fraction, 0x65), (.fraction, 0x45):
+        part = .exponentStart
+      case (.exponentStart, 0x2B):
+        part = .exponentSign
+      case (.exponentStart, 0x2D):
+        part = .exponentSign
+        isExponentNegative = true
+      case (.exponentStart, 0x30...0x39), (.exponentSign, 0x30...0x39), (.exponent, 0x30...0x39):
+        part = .exponent
+        exponent = min(exponent * 10 + Int(byte &- 0x30), 1_000_000)
+      default:
+        throw .malformed
+      }
+    }
+    guard part == .integer || part == .fraction || part == .exponent else { throw .malformed }
+    if overflow { throw .tooManyDigits }
+    if digits == 0 {
+      self = .zero
+      return
+    }
+    let power = pendingZeros - decimals + (isExponentNegative ? -exponent : exponent)
+    if digitCount + power > Self.maximumDigits { throw .tooLarge }
+    if power >= 0 {
+      significand = (isNegative ? -digits : digits) * Self.powerOfTen(power)
+      scale = 0
+    } else {
+      guard -power <= Self.maximumScale else { throw .tooManyDigits }
+      significand = isNegative ? -digits : digits
+      scale = -power
+    }
+  }
+
+  private enum LexicalPart { case start, integer, point, fraction, exponentStart, exponentSign, exponent }
+
+  /// The nearest `Double`.
+  public var doubleValue: Double {
+    // Both operands are exact for up to 15 digits and 22 decimals, so that the quotient is correctly rounded there;
+    // beyond, the error is at most two units in the last place, far below what a solver's tolerance can see.
+    Double(significand) / Self.doublePowersOfTen[scale]
+  }
+
+  /// True for numbers below 0.
+  public var isNegative: Bool { significand < 0 }
+
+  /// True where the number has no decimals.
+  public var isWhole: Bool { scale == 0 }
+
+  /// The number as an `Int`, or nil where it has decimals.
+  public var wholeValue: Int? { scale == 0 ? Int(significand) : nil }
+
+  /// `self / divisor`, rounded half away from zero to so many decimals.
+  ///
+  /// - Returns: nil where the result does not fit.
+  public func divided(by divisor: Int64, decimals: Int) -> ExactDecimal? {
+    guard divisor > 0, (0...9).contains(decimals), scale <= 18 else { return nil }
+    let numerator = Int128(significand) * Int128(Self.powerOfTen(decimals))
+    let denominator = Int128(divisor) * Int128(Self.powerOfTen(scale))
+    let magnitude = numerator < 0 ? -numerator : numerator
+    let rounded = (2 * magnitude + denominator) / (2 * denominator)
+    guard let fitting = Int64(exactly: numerator < 0 ? -rounded : rounded) else { return nil }
+    return ExactDecimal(significand: fitting, scale: decimals)
+  }
+
+  /// 10 to the power of `exponent`, for 0 to 18.
+  static func powerOfTen(_ exponent: Int) -> Int64 {
+    var result: Int64 = 1
+    for _ in 0..<exponent { result *= 10 }
+    return result
+  }
+
+  private static let doublePowersOfTen: [Double] = {
+    // Written out by parsing, because repeated multiplication drifts after 10^22.
+    (0...maximumScale).map { Double("1e\($0)") ?? 1 }
+  }()
+}
+
+extension ExactDecimal: Comparable {
+  public static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
+    if left.scale == right.scale { return left.significand < right.significand }
+    if (left.significand < 0) != (right.significand < 0) || left.significand == 0 || right.significand == 0 {
+      return left.significand < right.significand
+    }
+    // At most 18 digits and 30 decimals: 10^48 is beyond 128 bits, so a large difference in scale is decided by size.
+    let (fine, coarse, fineIsLeft) = left.scale > right.scale ? (left, right, true) : (right, left, false)
+    let difference = fine.scale - coarse.scale
+    if difference > 19 {
+      // The coarse number has an absolute value of at least 10^-coarse.scale, the fine one is below that.
+      return fineIsLeft == (coarse.significand > 0)
+    }
+    let lifted = Int128(coarse.significand) * (0..<difference).reduce(Int128(1)) { power, _ in power * 10 }
+    return fineIsLeft ? Int128(fine.significand) < lifted : lifted < Int128(fine.significand)
+  }
+}
+
+extension ExactDecimal: CustomStringConvertible {
+  /// Plain notation without an exponent, such as `-12.05`.
+  public var description: String {
+    guard scale > 0 else { return String(significand) }
+    let digits = String(significand.magnitude)
+    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+    return (significand < 0 ? "-" : "") + padded.dropLast(scale) + "." + padded.suffix(scale)
+  }
+}
+
+extension ExactDecimal: ExpressibleByIntegerLiteral {
+  public init(integerLiteral value: Int) { self.init(value) }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Dual values of the rows of `model.md`, section 2, by what the rows are about: the certificate from which the
+/// checker recomputes a bound.
+///
+/// The sign is that of a Lagrange multiplier of a minimisation: the reduced cost of a column is its cost minus the sum
+/// of coefficient times price, with every row written as in `model.md`; so a row `<=` has a price of at most 0, a row
+/// `>=` one of at least 0, an equation either. Money per unit of the row's right-hand side. Any values give a valid
+/// bound; good ones give a near one. With `T` periods:
+public struct RowPrices: Sendable, Hashable {
+  /// Row 1 of person i in period t, at `i * T + t`. A price may be given where the row does not exist; it is ignored.
+  public var capacity: [Double]
+  /// Row 2 of person i, at `i`.
+  public var overtimeTotal: [Double]
+  /// Rows 3, 4 and 11 of the demand with index d: one value for a flexible demand, `T` values for an even one and for
+  /// an asset demand.
+  public var effort: [[Double]]
+  /// Row 5 of the demand with index d: `T` values, or none where it has no limit.
+  public var pace: [[Double]]
+  /// Row 6 of asset a in period t, at `a * T + t`.
+  public var asset: [Double]
+  /// Row 7 of the demand with index d, its use number k and period t, at `k * T + t`; none where it uses nothing. Row 7
+  /// is meant as `unitsPerPerson * sum x / hoursPerDay - v <= 0`.
+  public var equipment: [[Double]]
+  /// Row 8 of asset a in period t, at `a * T + t`, meant as `sum q - hoursPerUnitDay * (sum z + sum v) >= 0`.
+  public var operators: [Double]
+  /// Row 9 of the project with index p.
+  public var budget: [Double]
+  /// Row 10, sorted by person, demand and period; at most one entry for each.
+  public var commitments: [CommitmentPrice]
+
+  /// The dual value of one row 10.
+  public struct CommitmentPrice: Sendable, Hashable {
+    /// Indices of the person, the demand and the period.
+    public var staff: Int
+    public var demand: Int
+    public var period: Int
+    public var price: Double
+
+    public init(staff: Int, demand: Int, period: Int, price: Double) {
+      self.staff = staff
+      self.demand = demand
+      self.period = period
+      self.price = price
+    }
+  }
+
+  /// Prices of 0 for every row of a scenario.
+  public init(for scenario: Scenario) {
+    let periods = scenario.calendar.periods.count
+    capacity = Array(repeating: 0, count: scenario.staff.count * periods)
+    overtimeTotal = Array(repeating: 0, count: scenario.staff.count)
+    effort = []
+    pace = []
+    equipment = []
+    for project in scenario.projects {
+      for demand in project.demands {
+        switch demand.kind {
+        case .staff(let staff):
+          effort.append(Array(repeating: 0, count: staff.pace == .even ? periods : 1))
+          pace.append(Array(repeating: 0, count: staff.maxHoursPerWeek == nil ? 0 : periods))
+          equipment.append(Array(repeating: 0, count: staff.uses.count * periods))
+        case .asset:
+          effort.append(Array(repeating: 0, count: periods))
+          pace.append([])
+          equipment.append([])
+        }
+      }
+    }
+    asset = Array(repeating: 0, count: scenario.assets.count * periods)
+    operators = Array(repeating: 0, count: scenario.assets.count * periods)
+    budget = Array(repeating: 0, count: scenario.projects.count)
+    commitments = []
+  }
+}

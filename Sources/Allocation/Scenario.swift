@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A scenario, `muster/scenario@1`: everything that a plan is made from.
+///
+/// Values are as written; what the format derives from other places (windows, priorities, penalties) is answered by
+/// methods, so that a scenario can be changed without anything getting out of step.
+public struct Scenario: Sendable, Hashable {
+  public var name: String?
+  /// What money is counted in, as text; only shown.
+  public var currency: String?
+  public var calendar: PlanningCalendar
+  public var policy: Policy
+  public var staff: [StaffMember]
+  public var assets: [Asset]
+  public var projects: [Project]
+  public var commitments: [Commitment]
+  /// The plan in force, or nil.
+  public var baseline: Baseline?
+
+  public init(
+    name: String? = nil, currency: String? = nil, calendar: PlanningCalendar, policy: Policy = Policy(),
+    staff: [StaffMember] = [], assets: [Asset] = [], projects: [Project] = [], commitments: [Commitment] = [],
+    baseline: Baseline? = nil
+  ) {
+    self.name = name
+    self.currency = currency
+    self.calendar = calendar
+    self.policy = policy
+    self.staff = staff
+    self.assets = assets
+    self.projects = projects
+    self.commitments = commitments
+    self.baseline = baseline
+  }
+
+  /// What money stands against; each is derived where nil, see `model.md`.
+  public struct Policy: Sendable, Hashable {
+    /// Money lost per unmet effective hour and point of priority.
+    public var unmetCostPerHour: ExactDecimal?
+    /// Money lost per unmet unit-day and point of priority.
+    public var unmetCostPerUnitDay: ExactDecimal?
+    /// Money per promised hour that is not kept.
+    public var commitmentCostPerHour: ExactDecimal?
+    /// Money per hour moved away from, or added to, the baseline.
+    public var changeCostPerHour: ExactDecimal
+
+    public init(
+      unmetCostPerHour: ExactDecimal? = nil, unmetCostPerUnitDay: ExactDecimal? = nil,
+      commitmentCostPerHour: ExactDecimal? = nil, changeCostPerHour: ExactDecimal = 0
+    ) {
+      self.unmetCostPerHour = unmetCostPerHour
+      self.unmetCostPerUnitDay = unmetCostPerUnitDay
+      self.commitmentCostPerHour = commitmentCostPerHour
+      self.changeCostPerHour = changeCostPerHour
+    }
+  }
+
+  /// Promised work, kept before anything else.
+  public struct Commitment: Sendable, Hashable {
+    /// The id of the person.
+    public var staff: String
+    /// The id of the staff demand.
+    public var demand: String
+    public var days: DayRange
+    public var hoursPerWeek: ExactDecimal
+
+    public init(staff: String, demand: String, days: DayRange, hoursPerWeek: ExactDecimal) {
+      self.staff = staff
+      self.demand = demand
+      self.days = days
+      self.hoursPerWeek = hoursPerWeek
+    }
+  }
+
+  /// The plan in force: hours by person, demand and period, each of the three at most once.
+  public struct Baseline: Sendable, Hashable {
+    public var assignments: [BaselineAssignment]
+
+    public init(assignments: [BaselineAssignment]) { self.assignments = assignments }
+  }
+
+  /// Hours of the plan in force.
+  public struct BaselineAssignment: Sendable, Hashable {
+    public var staff: String
+    public var demand: String
+    /// The number of the period, from 0.
+    public var period: Int
+    public var hours: ExactDecimal
+
+    public init(staff: String, demand: String, period: Int, hours: ExactDecimal) {
+      self.staff = staff
+      self.demand = demand
+      self.period = period
+      self.hours = hours
+    }
+  }
+}
+
+// MARK: - Demands in order
+
+extension Scenario {
+  /// A demand with the place where it stands.
+  public struct DemandPlace: Sendable, Hashable {
+    /// The index of the project.
+    public var project: Int
+    /// The index of the demand in its project.
+    public var position: Int
+  }
+
+  /// All demands in the order of the scenario. The index in this list is "the demand's index" everywhere.
+  public var demandPlaces: [DemandPlace] {
+    projects.indices.flatMap { project in
+      projects[project].demands.indices.map { DemandPlace(project: project, position: $0) }
+    }
+  }
+
+  /// The demand at a place.
+  public func demand(at place: DemandPlace) -> Demand { projects[place.project].demands[place.position] }
+
+  /// The demand's window: its own, else its project's, else the horizon; clipped to the horizon.
+  public func window(of place: DemandPlace) -> DayRange {
+    let project = projects[place.project]
+    let demand = project.demands[place.position]
+    return DayRange(
+      demand.from ?? project.start ?? calendar.horizon.first, demand.to ?? project.deadline ?? calendar.horizon.last
+    ).intersection(calendar.horizon)
+  }
+
+  /// The demand's priority: its own, else its project's.
+  public func priority(of place: DemandPlace) -> ExactDecimal {
+    projects[place.project].demands[place.position].priority ?? projects[place.project].priority
+  }
+}

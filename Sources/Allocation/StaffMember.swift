@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// An entry of `staff`: a person, or a pool of `headcount` identical people.
+public struct StaffMember: Sendable, Hashable {
+  /// The id, unique among the staff.
+  public var id: String
+  /// The name for people; the id by default.
+  public var name: String
+  public var department: String?
+  public var location: String?
+  /// How many identical people this is; at least 1.
+  public var headcount: Int
+  /// The id of the calendar worked by; nil for the one at the top level.
+  public var calendar: String?
+  /// What the person can do, sorted by name.
+  public var skills: [Skill]
+  /// The certificates held, sorted by name.
+  public var certifications: [Certification]
+  /// The clearance; higher is more.
+  public var clearance: Int
+  /// Money for one worked hour.
+  public var costPerHour: ExactDecimal
+  /// Hours of a full day; the calendar's where nil.
+  public var hoursPerDay: ExactDecimal?
+  /// The share (0 to 1) of working time kept for day-to-day duties.
+  public var support: ExactDecimal
+  /// The first and last day of employment; nil is open.
+  public var employedFrom: Day?
+  public var employedTo: Day?
+  public var absences: [Absence]
+  public var overtime: Overtime?
+
+  public init(
+    id: String, name: String? = nil, department: String? = nil, location: String? = nil, headcount: Int = 1,
+    calendar: String? = nil, skills: [Skill] = [], certifications: [Certification] = [], clearance: Int = 0,
+    costPerHour: ExactDecimal = 0, hoursPerDay: ExactDecimal? = nil, support: ExactDecimal = 0,
+    employedFrom: Day? = nil, employedTo: Day? = nil, absences: [Absence] = [], overtime: Overtime? = nil
+  ) {
+    self.id = id
+    self.name = name ?? id
+    self.department = department
+    self.location = location
+    self.headcount = headcount
+    self.calendar = calendar
+    self.skills = skills.sorted { $0.name < $1.name }
+    self.certifications = certifications.sorted { $0.name < $1.name }
+    self.clearance = clearance
+    self.costPerHour = costPerHour
+    self.hoursPerDay = hoursPerDay
+    self.support = support
+    self.employedFrom = employedFrom
+    self.employedTo = employedTo
+    self.absences = absences
+    self.overtime = overtime
+  }
+
+  /// A skill with its level.
+  public struct Skill: Sendable, Hashable {
+    public var name: String
+    /// 1 to 5.
+    public var level: Int
+    /// Effective hours in one worked hour; above 0.
+    public var productivity: ExactDecimal
+    /// The first and last day on which the skill is held; nil is open.
+    public var from: Day?
+    public var until: Day?
+
+    public init(
+      _ name: String, level: Int, productivity: ExactDecimal = 1, from: Day? = nil, until: Day? = nil
+    ) {
+      self.name = name
+      self.level = level
+      self.productivity = productivity
+      self.from = from
+      self.until = until
+    }
+  }
+
+  /// A certificate with the days on which it is valid.
+  public struct Certification: Sendable, Hashable {
+    public var name: String
+    /// The first and last valid day; nil is open.
+    public var from: Day?
+    public var until: Day?
+
+    public init(_ name: String, from: Day? = nil, until: Day? = nil) {
+      self.name = name
+      self.from = from
+      self.until = until
+    }
+  }
+
+  /// Days on which a share of the working time is lost.
+  public struct Absence: Sendable, Hashable {
+    public var days: DayRange
+    /// The share of each day that is lost, 0 to 1.
+    public var share: ExactDecimal
+
+    public init(_ days: DayRange, share: ExactDecimal = 1) {
+      self.days = days
+      self.share = share
+    }
+  }
+
+  /// Overtime that may be asked for, per head.
+  public struct Overtime: Sendable, Hashable {
+    /// Hours above the regular ones in a full week.
+    public var hoursPerWeek: ExactDecimal
+    /// The most hours over the whole horizon.
+    public var hoursTotal: ExactDecimal?
+    /// An hour of overtime costs `costPerHour` times this; at least 1.
+    public var costFactor: ExactDecimal
+
+    public init(hoursPerWeek: ExactDecimal, hoursTotal: ExactDecimal? = nil, costFactor: ExactDecimal? = nil) {
+      self.hoursPerWeek = hoursPerWeek
+      self.hoursTotal = hoursTotal
+      self.costFactor = costFactor ?? Self.defaultCostFactor
+    }
+
+    /// 1.5
+    public static let defaultCostFactor = ExactDecimal(significand: 15, scale: 1) ?? 1
+  }
+
+  /// The skill with a name, or nil.
+  public func skill(_ name: String) -> Skill? { skills.first { $0.name == name } }
+}
