@@ -67,7 +67,7 @@ struct PlanDocumentBuilder {
       projectTable, unmetTable, peopleTable, assetTable, bottleneckTable, commitmentTable, violationTable,
     ]
     blocks += tables.compactMap { $0 }.map { .table($0) }
-    blocks.append(.lines(["", verdict]))
+    blocks.append(.lines([verdict]))
     return blocks
   }
 

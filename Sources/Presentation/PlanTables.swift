@@ -43,6 +43,7 @@ extension PlanDocumentBuilder {
       return row
     }
     var table = TextTable(heading: "Projects", columns: columns, rows: Array(rows))
+    if hasUnitDays { table.remarks.append("u-d: unit-days, one unit used for one day.") }
     let left = sorted.dropFirst(shown)
     if !left.isEmpty {
       let short = left.count { $0.hours.unmet != .zero || $0.unitDays.unmet != .zero }
@@ -69,7 +70,7 @@ extension PlanDocumentBuilder {
     guard !entries.isEmpty else { return nil }
     let hasReasons = entries.contains { !$0.reasons.isEmpty }
     var columns: [TextTable.Column] = [
-      .init("Demand", wraps: true), .init("Project", wraps: true), .init("When"), .init("Unmet", .right),
+      .init("Demand", wraps: true), .init("Project", wraps: true), .init("When", wraps: true), .init("Unmet", .right),
       .init(currency.map { "Costs \($0)" } ?? "Costs", .right),
     ]
     if hasReasons { columns.append(.init("Why", wraps: true)) }
@@ -203,7 +204,8 @@ extension PlanDocumentBuilder {
     var table = TextTable(
       heading: "Bottlenecks: what one more would save",
       columns: [
-        .init("One more of", wraps: true), .init("When"), .init(currency.map { "Saves \($0)" } ?? "Saves", .right),
+        .init("One more of", wraps: true), .init("When", wraps: true),
+        .init(currency.map { "Saves \($0)" } ?? "Saves", .right),
         .init(""), .init("Holds for", .right),
       ],
       rows: Array(rows))
@@ -251,7 +253,8 @@ extension PlanDocumentBuilder {
     var table = TextTable(
       heading: "Commitments not kept",
       columns: [
-        .init("Person", wraps: true), .init("Demand", wraps: true), .init("When"), .init("Missing h", .right),
+        .init("Person", wraps: true), .init("Demand", wraps: true), .init("When", wraps: true),
+        .init("Missing h", .right),
         .init(currency.map { "Costs \($0)" } ?? "Costs", .right),
       ],
       rows: Array(rows))

@@ -9,9 +9,10 @@ extension ResultDocument {
   public func terminalText(width: Int = 100, colored: Bool = false) -> String {
     let rendering = TerminalRendering(width: max(40, width), colored: colored)
     var lines = rendering.wrappedLines(Text(title), style: .bold)
-    for block in blocks {
+    for (position, block) in blocks.enumerated() {
       switch block {
       case .lines(let texts):
+        if position > 0 { lines.append("") }
         for text in texts { lines += rendering.wrappedLines(text, style: rendering.style(of: text.role)) }
       case .table(let table):
         lines.append("")
