@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Planning
+import ScenarioJSON
 
 /// The engines with their versions, for `--version`.
 enum EngineVersions {
