@@ -271,16 +271,8 @@ extension ExactAmounts {
 
   /// The most operating hours of a column: (h + o) A on the days with the skills.
   func upperLimit(operating index: Int) -> Int64 {
-    let place = formulation.operating[index]
-    let person = formulation.time[Int(place.owner)]
-    let column = formulation.operatingColumns.lowerBound + index
-    // The days are those of the column's bound, which was made from the same figures; a millionth is kept back for the
-    // conversion.
-    let bound = formulation.model.columnUpper[column]
-    let whole = person.totalLimit(
-      person.available(formulation.days.first[Int(place.period)], formulation.days.last[Int(place.period)]))
-    let exact = Int64((bound * 1e6).rounded(.down)) - 1
-    return abs(Double(whole) - bound * 1e6) < 1 ? Int64(whole) : max(0, exact)
+    let person = formulation.time[Int(formulation.operating[index].owner)]
+    return Int64(min(person.totalLimit(formulation.operatingAvailable[index]), Int128(Self.unlimited)))
   }
 
   /// What exceeds a limit, by kind of row, as it stands.

@@ -47,6 +47,8 @@ struct Formulation: Sendable {
   private(set) var overtime: [Place] = []
   private(set) var use: [Place] = []
   private(set) var operating: [Place] = []
+  /// The available time behind each column of q, in billionths of a day.
+  private(set) var operatingAvailable: [Int64] = []
   private(set) var unmet: [Place] = []
   private(set) var shortfall: [Place] = []
   /// Promised hours by person, demand and period, sorted; those without a column are in the objective's offset.
@@ -423,6 +425,7 @@ extension Formulation {
             upper: (time[staff].hours + time[staff].overtimePerDay) * Double(available) / Double(StaffTime.dayScale))
           model.addEntry(row: capacity(staff, period), value: 1)
           model.addEntry(row: Int(row), value: 1)
+          operatingAvailable.append(available)
           operating.append(Place(owner: candidate.staff, target: Int32(asset), period: Int32(period)))
         }
       }
