@@ -83,7 +83,7 @@ public struct PriceAscent: Sendable {
     let typical = count > 0 ? max(sum / Double(count), 1e-6) : 1
     return (0..<model.columnCount).map { column in
       let range = model.columnUpper[column] - model.columnLower[column]
-      return (range.isFinite ? range : 1000) * 8 / typical
+      return (range.isFinite ? range : 1000) * 0.4 / typical
     }
   }
 

@@ -29,6 +29,7 @@ struct ActiveSet {
 
   private let model: LinearModel
   private let library: GLPKLibrary
+  private let isUpperImplied: [Bool]
   private var isActive: [Bool]
   private var active: [Int] = []
 
@@ -39,8 +40,13 @@ struct ActiveSet {
   ///   - dual: good prices.
   ///   - primal: a point near the optimum.
   ///   - always: columns that are active whatever the prices.
-  init(_ model: LinearModel, library: GLPKLibrary, dual: [Double], primal: [Double], always: Range<Int>) {
+  ///   - isUpperImplied: whether the rows imply a column's upper bound, for the first columns; GLPK is given none there.
+  init(
+    _ model: LinearModel, library: GLPKLibrary, dual: [Double], primal: [Double], always: Range<Int>,
+    isUpperImplied: [Bool] = []
+  ) {
     self.model = model
+    self.isUpperImplied = isUpperImplied
     self.library = library
     isActive = Array(repeating: false, count: model.columnCount)
     let reduced = model.reducedCosts(dual)
@@ -61,7 +67,10 @@ struct ActiveSet {
     result.rowLower = model.rowLower
     result.rowUpper = model.rowUpper
     for column in columns {
-      result.addColumn(cost: model.cost[column], lower: model.columnLower[column], upper: model.columnUpper[column])
+      let isFree = column < isUpperImplied.count && isUpperImplied[column]
+      result.addColumn(
+        cost: model.cost[column], lower: model.columnLower[column],
+        upper: isFree ? .infinity : model.columnUpper[column])
       for entry in model.columnStart[column]..<model.columnStart[column + 1] {
         result.addEntry(row: Int(model.entryRow[entry]), value: model.entryValue[entry])
       }
@@ -133,6 +142,7 @@ struct ActiveSet {
     var columns: [BasisStatus] = active.map { column in
       let upper = model.columnUpper[column]
       if upper == model.columnLower[column] { return .fixed }
+      if column < isUpperImplied.count, isUpperImplied[column] { return .atLower }
       return upper.isFinite && start[column] > upper * (1 - 1e-6) ? .atUpper : .atLower
     }
     var rows = [BasisStatus](repeating: .basic, count: model.rowCount)
@@ -141,7 +151,9 @@ struct ActiveSet {
     for (position, column) in active.enumerated() {
       let value = start[column]
       let range = model.columnUpper[column] - model.columnLower[column]
-      guard value > model.columnLower[column] + 1e-6 * min(1, range), value < model.columnUpper[column] - 1e-6 * min(1, range)
+      let isFree = column < isUpperImplied.count && isUpperImplied[column]
+      guard value > model.columnLower[column] + 1e-6 * min(1, range),
+        isFree || value < model.columnUpper[column] - 1e-6 * min(1, range)
       else { continue }
       for entry in model.columnStart[column]..<model.columnStart[column + 1] {
         inner[Int(model.entryRow[entry])].append(Int32(position))

@@ -43,6 +43,9 @@ struct Formulation: Sendable {
   /// x: the pair and period of each column from 0. Two columns of the same pair and period follow one another.
   private(set) var workPair: [Int32] = []
   private(set) var workPeriod: [Int32] = []
+  /// Whether row 1 implies the upper bound of a column of x: the person may work on the demand on all days on which the
+  /// person is there. Without such bounds the dual value of scarce time is where people look for it, in row 1.
+  private(set) var isUpperImplied: [Bool] = []
   /// The columns after those of x, in this order.
   private(set) var overtime: [Place] = []
   private(set) var use: [Place] = []
@@ -313,6 +316,7 @@ extension Formulation {
           max(Int(candidate.firstDay), days.first[period]), min(Int(candidate.lastDay), days.last[period]))
         guard available > 0 else { continue }
         let most = (person.hours + person.overtimePerDay) * Double(available) / Double(StaffTime.dayScale)
+        let isImplied = available == person.available(days.first[period], days.last[period])
         let row = capacity(staff, period)
         var promiseRow: Int32 = -1
         if let promise = promised[candidate.staff]?.first(where: { promises[$0].period == period }) {
@@ -336,6 +340,7 @@ extension Formulation {
           model.addColumn(cost: part.cost, upper: part.upper)
           workPair.append(pair)
           workPeriod.append(Int32(period))
+          isUpperImplied.append(isImplied && part.upper == most - (parts.count > 1 ? kept : 0))
           let effort = effortRow[index][demand.pace == .even ? period : 0]
           if effort >= 0 { model.addEntry(row: Int(effort), value: candidate.productivity) }
           model.addEntry(row: row, value: 1)

@@ -460,3 +460,57 @@ extension PlanAssembler {
     }
   }
 }
+
+// MARK: - Value
+
+extension PlanAssembler {
+  /// The objective of the amounts as they stand, in floating point: good enough to choose between plans.
+  func value() -> Double {
+    let scenario = formulation.scenario
+    var sum = 0.0
+    var index = 0
+    let columns = formulation.workPair.count
+    for entry in amounts.hours.indices {
+      // Change is piecewise linear over the columns of an entry.
+      var left = Double(amounts.hours[entry]) / 1e6
+      repeat {
+        let part = min(left, formulation.model.columnUpper[index])
+        let isLast = index + 1 == columns || formulation.workPair[index + 1] != formulation.workPair[index]
+          || formulation.workPeriod[index + 1] != formulation.workPeriod[index]
+        sum += formulation.model.cost[index] * (isLast ? left : part)
+        left -= part
+        index += 1
+        if isLast { break }
+      } while true
+    }
+    for (staff, person) in scenario.staff.enumerated() {
+      guard let overtime = person.overtime else { continue }
+      for period in 0..<slots {
+        sum += Double(amounts.overtime(staff: staff, period: period)) / 1e6 * person.costPerHour.doubleValue
+          * (overtime.costFactor.doubleValue - 1)
+      }
+    }
+    for (position, amount) in amounts.units.enumerated() {
+      sum += Double(amount) / 1e6 * formulation.model.cost[formulation.useColumns.lowerBound + position]
+    }
+    for (position, amount) in amounts.operating.enumerated() {
+      sum += Double(amount) / 1e6 * formulation.model.cost[formulation.operatingColumns.lowerBound + position]
+    }
+    for (position, place) in formulation.unmet.enumerated() {
+      let slot = amounts.effortBase[Int(place.target)] + max(0, Int(place.period))
+      sum += Double(max(0, amounts.wanted[slot])) / 1e18 * formulation.model.cost[formulation.unmetColumns.lowerBound + position]
+    }
+    if !formulation.promises.isEmpty {
+      var worked: [[Int32]: Double] = [:]
+      for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
+        let pair = formulation.pairs[Int(amounts.entryPair[entry])]
+        worked[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] = Double(amounts.hours[entry]) / 1e6
+      }
+      for promise in formulation.promises where promise.row >= 0 {
+        sum += formulation.penalties.commitmentHour
+          * max(0, promise.hours - (worked[[promise.staff, promise.demand, promise.period]] ?? 0))
+      }
+    }
+    return sum + formulation.model.offset
+  }
+}
