@@ -64,7 +64,9 @@ let package = Package(
       name: "GLPKSolverTests", dependencies: ["GLPKSolver", "LinearModels", "SolverConformance"],
       swiftSettings: strict),
     .testTarget(
-      name: "PlanCheckingTests", dependencies: ["PlanChecking", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+      name: "PlanCheckingTests",
+      dependencies: ["PlanChecking", "Allocation", "ScenarioJSON", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
       dependencies: [
