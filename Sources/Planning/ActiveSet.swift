@@ -54,7 +54,9 @@ struct ActiveSet {
     let typical = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
     let tolerance = 0.02 * typical
     for column in 0..<model.columnCount
-    where always.contains(column) || primal[column] > 1e-7 || reduced[column] < tolerance || model.columnLower[column] != 0 {
+    where always.contains(column) || primal[column] > 1e-7 || reduced[column] < tolerance
+      || model.columnLower[column] != 0
+    {
       isActive[column] = true
       active.append(column)
     }
@@ -180,7 +182,9 @@ struct ActiveSet {
           }
           guard let pivot, largest > 1e-3 else { continue }
           columns[Int(position)] = .basic
-          rows[pivot] = model.rowLower[pivot] == model.rowUpper[pivot] ? .fixed
+          rows[pivot] =
+            model.rowLower[pivot] == model.rowUpper[pivot]
+            ? .fixed
             : model.rowUpper[pivot].isFinite ? .atUpper : .atLower
           for entry in model.columnStart[column]..<model.columnStart[column + 1] {
             let other = Int(model.entryRow[entry])

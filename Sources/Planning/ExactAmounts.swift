@@ -191,7 +191,9 @@ extension ExactAmounts {
   }
 
   /// y: overtime of a person in a period.
-  func overtime(staff: Int, period: Int) -> Int64 { max(0, used[staff * slots + period] - regular[staff * slots + period]) }
+  func overtime(staff: Int, period: Int) -> Int64 {
+    max(0, used[staff * slots + period] - regular[staff * slots + period])
+  }
 
   /// v: unit-days of a use of a staff demand in a period, for so many hours of all people together.
   private func equipmentUnits(_ use: (asset: Int, units: Int128), hours: Int64) -> Int64 {
@@ -251,7 +253,9 @@ extension ExactAmounts {
     let place = formulation.use[index]
     let asset = Int(place.owner)
     let slot = effortBase[Int(place.target)] + Int(place.period)
-    var room = min(unitRoom(asset: asset, period: Int(place.period)), Int64(min(wanted[slot] / FixedPoint.one, Int128(Self.unlimited))))
+    var room = min(
+      unitRoom(asset: asset, period: Int(place.period)),
+      Int64(min(wanted[slot] / FixedPoint.one, Int128(Self.unlimited))))
     if unitCost[asset] > 0 {
       let left = budgetLeft[formulation.places[Int(place.target)].project]
       room = min(room, Int64(max(0, min(left / unitCost[asset], Int128(Self.unlimited)))))

@@ -344,7 +344,11 @@ extension PlanAssembler {
       var high = amounts.entryPair.count
       while low < high {
         let middle = (low + high) / 2
-        if Int(formulation.pairs[Int(amounts.entryPair[middle])].demand) < target { low = middle + 1 } else { high = middle }
+        if Int(formulation.pairs[Int(amounts.entryPair[middle])].demand) < target {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       }
       return low
     }
@@ -475,7 +479,8 @@ extension PlanAssembler {
       var left = Double(amounts.hours[entry]) / 1e6
       repeat {
         let part = min(left, formulation.model.columnUpper[index])
-        let isLast = index + 1 == columns || formulation.workPair[index + 1] != formulation.workPair[index]
+        let isLast =
+          index + 1 == columns || formulation.workPair[index + 1] != formulation.workPair[index]
           || formulation.workPeriod[index + 1] != formulation.workPeriod[index]
         sum += formulation.model.cost[index] * (isLast ? left : part)
         left -= part
@@ -486,7 +491,8 @@ extension PlanAssembler {
     for (staff, person) in scenario.staff.enumerated() {
       guard let overtime = person.overtime else { continue }
       for period in 0..<slots {
-        sum += Double(amounts.overtime(staff: staff, period: period)) / 1e6 * person.costPerHour.doubleValue
+        sum +=
+          Double(amounts.overtime(staff: staff, period: period)) / 1e6 * person.costPerHour.doubleValue
           * (overtime.costFactor.doubleValue - 1)
       }
     }
@@ -498,7 +504,9 @@ extension PlanAssembler {
     }
     for (position, place) in formulation.unmet.enumerated() {
       let slot = amounts.effortBase[Int(place.target)] + max(0, Int(place.period))
-      sum += Double(max(0, amounts.wanted[slot])) / 1e18 * formulation.model.cost[formulation.unmetColumns.lowerBound + position]
+      sum +=
+        Double(max(0, amounts.wanted[slot])) / 1e18
+        * formulation.model.cost[formulation.unmetColumns.lowerBound + position]
     }
     if !formulation.promises.isEmpty {
       var worked: [[Int32]: Double] = [:]
@@ -507,7 +515,8 @@ extension PlanAssembler {
         worked[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] = Double(amounts.hours[entry]) / 1e6
       }
       for promise in formulation.promises where promise.row >= 0 {
-        sum += formulation.penalties.commitmentHour
+        sum +=
+          formulation.penalties.commitmentHour
           * max(0, promise.hours - (worked[[promise.staff, promise.demand, promise.period]] ?? 0))
       }
     }

@@ -105,7 +105,8 @@ extension ExactAmounts {
         guard wanted[slot] > 0 else { continue }
         let isOffGrid = isFractional[slot] || !isOnGrid(demand: demand, position: position)
         if isOffGrid, wanted[slot] <= FixedPoint.one * Int128(entries[slot]) { continue }
-        let amount = isOffGrid
+        let amount =
+          isOffGrid
           ? (wanted[slot] + FixedPoint.one / 2) / FixedPoint.one : FixedPoint.ceilDivision(wanted[slot], FixedPoint.one)
         guard amount > 0 else { continue }
         result.append(

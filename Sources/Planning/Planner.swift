@@ -3,6 +3,7 @@
 public import Allocation
 internal import GLPKSolver
 internal import LinearModels
+internal import NativeSolver
 internal import PlanChecking
 
 /// Turns a scenario into a checked plan.
@@ -26,6 +27,19 @@ public struct Planner: Sendable {
   }
 }
 
+/// Seconds by part of the work.
+private final class Laps {
+  private(set) var parts: [(part: String, seconds: Double)] = []
+
+  func add(_ part: String, _ seconds: Double) {
+    if let index = parts.firstIndex(where: { $0.part == part }) {
+      parts[index].seconds += seconds
+    } else {
+      parts.append((part, seconds))
+    }
+  }
+}
+
 /// One solve, with what it gathers on the way.
 private struct PlanningRun {
   let scenario: Scenario
@@ -33,7 +47,7 @@ private struct PlanningRun {
   let options: PlanningOptions
   let clock = Stopwatch()
   var notices: [String] = []
-  var timings: [(part: String, seconds: Double)] = []
+  let laps = Laps()
 
   /// A plan that passed the checker, with the prices behind its bound.
   struct Candidate {
@@ -48,19 +62,19 @@ private struct PlanningRun {
   }
 
   mutating func execute() async throws(PlanningFailure) -> PlanningResult {
-    let formulation = timed("build") { _ in Formulation(scenario) }
+    let formulation = timed("build") { Formulation(scenario) }
     let checker = PlanChecker(scenario)
     let pricing = PlanPricing(scenario)
 
     // What GLPK is to do, it does from good prices; alone, the native engine goes on until it stalls.
     let library = loadLibrary()
     var search = NativeSearch(formulation)
-    timed("native") { run in
-      let usesLibrary = library != nil
+    let usesLibrary = library != nil
+    timed("native") {
       search.run(
         until: max(options.gapTolerance, usesLibrary ? Self.handOverGap : 0),
         sweeps: usesLibrary ? Self.handOverSweeps : Self.mostSweeps, workLimit: options.workLimit,
-        seconds: options.timeLimit, clock: run.clock)
+        seconds: options.timeLimit, clock: clock)
     }
     var stop: Plan.Stop = Self.stop(for: search.end)
     var prices: RowPrices? = formulation.prices(from: search.ascent.bestDual)
@@ -90,7 +104,7 @@ private struct PlanningRun {
           return .failure(error)
         }
       }
-      timings.append(("glpk", clock.seconds - begin))
+      laps.add("glpk", clock.seconds - begin)
       switch outcome {
       case nil:
         notices.append("GLPK did not keep its time limit and was left behind; the native engine's plan is used.")
@@ -109,7 +123,7 @@ private struct PlanningRun {
         }
         if let primal = answer.primal {
           let dual = answer.dual ?? search.ascent.bestDual
-          let amounts = timed("round") { _ in
+          let amounts = timed("round") {
             var assembler = PlanAssembler(formulation, dual: dual)
             assembler.assemble(primal)
             return assembler.amounts
@@ -126,7 +140,7 @@ private struct PlanningRun {
       }
       // The native plan may have been checked against weaker prices than there are now.
       if var kept = candidate, let prices, engine.name == "native" {
-        kept = timed("check") { _ in Self.checked(kept.plan, prices: prices, checker: checker) }
+        kept = timed("check") { Self.checked(kept.plan, prices: prices, checker: checker) }
         candidate = kept
       }
     }
@@ -143,7 +157,7 @@ private struct PlanningRun {
     final.plan.engine = engine
     if let prices { final.plan.bottlenecks = bottlenecks(prices, isOptimal: final.plan.status == .optimal) }
     return PlanningResult(
-      plan: final.plan, prices: prices, notices: notices, timings: timings,
+      plan: final.plan, prices: prices, notices: notices, timings: laps.parts,
       size: (formulation.model.rowCount, formulation.model.columnCount, formulation.model.entryCount),
       iterations: iterations)
   }
@@ -158,15 +172,10 @@ private struct PlanningRun {
   /// Seconds that GLPK may be late.
   private static let grace = 0.75
 
-  private mutating func timed<Value>(_ part: String, _ work: (borrowing PlanningRun) -> Value) -> Value {
+  private func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
     let begin = clock.seconds
-    let value = work(self)
-    let passed = clock.seconds - begin
-    if let index = timings.firstIndex(where: { $0.part == part }) {
-      timings[index].seconds += passed
-    } else {
-      timings.append((part, passed))
-    }
+    let value = work()
+    laps.add(part, clock.seconds - begin)
     return value
   }
 
@@ -210,10 +219,10 @@ private struct PlanningRun {
   private mutating func verified(
     _ amounts: ExactAmounts, formulation: Formulation, prices: RowPrices?, checker: PlanChecker, pricing: PlanPricing
   ) -> Candidate? {
-    let lists = timed("round") { _ in amounts.lists() }
+    let lists = timed("round") { amounts.lists() }
     let sha256 = sha256
     let name = scenario.name
-    let candidate: Candidate? = timed("check") { _ in
+    let candidate: Candidate? = timed("check") {
       let draft = Plan(
         scenario: Plan.ScenarioReference(name: name, sha256: sha256), status: .feasible, stop: .work,
         engine: Plan.EngineRecord(name: "native", version: MusterVersion.current),
@@ -257,7 +266,9 @@ private struct PlanningRun {
       for period in 0..<slots { add(.asset, asset.id, period, prices.asset[index * slots + period]) }
     }
     for (index, place) in scenario.demandPlaces.enumerated() {
-      for (period, price) in prices.pace[index].enumerated() { add(.pace, scenario.demand(at: place).id, period, price) }
+      for (period, price) in prices.pace[index].enumerated() {
+        add(.pace, scenario.demand(at: place).id, period, price)
+      }
     }
     for (index, project) in scenario.projects.enumerated() { add(.budget, project.id, nil, prices.budget[index]) }
     return found.sorted { left, right in

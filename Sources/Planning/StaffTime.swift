@@ -47,7 +47,8 @@ struct StaffTime: Sendable {
     prefix = sums
     let fullDay = person.hoursPerDay ?? calendar.hoursPerDay
     let heads = Int128(person.headcount)
-    hoursPerDay = FixedPoint.floor(fullDay) * (FixedPoint.one - FixedPoint.ceil(person.support)) * heads / FixedPoint.one
+    hoursPerDay =
+      FixedPoint.floor(fullDay) * (FixedPoint.one - FixedPoint.ceil(person.support)) * heads / FixedPoint.one
     workdays = calendar.workdays.count
     hours = fullDay.doubleValue * (1 - person.support.doubleValue) * Double(person.headcount)
     hasOvertime = person.overtime != nil
