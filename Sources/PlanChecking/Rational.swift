@@ -207,8 +207,8 @@ struct Rational: Sendable {
 }
 
 extension BigInt {
-  /// By sign and magnitude: BigInt 6.0.1 converts negative numbers of more than one word wrongly where the lower word
-  /// is 0 or a borrow crosses it.
+  /// By sign and magnitude, in both directions: with BigInt 6.0.1, direct conversion of negative numbers of more than
+  /// one word between the two types came out wrong by 2^64.
   init(exact value: Int128) {
     self.init(sign: value < 0 ? .minus : .plus, magnitude: BigUInt(value.magnitude))
   }
