@@ -244,8 +244,9 @@ private struct PlanningRun {
 
   private static func checked(_ plan: Plan, prices: RowPrices?, checker: PlanChecker) -> Candidate {
     var plan = plan
-    plan.objective.bound = prices.map(checker.bound)
+    plan.objective.bound = nil
     plan.verification = checker.verify(plan, prices: prices)
+    plan.objective.bound = plan.verification.bound
     return Candidate(plan: plan, prices: prices)
   }
 
