@@ -7,7 +7,7 @@ struct NativeSearch {
   /// The best amounts so far, with their value in floating point.
   private(set) var best: (amounts: ExactAmounts, value: Double)?
   private(set) var ascent: PriceAscent
-  private let formulation: Formulation
+  private let empty: PlanAssembler
   /// Why the search ended.
   private(set) var end = End.stalled
 
@@ -21,7 +21,7 @@ struct NativeSearch {
   }
 
   init(_ formulation: Formulation) {
-    self.formulation = formulation
+    empty = PlanAssembler(formulation)
     ascent = PriceAscent(formulation.model)
   }
 
@@ -64,10 +64,16 @@ struct NativeSearch {
   }
 
   private mutating func assemble() {
-    var assembler = PlanAssembler(formulation, dual: ascent.bestDual)
-    assembler.assemble(ascent.primal)
+    let assembler = assembled(ascent.primal, dual: ascent.bestDual)
     let value = assembler.value()
     if best.map({ value < $0.value }) ?? true { best = (assembler.amounts, value) }
+  }
+
+  /// Amounts made of a solver's figures.
+  func assembled(_ primal: [Double], dual: [Double]) -> PlanAssembler {
+    var assembler = empty
+    assembler.assemble(primal, dual: dual)
+    return assembler
   }
 
   private static let sweepsPerStep = 4

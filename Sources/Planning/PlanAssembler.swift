@@ -12,22 +12,20 @@ struct PlanAssembler {
   private(set) var amounts: ExactAmounts
   private let formulation: Formulation
   /// Reduced cost of each column: what the prices say that another unit loses.
-  private let reducedCosts: [Double]
+  private var reducedCosts: [Double] = []
   private let slots: Int
-  /// Entries in the order in which they are filled, ascending by reduced cost.
-  private var promised: [Int: Int64] = [:]
+  /// Promised hours by entry, in millionths, and whether there are any.
+  private let promised: [Int: Int64]
 
   /// Work done, in entries looked at.
   private(set) var work = 0
 
-  /// - Parameters:
-  ///   - formulation: the program.
-  ///   - dual: prices of its rows.
-  init(_ formulation: Formulation, dual: [Double]) {
+  /// Prepares for a program; copies of the assembler share what does not change.
+  init(_ formulation: Formulation) {
     self.formulation = formulation
     amounts = ExactAmounts(formulation)
     slots = formulation.periods.count
-    reducedCosts = formulation.model.reducedCosts(dual)
+    var promised: [Int: Int64] = [:]
     if !formulation.promises.isEmpty {
       var byKey: [[Int32]: Int64] = [:]
       for promise in formulation.promises {
@@ -38,12 +36,18 @@ struct PlanAssembler {
         if let hours = byKey[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] { promised[entry] = hours }
       }
     }
+    self.promised = promised
   }
 
   /// Makes amounts of the values of the program's columns.
   ///
-  /// - Parameter primal: a value for each column; rows may be missed.
-  mutating func assemble(_ primal: [Double]) {
+  /// To be called once on a fresh copy.
+  ///
+  /// - Parameters:
+  ///   - primal: a value for each column; rows may be missed.
+  ///   - dual: prices of the rows.
+  mutating func assemble(_ primal: [Double], dual: [Double]) {
+    reducedCosts = formulation.model.reducedCosts(dual)
     round(primal)
     reduce()
     fill()

@@ -124,9 +124,7 @@ private struct PlanningRun {
         if let primal = answer.primal {
           let dual = answer.dual ?? search.ascent.bestDual
           let amounts = timed("round") {
-            var assembler = PlanAssembler(formulation, dual: dual)
-            assembler.assemble(primal)
-            return assembler.amounts
+            search.assembled(primal, dual: dual).amounts
           }
           let other = verified(amounts, formulation: formulation, prices: prices, checker: checker, pricing: pricing)
           if let other, candidate.map({ other.plan.objective.value <= $0.plan.objective.value }) ?? true {
