@@ -94,7 +94,7 @@ struct WorkspaceTests {
     let clock = ContinuousClock()
     var result: LinearResult?
     let seconds = try clock.measure {
-      result = try GLPKSolver(library: .load()).solve(model, limits: SolveLimits(seconds: 0.1))
+      result = try GLPKSolver(library: .load()).solve(model, limits: SolveLimits(seconds: 0.01))
     }
     #expect(result?.termination == .limit(.time))
     #expect(seconds < .seconds(2))
