@@ -4,7 +4,7 @@
 ///
 /// Solvers differ in what they read, so this keeps to what all of them do: a row with two sides becomes two rows (the
 /// second with `_upper` behind its name), and the objective's constant a column `constant` fixed at 1. A row without
-/// bounds is left out.
+/// bounds is left out; where none is left, there is one that always holds, because some readers want one.
 public struct LPWriter: Sendable {
   public init() {}
 
@@ -36,6 +36,8 @@ public struct LPWriter: Sendable {
         if upper < .infinity { text += " \(rows[row])\(suffix):\(left) <= \(upper)\n" }
       }
     }
+    let hasRow = (0..<model.rowCount).contains { model.rowLower[$0] > -.infinity || model.rowUpper[$0] < .infinity }
+    if !hasRow { text += " none: 0 \(filler) >= -1\n" }
     text += "Bounds\n"
     for column in 0..<model.columnCount {
       text += bounds(of: columns[column], lower: model.columnLower[column], upper: model.columnUpper[column])

@@ -183,4 +183,8 @@ struct MPSTests {
 
         """)
   }
+
+  @Test func theLPFormatHasARowInAnyCase() {
+    #expect(LPWriter().write(NamedLinearModel(LinearModel())).contains(" none: 0 constant >= -1\n"))
+  }
 }
