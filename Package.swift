@@ -39,11 +39,13 @@ let package = Package(
       name: "Planning",
       dependencies: ["Allocation", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
       swiftSettings: strict),
+    .target(name: "Presentation", dependencies: ["Allocation", "ScenarioJSON"], swiftSettings: strict),
+    .target(name: "Generation", dependencies: ["Allocation"], swiftSettings: strict),
     .target(name: "Insight", dependencies: ["Allocation", "Planning"], swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [
-        "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight",
+        "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight", "Presentation", "Generation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -73,6 +75,10 @@ let package = Package(
         "Planning", "Allocation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver", "GLPKSolver",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "PresentationTests", dependencies: ["Presentation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "GenerationTests", dependencies: ["Generation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )
