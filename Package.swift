@@ -18,6 +18,8 @@ let package = Package(
     .library(name: "Allocation", targets: ["Allocation"]),
     .library(name: "ScenarioJSON", targets: ["ScenarioJSON"]),
     .library(name: "Planning", targets: ["Planning"]),
+    .library(name: "LinearModels", targets: ["LinearModels"]),
+    .library(name: "Engines", targets: ["GLPKSolver", "NativeSolver"]),
     .library(name: "PlanChecking", targets: ["PlanChecking"]),
     .library(name: "Insight", targets: ["Insight"]),
   ],

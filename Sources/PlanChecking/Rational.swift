@@ -44,7 +44,7 @@ struct Rational: Sendable {
 
   private var bigParts: (BigInt, BigInt) {
     switch storage {
-    case .small(let numerator, let denominator): (BigInt(numerator), BigInt(denominator))
+    case .small(let numerator, let denominator): (BigInt(exact: numerator), BigInt(exact: denominator))
     case .big(let numerator, let denominator): (numerator, denominator)
     }
   }
@@ -54,7 +54,9 @@ struct Rational: Sendable {
     let divisor = numerator.greatestCommonDivisor(with: denominator)
     let top = numerator / divisor
     let bottom = denominator / divisor
-    if top.bitWidth <= 126, bottom.bitWidth <= 126 { return Rational(.small(Int128(top), Int128(bottom))) }
+    if top.bitWidth <= 126, bottom.bitWidth <= 126 {
+      return Rational(.small(Int128(exact: top), Int128(exact: bottom)))
+    }
     return Rational(.big(top, bottom))
   }
 
@@ -188,7 +190,8 @@ struct Rational: Sendable {
       if isNegative { remainder = -remainder }
       if 2 * remainder >= b { quotient += isNegative ? -1 : 1 }
     }
-    return Millionths(count: Int128(clamping: quotient))
+    return Millionths(
+      count: quotient.bitWidth <= 126 ? Int128(exact: quotient) : quotient.sign == .minus ? .min : .max)
   }
 
   /// Near the value: the relative error is at most 8 units in the last place (see ``DualBound``).
@@ -200,6 +203,22 @@ struct Rational: Sendable {
       let shift = max(0, min(a.magnitude.bitWidth, b.magnitude.bitWidth) - 512)
       return Double(a >> shift) / Double(b >> shift)
     }
+  }
+}
+
+extension BigInt {
+  /// By sign and magnitude, in both directions: with BigInt 6.0.1, direct conversion of negative numbers of more than
+  /// one word between the two types came out wrong by 2^64.
+  init(exact value: Int128) {
+    self.init(sign: value < 0 ? .minus : .plus, magnitude: BigUInt(value.magnitude))
+  }
+}
+
+extension Int128 {
+  /// - Precondition: the value fits.
+  fileprivate init(exact value: BigInt) {
+    let size = Int128(truncatingIfNeeded: value.magnitude)
+    self = value.sign == .minus ? -size : size
   }
 }
 
