@@ -38,6 +38,8 @@ struct Muster: AsyncParsableCommand {
     try StandardStream.output.write(Array(text.utf8))
   }
 
+  /// On the main thread, so that every thread of the process inherits what it says about signals.
+  @MainActor
   static func main() async {
     ProcessSignals.install()
     let arguments = Array(CommandLine.arguments.dropFirst())

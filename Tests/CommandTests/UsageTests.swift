@@ -61,7 +61,7 @@ struct UsageTests {
     #expect(outcome.status == 64)
     let document = try #require(
       JSONSerialization.jsonObject(with: Data(outcome.error.utf8)) as? [String: [[String: Any]]])
-    #expect(document["errors"]?.first?["type"] as? String == "usage")
+    #expect(document["errors"]?.first?["type"] as? String == "muster:usage")
   }
 
   @Test("Completions for every shell", arguments: ["bash", "zsh", "fish"])
