@@ -80,6 +80,6 @@ let package = Package(
       name: "PresentationTests", dependencies: ["Presentation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ScenarioJSON", "muster"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["Allocation", "ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )
