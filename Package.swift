@@ -18,6 +18,8 @@ let package = Package(
     .library(name: "Allocation", targets: ["Allocation"]),
     .library(name: "ScenarioJSON", targets: ["ScenarioJSON"]),
     .library(name: "Planning", targets: ["Planning"]),
+    .library(name: "LinearModels", targets: ["LinearModels"]),
+    .library(name: "Engines", targets: ["GLPKSolver", "NativeSolver"]),
     .library(name: "PlanChecking", targets: ["PlanChecking"]),
     .library(name: "Insight", targets: ["Insight"]),
   ],
@@ -37,11 +39,13 @@ let package = Package(
       name: "Planning",
       dependencies: ["Allocation", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
       swiftSettings: strict),
+    .target(name: "Presentation", dependencies: ["Allocation", "ScenarioJSON"], swiftSettings: strict),
+    .target(name: "Generation", dependencies: ["Allocation"], swiftSettings: strict),
     .target(name: "Insight", dependencies: ["Allocation", "Planning"], swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [
-        "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight",
+        "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight", "Presentation", "Generation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -62,13 +66,19 @@ let package = Package(
       name: "GLPKSolverTests", dependencies: ["GLPKSolver", "LinearModels", "SolverConformance"],
       swiftSettings: strict),
     .testTarget(
-      name: "PlanCheckingTests", dependencies: ["PlanChecking", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+      name: "PlanCheckingTests",
+      dependencies: ["PlanChecking", "Allocation", "ScenarioJSON", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
       dependencies: [
         "Planning", "Allocation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver", "GLPKSolver",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "PresentationTests", dependencies: ["Presentation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "GenerationTests", dependencies: ["Generation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )

@@ -4,7 +4,7 @@
 ///
 /// Lists are sorted by their ids (by Unicode scalar values) and periods. Every figure is on the grid of
 /// ``Millionths``. Costs of entries are rounded so that they add up exactly to the terms, and the terms to the value
-/// (see ``PlanLedger`` in the checker).
+/// (the ledger of `PlanPricing` in the checker).
 public struct Plan: Sendable, Hashable {
   public var scenario: ScenarioReference
   public var status: Status

@@ -1,90 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
-
-/// What a solve is asked for.
-public struct PlanningOptions: Sendable, Hashable {
-  /// Which engine answers.
-  public enum Engine: String, Sendable, Hashable, CaseIterable {
-    /// GLPK with the native engine beside it; the native engine alone where GLPK is not to be had.
-    case auto
-    /// As `auto`, and a fallback is reported as one.
-    case glpk
-    /// The native engine alone.
-    case native
-  }
-
-  public var engine: Engine
-  /// A plan with a gap of at most this is called optimal, and the search stops there.
-  public var gapTolerance: Double
-  /// Wall time in seconds; nil is without limit.
-  public var timeLimit: Double?
-  /// Work in pivots and sweeps; nil is without limit. The same limit gives the same plan on every machine.
-  public var workLimit: Int?
-  /// The file of the GLPK library; nil looks in the usual places.
-  public var glpkLibrary: String?
-
-  public init(
-    engine: Engine = .auto, gapTolerance: Double = 1e-6, timeLimit: Double? = nil, workLimit: Int? = nil,
-    glpkLibrary: String? = nil
-  ) {
-    self.engine = engine
-    self.gapTolerance = gapTolerance
-    self.timeLimit = timeLimit
-    self.workLimit = workLimit
-    self.glpkLibrary = glpkLibrary
-  }
-}
-
-/// A plan with what is known about how it came about.
-public struct PlanningResult: Sendable {
-  /// The plan, checked.
-  public var plan: Plan
-  /// The dual values that its bound was recomputed from; nil where it has no bound.
-  public var prices: RowPrices?
-  /// What a user should be told beside the plan, such as a fallback; sentences.
-  public var notices: [String]
-  /// Seconds by part (`build`, `native`, `glpk`, `round`, `check`), in the order of work.
-  public var timings: [(part: String, seconds: Double)]
-  /// Rows, columns and entries of the linear program.
-  public var size: (rows: Int, columns: Int, entries: Int)
-  /// Work done, in pivots and sweeps.
-  public var iterations: Int
-
-  init(
-    plan: Plan, prices: RowPrices?, notices: [String], timings: [(part: String, seconds: Double)],
-    size: (rows: Int, columns: Int, entries: Int), iterations: Int
-  ) {
-    self.plan = plan
-    self.prices = prices
-    self.notices = notices
-    self.timings = timings
-    self.size = size
-    self.iterations = iterations
-  }
-}
-
-/// Why there is no plan.
-public struct PlanningFailure: Error, Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable {
-    /// No plan passed the checker within the limits.
-    case noVerifiedPlan
-    /// The scenario needs what this version does not do.
-    case unsupported
-  }
-
-  public var kind: Kind
-  public var detail: String
-  public var hint: String?
-
-  public init(_ kind: Kind, _ detail: String, hint: String? = nil) {
-    self.kind = kind
-    self.detail = detail
-    self.hint = hint
-  }
-}
+internal import GLPKSolver
+internal import LinearModels
+internal import NativeSolver
+internal import PlanChecking
 
 /// Turns a scenario into a checked plan.
+///
+/// The native engine gives prices and a first plan; GLPK solves the active part to the proven optimum; the checker, which
+/// knows neither, has the last word on every plan, its value and its bound.
 public struct Planner: Sendable {
   public var options: PlanningOptions
 
@@ -97,6 +22,261 @@ public struct Planner: Sendable {
   ///   - sha256: the hash of its bytes, for the plan's reference.
   /// - Throws: ``PlanningFailure``
   public func plan(_ scenario: Scenario, sha256: String) async throws(PlanningFailure) -> PlanningResult {
-    throw PlanningFailure(.unsupported, "the formulation is not built yet")
+    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options)
+    return try await run.execute()
   }
+}
+
+/// Seconds by part of the work.
+private final class Laps {
+  private(set) var parts: [(part: String, seconds: Double)] = []
+
+  func add(_ part: String, _ seconds: Double) {
+    if let index = parts.firstIndex(where: { $0.part == part }) {
+      parts[index].seconds += seconds
+    } else {
+      parts.append((part, seconds))
+    }
+  }
+}
+
+/// One solve, with what it gathers on the way.
+private struct PlanningRun {
+  let scenario: Scenario
+  let sha256: String
+  let options: PlanningOptions
+  let clock = Stopwatch()
+  var notices: [String] = []
+  let laps = Laps()
+
+  /// A plan that passed the checker, with the prices behind its bound.
+  struct Candidate {
+    var plan: Plan
+    var prices: RowPrices?
+  }
+
+  init(scenario: Scenario, sha256: String, options: PlanningOptions) {
+    self.scenario = scenario
+    self.sha256 = sha256
+    self.options = options
+  }
+
+  mutating func execute() async throws(PlanningFailure) -> PlanningResult {
+    let formulation = timed("build") { Formulation(scenario) }
+    let checker = PlanChecker(scenario)
+    let pricing = PlanPricing(scenario)
+
+    // What GLPK is to do, it does from good prices; alone, the native engine goes on until it stalls.
+    let library = loadLibrary()
+    var search = NativeSearch(formulation)
+    let usesLibrary = library != nil
+    timed("native") {
+      search.run(
+        until: max(options.gapTolerance, usesLibrary ? Self.handOverGap : 0),
+        sweeps: usesLibrary ? Self.handOverSweeps : Self.mostSweeps, workLimit: options.workLimit,
+        seconds: options.timeLimit, clock: clock)
+    }
+    var stop: Plan.Stop = Self.stop(for: search.end)
+    var prices: RowPrices? = formulation.prices(from: search.ascent.bestDual)
+    var engine = Plan.EngineRecord(name: "native", version: MusterVersion.current, fallback: fallback)
+    var candidate = search.best.flatMap { best in
+      verified(best.amounts, formulation: formulation, prices: prices, checker: checker, pricing: pricing)
+    }
+    var iterations = search.sweeps
+
+    if let library, !isGood(candidate), search.end != .time, search.end != .work {
+      let active = ActiveSet(
+        formulation.model, library: library, dual: search.ascent.bestDual, primal: search.ascent.primal,
+        always: formulation.overtimeColumns.lowerBound..<formulation.model.columnCount,
+        isUpperImplied: formulation.isUpperImplied)
+      let limits = SolveLimits(
+        seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
+        iterations: options.workLimit.map { max(0, $0 - search.sweeps) })
+      let start = search.ascent.primal
+      let begin = clock.seconds
+      // A thread of its own, because GLPK does not always keep its time limit: one that is overdue is left behind.
+      let outcome = await withDeadline(seconds: limits.seconds.map { $0 + Self.grace }) {
+        () -> Result<ActiveSet.Outcome, SolverFailure> in
+        var active = active
+        do throws(SolverFailure) {
+          return .success(try active.solve(limits: limits, clock: Stopwatch(), primal: start))
+        } catch {
+          return .failure(error)
+        }
+      }
+      laps.add("glpk", clock.seconds - begin)
+      switch outcome {
+      case nil:
+        notices.append("GLPK did not keep its time limit and was left behind; the native engine's plan is used.")
+        stop = .time
+        engine.fallback = "GLPK did not keep its time limit"
+      case .failure(let failure):
+        notices.append("GLPK failed: \(failure.detail). The native engine's plan is used.")
+        stop = .crash
+        engine.fallback = "GLPK failed: \(failure.detail)"
+      case .success(let answer):
+        iterations += answer.pivots
+        stop = answer.limit.map(Self.stop(for:)) ?? .gap
+        if let dual = answer.dual {
+          let exact = formulation.prices(from: dual)
+          if prices.map({ checker.bound(exact) > checker.bound($0) }) ?? true { prices = exact }
+        }
+        if let primal = answer.primal {
+          let dual = answer.dual ?? search.ascent.bestDual
+          let amounts = timed("round") {
+            search.assembled(primal, dual: dual).amounts
+          }
+          let other = verified(amounts, formulation: formulation, prices: prices, checker: checker, pricing: pricing)
+          if let other, candidate.map({ other.plan.objective.value <= $0.plan.objective.value }) ?? true {
+            candidate = other
+            engine = Plan.EngineRecord(name: "glpk", version: library.version)
+          } else if other == nil {
+            notices.append("GLPK's plan did not pass the checker; the native engine's plan is used.")
+            engine.fallback = "GLPK's plan did not pass the checker"
+          }
+        }
+      }
+      // The native plan may have been checked against weaker prices than there are now.
+      if var kept = candidate, let prices, engine.name == "native" {
+        kept = timed("check") { Self.checked(kept.plan, prices: prices, checker: checker) }
+        candidate = kept
+      }
+    }
+
+    guard var final = candidate else {
+      throw PlanningFailure(
+        .noVerifiedPlan, "no plan passed the checker",
+        hint: "This is a fault of Muster: please report it with the scenario.")
+    }
+    let gap = final.plan.objective.gap.map { Double($0) / 1e12 } ?? .infinity
+    final.plan.status = gap <= options.gapTolerance ? .optimal : .feasible
+    if gap <= options.gapTolerance { stop = gap <= Self.provenGap ? .proved : .gap }
+    final.plan.stop = stop == .proved && gap > Self.provenGap ? .gap : stop
+    final.plan.engine = engine
+    if let prices { final.plan.bottlenecks = bottlenecks(prices, isOptimal: final.plan.status == .optimal) }
+    return PlanningResult(
+      plan: final.plan, prices: prices, notices: notices, timings: laps.parts,
+      size: (formulation.model.rowCount, formulation.model.columnCount, formulation.model.entryCount),
+      iterations: iterations)
+  }
+
+  /// The gap at which the native engine hands over to GLPK, and the sweeps after which it does so anyway.
+  private static let handOverGap = 2e-3
+  private static let handOverSweeps = 480
+  /// The sweeps after which the native engine alone gives up.
+  private static let mostSweeps = 20_000
+  /// What counts as proven, whatever the tolerance asked for.
+  private static let provenGap = 1e-6
+  /// Seconds that GLPK may be late.
+  private static let grace = 0.75
+
+  private func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
+    let begin = clock.seconds
+    let value = work()
+    laps.add(part, clock.seconds - begin)
+    return value
+  }
+
+  private var fallback: String?
+
+  private mutating func loadLibrary() -> GLPKLibrary? {
+    guard options.engine != .native else { return nil }
+    do throws(SolverFailure) {
+      return try GLPKLibrary.load(path: options.glpkLibrary)
+    } catch {
+      fallback = "GLPK could not be used: \(error.detail)"
+      notices.append(
+        "GLPK could not be used (\(error.detail)); the native engine answers." + (error.hint.map { " \($0)" } ?? ""))
+      return nil
+    }
+  }
+
+  private func isGood(_ candidate: Candidate?) -> Bool {
+    guard let gap = candidate?.plan.objective.gap else { return false }
+    return Double(gap) / 1e12 <= options.gapTolerance
+  }
+
+  private static func stop(for end: NativeSearch.End) -> Plan.Stop {
+    switch end {
+    case .gap: .gap
+    case .time: .time
+    case .work, .stalled: .work
+    }
+  }
+
+  private static func stop(for limit: Limit) -> Plan.Stop {
+    switch limit {
+    case .time: .time
+    case .work: .work
+    case .memory: .memory
+    case .interrupted: .interrupted
+    }
+  }
+
+  /// Makes a plan of amounts and has it checked; nil where the checker finds a violation.
+  private mutating func verified(
+    _ amounts: ExactAmounts, formulation: Formulation, prices: RowPrices?, checker: PlanChecker, pricing: PlanPricing
+  ) -> Candidate? {
+    let lists = timed("round") { amounts.lists() }
+    let sha256 = sha256
+    let name = scenario.name
+    let candidate: Candidate? = timed("check") {
+      let draft = Plan(
+        scenario: Plan.ScenarioReference(name: name, sha256: sha256), status: .feasible, stop: .work,
+        engine: Plan.EngineRecord(name: "native", version: MusterVersion.current),
+        objective: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()), summary: PlanSummary(),
+        assignments: lists.assignments, overtime: lists.overtime, assetUse: lists.assetUse,
+        operating: lists.operating, unmet: lists.unmet, brokenCommitments: lists.broken, bottlenecks: [],
+        verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
+      guard let priced = try? pricing.price(draft) else { return nil }
+      return Self.checked(priced, prices: prices, checker: checker)
+    }
+    guard let candidate else { return nil }
+    guard candidate.plan.verification.feasible else {
+      let first = candidate.plan.verification.violations.first
+      notices.append("A plan was rejected by the checker: \(first?.detail ?? "no reason given")")
+      return nil
+    }
+    return candidate
+  }
+
+  private static func checked(_ plan: Plan, prices: RowPrices?, checker: PlanChecker) -> Candidate {
+    var plan = plan
+    plan.objective.bound = nil
+    plan.verification = checker.verify(plan, prices: prices)
+    plan.objective.bound = plan.verification.bound
+    return Candidate(plan: plan, prices: prices)
+  }
+
+  /// The rows whose prices are not 0, as bottlenecks; none where the prices are not those of an optimum.
+  private func bottlenecks(_ prices: RowPrices, isOptimal: Bool) -> [Plan.Bottleneck] {
+    guard isOptimal else { return [] }
+    let slots = scenario.calendar.periods.count
+    var found: [Plan.Bottleneck] = []
+    func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ period: Int?, _ price: Double) {
+      guard let amount = Millionths(nearest: -price), amount > Self.smallestPrice else { return }
+      found.append(Plan.Bottleneck(kind: kind, id: id, period: period, pricePerUnit: amount, validFor: nil))
+    }
+    for (index, person) in scenario.staff.enumerated() {
+      add(.overtime, person.id, nil, prices.overtimeTotal[index])
+      for period in 0..<slots { add(.staff, person.id, period, prices.capacity[index * slots + period]) }
+    }
+    for (index, asset) in scenario.assets.enumerated() {
+      for period in 0..<slots { add(.asset, asset.id, period, prices.asset[index * slots + period]) }
+    }
+    for (index, place) in scenario.demandPlaces.enumerated() {
+      for (period, price) in prices.pace[index].enumerated() {
+        add(.pace, scenario.demand(at: place).id, period, price)
+      }
+    }
+    for (index, project) in scenario.projects.enumerated() { add(.budget, project.id, nil, prices.budget[index]) }
+    return found.sorted { left, right in
+      if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+      if left.id != right.id { return left.id.utf8.lexicographicallyPrecedes(right.id.utf8) }
+      return (left.period ?? -1) < (right.period ?? -1)
+    }
+  }
+
+  /// Prices below this are what is left of 0 after floating point.
+  private static let smallestPrice = Millionths(count: 10)
 }

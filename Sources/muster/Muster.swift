@@ -1,1 +1,86 @@
-@main struct Muster { static func main() {} }
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Glibc
+import Planning
+
+@main
+struct Muster: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "muster",
+    abstract: "Decides who and what works on which project when.",
+    discussion: """
+      Examples:
+        muster generate --size S -o trial.json  make a scenario to try it with
+        muster solve trial.json                 plan it; a table for people
+        muster solve trial.json -o plan.json    the same as JSON, for programs
+        muster check trial.json                 is the scenario sound?
+        muster check trial.json plan.json       is the plan valid, how good is it?
+
+      A file may be - for standard input or output. Exit codes: 0 done, 1 invalid plan, 4 no verified plan, \
+      64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \
+      130, 141, 143 interrupted, broken pipe, terminated.
+      """,
+    subcommands: [SolveCommand.self, CheckCommand.self, SchemaCommand.self, GenerateCommand.self])
+
+  /// The version of this program.
+  static let version = "0.1.0"
+
+  @Flag(name: .long, help: "Show the version, and that of GLPK.")
+  var version = false
+
+  @Option(help: ArgumentHelp("The file of the GLPK library.", valueName: "file"), completion: .file())
+  var glpk: String?
+
+  func run() async throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    let text = "muster \(Self.version)\n" + EngineVersions.text(glpkLibrary: glpk)
+    try StandardStream.output.write(Array(text.utf8))
+  }
+
+  static func main() async {
+    ProcessSignals.install()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      Glibc.exit(ExitStatus.done.rawValue)
+    } catch {
+      Glibc.exit(report(error, arguments: arguments).rawValue)
+    }
+  }
+
+  /// Says what went wrong, on standard error, or shows the help that was asked for, on standard output.
+  private static func report(_ error: any Error, arguments: [String]) -> ExitStatus {
+    let asJSON = ErrorFormat.isJSON(in: arguments)
+    if let failure = error as? CommandFailure {
+      StandardStream.error.tell(asJSON ? failure.json : failure.text)
+      return failure.status
+    }
+    let message = fullMessage(for: error)
+    switch exitCode(for: error) {
+    case .success:
+      do throws(CommandFailure) {
+        if !message.isEmpty { try StandardStream.output.write(Array((message + "\n").utf8)) }
+        return .done
+      } catch {
+        StandardStream.error.tell(error.text)
+        return error.status
+      }
+    case .validationFailure:
+      let failure = CommandFailure(.usage, "usage", self.message(for: error), hint: "See 'muster --help'.")
+      StandardStream.error.tell(asJSON ? failure.json : message + "\n")
+      return .usage
+    default:
+      let failure = CommandFailure(
+        .internalError, "internal", "An error that should not happen: \(error)",
+        hint: "Please report it with the command and the scenario.")
+      StandardStream.error.tell(asJSON ? failure.json : failure.text)
+      return .internalError
+    }
+  }
+}

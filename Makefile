@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The two commands that matter: `make demo` and `make test`. Both install what is missing.
+
+SWIFT ?= swift
+BINARY := .build/release/muster
+RELEASE := -c release --static-swift-stdlib
+ORACLE := .venv-oracle
+SCENARIO := Scenarios/erp-rollout.json
+# How many generated scenarios are compared with the independent model.
+COMPARED ?= 320
+
+.PHONY: help build demo test test-swift test-oracle format lint clean glpk
+
+help:
+	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
+	@echo "make test    install what the tests need, run all of them"
+	@echo "make build   build $(BINARY)"
+	@echo "make format  format the sources; make lint checks them"
+
+# GLPK is loaded at run time; Muster builds and answers without it.
+glpk:
+	@scripts/install-packages libglpk40
+
+build:
+	$(SWIFT) build $(RELEASE) --product muster
+
+demo: glpk build
+	$(BINARY) solve $(SCENARIO) --format table
+
+test: test-swift test-oracle
+
+test-swift: glpk build
+	@scripts/install-packages gzip
+	$(SWIFT) test
+
+$(ORACLE)/bin/python: Tests/Oracle/requirements.txt
+	@scripts/install-packages python3-venv:python3
+	python3 -m venv $(ORACLE)
+	$(ORACLE)/bin/pip install --quiet --disable-pip-version-check -r Tests/Oracle/requirements.txt
+	@touch $@
+
+test-oracle: $(ORACLE)/bin/python build
+	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine native
+	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
+
+format:
+	$(SWIFT) format -i -r Package.swift Sources Solvers Tests
+
+lint:
+	$(SWIFT) format lint -r Package.swift Sources Solvers
+
+clean:
+	rm -rf .build $(ORACLE)

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CGLPK
+public import LinearModels
+
+/// A model inside GLPK, for a caller that stays on one thread.
+///
+/// It takes changes and solves again from its basis. It belongs to the thread that made it: a call from another thread
+/// throws `unsupported`, and memory released there leaks. After a fault of GLPK every workspace of the thread is lost,
+/// and says so with `fault`; a new one can be made at once.
+///
+/// Every call throws ``SolverFailure`` of kind `invalidModel` for numbers or indices that are unsound, before GLPK sees
+/// them, and leaves the model as it was.
+public final class GLPKWorkspace {
+  private let library: GLPKLibrary
+  private let session: OpaquePointer
+  private var memoryLimitMB: Int?
+  /// The size of the model as it stands.
+  public private(set) var columnCount: Int
+  public private(set) var rowCount: Int
+
+  /// Builds a model.
+  ///
+  /// - Parameters:
+  ///   - library: the library to solve with.
+  ///   - model: minimised; the bounds of integer columns are rounded inwards.
+  ///   - memoryLimitMB: for building it; solving has a limit of its own in ``GLPKOptions``.
+  public init(library: GLPKLibrary, model: LinearModel, memoryLimitMB: Int? = nil) throws(SolverFailure) {
+    guard model.columnLower.count == model.columnCount, model.columnUpper.count == model.columnCount,
+      model.rowUpper.count == model.rowCount, model.columnStart.count == model.columnCount + 1,
+      model.columnStart.last == model.entryCount, model.entryValue.count == model.entryCount
+    else { throw SolverFailure(.invalidModel, "the arrays of the model do not fit together") }
+    self.library = library
+    self.memoryLimitMB = memoryLimitMB
+    columnCount = model.columnCount
+    rowCount = model.rowCount
+    var error = cglpk_error()
+    var pointer: OpaquePointer?
+    let status = model.withCModel { cModel in
+      cglpk_create(library.pointer, &cModel, Int32(clamping: memoryLimitMB ?? 0), &pointer, &error)
+    }
+    guard status == CGLPK_OK, let pointer else { throw SolverFailure(status, error) }
+    session = pointer
+  }
+
+  deinit { cglpk_destroy(session) }
+
+  private func run(_ call: (inout cglpk_error) -> cglpk_status) throws(SolverFailure) {
+    var error = cglpk_error()
+    let status = call(&error)
+    if status != CGLPK_OK { throw SolverFailure(status, error) }
+  }
+
+  private static func require(_ condition: Bool, _ what: String) throws(SolverFailure) {
+    if !condition { throw SolverFailure(.invalidModel, what) }
+  }
+
+  // MARK: Changes
+
+  /// Changes the bounds of one column.
+  public func setColumnBounds(_ column: Int, lower: Double, upper: Double) throws(SolverFailure) {
+    try setColumnBounds([column], lower: [lower], upper: [upper])
+  }
+
+  /// Changes the bounds of many columns at once.
+  public func setColumnBounds(_ columns: [Int], lower: [Double], upper: [Double]) throws(SolverFailure) {
+    try Self.require(
+      lower.count == columns.count && upper.count == columns.count, "the lists of bounds differ in length")
+    try run { cglpk_set_column_bounds(session, columns.count, columns, lower, upper, &$0) }
+  }
+
+  /// Changes the bounds of one row.
+  public func setRowBounds(_ row: Int, lower: Double, upper: Double) throws(SolverFailure) {
+    try setRowBounds([row], lower: [lower], upper: [upper])
+  }
+
+  /// Changes the bounds of many rows at once.
+  public func setRowBounds(_ rows: [Int], lower: [Double], upper: [Double]) throws(SolverFailure) {
+    try Self.require(lower.count == rows.count && upper.count == rows.count, "the lists of bounds differ in length")
+    try run { cglpk_set_row_bounds(session, rows.count, rows, lower, upper, &$0) }
+  }
+
+  /// Changes the cost of one column.
+  public func setCost(_ column: Int, _ cost: Double) throws(SolverFailure) {
+    try setCosts([column], [cost])
+  }
+
+  /// Changes the costs of many columns at once.
+  public func setCosts(_ columns: [Int], _ costs: [Double]) throws(SolverFailure) {
+    try Self.require(costs.count == columns.count, "the lists of costs differ in length")
+    try run { cglpk_set_costs(session, columns.count, columns, costs, &$0) }
+  }
+
+  /// Adds columns, non-basic at the bound nearer to 0.
+  ///
+  /// - Parameters:
+  ///   - starts: `starts[k] ..< starts[k + 1]` are the entries of the k-th new column; one longer than `costs`.
+  ///   - rows: the row of each entry.
+  ///   - values: the coefficient of each entry.
+  public func addColumns(
+    costs: [Double], lowers: [Double], uppers: [Double], starts: [Int], rows: [Int32], values: [Double]
+  ) throws(SolverFailure) {
+    let count = costs.count
+    try Self.require(
+      lowers.count == count && uppers.count == count && starts.count == count + 1 && starts.last == rows.count
+        && values.count == rows.count, "the arrays of the new columns do not fit together")
+    try run { cglpk_add_columns(session, count, costs, lowers, uppers, starts, rows, values, &$0) }
+    columnCount += count
+  }
+
+  /// Adds columns.
+  public func addColumns(_ columns: [SparseColumn]) throws(SolverFailure) {
+    let flat = try FlatVectors(columns.map { ($0.rows, $0.values) })
+    try addColumns(
+      costs: columns.map(\.cost), lowers: columns.map(\.lower), uppers: columns.map(\.upper), starts: flat.starts,
+      rows: flat.indices, values: flat.values)
+  }
+
+  /// Adds rows, basic.
+  ///
+  /// - Parameters:
+  ///   - starts: `starts[k] ..< starts[k + 1]` are the entries of the k-th new row; one longer than `lowers`.
+  ///   - columns: the column of each entry.
+  ///   - values: the coefficient of each entry.
+  public func addRows(
+    lowers: [Double], uppers: [Double], starts: [Int], columns: [Int32], values: [Double]
+  ) throws(SolverFailure) {
+    let count = lowers.count
+    try Self.require(
+      uppers.count == count && starts.count == count + 1 && starts.last == columns.count
+        && values.count == columns.count, "the arrays of the new rows do not fit together")
+    try run { cglpk_add_rows(session, count, lowers, uppers, starts, columns, values, &$0) }
+    rowCount += count
+  }
+
+  /// Adds rows.
+  public func addRows(_ rows: [SparseRow]) throws(SolverFailure) {
+    let flat = try FlatVectors(rows.map { ($0.columns, $0.values) })
+    try addRows(
+      lowers: rows.map(\.lower), uppers: rows.map(\.upper), starts: flat.starts, columns: flat.indices,
+      values: flat.values)
+  }
+
+  /// Deletes columns by ascending index; the others move up.
+  public func deleteColumns(_ columns: [Int]) throws(SolverFailure) {
+    try run { cglpk_delete_columns(session, columns.count, columns, &$0) }
+    columnCount -= columns.count
+  }
+
+  /// Deletes rows by ascending index; the others move up.
+  public func deleteRows(_ rows: [Int]) throws(SolverFailure) {
+    try run { cglpk_delete_rows(session, rows.count, rows, &$0) }
+    rowCount -= rows.count
+  }
+
+  // MARK: Bases
+
+  /// Sets the basis that the next solve starts from.
+  ///
+  /// As many members must be basic as there are rows. One that turns out singular is replaced by one that is not.
+  public func setBasis(_ basis: Basis) throws(SolverFailure) {
+    try Self.require(
+      basis.columns.count == columnCount && basis.rows.count == rowCount, "the basis is of another model's size")
+    try run { cglpk_set_basis(session, basis.columns.map(\.rawValue), basis.rows.map(\.rawValue), &$0) }
+  }
+
+  /// The present basis.
+  public func basis() throws(SolverFailure) -> Basis {
+    var columns = [Int8](repeating: 0, count: columnCount)
+    var rows = [Int8](repeating: 0, count: rowCount)
+    try run { cglpk_get_basis(session, &columns, &rows, &$0) }
+    return Basis(
+      columns: columns.map { BasisStatus(rawValue: $0) ?? .free }, rows: rows.map { BasisStatus(rawValue: $0) ?? .free }
+    )
+  }
+
+  // MARK: Solving
+
+  /// Solves from the present basis.
+  ///
+  /// Where the simplex method gets into numerical trouble it is asked again without scaling, from other bases and by
+  /// plainer rules, within the same limits. At a limit the primal is there where it is feasible, and the dual values
+  /// where there is a basis: any of them give a valid ``LinearModel/dualBound(_:)``.
+  public func solve(
+    limits: SolveLimits = SolveLimits(), options: GLPKOptions = GLPKOptions()
+  ) throws(SolverFailure) -> LinearResult {
+    var cOptions = options.cOptions
+    cOptions.seconds = limits.seconds.map { $0.isNaN ? 0 : max(0, $0) } ?? -1
+    cOptions.iterations = limits.iterations.map { max(0, $0) } ?? -1
+    var answer = cglpk_result()
+    try run { cglpk_solve(session, &cOptions, &answer, &$0) }
+    var result = LinearResult(termination: Termination(answer.termination), iterations: answer.iterations)
+    if answer.has_primal != 0 || answer.has_dual != 0 {
+      var primal = [Double](repeating: 0, count: columnCount)
+      var dual = [Double](repeating: 0, count: rowCount)
+      try run { cglpk_get_solution(session, &primal, &dual, nil, &$0) }
+      if answer.has_primal != 0, primal.allSatisfy(\.isFinite) {
+        result.primal = primal
+        result.objective = answer.objective
+      }
+      if answer.has_dual != 0, dual.allSatisfy(\.isFinite) { result.dual = dual }
+    }
+    if answer.has_bound != 0, answer.bound.isFinite { result.bound = answer.bound }
+    if answer.has_basis != 0 { result.basis = try basis() }
+    return result
+  }
+
+  // MARK: Sensitivity
+
+  /// For which right-hand sides the optimal basis stays optimal, for the side of each row that binds.
+  ///
+  /// nil for a row that is slack and has two sides, or none. Throws `unsupported` unless the last solve was optimal and
+  /// nothing was changed since.
+  public func rowRanges(_ rows: [Int]) throws(SolverFailure) -> [SensitivityRange?] {
+    var lowest = [Double](repeating: 0, count: rows.count)
+    var highest = lowest
+    try run { cglpk_row_ranges(session, rows.count, rows, &lowest, &highest, &$0) }
+    return zip(lowest, highest).map { $0.isNaN || $1.isNaN ? nil : SensitivityRange(lower: $0, upper: $1) }
+  }
+
+  /// For which costs of each column the optimal basis stays optimal. Throws as ``rowRanges(_:)`` does.
+  public func costRanges(_ columns: [Int]) throws(SolverFailure) -> [SensitivityRange] {
+    var lowest = [Double](repeating: 0, count: columns.count)
+    var highest = lowest
+    try run { cglpk_cost_ranges(session, columns.count, columns, &lowest, &highest, &$0) }
+    return zip(lowest, highest).map { SensitivityRange(lower: $0, upper: $1) }
+  }
+
+  /// For tests: makes GLPK abort for real.
+  func provokeFault() throws(SolverFailure) {
+    try run { cglpk_provoke_fault(session, &$0) }
+  }
+}

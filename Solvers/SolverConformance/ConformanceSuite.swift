@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import LinearModels
+
+/// Cases with known answers that every ``LinearSolver`` must pass.
+///
+/// Each case is also solved in variants that leave its answer the same or change it in a known way: rows and columns in
+/// another order, rows, columns and costs scaled by powers of two, and every column negated.
+public struct ConformanceSuite: Sendable {
+  public var cases: [ConformanceCase]
+  /// Relative, on objectives, rows and dual bounds.
+  public var tolerance: Double
+
+  public init(cases: [ConformanceCase] = ConformanceCase.all, tolerance: Double = 1e-7) {
+    self.cases = cases
+    self.tolerance = tolerance
+  }
+
+  /// Solves every case and its variants.
+  ///
+  /// A case that needs what the solver's capabilities do not name is left out. An exclusion that names no case is a
+  /// finding too, so that none outlives its reason unnoticed.
+  ///
+  /// - Returns: what is wrong; empty for a solver that passes.
+  public func check(
+    solver: some LinearSolver, excluding exclusions: [ConformanceExclusion] = []
+  ) -> [ConformanceFinding] {
+    var findings: [ConformanceFinding] = []
+    for exclusion in exclusions where !cases.contains(where: { $0.name == exclusion.name }) {
+      findings.append(ConformanceFinding(name: exclusion.name, detail: "is excluded, and there is no such case"))
+    }
+    for original in cases
+    where original.needs.isSubset(of: solver.capabilities) && !exclusions.contains(where: { $0.name == original.name })
+    {
+      for variant in original.variants() {
+        findings += check(variant, solver: solver).map { ConformanceFinding(name: variant.name, detail: $0) }
+      }
+    }
+    return findings
+  }
+
+  private func check(_ one: ConformanceCase, solver: some LinearSolver) -> [String] {
+    let model = one.model
+    let problems = model.problems()
+    if !problems.isEmpty { return ["the case itself is unsound: \(problems)"] }
+    let result: LinearResult
+    do {
+      result = try solver.solve(model, limits: SolveLimits(seconds: 60), start: nil)
+    } catch {
+      return ["failed: \(error.kind.rawValue): \(error.detail)"]
+    }
+    guard one.terminations.contains(result.termination) else {
+      return ["ended with \(result.termination), not \(one.terminations)"]
+    }
+    guard let expected = one.objective else { return [] }
+    return checkOptimum(result, of: one, expected: expected, solver: solver)
+  }
+
+  private func checkOptimum(
+    _ result: LinearResult, of one: ConformanceCase, expected: Double, solver: some LinearSolver
+  ) -> [String] {
+    let model = one.model
+    guard let primal = result.primal, primal.count == model.columnCount, let objective = result.objective else {
+      return ["is optimal without a solution of the model's size"]
+    }
+    var found: [String] = []
+    let room = tolerance * max(1, abs(expected))
+    if abs(objective - expected) > room { found.append("the objective is \(objective), not \(expected)") }
+    let recomputed = model.objective(primal)
+    if abs(recomputed - objective) > room { found.append("the objective is \(objective), recomputed \(recomputed)") }
+    let scale = max(1, primal.lazy.map(abs).max() ?? 1)
+    let miss = model.infeasibility(primal)
+    if miss > tolerance * scale { found.append("the solution misses a row or bound by \(miss)") }
+    for column in model.integerColumns where abs(primal[column] - primal[column].rounded()) > 1e-6 {
+      found.append("integer column \(column) is \(primal[column])")
+    }
+    if let bound = result.bound, bound > expected + room { found.append("the bound \(bound) is above the optimum") }
+    guard model.integerColumns.isEmpty else { return found }
+    if solver.capabilities.contains(.exactDuals) {
+      found += checkDuals(result.dual, of: model, expected: expected, room: room)
+    }
+    if solver.capabilities.contains(.basis) {
+      found += checkBasis(result.basis, of: model, solver: solver, expected: expected)
+    }
+    return found
+  }
+
+  private func checkDuals(_ dual: [Double]?, of model: LinearModel, expected: Double, room: Double) -> [String] {
+    guard let dual, dual.count == model.rowCount else { return ["there is no dual value for each row"] }
+    // A reduced cost in the last places would call for an infinite bound; it is rounding, and counts as 0.
+    var clean = model
+    let reduced = model.reducedCosts(dual)
+    for column in 0..<model.columnCount where abs(reduced[column]) <= 1e-9 * max(1, abs(model.cost[column])) {
+      if clean.columnLower[column] == -.infinity { clean.columnLower[column] = min(0, clean.columnUpper[column]) }
+      if clean.columnUpper[column] == .infinity { clean.columnUpper[column] = max(0, clean.columnLower[column]) }
+    }
+    let bound = clean.dualBound(dual)
+    return abs(bound - expected) <= 10 * room ? [] : ["the bound of its dual values is \(bound), not \(expected)"]
+  }
+
+  private func checkBasis(
+    _ basis: Basis?, of model: LinearModel, solver: some LinearSolver, expected: Double
+  ) -> [String] {
+    guard let basis, basis.columns.count == model.columnCount, basis.rows.count == model.rowCount else {
+      return ["there is no basis of the model's size"]
+    }
+    let basic = (basis.columns + basis.rows).count { $0 == .basic }
+    if basic != model.rowCount { return ["\(basic) members of the basis are basic, of \(model.rowCount) rows"] }
+    guard let again = try? solver.solve(model, limits: SolveLimits(seconds: 60), start: basis),
+      again.termination == .optimal, let objective = again.objective
+    else { return ["it does not solve again from its own basis"] }
+    return abs(objective - expected) <= tolerance * max(1, abs(expected))
+      ? [] : ["from its own basis the objective is \(objective)"]
+  }
+}

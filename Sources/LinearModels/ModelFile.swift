@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A model with the names that a file gives its parts.
+public struct NamedLinearModel: Sendable, Equatable {
+  /// The name of the model; may be empty.
+  public var name: String
+  /// Always minimised; see ``isMaximized``.
+  public var model: LinearModel
+  public var objectiveName: String
+  public var rowNames: [String]
+  public var columnNames: [String]
+  /// The file asks for a maximum: costs and offset have been negated, and so is the optimum.
+  public var isMaximized: Bool
+
+  /// Names rows `r0`, `r1`, ... and columns `c0`, `c1`, ... where no names are given.
+  public init(
+    _ model: LinearModel, name: String = "", objectiveName: String = "cost", rowNames: [String]? = nil,
+    columnNames: [String]? = nil, isMaximized: Bool = false
+  ) {
+    self.name = name
+    self.model = model
+    self.objectiveName = objectiveName
+    self.rowNames = rowNames ?? (0..<model.rowCount).map { "r\($0)" }
+    self.columnNames = columnNames ?? (0..<model.columnCount).map { "c\($0)" }
+    self.isMaximized = isMaximized
+  }
+}
+
+/// Why a model file cannot be read, and where.
+public struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The kind of error; more may be added.
+  public struct Kind: Sendable, Hashable, RawRepresentable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A section that does not exist, or is out of order.
+    public static let section = Kind(rawValue: "section")
+    /// A section or bound that exists, and is not read here.
+    public static let unsupported = Kind(rawValue: "unsupported")
+    /// A line with too few or too many fields.
+    public static let fields = Kind(rawValue: "fields")
+    /// Something that should be a number.
+    public static let number = Kind(rawValue: "number")
+    /// A row or column that was not declared.
+    public static let unknownName = Kind(rawValue: "unknown-name")
+    /// A row, column or entry given twice.
+    public static let duplicate = Kind(rawValue: "duplicate")
+    /// A row or bound of a type that does not exist.
+    public static let type = Kind(rawValue: "type")
+    /// Bounds that contradict each other.
+    public static let bounds = Kind(rawValue: "bounds")
+    /// The file ends before its end mark.
+    public static let truncated = Kind(rawValue: "truncated")
+  }
+
+  public var kind: Kind
+  /// Counted from 1.
+  public var line: Int
+  public var detail: String
+
+  public init(_ kind: Kind, line: Int, _ detail: String) {
+    self.kind = kind
+    self.line = line
+    self.detail = detail
+  }
+
+  public var description: String { "line \(line): \(detail)" }
+}

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+extension PlanChecker {
+  /// A value that no plan of the scenario is below, from dual values of the rows.
+  ///
+  /// This is the Lagrangian bound (Geoffrion, "Lagrangean relaxation for integer programming", 1974): the sum of price
+  /// times right-hand side over all rows, plus for every column the least that its reduced cost can contribute between
+  /// 0 and its upper bound. Prices of the wrong sign, or not finite, count as 0. Where `model.md` names no upper bound,
+  /// the one that the rows imply is used: it is shared by every plan, so that the bound stays one. The change term is
+  /// minimised exactly, column by column, as a piecewise linear function.
+  ///
+  /// It is rigorous in floating point: each term's possible error is estimated from above by its magnitude and
+  /// subtracted (see ``LowerSum``), upper bounds are rounded up, reduced costs down. No result is below 0, because no
+  /// term of the objective is.
+  ///
+  /// - Returns: the bound, rounded down; 0 where the prices have not the shape of the scenario's rows.
+  /// - Complexity: O(people x demands + columns + rows).
+  public func bound(_ prices: RowPrices) -> Millionths {
+    guard let evaluation = DualBound(facts, prices) else { return .zero }
+    let value = evaluation.lowerBound()
+    guard value > 0, value < 1e17 else { return .zero }
+    return Rational(exactly: value).floorMillionths
+  }
+}
+
+extension Rational {
+  /// The exact value of a floating-point number between 2^-60 and 2^57; 0 below.
+  fileprivate init(exactly value: Double) {
+    // 2^60 times such a number is below 2^117.
+    self.init(Int128((value * 0x1p60).rounded(.down)), over: Int128(1) << 60)
+  }
+}
+
+/// A reduced cost in the making: the sum of its parts and the sum of their absolute values.
+private struct Part {
+  var value = 0.0
+  var magnitude = 0.0
+
+  @inline(__always)
+  mutating func add(_ term: Double) {
+    value += term
+    magnitude += abs(term)
+  }
+
+  @inline(__always)
+  mutating func subtract(_ term: Double) { add(-term) }
+
+  @inline(__always)
+  static func + (left: Part, right: Part) -> Part {
+    Part(value: left.value + right.value, magnitude: left.magnitude + right.magnitude)
+  }
+
+  /// Scaled by a number not below 0.
+  @inline(__always)
+  static func * (left: Double, right: Part) -> Part {
+    Part(value: left * right.value, magnitude: left * right.magnitude)
+  }
+
+  /// A number that the exact value is not above.
+  @inline(__always)
+  var lower: Double { value - LowerSum.relativeError * magnitude }
+}
+
+extension LowerSum {
+  /// Adds the least of `cost * x` for x between 0 and `upper`.
+  @inline(__always)
+  fileprivate mutating func addColumn(_ cost: Part, upper: Double) {
+    let lower = cost.lower
+    if lower < 0 {
+      let term = lower * (upper * Self.roundedUp)
+      add(term, magnitude: -term)
+    }
+  }
+
+  /// Adds a price times a right-hand side.
+  fileprivate mutating func addRow(_ price: Double, _ side: Double) {
+    let term = price * side
+    add(term, magnitude: abs(term))
+  }
+}
+
+/// The evaluation of one bound.
+private struct DualBound {
+  let facts: ScenarioFacts
+  let prices: RowPrices
+  let periods: Int
+  /// Prices of rows 1 and 6 (at most 0), and 8 (at least 0), cleaned.
+  let capacity: [Double]
+  let asset: [Double]
+  let operators: [Double]
+  let overtimeTotal: [Double]
+  let budget: [Double]
+  let effort: [[Double]]
+  let equipment: [[Double]]
+  let commitment: [Double]
+  /// Right-hand sides of row 6, and A(i,t), as floating-point numbers.
+  let assetDays: [Double]
+  let availableDays: [Double]
+
+  /// Makes an evaluation; nil where the prices have another shape.
+  init?(_ facts: ScenarioFacts, _ prices: RowPrices) {
+    let periods = facts.periodCount
+    let scenario = facts.scenario
+    guard prices.capacity.count == facts.staff.count * periods, prices.overtimeTotal.count == facts.staff.count,
+      prices.effort.count == facts.demands.count, prices.pace.count == facts.demands.count,
+      prices.equipment.count == facts.demands.count, prices.asset.count == scenario.assets.count * periods,
+      prices.operators.count == prices.asset.count, prices.budget.count == scenario.projects.count
+    else { return nil }
+    for (index, demand) in facts.demands.enumerated() {
+      guard prices.effort[index].count == demand.wanted.count, prices.pace[index].count == demand.pace.count,
+        prices.equipment[index].count == (demand.staff?.uses.count ?? 0) * periods
+      else { return nil }
+    }
+    self.facts = facts
+    self.prices = prices
+    self.periods = periods
+    func atMostZero(_ price: Double) -> Double { price.isFinite ? min(0, price) : 0 }
+    func atLeastZero(_ price: Double) -> Double { price.isFinite ? max(0, price) : 0 }
+    capacity = prices.capacity.map(atMostZero)
+    asset = prices.asset.map(atMostZero)
+    budget = zip(prices.budget, scenario.projects).map { $1.budget == nil ? 0 : atMostZero($0) }
+    overtimeTotal = zip(prices.overtimeTotal, facts.staff).map {
+      $1.person.overtime?.hoursTotal == nil ? 0 : atMostZero($0)
+    }
+    equipment = prices.equipment.map { $0.map(atMostZero) }
+    effort = prices.effort.map { $0.map { $0.isFinite ? $0 : 0 } }
+    operators = prices.operators.enumerated().map {
+      scenario.assets[$0.offset / periods].operators == nil ? 0 : atLeastZero($0.element)
+    }
+    var commitment = [Double](repeating: 0, count: facts.promises.list.count)
+    for entry in prices.commitments {
+      let cell = Cell(staff: entry.staff, demand: entry.demand, period: entry.period)
+      if let promise = facts.promises[cell] { commitment[promise] = atLeastZero(entry.price) }
+    }
+    self.commitment = commitment
+    assetDays = facts.assetDays.map(\.doubleValue)
+    availableDays = facts.staff.flatMap { $0.availableDays.map(\.doubleValue) }
+  }
+
+  func lowerBound() -> Double {
+    var sum = LowerSum()
+    addRows(&sum)
+    addOvertime(&sum)
+    addWork(&sum)
+    addAssetUse(&sum)
+    addOperating(&sum)
+    addUnmet(&sum)
+    addBroken(&sum)
+    let result = sum.lowerBound
+    return result.isNaN ? 0 : result
+  }
+
+  private func pacePrice(_ demand: Int, _ period: Int) -> Double {
+    let list = prices.pace[demand]
+    guard !list.isEmpty, list[period].isFinite else { return 0 }
+    return min(0, list[period])
+  }
+
+  // MARK: Rows
+
+  private func addRows(_ sum: inout LowerSum) {
+    for (index, person) in facts.staff.enumerated() {
+      let perDay = person.hoursPerDay.doubleValue
+      for period in 0..<periods {
+        let cell = index * periods + period
+        sum.addRow(capacity[cell], perDay * availableDays[cell])
+      }
+      if let total = person.person.overtime?.hoursTotal {
+        sum.addRow(overtimeTotal[index], (Rational(total) * Rational(person.person.headcount)).doubleValue)
+      }
+    }
+    for (index, demand) in facts.demands.enumerated() {
+      for (slot, wanted) in demand.wanted.enumerated() { sum.addRow(effort[index][slot], wanted.doubleValue) }
+      for (period, limit) in demand.pace.enumerated() { sum.addRow(pacePrice(index, period), limit.doubleValue) }
+    }
+    for (cell, days) in assetDays.enumerated() { sum.addRow(asset[cell], days) }
+    for (index, project) in facts.scenario.projects.enumerated() {
+      if let limit = project.budget { sum.addRow(budget[index], limit.doubleValue) }
+    }
+    for (index, promise) in facts.promises.list.enumerated() {
+      sum.addRow(commitment[index], promise.hours.doubleValue)
+    }
+  }
+
+  // MARK: Columns y
+
+  private func addOvertime(_ sum: inout LowerSum) {
+    for (index, person) in facts.staff.enumerated() {
+      guard let overtime = person.person.overtime else { continue }
+      let premium = (person.costPerHour * (Rational(overtime.costFactor) - .one)).doubleValue
+      let perDay = person.overtimePerDay.doubleValue
+      for period in 0..<periods {
+        let cell = index * periods + period
+        guard availableDays[cell] > 0 else { continue }
+        var cost = Part()
+        cost.add(premium)
+        cost.add(capacity[cell])
+        cost.subtract(overtimeTotal[index])
+        sum.addColumn(cost, upper: perDay * availableDays[cell])
+      }
+    }
+  }
+
+  // MARK: Columns x
+
+  /// What columns x of a demand share: period by period, the price of an effective hour, the other prices of a worked
+  /// hour, and the hours that rows 3, 4 and 5 leave room for.
+  private struct Shared {
+    var effort: [Double] = []
+    var rest: [Part] = []
+    var wanted: [Double] = []
+    var pace: [Double] = []
+  }
+
+  private func shared(_ index: Int, _ demand: DemandFacts, _ staff: StaffDemand) -> Shared {
+    let day = Rational(facts.scenario.calendar.standard.hoursPerDay)
+    let factors = staff.uses.map { (Rational($0.unitsPerPerson) / day).doubleValue }
+    var shared = Shared()
+    let wanted = demand.wanted.map(\.doubleValue)
+    let pace = demand.pace.map(\.doubleValue)
+    for period in 0..<periods {
+      shared.effort.append(effort[index][demand.slot(period)])
+      var rest = Part()
+      rest.subtract(pacePrice(index, period))
+      for (use, factor) in factors.enumerated() { rest.subtract(factor * equipment[index][use * periods + period]) }
+      // Long lists of equipment round more often than the general estimate allows for.
+      rest.magnitude *= 1 + Double(factors.count) / 32
+      shared.rest.append(rest)
+      shared.wanted.append(wanted[demand.slot(period)])
+      shared.pace.append(pace.isEmpty ? .infinity : pace[period])
+    }
+    return shared
+  }
+
+  private func addWork(_ sum: inout LowerSum) {
+    let table = EligibilityTable(facts)
+    let changes = ChangeTable(facts)
+    let changeCost = facts.penalties.changePerHour.doubleValue
+    let promisedPairs = Set(facts.promises.list.map { ChangeTable.Pair(staff: $0.cell.staff, demand: $0.cell.demand) })
+    let costs = facts.staff.map(\.costPerHour.doubleValue)
+    let perDay = facts.staff.map { ($0.hoursPerDay + $0.overtimePerDay).doubleValue }
+    for (index, demand) in facts.demands.enumerated() {
+      guard let staff = demand.staff else { continue }
+      let shared = shared(index, demand, staff)
+      let project = budget[demand.project]
+      for (person, range) in table.eligible(for: index) {
+        let pair = ChangeTable.Pair(staff: person, demand: index)
+        let baseline = changes[pair]
+        let isPromised = promisedPairs.contains(pair)
+        let eta = facts.staff[person].productivity(on: staff).doubleValue
+        var base = Part()
+        base.add(costs[person])
+        base.subtract(costs[person] * project)
+        // What is not in the baseline costs a change for each hour.
+        base.add(changeCost)
+        let firstPeriod = table.period(of: range.first)
+        let lastPeriod = table.period(of: range.last)
+        for period in firstPeriod...lastPeriod {
+          let cell = person * periods + period
+          let isWhole =
+            period > firstPeriod && period < lastPeriod
+            || range.intersection(facts.periods[period]) == facts.periods[period]
+          let days =
+            isWhole
+            ? availableDays[cell]
+            : facts.staff[person].available(in: range.intersection(facts.periods[period])).doubleValue
+          guard days > 0 else { continue }
+          var cost = base + shared.rest[period]
+          cost.subtract(capacity[cell])
+          cost.subtract(eta * shared.effort[period])
+          if isPromised, let promise = facts.promises[Cell(staff: person, demand: index, period: period)] {
+            cost.subtract(commitment[promise])
+          }
+          let upper = min(perDay[person] * days, shared.wanted[period] / eta, shared.pace[period])
+          if let before = baseline?[period] {
+            cost.subtract(changeCost)
+            addChanged(&sum, cost, upper: upper, baseline: before, changeCost: changeCost)
+          } else {
+            sum.addColumn(cost, upper: upper)
+          }
+        }
+      }
+    }
+    // Hours of the baseline without a column are moved away from whatever the plan.
+    for hours in changes.withoutColumn(table) { sum.addRow(changeCost, hours) }
+  }
+
+  /// Adds the least of `cost * x + changeCost * abs(x - baseline)`: it lies at an end or at the kink.
+  private func addChanged(
+    _ sum: inout LowerSum, _ cost: Part, upper: Double, baseline: Double, changeCost: Double
+  ) {
+    let limit = upper * LowerSum.roundedUp
+    let slope = cost.lower
+    var least = Double.infinity
+    for x in [0, min(baseline, limit), limit] { least = min(least, slope * x + changeCost * abs(x - baseline)) }
+    // Each of the three is made of these parts; the kink may be off by the baseline's own rounding.
+    sum.add(least, magnitude: 4 * (abs(slope) * limit + changeCost * (limit + baseline)))
+  }
+
+  // MARK: Columns z and v
+
+  private func addAssetUse(_ sum: inout LowerSum) {
+    for (assetIndex, asset) in facts.scenario.assets.enumerated() {
+      let unitCost = asset.costPerUnitDay.doubleValue
+      let perUnit = asset.operators?.hoursPerUnitDay.doubleValue ?? 0
+      func cost(_ period: Int, _ project: Int) -> Part {
+        var cost = Part()
+        cost.add(unitCost)
+        cost.subtract(unitCost * budget[project])
+        cost.subtract(self.asset[assetIndex * periods + period])
+        cost.add(perUnit * operators[assetIndex * periods + period])
+        return cost
+      }
+      for (index, demand) in facts.demands.enumerated() {
+        if let wanted = demand.asset {
+          guard wanted.matches(asset) else { continue }
+          for period in 0..<periods where demand.wanted[period].sign > 0 {
+            var cost = cost(period, demand.project)
+            cost.subtract(effort[index][period])
+            sum.addColumn(
+              cost, upper: min(assetDays[assetIndex * periods + period], demand.wanted[period].doubleValue))
+          }
+        } else if let use = demand.staff?.uses.firstIndex(where: { $0.asset == asset.id }) {
+          for period in 0..<periods {
+            var cost = cost(period, demand.project)
+            cost.add(equipment[index][use * periods + period])
+            sum.addColumn(cost, upper: assetDays[assetIndex * periods + period])
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Columns q
+
+  private func addOperating(_ sum: inout LowerSum) {
+    for (assetIndex, asset) in facts.scenario.assets.enumerated() {
+      guard let needed = asset.operators else { continue }
+      for (index, person) in facts.staff.enumerated() {
+        guard let holding = person.days(holding: needed.skills), !holding.isEmpty else { continue }
+        let cost = person.costPerHour.doubleValue
+        let perDay = (person.hoursPerDay + person.overtimePerDay).doubleValue
+        for period in 0..<periods {
+          let range = holding.intersection(facts.periods[period])
+          guard !range.isEmpty else { continue }
+          let cell = index * periods + period
+          let days =
+            range == facts.periods[period] ? availableDays[cell] : person.available(in: range).doubleValue
+          guard days > 0 else { continue }
+          var reduced = Part()
+          reduced.add(cost)
+          reduced.subtract(capacity[cell])
+          reduced.subtract(operators[assetIndex * periods + period])
+          sum.addColumn(reduced, upper: perDay * days)
+        }
+      }
+    }
+  }
+
+  // MARK: Columns u and s
+
+  private func addUnmet(_ sum: inout LowerSum) {
+    for (index, demand) in facts.demands.enumerated() {
+      let unit = demand.staff == nil ? facts.penalties.unmetPerUnitDay : facts.penalties.unmetPerHour
+      let penalty = (Rational(demand.priority) * unit).doubleValue
+      for (slot, wanted) in demand.wanted.enumerated() {
+        var cost = Part()
+        cost.add(penalty)
+        cost.subtract(effort[index][slot])
+        sum.addColumn(cost, upper: wanted.doubleValue)
+      }
+    }
+  }
+
+  private func addBroken(_ sum: inout LowerSum) {
+    let penalty = facts.penalties.commitmentPerHour.doubleValue
+    for (index, promise) in facts.promises.list.enumerated() {
+      var cost = Part()
+      cost.add(penalty)
+      cost.subtract(commitment[index])
+      sum.addColumn(cost, upper: promise.hours.doubleValue)
+    }
+  }
+}

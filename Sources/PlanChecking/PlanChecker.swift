@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+/// Checks plans of one scenario, in exact arithmetic, against the mathematics of `model.md` alone.
+///
+/// It shares no code with the formulation or the engines, so that a mistake there does not hide here. A checker may be
+/// used for many plans, from several threads at once.
+///
+/// Upper limits hold exactly. Equations and lower limits hold exactly too where every figure in them is on the grid of
+/// millionths; where the right-hand side is not, or a coefficient is not a whole number, they may be missed by one
+/// millionth for each entry that adds up to them.
+public struct PlanChecker: Sendable {
+  let facts: ScenarioFacts
+
+  /// - Parameter scenario: a scenario that passed validation.
+  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario) }
+
+  /// Checks every entry, every bound of a variable, every row, every cost and every claim of a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan, with its costs, terms, value, bound and summary; what it says of its own verification is not
+  ///     looked at.
+  ///   - prices: dual values to recompute the bound from, or nil. A bound that the plan claims must not be above the
+  ///     recomputed one; without prices, not above the value.
+  /// - Returns: the verdict with the value recomputed and the bound. The bound is not reported above the value of a
+  ///   plan that passed: rounding to the grid can leave a plan some millionths below what exact figures could reach.
+  public func verify(_ plan: Plan, prices: RowPrices?) -> Plan.Verification {
+    var verifier = Verifier(facts, plan)
+    verifier.checkEntries()
+    verifier.checkRows()
+    let value = verifier.checkMoney()
+    let bound = prices.map { self.bound($0) }
+    verifier.checkClaims(value: value, bound: bound)
+    let feasible = verifier.violations.isEmpty
+    return Plan.Verification(
+      feasible: feasible, violations: verifier.violations, value: value,
+      bound: feasible ? bound.map { min($0, value) } : bound, boundKind: bound == nil ? .none : .lagrangian)
+  }
+}

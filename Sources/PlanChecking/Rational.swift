@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import BigInt
+
+/// An exact fraction.
+///
+/// Numerator and denominator are 128-bit numbers as long as they fit and big ones beyond; which of the two is used does
+/// not show. Sums keep the least common multiple of the denominators and are not reduced, because almost all
+/// denominators here are powers of ten, of which one divides the other: a sum over a plan is then as quick as one of
+/// whole numbers.
+struct Rational: Sendable {
+  private enum Storage: Sendable {
+    /// The denominator is above 0.
+    case small(Int128, Int128)
+    case big(BigInt, BigInt)
+  }
+
+  private var storage: Storage
+
+  private init(_ storage: Storage) { self.storage = storage }
+
+  init(_ value: Int) { storage = .small(Int128(value), 1) }
+
+  /// - Parameter denominator: above 0.
+  init(_ numerator: Int128, over denominator: Int128) { storage = .small(numerator, denominator) }
+
+  init(_ value: ExactDecimal) {
+    // The maximum scale is 30, and 10^30 fits into 128 bits.
+    storage = .small(Int128(value.significand), Self.powerOfTen(value.scale))
+  }
+
+  init(_ value: Millionths) { storage = .small(value.count, 1_000_000) }
+
+  static let zero = Rational(0)
+  static let one = Rational(1)
+
+  /// 10 to the power of `exponent`, for 0 to 38.
+  static func powerOfTen(_ exponent: Int) -> Int128 {
+    var result: Int128 = 1
+    for _ in 0..<exponent { result *= 10 }
+    return result
+  }
+
+  private var bigParts: (BigInt, BigInt) {
+    switch storage {
+    case .small(let numerator, let denominator): (BigInt(exact: numerator), BigInt(exact: denominator))
+    case .big(let numerator, let denominator): (numerator, denominator)
+    }
+  }
+
+  /// Reduced, and small again where it fits.
+  private static func reduced(_ numerator: BigInt, _ denominator: BigInt) -> Rational {
+    let divisor = numerator.greatestCommonDivisor(with: denominator)
+    let top = numerator / divisor
+    let bottom = denominator / divisor
+    if top.bitWidth <= 126, bottom.bitWidth <= 126 {
+      return Rational(.small(Int128(exact: top), Int128(exact: bottom)))
+    }
+    return Rational(.big(top, bottom))
+  }
+
+  private static func greatestCommonDivisor(_ a: Int128, _ b: Int128) -> Int128 {
+    var (a, b) = (a, b)
+    while b != 0 { (a, b) = (b, a % b) }
+    return a
+  }
+
+  // MARK: Arithmetic
+
+  static func + (left: Rational, right: Rational) -> Rational {
+    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
+      if b == d {
+        let (sum, overflow) = a.addingReportingOverflow(c)
+        if !overflow { return Rational(.small(sum, b)) }
+      } else if let sum = smallSum(a, b, c, d) {
+        return sum
+      }
+    }
+    let (a, b) = left.bigParts
+    let (c, d) = right.bigParts
+    return reduced(a * d + c * b, b * d)
+  }
+
+  private static func smallSum(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Rational? {
+    let divisor = d % b == 0 ? b : b % d == 0 ? d : greatestCommonDivisor(b, d)
+    let left = a.multipliedReportingOverflow(by: d / divisor)
+    let right = c.multipliedReportingOverflow(by: b / divisor)
+    let sum = left.partialValue.addingReportingOverflow(right.partialValue)
+    let bottom = b.multipliedReportingOverflow(by: d / divisor)
+    guard !left.overflow, !right.overflow, !sum.overflow, !bottom.overflow else { return nil }
+    return Rational(.small(sum.partialValue, bottom.partialValue))
+  }
+
+  static prefix func - (value: Rational) -> Rational {
+    if case .small(let a, let b) = value.storage, a != .min { return Rational(.small(-a, b)) }
+    let (a, b) = value.bigParts
+    return Rational(.big(-a, b))
+  }
+
+  static func - (left: Rational, right: Rational) -> Rational { left + -right }
+
+  static func += (left: inout Rational, right: Rational) { left = left + right }
+
+  static func * (left: Rational, right: Rational) -> Rational {
+    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
+      let top = a.multipliedReportingOverflow(by: c)
+      let bottom = b.multipliedReportingOverflow(by: d)
+      if !top.overflow, !bottom.overflow { return Rational(.small(top.partialValue, bottom.partialValue)) }
+    }
+    let (a, b) = left.bigParts
+    let (c, d) = right.bigParts
+    return reduced(a * c, b * d)
+  }
+
+  /// - Precondition: the divisor is not 0.
+  static func / (left: Rational, right: Rational) -> Rational {
+    let inverse: Rational =
+      switch right.storage {
+      case .small(let a, let b) where a > 0: Rational(.small(b, a))
+      case .small(let a, let b) where a != .min: Rational(.small(-b, -a))
+      default:
+        {
+          let (a, b) = right.bigParts
+          return a.sign == .minus ? Rational(.big(-b, -a)) : Rational(.big(b, a))
+        }()
+      }
+    return left * inverse
+  }
+
+  // MARK: Comparison
+
+  /// -1, 0 or 1.
+  var sign: Int {
+    switch storage {
+    case .small(let a, _): Int(a.signum())
+    case .big(let a, _): Int(a.signum())
+    }
+  }
+
+  var magnitude: Rational { sign < 0 ? -self : self }
+
+  // MARK: Rounding
+
+  /// The nearest amount on the grid; a half goes away from zero.
+  var nearestMillionths: Millionths { rounded(.nearest) }
+  /// The largest amount on the grid that is not above.
+  var floorMillionths: Millionths { rounded(.down) }
+  /// The smallest amount on the grid that is not below.
+  var ceilingMillionths: Millionths { -(-self).floorMillionths }
+
+  /// Whether it is a whole number of millionths.
+  var isOnGrid: Bool { isEqual(Rational(nearestMillionths)) }
+  var isWhole: Bool {
+    switch storage {
+    case .small(let a, let b): a % b == 0
+    case .big(let a, let b): (a % b).isZero
+    }
+  }
+
+  func isEqual(_ other: Rational) -> Bool { (self - other).sign == 0 }
+
+  private enum Direction { case nearest, down }
+
+  private func rounded(_ direction: Direction) -> Millionths {
+    if case .small(let a, let b) = storage, b <= Int128.max / 4 {
+      let top = a.multipliedReportingOverflow(by: 1_000_000)
+      if !top.overflow {
+        var (quotient, remainder) = top.partialValue.quotientAndRemainder(dividingBy: b)
+        switch direction {
+        case .down: if remainder < 0 { quotient -= 1 }
+        case .nearest:
+          if remainder < 0 {
+            remainder = -remainder
+            if 2 * remainder >= b { quotient -= 1 }
+          } else if 2 * remainder >= b {
+            quotient += 1
+          }
+        }
+        return Millionths(count: quotient)
+      }
+    }
+    let (a, b) = bigParts
+    let top = a * 1_000_000
+    var (quotient, remainder) = top.quotientAndRemainder(dividingBy: b)
+    switch direction {
+    case .down: if remainder.sign == .minus, !remainder.isZero { quotient -= 1 }
+    case .nearest:
+      let isNegative = remainder.sign == .minus
+      if isNegative { remainder = -remainder }
+      if 2 * remainder >= b { quotient += isNegative ? -1 : 1 }
+    }
+    return Millionths(
+      count: quotient.bitWidth <= 126 ? Int128(exact: quotient) : quotient.sign == .minus ? .min : .max)
+  }
+
+  /// Near the value: the relative error is at most 8 units in the last place (see ``DualBound``).
+  var doubleValue: Double {
+    switch storage {
+    case .small(let a, let b): return Double(a) / Double(b)
+    case .big(let a, let b):
+      // Equal shifts of both parts by what is beyond 512 bits keep the quotient and avoid infinities.
+      let shift = max(0, min(a.magnitude.bitWidth, b.magnitude.bitWidth) - 512)
+      return Double(a >> shift) / Double(b >> shift)
+    }
+  }
+}
+
+extension BigInt {
+  /// By sign and magnitude, in both directions: with BigInt 6.0.1, direct conversion of negative numbers of more than
+  /// one word between the two types came out wrong by 2^64.
+  init(exact value: Int128) {
+    self.init(sign: value < 0 ? .minus : .plus, magnitude: BigUInt(value.magnitude))
+  }
+}
+
+extension Int128 {
+  /// - Precondition: the value fits.
+  fileprivate init(exact value: BigInt) {
+    let size = Int128(truncatingIfNeeded: value.magnitude)
+    self = value.sign == .minus ? -size : size
+  }
+}
+
+extension Rational: Comparable {
+  static func == (left: Rational, right: Rational) -> Bool { left.isEqual(right) }
+
+  static func < (left: Rational, right: Rational) -> Bool {
+    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
+      let first = a.multipliedReportingOverflow(by: d)
+      let second = c.multipliedReportingOverflow(by: b)
+      if !first.overflow, !second.overflow { return first.partialValue < second.partialValue }
+    }
+    return (left - right).sign < 0
+  }
+}
+
+extension Rational: CustomStringConvertible {
+  /// In decimals, rounded to the grid.
+  var description: String { nearestMillionths.description }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+
+/// Costs, terms, value, summary, and the claims about the bound.
+extension Verifier {
+  /// Compares all money with the ledger's.
+  ///
+  /// - Returns: the value recomputed.
+  mutating func checkMoney() -> Millionths {
+    let ledger = PlanLedger(facts, plan)
+    checkCosts(plan.assignments.map(\.cost), ledger.assignments, "assignments")
+    checkCosts(plan.operating.map(\.cost), ledger.operating, "operating")
+    checkCosts(plan.overtime.map(\.cost), ledger.overtime, "overtime")
+    checkCosts(plan.assetUse.map(\.cost), ledger.assetUse, "assetUse")
+    checkCosts(plan.unmet.map(\.cost), ledger.unmet, "unmet")
+    checkCosts(plan.brokenCommitments.map(\.cost), ledger.brokenCommitments, "brokenCommitments")
+    for (claimed, right) in zip(plan.objective.terms.named, ledger.terms.named) where claimed.amount != right.amount {
+      report(
+        "wrong-terms", "the term \(claimed.name) is \(right.amount), not \(claimed.amount)",
+        [.key("objective"), .key("terms"), .key(claimed.name)])
+    }
+    if plan.objective.value != ledger.value {
+      report(
+        "wrong-value", "the plan's value is \(ledger.value), not \(plan.objective.value)",
+        [.key("objective"), .key("value")])
+    }
+    checkSummary(PlanSummary(facts, plan, terms: ledger.terms))
+    return ledger.value
+  }
+
+  private mutating func checkCosts(_ claimed: [Millionths], _ right: [Millionths], _ list: String) {
+    for index in claimed.indices where claimed[index] != right[index] {
+      report(
+        "wrong-cost", "the entry costs \(right[index]), not \(claimed[index])",
+        [.key(list), .index(index), .key("cost")])
+    }
+  }
+
+  private mutating func checkSummary(_ right: PlanSummary) {
+    let claimed = plan.summary
+    func check(_ isRight: Bool, _ key: String) {
+      if !isRight {
+        report("wrong-summary", "the summary's \(key) is not what the entries add up to", [.key("summary"), .key(key)])
+      }
+    }
+    check(claimed.hours == right.hours, "hours")
+    check(claimed.unitDays == right.unitDays, "unitDays")
+    check(claimed.cost == right.cost, "cost")
+    check(claimed.coverageByPriority == right.coverageByPriority, "coverageByPriority")
+    check(claimed.projects == right.projects, "projects")
+    check(claimed.people == right.people, "people")
+    check(claimed.departments == right.departments, "departments")
+    check(claimed.skills == right.skills, "skills")
+    check(claimed.assets == right.assets, "assets")
+  }
+
+  /// Whether the bound that the plan claims is one.
+  mutating func checkClaims(value: Millionths, bound: Millionths?) {
+    guard let claimed = plan.objective.bound else { return }
+    let path: DocumentPath = [.key("objective"), .key("bound")]
+    if let bound {
+      if claimed > bound { report("wrong-bound", "the bound is \(bound), not \(claimed)", path) }
+    } else if (claimed - value).count > max(1, value.magnitude.count / 1_000_000) {
+      // Rounding to the grid can leave a plan a little below what exact figures could reach.
+      report("wrong-bound", "the bound \(claimed) is above the plan's own value \(value)", path)
+    }
+  }
+}

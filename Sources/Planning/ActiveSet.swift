@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import GLPKSolver
+internal import LinearModels
+
+/// The optimum of the whole program from a small part of its columns: solve the part through GLPK, price all columns
+/// left out, add those that would improve, go on from the basis, until none is left.
+///
+/// In a staffing program very few columns are above 0 in the optimum, and good prices tell which. (The method is known
+/// as sifting: J. J. Forrest, "Mathematical programming with a library of optimization subroutines", 1989; R. E. Bixby et
+/// al., "Very large-scale linear programming", 1992, https://doi.org/10.1287/opre.40.5.885.)
+///
+/// Everything happens on the calling thread, because a GLPK object must stay on one.
+struct ActiveSet {
+  /// What became of the search.
+  struct Outcome {
+    /// Values of all columns; nil where no feasible point was found.
+    var primal: [Double]?
+    /// Prices of all rows; nil where there is no basis.
+    var dual: [Double]?
+    /// Whether no column was left that would improve.
+    var isProven: Bool
+    /// Why it ended otherwise.
+    var limit: Limit?
+    var pivots: Int
+    var rounds: Int
+    var activeColumns: Int
+  }
+
+  private let model: LinearModel
+  private let library: GLPKLibrary
+  private let isUpperImplied: [Bool]
+  private var isActive: [Bool]
+  private var active: [Int] = []
+
+  /// Starts with the columns that the prices speak for.
+  ///
+  /// - Parameters:
+  ///   - model: the whole program.
+  ///   - dual: good prices.
+  ///   - primal: a point near the optimum.
+  ///   - always: columns that are active whatever the prices.
+  ///   - isUpperImplied: whether the rows imply a column's upper bound, for the first columns; GLPK is given none there.
+  init(
+    _ model: LinearModel, library: GLPKLibrary, dual: [Double], primal: [Double], always: Range<Int>,
+    isUpperImplied: [Bool] = []
+  ) {
+    self.model = model
+    self.isUpperImplied = isUpperImplied
+    self.library = library
+    isActive = Array(repeating: false, count: model.columnCount)
+    let reduced = model.reducedCosts(dual)
+    // A column is worth having where its reduced cost is small against what hours cost.
+    let typical = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
+    let tolerance = 0.02 * typical
+    for column in 0..<model.columnCount
+    where always.contains(column) || primal[column] > 1e-7 || reduced[column] < tolerance
+      || model.columnLower[column] != 0
+    {
+      isActive[column] = true
+      active.append(column)
+    }
+  }
+
+  /// The columns of a list as a program over all rows.
+  private func part(_ columns: [Int]) -> LinearModel {
+    var result = LinearModel()
+    result.offset = model.offset
+    result.rowLower = model.rowLower
+    result.rowUpper = model.rowUpper
+    for column in columns {
+      let isFree = column < isUpperImplied.count && isUpperImplied[column]
+      result.addColumn(
+        cost: model.cost[column], lower: model.columnLower[column],
+        upper: isFree ? .infinity : model.columnUpper[column])
+      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+        result.addEntry(row: Int(model.entryRow[entry]), value: model.entryValue[entry])
+      }
+    }
+    return result
+  }
+
+  /// Solves to the proven optimum, or to a limit.
+  mutating func solve(limits: SolveLimits, clock: Stopwatch, primal start: [Double]) throws(SolverFailure) -> Outcome {
+    let workspace = try GLPKWorkspace(library: library, model: part(active))
+    try workspace.setBasis(crashBasis(start))
+    var outcome = Outcome(isProven: false, pivots: 0, rounds: 0, activeColumns: active.count)
+    while true {
+      let left = SolveLimits(
+        seconds: limits.seconds.map { max(0, $0 - clock.seconds) },
+        iterations: limits.iterations.map { max(0, $0 - outcome.pivots) })
+      let result = try workspace.solve(limits: left, options: GLPKOptions(method: .primal))
+      outcome.pivots += result.iterations
+      outcome.rounds += 1
+      if let values = result.primal {
+        var all = [Double](repeating: 0, count: model.columnCount)
+        for (position, column) in active.enumerated() { all[column] = values[position] }
+        outcome.primal = all
+      }
+      if let dual = result.dual { outcome.dual = dual }
+      guard result.termination == .optimal, let dual = result.dual else {
+        if case .limit(let limit) = result.termination { outcome.limit = limit }
+        return outcome
+      }
+      let entering = price(dual)
+      guard !entering.isEmpty else {
+        outcome.isProven = true
+        outcome.activeColumns = active.count
+        return outcome
+      }
+      let added = part(entering)
+      try workspace.addColumns(
+        costs: added.cost, lowers: added.columnLower, uppers: added.columnUpper, starts: added.columnStart,
+        rows: added.entryRow, values: added.entryValue)
+      for column in entering {
+        isActive[column] = true
+        active.append(column)
+      }
+      outcome.activeColumns = active.count
+    }
+  }
+
+  /// The columns left out that would improve, the best first where there are very many.
+  private func price(_ dual: [Double]) -> [Int] {
+    var found: [(column: Int, gain: Double)] = []
+    for column in 0..<model.columnCount where !isActive[column] {
+      var reduced = model.cost[column]
+      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+        reduced -= model.entryValue[entry] * dual[Int(model.entryRow[entry])]
+      }
+      if reduced < -1e-7 * (1 + abs(model.cost[column])) { found.append((column, reduced)) }
+    }
+    let most = max(2000, active.count)
+    if found.count > most {
+      found.sort { $0.gain == $1.gain ? $0.column < $1.column : $0.gain < $1.gain }
+      found.removeLast(found.count - most)
+    }
+    return found.map(\.column).sorted()
+  }
+
+  /// A basis to start from: columns strictly inside their bounds, each for a row that no column chosen before it
+  /// touches, so that the basis is triangular; the rows that stay are basic themselves.
+  private func crashBasis(_ start: [Double]) -> Basis {
+    var columns: [BasisStatus] = active.map { column in
+      let upper = model.columnUpper[column]
+      if upper == model.columnLower[column] { return .fixed }
+      if column < isUpperImplied.count, isUpperImplied[column] { return .atLower }
+      return upper.isFinite && start[column] > upper * (1 - 1e-6) ? .atUpper : .atLower
+    }
+    var rows = [BasisStatus](repeating: .basic, count: model.rowCount)
+    // Rows and inner columns are a graph; walking it outwards from a row gives each next row a column of its own.
+    var inner = [[Int32]](repeating: [], count: model.rowCount)
+    for (position, column) in active.enumerated() {
+      let value = start[column]
+      let range = model.columnUpper[column] - model.columnLower[column]
+      let isFree = column < isUpperImplied.count && isUpperImplied[column]
+      guard value > model.columnLower[column] + 1e-6 * min(1, range),
+        isFree || value < model.columnUpper[column] - 1e-6 * min(1, range)
+      else { continue }
+      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+        inner[Int(model.entryRow[entry])].append(Int32(position))
+      }
+    }
+    var isTouched = [Bool](repeating: false, count: model.rowCount)
+    for root in 0..<model.rowCount where !isTouched[root] && !inner[root].isEmpty {
+      var queue = [root]
+      isTouched[root] = true
+      var next = 0
+      while next < queue.count {
+        let row = queue[next]
+        next += 1
+        for position in inner[row] where columns[Int(position)] != .basic {
+          let column = active[Int(position)]
+          var pivot: Int?
+          var largest = 0.0
+          for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+            let other = Int(model.entryRow[entry])
+            if !isTouched[other], abs(model.entryValue[entry]) > largest {
+              largest = abs(model.entryValue[entry])
+              pivot = other
+            }
+          }
+          guard let pivot, largest > 1e-3 else { continue }
+          columns[Int(position)] = .basic
+          rows[pivot] =
+            model.rowLower[pivot] == model.rowUpper[pivot]
+            ? .fixed
+            : model.rowUpper[pivot].isFinite ? .atUpper : .atLower
+          for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+            let other = Int(model.entryRow[entry])
+            if !isTouched[other] {
+              isTouched[other] = true
+              queue.append(other)
+            }
+          }
+        }
+      }
+    }
+    return Basis(columns: columns, rows: rows)
+  }
+}

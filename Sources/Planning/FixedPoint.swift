@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// Decimals as whole numbers of 10^-12, for arithmetic in 128 bits.
+///
+/// A figure with more than twelve decimals is rounded in the direction that its user names, always the one in which
+/// the plan stays within the scenario's limits; the checker recomputes with the exact figure.
+enum FixedPoint {
+  /// The number of decimals.
+  static let scale = 12
+  /// 10^12, the representation of 1.
+  static let one: Int128 = 1_000_000_000_000
+
+  /// The largest representable number that is not above.
+  static func floor(_ value: ExactDecimal) -> Int128 {
+    let shift = scale - value.scale
+    if shift >= 0 { return Int128(value.significand) * power(shift) }
+    return floorDivision(Int128(value.significand), power(-shift))
+  }
+
+  /// The smallest representable number that is not below.
+  static func ceil(_ value: ExactDecimal) -> Int128 {
+    let shift = scale - value.scale
+    if shift >= 0 { return Int128(value.significand) * power(shift) }
+    return ceilDivision(Int128(value.significand), power(-shift))
+  }
+
+  /// `numerator / denominator`, rounded down; the denominator is above 0.
+  static func floorDivision(_ numerator: Int128, _ denominator: Int128) -> Int128 {
+    let quotient = numerator / denominator
+    return numerator % denominator < 0 ? quotient - 1 : quotient
+  }
+
+  /// `numerator / denominator`, rounded up; the denominator is above 0.
+  static func ceilDivision(_ numerator: Int128, _ denominator: Int128) -> Int128 {
+    let quotient = numerator / denominator
+    return numerator % denominator > 0 ? quotient + 1 : quotient
+  }
+
+  private static func power(_ exponent: Int) -> Int128 {
+    (0..<exponent).reduce(Int128(1)) { result, _ in result * 10 }
+  }
+}

@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+
+/// The linear program of `model.md`, section 2, for one scenario, with what its rows and columns mean.
+///
+/// Only columns that can be used exist. Two things are written otherwise than on that page, with the same optimum:
+/// - v(a,d,t) is not a column. Row 7 is tight in some optimum, so that v is a multiple of the hours; its costs and its
+///   entries in rows 6, 8 and 9 stand in the columns of the hours. See ``prices(from:)`` for its dual value.
+/// - `changeCostPerHour x abs(x - b)` is convex: the hours are two columns, up to b with the change cost taken off and
+///   above b with it added, and a constant.
+struct Formulation: Sendable {
+  /// A person on a demand, with the days on which that is possible.
+  struct Pair: Sendable {
+    let staff: Int32
+    let demand: Int32
+    let firstDay: Int32
+    let lastDay: Int32
+    let productivity: Double
+  }
+
+  /// What a column stands for where it is not an x.
+  struct Place: Sendable {
+    /// The person (y, q, s) or asset (z).
+    let owner: Int32
+    /// The demand (z, u, s) or asset (q); -1 where there is none.
+    let target: Int32
+    /// The period; -1 for the unmet hours of a flexible demand.
+    let period: Int32
+  }
+
+  let scenario: Scenario
+  let periods: [DayRange]
+  let places: [Scenario.DemandPlace]
+  let demands: [Demand]
+  let time: [StaffTime]
+  let penalties: Penalties
+  let days: HorizonDays
+
+  private(set) var model = LinearModel()
+  private(set) var pairs: [Pair] = []
+  /// x: the pair and period of each column from 0. Two columns of the same pair and period follow one another.
+  private(set) var workPair: [Int32] = []
+  private(set) var workPeriod: [Int32] = []
+  /// Whether row 1 implies the upper bound of a column of x: the person may work on the demand on all days on which the
+  /// person is there. Without such bounds the dual value of scarce time is where people look for it, in row 1.
+  private(set) var isUpperImplied: [Bool] = []
+  /// The columns after those of x, in this order.
+  private(set) var overtime: [Place] = []
+  private(set) var use: [Place] = []
+  private(set) var operating: [Place] = []
+  /// The available time behind each column of q, in billionths of a day.
+  private(set) var operatingAvailable: [Int64] = []
+  private(set) var unmet: [Place] = []
+  private(set) var shortfall: [Place] = []
+  /// Promised hours by person, demand and period, sorted; those without a column are in the objective's offset.
+  private(set) var promises: [Promise] = []
+
+  /// Rows by what they are about; -1 where there is none. Shapes as in ``RowPrices``.
+  private(set) var capacityRow: [Int32]
+  private(set) var overtimeRow: [Int32]
+  private(set) var effortRow: [[Int32]]
+  private(set) var paceRow: [[Int32]]
+  private(set) var assetRow: [Int32]
+  private(set) var operatorRow: [Int32]
+  private(set) var budgetRow: [Int32]
+
+  /// Hours promised by a person to a demand in a period.
+  struct Promise: Sendable {
+    let staff: Int32
+    let demand: Int32
+    let period: Int32
+    let hours: Double
+    /// The row, or -1 where the person cannot work on the demand in the period at all.
+    var row: Int32
+  }
+
+  var workColumns: Range<Int> { 0..<workPair.count }
+  var overtimeColumns: Range<Int> { range(after: workColumns, overtime) }
+  var useColumns: Range<Int> { range(after: overtimeColumns, use) }
+  var operatingColumns: Range<Int> { range(after: useColumns, operating) }
+  var unmetColumns: Range<Int> { range(after: operatingColumns, unmet) }
+  var shortfallColumns: Range<Int> { range(after: unmetColumns, shortfall) }
+
+  private func range(after previous: Range<Int>, _ list: [Place]) -> Range<Int> {
+    previous.upperBound..<(previous.upperBound + list.count)
+  }
+
+  /// Builds the program of a valid scenario.
+  ///
+  /// - Complexity: O(columns), after O(staff x days) for availability.
+  init(_ scenario: Scenario) {
+    self.scenario = scenario
+    periods = scenario.calendar.periods
+    places = scenario.demandPlaces
+    demands = places.map(scenario.demand(at:))
+    days = HorizonDays(scenario.calendar, periods: periods)
+    let horizon = scenario.calendar.horizon
+    let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
+    let standard = scenario.calendar.standard
+    time = scenario.staff.map { person in
+      StaffTime(person, calendar: person.calendar.flatMap { calendars[$0] } ?? standard, horizon: horizon)
+    }
+    penalties = Penalties(scenario)
+    let slots = periods.count
+    capacityRow = Array(repeating: -1, count: scenario.staff.count * slots)
+    overtimeRow = Array(repeating: -1, count: scenario.staff.count)
+    effortRow = []
+    paceRow = []
+    assetRow = Array(repeating: -1, count: scenario.assets.count * slots)
+    operatorRow = Array(repeating: -1, count: scenario.assets.count * slots)
+    budgetRow = Array(repeating: -1, count: scenario.projects.count)
+
+    promises = collectPromises(calendars: calendars)
+    let eligibility = Eligibility(scenario)
+    let assetIndex = Dictionary(scenario.assets.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    let baseline = baselineHours()
+    addAssetRows()
+    for (index, project) in scenario.projects.enumerated() {
+      if let budget = project.budget {
+        budgetRow[index] = Int32(model.addRow(lower: -.infinity, upper: budget.doubleValue))
+      }
+    }
+    addDemandRows()
+    for index in demands.indices {
+      guard let demand = demands[index].staff else { continue }
+      addWork(demand, index: index, eligibility: eligibility, assetIndex: assetIndex, baseline: baseline)
+    }
+    addChangeWithoutColumn(baseline)
+    let operators = scenario.assets.map { asset in
+      asset.operators.map { eligibility.operators(of: $0.skills) } ?? []
+    }
+    prepareCapacity(for: operators)
+    addOvertime()
+    addUse()
+    addOperating(operators)
+    addUnmet()
+    addShortfalls()
+  }
+}
+
+// MARK: - Rows
+
+extension Formulation {
+  /// The right-hand side of row 6: unit-days of an asset in a period.
+  func assetLimit(_ asset: Int, _ period: Int) -> Double {
+    Double(days.assetUnitDays(scenario.assets[asset], periods[period])) / 1e12
+  }
+
+  private mutating func addAssetRows() {
+    for (index, asset) in scenario.assets.enumerated() {
+      for period in periods.indices {
+        let limit = assetLimit(index, period)
+        assetRow[index * periods.count + period] = Int32(model.addRow(lower: -.infinity, upper: limit))
+        if let operators = asset.operators, operators.hoursPerUnitDay > .zero {
+          operatorRow[index * periods.count + period] = Int32(model.addRow(lower: 0, upper: .infinity))
+        }
+      }
+    }
+  }
+
+  private mutating func addDemandRows() {
+    for (index, demand) in demands.enumerated() {
+      let window = scenario.window(of: places[index])
+      switch demand.kind {
+      case .staff(let staff):
+        let hours = staff.hours.doubleValue
+        if staff.pace == .even {
+          let total = days.workdays(window)
+          effortRow.append(
+            periods.map { period in
+              let part = days.workdays(window.intersection(period))
+              guard !window.intersection(period).isEmpty else { return -1 }
+              let side = hours * Double(part) / Double(max(1, total))
+              return Int32(model.addRow(lower: side, upper: side))
+            })
+        } else {
+          effortRow.append([Int32(model.addRow(lower: hours, upper: hours))])
+        }
+        guard let most = staff.maxHoursPerWeek else {
+          paceRow.append([])
+          continue
+        }
+        let week = Double(scenario.calendar.standard.workdays.count)
+        paceRow.append(
+          periods.map { period in
+            let part = window.intersection(period)
+            guard !part.isEmpty else { return -1 }
+            return Int32(
+              model.addRow(lower: -.infinity, upper: most.doubleValue / week * Double(days.workdays(part))))
+          })
+      case .asset(let asset):
+        paceRow.append([])
+        effortRow.append(
+          periods.map { period in
+            let part = window.intersection(period)
+            guard !part.isEmpty else { return -1 }
+            let side = asset.units.doubleValue * Double(part.count)
+            return Int32(model.addRow(lower: side, upper: side))
+          })
+      }
+    }
+  }
+
+  private mutating func capacity(_ staff: Int, _ period: Int) -> Int {
+    let slot = staff * periods.count + period
+    if capacityRow[slot] < 0 {
+      let available = time[staff].available(days.first[period], days.last[period])
+      let hours = time[staff].hours * Double(available) / Double(StaffTime.dayScale)
+      capacityRow[slot] = Int32(model.addRow(lower: -.infinity, upper: hours))
+    }
+    return Int(capacityRow[slot])
+  }
+
+  private mutating func prepareCapacity(for operators: [[Eligibility.Candidate]]) {
+    for (asset, candidates) in operators.enumerated() {
+      for candidate in candidates {
+        for period in days.period(Int(candidate.firstDay))...days.period(Int(candidate.lastDay))
+        where operatorRow[asset * periods.count + period] >= 0 {
+          _ = capacity(Int(candidate.staff), period)
+        }
+      }
+    }
+  }
+
+  private func collectPromises(calendars: [String: WorkCalendar]) -> [Promise] {
+    guard !scenario.commitments.isEmpty else { return [] }
+    let staffIndex = Dictionary(scenario.staff.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    let demandIndex = Dictionary(demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    var hours: [[Int32]: Double] = [:]
+    for commitment in scenario.commitments {
+      guard let staff = staffIndex[commitment.staff], let demand = demandIndex[commitment.demand] else { continue }
+      let calendar = scenario.staff[staff].calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard
+      for (index, period) in periods.enumerated() {
+        let part = commitment.days.intersection(period)
+        guard !part.isEmpty else { continue }
+        let worked = (part.first.number...part.last.number).count { calendar.isWorked(Day(number: $0)) }
+        guard worked > 0, commitment.hoursPerWeek > .zero else { continue }
+        hours[[Int32(staff), Int32(demand), Int32(index)], default: 0] +=
+          commitment.hoursPerWeek.doubleValue / Double(calendar.workdays.count) * Double(worked)
+      }
+    }
+    return hours.map { Promise(staff: $0.key[0], demand: $0.key[1], period: $0.key[2], hours: $0.value, row: -1) }
+      .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+  }
+}
+
+// MARK: - Columns
+
+extension Formulation {
+  /// The person, demand and period of a baseline entry.
+  private struct BaselineKey: Hashable {
+    let staff: Int32
+    let demand: Int32
+    let period: Int32
+  }
+
+  private func baselineHours() -> [BaselineKey: Double] {
+    guard penalties.changeHour > 0, let baseline = scenario.baseline else { return [:] }
+    let staffIndex = Dictionary(scenario.staff.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    let demandIndex = Dictionary(demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    var result: [BaselineKey: Double] = [:]
+    for entry in baseline.assignments {
+      let key = BaselineKey(
+        staff: Int32(staffIndex[entry.staff] ?? -1), demand: Int32(demandIndex[entry.demand] ?? -1),
+        period: Int32(entry.period))
+      result[key, default: 0] += entry.hours.doubleValue
+    }
+    return result
+  }
+
+  /// Where the baseline has hours that cannot be worked, their change is a constant.
+  private mutating func addChangeWithoutColumn(_ baseline: [BaselineKey: Double]) {
+    guard !baseline.isEmpty else { return }
+    var withColumn = Set<BaselineKey>()
+    for column in workPair.indices {
+      let pair = pairs[Int(workPair[column])]
+      withColumn.insert(BaselineKey(staff: pair.staff, demand: pair.demand, period: workPeriod[column]))
+    }
+    // The order of addition must not vary from process to process.
+    let lost = baseline.filter { !withColumn.contains($0.key) }.map(\.value).sorted()
+    model.offset += penalties.changeHour * lost.reduce(0, +)
+  }
+
+  /// Equipment of a staff demand: the asset, and its units for an hour of work.
+  func equipment(of demand: StaffDemand, assetIndex: [String: Int]) -> [(asset: Int, unitsPerHour: Double)] {
+    demand.uses.compactMap { use in
+      guard let asset = assetIndex[use.asset] else { return nil }
+      return (asset, use.unitsPerPerson.doubleValue / scenario.calendar.standard.hoursPerDay.doubleValue)
+    }
+  }
+
+  private mutating func addWork(
+    _ demand: StaffDemand, index: Int, eligibility: Eligibility, assetIndex: [String: Int],
+    baseline: [BaselineKey: Double]
+  ) {
+    let window = scenario.window(of: places[index])
+    let project = places[index].project
+    let equipment = equipment(of: demand, assetIndex: assetIndex)
+    let equipmentCost = equipment.reduce(0) {
+      $0 + $1.unitsPerHour * scenario.assets[$1.asset].costPerUnitDay.doubleValue
+    }
+    let promised = promiseRanges(demand: index)
+    for candidate in eligibility.candidates(for: demand, window: window) {
+      let staff = Int(candidate.staff)
+      let person = time[staff]
+      let pair = Int32(pairs.count)
+      pairs.append(
+        Pair(
+          staff: candidate.staff, demand: Int32(index), firstDay: candidate.firstDay, lastDay: candidate.lastDay,
+          productivity: candidate.productivity))
+      let costPerHour = scenario.staff[staff].costPerHour.doubleValue
+      for period in days.period(Int(candidate.firstDay))...days.period(Int(candidate.lastDay)) {
+        let available = person.available(
+          max(Int(candidate.firstDay), days.first[period]), min(Int(candidate.lastDay), days.last[period]))
+        guard available > 0 else { continue }
+        let most = (person.hours + person.overtimePerDay) * Double(available) / Double(StaffTime.dayScale)
+        let isImplied = available == person.available(days.first[period], days.last[period])
+        let row = capacity(staff, period)
+        var promiseRow: Int32 = -1
+        if let promise = promised[candidate.staff]?.first(where: { promises[$0].period == period }) {
+          promises[promise].row = Int32(model.addRow(lower: promises[promise].hours, upper: .infinity))
+          promiseRow = promises[promise].row
+        }
+        let before = baseline[
+          BaselineKey(staff: candidate.staff, demand: Int32(index), period: Int32(period))]
+        let cost = costPerHour + equipmentCost
+        let kept = before ?? 0
+        model.offset += penalties.changeHour * (baseline.isEmpty ? 0 : kept)
+        let hasChange = penalties.changeHour > 0 && scenario.baseline != nil
+        var parts: [(cost: Double, upper: Double)] = []
+        if hasChange {
+          if kept > 0 { parts.append((cost - penalties.changeHour, min(kept, most))) }
+          if most > kept { parts.append((cost + penalties.changeHour, most - kept)) }
+        } else {
+          parts.append((cost, most))
+        }
+        for part in parts {
+          model.addColumn(cost: part.cost, upper: part.upper)
+          workPair.append(pair)
+          workPeriod.append(Int32(period))
+          isUpperImplied.append(isImplied && part.upper == most - (parts.count > 1 ? kept : 0))
+          let effort = effortRow[index][demand.pace == .even ? period : 0]
+          if effort >= 0 { model.addEntry(row: Int(effort), value: candidate.productivity) }
+          model.addEntry(row: row, value: 1)
+          if !paceRow[index].isEmpty { model.addEntry(row: Int(paceRow[index][period]), value: 1) }
+          for use in equipment where use.unitsPerHour > 0 {
+            model.addEntry(row: Int(assetRow[use.asset * periods.count + period]), value: use.unitsPerHour)
+            let operators = operatorRow[use.asset * periods.count + period]
+            if operators >= 0, let crew = scenario.assets[use.asset].operators {
+              model.addEntry(row: Int(operators), value: -crew.hoursPerUnitDay.doubleValue * use.unitsPerHour)
+            }
+          }
+          if budgetRow[project] >= 0, costPerHour + equipmentCost > 0 {
+            model.addEntry(row: Int(budgetRow[project]), value: costPerHour + equipmentCost)
+          }
+          if promiseRow >= 0 { model.addEntry(row: Int(promiseRow), value: 1) }
+        }
+      }
+    }
+  }
+
+  /// The promises to a demand, as positions in ``promises`` by person.
+  private func promiseRanges(demand: Int) -> [Int32: [Int]] {
+    guard !promises.isEmpty else { return [:] }
+    var result: [Int32: [Int]] = [:]
+    for (position, promise) in promises.enumerated() where promise.demand == demand {
+      result[promise.staff, default: []].append(position)
+    }
+    return result
+  }
+
+  private mutating func addOvertime() {
+    for (index, person) in time.enumerated() where person.hasOvertime {
+      guard let terms = scenario.staff[index].overtime else { continue }
+      if person.overtimeTotal != nil {
+        overtimeRow[index] = Int32(model.addRow(lower: -.infinity, upper: person.overtimeTotalHours))
+      }
+      let premium = scenario.staff[index].costPerHour.doubleValue * (terms.costFactor.doubleValue - 1)
+      for period in periods.indices {
+        let row = capacityRow[index * periods.count + period]
+        let available = person.available(days.first[period], days.last[period])
+        guard row >= 0, available > 0 else { continue }
+        model.addColumn(
+          cost: premium, upper: person.overtimePerDay * Double(available) / Double(StaffTime.dayScale))
+        model.addEntry(row: Int(row), value: -1)
+        if overtimeRow[index] >= 0 { model.addEntry(row: Int(overtimeRow[index]), value: 1) }
+        overtime.append(Place(owner: Int32(index), target: -1, period: Int32(period)))
+      }
+    }
+  }
+
+  private mutating func addUse() {
+    for (index, demand) in demands.enumerated() {
+      guard let wanted = demand.asset else { continue }
+      let window = scenario.window(of: places[index])
+      for (asset, candidate) in scenario.assets.enumerated() where wanted.matches(candidate) {
+        for (period, stretch) in periods.enumerated() {
+          let part = window.intersection(stretch)
+          let most = min(wanted.units.doubleValue * Double(part.count), assetLimit(asset, period))
+          guard !part.isEmpty, most > 0 else { continue }
+          let cost = candidate.costPerUnitDay.doubleValue
+          model.addColumn(cost: cost, upper: most)
+          model.addEntry(row: Int(effortRow[index][period]), value: 1)
+          model.addEntry(row: Int(assetRow[asset * periods.count + period]), value: 1)
+          let operators = operatorRow[asset * periods.count + period]
+          if operators >= 0, let crew = candidate.operators {
+            model.addEntry(row: Int(operators), value: -crew.hoursPerUnitDay.doubleValue)
+          }
+          let budget = budgetRow[places[index].project]
+          if budget >= 0, cost > 0 { model.addEntry(row: Int(budget), value: cost) }
+          use.append(Place(owner: Int32(asset), target: Int32(index), period: Int32(period)))
+        }
+      }
+    }
+  }
+
+  private mutating func addOperating(_ operators: [[Eligibility.Candidate]]) {
+    for (asset, candidates) in operators.enumerated() {
+      for candidate in candidates {
+        let staff = Int(candidate.staff)
+        for period in days.period(Int(candidate.firstDay))...days.period(Int(candidate.lastDay)) {
+          let row = operatorRow[asset * periods.count + period]
+          let available = time[staff].available(
+            max(Int(candidate.firstDay), days.first[period]), min(Int(candidate.lastDay), days.last[period]))
+          guard row >= 0, available > 0 else { continue }
+          model.addColumn(
+            cost: scenario.staff[staff].costPerHour.doubleValue,
+            upper: (time[staff].hours + time[staff].overtimePerDay) * Double(available) / Double(StaffTime.dayScale))
+          model.addEntry(row: capacity(staff, period), value: 1)
+          model.addEntry(row: Int(row), value: 1)
+          operatingAvailable.append(available)
+          operating.append(Place(owner: candidate.staff, target: Int32(asset), period: Int32(period)))
+        }
+      }
+    }
+  }
+
+  private mutating func addUnmet() {
+    for (index, demand) in demands.enumerated() {
+      let priority = scenario.priority(of: places[index]).doubleValue
+      let isFlexible = demand.staff?.pace == .flexible
+      let cost = priority * (demand.staff == nil ? penalties.unmetUnitDay : penalties.unmetHour)
+      for (position, row) in effortRow[index].enumerated() where row >= 0 {
+        model.addColumn(cost: cost, upper: model.rowUpper[Int(row)])
+        model.addEntry(row: Int(row), value: 1)
+        unmet.append(Place(owner: -1, target: Int32(index), period: isFlexible ? -1 : Int32(position)))
+      }
+    }
+  }
+
+  private mutating func addShortfalls() {
+    for promise in promises {
+      guard promise.row >= 0 else {
+        model.offset += penalties.commitmentHour * promise.hours
+        continue
+      }
+      model.addColumn(cost: penalties.commitmentHour, upper: promise.hours)
+      model.addEntry(row: Int(promise.row), value: 1)
+      shortfall.append(Place(owner: promise.staff, target: promise.demand, period: promise.period))
+    }
+  }
+}
+
+// MARK: - Prices
+
+extension Formulation {
+  /// The dual values of the program's rows as prices by what the rows are about.
+  func prices(from dual: [Double]) -> RowPrices {
+    var prices = RowPrices(for: scenario)
+    func price(_ row: Int32) -> Double { row < 0 ? 0 : dual[Int(row)] }
+    for slot in capacityRow.indices { prices.capacity[slot] = price(capacityRow[slot]) }
+    for staff in overtimeRow.indices { prices.overtimeTotal[staff] = price(overtimeRow[staff]) }
+    for demand in effortRow.indices {
+      for slot in effortRow[demand].indices { prices.effort[demand][slot] = price(effortRow[demand][slot]) }
+      for slot in paceRow[demand].indices { prices.pace[demand][slot] = price(paceRow[demand][slot]) }
+    }
+    for slot in assetRow.indices {
+      prices.asset[slot] = price(assetRow[slot])
+      prices.operators[slot] = price(operatorRow[slot])
+    }
+    for project in budgetRow.indices { prices.budget[project] = price(budgetRow[project]) }
+    let assetIndex = Dictionary(scenario.assets.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    for (index, demand) in demands.enumerated() {
+      guard let staff = demand.staff else { continue }
+      for (position, use) in staff.uses.enumerated() {
+        guard let asset = assetIndex[use.asset] else { continue }
+        let cost = scenario.assets[asset].costPerUnitDay.doubleValue
+        let crew = scenario.assets[asset].operators?.hoursPerUnitDay.doubleValue ?? 0
+        for period in periods.indices {
+          // The reduced cost of v is to be 0, because v was replaced by what row 7 asks of it.
+          let slot = asset * periods.count + period
+          prices.equipment[index][position * periods.count + period] =
+            prices.asset[slot] - crew * prices.operators[slot] + cost * prices.budget[places[index].project] - cost
+        }
+      }
+    }
+    prices.commitments = promises.map { promise in
+      RowPrices.CommitmentPrice(
+        staff: Int(promise.staff), demand: Int(promise.demand), period: Int(promise.period),
+        price: promise.row < 0 ? penalties.commitmentHour : dual[Int(promise.row)])
+    }
+    return prices
+  }
+}

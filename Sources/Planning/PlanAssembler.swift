@@ -1,0 +1,529 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+
+/// Turns a solver's figures, exact or rough, into amounts that keep every limit.
+///
+/// Round to the grid, take back what exceeds a limit (dearest first), then fill what is still wanted where that pays
+/// (cheapest first). For an optimal basic solution this moves single millionths; for the rough figures of the native
+/// engine it is the repair that makes a plan of them.
+struct PlanAssembler {
+  private(set) var amounts: ExactAmounts
+  private let formulation: Formulation
+  /// Reduced cost of each column: what the prices say that another unit loses.
+  private var reducedCosts: [Double] = []
+  private let slots: Int
+  /// Promised hours by entry, in millionths, and whether there are any.
+  private let promised: [Int: Int64]
+
+  /// Work done, in entries looked at.
+  private(set) var work = 0
+
+  /// Prepares for a program; copies of the assembler share what does not change.
+  init(_ formulation: Formulation) {
+    self.formulation = formulation
+    amounts = ExactAmounts(formulation)
+    slots = formulation.periods.count
+    var promised: [Int: Int64] = [:]
+    if !formulation.promises.isEmpty {
+      var byKey: [[Int32]: Int64] = [:]
+      for promise in formulation.promises {
+        byKey[[promise.staff, promise.demand, promise.period]] = Int64((promise.hours * 1e6).rounded(.up))
+      }
+      for entry in amounts.entryPair.indices {
+        let pair = formulation.pairs[Int(amounts.entryPair[entry])]
+        if let hours = byKey[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] { promised[entry] = hours }
+      }
+    }
+    self.promised = promised
+  }
+
+  /// Makes amounts of the values of the program's columns.
+  ///
+  /// To be called once on a fresh copy.
+  ///
+  /// - Parameters:
+  ///   - primal: a value for each column; rows may be missed.
+  ///   - dual: prices of the rows.
+  mutating func assemble(_ primal: [Double], dual: [Double]) {
+    reducedCosts = formulation.model.reducedCosts(dual)
+    round(primal)
+    reduce()
+    fill()
+    dismissCrew()
+  }
+
+  /// Whether an entry works for an even demand, a flexible one, and so on is the amounts' affair; this is the order in
+  /// which entries are given up: the highest reduced cost first, then the highest index.
+  private func worstFirst(_ entries: [Int]) -> [Int] {
+    entries.sorted { left, right in
+      let a = reducedCosts[Int(amounts.entryColumn[left])]
+      let b = reducedCosts[Int(amounts.entryColumn[right])]
+      return a == b ? left > right : a > b
+    }
+  }
+}
+
+// MARK: - Rounding
+
+extension PlanAssembler {
+  private mutating func round(_ primal: [Double]) {
+    let columns = formulation.workPair.count
+    for entry in amounts.entryPair.indices {
+      let first = Int(amounts.entryColumn[entry])
+      var value = primal[first]
+      var next = first + 1
+      while next < columns, formulation.workPair[next] == formulation.workPair[first],
+        formulation.workPeriod[next] == formulation.workPeriod[first]
+      {
+        value += primal[next]
+        next += 1
+      }
+      let wish = (value * 1e6).rounded()
+      guard wish >= 1 else { continue }
+      amounts.addHours(min(Int64(min(wish, 1e18)), amounts.upperLimit(entry: entry)), entry: entry)
+    }
+    for index in formulation.use.indices {
+      let wish = (primal[formulation.useColumns.lowerBound + index] * 1e6).rounded()
+      if wish >= 1 { amounts.addUnits(Int64(min(wish, 1e18)), use: index) }
+    }
+    for index in formulation.operating.indices {
+      let wish = (primal[formulation.operatingColumns.lowerBound + index] * 1e6).rounded()
+      guard wish >= 1 else { continue }
+      amounts.addOperating(min(Int64(min(wish, 1e18)), amounts.upperLimit(operating: index)), column: index)
+    }
+  }
+}
+
+// MARK: - Taking back
+
+extension PlanAssembler {
+  /// The entries with hours by a key, ascending.
+  private func entries(by key: (Formulation.Pair, Int) -> Int, count: Int) -> [[Int]] {
+    var lists = [[Int]](repeating: [], count: count)
+    for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
+      let pair = formulation.pairs[Int(amounts.entryPair[entry])]
+      lists[key(pair, Int(amounts.entryPeriod[entry]))].append(entry)
+    }
+    return lists
+  }
+
+  /// Takes back hours until nothing exceeds a limit. Taking back never makes another limit worse, but for operators,
+  /// who come last.
+  private mutating func reduce() {
+    reduceEffort()
+    reducePace()
+    reduceAssets()
+    reduceBudgets()
+    reduceCapacity()
+    reduceOvertimeTotals()
+    staffCrews()
+  }
+
+  /// Takes back so much of an entry that `rate` times it reaches `excess`.
+  ///
+  /// - Returns: what is left of the excess.
+  private mutating func takeBack(_ entry: Int, excess: Int128, rate: Int128) -> Int128 {
+    guard rate > 0 else { return excess }
+    work += 1
+    let needed = FixedPoint.ceilDivision(excess, rate)
+    let amount = Int64(min(needed, Int128(amounts.hours[entry])))
+    amounts.addHours(-amount, entry: entry)
+    return excess - rate * Int128(amount)
+  }
+
+  private mutating func reduceEffort() {
+    for slot in amounts.wanted.indices where amounts.effortExcess(slot: slot) > 0 {
+      let demand = demandOfSlot(slot)
+      if formulation.demands[demand].staff == nil {
+        let period = slot - amounts.effortBase[demand]
+        for index in formulation.use.indices.reversed()
+        where Int(formulation.use[index].target) == demand && Int(formulation.use[index].period) == period {
+          let excess = FixedPoint.ceilDivision(amounts.effortExcess(slot: slot), FixedPoint.one)
+          guard excess > 0 else { break }
+          amounts.addUnits(-Int64(min(excess, Int128(amounts.units[index]))), use: index)
+        }
+        continue
+      }
+      let range = entryRange(of: demand)
+      let list = range.filter { amounts.hours[$0] > 0 && amounts.effortSlot(entry: $0) == slot }
+      var left = amounts.effortExcess(slot: slot)
+      for entry in worstFirst(list) where left > 0 {
+        left = takeBack(entry, excess: left, rate: amounts.productivity(entry: entry))
+      }
+    }
+  }
+
+  private mutating func reducePace() {
+    for demand in formulation.demands.indices where !formulation.paceRow[demand].isEmpty {
+      for period in 0..<slots where amounts.paceExcess(demand: demand, period: period) > 0 {
+        let list = entryRange(of: demand).filter {
+          amounts.hours[$0] > 0 && Int(amounts.entryPeriod[$0]) == period
+        }
+        for entry in worstFirst(list) {
+          let excess = amounts.paceExcess(demand: demand, period: period)
+          guard excess > 0 else { break }
+          _ = takeBack(entry, excess: Int128(excess), rate: 1)
+        }
+      }
+    }
+  }
+
+  private mutating func reduceAssets() {
+    for asset in formulation.scenario.assets.indices {
+      for period in 0..<slots where amounts.assetExcess(asset: asset, period: period) > 0 {
+        releaseUnits(asset: asset, period: period) { amounts in
+          Int128(amounts.assetExcess(asset: asset, period: period))
+        }
+      }
+    }
+  }
+
+  /// Takes back uses of an asset in a period, those of asset demands and those of people, until the excess is gone.
+  private mutating func releaseUnits(asset: Int, period: Int, excess: (ExactAmounts) -> Int128) {
+    let uses = formulation.use.indices.filter {
+      Int(formulation.use[$0].owner) == asset && Int(formulation.use[$0].period) == period && amounts.units[$0] > 0
+    }
+    let workers = amounts.hours.indices.filter {
+      amounts.hours[$0] > 0 && Int(amounts.entryPeriod[$0]) == period
+        && amounts.unitsPerHour(
+          demand: Int(formulation.pairs[Int(amounts.entryPair[$0])].demand), asset: asset) > 0
+    }
+    let first = formulation.useColumns.lowerBound
+    var candidates: [(cost: Double, isUse: Bool, index: Int)] = []
+    candidates += uses.map { (reducedCosts[first + $0], true, $0) }
+    candidates += workers.map { (reducedCosts[Int(amounts.entryColumn[$0])], false, $0) }
+    candidates.sort { a, b in
+      a.cost == b.cost ? (a.isUse == b.isUse ? a.index > b.index : a.isUse) : a.cost > b.cost
+    }
+    for candidate in candidates {
+      let left = excess(amounts)
+      guard left > 0 else { return }
+      work += 1
+      if candidate.isUse {
+        amounts.addUnits(-Int64(min(left, Int128(amounts.units[candidate.index]))), use: candidate.index)
+      } else {
+        let demand = Int(formulation.pairs[Int(amounts.entryPair[candidate.index])].demand)
+        let rate = max(1, amounts.unitsPerHour(demand: demand, asset: asset))
+        let needed = FixedPoint.ceilDivision(left * FixedPoint.one, rate)
+        // Rounding up to the grid can hide the effect of the last millionth, so that one more is taken.
+        amounts.addHours(-Int64(min(needed + 1, Int128(amounts.hours[candidate.index]))), entry: candidate.index)
+      }
+    }
+  }
+
+  private mutating func reduceBudgets() {
+    for project in formulation.scenario.projects.indices where amounts.budgetExcess(project: project) > 0 {
+      var candidates: [(cost: Double, isUse: Bool, index: Int)] = []
+      for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
+        let demand = Int(formulation.pairs[Int(amounts.entryPair[entry])].demand)
+        guard formulation.places[demand].project == project, amounts.budgetRate(entry: entry) > 0 else { continue }
+        candidates.append((reducedCosts[Int(amounts.entryColumn[entry])], false, entry))
+      }
+      for index in formulation.use.indices
+      where amounts.units[index] > 0 && amounts.unitRate(use: index) > 0
+        && formulation.places[Int(formulation.use[index].target)].project == project
+      {
+        candidates.append((reducedCosts[formulation.useColumns.lowerBound + index], true, index))
+      }
+      candidates.sort { a, b in
+        a.cost == b.cost ? (a.isUse == b.isUse ? a.index > b.index : a.isUse) : a.cost > b.cost
+      }
+      for candidate in candidates {
+        let excess = amounts.budgetExcess(project: project)
+        guard excess > 0 else { break }
+        if candidate.isUse {
+          let needed = FixedPoint.ceilDivision(excess, amounts.unitRate(use: candidate.index))
+          amounts.addUnits(-Int64(min(needed, Int128(amounts.units[candidate.index]))), use: candidate.index)
+        } else {
+          _ = takeBack(candidate.index, excess: excess, rate: amounts.budgetRate(entry: candidate.index))
+        }
+      }
+    }
+  }
+
+  private mutating func reduceCapacity() {
+    let lists = entries(by: { Int($0.staff) * slots + $1 }, count: formulation.scenario.staff.count * slots)
+    for staff in formulation.scenario.staff.indices {
+      for period in 0..<slots where amounts.excess(staff: staff, period: period) > 0 {
+        for entry in worstFirst(lists[staff * slots + period]) {
+          let excess = amounts.excess(staff: staff, period: period)
+          guard excess > 0 else { break }
+          _ = takeBack(entry, excess: Int128(excess), rate: 1)
+        }
+        for index in formulation.operating.indices.reversed()
+        where Int(formulation.operating[index].owner) == staff && Int(formulation.operating[index].period) == period {
+          let excess = amounts.excess(staff: staff, period: period)
+          guard excess > 0 else { break }
+          amounts.addOperating(-min(excess, amounts.operating[index]), column: index)
+        }
+      }
+    }
+  }
+
+  private mutating func reduceOvertimeTotals() {
+    for staff in formulation.scenario.staff.indices where amounts.overtimeExcess(staff: staff) > 0 {
+      let list = amounts.hours.indices.filter {
+        amounts.hours[$0] > 0 && Int(formulation.pairs[Int(amounts.entryPair[$0])].staff) == staff
+      }
+      for entry in worstFirst(list) {
+        let excess = min(
+          amounts.overtimeExcess(staff: staff),
+          amounts.overtime(staff: staff, period: Int(amounts.entryPeriod[entry])))
+        guard excess > 0 else { continue }
+        _ = takeBack(entry, excess: Int128(excess), rate: 1)
+      }
+      for index in formulation.operating.indices.reversed() where Int(formulation.operating[index].owner) == staff {
+        let excess = min(
+          amounts.overtimeExcess(staff: staff),
+          amounts.overtime(staff: staff, period: Int(formulation.operating[index].period)))
+        guard excess > 0 else { continue }
+        amounts.addOperating(-min(excess, amounts.operating[index]), column: index)
+      }
+    }
+  }
+
+  /// Gives every used asset its operators, or takes back the use.
+  private mutating func staffCrews() {
+    for (asset, item) in formulation.scenario.assets.enumerated() where item.operators != nil {
+      for period in 0..<slots where amounts.crewShortage(asset: asset, period: period) > 0 {
+        recruit(amounts.crewShortage(asset: asset, period: period), asset: asset, period: period)
+        guard amounts.crewShortage(asset: asset, period: period) > 0 else { continue }
+        let hoursPerUnit = FixedPoint.ceil(item.operators?.hoursPerUnitDay ?? 0)
+        guard hoursPerUnit > 0 else { continue }
+        releaseUnits(asset: asset, period: period) { amounts in
+          let shortage = amounts.crewShortage(asset: asset, period: period)
+          return shortage > 0 ? FixedPoint.ceilDivision(Int128(shortage) * FixedPoint.one, hoursPerUnit) : 0
+        }
+      }
+    }
+  }
+
+  /// Adds operating hours where people have time, cheapest first.
+  private mutating func recruit(_ hours: Int64, asset: Int, period: Int) {
+    var left = hours
+    let first = formulation.operatingColumns.lowerBound
+    let crew = amounts.crew(asset: asset, period: period).sorted { a, b in
+      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
+    }
+    for index in crew where left > 0 {
+      let spare = amounts.spare(staff: Int(formulation.operating[index].owner), period: period)
+      let room = min(
+        spare.regular + spare.overtime, amounts.upperLimit(operating: index) - amounts.operating[index])
+      let amount = min(left, max(0, room))
+      if amount > 0 { amounts.addOperating(amount, column: index) }
+      left -= amount
+    }
+  }
+
+  /// Sends operators home that nothing needs any more.
+  private mutating func dismissCrew() {
+    for asset in formulation.scenario.assets.indices where formulation.scenario.assets[asset].operators != nil {
+      for period in 0..<slots {
+        var surplus = -amounts.crewShortage(asset: asset, period: period)
+        for index in amounts.crew(asset: asset, period: period).reversed() where surplus > 0 {
+          let amount = min(surplus, amounts.operating[index])
+          amounts.addOperating(-amount, column: index)
+          surplus -= amount
+        }
+      }
+    }
+  }
+
+  private func demandOfSlot(_ slot: Int) -> Int {
+    var low = 0
+    var high = amounts.effortBase.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if amounts.effortBase[middle] <= slot { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  /// The entries of a demand; they stand together, because columns are built demand by demand.
+  private func entryRange(of demand: Int) -> Range<Int> {
+    func firstEntry(notBelow target: Int) -> Int {
+      var low = 0
+      var high = amounts.entryPair.count
+      while low < high {
+        let middle = (low + high) / 2
+        if Int(formulation.pairs[Int(amounts.entryPair[middle])].demand) < target {
+          low = middle + 1
+        } else {
+          high = middle
+        }
+      }
+      return low
+    }
+    return firstEntry(notBelow: demand)..<firstEntry(notBelow: demand + 1)
+  }
+}
+
+// MARK: - Filling
+
+extension PlanAssembler {
+  /// Gives work to whoever has time where that costs less than leaving it, in the order of the reduced costs.
+  private mutating func fill() {
+    fillUnits()
+    var candidates: [Int] = []
+    for entry in amounts.entryPair.indices where amounts.wanted[amounts.effortSlot(entry: entry)] > 0 {
+      let pair = formulation.pairs[Int(amounts.entryPair[entry])]
+      let spare = amounts.spare(staff: Int(pair.staff), period: Int(amounts.entryPeriod[entry]))
+      if spare.regular + spare.overtime > 0 { candidates.append(entry) }
+    }
+    work += candidates.count
+    candidates.sort { left, right in
+      let a = reducedCosts[Int(amounts.entryColumn[left])]
+      let b = reducedCosts[Int(amounts.entryColumn[right])]
+      return a == b ? left < right : a < b
+    }
+    for entry in candidates { grow(entry) }
+  }
+
+  /// Lets an entry grow as far as it pays and is allowed, first in regular time, then in overtime.
+  private mutating func grow(_ entry: Int) {
+    let pair = formulation.pairs[Int(amounts.entryPair[entry])]
+    let staff = Int(pair.staff)
+    let demand = Int(pair.demand)
+    let period = Int(amounts.entryPeriod[entry])
+    guard amounts.wanted[amounts.effortSlot(entry: entry)] > 0 else { return }
+    let person = formulation.scenario.staff[staff]
+    let priority = formulation.scenario.priority(of: formulation.places[demand]).doubleValue
+    let gain = priority * formulation.penalties.unmetHour * pair.productivity
+    var cost = cost(perHourOf: entry)
+    for isOvertime in [false, true] {
+      if isOvertime {
+        guard let overtime = person.overtime else { return }
+        cost += person.costPerHour.doubleValue * (overtime.costFactor.doubleValue - 1)
+      }
+      var bonus = 0.0
+      var most = Int64.max
+      if let hours = promised[entry], amounts.hours[entry] < hours {
+        bonus = formulation.penalties.commitmentHour
+        if cost >= gain { most = hours - amounts.hours[entry] }
+      }
+      guard cost < gain + bonus else { return }
+      crewUp(demand: demand, period: period)
+      let spare = amounts.spare(staff: staff, period: period)
+      let time = isOvertime ? spare.regular + spare.overtime : spare.regular
+      let amount = min(amounts.room(entry: entry), time, most)
+      if amount > 0 { amounts.addHours(amount, entry: entry) }
+    }
+  }
+
+  /// Money for another hour of an entry in regular time.
+  private func cost(perHourOf entry: Int) -> Double {
+    var column = Int(amounts.entryColumn[entry])
+    // Where change is priced, the last column of the entry is the dearer one; growing is judged by that.
+    let columns = formulation.workPair.count
+    while column + 1 < columns, formulation.workPair[column + 1] == formulation.workPair[column],
+      formulation.workPeriod[column + 1] == formulation.workPeriod[column],
+      Double(amounts.hours[entry]) / 1e6 >= formulation.model.columnUpper[column] - 1e-9
+    {
+      column += 1
+    }
+    return formulation.model.cost[column]
+  }
+
+  /// Finds operators for the equipment of a demand before it is asked whether there is room.
+  private mutating func crewUp(demand: Int, period: Int) {
+    guard let work = formulation.demands[demand].staff, !work.uses.isEmpty else { return }
+    for (asset, item) in formulation.scenario.assets.enumerated() {
+      guard item.operators != nil, work.uses.contains(where: { $0.asset == item.id }) else { continue }
+      let limit = -amounts.assetExcess(asset: asset, period: period)
+      guard limit > 0, let crew = item.operators, amounts.unitRoom(asset: asset, period: period) == 0 else { continue }
+      recruit(
+        Int64(min(Double(limit) * crew.hoursPerUnitDay.doubleValue, 1e17)) + 1, asset: asset, period: period)
+    }
+  }
+
+  private mutating func fillUnits() {
+    let first = formulation.useColumns.lowerBound
+    let order = formulation.use.indices.sorted { a, b in
+      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
+    }
+    for index in order {
+      let place = formulation.use[index]
+      let demand = Int(place.target)
+      let slot = amounts.effortBase[demand] + Int(place.period)
+      guard amounts.wanted[slot] > 0 else { continue }
+      let asset = formulation.scenario.assets[Int(place.owner)]
+      let priority = formulation.scenario.priority(of: formulation.places[demand]).doubleValue
+      var cost = asset.costPerUnitDay.doubleValue
+      if let crew = asset.operators {
+        let hourly = amounts.crew(asset: Int(place.owner), period: Int(place.period)).map {
+          formulation.scenario.staff[Int(formulation.operating[$0].owner)].costPerHour.doubleValue
+        }.min()
+        guard let hourly else { continue }
+        cost += crew.hoursPerUnitDay.doubleValue * hourly
+      }
+      guard cost < priority * formulation.penalties.unmetUnitDay else { continue }
+      if let crew = asset.operators {
+        let lacking = Double(amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
+        recruit(Int64(min(lacking, 1e17)), asset: Int(place.owner), period: Int(place.period))
+      }
+      let amount = amounts.unitRoom(use: index)
+      if amount > 0 { amounts.addUnits(amount, use: index) }
+    }
+  }
+}
+
+// MARK: - Value
+
+extension PlanAssembler {
+  /// The objective of the amounts as they stand, in floating point: good enough to choose between plans.
+  func value() -> Double {
+    let scenario = formulation.scenario
+    var sum = 0.0
+    var index = 0
+    let columns = formulation.workPair.count
+    for entry in amounts.hours.indices {
+      // Change is piecewise linear over the columns of an entry.
+      var left = Double(amounts.hours[entry]) / 1e6
+      repeat {
+        let part = min(left, formulation.model.columnUpper[index])
+        let isLast =
+          index + 1 == columns || formulation.workPair[index + 1] != formulation.workPair[index]
+          || formulation.workPeriod[index + 1] != formulation.workPeriod[index]
+        sum += formulation.model.cost[index] * (isLast ? left : part)
+        left -= part
+        index += 1
+        if isLast { break }
+      } while true
+    }
+    for (staff, person) in scenario.staff.enumerated() {
+      guard let overtime = person.overtime else { continue }
+      for period in 0..<slots {
+        sum +=
+          Double(amounts.overtime(staff: staff, period: period)) / 1e6 * person.costPerHour.doubleValue
+          * (overtime.costFactor.doubleValue - 1)
+      }
+    }
+    for (position, amount) in amounts.units.enumerated() {
+      sum += Double(amount) / 1e6 * formulation.model.cost[formulation.useColumns.lowerBound + position]
+    }
+    for (position, amount) in amounts.operating.enumerated() {
+      sum += Double(amount) / 1e6 * formulation.model.cost[formulation.operatingColumns.lowerBound + position]
+    }
+    for (position, place) in formulation.unmet.enumerated() {
+      let slot = amounts.effortBase[Int(place.target)] + max(0, Int(place.period))
+      sum +=
+        Double(max(0, amounts.wanted[slot])) / 1e18
+        * formulation.model.cost[formulation.unmetColumns.lowerBound + position]
+    }
+    if !formulation.promises.isEmpty {
+      var worked: [[Int32]: Double] = [:]
+      for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
+        let pair = formulation.pairs[Int(amounts.entryPair[entry])]
+        worked[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] = Double(amounts.hours[entry]) / 1e6
+      }
+      for promise in formulation.promises where promise.row >= 0 {
+        sum +=
+          formulation.penalties.commitmentHour
+          * max(0, promise.hours - (worked[[promise.staff, promise.demand, promise.period]] ?? 0))
+      }
+    }
+    return sum + formulation.model.offset
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+/// What a solve is asked for.
+public struct PlanningOptions: Sendable, Hashable {
+  /// Which engine answers.
+  public enum Engine: String, Sendable, Hashable, CaseIterable {
+    /// GLPK with the native engine beside it; the native engine alone where GLPK is not to be had.
+    case auto
+    /// As `auto`, and a fallback is reported as one.
+    case glpk
+    /// The native engine alone.
+    case native
+  }
+
+  public var engine: Engine
+  /// A plan with a gap of at most this is called optimal, and the search stops there.
+  public var gapTolerance: Double
+  /// Wall time in seconds; nil is without limit.
+  public var timeLimit: Double?
+  /// Work in pivots and sweeps; nil is without limit. The same limit gives the same plan on every machine.
+  public var workLimit: Int?
+  /// The file of the GLPK library; nil looks in the usual places.
+  public var glpkLibrary: String?
+
+  public init(
+    engine: Engine = .auto, gapTolerance: Double = 1e-6, timeLimit: Double? = nil, workLimit: Int? = nil,
+    glpkLibrary: String? = nil
+  ) {
+    self.engine = engine
+    self.gapTolerance = gapTolerance
+    self.timeLimit = timeLimit
+    self.workLimit = workLimit
+    self.glpkLibrary = glpkLibrary
+  }
+}
+
+/// A plan with what is known about how it came about.
+public struct PlanningResult: Sendable {
+  /// The plan, checked.
+  public var plan: Plan
+  /// The dual values that its bound was recomputed from; nil where it has no bound.
+  public var prices: RowPrices?
+  /// What a user should be told beside the plan, such as a fallback; sentences.
+  public var notices: [String]
+  /// Seconds by part (`build`, `native`, `glpk`, `round`, `check`), in the order of work.
+  public var timings: [(part: String, seconds: Double)]
+  /// Rows, columns and entries of the linear program.
+  public var size: (rows: Int, columns: Int, entries: Int)
+  /// Work done, in pivots and sweeps.
+  public var iterations: Int
+
+  init(
+    plan: Plan, prices: RowPrices?, notices: [String], timings: [(part: String, seconds: Double)],
+    size: (rows: Int, columns: Int, entries: Int), iterations: Int
+  ) {
+    self.plan = plan
+    self.prices = prices
+    self.notices = notices
+    self.timings = timings
+    self.size = size
+    self.iterations = iterations
+  }
+}
+
+/// Why there is no plan.
+public struct PlanningFailure: Error, Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable {
+    /// No plan passed the checker within the limits.
+    case noVerifiedPlan
+    /// The scenario needs what this version does not do.
+    case unsupported
+  }
+
+  public var kind: Kind
+  public var detail: String
+  public var hint: String?
+
+  public init(_ kind: Kind, _ detail: String, hint: String? = nil) {
+    self.kind = kind
+    self.detail = detail
+    self.hint = hint
+  }
+}

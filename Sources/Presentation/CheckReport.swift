@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+/// What the check of a plan found, for people and for programs.
+public struct CheckReport: Sendable {
+  public var scenario: Scenario
+  /// What the checker says about the plan as given.
+  public var verification: Plan.Verification
+  /// The plan with its costs worked out anew; nil where it names what the scenario does not have.
+  public var priced: Plan?
+  /// The best plan; nil where none was asked for.
+  public var optimum: Plan?
+
+  public init(scenario: Scenario, verification: Plan.Verification, priced: Plan?, optimum: Plan?) {
+    self.scenario = scenario
+    self.verification = verification
+    self.priced = priced
+    self.optimum = optimum
+  }
+
+  /// The value of the plan; nil where it could not be priced.
+  public var value: Millionths? { priced?.objective.value }
+
+  /// How much more the plan costs than the best one that was found; nil where either is unknown.
+  public var distance: Millionths? {
+    guard let value, let optimum else { return nil }
+    return value - optimum.objective.value
+  }
+
+  /// For people.
+  public func document(showsAll: Bool = false, optionForAll: String = "--all") -> ResultDocument {
+    let currency = scenario.currency
+    var lines: [ResultDocument.Text] = []
+    if verification.feasible {
+      lines.append(.init("The plan is valid.", .good))
+    } else {
+      lines.append(
+        .init("The plan is INVALID: " + Figures.count(verification.violations.count, "violation") + ".", .bad))
+    }
+    if let value {
+      lines.append(.init("Value as given " + Figures.money(value, currency: currency)))
+    } else {
+      lines.append(.init("It could not be priced.", .warning))
+    }
+    if let optimum {
+      let name = optimum.status == .optimal ? "Optimum" : "Best plan found"
+      var text = name + " " + Figures.money(optimum.objective.value, currency: currency)
+      if let gap = optimum.objective.gap { text += ", gap " + Figures.gap(gap) }
+      lines.append(.init(text))
+      if let distance, let value {
+        lines.append(
+          .init(Self.sentence(distance: distance, of: value, currency: currency, isValid: verification.feasible)))
+      }
+    }
+    var blocks: [ResultDocument.Block] = [.lines(lines)]
+    if !verification.violations.isEmpty {
+      blocks.append(
+        .table(TextTable(violations: verification.violations, showsAll: showsAll, optionForAll: optionForAll)))
+    }
+    if let priced, let optimum { blocks.append(.table(comparison(priced, optimum))) }
+    return ResultDocument(title: "Check of a plan for " + (scenario.name ?? "a scenario"), blocks: blocks)
+  }
+
+  private static func sentence(
+    distance: Millionths, of value: Millionths, currency: String?, isValid: Bool
+  ) -> String {
+    if distance == .zero { return "The plan is worth as much as the best one." }
+    let amount = Figures.money(distance.magnitude, currency: currency)
+    guard distance > .zero else {
+      return isValid
+        ? "The plan is better than that by " + amount + "."
+        : "The plan is cheaper than that by " + amount + ", because it breaks the rules."
+    }
+    let share = Millionths(count: distance.count * 1_000_000 / max(1_000_000, value.magnitude.count))
+    return "The plan costs " + amount + " more: " + Figures.percent(share) + " of its value."
+  }
+
+  private func comparison(_ priced: Plan, _ optimum: Plan) -> TextTable {
+    var rows: [[ResultDocument.Text]] = []
+    for (own, best) in zip(priced.objective.terms.named, optimum.objective.terms.named) {
+      guard own.amount != .zero || best.amount != .zero else { continue }
+      rows.append([
+        .init(own.name), .init(Figures.money(own.amount)), .init(Figures.money(best.amount)),
+        .init(Figures.money(own.amount - best.amount)),
+      ])
+    }
+    rows.append([
+      "total", .init(Figures.money(priced.objective.value)), .init(Figures.money(optimum.objective.value)),
+      .init(Figures.money(priced.objective.value - optimum.objective.value)),
+    ])
+    let money = scenario.currency.map { " " + $0 } ?? ""
+    return TextTable(
+      heading: "What it costs",
+      columns: [
+        .init("Part"), .init("This plan" + money, .right), .init("Best plan" + money, .right),
+        .init("Difference", .right),
+      ],
+      rows: rows)
+  }
+
+  /// For programs, `muster/check@1`.
+  public var json: JSONText {
+    func amount(_ value: Millionths?) -> JSONText { value.map { .number($0.description) } ?? .null }
+    var members: [(String, JSONText)] = [
+      ("format", .string("muster/check@1")), ("valid", .bool(verification.feasible)),
+      (
+        "violations",
+        .array(
+          verification.violations.map { violation in
+            .object([
+              ("kind", .string(violation.kind)), ("detail", .string(violation.detail)),
+              ("pointer", .string(violation.path.pointer)),
+            ])
+          })
+      ), ("value", amount(value)),
+    ]
+    if let priced {
+      members.append(
+        ("terms", .object(priced.objective.terms.named.map { ($0.name, .number($0.amount.description)) })))
+    }
+    if let optimum {
+      members.append(
+        (
+          "optimum",
+          .object([
+            ("status", .string(optimum.status.rawValue)), ("value", amount(optimum.objective.value)),
+            ("bound", amount(optimum.objective.bound)),
+          ])
+        ))
+      members.append(("distance", amount(distance)))
+    }
+    return .object(members)
+  }
+}
+
+/// What is in a scenario, for people and for programs.
+public struct ScenarioReport: Sendable {
+  public var scenario: Scenario
+  public var warningCount: Int
+
+  public init(scenario: Scenario, warningCount: Int) {
+    self.scenario = scenario
+    self.warningCount = warningCount
+  }
+
+  private struct Counts {
+    var people = 0
+    var staffDemands = 0
+    var assetDemands = 0
+    var hours = 0.0
+  }
+
+  private var counts: Counts {
+    var counts = Counts()
+    counts.people = scenario.staff.reduce(0) { $0 + $1.headcount }
+    for place in scenario.demandPlaces {
+      if let demand = scenario.demand(at: place).staff {
+        counts.staffDemands += 1
+        counts.hours += demand.hours.doubleValue
+      } else {
+        counts.assetDemands += 1
+      }
+    }
+    return counts
+  }
+
+  /// For people.
+  public var document: ResultDocument {
+    let counts = counts
+    let verdict =
+      warningCount == 0 ? "OK: the scenario is sound." : "OK, with " + Figures.count(warningCount, "warning") + "."
+    var people = Figures.count(scenario.staff.count, "entry of staff", "entries of staff")
+    if counts.people != scenario.staff.count { people += " (" + Figures.count(counts.people, "person", "people") + ")" }
+    var demands = Figures.count(counts.staffDemands, "staff demand")
+    if let hours = Millionths(nearest: counts.hours), counts.staffDemands > 0 {
+      demands += " for " + Figures.hours(hours) + " h"
+    }
+    var contents = [
+      people, Figures.count(scenario.projects.count, "project"), demands,
+    ]
+    if counts.assetDemands > 0 { contents.append(Figures.count(counts.assetDemands, "asset demand")) }
+    if !scenario.assets.isEmpty { contents.append(Figures.count(scenario.assets.count, "asset")) }
+    if !scenario.commitments.isEmpty { contents.append(Figures.count(scenario.commitments.count, "commitment")) }
+    if let baseline = scenario.baseline {
+      contents.append("a baseline of " + Figures.count(baseline.assignments.count, "assignment"))
+    }
+    return ResultDocument(
+      title: (scenario.name ?? "Scenario") + ": " + Figures.days(scenario.calendar.horizon) + ", "
+        + Figures.count(scenario.calendar.periods.count, "period"),
+      blocks: [
+        .lines([
+          .init(verdict, warningCount == 0 ? .good : .warning), .init(contents.joined(separator: ", ") + "."),
+        ])
+      ])
+  }
+
+  /// For programs, `muster/check@1`; the warnings go in as they are given.
+  public func json(warnings: [JSONText]) -> JSONText {
+    let counts = counts
+    func number(_ value: Int) -> JSONText { .number(String(value)) }
+    return .object([
+      ("format", .string("muster/check@1")), ("valid", .bool(true)), ("warnings", .array(warnings)),
+      (
+        "scenario",
+        .object([
+          ("name", scenario.name.map { .string($0) } ?? .null), ("periods", number(scenario.calendar.periods.count)),
+          ("staff", number(scenario.staff.count)), ("people", number(counts.people)),
+          ("assets", number(scenario.assets.count)), ("projects", number(scenario.projects.count)),
+          ("staffDemands", number(counts.staffDemands)), ("assetDemands", number(counts.assetDemands)),
+          ("commitments", number(scenario.commitments.count)),
+          ("baselineAssignments", number(scenario.baseline?.assignments.count ?? 0)),
+        ])
+      ),
+    ])
+  }
+}

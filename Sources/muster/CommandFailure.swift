@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Presentation
+import ScenarioJSON
+
+/// Why a command ends without its result: what a user is told, and the exit code.
+struct CommandFailure: Error, Sendable {
+  var status: ExitStatus
+  var message: Message
+
+  enum Message: Sendable {
+    /// Issues of a document, with their places.
+    case document(DocumentError, fileName: String)
+    /// A stable identifier in kebab case, a sentence, and what to do about it.
+    case plain(kind: String, detail: String, hint: String?)
+    /// Everything has been said already.
+    case none
+  }
+
+  init(_ status: ExitStatus, _ kind: String, _ detail: String, hint: String? = nil) {
+    self.status = status
+    message = .plain(kind: kind, detail: detail, hint: hint)
+  }
+
+  init(_ error: DocumentError, fileName: String) {
+    status = .invalidData
+    message = .document(error, fileName: fileName)
+  }
+
+  /// Ends with a code and without another word.
+  init(_ status: ExitStatus) {
+    self.status = status
+    message = .none
+  }
+
+  /// For people.
+  var text: String {
+    switch message {
+    case .document(let error, let fileName):
+      let text = error.rendered(fileName: fileName)
+      return text.hasSuffix("\n") || text.isEmpty ? text : text + "\n"
+    case .plain(_, let detail, let hint):
+      return "muster: error: " + escapedForTerminal(detail) + "\n"
+        + (hint.map { "  hint: " + escapedForTerminal($0) + "\n" } ?? "")
+    case .none: return ""
+    }
+  }
+
+  /// The sentence alone.
+  var detail: String {
+    switch message {
+    case .document(let error, _): error.issues.first?.issue.detail ?? "The document is invalid."
+    case .plain(_, let detail, _): detail
+    case .none: ""
+    }
+  }
+
+  /// For programs: the shape of RFC 9457, one object on one line for each error of `errors`.
+  var json: String {
+    switch message {
+    case .document(let error, _):
+      let text = String(decoding: error.json(), as: UTF8.self)
+      return text.hasSuffix("\n") ? text : text + "\n"
+    case .plain(let kind, let detail, let hint):
+      var members: [(String, JSONText)] = [
+        ("type", .string(kind)), ("title", .string(kind.split(separator: "-").joined(separator: " "))),
+        ("detail", .string(detail)),
+      ]
+      if let hint { members.append(("hint", .string(hint))) }
+      return JSONText.object([("errors", .array([.object(members)]))]).text + "\n"
+    case .none: return ""
+    }
+  }
+}

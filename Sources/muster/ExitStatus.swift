@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The exit codes of the table in `docs/commands.md`; those from 64 are the ones of `sysexits.h`.
+enum ExitStatus: Int32 {
+  case done = 0
+  /// The plan that was checked is invalid.
+  case differs = 1
+  /// No verified plan within the limits.
+  case noVerifiedPlan = 4
+  case usage = 64
+  case invalidData = 65
+  case noInput = 66
+  case internalError = 70
+  case cannotCreateOutput = 73
+  case inputOutput = 74
+  case interrupted = 130
+  case brokenPipe = 141
+  case terminated = 143
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import ArgumentParser
+public import Generation
+import ScenarioJSON
+
+extension ScenarioFamily: ExpressibleByArgument {}
+
+extension ScenarioSize: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
+}
+
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Makes a scenario from a seed, for trials and benchmarks.",
+    discussion: """
+      Examples:
+        muster generate --size S -o trial.json
+        muster generate --family hardware --staff 80 --projects 20 --weeks 16 --seed 7 | muster solve
+        muster generate --size L --seed 3 --compact > large.json
+
+      Sizes:
+      \(sizes)
+
+      Families:
+      \(families)
+
+      The same arguments give the same bytes, on every machine.
+      """)
+
+  private static var sizes: String {
+    ScenarioSize.allCases.map { size in
+      "  " + size.rawValue.padded(to: 5) + "\(size.staff) staff, \(size.projects) projects, \(size.weeks) weeks"
+    }.joined(separator: "\n")
+  }
+
+  private static var families: String {
+    ScenarioFamily.allCases.map { "  " + $0.rawValue.padded(to: 17) + $0.summary }.joined(separator: "\n")
+  }
+
+  @Option(help: "What it is about; see above.") var family: ScenarioFamily = .enterprise
+  @Option(help: "A named size; --staff, --projects and --weeks change it.") var size: ScenarioSize = .small
+  @Option(help: "People.") var staff: Int?
+  @Option(help: "Projects, each with four to six demands.") var projects: Int?
+  @Option(help: "The horizon in weeks.") var weeks: Int?
+  @Option(help: "Another number gives another scenario.") var seed: UInt64 = 1
+  @Flag(help: "Without line breaks and indentation.") var compact = false
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func validate() throws {
+    try check("--staff", staff, ScenarioGenerator.staffRange)
+    try check("--projects", projects, ScenarioGenerator.projectRange)
+    try check("--weeks", weeks, ScenarioGenerator.weekRange)
+  }
+
+  private func check(_ option: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
+    guard let value, !range.contains(value) else { return }
+    throw ValidationError("\(option) is from \(range.lowerBound) to \(range.upperBound), not \(value).")
+  }
+
+  func run() throws {
+    let target = OutputFile(output)
+    try target.verifyCreatable()
+    let generator = ScenarioGenerator(
+      family: family, staff: staff ?? size.staff, projects: projects ?? size.projects, weeks: weeks ?? size.weeks,
+      seed: seed)
+    try target.write(ScenarioWriter.write(generator.scenario(), pretty: !compact))
+  }
+}
+
+extension String {
+  /// With spaces behind it up to so many characters.
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(1, width - count))
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import ScenarioJSON
+
+/// A scenario that was read, with the notices that go with it.
+struct LoadedScenario {
+  var document: ScenarioDocument
+  var file: InputFile
+
+  var scenario: Scenario { document.scenario }
+
+  /// Reads a scenario and tells its warnings.
+  init(_ path: String, messages: MessageOptions) throws(CommandFailure) {
+    file = InputFile(path)
+    if file.isStandardInput, StandardInput.isTerminal {
+      messages.notice("reading the scenario from standard input; end it with Ctrl-D")
+    }
+    let bytes = try file.read()
+    let folder = file.folder
+    do throws(DocumentError) {
+      document = try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
+        do throws(CommandFailure) {
+          return try InputFile(path.hasPrefix("/") ? path : folder + path).read()
+        } catch {
+          throw BaselineLoadFailure(detail: error.detail)
+        }
+      }
+    } catch {
+      throw CommandFailure(error, fileName: file.displayName)
+    }
+    guard !messages.quiet else { return }
+    for warning in document.warnings {
+      let text = warning.rendered(fileName: file.displayName)
+      StandardStream.error.tell(text.hasSuffix("\n") ? text : text + "\n")
+    }
+  }
+}

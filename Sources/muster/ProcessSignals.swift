@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+import Synchronization
+
+/// Interruption, termination and broken pipes, turned into exit codes without torn output.
+///
+/// Signals belong to the whole process, and so does this state. SIGINT and SIGTERM are blocked in every thread and
+/// taken by one that waits for them: it is no signal handler and may use locks, so it waits for a write in progress,
+/// removes an unfinished file and ends the process. SIGPIPE is ignored; a write answers EPIPE instead.
+enum ProcessSignals {
+  private struct State: Sendable {
+    /// A file that is not finished yet.
+    var unfinished: String?
+  }
+
+  private static let state = Mutex(State())
+  /// Held while standard output or standard error is written.
+  private static let writing = Mutex(())
+
+  /// Begins to watch; called once, before any other thread is started.
+  static func install() {
+    signal(SIGPIPE, SIG_IGN)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    guard pthread_sigmask(SIG_BLOCK, &signals, nil) == 0 else { return }
+    let isWatched = startThread {
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, SIGINT)
+      sigaddset(&signals, SIGTERM)
+      var received: Int32 = 0
+      while sigwait(&signals, &received) != 0 {}
+      end(by: received)
+    }
+    if !isWatched { pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
+  }
+
+  /// Notes a file that is to be removed if the process is ended.
+  static func watch(_ path: String) { state.withLock { $0.unfinished = path } }
+
+  static func unwatch() { state.withLock { $0.unfinished = nil } }
+
+  /// Does something that a signal does not cut in two.
+  static func withoutEnding<Result>(_ work: () -> Result) -> Result { writing.withLock { _ in work() } }
+
+  private static func end(by signal: Int32) -> Never {
+    let status = signal == SIGTERM ? ExitStatus.terminated : .interrupted
+    // Held to the end, so that no file is finished and then removed.
+    state.withLock { state in
+      if let path = state.unfinished { unlink(path) }
+      // A reader that has stopped reading must not keep the process alive: two seconds are enough for any other.
+      for _ in 0..<200 where writing.withLockIfAvailable({ _ in _exit(status.rawValue) }) == nil { usleep(10_000) }
+    }
+    _exit(status.rawValue)
+  }
+}
+
+/// Starts a detached thread.
+///
+/// - Returns: false where the system has no more threads.
+@discardableResult
+func startThread(_ work: @escaping @Sendable () -> Void) -> Bool {
+  final class Box: Sendable {
+    let work: @Sendable () -> Void
+    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+  }
+  let box = Unmanaged.passRetained(Box(work))
+  var thread = pthread_t()
+  let code = pthread_create(
+    &thread, nil,
+    { argument in
+      if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().work() }
+      return nil
+    }, box.toOpaque())
+  guard code == 0 else {
+    box.release()
+    return false
+  }
+  pthread_detach(thread)
+  return true
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+import Synchronization
+
+/// A sign of life on standard error: a line that changes on a terminal, else a new line every ten seconds.
+///
+/// It has a thread of its own, because a solver may keep all threads of the cooperative pool busy.
+final class Progress: Sendable {
+  private struct State: Sendable {
+    var isDone = false
+    var isShown = false
+  }
+
+  private let state = Mutex(State())
+  private let isTerminal: Bool
+  private let label: String
+  private let start = ContinuousClock.now
+
+  /// Starts to report.
+  init(_ label: String) {
+    self.label = label
+    isTerminal = StandardStream.error.isTerminal
+    startThread { [self] in run() }
+  }
+
+  private func run() {
+    let interval = isTerminal ? 0.25 : 10
+    var next = isTerminal ? 0.5 : 10
+    while true {
+      usleep(100_000)
+      let isDone = state.withLock { state in
+        guard !state.isDone else { return true }
+        let seconds = seconds(since: start)
+        if seconds >= next {
+          next = seconds + interval
+          state.isShown = true
+          let text = label + ", \(Int(seconds)) s"
+          StandardStream.error.tell(isTerminal ? "\r\u{1B}[K" + text : "muster: " + text + "\n")
+        }
+        return false
+      }
+      if isDone { return }
+    }
+  }
+
+  /// Ends it; the line of a terminal is wiped.
+  func finish() {
+    state.withLock { state in
+      guard !state.isDone else { return }
+      state.isDone = true
+      if state.isShown, isTerminal { StandardStream.error.tell("\r\u{1B}[K") }
+    }
+  }
+}
+
+/// Seconds that have passed.
+func seconds(since start: ContinuousClock.Instant) -> Double {
+  let passed = ContinuousClock.now - start
+  return Double(passed.components.seconds) + Double(passed.components.attoseconds) * 1e-18
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import ScenarioJSON
+
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Prints the JSON Schema (2020-12) of a format.",
+    discussion: """
+      Examples:
+        muster schema scenario > scenario.schema.json
+        muster schema plan
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case scenario, plan
+  }
+
+  @Argument(help: "scenario or plan")
+  var format: Format
+
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func run() throws {
+    let text =
+      switch format {
+      case .scenario: Schemas.scenario
+      case .plan: Schemas.plan
+      }
+    try StandardStream.output.write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]))
+  }
+}

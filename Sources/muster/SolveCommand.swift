@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import ArgumentParser
+import Planning
+import Presentation
+import ScenarioJSON
+
+/// How a plan is written.
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+  case json, table, csv, markdown
+}
+
+struct SolveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "solve",
+    abstract: "Plans a scenario: one scenario in, one checked plan out.",
+    discussion: """
+      Examples:
+        muster solve scenario.json                          a table on a terminal, JSON into a pipe
+        muster solve scenario.json -o plan.json             the plan as JSON, complete or not there at all
+        muster solve scenario.json --format csv > plan.csv  the assignments for a spreadsheet
+        muster solve --time-limit 30 < scenario.json        the best plan after half a minute
+      """)
+
+  @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
+  var scenario = "-"
+
+  @OptionGroup(title: "Solving") var solver: SolverOptions
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Option(help: "json, table, csv (the assignments) or markdown; by default a table on a terminal, else json.")
+  var format: PlanFormat?
+
+  @Flag(help: "Show long lists whole.")
+  var all = false
+
+  @Flag(help: "Add the seconds that each part took to the JSON plan.")
+  var timings = false
+
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func run() async throws {
+    var times = PartTimes()
+    let target = OutputFile(output)
+    try target.verifyCreatable()
+    let loaded = try LoadedScenario(scenario, messages: messages)
+    times.note("read")
+    let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages)
+    times.add(result.timings)
+    var bytes = rendered(result.plan, loaded.scenario, to: target)
+    times.note("write")
+    if timings, planFormat(to: target) == .json { times.insert(into: &bytes) }
+    try target.write(bytes)
+    times.note("write")
+    guard messages.verbose else { return }
+    messages.notice(
+      "\(Figures.whole(result.size.rows)) rows, \(Figures.whole(result.size.columns)) columns, "
+        + "\(Figures.whole(result.size.entries)) entries, \(Figures.whole(result.iterations)) iterations")
+    messages.notice(times.text)
+  }
+
+  private func planFormat(to target: OutputFile) -> PlanFormat {
+    format ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : .json)
+  }
+
+  private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) -> [UInt8] {
+    switch planFormat(to: target) {
+    case .json: return PlanWriter.write(plan)
+    case .csv: return CSVWriter.assignments(of: plan)
+    case .table:
+      let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
+      let document = ResultDocument(plan: plan, scenario: scenario, showsAll: all)
+      return Array(document.terminalText(width: 100, colored: colored).utf8)
+    case .markdown: return Array(ResultDocument(plan: plan, scenario: scenario, showsAll: all).markdown.utf8)
+    }
+  }
+}
+
+/// Solves with a sign of life, and tells the notices.
+func solve(
+  _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions
+) async throws(CommandFailure) -> PlanningResult {
+  let progress = messages.quiet || messages.hidesProgress ? nil : Progress("solving")
+  defer { progress?.finish() }
+  do throws(PlanningFailure) {
+    let result = try await Planner(options: options.planningOptions).plan(scenario, sha256: sha256)
+    progress?.finish()
+    for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
+    return result
+  } catch {
+    progress?.finish()
+    switch error.kind {
+    case .noVerifiedPlan:
+      throw CommandFailure(.noVerifiedPlan, "no-verified-plan", error.detail, hint: error.hint)
+    case .unsupported: throw CommandFailure(.invalidData, "unsupported", error.detail, hint: error.hint)
+    }
+  }
+}

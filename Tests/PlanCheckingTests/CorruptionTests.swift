@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import PlanChecking
+import Testing
+
+/// A plan that is right but for one thing.
+struct Corruption: Sendable, CustomTestStringConvertible {
+  var testDescription: String
+  /// The violation that has to be found.
+  var kind: String
+  var isRepriced: Bool
+  var corrupt: @Sendable (inout Plan) -> Void
+
+  init(_ name: String, _ kind: String, repriced: Bool = true, _ corrupt: @escaping @Sendable (inout Plan) -> Void) {
+    testDescription = name
+    self.kind = kind
+    isRepriced = repriced
+    self.corrupt = corrupt
+  }
+
+  static let all: [Corruption] = [
+    Corruption("hours above capacity", "capacity") { $0.overtime.remove(at: 0) },
+    Corruption("one millionth above capacity", "capacity") { $0.overtime[0].hours.count -= 1 },
+    Corruption("overtime above its total", "overtime-total") { $0.overtime[0].hours.count += 1 },
+    Corruption("overtime above its weekly limit", "overtime") { $0.overtime[0].hours = amount("5.000001") },
+    Corruption("overtime of a person without", "overtime") {
+      $0.overtime.append(.init(staff: "ben", period: 0, hours: amount("1"), cost: .zero))
+    },
+    Corruption("unmet left out", "effort") { $0.unmet = [] },
+    Corruption("unmet too small", "effort") { $0.unmet[0].amount.count -= 1 },
+    Corruption("unmet too large", "effort") { $0.unmet[0].amount.count += 1 },
+    Corruption("even demand not covered in a period", "effort") { $0.assignments[2].hours = amount("19") },
+    Corruption("asset demand not covered", "effort") { $0.assetUse[2].unitDays = amount("3") },
+    Corruption("unmet above what is wanted", "excess-unmet") { $0.unmet[0].amount = amount("100.000001") },
+    Corruption("unmet of a flexible demand with a period", "period") { $0.unmet[0].period = 0 },
+    Corruption("unmet of an even demand without a period", "period") {
+      $0.unmet.append(Workshop.unmet("care", nil, "1"))
+    },
+    Corruption("unmet in the wrong unit", "wrong-kind") { $0.unmet[0].isUnitDays = true },
+    Corruption("pace passed", "pace") {
+      $0.assignments[0].hours = amount("45.000001")
+    },
+    Corruption("more than the person can work", "availability") { $0.assignments[0].hours = amount("46") },
+    Corruption("asset used beyond its number", "asset-capacity") { $0.assetUse[0].unitDays = amount("10.500001") },
+    Corruption("equipment missing", "equipment") { $0.assetUse[0].unitDays = amount("4.4") },
+    Corruption("operators missing", "operators") { $0.operating[0].hours = amount("7.999999") },
+    Corruption("operator without the skill", "eligibility") { $0.operating[0].staff = "ana" },
+    Corruption("operator of an asset that needs none", "eligibility") { $0.operating[0].asset = "crane" },
+    Corruption("budget passed", "budget") { $0.assetUse[1].unitDays = amount("22.000001") },
+    Corruption("promise broken in silence", "commitment") { $0.assignments[0].hours = amount("39") },
+    Corruption("more broken than promised", "excess-broken") {
+      $0.brokenCommitments = [.init(staff: "ana", demand: "build", period: 0, hours: amount("41"), cost: .zero)]
+    },
+    Corruption("broken what nobody promised", "unknown-commitment") {
+      $0.brokenCommitments = [.init(staff: "ana", demand: "build", period: 1, hours: amount("1"), cost: .zero)]
+    },
+    Corruption("person without the level", "eligibility") { $0.assignments[1].staff = "ben" },
+    Corruption("person who is not employed yet", "eligibility") { $0.assignments[2].staff = "cy" },
+    Corruption("asset the demand did not ask for", "eligibility") { $0.assetUse[2].asset = "crane" },
+    Corruption("asset used outside the window", "window") { $0.assetUse[2].period = 1 },
+    Corruption("asset used by a demand that does not", "eligibility") { $0.assetUse[0].demand = "care" },
+    Corruption("work on an asset demand", "wrong-kind") { $0.assignments[3].demand = "show" },
+    Corruption("unknown person", "unknown-staff", repriced: false) { $0.assignments[3].staff = "zoe" },
+    Corruption("unknown demand", "unknown-demand", repriced: false) { $0.assignments[3].demand = "zoo" },
+    Corruption("unknown asset", "unknown-asset", repriced: false) { $0.assetUse[0].asset = "zeppelin" },
+    Corruption("wrong project", "wrong-project") { $0.assignments[0].project = "q" },
+    Corruption("wrong days", "wrong-days") { $0.assignments[0].days = Workshop.calendar.periods[1] },
+    Corruption("period out of range", "period") { $0.assignments[3].period = 2 },
+    Corruption("negative period", "period") { $0.operating[0].period = -1 },
+    Corruption("negative hours", "negative") { $0.assignments[3].hours = amount("-1") },
+    Corruption("negative unmet", "negative") { $0.unmet[0].amount = amount("-10") },
+    Corruption("absurdly large amount", "too-large", repriced: false) { $0.assignments[0].hours.count = .max },
+    Corruption("entry twice", "duplicate-entry") { $0.assignments.insert($0.assignments[0], at: 0) },
+    Corruption("not sorted", "unsorted", repriced: false) { $0.assignments.swapAt(0, 2) },
+    Corruption("wrong cost of an entry", "wrong-cost", repriced: false) { $0.assignments[0].cost.count += 1 },
+    Corruption("costs shifted between two entries", "wrong-cost", repriced: false) {
+      $0.overtime[0].cost.count += 1
+      $0.overtime[1].cost.count -= 1
+    },
+    Corruption("wrong term", "wrong-terms", repriced: false) { $0.objective.terms.change.count -= 1 },
+    Corruption("wrong value", "wrong-value", repriced: false) { $0.objective.value.count -= 1 },
+    Corruption("bound above the value", "wrong-bound") { $0.objective.bound = amount("20000") },
+    Corruption("wrong coverage", "wrong-summary", repriced: false) { $0.summary.hours.unmet = .zero },
+    Corruption("wrong utilisation", "wrong-summary", repriced: false) { $0.summary.people[1].used = .zero },
+    Corruption("wrong spending", "wrong-summary", repriced: false) { $0.summary.cost = .zero },
+  ]
+}
+
+@Suite struct CorruptionTests {
+  @Test func soundPlanPasses() {
+    let verdict = PlanChecker(Workshop.scenario).verify(Workshop.plan, prices: nil)
+    #expect(verdict.violations == [])
+    #expect(verdict.feasible)
+    #expect(verdict.value == amount("17800"))
+    #expect(verdict.boundKind == .none)
+  }
+
+  @Test(arguments: Corruption.all) func isCaught(_ corruption: Corruption) throws {
+    var plan = Workshop.plan
+    corruption.corrupt(&plan)
+    if corruption.isRepriced { plan = try PlanPricing(Workshop.scenario).price(plan) }
+    let verdict = PlanChecker(Workshop.scenario).verify(plan, prices: nil)
+    #expect(!verdict.feasible)
+    #expect(verdict.violations.contains { $0.kind == corruption.kind }, "\(verdict.violations.map(\.kind))")
+  }
+
+  @Test func sentenceNamesPersonPeriodAndFigures() throws {
+    var plan = Workshop.plan
+    plan.overtime.remove(at: 1)
+    let verdict = PlanChecker(Workshop.scenario).verify(
+      try PlanPricing(Workshop.scenario).price(plan), prices: nil)
+    #expect(
+      verdict.violations.map(\.detail) == [
+        "Ana has 45 h in week 1 (2026-01-12 to 2026-01-18) but 40 h of capacity"
+      ])
+  }
+
+  @Test func brokenCommitmentThatIsNamedPasses() throws {
+    var plan = Workshop.amounts
+    plan.assignments[0].hours = amount("39")
+    plan.overtime.remove(at: 0)
+    plan.unmet[0].amount = amount("16")
+    plan.brokenCommitments = [.init(staff: "ana", demand: "build", period: 0, hours: amount("1"), cost: .zero)]
+    let priced = try PlanPricing(Workshop.scenario).price(plan)
+    let verdict = PlanChecker(Workshop.scenario).verify(priced, prices: nil)
+    #expect(verdict.violations == [])
+    // 10 x the largest priority 5 x 225
+    #expect(priced.objective.terms.commitments == amount("11250"))
+  }
+
+  @Test func rightHandSideOffTheGridMayBeMissedByAMillionthForEachEntry() throws {
+    var scenario = Workshop.scenario
+    // A third of the workdays and hours: 20 x 5/10 becomes 20/3.
+    scenario.projects[0].demands[1] = Demand(
+      id: "care", to: day("2026-01-14"), kind: .staff(StaffDemand(hours: 20, pace: .even)))
+    var plan = Workshop.amounts
+    plan.assignments[2].hours = amount("12.5")
+    plan.assignments[3].hours = amount("7.5")
+    #expect(PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil).violations == [])
+    scenario.calendar.standard = WorkCalendar(
+      workdays: weekdays, hoursPerDay: 8, holidays: [day("2026-01-05"), day("2026-01-06")])
+    // Three of six workdays each: exact; then with one more holiday two of five.
+    plan.assignments[2].hours = amount("10")
+    plan.assignments[3].hours = amount("10")
+    plan.assignments[0].hours = amount("24")
+    plan.overtime[0].hours = .zero
+    plan.unmet[0].amount = amount("31")
+    plan.brokenCommitments = []
+    let verdict = PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil)
+    #expect(verdict.violations == [])
+    scenario.calendar.standard = WorkCalendar(
+      workdays: weekdays, hoursPerDay: 8,
+      holidays: [day("2026-01-05"), day("2026-01-06"), day("2026-01-12"), day("2026-01-07"), day("2026-01-08")])
+    // One of three workdays in the first week: 6.666666...
+    plan.assignments[0].hours = amount("8")
+    plan.assignments[1].hours = amount("32")
+    plan.overtime[1].hours = .zero
+    plan.unmet[0].amount = amount("60")
+    plan.operating = [Workshop.operating("ben", "rig", 0, "1"), Workshop.operating("ben", "rig", 1, "4.5")]
+    plan.assetUse.removeLast()
+    plan.assetUse[0].unitDays = amount("0.8")
+    plan.unmet.append(Workshop.unmet("show", 0, "3.5", unitDays: true))
+    plan.assignments[2].hours = amount("6.666666")
+    plan.assignments[3].hours = amount("13.333333")
+    #expect(PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil).violations == [])
+    plan.assignments[2].hours = amount("6.666664")
+    let off = PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil)
+    #expect(off.violations.map(\.kind) == ["effort"])
+  }
+}

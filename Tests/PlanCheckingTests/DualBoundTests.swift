@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import PlanChecking
+import Testing
+
+@Suite struct DualBoundTests {
+  /// One person, one week, 40 h; 60 h are wanted at priority 5: 40 h x 50 + 20 h x 5 x 150 = 17000.
+  static let scarce = Scenario(
+    calendar: PlanningCalendar(
+      horizon: DayRange(day("2026-01-05"), day("2026-01-11")), period: .week,
+      standard: WorkCalendar(workdays: weekdays, hoursPerDay: 8, holidays: [])),
+    staff: [StaffMember(id: "ana", costPerHour: 50)],
+    projects: [Project(id: "p", demands: [Demand(id: "d", kind: .staff(StaffDemand(hours: 60)))])])
+
+  @Test func rightPricesGiveTheOptimum() {
+    var prices = RowPrices(for: Self.scarce)
+    prices.effort[0][0] = 750
+    prices.capacity[0] = -700
+    let bound = PlanChecker(Self.scarce).bound(prices)
+    #expect(bound <= Millionths(17_000))
+    #expect(bound >= amount("16999.999999"))
+  }
+
+  @Test func wrongSignsAndNonsenseCountAsZero() {
+    let checker = PlanChecker(Self.scarce)
+    var prices = RowPrices(for: Self.scarce)
+    prices.capacity[0] = 700
+    #expect(checker.bound(prices) == .zero)
+    prices.capacity[0] = .nan
+    prices.effort[0][0] = .infinity
+    #expect(checker.bound(prices) == .zero)
+    prices.effort[0][0] = 1e308
+    #expect(checker.bound(prices) == .zero)
+    // Effort priced at the labour cost alone: every hour costs at least 50.
+    prices.effort[0][0] = 50
+    #expect(checker.bound(prices) >= amount("2999.999999"))
+    #expect(checker.bound(prices) <= amount("3000"))
+    prices.capacity = []
+    #expect(checker.bound(prices) == .zero)
+  }
+
+  /// In a baseline of 30 h each hour moved away costs 1000, more than the 750 that an unmet one costs.
+  @Test func changeIsMinimisedAtItsKink() {
+    var scenario = Self.scarce
+    scenario.policy = Scenario.Policy(changeCostPerHour: 1000)
+    scenario.baseline = .init(assignments: [
+      .init(staff: "ana", demand: "d", period: 0, hours: 30), .init(staff: "gone", demand: "d", period: 0, hours: 2),
+    ])
+    var prices = RowPrices(for: scenario)
+    prices.effort[0][0] = 750
+    // 30 h x 50 + 30 h x 750 + 2 h x 1000; the reduced cost of x is -700, the kink holds it at 30.
+    let bound = PlanChecker(scenario).bound(prices)
+    #expect(bound <= amount("26000"))
+    #expect(bound >= amount("25999.999999"))
+  }
+
+  @Test(arguments: 0..<200) func noPricesGiveABoundAboveAPlan(seed: UInt64) {
+    var random = SplitMix(seed: seed)
+    let scenario = Workshop.scenario
+    var prices = RowPrices(for: scenario)
+    func any(_ scale: Double) -> Double { Double.random(in: -scale...scale, using: &random) }
+    for index in prices.capacity.indices { prices.capacity[index] = any(1500) }
+    for index in prices.overtimeTotal.indices { prices.overtimeTotal[index] = any(500) }
+    for index in prices.effort.indices {
+      for slot in prices.effort[index].indices { prices.effort[index][slot] = 500 + any(1000) }
+    }
+    for index in prices.pace.indices {
+      for slot in prices.pace[index].indices { prices.pace[index][slot] = any(500) }
+    }
+    for index in prices.equipment.indices {
+      for slot in prices.equipment[index].indices { prices.equipment[index][slot] = any(100) }
+    }
+    for index in prices.asset.indices { prices.asset[index] = any(100) }
+    for index in prices.operators.indices { prices.operators[index] = any(100) }
+    for index in prices.budget.indices { prices.budget[index] = any(1) }
+    prices.commitments = [.init(staff: 0, demand: 0, period: 0, price: any(2000))]
+    #expect(PlanChecker(scenario).bound(prices) <= Workshop.plan.objective.value)
+  }
+
+  @Test func verificationReportsTheBoundAndRefusesAHigherClaim() throws {
+    var plan = Plan.empty()
+    plan.assignments = [
+      .init(
+        staff: "ana", demand: "d", project: "p", period: 0, days: Self.scarce.calendar.periods[0], hours: amount("40"),
+        cost: .zero)
+    ]
+    plan.unmet = [Workshop.unmet("d", nil, "20")]
+    plan = try PlanPricing(Self.scarce).price(plan)
+    var prices = RowPrices(for: Self.scarce)
+    prices.effort[0][0] = 750
+    prices.capacity[0] = -700
+    let checker = PlanChecker(Self.scarce)
+    let bound = checker.bound(prices)
+    plan.objective.bound = bound
+    let verdict = checker.verify(plan, prices: prices)
+    #expect(
+      verdict == .init(feasible: true, violations: [], value: amount("17000"), bound: bound, boundKind: .lagrangian))
+    plan.objective.bound = bound + Millionths(count: 1)
+    #expect(checker.verify(plan, prices: prices).violations.map(\.kind) == ["wrong-bound"])
+  }
+}

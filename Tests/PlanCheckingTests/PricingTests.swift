@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import PlanChecking
+import Testing
+
+@Suite struct PricingTests {
+  @Test func termsAreThoseWorkedOutByHand() {
+    let plan = Workshop.plan
+    // 90 h x 50 + 40 h x 30 + 12.5 h x 30; 10 h x 50 x 0.5; 12.5 unit-days x 10;
+    // 10 h x 5 x (3 x 50 x 1.5); |45 - 30| + 45 + 20 + 20.
+    #expect(plan.objective.terms.labour == amount("6075"))
+    #expect(plan.objective.terms.overtime == amount("250"))
+    #expect(plan.objective.terms.assets == amount("125"))
+    #expect(plan.objective.terms.unmet == amount("11250"))
+    #expect(plan.objective.terms.commitments == .zero)
+    #expect(plan.objective.terms.change == amount("100"))
+    #expect(plan.objective.value == amount("17800"))
+    #expect(plan.assignments.map(\.cost) == ["2250", "2250", "600", "600"].map(amount))
+  }
+
+  @Test func summaryIsThatWorkedOutByHand() {
+    let summary = Workshop.plan.summary
+    #expect(summary.hours == .init(wanted: amount("120"), unmet: amount("10")))
+    #expect(summary.unitDays == .init(wanted: amount("3.5")))
+    #expect(summary.cost == amount("6450"))
+    #expect(summary.coverageByPriority.map(\.priority) == [5])
+    #expect(summary.projects.map(\.id) == ["p", "q"])
+    #expect(summary.projects[0].cost == amount("5825"))
+    #expect(
+      summary.people == [
+        .init(id: "ana", available: amount("80"), used: amount("90"), overtime: amount("10")),
+        .init(id: "ben", available: amount("80"), used: amount("52.5")),
+        .init(id: "cy", available: amount("40")),
+      ])
+    #expect(
+      summary.departments == [.init(id: "dev", available: amount("80"), used: amount("90"), overtime: amount("10"))])
+    #expect(
+      summary.skills == [
+        .init(id: "java", available: amount("160"), used: amount("130")),
+        .init(id: "ops", available: amount("80"), used: amount("12.5")),
+      ])
+    #expect(
+      summary.assets == [
+        .init(id: "crane", available: amount("14")), .init(id: "rig", available: amount("28"), used: amount("12.5")),
+      ])
+  }
+
+  @Test func sortsItsLists() throws {
+    var plan = Workshop.amounts
+    plan.assignments.reverse()
+    plan.assetUse.reverse()
+    #expect(try PlanPricing(Workshop.scenario).price(plan) == Workshop.plan)
+  }
+
+  @Test func unknownReferenceIsAnErrorWithItsPlace() throws {
+    var plan = Workshop.amounts
+    plan.assignments[3].staff = "zoe"
+    let error = #expect(throws: PlanPricing.UnknownReference.self) {
+      try PlanPricing(Workshop.scenario).price(plan)
+    }
+    #expect(error?.id == "zoe")
+    #expect(error?.path.pointer == "/assignments/3/staff")
+  }
+
+  /// Rates with a third in them: no entry's exact cost is on the grid.
+  @Test(arguments: 0..<50) func entriesAddUpToTheTermsAndTheTermsToTheValue(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    var scenario = Workshop.scenario
+    scenario.staff[0].costPerHour = decimal("33.3333337")
+    scenario.staff[1].costPerHour = decimal("7.00000049")
+    scenario.staff[1].skills[0].productivity = decimal("0.7")
+    var plan = Workshop.amounts
+    func any() -> Millionths { Millionths(count: Int128(random.next() % 50_000_000)) }
+    for index in plan.assignments.indices { plan.assignments[index].hours = any() }
+    for index in plan.operating.indices { plan.operating[index].hours = any() }
+    for index in plan.overtime.indices { plan.overtime[index].hours = any() }
+    for index in plan.assetUse.indices { plan.assetUse[index].unitDays = any() }
+    plan.unmet = [
+      Workshop.unmet("build", nil, "0"), Workshop.unmet("care", 0, "0"), Workshop.unmet("care", 1, "0"),
+    ]
+    for index in plan.unmet.indices { plan.unmet[index].amount = any() }
+    plan = try PlanPricing(scenario).price(plan)
+    func sum(_ costs: [Millionths]) -> Millionths { costs.reduce(.zero, +) }
+    let terms = plan.objective.terms
+    #expect(sum(plan.assignments.map(\.cost)) + sum(plan.operating.map(\.cost)) == terms.labour)
+    #expect(sum(plan.overtime.map(\.cost)) == terms.overtime)
+    #expect(sum(plan.assetUse.map(\.cost)) == terms.assets)
+    #expect(sum(plan.unmet.map(\.cost)) == terms.unmet)
+    #expect(terms.total == plan.objective.value)
+    for entry in plan.assignments {
+      let rate = entry.staff == "ana" ? 33.3333337 : 7.00000049
+      #expect(abs(entry.cost.doubleValue - rate * entry.hours.doubleValue) < 1.001e-6)
+    }
+  }
+}
+
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  init(seed: UInt64) { state = seed &+ 0x1234_5678 }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import PlanChecking
+
+func decimal(_ text: String) -> ExactDecimal { try! ExactDecimal(parsing: text.utf8) }
+func amount(_ text: String) -> Millionths {
+  let value = decimal(text)
+  var count = Int128(value.significand)
+  for _ in value.scale..<6 { count *= 10 }
+  return Millionths(count: count)
+}
+func day(_ text: String) -> Day { Day(iso: text)! }
+
+let weekdays: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
+
+extension Plan {
+  static func empty() -> Plan {
+    Plan(
+      scenario: ScenarioReference(name: nil, sha256: ""), status: .feasible, stop: .gap,
+      engine: EngineRecord(name: "native", version: "0"),
+      objective: Objective(value: .zero, bound: nil, terms: Terms()),
+      summary: PlanSummary(), assignments: [], overtime: [], assetUse: [], operating: [], unmet: [],
+      brokenCommitments: [], bottlenecks: [],
+      verification: Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
+  }
+}
+
+/// Two weeks, two people, one kind of rig; small enough to be worked out by hand.
+enum Workshop {
+  static let calendar = PlanningCalendar(
+    horizon: DayRange(day("2026-01-05"), day("2026-01-18")), period: .week,
+    standard: WorkCalendar(workdays: weekdays, hoursPerDay: 8, holidays: []))
+
+  static var scenario: Scenario {
+    Scenario(
+      calendar: calendar, policy: Scenario.Policy(changeCostPerHour: 1),
+      staff: [
+        StaffMember(
+          id: "ana", name: "Ana", department: "dev", skills: [.init("java", level: 3)], costPerHour: 50,
+          overtime: .init(hoursPerWeek: 5, hoursTotal: 10)),
+        StaffMember(
+          id: "ben", name: "Ben",
+          skills: [.init("java", level: 2, productivity: decimal("0.5")), .init("ops", level: 1)],
+          costPerHour: 30),
+        StaffMember(id: "cy", name: "Cy", employedFrom: day("2026-01-12")),
+      ],
+      assets: [
+        Asset(
+          id: "crane", tags: ["heavy"], quantity: 1),
+        Asset(
+          id: "rig", quantity: 2, costPerUnitDay: 10,
+          operators: .init(skills: [.init("ops", level: 1)], hoursPerUnitDay: 1)),
+      ],
+      projects: [
+        Project(
+          id: "p", priority: 5, budget: 6000,
+          demands: [
+            Demand(
+              id: "build",
+              kind: .staff(
+                StaffDemand(
+                  hours: 100, skills: [.init("java", level: 3)], maxHoursPerWeek: 45,
+                  uses: [.init(asset: "rig", unitsPerPerson: decimal("0.8"))]))),
+            Demand(id: "care", kind: .staff(StaffDemand(hours: 20, pace: .even, skills: [.init("java", level: 2)]))),
+            Demand(
+              id: "show", to: day("2026-01-11"),
+              kind: .asset(AssetDemand(units: decimal("0.5"), choice: .asset("rig")))),
+          ]),
+        Project(id: "q"),
+      ],
+      commitments: [
+        .init(
+          staff: "ana", demand: "build", days: DayRange(day("2026-01-05"), day("2026-01-11")), hoursPerWeek: 40)
+      ],
+      baseline: .init(assignments: [.init(staff: "ana", demand: "build", period: 0, hours: 30)]))
+  }
+
+  static func assignment(_ staff: String, _ demand: String, _ period: Int, _ hours: String) -> Plan.Assignment {
+    Plan.Assignment(
+      staff: staff, demand: demand, project: "p", period: period, days: calendar.periods[min(period, 1)],
+      hours: amount(hours), cost: .zero)
+  }
+  static func use(_ asset: String, _ demand: String, _ period: Int, _ unitDays: String) -> Plan.AssetUse {
+    Plan.AssetUse(asset: asset, demand: demand, project: "p", period: period, unitDays: amount(unitDays), cost: .zero)
+  }
+  static func operating(_ staff: String, _ asset: String, _ period: Int, _ hours: String) -> Plan.Operating {
+    Plan.Operating(staff: staff, asset: asset, period: period, hours: amount(hours), cost: .zero)
+  }
+  static func unmet(_ demand: String, _ period: Int?, _ value: String, unitDays: Bool = false) -> Plan.UnmetEntry {
+    Plan.UnmetEntry(
+      demand: demand, project: "p", period: period, amount: amount(value), isUnitDays: unitDays, cost: .zero)
+  }
+
+  /// A plan that keeps every row, without money.
+  static var amounts: Plan {
+    var plan = Plan.empty()
+    plan.assignments = [
+      assignment("ana", "build", 0, "45"), assignment("ana", "build", 1, "45"), assignment("ben", "care", 0, "20"),
+      assignment("ben", "care", 1, "20"),
+    ]
+    plan.overtime = [0, 1].map { Plan.OvertimeEntry(staff: "ana", period: $0, hours: amount("5"), cost: .zero) }
+    plan.assetUse = [use("rig", "build", 0, "4.5"), use("rig", "build", 1, "4.5"), use("rig", "show", 0, "3.5")]
+    plan.operating = [operating("ben", "rig", 0, "8"), operating("ben", "rig", 1, "4.5")]
+    plan.unmet = [unmet("build", nil, "10")]
+    return plan
+  }
+
+  static var plan: Plan { try! PlanPricing(scenario).price(amounts) }
+}

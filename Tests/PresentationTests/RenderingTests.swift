@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Presentation
+import Testing
+
+@Suite("Rendering of plans")
+struct RenderingTests {
+  let document = ResultDocument(plan: Sample.plan, scenario: Sample.scenario)
+
+  @Test("The table for a terminal")
+  func table() {
+    #expect(
+      document.terminalText() == #"""
+        Spring *plan* | 2027: 2027-01-04 to 01-24, 3 weeks
+        Optimal (gap 0.0000 %), by glpk 5.0
+        Value 45,678.90 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00 + unmet 23,393.40 +
+        commitments 600.00
+        Money spent 21,685.50 EUR
+        84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
+        Covered by priority: 8: 100.0 %, 3: 59.7 %
+
+        Projects
+          Prio  Project             Wanted h  Covered  Unmet h  Wanted u-d  Unmet u-d  Cost EUR  Budget used
+             8  Web \u{202E}shop       200.0  100.0 %        -        21.0          -  9,999.99       99.9 %
+                (web)
+             3  ERP (erp)              120.0   59.7 %     48.3           -          -  5,000.00            -
+          u-d: unit-days, one unit used for one day.
+
+        Not covered
+          Demand  Project    When                  Unmet  Costs EUR  Why
+          erp-1   ERP (erp)  2027-01-11 to 01-24  48.3 h  23,393.40  Ana works on web at priority 8
+
+        People, most used first
+          Person                  Department  Available h  Used h     Used               Overtime h
+          Ana Müller (ana)        Cloud             120.0   130.0  108.3 %  ██████████+        10.0
+          =HYPERLINK("x") (=ben)  Cloud             120.0    30.0   25.0 %  ███·······            -
+          陈伟 (chen)             -                   0.0     0.0     away                        -
+
+        Assets, most used first
+          Asset             Available u-d  Used u-d    Used              Cost EUR
+          GPU server (gpu)           42.0      21.0  50.0 %  █████·····  1,365.00
+
+        Bottlenecks: what one more would save
+          One more of                       When                 Saves EUR            Holds for
+          Ana Müller (ana)                  2027-01-11 to 01-17     412.00  per hour     23.0 h
+          budget of Web \u{202E}shop (web)  whole horizon             1.25  per EUR           -
+
+        Commitments not kept
+          Person       Demand  When                 Missing h  Costs EUR
+          陈伟 (chen)  erp-1   2027-01-11 to 01-17        8.0     600.00
+
+        Checked: feasible, value 45,678.90 EUR, bound 45,678.90 EUR, gap 0.0000 %
+
+        """#)
+  }
+
+  @Test("Markdown says the same")
+  func markdown() {
+    #expect(
+      document.markdown == #"""
+        # Spring \*plan\* \| 2027: 2027-01-04 to 01-24, 3 weeks
+
+        - Optimal (gap 0.0000 %), by glpk 5.0
+        - Value 45,678.90 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00 + unmet 23,393.40 + commitments 600.00
+        - Money spent 21,685.50 EUR
+        - 84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
+        - Covered by priority: 8: 100.0 %, 3: 59.7 %
+
+        ## Projects
+
+        | Prio | Project | Wanted h | Covered | Unmet h | Wanted u-d | Unmet u-d | Cost EUR | Budget used |
+        | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+        | 8 | Web \\u{202E}shop (web) | 200.0 | 100.0 % | - | 21.0 | - | 9,999.99 | 99.9 % |
+        | 3 | ERP (erp) | 120.0 | 59.7 % | 48.3 | - | - | 5,000.00 | - |
+
+        u-d: unit-days, one unit used for one day.
+
+        ## Not covered
+
+        | Demand | Project | When | Unmet | Costs EUR | Why |
+        | --- | --- | --- | ---: | ---: | --- |
+        | erp-1 | ERP (erp) | 2027-01-11 to 01-24 | 48.3 h | 23,393.40 | Ana works on web at priority 8 |
+
+        ## People, most used first
+
+        | Person | Department | Available h | Used h | Used |  | Overtime h |
+        | --- | --- | ---: | ---: | ---: | --- | ---: |
+        | Ana Müller (ana) | Cloud | 120.0 | 130.0 | 108.3 % | ██████████+ | 10.0 |
+        | =HYPERLINK("x") (=ben) | Cloud | 120.0 | 30.0 | 25.0 % | ███······· | - |
+        | 陈伟 (chen) | - | 0.0 | 0.0 | away |  | - |
+
+        ## Assets, most used first
+
+        | Asset | Available u-d | Used u-d | Used |  | Cost EUR |
+        | --- | ---: | ---: | ---: | --- | ---: |
+        | GPU server (gpu) | 42.0 | 21.0 | 50.0 % | █████····· | 1,365.00 |
+
+        ## Bottlenecks: what one more would save
+
+        | One more of | When | Saves EUR |  | Holds for |
+        | --- | --- | ---: | --- | ---: |
+        | Ana Müller (ana) | 2027-01-11 to 01-17 | 412.00 | per hour | 23.0 h |
+        | budget of Web \\u{202E}shop (web) | whole horizon | 1.25 | per EUR | - |
+
+        ## Commitments not kept
+
+        | Person | Demand | When | Missing h | Costs EUR |
+        | --- | --- | --- | ---: | ---: |
+        | 陈伟 (chen) | erp-1 | 2027-01-11 to 01-17 | 8.0 | 600.00 |
+
+        - Checked: feasible, value 45,678.90 EUR, bound 45,678.90 EUR, gap 0.0000 %
+
+        """#)
+  }
+
+  @Test("CSV quotes, escapes, and defuses formulas")
+  func csv() {
+    #expect(
+      String(decoding: CSVWriter.assignments(of: Sample.plan), as: UTF8.self) == """
+        staff,demand,project,period,start,end,hours,cost
+        '=ben,web-1,web,0,2027-01-04,2027-01-10,12.5,750
+        "ana, ""A\""",erp-1,erp,2,2027-01-18,2027-01-24,0.000001,0
+
+        """)
+    var writer = CSVWriter(header: ["x"])
+    for text in ["+1", "-1", "@a", "\t=1", "a\nb", " a", "a\u{202E}b", ""] { writer.append([.text(text)]) }
+    let lines = String(decoding: writer.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[1...3] == ["'+1", "'-1", "'@a"])
+    #expect(lines.count == 10)
+    #expect(lines[6] == "\" a\"")
+    #expect(!lines.contains { $0.unicodeScalars.contains("\u{202E}") || $0.unicodeScalars.contains("\t") })
+  }
+
+  @Test("No line of a table is wider than asked for, whatever the names", arguments: [92, 100, 140])
+  func width(_ width: Int) {
+    var scenario = Sample.scenario
+    scenario.name = String(repeating: "A very long name ", count: 20)
+    scenario.staff[2].name = String(repeating: "陈", count: 80)
+    scenario.projects[1].name = String(repeating: "x", count: 300)
+    let text = ResultDocument(plan: Sample.plan, scenario: scenario).terminalText(width: width)
+    for line in text.split(separator: "\n") { #expect(columnWidth(line) <= width, "\(line)") }
+    #expect(text.count { $0 == "陈" } == 160, "nothing is cut in either of the two tables with the name")
+  }
+
+  @Test("Colours are there only where asked for, and change nothing else")
+  func colors() {
+    let plain = document.terminalText(colored: false)
+    let colored = document.terminalText(colored: true)
+    #expect(!plain.contains("\u{1B}"))
+    #expect(colored.contains("\u{1B}[32m"))
+    let stripped = colored.replacing(#/\u{1B}\[[0-9]*m/#, with: "")
+    #expect(stripped == plain)
+  }
+
+  @Test("Long lists are cut with a count, and shown whole where asked for")
+  func cut() {
+    var plan = Sample.plan
+    plan.summary.people = (0..<100).map { index in
+      .init(id: "p\(index)", available: Millionths(100), used: Millionths(index))
+    }
+    plan.summary.projects = (0..<50).map { .init(id: "q\($0)", hours: .init(wanted: Millionths(1))) }
+    plan.unmet = (0..<40).map { index in
+      .init(
+        demand: "d\(index)", project: "erp", period: nil, amount: Millionths(2), isUnitDays: false,
+        cost: Millionths(index))
+    }
+    let short = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
+    #expect(short.contains("85 more people between the first 10 and the last 5 (5.0 % to 89.0 %); --all shows them."))
+    #expect(short.contains("30 more projects, all covered; --all shows them."))
+    #expect(short.contains("25 more demands with 50.0 h unmet; --all shows them."))
+    #expect(short.contains("p99") && short.contains("p0 ") && !short.contains("p50"))
+    let all = ResultDocument(plan: plan, scenario: Sample.scenario, showsAll: true).terminalText()
+    #expect(all.contains("p50") && all.contains("q49") && all.contains("d0 ") && !all.contains("--all"))
+  }
+
+  @Test("A plan that failed its check says so at the end, with the places")
+  func invalid() {
+    var plan = Sample.plan
+    plan.verification.feasible = false
+    plan.verification.violations = [
+      .init(kind: "capacity", detail: "Ana works 50 h of 40 h.", path: ["assignments".step, 3.step])
+    ]
+    let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
+    #expect(text.contains("/assignments/3"))
+    #expect(text.hasSuffix("Checked: NOT feasible, 1 violation; value 45,678.90 EUR\n"))
+  }
+}
+
+extension String {
+  fileprivate var step: PointerStep { .key(self) }
+}
+
+extension Int {
+  fileprivate var step: PointerStep { .index(self) }
+}
