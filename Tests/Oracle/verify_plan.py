@@ -278,10 +278,6 @@ def _down(value):
     return F(math.floor(value / GRID + F(1, 1000))) * GRID
 
 
-def _up(value):
-    return F(math.ceil(value / GRID - F(1, 1000))) * GRID
-
-
 def _near(value):
     return F(round(value / GRID)) * GRID
 
@@ -302,28 +298,28 @@ def plan_from_solution(model, optimum, solution):
         if upper is not None and v > upper:
             v = F(math.floor(upper / GRID)) * GRID
         value[key] = v
-    rows = {r[0]: r for r in model.rows}
     keys = [c[0] for c in model.columns]
+    upper = {c[0]: c[1] for c in model.columns}
 
     def activity(row, skip=None):
         return sum((a * value[keys[j]] for j, a in row[3].items() if keys[j] != skip), F(0))
 
-    for row in model.rows:  # equipment follows the hours
-        if row[0][0] == "equipment":
-            _, a, d, t = row[0]
-            value["v", a, d, t] = max(F(0), F(math.ceil(activity(row, ("v", a, d, t)) / GRID)) * GRID)
-    for row in model.rows:  # operators follow the equipment
-        if row[0][0] == "operators":
-            short = -activity(row)
-            for j in row[3]:
-                if short > 0 and keys[j][0] == "q":
-                    add = F(math.ceil(short / GRID)) * GRID
-                    value[keys[j]] += add
-                    short -= add
-    for key in keys:  # overtime follows the hours
-        if key[0] == "y":
-            row = rows["capacity", key[1], key[2]]
-            value[key] = max(F(0), F(math.ceil((activity(row, key) - row[2]) / GRID)) * GRID)
+    # Everything was rounded down, so the rows between variables (equipment, operators) miss by
+    # no more than the grid allows. Overtime is what the capacity row needs, and where that takes
+    # more than its own limits leave, the work gives way, a millionth at a time.
+    for row in model.rows:
+        if row[0][0] == "capacity":
+            y = ("y",) + row[0][1:]
+            if y in value:
+                need = F(math.ceil((activity(row, y) - row[2]) / GRID)) * GRID
+                value[y] = max(F(0), min(need, F(math.floor(upper[y] / GRID)) * GRID))
+    hard = [r for kind in ("overtimeTotal", "capacity", "pace", "asset", "budget") for r in model.rows if r[0][0] == kind]
+    for row in hard:
+        entries = [(keys[j], a) for j, a in row[3].items() if a > 0]
+        while activity(row) > row[2]:
+            key = max((k for k, _ in entries), key=lambda k: value[k])
+            assert value[key] > 0
+            value[key] -= GRID
     for row in model.rows:
         if row[0][0] in ("effort", "supply"):
             u = ("u", row[0][1], row[0][2])
