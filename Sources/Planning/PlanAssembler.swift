@@ -17,6 +17,9 @@ struct PlanAssembler {
   /// Promised hours by entry, in millionths, and whether there are any.
   private let promised: [Int: Int64]
 
+  /// Operating hours that were added and not yet settled.
+  private var recruits: [(column: Int, amount: Int64)] = []
+
   /// Work done, in entries looked at.
   private(set) var work = 0
 
@@ -289,6 +292,7 @@ extension PlanAssembler {
     for (asset, item) in formulation.scenario.assets.enumerated() where item.operators != nil {
       for period in 0..<slots where amounts.crewShortage(asset: asset, period: period) > 0 {
         recruit(amounts.crewShortage(asset: asset, period: period), asset: asset, period: period)
+        recruits.removeAll()
         guard amounts.crewShortage(asset: asset, period: period) > 0 else { continue }
         let hoursPerUnit = FixedPoint.ceil(item.operators?.hoursPerUnitDay ?? 0)
         guard hoursPerUnit > 0 else { continue }
@@ -303,17 +307,33 @@ extension PlanAssembler {
   /// Adds operating hours where people have time, cheapest first.
   private mutating func recruit(_ hours: Int64, asset: Int, period: Int) {
     var left = hours
-    let first = formulation.operatingColumns.lowerBound
-    let crew = amounts.crew(asset: asset, period: period).sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
-    }
-    for index in crew where left > 0 {
+    guard left > 0 else { return }
+    for index in crewCheapestFirst(asset: asset, period: period) where left > 0 {
       let spare = amounts.spare(staff: Int(formulation.operating[index].owner), period: period)
       let room = min(
         spare.regular + spare.overtime, amounts.upperLimit(operating: index) - amounts.operating[index])
       let amount = min(left, max(0, room))
-      if amount > 0 { amounts.addOperating(amount, column: index) }
+      guard amount > 0 else { continue }
+      amounts.addOperating(amount, column: index)
+      recruits.append((index, amount))
       left -= amount
+    }
+  }
+
+  /// Sends those recruited last home again as far as nothing needs them, and forgets the others.
+  private mutating func settleRecruits() {
+    while let (index, amount) = recruits.popLast() {
+      let place = formulation.operating[index]
+      let surplus = -amounts.crewShortage(asset: Int(place.target), period: Int(place.period))
+      let back = min(max(0, surplus), amount)
+      if back > 0 { amounts.addOperating(-back, column: index) }
+    }
+  }
+
+  private func crewCheapestFirst(asset: Int, period: Int) -> [Int] {
+    let first = formulation.operatingColumns.lowerBound
+    return amounts.crew(asset: asset, period: period).sorted { a, b in
+      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
     }
   }
 
@@ -322,7 +342,8 @@ extension PlanAssembler {
     for asset in formulation.scenario.assets.indices where formulation.scenario.assets[asset].operators != nil {
       for period in 0..<slots {
         var surplus = -amounts.crewShortage(asset: asset, period: period)
-        for index in amounts.crew(asset: asset, period: period).reversed() where surplus > 0 {
+        guard surplus > 0 else { continue }
+        for index in crewCheapestFirst(asset: asset, period: period).reversed() where surplus > 0 {
           let amount = min(surplus, amounts.operating[index])
           amounts.addOperating(-amount, column: index)
           surplus -= amount
@@ -409,6 +430,7 @@ extension PlanAssembler {
       let time = isOvertime ? spare.regular + spare.overtime : spare.regular
       let amount = min(amounts.room(entry: entry), time, most)
       if amount > 0 { amounts.addHours(amount, entry: entry) }
+      settleRecruits()
     }
   }
 
@@ -461,10 +483,13 @@ extension PlanAssembler {
       guard cost < priority * formulation.penalties.unmetUnitDay else { continue }
       if let crew = asset.operators {
         let lacking = Double(amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
-        recruit(Int64(min(lacking, 1e17)), asset: Int(place.owner), period: Int(place.period))
+        let idle = max(0, -amounts.crewShortage(asset: Int(place.owner), period: Int(place.period)))
+        recruit(
+          Int64(min(lacking, 1e17)) - idle, asset: Int(place.owner), period: Int(place.period))
       }
       let amount = amounts.unitRoom(use: index)
       if amount > 0 { amounts.addUnits(amount, use: index) }
+      settleRecruits()
     }
   }
 }

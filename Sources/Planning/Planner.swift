@@ -116,7 +116,7 @@ private struct PlanningRun {
         engine.fallback = "GLPK failed: \(failure.detail)"
       case .success(let answer):
         iterations += answer.pivots
-        stop = answer.limit.map(Self.stop(for:)) ?? .gap
+        stop = answer.limit.map(Self.stop(for:)) ?? .work
         if let dual = answer.dual {
           let exact = formulation.prices(from: dual)
           if prices.map({ checker.bound(exact) > checker.bound($0) }) ?? true { prices = exact }

@@ -41,6 +41,15 @@ import Testing
     #expect(first == second)
   }
 
+  /// Operators recruited for a trifle once took the place of cheaper ones.
+  @Test(.enabled(if: hasGLPK, "GLPK is not installed"), arguments: [ScenarioFamily.hardware, .daily, .office])
+  func roundingLosesNextToNothing(_ family: ScenarioFamily) async throws {
+    let scenario = ScenarioGenerator(family: family, size: .small, seed: 1).scenario()
+    let plan = try await plan(scenario)
+    #expect(plan.status == .optimal)
+    #expect(plan.stop == .proved)
+  }
+
   @Test func missingLibraryFallsBackAndSaysSo() async throws {
     let options = PlanningOptions(engine: .glpk, glpkLibrary: "/nonexistent/libglpk.so")
     let result = try await Planner(options: options).plan(Sample(family: .office, seed: 1).scenario, sha256: "")
