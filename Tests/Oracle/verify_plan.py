@@ -77,7 +77,8 @@ class Verifier:
         if "project" in fields and entry["project"] != self.s.demands[entry["demand"]].project:
             self.fail("project", f"{where}: {entry['project']!r} is not the demand's project")
         t = entry.get("period")
-        if t is not None and not (isinstance(t, int) and 0 <= t < len(self.s.periods)):
+        whole = isinstance(t, int) and not isinstance(t, bool)
+        if (t is not None or "period" in fields) and not (whole and 0 <= t < len(self.s.periods)):
             self.fail("unknown", f"{where}.period {t!r}")
             return None
         value = frac(entry[amount])
