@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "ScenarioJSON", targets: ["ScenarioJSON"]),
     .library(name: "Planning", targets: ["Planning"]),
     .library(name: "LinearModels", targets: ["LinearModels"]),
+    .library(name: "Generation", targets: ["Generation"]),
     .library(name: "Engines", targets: ["GLPKSolver", "NativeSolver"]),
     .library(name: "PlanChecking", targets: ["PlanChecking"]),
     .library(name: "Insight", targets: ["Insight"]),
@@ -72,13 +73,13 @@ let package = Package(
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "Planning", "Allocation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver", "GLPKSolver",
+        "Planning", "Allocation", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver", "GLPKSolver",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "PresentationTests", dependencies: ["Presentation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ScenarioJSON", "muster"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["Allocation", "ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )

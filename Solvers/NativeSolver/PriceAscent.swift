@@ -29,6 +29,11 @@ public struct PriceAscent: Sendable {
 
   /// Units of x for a unit of reduced cost, by column.
   private var stepSize: [Double]
+  /// The row that implies a column's upper bound, or -1.
+  private let impliedBy: [Int32]
+  /// The upper bounds that no row implies.
+  private let upper: [Double]
+  private var stepFactor = 1.0
   private var reducedCost: [Double]
   /// The matrix by rows.
   private let rowStart: [Int]
@@ -39,10 +44,16 @@ public struct PriceAscent: Sendable {
   ///
   /// - Parameters:
   ///   - model: a sound model in which every column that is worth raising without end has a finite upper bound.
+  ///   - impliedBy: for the first columns the row, with a coefficient of 1 there, that implies the upper bound, or -1.
+  ///     Such a bound is left to the row's price.
   ///   - start: prices to start from, by row, or nil.
   /// - Complexity: O(entries) time and memory.
-  public init(_ model: LinearModel, start: [Double]? = nil) {
+  public init(_ model: LinearModel, impliedBy: [Int32] = [], start: [Double]? = nil) {
     self.model = model
+    self.impliedBy = impliedBy
+    upper = model.columnUpper.enumerated().map { column, bound in
+      column < impliedBy.count && impliedBy[column] >= 0 ? .infinity : bound
+    }
     let rows = model.rowCount
     dual = start ?? Array(repeating: 0, count: rows)
     bestDual = dual
@@ -87,11 +98,6 @@ public struct PriceAscent: Sendable {
     }
   }
 
-  /// Lets the proximal steps grow or shrink by a factor.
-  public mutating func scaleSteps(by factor: Double) {
-    for column in stepSize.indices { stepSize[column] *= factor }
-  }
-
   /// Does some proximal steps.
   ///
   /// - Parameters:
@@ -103,27 +109,59 @@ public struct PriceAscent: Sendable {
       primal = primalWithoutRows()
       return
     }
-    for _ in 0..<steps {
-      sweepOnce(count: sweepsPerStep)
-      let bound = model.dualBound(dual)
-      if bound > bestBound {
-        bestBound = bound
-        bestDual = dual
+    for step in 0..<steps {
+      let moved = sweepOnce(count: sweepsPerStep)
+      if step % 2 == 1 || step == steps - 1 {
+        // Incremental updates drift; fresh figures keep it below what matters.
+        reducedCost = model.reducedCosts(dual)
+        adaptSteps(moved: moved)
+        keepIfBest()
       }
     }
-    // Incremental updates drift; starting the next call from fresh figures keeps it below what matters.
-    reducedCost = model.reducedCosts(dual)
+  }
+
+  /// Lets the steps grow while the sweeps keep up with the moving centre, and shrink where they do not.
+  private mutating func adaptSteps(moved: Double) {
+    var missed = 0.0
+    for (row, activity) in model.activities(primal).enumerated() {
+      missed += max(0, model.rowLower[row] - activity, activity - model.rowUpper[row])
+    }
+    let ratio = missed / max(moved, 1e-9)
+    let factor = ratio < 0.2 ? 1.25 : ratio > 1 ? 0.8 : 1
+    let next = stepFactor * factor
+    guard factor != 1, next >= 1e-3, next <= 1e3 else { return }
+    stepFactor = next
+    for column in stepSize.indices { stepSize[column] *= factor }
+  }
+
+  /// Keeps the prices if their bound is the highest so far, after the rows that imply upper bounds have taken over what
+  /// the bounds would have cost.
+  private mutating func keepIfBest() {
+    var folded = dual
+    for column in impliedBy.indices where impliedBy[column] >= 0 && reducedCost[column] < 0 {
+      let row = Int(impliedBy[column])
+      folded[row] = min(folded[row], dual[row] + reducedCost[column])
+    }
+    let bound = model.dualBound(folded)
+    if bound > bestBound {
+      bestBound = bound
+      bestDual = folded
+    }
   }
 
   private func primalWithoutRows() -> [Double] {
     (0..<model.columnCount).map { model.cost[$0] < 0 ? model.columnUpper[$0] : model.columnLower[$0] }
   }
 
-  private mutating func sweepOnce(count: Int) {
+  /// Sweeps, then moves the centre.
+  ///
+  /// - Returns: how far the centre moved, all columns together.
+  private mutating func sweepOnce(count: Int) -> Double {
+    var moved = 0.0
     let rows = model.rowCount
     let columns = model.columnCount
     let lower = model.columnLower
-    let upper = model.columnUpper
+    let upper = upper
     let rowLower = model.rowLower
     let rowUpper = model.rowUpper
     sweeps += count
@@ -147,8 +185,10 @@ public struct PriceAscent: Sendable {
                       }
                     }
                     for column in 0..<columns {
-                      centre[column] = min(
+                      let next = min(
                         max(centre[column] - stepSize[column] * reducedCost[column], lower[column]), upper[column])
+                      moved += abs(next - centre[column])
+                      centre[column] = next
                     }
                   }
                 }
@@ -158,6 +198,7 @@ public struct PriceAscent: Sendable {
         }
       }
     }
+    return moved
   }
 }
 

@@ -83,8 +83,8 @@ extension GeneratorWork {
     project.priority =
       random.chance(10)
       ? hundredths(50 * random.number(in: 3...19)) : ExactDecimal(random.number(in: 1...10))
-    // A third to four fifths of the horizon, anywhere in it, from a Monday to a Sunday.
-    let weeks = max(1, days / 7 * random.number(in: 35...80) / 100)
+    // A part of the horizon, anywhere in it, from a Monday to a Sunday.
+    let weeks = max(1, days / 7 * random.number(in: profile.windows) / 100)
     let first = random.number(in: 0...max(0, days / 7 - weeks))
     project.start = calendar.horizon.first.advanced(by: first * 7)
     project.deadline = min(
@@ -117,12 +117,12 @@ extension GeneratorWork {
     // asked for now and then.
     var isOpenToModel = true
     let model = staff[random.number(in: 0...staff.count - 1)]
-    let asked = random.elements(random.chance(30) ? 2 : 1, of: model.skills)
+    let asked = random.elements(random.chance(profile.twoSkills) ? 2 : 1, of: model.skills)
     demand.skills = asked.map { skill in
       let level = max(1, skill.level - (random.chance(65) ? 1 : 0))
       return SkillRequirement(skill.name, level: level)
     }.sorted { $0.name < $1.name }
-    if random.chance(4), let skill = demand.skills.first, skill.level < 5 {
+    if random.chance(profile.rareLevels), let skill = demand.skills.first, skill.level < 5 {
       demand.skills[0] = SkillRequirement(skill.name, level: 5)
       isOpenToModel = false
     }

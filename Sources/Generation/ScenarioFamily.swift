@@ -42,6 +42,10 @@ public enum ScenarioFamily: String, Sendable, Hashable, CaseIterable {
       profile.load = 55...70
       profile.budgets = 0
       profile.paceLimits = 10
+      profile.windows = 85...100
+      profile.twoSkills = 0
+      profile.specials = 0
+      profile.rareLevels = 0
     case .ties:
       profile.load = 95...105
       profile.isUniform = true
@@ -100,6 +104,12 @@ struct Profile {
   /// Of all hours wanted, those of one demand that anybody can work on.
   var hugeDemand = 0
   var isDaily = false
+  /// The length of projects, of the horizon.
+  var windows = 35...80
+  /// Demands that ask for two skills at once.
+  var twoSkills = 30
+  /// Demands for the highest level, which perhaps nobody has.
+  var rareLevels = 4
 }
 
 /// A named size of a scenario.

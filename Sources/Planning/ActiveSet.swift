@@ -29,7 +29,7 @@ struct ActiveSet {
 
   private let model: LinearModel
   private let library: GLPKLibrary
-  private let isUpperImplied: [Bool]
+  private let impliedBy: [Int32]
   private var isActive: [Bool]
   private var active: [Int] = []
 
@@ -40,13 +40,13 @@ struct ActiveSet {
   ///   - dual: good prices.
   ///   - primal: a point near the optimum.
   ///   - always: columns that are active whatever the prices.
-  ///   - isUpperImplied: whether the rows imply a column's upper bound, for the first columns; GLPK is given none there.
+  ///   - impliedBy: the row that implies a column's upper bound, or -1, for the first columns; GLPK is given none there.
   init(
     _ model: LinearModel, library: GLPKLibrary, dual: [Double], primal: [Double], always: Range<Int>,
-    isUpperImplied: [Bool] = []
+    impliedBy: [Int32] = []
   ) {
     self.model = model
-    self.isUpperImplied = isUpperImplied
+    self.impliedBy = impliedBy
     self.library = library
     isActive = Array(repeating: false, count: model.columnCount)
     let reduced = model.reducedCosts(dual)
@@ -69,7 +69,7 @@ struct ActiveSet {
     result.rowLower = model.rowLower
     result.rowUpper = model.rowUpper
     for column in columns {
-      let isFree = column < isUpperImplied.count && isUpperImplied[column]
+      let isFree = column < impliedBy.count && impliedBy[column] >= 0
       result.addColumn(
         cost: model.cost[column], lower: model.columnLower[column],
         upper: isFree ? .infinity : model.columnUpper[column])
@@ -144,7 +144,7 @@ struct ActiveSet {
     var columns: [BasisStatus] = active.map { column in
       let upper = model.columnUpper[column]
       if upper == model.columnLower[column] { return .fixed }
-      if column < isUpperImplied.count, isUpperImplied[column] { return .atLower }
+      if column < impliedBy.count, impliedBy[column] >= 0 { return .atLower }
       return upper.isFinite && start[column] > upper * (1 - 1e-6) ? .atUpper : .atLower
     }
     var rows = [BasisStatus](repeating: .basic, count: model.rowCount)
@@ -153,7 +153,7 @@ struct ActiveSet {
     for (position, column) in active.enumerated() {
       let value = start[column]
       let range = model.columnUpper[column] - model.columnLower[column]
-      let isFree = column < isUpperImplied.count && isUpperImplied[column]
+      let isFree = column < impliedBy.count && impliedBy[column] >= 0
       guard value > model.columnLower[column] + 1e-6 * min(1, range),
         isFree || value < model.columnUpper[column] - 1e-6 * min(1, range)
       else { continue }

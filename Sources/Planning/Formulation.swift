@@ -43,9 +43,9 @@ struct Formulation: Sendable {
   /// x: the pair and period of each column from 0. Two columns of the same pair and period follow one another.
   private(set) var workPair: [Int32] = []
   private(set) var workPeriod: [Int32] = []
-  /// Whether row 1 implies the upper bound of a column of x: the person may work on the demand on all days on which the
-  /// person is there. Without such bounds the dual value of scarce time is where people look for it, in row 1.
-  private(set) var isUpperImplied: [Bool] = []
+  /// The row 1 that implies the upper bound of a column of x, or -1: the person may work on the demand on all days on
+  /// which the person is there. Without such bounds the dual value of scarce time is where people look for it.
+  private(set) var impliedBy: [Int32] = []
   /// The columns after those of x, in this order.
   private(set) var overtime: [Place] = []
   private(set) var use: [Place] = []
@@ -340,7 +340,7 @@ extension Formulation {
           model.addColumn(cost: part.cost, upper: part.upper)
           workPair.append(pair)
           workPeriod.append(Int32(period))
-          isUpperImplied.append(isImplied && part.upper == most - (parts.count > 1 ? kept : 0))
+          impliedBy.append(isImplied && part.upper == most - (parts.count > 1 ? kept : 0) ? Int32(row) : -1)
           let effort = effortRow[index][demand.pace == .even ? period : 0]
           if effort >= 0 { model.addEntry(row: Int(effort), value: candidate.productivity) }
           model.addEntry(row: row, value: 1)

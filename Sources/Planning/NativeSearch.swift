@@ -22,7 +22,7 @@ struct NativeSearch {
 
   init(_ formulation: Formulation) {
     empty = PlanAssembler(formulation)
-    ascent = PriceAscent(formulation.model)
+    ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy)
   }
 
   /// Sweeps over all rows so far.

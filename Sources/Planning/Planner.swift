@@ -88,7 +88,7 @@ private struct PlanningRun {
       let active = ActiveSet(
         formulation.model, library: library, dual: search.ascent.bestDual, primal: search.ascent.primal,
         always: formulation.overtimeColumns.lowerBound..<formulation.model.columnCount,
-        isUpperImplied: formulation.isUpperImplied)
+        impliedBy: formulation.impliedBy)
       let limits = SolveLimits(
         seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
         iterations: options.workLimit.map { max(0, $0 - search.sweeps) })

@@ -11,6 +11,7 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Says whether a scenario is sound, and whether a plan for it is valid and how good.",
+    usage: "muster check <scenario> [<plan>] [<options>]",
     discussion: """
       Examples:
         muster check scenario.json                  errors and warnings with their places, else OK
@@ -33,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-optimum"), help: "Do not solve the scenario for comparison.")
   var skipsOptimum = false
 
-  @Option(help: "json or table; by default a table on a terminal, else json.")
+  @Option(help: "By default a table on a terminal, else json.")
   var format: Format?
 
   @Flag(help: "Show long lists whole.")
@@ -95,7 +96,8 @@ extension LocatedIssue {
   /// The shape of RFC 9457.
   var jsonText: JSONText {
     var members: [(String, JSONText)] = [
-      ("type", .string(issue.kind.rawValue)), ("detail", .string(issue.detail)),
+      ("type", .string("muster:" + issue.kind.rawValue)), ("title", .string(issue.kind.title)),
+      ("detail", .string(issue.detail)),
       ("pointer", .string(issue.path.pointer)), ("line", .number(String(line))), ("column", .number(String(column))),
     ]
     if let hint = issue.hint { members.append(("hint", .string(hint))) }

@@ -56,7 +56,7 @@ struct CommandFailure: Error, Sendable {
     }
   }
 
-  /// For programs: the shape of RFC 9457, one object on one line for each error of `errors`.
+  /// For programs: the shape of RFC 9457, `{"errors": [...]}` on one line.
   var json: String {
     switch message {
     case .document(let error, _):
@@ -64,7 +64,7 @@ struct CommandFailure: Error, Sendable {
       return text.hasSuffix("\n") ? text : text + "\n"
     case .plain(let kind, let detail, let hint):
       var members: [(String, JSONText)] = [
-        ("type", .string(kind)), ("title", .string(kind.split(separator: "-").joined(separator: " "))),
+        ("type", .string("muster:" + kind)), ("title", .string(kind.split(separator: "-").joined(separator: " "))),
         ("detail", .string(detail)),
       ]
       if let hint { members.append(("hint", .string(hint))) }

@@ -30,7 +30,7 @@ enum ErrorFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// What every command understands.
 struct MessageOptions: ParsableArguments {
-  @Option(help: "Colours: auto, always, never. NO_COLOR turns auto off.")
+  @Option(help: "When there are colours; NO_COLOR turns auto off.")
   var color: ColorChoice = .auto
 
   @Flag(help: "No notices and no progress on standard error; errors are still told.")
@@ -42,7 +42,7 @@ struct MessageOptions: ParsableArguments {
   @Flag(name: .customLong("no-progress"), help: "No progress on standard error.")
   var hidesProgress = false
 
-  @Option(help: "Errors on standard error as text or json; json is also implied by --format json.")
+  @Option(help: "How errors are told on standard error; --format json implies json.")
   var errors: ErrorFormat?
 
   /// Whether text on a stream has colours.

@@ -14,6 +14,7 @@ struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
     abstract: "Makes a scenario from a seed, for trials and benchmarks.",
+    usage: "muster generate [<options>]",
     discussion: """
       Examples:
         muster generate --size S -o trial.json

@@ -23,7 +23,7 @@ struct LoadedScenario {
         do throws(CommandFailure) {
           return try InputFile(path.hasPrefix("/") ? path : folder + path).read()
         } catch {
-          throw BaselineLoadFailure(detail: error.detail)
+          throw BaselineLoadFailure(error.detail)
         }
       }
     } catch {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
-import Glibc
 import Planning
 
-@main
 struct Muster: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "muster",
@@ -38,9 +36,8 @@ struct Muster: AsyncParsableCommand {
     try StandardStream.output.write(Array(text.utf8))
   }
 
-  static func main() async {
-    ProcessSignals.install()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+  /// Runs the command that the arguments name.
+  static func run(_ arguments: [String]) async -> ExitStatus {
     do {
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
@@ -48,9 +45,9 @@ struct Muster: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      Glibc.exit(ExitStatus.done.rawValue)
+      return .done
     } catch {
-      Glibc.exit(report(error, arguments: arguments).rawValue)
+      return report(error, arguments: arguments)
     }
   }
 

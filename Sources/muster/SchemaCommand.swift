@@ -7,6 +7,7 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract: "Prints the JSON Schema (2020-12) of a format.",
+    usage: "muster schema <format> [<options>]",
     discussion: """
       Examples:
         muster schema scenario > scenario.schema.json
@@ -17,7 +18,7 @@ struct SchemaCommand: ParsableCommand {
     case scenario, plan
   }
 
-  @Argument(help: "scenario or plan")
+  @Argument(help: "The format.")
   var format: Format
 
   @OptionGroup(title: "Messages") var messages: MessageOptions

@@ -15,6 +15,7 @@ struct SolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve",
     abstract: "Plans a scenario: one scenario in, one checked plan out.",
+    usage: "muster solve [<scenario>] [<options>]",
     discussion: """
       Examples:
         muster solve scenario.json                          a table on a terminal, JSON into a pipe
@@ -33,7 +34,7 @@ struct SolveCommand: AsyncParsableCommand {
     completion: .file())
   var output: String?
 
-  @Option(help: "json, table, csv (the assignments) or markdown; by default a table on a terminal, else json.")
+  @Option(help: "By default a table on a terminal, else json; csv is the assignments.")
   var format: PlanFormat?
 
   @Flag(help: "Show long lists whole.")

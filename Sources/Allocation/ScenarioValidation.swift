@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension Scenario {
+  /// The largest figure that is taken.
+  public static let largestFigure: ExactDecimal = 1_000_000_000
+  /// The most days of a horizon.
+  public static let mostDays = 20_000
+  /// The most periods of a horizon.
+  public static let mostPeriods = 5_000
+
+  /// Everything that is wrong with the scenario (errors) or deserves a look (warnings), in the order of the document.
+  ///
+  /// The baseline is not looked at: what it names may be gone.
+  /// - Complexity: O(n) in the size of the scenario.
+  public func issues() -> [ScenarioIssue] {
+    var check = ScenarioValidation(self)
+    check.run()
+    return check.issues
+  }
+}
+
+/// One validation of a scenario.
+struct ScenarioValidation {
+  let scenario: Scenario
+  var issues: [ScenarioIssue] = []
+  var staffIDs: Set<String> = []
+  var projectIDs: Set<String> = []
+  /// Whether any asset has certain tags.
+  var matchCache: [[String]: Bool] = [:]
+  var assetIDs: Set<String> = []
+  var calendarIDs: Set<String> = []
+  /// Staff demands, with where they are.
+  var staffDemands: [String: Scenario.DemandPlace] = [:]
+  var assetDemands: Set<String> = []
+  /// Per skill the highest level that anybody has.
+  var levels: [String: Int] = [:]
+  /// The id of the first staff that costs anything.
+  var firstPaid: String?
+  var locations: Set<String> = []
+  var departments: Set<String> = []
+  var certificates: Set<String> = []
+
+  init(_ scenario: Scenario) { self.scenario = scenario }
+
+  mutating func run() {
+    checkCalendar()
+    checkPolicy()
+    // The windows of a horizon that makes no sense would only repeat what is said about it.
+    let isHorizonSound = issues.isEmpty
+    collectReferences()
+    for index in scenario.staff.indices { checkStaff(index) }
+    for index in scenario.assets.indices { checkAsset(index) }
+    for index in scenario.projects.indices { checkProject(index, checksWindows: isHorizonSound) }
+    checkCommitments(checksWindows: isHorizonSound)
+  }
+
+  // MARK: Saying it
+
+  mutating func report(
+    _ kind: ScenarioIssue.Kind, _ detail: String, _ path: DocumentPath, hint: String? = nil,
+    severity: ScenarioIssue.Severity = .error
+  ) {
+    issues.append(ScenarioIssue(kind, detail, at: path, hint: hint, severity: severity))
+  }
+
+  mutating func lint(_ detail: String, _ path: DocumentPath, hint: String? = nil) {
+    report(.lint, detail, path, hint: hint, severity: .warning)
+  }
+
+  /// Notes a figure outside 0 (or above it) to 10^9, or another limit.
+  mutating func range(
+    _ value: ExactDecimal?, _ key: String, _ path: @autoclosure () -> DocumentPath, from low: ExactDecimal = 0,
+    aboveLow: Bool = false, to high: ExactDecimal = Scenario.largestFigure
+  ) {
+    guard let value else { return }
+    if value < low || value > high || (aboveLow && value == low) {
+      report(
+        .outOfRange,
+        "\(key) is \(value); it is \(aboveLow ? "above" : "from") \(low) \(aboveLow ? "and at most" : "to")"
+          + " \(high)", path().key(key))
+    }
+  }
+
+  /// Notes an id that is empty, too long or holds control characters.
+  mutating func identifier(_ id: String, _ path: @autoclosure () -> DocumentPath) {
+    var count = 0
+    var isClean = true
+    for scalar in id.unicodeScalars {
+      count += 1
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { isClean = false }
+    }
+    if count == 0 || count > 200 || !isClean {
+      report(.outOfRange, "an id has 1 to 200 characters and no control characters", path().key("id"))
+    }
+  }
+
+  mutating func unknown(_ id: String, _ what: String, among candidates: some Sequence<String>, _ path: DocumentPath) {
+    // Looking for what was meant is only worth it while somebody reads it.
+    let near = issues.count < 40 ? nearestName(to: id, among: candidates) : nil
+    report(.unknownReference, "there is no \(what) \"\(id)\"", path, hint: near.map { "did you mean \"\($0)\"?" })
+  }
+
+  // MARK: Calendar and policy
+
+  private mutating func checkCalendar() {
+    let path: DocumentPath = [.key("calendar")]
+    let calendar = scenario.calendar
+    if calendar.horizon.isEmpty {
+      report(
+        .contradiction, "the horizon ends on \(calendar.horizon.last), before it starts on \(calendar.horizon.first)",
+        path.key("end"))
+    } else if calendar.horizon.count > Scenario.mostDays {
+      report(
+        .outOfRange, "the horizon has \(calendar.horizon.count) days; at most \(Scenario.mostDays) are planned",
+        path.key("end"), hint: "is the year right?")
+    } else if calendar.periods.count > Scenario.mostPeriods {
+      report(
+        .outOfRange, "the horizon has \(calendar.periods.count) periods; at most \(Scenario.mostPeriods) are planned",
+        path.key("period"), hint: "plan in weeks or months, or a shorter horizon")
+    }
+    check(calendar.standard, path)
+    for (id, named) in calendar.named {
+      let place = path.key("calendars").key(id)
+      if !calendarIDs.insert(id).inserted { report(.duplicateID, "the calendar \"\(id)\" stands twice", place) }
+      identifier(id, place)
+      check(named, place)
+    }
+  }
+
+  private mutating func check(_ calendar: WorkCalendar, _ path: DocumentPath) {
+    if calendar.workdays.isEmpty {
+      report(.outOfRange, "a calendar has at least one workday", path.key("workdays"))
+    }
+    range(calendar.hoursPerDay, "hoursPerDay", path, aboveLow: true, to: 24)
+  }
+
+  private mutating func checkPolicy() {
+    let path: DocumentPath = [.key("policy")]
+    let policy = scenario.policy
+    range(policy.unmetCostPerHour, "unmetCostPerHour", path)
+    range(policy.unmetCostPerUnitDay, "unmetCostPerUnitDay", path)
+    range(policy.commitmentCostPerHour, "commitmentCostPerHour", path)
+    range(policy.changeCostPerHour, "changeCostPerHour", path)
+  }
+
+  private mutating func collectReferences() {
+    firstPaid = scenario.staff.first { $0.costPerHour > 0 }?.id
+    for member in scenario.staff {
+      for skill in member.skills { levels[skill.name] = max(levels[skill.name] ?? 0, skill.level) }
+      for certification in member.certifications { certificates.insert(certification.name) }
+      if let location = member.location { locations.insert(location) }
+      if let department = member.department { departments.insert(department) }
+    }
+  }
+
+  // MARK: Commitments
+
+  private mutating func checkCommitments(checksWindows: Bool) {
+    for (index, commitment) in scenario.commitments.enumerated() {
+      let path: DocumentPath = [.key("commitments"), .index(index)]
+      if !staffIDs.contains(commitment.staff) {
+        unknown(commitment.staff, "staff", among: scenario.staff.lazy.map(\.id), path.key("staff"))
+      }
+      if commitment.days.isEmpty {
+        report(
+          .contradiction,
+          "the commitment ends on \(commitment.days.last), before it starts on"
+            + " \(commitment.days.first)", path.key("to"))
+      }
+      range(commitment.hoursPerWeek, "hoursPerWeek", path)
+      guard let place = staffDemands[commitment.demand] else {
+        if assetDemands.contains(commitment.demand) {
+          report(
+            .unknownReference, "\"\(commitment.demand)\" is an asset demand; people are promised to staff demands",
+            path.key("demand"))
+        } else {
+          unknown(
+            commitment.demand, "staff demand", among: staffDemands.keys.sorted(), path.key("demand"))
+        }
+        continue
+      }
+      guard checksWindows, !commitment.days.isEmpty else { continue }
+      let window = scenario.window(of: place)
+      if commitment.days.first < window.first || commitment.days.last > window.last {
+        lint(
+          "the commitment from \(commitment.days.first) to \(commitment.days.last) reaches outside the window of"
+            + " \"\(commitment.demand)\", \(window.first) to \(window.last)", path,
+          hint: "what is promised outside the window cannot be kept")
+      }
+    }
+  }
+}

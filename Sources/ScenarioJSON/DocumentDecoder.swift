@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// Reads values with their rules, keeps the path of the value at hand, and collects what is wrong.
+///
+/// What breaks the grammar is thrown; what breaks the format is noted, its value passed over, and reading goes on.
+struct DocumentDecoder {
+  var reader: JSONReader
+  private(set) var path: [PointerStep] = []
+  private(set) var issues: [ScenarioIssue] = []
+  private(set) var omitted = 0
+  var hasErrors: Bool { !issues.isEmpty }
+
+  init(_ bytes: [UInt8]) throws(JSONFailure) { reader = try JSONReader(bytes) }
+
+  /// Where the value at hand is.
+  var here: DocumentPath { DocumentPath(path) }
+
+  /// Notes an error at the value at hand.
+  mutating func report(
+    _ kind: ScenarioIssue.Kind, _ detail: @autoclosure () -> String, hint: @autoclosure () -> String? = nil,
+    isAboutKey: Bool = false
+  ) {
+    guard issues.count < JSONLimits.issues else {
+      omitted += 1
+      return
+    }
+    issues.append(ScenarioIssue(kind, detail(), at: here, hint: hint(), isAboutKey: isAboutKey))
+  }
+
+  // MARK: Objects and lists
+
+  /// Enters an object; where there is another value, notes that and passes over it.
+  mutating func beginObject() throws(JSONFailure) -> Bool {
+    guard try expect(.object) else { return false }
+    try reader.beginObject()
+    path.append(.key(""))
+    return true
+  }
+
+  /// The next key that is no duplicate and does not begin with `x-`, or nil at the end of the object.
+  mutating func nextKey() throws(JSONFailure) -> String? {
+    while let key = try reader.nextKey() {
+      path[path.count - 1] = .key(key)
+      if reader.isDuplicateKey {
+        report(.duplicateKey, "the key \(quoted(key)) stands twice in its object", isAboutKey: true)
+        try reader.skipValue()
+      } else if key.utf8.starts(with: "x-".utf8) {
+        try reader.skipValue()
+      } else {
+        return key
+      }
+    }
+    path.removeLast()
+    return nil
+  }
+
+  /// The same for an object whose keys are names given by the user, among which `x-` is nothing special.
+  mutating func nextName() throws(JSONFailure) -> String? {
+    while let key = try reader.nextKey() {
+      path[path.count - 1] = .key(key)
+      if reader.isDuplicateKey {
+        report(.duplicateKey, "the key \(quoted(key)) stands twice in its object", isAboutKey: true)
+        try reader.skipValue()
+      } else {
+        checkName(key, "a name", isAboutKey: true)
+        return key
+      }
+    }
+    path.removeLast()
+    return nil
+  }
+
+  /// Enters a list; where there is another value, notes that and passes over it.
+  mutating func beginArray() throws(JSONFailure) -> Bool {
+    guard try expect(.array) else { return false }
+    try reader.beginArray()
+    path.append(.index(-1))
+    return true
+  }
+
+  /// Whether the list has a next element; at its end it is left.
+  mutating func nextElement() throws(JSONFailure) -> Bool {
+    if try reader.nextElement() {
+      if case .index(let position) = path[path.count - 1] { path[path.count - 1] = .index(position + 1) }
+      return true
+    }
+    path.removeLast()
+    return false
+  }
+
+  /// Notes a key that the object does not have, and passes over its value.
+  mutating func unknownKey(_ key: String, among known: [String]) throws(JSONFailure) {
+    report(
+      .unknownKey, "the key \(quoted(key)) is not known here",
+      hint: nearestName(to: key, among: known).map { "did you mean \(quoted($0))?" }
+        ?? "known are \(known.joined(separator: ", ")); keys of your own begin with x-",
+      isAboutKey: true)
+    try reader.skipValue()
+  }
+
+  /// Notes a key that the format has and this version does not carry out, and passes over its value.
+  mutating func unsupportedKey(_ key: String) throws(JSONFailure) {
+    report(.unsupported, "\(quoted(key)) is not supported yet", hint: "remove the key", isAboutKey: true)
+    try reader.skipValue()
+  }
+
+  /// Notes a key that has to be there and is not.
+  mutating func missing(_ key: String) {
+    report(.missingKey, "the key \(quoted(key)) is missing")
+  }
+
+  private mutating func expect(_ kind: JSONKind) throws(JSONFailure) -> Bool {
+    let found = try reader.peek()
+    if found == kind { return true }
+    report(
+      .wrongType, "there has to be \(kind.rawValue) here, not \(found.rawValue)",
+      hint: found == .null
+        ? "leave the key out where there is no value"
+        : found == .string && kind == .number ? "write the number without quotes" : nil)
+    try reader.skipValue(allowsDuplicateKeys: true)
+    return false
+  }
+
+  // MARK: Plain values
+
+  mutating func text() throws(JSONFailure) -> String? {
+    guard try expect(.string) else { return nil }
+    return try reader.string()
+  }
+
+  mutating func boolean() throws(JSONFailure) -> Bool? {
+    guard try expect(.boolean) else { return nil }
+    return try reader.boolean()
+  }
+
+  /// A text or nil for `null`.
+  mutating func isNull() throws(JSONFailure) -> Bool {
+    guard try reader.peek() == .null else { return false }
+    try reader.null()
+    return true
+  }
+
+  /// An id or name that others refer to: 1 to 200 characters without control characters.
+  mutating func identifier() throws(JSONFailure) -> String? {
+    guard let id = try text() else { return nil }
+    return checkName(id, "an id") ? id : nil
+  }
+
+  @discardableResult
+  private mutating func checkName(_ name: String, _ what: String, isAboutKey: Bool = false) -> Bool {
+    var count = 0
+    var isClean = true
+    for scalar in name.unicodeScalars {
+      count += 1
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { isClean = false }
+    }
+    if count == 0 || count > 200 {
+      report(
+        .outOfRange, "\(what) has 1 to 200 characters, and this has \(count)", isAboutKey: isAboutKey)
+      return false
+    }
+    if !isClean {
+      report(.outOfRange, "\(what) has no control characters, and this has", isAboutKey: isAboutKey)
+      return false
+    }
+    return true
+  }
+
+  /// A list of texts that are names.
+  mutating func identifiers() throws(JSONFailure) -> [String]? {
+    guard try beginArray() else { return nil }
+    var result: [String] = []
+    while try nextElement() { if let id = try identifier() { result.append(id) } }
+    return result
+  }
+
+  /// A date.
+  mutating func day() throws(JSONFailure) -> Day? {
+    guard let text = try text() else { return nil }
+    if let day = Day(utf8: text.utf8) { return day }
+    report(.outOfRange, "\(quoted(text)) is no date", hint: "dates are written YYYY-MM-DD, such as 2027-03-31")
+    return nil
+  }
+
+  /// A number, exactly.
+  mutating func decimal() throws(JSONFailure) -> ExactDecimal? {
+    guard try expect(.number) else { return nil }
+    let range = try reader.number()
+    if let fast = shortDecimal(range) { return fast }
+    do throws(ExactDecimal.ParsingFailure) {
+      return try ExactDecimal(parsing: reader.bytes[range])
+    } catch {
+      switch error {
+      case .tooLarge: report(.outOfRange, "the number is too large")
+      case .tooManyDigits, .malformed:
+        report(
+          .limit,
+          "the number has more digits than are kept exactly (\(ExactDecimal.maximumDigits) digits,"
+            + " \(ExactDecimal.maximumScale) decimals)", hint: "round it")
+      }
+      return nil
+    }
+  }
+
+  /// The usual case without the generic parser: up to 18 digits and no exponent.
+  private func shortDecimal(_ range: Range<Int>) -> ExactDecimal? {
+    guard range.count <= 18 else { return nil }
+    var value: Int64 = 0
+    var scale = 0
+    var isAfterPoint = false
+    var index = range.lowerBound
+    let isNegative = reader.bytes[index] == 0x2D
+    if isNegative { index += 1 }
+    while index < range.upperBound {
+      let byte = reader.bytes[index]
+      if byte == 0x2E {
+        isAfterPoint = true
+      } else if byte >= 0x30, byte <= 0x39 {
+        value = value * 10 + Int64(byte - 0x30)
+        if isAfterPoint { scale += 1 }
+      } else {
+        return nil
+      }
+      index += 1
+    }
+    return ExactDecimal(significand: isNegative ? -value : value, scale: scale)
+  }
+
+  /// A whole number in a range.
+  mutating func whole(_ range: ClosedRange<Int>) throws(JSONFailure) -> Int? {
+    guard let number = try decimal() else { return nil }
+    guard let value = number.wholeValue, range.contains(value) else {
+      report(.outOfRange, "\(number) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+      return nil
+    }
+    return value
+  }
+
+  /// A text out of a few.
+  mutating func choice<T: RawRepresentable & CaseIterable>(_ type: T.Type) throws(JSONFailure) -> T?
+  where T.RawValue == String {
+    guard let text = try text() else { return nil }
+    if let value = T(rawValue: text) { return value }
+    let names = T.allCases.map(\.rawValue)
+    report(
+      .outOfRange, "\(quoted(text)) is none of \(names.joined(separator: ", "))",
+      hint: nearestName(to: text, among: names).map { "did you mean \(quoted($0))?" })
+    return nil
+  }
+}
+
+/// A text of a document in quotes, cut where it is long.
+func quoted(_ text: String) -> String {
+  let scalars = text.unicodeScalars
+  guard scalars.count > 60 else { return "\"\(text)\"" }
+  return "\"" + String(String.UnicodeScalarView(scalars.prefix(60))) + "...\""
+}
+
+extension Day {
+  /// Reads `YYYY-MM-DD` without taking memory.
+  init?(utf8: String.UTF8View) {
+    var fields = (0, 0, 0)
+    var position = 0
+    for byte in utf8 {
+      if position == 4 || position == 7 {
+        guard byte == 0x2D else { return nil }
+      } else {
+        guard byte >= 0x30, byte <= 0x39 else { return nil }
+        let digit = Int(byte - 0x30)
+        if position < 4 {
+          fields.0 = fields.0 * 10 + digit
+        } else if position < 7 {
+          fields.1 = fields.1 * 10 + digit
+        } else {
+          fields.2 = fields.2 * 10 + digit
+        }
+      }
+      position += 1
+      if position > 10 { return nil }
+    }
+    guard position == 10 else { return nil }
+    self.init(year: fields.0, month: fields.1, day: fields.2)
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+
+/// The entry point.
+///
+/// It is not asynchronous, because the main thread of an asynchronous one waits with all signals unblocked.
+@main
+enum Program {
+  static func main() {
+    ProcessSignals.install()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    Task.detached { exit(await Muster.run(arguments).rawValue) }
+    while true { pause() }
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Foundation
+import ScenarioJSON
+import Testing
+
+@Suite("Solving", .timeLimit(.minutes(10)))
+struct SolveTests {
+  static let scenario = Array(InvalidScenarioTests.sound.utf8)
+
+  @Test("A scenario becomes a verified plan: 100 of 100 hours at 60 EUR", arguments: ["auto", "glpk", "native"])
+  func plan(_ engine: String) throws {
+    let outcome = try MusterProcess.run(["solve", "--engine", engine], input: Self.scenario)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let plan = try PlanReader.read(outcome.output)
+    #expect(plan.verification.feasible)
+    #expect(plan.objective.value.description == "6000")
+    #expect(plan.summary.hours.unmet == .zero)
+    #expect(plan.scenario.sha256 == sha256Hex(Self.scenario))
+    #expect(!outcome.text.contains("timings"))
+    #expect(outcome.output == (try MusterProcess.run(["solve", "--engine", engine], input: Self.scenario)).output)
+  }
+
+  @Test("Each format", arguments: [("table", "Checked: feasible"), ("csv", "staff,demand,"), ("markdown", "# ")])
+  func format(_ format: String, _ word: String) throws {
+    let outcome = try MusterProcess.run(["solve", "--format", format], input: Self.scenario)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.text.contains(word))
+    #expect(!outcome.text.contains("\u{1B}"))
+  }
+
+  @Test("Colours where they are asked for")
+  func color() throws {
+    let outcome = try MusterProcess.run(
+      ["solve", "--format", "table", "--color", "always"], input: Self.scenario)
+    #expect(outcome.text.contains("\u{1B}["))
+  }
+
+  @Test("Timings are in the plan only where they are asked for")
+  func timings() throws {
+    let outcome = try MusterProcess.run(["solve", "--timings", "--verbose"], input: Self.scenario)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let document = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+    let timings = try #require(document["timings"] as? [String: Double])
+    #expect(timings["read"] != nil && timings["write"] != nil)
+    #expect(outcome.error.contains("read "))
+  }
+
+  @Test("A plan passes its own check, and a changed one does not")
+  func check() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("scenario.json", Self.scenario)
+    let plan = folder.url("plan.json")
+    let solved = try MusterProcess.run(["solve", scenario.path, "-o", plan.path])
+    try #require(solved.status == 0, "\(solved.error)")
+    #expect(solved.output.isEmpty)
+    let checked = try MusterProcess.run(["check", scenario.path, plan.path, "--format", "table"])
+    #expect(checked.status == 0, "\(checked.error)")
+    #expect(checked.text.contains("The plan is valid."))
+    #expect(checked.text.contains("worth as much as the best one"))
+    let text = String(decoding: try Data(contentsOf: plan), as: UTF8.self)
+    let changed = text.replacingOccurrences(of: "\"staff\": \"ana\"", with: "\"staff\": \"bea\"")
+    try #require(changed != text)
+    try folder.write("changed.json", changed)
+    let refused = try MusterProcess.run(["check", scenario.path, folder.url("changed.json").path, "--no-optimum"])
+    #expect(refused.status == 1)
+    let document = try #require(
+      JSONSerialization.jsonObject(with: Data(refused.output)) as? [String: Any])
+    #expect(document["valid"] as? Bool == false)
+  }
+
+  @Test("A generated scenario is planned", arguments: ["enterprise", "hardware", "office", "daily", "ties"])
+  func generated(_ family: String) throws {
+    let scenario = try MusterProcess.run(
+      ["generate", "--family", family, "--staff", "12", "--projects", "3", "--weeks", "4"])
+    let outcome = try MusterProcess.run(["solve"], input: scenario.output)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let plan = try PlanReader.read(outcome.output)
+    #expect(plan.verification.feasible)
+    #expect(!plan.assignments.isEmpty)
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Testing
+
+@Suite("Usage", .timeLimit(.minutes(5)))
+struct UsageTests {
+  @Test(
+    "Help goes to standard output and begins with examples",
+    arguments: [
+      ["--help"], ["help"], ["solve", "--help"], ["help", "check"], ["schema", "-h"], ["generate", "--help"], [],
+    ])
+  func help(_ arguments: [String]) throws {
+    let outcome = try MusterProcess.run(arguments)
+    #expect(outcome.status == 0)
+    #expect(outcome.error.isEmpty)
+    let examples = try #require(outcome.text.range(of: "Examples:"))
+    let usage = try #require(outcome.text.range(of: "USAGE:"))
+    #expect(examples.lowerBound < usage.lowerBound)
+    for line in outcome.text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+  }
+
+  @Test("The version names the engines")
+  func version() throws {
+    let outcome = try MusterProcess.run(["--version"])
+    #expect(outcome.status == 0)
+    #expect(outcome.text.hasPrefix("muster 0."))
+    #expect(outcome.text.contains("native"))
+  }
+
+  @Test("The version says why GLPK is missing")
+  func versionWithoutGLPK() throws {
+    let outcome = try MusterProcess.run(["--version", "--glpk", "/nowhere/libglpk.so"])
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("GLPK: not available"))
+    #expect(outcome.text.contains("/nowhere/libglpk.so"))
+  }
+
+  @Test(
+    "Wrong usage ends with 64 and says what is wrong",
+    arguments: [
+      (["solve", "--colour"], "--colour"), (["frobnicate"], "frobnicate"),
+      (["solve", "--time-limit", "0"], "--time-limit"),
+      (["solve", "--time-limit", "nan"], "--time-limit"), (["solve", "--gap", "-1"], "--gap"),
+      (["solve", "--work-limit", "0"], "--work-limit"), (["solve", "--engine", "cplex"], "cplex"),
+      (["solve", "--format", "pdf"], "pdf"), (["solve", "a.json", "b.json"], "b.json"), (["schema"], "format"),
+      (["schema", "report"], "report"), (["generate", "--staff", "0"], "--staff"),
+      (["generate", "--staff", "6000"], "5000"), (["generate", "--family", "none"], "none"), (["check"], "scenario"),
+      (["check", "-", "-"], "standard input"), (["solve", "-o"], "-o"),
+    ])
+  func usage(_ arguments: [String], _ word: String) throws {
+    let outcome = try MusterProcess.run(arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.error.contains(word), "\(outcome.error)")
+  }
+
+  @Test("Errors of usage are JSON where that is asked for", arguments: [["--errors", "json"], ["--format=json"]])
+  func usageAsJSON(_ option: [String]) throws {
+    let outcome = try MusterProcess.run(["solve", "--gap", "x"] + option)
+    #expect(outcome.status == 64)
+    let document = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.error.utf8)) as? [String: [[String: Any]]])
+    #expect(document["errors"]?.first?["type"] as? String == "muster:usage")
+  }
+
+  @Test("Completions for every shell", arguments: ["bash", "zsh", "fish"])
+  func completions(_ shell: String) throws {
+    let outcome = try MusterProcess.run(["--generate-completion-script", shell])
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("generate") && outcome.text.contains("muster"))
+  }
+
+  @Test("Schemas are JSON", arguments: ["scenario", "plan"])
+  func schema(_ format: String) throws {
+    let outcome = try MusterProcess.run(["schema", format])
+    #expect(outcome.status == 0)
+    let document = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+    #expect((document["$schema"] as? String)?.contains("2020-12") == true)
+  }
+}

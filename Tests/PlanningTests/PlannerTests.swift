@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import GLPKSolver
+import Generation
+import LinearModels
+import PlanChecking
+@testable import Planning
+import Testing
+
+@Suite struct PlannerTests {
+  @Test(.enabled(if: hasGLPK, "GLPK is not installed"), arguments: Sample.all)
+  func activeSetFindsTheOptimumOfTheWholeProgram(_ sample: Sample) async throws {
+    let scenario = sample.scenario
+    let model = Formulation(scenario).model
+    let whole = try GLPKSolver(library: GLPKLibrary.load()).solve(model, limits: SolveLimits(), start: nil)
+    let optimum = try #require(whole.objective)
+    let plan = try await plan(scenario)
+    #expect(plan.status == .optimal)
+    #expect(plan.stop == .proved)
+    #expect(plan.verification.feasible)
+    #expect(isClose(plan.objective.value.doubleValue, optimum))
+    let bound = try #require(plan.objective.bound)
+    #expect(isClose(bound.doubleValue, optimum))
+  }
+
+  @Test(arguments: Sample.all)
+  func nativeEngineIsWithinOnePercent(_ sample: Sample) async throws {
+    let plan = try await plan(sample.scenario, engine: .native)
+    #expect(plan.engine.name == "native")
+    #expect(plan.verification.feasible)
+    let gap = try #require(plan.objective.gap)
+    #expect(Double(gap) / 1e12 <= 0.01)
+  }
+
+  @Test(arguments: [PlanningOptions.Engine.auto, .native])
+  func theSameScenarioGivesTheSamePlan(_ engine: PlanningOptions.Engine) async throws {
+    let scenario = Sample(family: .hardware, seed: 7).scenario
+    let first = try await plan(scenario, engine: engine)
+    let second = try await plan(scenario, engine: engine)
+    #expect(first == second)
+  }
+
+  @Test func missingLibraryFallsBackAndSaysSo() async throws {
+    let options = PlanningOptions(engine: .glpk, glpkLibrary: "/nonexistent/libglpk.so")
+    let result = try await Planner(options: options).plan(Sample(family: .office, seed: 1).scenario, sha256: "")
+    #expect(result.plan.engine.name == "native")
+    #expect(result.plan.engine.fallback?.contains("GLPK") == true)
+    #expect(result.notices.count == 1)
+    #expect(result.plan.verification.feasible)
+  }
+
+  @Test func timeLimitGivesTheBestCheckedPlan() async throws {
+    let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 3).scenario()
+    let result = try await Planner(options: PlanningOptions(timeLimit: 0.001)).plan(scenario, sha256: "")
+    #expect(result.plan.status == .feasible)
+    #expect(result.plan.stop == .time)
+    #expect(result.plan.verification.feasible)
+  }
+
+  @Test func workLimitIsKeptAndRepeatable() async throws {
+    let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 3).scenario()
+    let planner = Planner(options: PlanningOptions(workLimit: 60))
+    let first = try await planner.plan(scenario, sha256: "")
+    let second = try await planner.plan(scenario, sha256: "")
+    #expect(first.plan.stop == .work)
+    #expect(first.iterations <= 60)
+    #expect(first.plan == second.plan)
+  }
+
+  @Test func gapStopsEarly() async throws {
+    let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 3).scenario()
+    let result = try await Planner(options: PlanningOptions(gapTolerance: 0.05)).plan(scenario, sha256: "")
+    #expect(result.plan.status == .optimal)
+    #expect(result.plan.stop == .gap)
+    let gap = try #require(result.plan.objective.gap)
+    #expect(Double(gap) / 1e12 <= 0.05)
+  }
+
+  @Test func emptyScenarioHasAnEmptyPlan() async throws {
+    let plan = try await plan(Scenario(calendar: weeks(2)))
+    #expect(plan.status == .optimal)
+    #expect(plan.objective.value == .zero)
+    #expect(plan.assignments.isEmpty)
+  }
+
+  /// One person, one week of 40 hours at 50; 60 hours wanted at priority 2; an unmet hour costs 3 x 50 x 2 = 300.
+  @Test(arguments: [PlanningOptions.Engine.auto, .native])
+  func smallScenarioByHand(_ engine: PlanningOptions.Engine) async throws {
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [StaffMember(id: "ana", costPerHour: 50)],
+      projects: [
+        Project(id: "p", priority: 2, demands: [Demand(id: "d", kind: .staff(StaffDemand(hours: 60)))])
+      ])
+    let plan = try await plan(scenario, engine: engine)
+    #expect(plan.objective.value == Millionths(40 * 50 + 20 * 300))
+    #expect(plan.assignments.map(\.hours) == [Millionths(40)])
+    #expect(plan.unmet.map(\.amount) == [Millionths(20)])
+    #expect(plan.summary.hours.share == Millionths(count: 666_666))
+  }
+
+  /// The price of the person's time is what an unmet hour costs less the wage: 300 - 50.
+  @Test(.enabled(if: hasGLPK, "GLPK is not installed"))
+  func bottleneckHasItsPrice() async throws {
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [StaffMember(id: "ana", costPerHour: 50)],
+      projects: [
+        Project(id: "p", priority: 2, demands: [Demand(id: "d", kind: .staff(StaffDemand(hours: 60)))])
+      ])
+    let plan = try await plan(scenario)
+    #expect(plan.bottlenecks.map(\.pricePerUnit) == [Millionths(250)])
+    #expect(plan.bottlenecks.first?.kind == .staff)
+    #expect(plan.bottlenecks.first?.period == 0)
+  }
+}
