@@ -15,7 +15,7 @@ from fractions import Fraction as F
 from brute import exact_optimum
 from oracle import Model, Scenario, loads
 from random_scenarios import generate
-from verify_plan import Verifier, grid_slack, plan_from_solution, tolerance
+from verify_plan import Verifier, grid_allowance, plan_from_solution, tolerance
 
 try:
     import highspy  # noqa: F401
@@ -247,7 +247,7 @@ class Random(unittest.TestCase):
             optimum, solution = model.solve()
             verifier = Verifier(None, plan_from_solution(model, optimum, solution), model)
             self.assertEqual(verifier.verify(optimum), [], f"seed {seed}")
-            self.assertLessEqual(abs(verifier.value - F(optimum)), tolerance(optimum) + grid_slack(verifier))
+            self.assertLessEqual(abs(verifier.value - F(optimum)), tolerance(optimum) + grid_allowance(verifier, optimum))
 
     def test_against_exact_arithmetic(self):
         compared = 0
@@ -481,7 +481,7 @@ class Spoilt(unittest.TestCase):
         verifier = Verifier(None, plan, empty)
         self.assertEqual(verifier.verify(self.optimum), [])
         self.assertEqual(plan["status"], "feasible")
-        self.assertGreater(verifier.value, F(self.optimum) + grid_slack(verifier) + tolerance(self.optimum))
+        self.assertGreater(verifier.value, F(self.optimum) + grid_allowance(verifier, self.optimum) + tolerance(self.optimum))
 
 
 if __name__ == "__main__":
