@@ -5,6 +5,10 @@
                       [--keep DIR] [--jobs 2] [--scenario FILE ...]
 
 Exits 1 on any mismatch. Each failure names the seed that makes it again.
+
+A plan is rounded to millionths, and a millionth of an hour can cost a penalty price; so a value
+may be apart from the optimum by what that rounding can cause, but never by more than 1e-4 of the
+optimum or 0.05 of money, whichever is larger, and in no more than 5 % of the scenarios.
 """
 import argparse
 import json
@@ -17,7 +21,10 @@ from fractions import Fraction as F
 
 from oracle import Model, frac, loads
 from random_scenarios import FAMILIES, generate
-from verify_plan import Verifier, grid_slack, tolerance
+from verify_plan import Verifier, grid_allowance, tolerance
+
+
+GRID_SHARE = 0.05
 
 
 def run_muster(muster, engine, text, limit):
@@ -49,7 +56,7 @@ def check(job):
             result["gap"] = float(away / max(F(1), abs(F(optimum))))
             if abs(away) > tolerance(optimum):
                 native = options["engine"] == "native"
-                if abs(away) <= grid_slack(verifier):
+                if abs(away) <= grid_allowance(verifier, optimum):
                     result["grid"] = True
                 elif not native or away < 0:
                     result["problems"].append(f"value: {float(value):.9g}, optimum {optimum:.9g}")
@@ -110,7 +117,10 @@ def main():
         middle, high = gaps[len(gaps) // 2], gaps[int(len(gaps) * 0.95)]
         print(f"gap to the optimum: median {middle:.2e}, 95% {high:.2e}, largest {gaps[-1]:.2e}")
     print(f"{len(jobs)} scenarios, {len(failures)} failed {dict(kinds) or ''}, {grid} apart by the grid's rounding only")
-    sys.exit(1 if failures else 0)
+    too_many = grid > GRID_SHARE * len(jobs)
+    if too_many:
+        print(f"more than {GRID_SHARE:.0%} need the allowance for rounding: look for an error that it hides")
+    sys.exit(1 if failures or too_many else 0)
 
 
 if __name__ == "__main__":

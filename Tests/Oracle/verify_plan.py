@@ -77,7 +77,8 @@ class Verifier:
         if "project" in fields and entry["project"] != self.s.demands[entry["demand"]].project:
             self.fail("project", f"{where}: {entry['project']!r} is not the demand's project")
         t = entry.get("period")
-        if t is not None and not (isinstance(t, int) and 0 <= t < len(self.s.periods)):
+        whole = isinstance(t, int) and not isinstance(t, bool)
+        if (t is not None or "period" in fields) and not (whole and 0 <= t < len(self.s.periods)):
             self.fail("unknown", f"{where}.period {t!r}")
             return None
         value = frac(entry[amount])
@@ -249,7 +250,7 @@ class Verifier:
                 self.fail("bound", f"{float(bound)} is above the value {float(value)}")
             if optimum is not None and bound > F(optimum) + tolerance(optimum):
                 self.fail("bound", f"{float(bound)} is above the optimum {optimum}")
-        if optimum is not None and value < F(optimum) - grid_slack(self) - tolerance(optimum):
+        if optimum is not None and value < F(optimum) - grid_allowance(self, optimum) - tolerance(optimum):
             self.fail("objective", f"value {float(value)} is below the optimum {optimum}")
         said = self.plan.get("verification") or {}
         for key in ("value", "bound"):
@@ -270,6 +271,12 @@ def grid_slack(verifier):
     dearest = max((c[2] for c in columns), default=F(0))
     eta = max((p.skills[k].productivity for p in verifier.s.staff.values() for k in p.skills), default=F(1))
     return GRID * (entries + 1) * dearest * max(F(1), eta)
+
+
+def grid_allowance(verifier, optimum):
+    """How far rounding to the grid may take the value from the optimum: what it can cause, but
+    no more than 1e-4 of the optimum or 0.05 of money, whichever is larger."""
+    return min(grid_slack(verifier), max(F(1, 20), abs(F(optimum)) / 10_000))
 
 
 # A plan from the oracle's own solution
