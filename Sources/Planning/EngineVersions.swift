@@ -3,6 +3,11 @@
 import GLPKSolver
 import LinearModels
 
+/// The version of Muster, and of its native engine.
+public enum MusterVersion {
+  public static let current = "0.1.0"
+}
+
 extension Planner {
   /// The version of the GLPK library that a plan would be made with.
   ///

@@ -38,9 +38,11 @@ public enum Figures {
     return (tenths < 0 ? "-" : "") + plain(tenths < 0 ? -tenths : tenths, decimals: 1) + " %"
   }
 
-  /// A relative gap in units of 10^-12, in percent with four decimals, rounded up: `0.0000 %` is none at all, and
-  /// anything above reads as at least `0.0001 %`.
-  public static func gap(_ gap: Int128) -> String { plain((gap + 999_999) / 1_000_000, decimals: 4) + " %" }
+  /// A relative gap in units of 10^-12, in percent with four decimals, rounded up; `0.0000 %` is none at all.
+  public static func gap(_ gap: Int128) -> String {
+    if gap > 0, gap < 1_000_000 { return "below 0.0001 %" }
+    return plain((gap + 999_999) / 1_000_000, decimals: 4) + " %"
+  }
 
   /// A stretch of days, such as `2026-03-02 to 03-08` or, for one day, `2026-03-02`.
   public static func days(_ range: DayRange) -> String {

@@ -22,7 +22,7 @@ struct Muster: AsyncParsableCommand {
     subcommands: [SolveCommand.self, CheckCommand.self, GenerateCommand.self])
 
   /// The version of this program.
-  static let version = "0.1.0"
+  static let version = MusterVersion.current
 
   @Flag(name: .long, help: "Show the version, and that of GLPK.")
   var version = false
