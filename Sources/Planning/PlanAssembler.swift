@@ -322,7 +322,11 @@ extension PlanAssembler {
     for asset in formulation.scenario.assets.indices where formulation.scenario.assets[asset].operators != nil {
       for period in 0..<slots {
         var surplus = -amounts.crewShortage(asset: asset, period: period)
-        for index in amounts.crew(asset: asset, period: period).reversed() where surplus > 0 {
+        let first = formulation.operatingColumns.lowerBound
+        let dearestFirst = amounts.crew(asset: asset, period: period).sorted { a, b in
+          reducedCosts[first + a] == reducedCosts[first + b] ? a > b : reducedCosts[first + a] > reducedCosts[first + b]
+        }
+        for index in dearestFirst where surplus > 0 {
           let amount = min(surplus, amounts.operating[index])
           amounts.addOperating(-amount, column: index)
           surplus -= amount
