@@ -261,6 +261,9 @@ class Random(unittest.TestCase):
         self.assertGreater(compared, 10)
 
 
+ENTRIES = ("assignments", "overtime", "assetUse", "operating", "unmet", "brokenCommitments")
+
+
 def rich():
     """A scenario whose plan has every kind of entry, two or more of most."""
     staff = [
@@ -317,6 +320,7 @@ class Spoilt(unittest.TestCase):
         """Makes the figures of a changed plan agree with its entries again."""
         terms, names = plan["objective"]["terms"], {"labour": ("assignments", "operating")}
         names.update(overtime=("overtime",), assets=("assetUse",), unmet=("unmet",))
+        names.update(commitments=("brokenCommitments",))
         for term, lists in names.items():
             terms[term] = sum((e["cost"] for n in lists for e in plan[n]), Decimal(0))
         plan["objective"]["value"] = value = sum(terms.values(), Decimal(0))
@@ -328,7 +332,7 @@ class Spoilt(unittest.TestCase):
 
     def test_the_plan_itself_is_sound_and_has_every_kind_of_entry(self):
         self.assertEqual(self.violations(self.plan), [])
-        for name in ("assignments", "overtime", "assetUse", "operating", "unmet"):
+        for name in ENTRIES:
             self.assertGreaterEqual(len(self.plan[name]), 1, name)
         self.assertGreaterEqual(len(self.plan["assignments"]), 3)
         for term, amount in self.plan["objective"]["terms"].items():
@@ -352,7 +356,7 @@ class Spoilt(unittest.TestCase):
         self.spoil("row", lambda p: self.add_hours(p, -1, staff="q"))
 
     def test_wrong_cost_of_each_kind_of_entry(self):
-        for name in ("assignments", "overtime", "assetUse", "operating", "unmet"):
+        for name in ENTRIES:
             def change(plan, name=name):
                 plan[name][0]["cost"] += Decimal("0.01")
                 self.reprice(plan)
@@ -444,7 +448,7 @@ class Spoilt(unittest.TestCase):
         self.spoil("dates", lambda p: p["assignments"][0].update(end="2026-01-12"))
 
     def test_missing_fields(self):
-        for name in ("assignments", "overtime", "assetUse", "operating", "unmet"):
+        for name in ENTRIES:
             self.spoil("missing", lambda p, name=name: p[name][0].pop("cost"))
         self.spoil("missing", lambda p: p["assignments"][0].pop("end"))
 
@@ -454,6 +458,19 @@ class Spoilt(unittest.TestCase):
                 plan[name].clear()
                 self.reprice(plan)
             self.spoil("row", change)
+
+    def test_broken_commitments_that_are_hidden_or_invented(self):
+        def hidden(plan):
+            plan["brokenCommitments"].clear()
+            self.reprice(plan)
+        self.spoil("row", hidden)
+
+        def invented(plan):
+            e = plan["brokenCommitments"][0]
+            e["cost"] *= (e["hours"] + 1) / e["hours"]
+            e["hours"] += 1
+            self.reprice(plan)
+        self.spoil("broken", invented)
 
     def test_overtime_above_its_limit(self):
         def change(plan):

@@ -154,9 +154,26 @@ class Verifier:
             self.put(where, ("u", e["demand"], t), self.amount)
             self.cost(where, e, s.unmet_cost(e["demand"]))
         self.sorted("unmet", order)
-        # The plan lists neither missed promises nor moves: they follow from the hours.
+        order = []
+        for n, e in enumerate(plan.get("brokenCommitments", [])):
+            where = f"brokenCommitments[{n}]"
+            fields = ["staff", "demand", "period", "hours", "cost"]
+            self.amount = self.entry("brokenCommitments", n, e, fields, "hours", order)
+            if self.amount is None:
+                continue
+            key = ("s", e["staff"], e["demand"], e["period"])
+            order.append(key[1:])
+            self.put(where, key, self.amount)
+            self.cost(where, e, s.commitment_hour)
+        self.sorted("brokenCommitments", order)
         for (i, d, t), hours in s.promised.items():
-            self.values["s", i, d, t] = max(F(0), hours - self.values.get(("x", i, d, t), F(0)))
+            missed = max(F(0), hours - self.values.get(("x", i, d, t), F(0)))
+            said = self.values.get(("s", i, d, t), F(0))
+            if "brokenCommitments" not in plan:
+                self.values["s", i, d, t] = missed
+            elif said >= missed + GRID:  # what is missed need not be on the grid
+                self.fail("broken", f"{i} on {d} in {t}: {float(said)}, should be {float(missed)}")
+        # The plan does not list moves: they follow from the hours.
         if s.change_hour > 0:
             for key in self.model.index:
                 if key[0] == "x":
@@ -209,6 +226,8 @@ class Verifier:
             "assets": added("assetUse"),
             "unmet": added("unmet"),
         }
+        if "brokenCommitments" in plan:
+            listed["commitments"] = added("brokenCommitments")
         for key, total in listed.items():
             if Decimal(terms.get(key, 0)) != total:
                 self.fail("terms", f"{key} is {terms.get(key)}, its entries add up to {total}")
@@ -332,16 +351,18 @@ def plan_from_solution(model, optimum, solution):
             u = ("u", row[0][1], row[0][2])
             value[u] = max(F(0), _near(row[2] - activity(row, u)))
 
-    lists = {"assignments": [], "overtime": [], "assetUse": [], "operating": [], "unmet": []}
+    names = ("assignments", "overtime", "assetUse", "operating", "unmet", "brokenCommitments")
+    lists = {name: [] for name in names}
     terms = {k: F(0) for k in TERMS}
     for key, _, cost, term in model.columns:
         amount = value[key]
         if key[0] == "s":
-            amount = max(F(0), s.promised[key[1:]] - value.get(("x",) + key[1:], F(0)))
+            missed = max(F(0), s.promised[key[1:]] - value.get(("x",) + key[1:], F(0)))
+            amount = F(math.ceil(missed / GRID)) * GRID
         elif key[0] in ("more", "less"):
             move = value[("x",) + key[1:]] - s.baseline.get(key[1:], F(0))
             amount = max(F(0), move if key[0] == "more" else -move)
-        if key[0] not in "xyzvqu":
+        if key[0] in ("more", "less"):
             terms[term] += cost * amount
             continue
         if amount == 0:
@@ -365,6 +386,9 @@ def plan_from_solution(model, optimum, solution):
         elif key[0] == "q":
             entry = {"staff": key[1], "asset": key[2], "period": t, "hours": number(amount)}
             name = "operating"
+        elif key[0] == "s":
+            entry = {"staff": key[1], "demand": key[2], "period": t, "hours": number(amount)}
+            name = "brokenCommitments"
         elif key[0] in "zv":
             entry = {"asset": key[1], "demand": key[2], "project": s.demands[key[2]].project, "period": t}
             entry["unitDays"] = number(amount)
@@ -379,11 +403,11 @@ def plan_from_solution(model, optimum, solution):
         entry["cost"] = number(money)
         lists[name].append(entry)
     terms["change"] += model.constant
-    for key in ("commitments", "change"):
-        terms[key] = _near(terms[key])
+    terms["change"] = _near(terms["change"])
     for name, entries in lists.items():
         order = {"assignments": ("staff", "demand"), "overtime": ("staff",), "unmet": ("demand",)}
         order.update(assetUse=("asset", "demand"), operating=("staff", "asset"))
+        order.update(brokenCommitments=("staff", "demand"))
         entries.sort(key=lambda e: tuple(e[k] for k in order[name]) + (e.get("period", -1),))
     total = sum(terms.values(), F(0))
     bound = min(total, F(repr(float(optimum))))
