@@ -13,6 +13,8 @@ struct PlanAssembler {
   private let formulation: Formulation
   /// Reduced cost of each column: what the prices say that another unit loses.
   private var reducedCosts: [Double] = []
+  /// Operating hours before anything was filled, by column.
+  private var planned: [Int64] = []
   private let slots: Int
   /// Promised hours by entry, in millionths, and whether there are any.
   private let promised: [Int: Int64]
@@ -50,6 +52,7 @@ struct PlanAssembler {
     reducedCosts = formulation.model.reducedCosts(dual)
     round(primal)
     reduce()
+    planned = amounts.operating
     fill()
     dismissCrew()
   }
@@ -320,17 +323,24 @@ extension PlanAssembler {
   /// Sends operators home that nothing needs any more.
   private mutating func dismissCrew() {
     for asset in formulation.scenario.assets.indices where formulation.scenario.assets[asset].operators != nil {
-      for period in 0..<slots {
-        var surplus = -amounts.crewShortage(asset: asset, period: period)
-        let first = formulation.operatingColumns.lowerBound
-        let dearestFirst = amounts.crew(asset: asset, period: period).sorted { a, b in
-          reducedCosts[first + a] == reducedCosts[first + b] ? a > b : reducedCosts[first + a] > reducedCosts[first + b]
-        }
-        for index in dearestFirst where surplus > 0 {
-          let amount = min(surplus, amounts.operating[index])
-          amounts.addOperating(-amount, column: index)
-          surplus -= amount
-        }
+      for period in 0..<slots { dismissCrew(asset: asset, period: period) }
+    }
+  }
+
+  /// Sends home what an asset does not need: first those called in beyond the solver's figures, then the dearest.
+  private mutating func dismissCrew(asset: Int, period: Int) {
+    var surplus = -amounts.crewShortage(asset: asset, period: period)
+    guard surplus > 0 else { return }
+    let first = formulation.operatingColumns.lowerBound
+    let dearestFirst = amounts.crew(asset: asset, period: period).sorted { a, b in
+      reducedCosts[first + a] == reducedCosts[first + b] ? a > b : reducedCosts[first + a] > reducedCosts[first + b]
+    }
+    for keepsPlanned in [true, false] {
+      for index in dearestFirst where surplus > 0 {
+        let kept = keepsPlanned && index < planned.count ? planned[index] : 0
+        let amount = min(surplus, max(0, amounts.operating[index] - kept))
+        amounts.addOperating(-amount, column: index)
+        surplus -= amount
       }
     }
   }
@@ -413,6 +423,12 @@ extension PlanAssembler {
       let time = isOvertime ? spare.regular + spare.overtime : spare.regular
       let amount = min(amounts.room(entry: entry), time, most)
       if amount > 0 { amounts.addHours(amount, entry: entry) }
+      for (asset, item) in formulation.scenario.assets.enumerated() where item.operators != nil {
+        guard let work = formulation.demands[demand].staff, work.uses.contains(where: { $0.asset == item.id }) else {
+          continue
+        }
+        dismissCrew(asset: asset, period: period)
+      }
     }
   }
 
@@ -469,6 +485,7 @@ extension PlanAssembler {
       }
       let amount = amounts.unitRoom(use: index)
       if amount > 0 { amounts.addUnits(amount, use: index) }
+      if asset.operators != nil { dismissCrew(asset: Int(place.owner), period: Int(place.period)) }
     }
   }
 }
