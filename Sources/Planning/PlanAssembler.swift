@@ -405,7 +405,9 @@ extension PlanAssembler {
     let person = formulation.scenario.staff[staff]
     let priority = formulation.scenario.priority(of: formulation.places[demand]).doubleValue
     let gain = priority * formulation.penalties.unmetHour * pair.productivity
-    var cost = cost(perHourOf: entry)
+    let step = step(of: entry)
+    var cost = step.cost
+    let start = amounts.hours[entry]
     for isOvertime in [false, true] {
       if isOvertime {
         guard let overtime = person.overtime else { return }
@@ -421,7 +423,7 @@ extension PlanAssembler {
       crewUp(demand: demand, period: period)
       let spare = amounts.spare(staff: staff, period: period)
       let time = isOvertime ? spare.regular + spare.overtime : spare.regular
-      let amount = min(amounts.room(entry: entry), time, most)
+      let amount = min(amounts.room(entry: entry), time, most, step.end - amounts.hours[entry])
       if amount > 0 { amounts.addHours(amount, entry: entry) }
       for (asset, item) in formulation.scenario.assets.enumerated() where item.operators != nil {
         guard let work = formulation.demands[demand].staff, work.uses.contains(where: { $0.asset == item.id }) else {
@@ -430,20 +432,22 @@ extension PlanAssembler {
         dismissCrew(asset: asset, period: period)
       }
     }
+    if amounts.hours[entry] > start, amounts.hours[entry] == step.end { grow(entry) }
   }
 
-  /// Money for another hour of an entry in regular time.
-  private func cost(perHourOf entry: Int) -> Double {
+  /// Money for another hour of an entry in regular time, and the hours up to which that holds: where change is priced,
+  /// cost rises at the baseline's hours.
+  private func step(of entry: Int) -> (cost: Double, end: Int64) {
     var column = Int(amounts.entryColumn[entry])
-    // Where change is priced, the last column of the entry is the dearer one; growing is judged by that.
     let columns = formulation.workPair.count
     while column + 1 < columns, formulation.workPair[column + 1] == formulation.workPair[column],
-      formulation.workPeriod[column + 1] == formulation.workPeriod[column],
-      Double(amounts.hours[entry]) / 1e6 >= formulation.model.columnUpper[column] - 1e-9
+      formulation.workPeriod[column + 1] == formulation.workPeriod[column]
     {
+      let end = Int64((min(formulation.model.columnUpper[column], 1e9) * 1e6).rounded(.down))
+      if amounts.hours[entry] < end { return (formulation.model.cost[column], end) }
       column += 1
     }
-    return formulation.model.cost[column]
+    return (formulation.model.cost[column], .max)
   }
 
   /// Finds operators for the equipment of a demand before it is asked whether there is room.
