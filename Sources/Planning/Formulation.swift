@@ -336,11 +336,11 @@ extension Formulation {
         } else {
           parts.append((cost, most))
         }
-        for part in parts {
+        for (position, part) in parts.enumerated() {
           model.addColumn(cost: part.cost, upper: part.upper)
           workPair.append(pair)
           workPeriod.append(Int32(period))
-          impliedBy.append(isImplied && part.upper == most - (parts.count > 1 ? kept : 0) ? Int32(row) : -1)
+          impliedBy.append(isImplied && position == parts.count - 1 ? Int32(row) : -1)
           let effort = effortRow[index][demand.pace == .even ? period : 0]
           if effort >= 0 { model.addEntry(row: Int(effort), value: candidate.productivity) }
           model.addEntry(row: row, value: 1)

@@ -13,12 +13,11 @@ struct PlanAssembler {
   private let formulation: Formulation
   /// Reduced cost of each column: what the prices say that another unit loses.
   private var reducedCosts: [Double] = []
+  /// Operating hours before anything was filled, by column.
+  private var planned: [Int64] = []
   private let slots: Int
   /// Promised hours by entry, in millionths, and whether there are any.
   private let promised: [Int: Int64]
-
-  /// Operating hours that were added and not yet settled.
-  private var recruits: [(column: Int, amount: Int64)] = []
 
   /// Work done, in entries looked at.
   private(set) var work = 0
@@ -53,6 +52,7 @@ struct PlanAssembler {
     reducedCosts = formulation.model.reducedCosts(dual)
     round(primal)
     reduce()
+    planned = amounts.operating
     fill()
     dismissCrew()
   }
@@ -234,13 +234,19 @@ extension PlanAssembler {
         a.cost == b.cost ? (a.isUse == b.isUse ? a.index > b.index : a.isUse) : a.cost > b.cost
       }
       for candidate in candidates {
-        let excess = amounts.budgetExcess(project: project)
+        var excess = amounts.budgetExcess(project: project)
         guard excess > 0 else { break }
         if candidate.isUse {
           let needed = FixedPoint.ceilDivision(excess, amounts.unitRate(use: candidate.index))
           amounts.addUnits(-Int64(min(needed, Int128(amounts.units[candidate.index]))), use: candidate.index)
-        } else {
-          _ = takeBack(candidate.index, excess: excess, rate: amounts.budgetRate(entry: candidate.index))
+          continue
+        }
+        // Equipment is rounded up to the grid, so that an hour taken back may free less than its rate at first.
+        var factor: Int128 = 1
+        while excess > 0, amounts.hours[candidate.index] > 0 {
+          _ = takeBack(candidate.index, excess: excess * factor, rate: amounts.budgetRate(entry: candidate.index))
+          excess = amounts.budgetExcess(project: project)
+          factor *= 2
         }
       }
     }
@@ -292,7 +298,6 @@ extension PlanAssembler {
     for (asset, item) in formulation.scenario.assets.enumerated() where item.operators != nil {
       for period in 0..<slots where amounts.crewShortage(asset: asset, period: period) > 0 {
         recruit(amounts.crewShortage(asset: asset, period: period), asset: asset, period: period)
-        recruits.removeAll()
         guard amounts.crewShortage(asset: asset, period: period) > 0 else { continue }
         let hoursPerUnit = FixedPoint.ceil(item.operators?.hoursPerUnitDay ?? 0)
         guard hoursPerUnit > 0 else { continue }
@@ -307,47 +312,41 @@ extension PlanAssembler {
   /// Adds operating hours where people have time, cheapest first.
   private mutating func recruit(_ hours: Int64, asset: Int, period: Int) {
     var left = hours
-    guard left > 0 else { return }
-    for index in crewCheapestFirst(asset: asset, period: period) where left > 0 {
+    let first = formulation.operatingColumns.lowerBound
+    let crew = amounts.crew(asset: asset, period: period).sorted { a, b in
+      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
+    }
+    for index in crew where left > 0 {
       let spare = amounts.spare(staff: Int(formulation.operating[index].owner), period: period)
       let room = min(
         spare.regular + spare.overtime, amounts.upperLimit(operating: index) - amounts.operating[index])
       let amount = min(left, max(0, room))
-      guard amount > 0 else { continue }
-      amounts.addOperating(amount, column: index)
-      recruits.append((index, amount))
+      if amount > 0 { amounts.addOperating(amount, column: index) }
       left -= amount
-    }
-  }
-
-  /// Sends those recruited last home again as far as nothing needs them, and forgets the others.
-  private mutating func settleRecruits() {
-    while let (index, amount) = recruits.popLast() {
-      let place = formulation.operating[index]
-      let surplus = -amounts.crewShortage(asset: Int(place.target), period: Int(place.period))
-      let back = min(max(0, surplus), amount)
-      if back > 0 { amounts.addOperating(-back, column: index) }
-    }
-  }
-
-  private func crewCheapestFirst(asset: Int, period: Int) -> [Int] {
-    let first = formulation.operatingColumns.lowerBound
-    return amounts.crew(asset: asset, period: period).sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
     }
   }
 
   /// Sends operators home that nothing needs any more.
   private mutating func dismissCrew() {
     for asset in formulation.scenario.assets.indices where formulation.scenario.assets[asset].operators != nil {
-      for period in 0..<slots {
-        var surplus = -amounts.crewShortage(asset: asset, period: period)
-        guard surplus > 0 else { continue }
-        for index in crewCheapestFirst(asset: asset, period: period).reversed() where surplus > 0 {
-          let amount = min(surplus, amounts.operating[index])
-          amounts.addOperating(-amount, column: index)
-          surplus -= amount
-        }
+      for period in 0..<slots { dismissCrew(asset: asset, period: period) }
+    }
+  }
+
+  /// Sends home what an asset does not need: first those called in beyond the solver's figures, then the dearest.
+  private mutating func dismissCrew(asset: Int, period: Int) {
+    var surplus = -amounts.crewShortage(asset: asset, period: period)
+    guard surplus > 0 else { return }
+    let first = formulation.operatingColumns.lowerBound
+    let dearestFirst = amounts.crew(asset: asset, period: period).sorted { a, b in
+      reducedCosts[first + a] == reducedCosts[first + b] ? a > b : reducedCosts[first + a] > reducedCosts[first + b]
+    }
+    for keepsPlanned in [true, false] {
+      for index in dearestFirst where surplus > 0 {
+        let kept = keepsPlanned && index < planned.count ? planned[index] : 0
+        let amount = min(surplus, max(0, amounts.operating[index] - kept))
+        amounts.addOperating(-amount, column: index)
+        surplus -= amount
       }
     }
   }
@@ -412,7 +411,9 @@ extension PlanAssembler {
     let person = formulation.scenario.staff[staff]
     let priority = formulation.scenario.priority(of: formulation.places[demand]).doubleValue
     let gain = priority * formulation.penalties.unmetHour * pair.productivity
-    var cost = cost(perHourOf: entry)
+    let step = step(of: entry)
+    var cost = step.cost
+    let start = amounts.hours[entry]
     for isOvertime in [false, true] {
       if isOvertime {
         guard let overtime = person.overtime else { return }
@@ -428,24 +429,31 @@ extension PlanAssembler {
       crewUp(demand: demand, period: period)
       let spare = amounts.spare(staff: staff, period: period)
       let time = isOvertime ? spare.regular + spare.overtime : spare.regular
-      let amount = min(amounts.room(entry: entry), time, most)
+      let amount = min(amounts.room(entry: entry), time, most, step.end - amounts.hours[entry])
       if amount > 0 { amounts.addHours(amount, entry: entry) }
-      settleRecruits()
+      for (asset, item) in formulation.scenario.assets.enumerated() where item.operators != nil {
+        guard let work = formulation.demands[demand].staff, work.uses.contains(where: { $0.asset == item.id }) else {
+          continue
+        }
+        dismissCrew(asset: asset, period: period)
+      }
     }
+    if amounts.hours[entry] > start, amounts.hours[entry] == step.end { grow(entry) }
   }
 
-  /// Money for another hour of an entry in regular time.
-  private func cost(perHourOf entry: Int) -> Double {
+  /// Money for another hour of an entry in regular time, and the hours up to which that holds: where change is priced,
+  /// cost rises at the baseline's hours.
+  private func step(of entry: Int) -> (cost: Double, end: Int64) {
     var column = Int(amounts.entryColumn[entry])
-    // Where change is priced, the last column of the entry is the dearer one; growing is judged by that.
     let columns = formulation.workPair.count
     while column + 1 < columns, formulation.workPair[column + 1] == formulation.workPair[column],
-      formulation.workPeriod[column + 1] == formulation.workPeriod[column],
-      Double(amounts.hours[entry]) / 1e6 >= formulation.model.columnUpper[column] - 1e-9
+      formulation.workPeriod[column + 1] == formulation.workPeriod[column]
     {
+      let end = Int64((min(formulation.model.columnUpper[column], 1e9) * 1e6).rounded(.down))
+      if amounts.hours[entry] < end { return (formulation.model.cost[column], end) }
       column += 1
     }
-    return formulation.model.cost[column]
+    return (formulation.model.cost[column], .max)
   }
 
   /// Finds operators for the equipment of a demand before it is asked whether there is room.
@@ -483,13 +491,11 @@ extension PlanAssembler {
       guard cost < priority * formulation.penalties.unmetUnitDay else { continue }
       if let crew = asset.operators {
         let lacking = Double(amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
-        let idle = max(0, -amounts.crewShortage(asset: Int(place.owner), period: Int(place.period)))
-        recruit(
-          Int64(min(lacking, 1e17)) - idle, asset: Int(place.owner), period: Int(place.period))
+        recruit(Int64(min(lacking, 1e17)), asset: Int(place.owner), period: Int(place.period))
       }
       let amount = amounts.unitRoom(use: index)
       if amount > 0 { amounts.addUnits(amount, use: index) }
-      settleRecruits()
+      if asset.operators != nil { dismissCrew(asset: Int(place.owner), period: Int(place.period)) }
     }
   }
 }
