@@ -49,8 +49,6 @@ let package = Package(
         "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight", "Presentation", "Generation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      // Waits for the schemas in ScenarioJSON.
-      exclude: ["SchemaCommand.swift"],
       swiftSettings: strict),
 
     // The engines.

@@ -19,7 +19,7 @@ struct Muster: AsyncParsableCommand {
       64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \
       130, 141, 143 interrupted, broken pipe, terminated.
       """,
-    subcommands: [SolveCommand.self, CheckCommand.self, GenerateCommand.self])
+    subcommands: [SolveCommand.self, CheckCommand.self, SchemaCommand.self, GenerateCommand.self])
 
   /// The version of this program.
   static let version = MusterVersion.current
