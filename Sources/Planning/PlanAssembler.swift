@@ -310,16 +310,23 @@ extension PlanAssembler {
   }
 
   /// Adds operating hours where people have time, cheapest first.
-  private mutating func recruit(_ hours: Int64, asset: Int, period: Int) {
+  ///
+  /// - Parameter worth: money that an hour may cost at most.
+  private mutating func recruit(_ hours: Int64, asset: Int, period: Int, worth: Double = .infinity) {
     var left = hours
     let first = formulation.operatingColumns.lowerBound
     let crew = amounts.crew(asset: asset, period: period).sorted { a, b in
       reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
     }
     for index in crew where left > 0 {
+      let person = formulation.scenario.staff[Int(formulation.operating[index].owner)]
       let spare = amounts.spare(staff: Int(formulation.operating[index].owner), period: period)
+      let hourly = person.costPerHour.doubleValue
+      guard hourly < worth else { continue }
+      let overtimeHourly = hourly * (person.overtime?.costFactor.doubleValue ?? 1)
       let room = min(
-        spare.regular + spare.overtime, amounts.upperLimit(operating: index) - amounts.operating[index])
+        spare.regular + (overtimeHourly < worth ? spare.overtime : 0),
+        amounts.upperLimit(operating: index) - amounts.operating[index])
       let amount = min(left, max(0, room))
       if amount > 0 { amounts.addOperating(amount, column: index) }
       left -= amount
@@ -426,7 +433,7 @@ extension PlanAssembler {
         if cost >= gain { most = hours - amounts.hours[entry] }
       }
       guard cost < gain + bonus else { return }
-      crewUp(demand: demand, period: period)
+      crewUp(demand: demand, period: period, margin: gain + bonus - cost)
       let spare = amounts.spare(staff: staff, period: period)
       let time = isOvertime ? spare.regular + spare.overtime : spare.regular
       let amount = min(amounts.room(entry: entry), time, most, step.end - amounts.hours[entry])
@@ -457,14 +464,27 @@ extension PlanAssembler {
   }
 
   /// Finds operators for the equipment of a demand before it is asked whether there is room.
-  private mutating func crewUp(demand: Int, period: Int) {
+  ///
+  /// - Parameter margin: money that an hour on the demand gains before operators are paid.
+  private mutating func crewUp(demand: Int, period: Int, margin: Double) {
     guard let work = formulation.demands[demand].staff, !work.uses.isEmpty else { return }
-    for (asset, item) in formulation.scenario.assets.enumerated() {
-      guard item.operators != nil, work.uses.contains(where: { $0.asset == item.id }) else { continue }
+    let run = formulation.scenario.assets.indices.filter { asset in
+      let item = formulation.scenario.assets[asset]
+      return item.operators != nil && work.uses.contains { $0.asset == item.id }
+    }
+    let crewHours = run.reduce(0.0) { sum, asset in
+      let perUnit = formulation.scenario.assets[asset].operators?.hoursPerUnitDay.doubleValue ?? 0
+      return sum + perUnit * Double(amounts.unitsPerHour(demand: demand, asset: asset)) / 1e12
+    }
+    guard crewHours > 0 else { return }
+    for asset in run {
       let limit = -amounts.assetExcess(asset: asset, period: period)
-      guard limit > 0, let crew = item.operators, amounts.unitRoom(asset: asset, period: period) == 0 else { continue }
+      guard limit > 0, let crew = formulation.scenario.assets[asset].operators,
+        amounts.unitRoom(asset: asset, period: period) == 0
+      else { continue }
       recruit(
-        Int64(min(Double(limit) * crew.hoursPerUnitDay.doubleValue, 1e17)) + 1, asset: asset, period: period)
+        Int64(min(Double(limit) * crew.hoursPerUnitDay.doubleValue, 1e17)) + 1, asset: asset, period: period,
+        worth: margin / crewHours)
     }
   }
 
@@ -480,18 +500,13 @@ extension PlanAssembler {
       guard amounts.wanted[slot] > 0 else { continue }
       let asset = formulation.scenario.assets[Int(place.owner)]
       let priority = formulation.scenario.priority(of: formulation.places[demand]).doubleValue
-      var cost = asset.costPerUnitDay.doubleValue
-      if let crew = asset.operators {
-        let hourly = amounts.crew(asset: Int(place.owner), period: Int(place.period)).map {
-          formulation.scenario.staff[Int(formulation.operating[$0].owner)].costPerHour.doubleValue
-        }.min()
-        guard let hourly else { continue }
-        cost += crew.hoursPerUnitDay.doubleValue * hourly
-      }
-      guard cost < priority * formulation.penalties.unmetUnitDay else { continue }
-      if let crew = asset.operators {
+      let gain = priority * formulation.penalties.unmetUnitDay - asset.costPerUnitDay.doubleValue
+      guard gain > 0 else { continue }
+      if let crew = asset.operators, crew.hoursPerUnitDay > .zero {
         let lacking = Double(amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
-        recruit(Int64(min(lacking, 1e17)), asset: Int(place.owner), period: Int(place.period))
+        recruit(
+          Int64(min(lacking, 1e17)), asset: Int(place.owner), period: Int(place.period),
+          worth: gain / crew.hoursPerUnitDay.doubleValue)
       }
       let amount = amounts.unitRoom(use: index)
       if amount > 0 { amounts.addUnits(amount, use: index) }
