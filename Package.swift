@@ -64,7 +64,8 @@ let package = Package(
 
     // The tests.
     .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
-    .testTarget(name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation", "Generation"], swiftSettings: strict),
     .testTarget(
       name: "GLPKSolverTests", dependencies: ["GLPKSolver", "LinearModels", "SolverConformance"],
       swiftSettings: strict),
