@@ -84,6 +84,10 @@ extension DocumentDecoder {
       return nil
     }
     for _ in min(6, max(0, decimals))..<6 { count *= 10 }
+    guard count <= 1_000_000_000_000_000_000_000_000_000_000 else {
+      report(.outOfRange, "a figure of a plan is a whole number of millionths below 10^24")
+      return nil
+    }
     return Millionths(count: reader.bytes[range.lowerBound] == 0x2D ? -count : count)
   }
 
