@@ -96,7 +96,10 @@ struct ScenarioValidationTests {
   }
 
   static let calendarRules: [ValidationRule] = [
-    .init(.contradiction, "/calendar/end", "before it starts") { $0.calendar.horizon = days("2027-02-01", "2027-01-31") },
+    .init(.contradiction, "/calendar/end", "before it starts") {
+      $0.calendar.horizon = days("2027-02-01", "2027-01-31")
+      $0.staff[0].absences = []
+    },
     .init(.outOfRange, "/calendar/end", "20001") {
       $0.calendar.horizon.last = $0.calendar.horizon.first.advanced(by: 20_000)
     },
