@@ -201,6 +201,8 @@ extension DocumentDecoder {
     guard try beginArray() else { return }
     while try nextElement() {
       guard try beginObject() else { continue }
+      // An entry with a mistake is not handed on: what is missing because of it is not told again.
+      let before = issueCount
       var entry = Entry()
       var seen: [String] = []
       while let key = try nextKey() {
@@ -225,7 +227,6 @@ extension DocumentDecoder {
         default: try reader.skipValue()
         }
       }
-      let before = issueCount
       require(required, seen)
       if issueCount == before { take(entry, &self) }
     }

@@ -9,19 +9,19 @@ import Testing
 struct GrammarTests {
   private static let suite = "JSONTestSuite/test_parsing"
 
-  /// What RFC 8259 leaves open, as it is settled here; `nil` accepts.
-  private static let open: [String: String?] = [
+  /// What RFC 8259 leaves open, as it is settled here: what the refusal says, or nothing where it is read.
+  private static let open: [String: String] = [
     // Numbers are kept as they are written; whether one is too large is the format's matter.
-    "i_number_double_huge_neg_exp.json": .some(nil),
-    "i_number_huge_exp.json": .some(nil),
-    "i_number_neg_int_huge_exp.json": .some(nil),
-    "i_number_pos_double_huge_exp.json": .some(nil),
-    "i_number_real_neg_overflow.json": .some(nil),
-    "i_number_real_pos_overflow.json": .some(nil),
-    "i_number_real_underflow.json": .some(nil),
-    "i_number_too_big_neg_int.json": .some(nil),
-    "i_number_too_big_pos_int.json": .some(nil),
-    "i_number_very_big_negative_int.json": .some(nil),
+    "i_number_double_huge_neg_exp.json": "",
+    "i_number_huge_exp.json": "",
+    "i_number_neg_int_huge_exp.json": "",
+    "i_number_pos_double_huge_exp.json": "",
+    "i_number_real_neg_overflow.json": "",
+    "i_number_real_pos_overflow.json": "",
+    "i_number_real_underflow.json": "",
+    "i_number_too_big_neg_int.json": "",
+    "i_number_too_big_pos_int.json": "",
+    "i_number_very_big_negative_int.json": "",
     // A lone surrogate is no text.
     "i_object_key_lone_2nd_surrogate.json": "surrogate",
     "i_string_1st_surrogate_but_2nd_missing.json": "surrogate",
@@ -71,7 +71,7 @@ struct GrammarTests {
       case "n": #expect(error != nil, "\(name)")
       default:
         let expected = try #require(Self.open[name], "\(name) is not in the table")
-        if let expected {
+        if !expected.isEmpty {
           #expect(error?.issues.first?.issue.detail.contains(expected) == true, "\(name): \(error?.issues.first?.issue.detail ?? "read")")
         } else {
           #expect(error == nil, "\(name)")

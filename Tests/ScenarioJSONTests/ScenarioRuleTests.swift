@@ -325,12 +325,18 @@ struct ScenarioRuleTests {
   @Test("Documents in another encoding are named")
   func encodings() {
     let text = scenarioText()
-    let wide = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    for (bytes, words) in [
-      (wide, "UTF-16"), ([0xFF, 0xFE] + wide, "UTF-16"), (text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, "UTF-16"),
+    var little: [UInt8] = []
+    var big: [UInt8] = []
+    for unit in text.utf16 {
+      little += [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+      big += [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+    }
+    let documents: [([UInt8], String)] = [
+      (little, "UTF-16"), ([0xFF, 0xFE] + little, "UTF-16"), (big, "UTF-16"), ([0xFE, 0xFF] + big, "UTF-16"),
       ([0xEF, 0xBB, 0xBF] + Array(text.utf8), "byte order mark"), ([0x1F, 0x8B, 8, 0], "compressed"),
       (Array("PK\u{3}\u{4}".utf8), "compressed"),
-    ] {
+    ]
+    for (bytes, words) in documents {
       let error = failure { () throws(DocumentError) in try ScenarioReader.read(bytes) }
       #expect(error?.issues.first?.issue.kind == .syntax)
       #expect(error?.issues.first?.issue.detail.contains(words) == true)
