@@ -76,7 +76,8 @@ let package = Package(
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "Planning", "Allocation", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver", "GLPKSolver",
+        "Planning", "Allocation", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver",
+        "GLPKSolver",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -420,7 +420,8 @@ public struct PlanSummary: Sendable, Hashable {
 
     /// `met / wanted` in millionths, rounded down; 1 where nothing is wanted.
     public var share: Millionths {
-      wanted.count == 0 ? Millionths(1) : Millionths(count: scaled(met.count, by: 1_000_000, over: wanted.count, rounding: .towardZero))
+      wanted.count == 0
+        ? Millionths(1) : Millionths(count: scaled(met.count, by: 1_000_000, over: wanted.count, rounding: .towardZero))
     }
   }
 
@@ -477,7 +478,8 @@ public struct PlanSummary: Sendable, Hashable {
 
     /// `used / available` in millionths, rounded down; nil where nothing is available.
     public var share: Millionths? {
-      available.count == 0 ? nil : Millionths(count: scaled(used.count, by: 1_000_000, over: available.count, rounding: .towardZero))
+      available.count == 0
+        ? nil : Millionths(count: scaled(used.count, by: 1_000_000, over: available.count, rounding: .towardZero))
     }
   }
 }

@@ -162,7 +162,7 @@ struct JSONReader {
       if keys[index].utf8.elementsEqual(key.utf8) { isDuplicateKey = true }
     }
     keys.append(key)
-    if keys.count - frames[last].firstKey > 32 { 
+    if keys.count - frames[last].firstKey > 32 {
       frames[last].many = Set(keys[frames[last].firstKey...].map { Array($0.utf8) })
     }
   }

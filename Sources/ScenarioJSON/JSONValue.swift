@@ -69,7 +69,8 @@ public indirect enum JSONValue: Sendable, Hashable {
         guard let key = try reader.nextKey() else { return .object(members) }
         if reader.isDuplicateKey, !allowsDuplicateKeys {
           throw JSONFailure(
-            kind: .duplicateKey, offset: reader.keyPosition, detail: "the key \(quoted(key)) stands twice in its object")
+            kind: .duplicateKey, offset: reader.keyPosition, detail: "the key \(quoted(key)) stands twice in its object"
+          )
         }
         members.append(Member(key, try value(&reader, allowsDuplicateKeys)))
       }

@@ -135,7 +135,8 @@ public enum ScenarioReader {
       }
       if entry.period != nil, let start = entry.start, !periods[period].contains(start) {
         report(
-          .contradiction, "period \(period) is \(periods[period].first) to \(periods[period].last), and start is \(start)",
+          .contradiction,
+          "period \(period) is \(periods[period].first) to \(periods[period].last), and start is \(start)",
           "start")
       }
       if entry.hours.isNegative || entry.hours > Scenario.largestFigure {

@@ -110,7 +110,9 @@ struct ScenarioValidationTests {
     .init(.outOfRange, "/calendar/workdays", "workday") { $0.calendar.standard.workdays = [] },
     .init(.outOfRange, "/calendar/hoursPerDay", "above 0") { $0.calendar.standard.hoursPerDay = 0 },
     .init(.outOfRange, "/calendar/hoursPerDay", "24.5") { $0.calendar.standard.hoursPerDay = decimal("24.5") },
-    .init(.outOfRange, "/calendar/calendars/nights/workdays", "workday") { $0.calendar.named[0].calendar.workdays = [] },
+    .init(.outOfRange, "/calendar/calendars/nights/workdays", "workday") {
+      $0.calendar.named[0].calendar.workdays = []
+    },
     .init(.outOfRange, "/calendar/calendars/nights/hoursPerDay", "25") {
       $0.calendar.named[0].calendar.hoursPerDay = 25
     },

@@ -72,7 +72,9 @@ struct GrammarTests {
       default:
         let expected = try #require(Self.open[name], "\(name) is not in the table")
         if !expected.isEmpty {
-          #expect(error?.issues.first?.issue.detail.contains(expected) == true, "\(name): \(error?.issues.first?.issue.detail ?? "read")")
+          #expect(
+            error?.issues.first?.issue.detail.contains(expected) == true,
+            "\(name): \(error?.issues.first?.issue.detail ?? "read")")
         } else {
           #expect(error == nil, "\(name)")
         }
@@ -89,7 +91,9 @@ struct GrammarTests {
       let bytes = try contents(file)
       guard let value = try? JSONValue(parsing: bytes, allowsDuplicateKeys: true) else { continue }
       #expect(try JSONValue(parsing: value.serialized(), allowsDuplicateKeys: true) == value)
-      if file.lastPathComponent.hasPrefix("number_"), case .array(let elements) = value, case .number(let text)? = elements.first {
+      if file.lastPathComponent.hasPrefix("number_"), case .array(let elements) = value,
+        case .number(let text)? = elements.first
+      {
         #expect(String(decoding: bytes, as: UTF8.self).contains(text))
       }
     }
@@ -105,8 +109,9 @@ struct GrammarTests {
       .init("b", .object([])), .init("", .array([])),
     ])
     #expect(value == expected)
-    #expect(String(decoding: value.serialized(), as: UTF8.self)
-      == #"{"a":[1,-0.50e+3,true,false,null,"xé😀\n/\\\""],"b":{},"":[]}"#)
+    #expect(
+      String(decoding: value.serialized(), as: UTF8.self)
+        == #"{"a":[1,-0.50e+3,true,false,null,"xé😀\n/\\\""],"b":{},"":[]}"#)
     #expect(try JSONValue(parsing: value.serialized(pretty: true)) == value)
     #expect(value["b"] == .object([]))
     #expect(value["c"] == nil)
@@ -132,7 +137,9 @@ struct GrammarTests {
 
   @Test("Depth is bounded, exactly")
   func depth() throws {
-    func nested(_ depth: Int) -> [UInt8] { Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8) }
+    func nested(_ depth: Int) -> [UInt8] {
+      Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+    }
     #expect(failure { () throws(DocumentError) in try JSONValue(parsing: nested(JSONLimits.depth)) } == nil)
     let error = failure { () throws(DocumentError) in try JSONValue(parsing: nested(JSONLimits.depth + 1)) }
     #expect(error?.issues.first?.issue.kind == .limit)
@@ -144,7 +151,8 @@ struct GrammarTests {
     let clock = ContinuousClock()
     let spent = clock.measure {
       for bytes in [
-        [UInt8](repeating: UInt8(ascii: "9"), count: 1_000_000), [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000),
+        [UInt8](repeating: UInt8(ascii: "9"), count: 1_000_000),
+        [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000),
         Array(String(repeating: "{\"a\":", count: 200_000).utf8),
         Array("\"".utf8) + [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000),
       ] {

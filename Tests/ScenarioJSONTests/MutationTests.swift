@@ -43,8 +43,10 @@ struct MutationTests {
   }
 
   private static let tokens = [
-    "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "0", "1e400", "1e-40", "0.1", "99999999999999999999", "\"\"",
-    "\"x\"", "[]", "{}", "\\u0000", "\\ud800", "\u{202E}", "\u{0}", "\"2027-02-30\"", "\"9999-12-31\"", "\"0001-01-01\"",
+    "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "0", "1e400", "1e-40", "0.1", "99999999999999999999",
+    "\"\"",
+    "\"x\"", "[]", "{}", "\\u0000", "\\ud800", "\u{202E}", "\u{0}", "\"2027-02-30\"", "\"9999-12-31\"",
+    "\"0001-01-01\"",
     "1000000000",
   ]
 
@@ -68,7 +70,12 @@ struct MutationTests {
         if let digit = bytes[at...].firstIndex(where: { (0x30...0x39).contains($0) }) {
           bytes[digit] = UInt8(0x30 + random.number(in: 0...9))
         }
-      default: if random.number(in: 0...20) == 0 { bytes.removeSubrange(at...) } else { bytes[at] ^= 1 << UInt8(random.number(in: 0...7)) }
+      default:
+        if random.number(in: 0...20) == 0 {
+          bytes.removeSubrange(at...)
+        } else {
+          bytes[at] ^= 1 << UInt8(random.number(in: 0...7))
+        }
       }
     }
     return bytes

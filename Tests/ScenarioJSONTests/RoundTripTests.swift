@@ -16,7 +16,8 @@ func isDangerous(_ text: String) -> Bool {
 /// A plan with one assignment that has certain members.
 func draftText(_ members: String, rest: String = "") -> String {
   let period = members.contains("start") || members.contains("period") ? "" : ", \"period\": 0"
-  return "{\"format\": \"muster/plan@1\",\n\"assignments\": [{\"staff\": \"ana\", \"demand\": \"w1\"\(period), \(members)}]"
+  return
+    "{\"format\": \"muster/plan@1\",\n\"assignments\": [{\"staff\": \"ana\", \"demand\": \"w1\"\(period), \(members)}]"
     + (rest.isEmpty ? "" : ",\n\(rest)") + "}"
 }
 
@@ -78,7 +79,9 @@ struct RoundTripTests {
       #expect(PlanWriter.write(again, pretty: pretty) == bytes)
     }
     let text = String(decoding: PlanWriter.write(fullPlan, pretty: false), as: UTF8.self)
-    for figure in ["\"hours\":0.000001", "\"cost\":123456789012.345678", "\"bound\":null", "\"gap\":null", "\"validFor\":null"] {
+    for figure in [
+      "\"hours\":0.000001", "\"cost\":123456789012.345678", "\"bound\":null", "\"gap\":null", "\"validFor\":null",
+    ] {
       #expect(text.contains(figure), "\(figure)")
     }
     // The patch is a list in the document, and no text.
@@ -130,8 +133,18 @@ struct RoundTripTests {
       (.outOfRange, "/assignments/0/start", draftText("\"hours\": 1, \"start\": §\"2027-02-30\"")),
       (.outOfRange, "/assignments/0/period", draftText("\"hours\": 1, \"period\": §-1")),
       (.outOfRange, "/status", draftText("\"hours\": 1", rest: "\"status\": §\"perfect\"")),
-      (.outOfRange, "/verification/violations/0/pointer", draftText("\"hours\": 1", rest: "\"verification\": {\"feasible\": true, \"value\": 1, \"bound\": null, \"boundKind\": \"none\", \"violations\": [{\"kind\": \"a\", \"detail\": \"b\", \"pointer\": §\"a~2\"}]}")),
-      (.contradiction, "/unmet/0", draftText("\"hours\": 1", rest: "\"unmet\": [§{\"demand\": \"w1\", \"hours\": 1, \"unitDays\": 1}]")),
+      (
+        .outOfRange, "/verification/violations/0/pointer",
+        draftText(
+          "\"hours\": 1",
+          rest:
+            "\"verification\": {\"feasible\": true, \"value\": 1, \"bound\": null, \"boundKind\": \"none\", \"violations\": [{\"kind\": \"a\", \"detail\": \"b\", \"pointer\": §\"a~2\"}]}"
+        )
+      ),
+      (
+        .contradiction, "/unmet/0",
+        draftText("\"hours\": 1", rest: "\"unmet\": [§{\"demand\": \"w1\", \"hours\": 1, \"unitDays\": 1}]")
+      ),
     ] as [(ScenarioIssue.Kind, String, String)])
   func planMistakes(_ kind: ScenarioIssue.Kind, _ pointer: String, _ marked: String) throws {
     let text = MarkedText(marked)
@@ -158,62 +171,86 @@ struct RoundTripTests {
     }
   }
 
-  @Test("Naughty strings as names and ids pass through both formats and never steer what shows them",
+  @Test(
+    "Naughty strings as names and ids pass through both formats and never steer what shows them",
     .enabled(if: hasData("blns/blns.json"), "no data"))
   func naughtyStrings() throws {
     guard case .array(let list) = try JSONValue(parsing: contents(dataRoot.appending(path: "blns/blns.json"))) else {
       Issue.record("blns.json is no list")
       return
     }
-    let strings = list.compactMap { if case .string(let text) = $0 { text } else { nil } } + [
-      "\u{202E}evil\u{2066}", "a\u{1B}[31mb", "\u{9B}2J", "\u{2028}\u{2029}\u{FEFF}\u{200F}\u{061C}", "\u{7F}\u{0}",
-    ]
+    let strings =
+      list.compactMap { if case .string(let text) = $0 { text } else { nil } } + [
+        "\u{202E}evil\u{2066}", "a\u{1B}[31mb", "\u{9B}2J", "\u{2028}\u{2029}\u{FEFF}\u{200F}\u{061C}", "\u{7F}\u{0}",
+      ]
     #expect(strings.count > 400)
-    let base = try ScenarioReader.read(Array(richScenario.utf8)).scenario
-    for text in strings {
-      #expect(!isDangerous(escapedForTerminal(text)) && !escapedForTerminal(text).contains("\n"), "\(text.debugDescription)")
-      var scenario = base
-      scenario.name = text
-      scenario.currency = text
-      scenario.staff[0].name = text
-      scenario.staff[0].location = text
-      let isID = !text.isEmpty && text.unicodeScalars.count <= 200
+    let ids = Set(strings).sorted().filter { text in
+      !text.isEmpty && text.unicodeScalars.count <= 200
         && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
-      // Not where it could be one of the names already there.
-      if isID {
-        scenario.assets[0].tags = Set(scenario.assets[0].tags + [text]).sorted()
-        scenario.staff.append(StaffMember(id: text, skills: [.init(text, level: 2)], certifications: [.init(text)], costPerHour: 1))
-        scenario.projects.append(
-          Project(
-            id: text,
-            demands: [
-              Demand(
-                id: text,
-                kind: .staff(
-                  StaffDemand(
-                    hours: 1, skills: [.init(text, level: 1)], certifications: [text], locations: [text], only: [text])))
-            ]))
-      }
-      let bytes = ScenarioWriter.write(scenario)
-      #expect(!isDangerous(String(decoding: bytes, as: UTF8.self)), "\(text.debugDescription)")
-      let read = try ScenarioReader.read(bytes)
-      #expect(read.scenario == scenario, "\(text.debugDescription)")
-      var plan = fullPlan
-      plan.scenario.name = text
-      plan.unmet[0].reasons[0].detail = text
-      plan.unmet[0].remedies[0].title = text
-      plan.verification.violations[0].path = [.key("staff"), .key("/~" + text + "~1")]
-      plan.unmet[0].remedies[0].patch = String(decoding: JSONValue.array([.string(text)]).serialized(), as: UTF8.self)
-      if isID { plan.assignments[0].staff = text }
-      let written = PlanWriter.write(plan)
-      #expect(!isDangerous(String(decoding: written, as: UTF8.self)), "\(text.debugDescription)")
-      #expect(try PlanReader.read(written) == plan, "\(text.debugDescription)")
+    }
+    #expect(ids.count > 300)
+    try checkScenario(strings, ids)
+    try checkPlan(strings, ids)
+    for text in strings {
+      let shown = escapedForTerminal(text)
+      #expect(!isDangerous(shown) && !shown.contains("\n"), "\(text.debugDescription)")
       // As an unknown key it is told without steering the terminal.
       let bad = JSONValue.object([.init(text, .array([.string(text)])), .init("format", .string(text))]).serialized()
       let error = failure { () throws(DocumentError) in try ScenarioReader.read(bad) }
       #expect(error.map { !isDangerous($0.rendered(fileName: text)) } == true, "\(text.debugDescription)")
       #expect(error.map { !isDangerous(String(decoding: $0.json(), as: UTF8.self)) } == true)
     }
+  }
+
+  private func checkScenario(_ strings: [String], _ ids: [String]) throws {
+    var scenario = try ScenarioReader.read(Array(richScenario.utf8)).scenario
+    scenario.name = strings.joined(separator: " ")
+    for (index, text) in strings.enumerated() {
+      scenario.staff.append(StaffMember(id: "s\(index)", name: text, department: text, location: text, costPerHour: 1))
+      scenario.projects.append(Project(id: "p\(index)", name: text, department: text))
+    }
+    for text in ids {
+      scenario.staff.append(
+        StaffMember(id: text, skills: [.init(text, level: 2)], certifications: [.init(text)], costPerHour: 1))
+      scenario.assets.append(Asset(id: text, tags: [text]))
+      let work = StaffDemand(
+        hours: 1, skills: [.init(text, level: 1)], certifications: [text], locations: [text], only: [text])
+      scenario.projects.append(Project(id: text, demands: [Demand(id: text, kind: .staff(work))]))
+    }
+    let bytes = ScenarioWriter.write(scenario)
+    #expect(!isDangerous(String(decoding: bytes, as: UTF8.self)))
+    let again = try ScenarioReader.read(bytes).scenario
+    #expect(again.staff == scenario.staff)
+    #expect(again.projects == scenario.projects)
+    #expect(again == scenario)
+    // Equality of texts is canonical; the bytes show that nothing was composed anew.
+    #expect(ScenarioWriter.write(again) == bytes)
+  }
+
+  private func checkPlan(_ strings: [String], _ ids: [String]) throws {
+    var plan = fullPlan
+    for text in strings {
+      var entry = plan.unmet[0]
+      entry.reasons = [.init(kind: .away, detail: text, share: .zero)]
+      entry.remedies[0].title = text
+      entry.remedies[0].patch = String(decoding: JSONValue.array([.string(text)]).serialized(), as: UTF8.self)
+      plan.unmet.append(entry)
+      plan.verification.violations.append(
+        .init(kind: "k", detail: text, path: [.key("staff"), .key("/~" + text + "~1")]))
+    }
+    for text in ids {
+      var entry = plan.assignments[0]
+      entry.staff = text
+      entry.demand = text
+      plan.assignments.append(entry)
+    }
+    let bytes = PlanWriter.write(plan)
+    #expect(!isDangerous(String(decoding: bytes, as: UTF8.self)))
+    let again = try PlanReader.read(bytes)
+    #expect(again.unmet == plan.unmet)
+    #expect(again.verification == plan.verification)
+    #expect(again == plan)
+    #expect(PlanWriter.write(again) == bytes)
   }
 
   @Test("A patch with characters that steer is escaped, and means the same")

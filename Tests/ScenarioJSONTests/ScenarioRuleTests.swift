@@ -37,7 +37,9 @@ struct ScenarioRuleTests {
     #expect(document.sha256 == sha256Hex(Array(scenarioText().utf8)))
   }
 
-  @Test("Each mistake is told with its kind, pointer, line and column", arguments: headRules + typeRules + figureRules + demandRules + baselineRules)
+  @Test(
+    "Each mistake is told with its kind, pointer, line and column",
+    arguments: headRules + typeRules + figureRules + demandRules + baselineRules)
   func rule(_ rule: ReadingRule) throws {
     let text = MarkedText(rule.text)
     let error = try #require(failure { () throws(DocumentError) in try ScenarioReader.read(text.bytes) })
@@ -54,8 +56,11 @@ struct ScenarioRuleTests {
 
   static let headRules: [ReadingRule] = [
     .init(.format, "", "muster/scenario@1", "§{\"calendar\": {\(week)}, \"projects\": []}"),
-    .init(.format, "/format", "version 1", "{\"format\": §\"muster/scenario@2\", \"calendar\": {\(week)}, \"projects\": []}"),
-    .init(.format, "/format", "another kind", "{\"format\": §\"muster/plan@1\", \"calendar\": {\(week)}, \"projects\": []}"),
+    .init(
+      .format, "/format", "version 1", "{\"format\": §\"muster/scenario@2\", \"calendar\": {\(week)}, \"projects\": []}"
+    ),
+    .init(
+      .format, "/format", "another kind", "{\"format\": §\"muster/plan@1\", \"calendar\": {\(week)}, \"projects\": []}"),
     .init(.format, "/format", "write", "{\"format\": §\"\", \"calendar\": {\(week)}, \"projects\": []}"),
     .init(.wrongType, "/format", "a number", "{\"format\": §1, \"calendar\": {\(week)}, \"projects\": []}"),
     .init(.wrongType, "", "a list", "§[]"),
@@ -77,26 +82,36 @@ struct ScenarioRuleTests {
     .init(.unknownKey, "/stuff", "did you mean \"staff\"", scenarioText(rest: "§\"stuff\": []")),
     .init(.unknownKey, "/Xx", "begin with x-", scenarioText(rest: "§\"Xx\": []")),
     .init(.unknownKey, "/calendar/stat", "did you mean \"start\"", scenarioText(calendar: "{\(week), §\"stat\": 1}")),
-    .init(.unknownKey, "/calendar/calendars/a/period", "known are", scenarioText(calendar: "{\(week), \"calendars\": {\"a\": {§\"period\": 1}}}")),
+    .init(
+      .unknownKey, "/calendar/calendars/a/period", "known are",
+      scenarioText(calendar: "{\(week), \"calendars\": {\"a\": {§\"period\": 1}}}")),
     .init(.unknownKey, "/policy/unmetCost", "known are", scenarioText(rest: "\"policy\": {§\"unmetCost\": 1}")),
     .init(.unknownKey, "/staff/0/skils", "did you mean \"skills\"", staffText("§\"skils\": {}")),
     .init(.unknownKey, "/staff/0/skills/sql/lvl", "", staffText("\"skills\": {\"sql\": {\"level\": 1, §\"lvl\": 1}}")),
-    .init(.unknownKey, "/staff/0/absences/0/until", "", staffText("\"absences\": [{\"from\": \"2027-01-04\", \"to\": \"2027-01-04\", §\"until\": 1}]")),
+    .init(
+      .unknownKey, "/staff/0/absences/0/until", "",
+      staffText("\"absences\": [{\"from\": \"2027-01-04\", \"to\": \"2027-01-04\", §\"until\": 1}]")),
     .init(.unknownKey, "/staff/0/overtime/hours", "", staffText("\"overtime\": {\"hoursPerWeek\": 1, §\"hours\": 1}")),
     .init(.unknownKey, "/assets/0/amount", "", assetText("§\"amount\": 1")),
     .init(.unknownKey, "/projects/0/end", "", projectText("§\"end\": 1")),
-    .init(.unknownKey, "/projects/0/demands/0/hour", "did you mean \"hours\"", demandText("\"hours\": 1, §\"hour\": 1")),
+    .init(
+      .unknownKey, "/projects/0/demands/0/hour", "did you mean \"hours\"", demandText("\"hours\": 1, §\"hour\": 1")),
     .init(.duplicateKey, "/projects", "twice", scenarioText(rest: "§\"projects\": []")),
     .init(.duplicateKey, "/staff/0/id", "twice", staffText("§\"id\": \"ben\"")),
     .init(.duplicateKey, "/staff/0/skills/sql", "twice", staffText("\"skills\": {\"sql\": 1, §\"sql\": 2}")),
     .init(.duplicateKey, "", "twice", scenarioText(rest: "\"x-a\": {\"b\": 1,\n §\"b\": 2}")),
     .init(.unsupported, "/staff/0/maxProjects", "not supported yet", staffText("§\"maxProjects\": 2")),
     .init(.unsupported, "/staff/0/external", "not supported yet", staffText("§\"external\": {\"heads\": 1}")),
-    .init(.unsupported, "/policy/minimumHoursPerWeek", "not supported yet", scenarioText(rest: "\"policy\": {§\"minimumHoursPerWeek\": 4}")),
-    .init(.unsupported, "/projects/0/demands/0/team", "not supported yet", demandText("\"hours\": 1, §\"team\": {\"min\": 1}")),
+    .init(
+      .unsupported, "/policy/minimumHoursPerWeek", "not supported yet",
+      scenarioText(rest: "\"policy\": {§\"minimumHoursPerWeek\": 4}")),
+    .init(
+      .unsupported, "/projects/0/demands/0/team", "not supported yet",
+      demandText("\"hours\": 1, §\"team\": {\"min\": 1}")),
     .init(.unsupported, "/assets/0/indivisible", "not supported yet", assetText("§\"indivisible\": true")),
     .init(.unsupported, "/projects/0/allOrNothing", "not supported yet", projectText("§\"allOrNothing\": true")),
-    .init(.limit, "", "nested more than 64", scenarioText(rest: "\"x-a\": " + String(repeating: "[", count: 63) + "§[")),
+    .init(
+      .limit, "", "nested more than 64", scenarioText(rest: "\"x-a\": " + String(repeating: "[", count: 63) + "§[")),
   ]
 
   /// Every member with a value of a wrong type.
@@ -142,7 +157,8 @@ struct ScenarioRuleTests {
       "from", "to", "priority", "pace", "skills", "certifications", "clearance", "locations", "departments", "only",
       "exclude", "maxHoursPerWeek", "uses",
     ] {
-      rules.append(rule("/projects/0/demands/0/\(key)", "there has to be", demandText("\"hours\": 1, \"\(key)\": §false")))
+      rules.append(
+        rule("/projects/0/demands/0/\(key)", "there has to be", demandText("\"hours\": 1, \"\(key)\": §false")))
     }
     rules.append(rule("/projects/0/demands/0/hours", "a number", demandText("\"hours\": §\"12\"")))
     rules.append(rule("/projects/0/demands/0/units", "a number", demandText("\"units\": §[], \"tags\": [\"a\"]")))
@@ -150,17 +166,30 @@ struct ScenarioRuleTests {
   }()
 
   static let figureRules: [ReadingRule] = [
-    .init(.outOfRange, "/calendar/start", "YYYY-MM-DD", scenarioText(calendar: "{\"start\": §\"4.1.2027\", \"end\": \"2027-01-31\"}")),
-    .init(.outOfRange, "/calendar/end", "no date", scenarioText(calendar: "{\"start\": \"2027-01-04\", \"end\": §\"2027-02-29\"}")),
-    .init(.contradiction, "/calendar/end", "before", scenarioText(calendar: "{\"start\": \"2027-01-04\", \"end\": §\"2027-01-03\"}")),
-    .init(.outOfRange, "/calendar/period", "did you mean \"week\"", scenarioText(calendar: "{\(week), \"period\": §\"weeks\"}")),
-    .init(.outOfRange, "/calendar/workdays/0", "none of", scenarioText(calendar: "{\(week), \"workdays\": [§\"Monday\"]}")),
-    .init(.duplicateID, "/calendar/workdays/1", "twice", scenarioText(calendar: "{\(week), \"workdays\": [\"mon\", §\"mon\"]}")),
+    .init(
+      .outOfRange, "/calendar/start", "YYYY-MM-DD",
+      scenarioText(calendar: "{\"start\": §\"4.1.2027\", \"end\": \"2027-01-31\"}")),
+    .init(
+      .outOfRange, "/calendar/end", "no date",
+      scenarioText(calendar: "{\"start\": \"2027-01-04\", \"end\": §\"2027-02-29\"}")),
+    .init(
+      .contradiction, "/calendar/end", "before",
+      scenarioText(calendar: "{\"start\": \"2027-01-04\", \"end\": §\"2027-01-03\"}")),
+    .init(
+      .outOfRange, "/calendar/period", "did you mean \"week\"",
+      scenarioText(calendar: "{\(week), \"period\": §\"weeks\"}")),
+    .init(
+      .outOfRange, "/calendar/workdays/0", "none of", scenarioText(calendar: "{\(week), \"workdays\": [§\"Monday\"]}")),
+    .init(
+      .duplicateID, "/calendar/workdays/1", "twice",
+      scenarioText(calendar: "{\(week), \"workdays\": [\"mon\", §\"mon\"]}")),
     .init(.outOfRange, "/calendar/workdays", "at least one", scenarioText(calendar: "{\(week), \"workdays\": §[]}")),
     .init(.outOfRange, "/calendar/hoursPerDay", "24", scenarioText(calendar: "{\(week), \"hoursPerDay\": §24.01}")),
     .init(.missingKey, "/staff/0", "id", scenarioText(rest: "\"staff\": [§{\"name\": \"Ana\"}]")),
     .init(.outOfRange, "/staff/0/id", "1 to 200", scenarioText(rest: "\"staff\": [{\"id\": §\"\"}]")),
-    .init(.outOfRange, "/staff/0/id", "201", scenarioText(rest: "\"staff\": [{\"id\": §\"\(String(repeating: "a", count: 201))\"}]")),
+    .init(
+      .outOfRange, "/staff/0/id", "201",
+      scenarioText(rest: "\"staff\": [{\"id\": §\"\(String(repeating: "a", count: 201))\"}]")),
     .init(.outOfRange, "/staff/0/id", "control", scenarioText(rest: "\"staff\": [{\"id\": §\"a\\u0007\"}]")),
     .init(.duplicateID, "/staff/1/id", "ana", scenarioText(rest: "\"staff\": [{\"id\": \"ana\"}, {\"id\": §\"ana\"}]")),
     .init(.outOfRange, "/staff/0/headcount", "whole number", staffText("\"headcount\": §1.5")),
@@ -180,33 +209,71 @@ struct ScenarioRuleTests {
     .init(.contradiction, "/staff/0/costPerHour", "both", staffText("\"annualSalary\": 1, §\"costPerHour\": 1")),
     .init(.outOfRange, "/staff/0/annualSalary", "-5", staffText("\"annualSalary\": §-5")),
     .init(.unknownReference, "/staff/0/calendar", "there is no calendar", staffText("\"calendar\": §\"nights\"")),
-    .init(.contradiction, "/staff/0/employed/to", "before", staffText("\"employed\": {\"from\": \"2027-01-05\", \"to\": §\"2027-01-04\"}")),
+    .init(
+      .contradiction, "/staff/0/employed/to", "before",
+      staffText("\"employed\": {\"from\": \"2027-01-05\", \"to\": §\"2027-01-04\"}")),
     .init(.missingKey, "/staff/0/absences/0", "to", staffText("\"absences\": [§{\"from\": \"2027-01-05\"}]")),
     .init(.missingKey, "/staff/0/overtime", "hoursPerWeek", staffText("\"overtime\": §{}")),
-    .init(.outOfRange, "/staff/0/overtime/costFactor", "from 1", staffText("\"overtime\": {\"hoursPerWeek\": 1, \"costFactor\": §0.5}")),
+    .init(
+      .outOfRange, "/staff/0/overtime/costFactor", "from 1",
+      staffText("\"overtime\": {\"hoursPerWeek\": 1, \"costFactor\": §0.5}")),
     .init(.missingKey, "/assets/0/outages/0", "from", assetText("\"outages\": [§{\"to\": \"2027-01-05\"}]")),
     .init(.missingKey, "/assets/0/operators", "hoursPerUnitDay", assetText("\"operators\": §{}")),
-    .init(.missingKey, "/commitments/0", "hoursPerWeek", demandText("\"hours\": 1", rest: "\"staff\": [{\"id\": \"ana\"}], \"commitments\": [§{\"staff\": \"ana\", \"demand\": \"w1\", \"from\": \"2027-01-05\", \"to\": \"2027-01-05\"}]")),
+    .init(
+      .missingKey, "/commitments/0", "hoursPerWeek",
+      demandText(
+        "\"hours\": 1",
+        rest:
+          "\"staff\": [{\"id\": \"ana\"}], \"commitments\": [§{\"staff\": \"ana\", \"demand\": \"w1\", \"from\": \"2027-01-05\", \"to\": \"2027-01-05\"}]"
+      )),
   ]
 
   static let demandRules: [ReadingRule] = [
-    .init(.contradiction, "/projects/0/demands/0", "both", scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"hours\": 1, \"units\": 1}]}]")),
-    .init(.missingKey, "/projects/0/demands/0", "neither", scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\"}]}]")),
-    .init(.missingKey, "/projects/0/demands/0", "\"id\"", scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"hours\": 1}]}]")),
-    .init(.contradiction, "/projects/0/demands/0", "\"tags\" belongs to an asset", scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"hours\": 1, \"tags\": []}]}]")),
-    .init(.contradiction, "/projects/0/demands/0", "\"skills\" belongs to a staff", scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"units\": 1, \"tags\": [\"a\"], \"skills\": {}}]}]")),
-    .init(.missingKey, "/projects/0/demands/0", "exactly one", scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"units\": 1}]}]")),
-    .init(.contradiction, "/projects/0/demands/0", "exactly one", scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"units\": 1, \"asset\": \"a\", \"tags\": [\"a\"]}]}]")),
+    .init(
+      .contradiction, "/projects/0/demands/0", "both",
+      scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"hours\": 1, \"units\": 1}]}]")),
+    .init(
+      .missingKey, "/projects/0/demands/0", "neither",
+      scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\"}]}]")),
+    .init(
+      .missingKey, "/projects/0/demands/0", "\"id\"",
+      scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"hours\": 1}]}]")),
+    .init(
+      .contradiction, "/projects/0/demands/0", "\"tags\" belongs to an asset",
+      scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"hours\": 1, \"tags\": []}]}]")),
+    .init(
+      .contradiction, "/projects/0/demands/0", "\"skills\" belongs to a staff",
+      scenarioText(
+        projects:
+          "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"units\": 1, \"tags\": [\"a\"], \"skills\": {}}]}]")),
+    .init(
+      .missingKey, "/projects/0/demands/0", "exactly one",
+      scenarioText(projects: "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"units\": 1}]}]")),
+    .init(
+      .contradiction, "/projects/0/demands/0", "exactly one",
+      scenarioText(
+        projects:
+          "[{\"id\": \"web\", \"demands\": [§{\"id\": \"w1\", \"units\": 1, \"asset\": \"a\", \"tags\": [\"a\"]}]}]")),
     .init(.outOfRange, "/projects/0/demands/0/tags", "at least one tag", demandText("\"units\": 1, \"tags\": §[]")),
-    .init(.unknownReference, "/projects/0/demands/0/asset", "no asset", demandText("\"units\": 1, \"asset\": §\"gpu\"")),
-    .init(.outOfRange, "/projects/0/demands/0/pace", "did you mean \"even\"", demandText("\"hours\": 1, \"pace\": §\"evn\"")),
-    .init(.unknownReference, "/projects/0/demands/0/only/0", "no staff", demandText("\"hours\": 1, \"only\": [§\"zoe\"]")),
+    .init(
+      .unknownReference, "/projects/0/demands/0/asset", "no asset", demandText("\"units\": 1, \"asset\": §\"gpu\"")),
+    .init(
+      .outOfRange, "/projects/0/demands/0/pace", "did you mean \"even\"", demandText("\"hours\": 1, \"pace\": §\"evn\"")
+    ),
+    .init(
+      .unknownReference, "/projects/0/demands/0/only/0", "no staff", demandText("\"hours\": 1, \"only\": [§\"zoe\"]")),
     .init(.outOfRange, "/projects/0/demands/0/hours", "-1", demandText("\"hours\": §-1")),
     .init(.outOfRange, "/projects/0/demands/0/priority", "0.5", demandText("\"hours\": 1, \"priority\": §0.5")),
-    .init(.contradiction, "/projects/0/demands/0/from", "no day of the horizon", demandText("\"hours\": 1, \"from\": §\"2028-01-01\"")),
-    .init(.missingKey, "/projects/0/demands/0/uses/0", "unitsPerPerson", demandText("\"hours\": 1, \"uses\": [§{\"asset\": \"gpu\"}]", rest: "\"assets\": [{\"id\": \"gpu\"}]")),
+    .init(
+      .contradiction, "/projects/0/demands/0/from", "no day of the horizon",
+      demandText("\"hours\": 1, \"from\": §\"2028-01-01\"")),
+    .init(
+      .missingKey, "/projects/0/demands/0/uses/0", "unitsPerPerson",
+      demandText("\"hours\": 1, \"uses\": [§{\"asset\": \"gpu\"}]", rest: "\"assets\": [{\"id\": \"gpu\"}]")),
     .init(.outOfRange, "/projects/0/priority", "10.5", projectText("\"priority\": §10.5")),
-    .init(.contradiction, "/projects/0/deadline", "before", projectText("\"start\": \"2027-01-05\", \"deadline\": §\"2027-01-04\"")),
+    .init(
+      .contradiction, "/projects/0/deadline", "before",
+      projectText("\"start\": \"2027-01-05\", \"deadline\": §\"2027-01-04\"")),
   ]
 
   static let baselineRules: [ReadingRule] = {
@@ -215,16 +282,28 @@ struct ScenarioRuleTests {
     return [
       .init(.unknownReference, "/baseline", "no folder", baselineText("§\"plan.json\"")),
       .init(.missingKey, "/baseline", "assignments", baselineText("§{}")),
-      .init(.unknownKey, "/baseline/asignments", "did you mean", baselineText("{\"assignments\": [], §\"asignments\": []}")),
+      .init(
+        .unknownKey, "/baseline/asignments", "did you mean", baselineText("{\"assignments\": [], §\"asignments\": []}")),
       .init(.missingKey, "/baseline/assignments/0", "hours", entry("§{\(key), \"period\": 0}")),
       .init(.missingKey, "/baseline/assignments/0", "period", entry("§{\(key), \"hours\": 1}")),
-      .init(.missingKey, "/baseline/assignments/0", "staff", entry("§{\"demand\": \"w1\", \"period\": 0, \"hours\": 1}")),
-      .init(.outOfRange, "/baseline/assignments/0/period", "the last is 3", entry("{\(key), \"hours\": 1, \"period\": §4}")),
-      .init(.outOfRange, "/baseline/assignments/0/period", "whole number", entry("{\(key), \"hours\": 1, \"period\": §-1}")),
-      .init(.outOfRange, "/baseline/assignments/0/start", "outside the horizon", entry("{\(key), \"hours\": 1, \"start\": §\"2027-02-01\"}")),
+      .init(
+        .missingKey, "/baseline/assignments/0", "staff", entry("§{\"demand\": \"w1\", \"period\": 0, \"hours\": 1}")),
+      .init(
+        .outOfRange, "/baseline/assignments/0/period", "the last is 3", entry("{\(key), \"hours\": 1, \"period\": §4}")),
+      .init(
+        .outOfRange, "/baseline/assignments/0/period", "whole number", entry("{\(key), \"hours\": 1, \"period\": §-1}")),
+      .init(
+        .outOfRange, "/baseline/assignments/0/start", "outside the horizon",
+        entry("{\(key), \"hours\": 1, \"start\": §\"2027-02-01\"}")),
       .init(.outOfRange, "/baseline/assignments/0/hours", "-1", entry("{\(key), \"period\": 1, \"hours\": §-1}")),
-      .init(.contradiction, "/baseline/assignments/0/start", "period 1", entry("{\(key), \"period\": 1, \"hours\": 1, \"start\": §\"2027-01-04\"}")),
-      .init(.duplicateID, "/baseline/assignments/1/staff", "twice", entry("{\(key), \"period\": 1, \"hours\": 1}, {\"staff\": §\"ana\", \"demand\": \"w1\", \"start\": \"2027-01-11\", \"hours\": 2}")),
+      .init(
+        .contradiction, "/baseline/assignments/0/start", "period 1",
+        entry("{\(key), \"period\": 1, \"hours\": 1, \"start\": §\"2027-01-04\"}")),
+      .init(
+        .duplicateID, "/baseline/assignments/1/staff", "twice",
+        entry(
+          "{\(key), \"period\": 1, \"hours\": 1}, {\"staff\": §\"ana\", \"demand\": \"w1\", \"start\": \"2027-01-11\", \"hours\": 2}"
+        )),
     ]
   }()
 
@@ -251,7 +330,8 @@ struct ScenarioRuleTests {
        {"staff": "ana", "demand": "w1", "start": "2027-01-11", "hours": 2}]
       """
     let expected = [
-      Scenario.BaselineAssignment(staff: "ana", demand: "w1", period: 2, hours: ExactDecimal(significand: 15, scale: 1) ?? 0),
+      Scenario.BaselineAssignment(
+        staff: "ana", demand: "w1", period: 2, hours: ExactDecimal(significand: 15, scale: 1) ?? 0),
       Scenario.BaselineAssignment(staff: "ana", demand: "w1", period: 1, hours: 2),
     ]
     let inside = Array(baselineText("{\"assignments\": \(entries)}").utf8)
@@ -281,7 +361,10 @@ struct ScenarioRuleTests {
         })
       let details = error.issues.map(\.issue.detail)
       #expect(details.contains { $0.contains(words) }, "\(details)")
-      #expect(error.issues.allSatisfy { $0.issue.path.pointer == "/baseline" && $0.line == text.line && $0.column == text.column })
+      #expect(
+        error.issues.allSatisfy {
+          $0.issue.path.pointer == "/baseline" && $0.line == text.line && $0.column == text.column
+        })
     }
     let error = failure { () throws(DocumentError) in
       try ScenarioReader.read(text.bytes) { (_) throws(BaselineLoadFailure) in
@@ -300,7 +383,9 @@ struct ScenarioRuleTests {
     #expect(warnings.first?.line == text.line && warnings.first?.column == text.column)
   }
 
-  @Test("Twenty mistakes are told, and the rest counted", arguments: [("\"costPerHour\": true", 30), ("\"costPerHour\": -1", 30)])
+  @Test(
+    "Twenty mistakes are told, and the rest counted",
+    arguments: [("\"costPerHour\": true", 30), ("\"costPerHour\": -1", 30)])
   func many(_ members: String, _ count: Int) throws {
     let staff = (0..<count).map { "{\"id\": \"p\($0)\", \(members)}" }.joined(separator: ",\n")
     let error = try #require(
