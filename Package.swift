@@ -62,7 +62,8 @@ let package = Package(
 
     // The tests.
     .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
-    .testTarget(name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation"], swiftSettings: strict),
+    .testTarget(
+      name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation", "Generation"], swiftSettings: strict),
     .testTarget(
       name: "GLPKSolverTests", dependencies: ["GLPKSolver", "LinearModels", "SolverConformance"],
       swiftSettings: strict),
@@ -73,7 +74,8 @@ let package = Package(
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "Planning", "Allocation", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver", "GLPKSolver",
+        "Planning", "Allocation", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver",
+        "GLPKSolver",
       ],
       swiftSettings: strict),
     .testTarget(

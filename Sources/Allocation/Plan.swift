@@ -102,7 +102,7 @@ public struct Plan: Sendable, Hashable {
       guard let bound else { return nil }
       let difference = max(0, value.count - bound.count)
       let divisor = max(1_000_000, value.magnitude.count)
-      return (difference * 1_000_000_000_000 + divisor - 1) / divisor
+      return scaled(difference, by: 1_000_000_000_000, over: divisor, rounding: .up)
     }
   }
 
@@ -420,7 +420,8 @@ public struct PlanSummary: Sendable, Hashable {
 
     /// `met / wanted` in millionths, rounded down; 1 where nothing is wanted.
     public var share: Millionths {
-      wanted.count == 0 ? Millionths(1) : Millionths(count: met.count * 1_000_000 / wanted.count)
+      wanted.count == 0
+        ? Millionths(1) : Millionths(count: scaled(met.count, by: 1_000_000, over: wanted.count, rounding: .towardZero))
     }
   }
 
@@ -477,7 +478,20 @@ public struct PlanSummary: Sendable, Hashable {
 
     /// `used / available` in millionths, rounded down; nil where nothing is available.
     public var share: Millionths? {
-      available.count == 0 ? nil : Millionths(count: used.count * 1_000_000 / available.count)
+      available.count == 0
+        ? nil : Millionths(count: scaled(used.count, by: 1_000_000, over: available.count, rounding: .towardZero))
     }
   }
+}
+
+/// `value * factor / divisor` in whole numbers; the product may have more than 128 bits. A quotient that has more is cut
+/// to the largest number. `rounding` is `.up` (of what is not negative) or `.towardZero`.
+private func scaled(
+  _ value: Int128, by factor: Int128, over divisor: Int128, rounding: FloatingPointRoundingRule
+) -> Int128 {
+  let product = value.magnitude.multipliedFullWidth(by: factor.magnitude)
+  guard product.high < divisor.magnitude else { return .max }
+  let (quotient, remainder) = divisor.magnitude.dividingFullWidth(product)
+  let rounded = Int128(clamping: rounding == .up && remainder > 0 ? quotient &+ 1 : quotient)
+  return (value < 0) != (divisor < 0) ? -rounded : rounded
 }

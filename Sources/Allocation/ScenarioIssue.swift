@@ -24,7 +24,13 @@ public struct DocumentPath: Sendable, Hashable, ExpressibleByArrayLiteral {
       switch step {
       case .index(let position): "/\(position)"
       case .key(let name):
-        "/" + name.flatMap { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }
+        // By scalars: a slash with a combining mark is another Character, and a slash all the same.
+        "/"
+          + String(
+            String.UnicodeScalarView(
+              name.unicodeScalars.flatMap { scalar -> [Unicode.Scalar] in
+                scalar == "~" ? ["~", "0"] : scalar == "/" ? ["~", "1"] : [scalar]
+              }))
       }
     }.joined()
   }

@@ -30,6 +30,8 @@ struct JSONReader {
   private(set) var position = 0
   /// True after ``nextKey()`` where the object has had that key before.
   private(set) var isDuplicateKey = false
+  /// After ``nextKey()``, the offset of the key's opening quote.
+  private(set) var keyPosition = 0
 
   private var frames: [Frame] = []
   /// The keys of the open objects, so that duplicates are seen.
@@ -39,7 +41,7 @@ struct JSONReader {
     var isFirst = true
     var firstKey: Int
     /// All keys, once there are too many to compare one by one.
-    var many: Set<String>?
+    var many: Set<[UInt8]>?
   }
 
   /// - Throws: ``JSONFailure`` where the bytes cannot be JSON from the look of their beginning or their number.
@@ -108,6 +110,7 @@ struct JSONReader {
     guard bytes[position] == UInt8(ascii: "\"") else {
       throw unexpected("a key in double quotes")
     }
+    keyPosition = position
     let key = try string()
     skipSpace()
     guard position < bytes.count else { throw endOfText("':'") }
@@ -151,7 +154,7 @@ struct JSONReader {
     let last = frames.count - 1
     isDuplicateKey = false
     if frames[last].many != nil {
-      isDuplicateKey = frames[last].many?.insert(key).inserted == false
+      isDuplicateKey = frames[last].many?.insert(Array(key.utf8)).inserted == false
       return
     }
     for index in frames[last].firstKey..<keys.count where keys[index] == key {
@@ -159,7 +162,9 @@ struct JSONReader {
       if keys[index].utf8.elementsEqual(key.utf8) { isDuplicateKey = true }
     }
     keys.append(key)
-    if keys.count - frames[last].firstKey > 32 { frames[last].many = Set(keys[frames[last].firstKey...]) }
+    if keys.count - frames[last].firstKey > 32 {
+      frames[last].many = Set(keys[frames[last].firstKey...].map { Array($0.utf8) })
+    }
   }
 
   /// A text; ``peek()`` has to have said that there is one.
@@ -234,10 +239,10 @@ struct JSONReader {
     case .object:
       try beginObject()
       while true {
-        let start = position
         guard let key = try nextKey() else { return }
         if isDuplicateKey, !allowsDuplicateKeys {
-          throw JSONFailure(kind: .duplicateKey, offset: start, detail: "the key \"\(key)\" stands twice in its object")
+          throw JSONFailure(
+            kind: .duplicateKey, offset: keyPosition, detail: "the key \(quoted(key)) stands twice in its object")
         }
         try skipValue(allowsDuplicateKeys: allowsDuplicateKeys)
       }

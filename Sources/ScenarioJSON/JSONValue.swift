@@ -66,11 +66,11 @@ public indirect enum JSONValue: Sendable, Hashable {
       var members: [Member] = []
       try reader.beginObject()
       while true {
-        let start = reader.position
         guard let key = try reader.nextKey() else { return .object(members) }
         if reader.isDuplicateKey, !allowsDuplicateKeys {
           throw JSONFailure(
-            kind: .duplicateKey, offset: start, detail: "the key \(quoted(key)) stands twice in its object")
+            kind: .duplicateKey, offset: reader.keyPosition, detail: "the key \(quoted(key)) stands twice in its object"
+          )
         }
         members.append(Member(key, try value(&reader, allowsDuplicateKeys)))
       }

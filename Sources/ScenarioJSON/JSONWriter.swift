@@ -49,7 +49,14 @@ public struct JSONWriter: Sendable {
   /// A value that is JSON text already.
   public mutating func lexeme(_ text: String) {
     entry()
-    bytes.append(contentsOf: text.utf8)
+    if text.utf8.allSatisfy({ $0 < 0x7F }) {
+      bytes.append(contentsOf: text.utf8)
+    } else {
+      // Outside ASCII, and DEL, stand only in texts, where they may be escaped.
+      for scalar in text.unicodeScalars {
+        if scalar.value < 0x7F { bytes.append(UInt8(scalar.value)) } else { append(scalar) }
+      }
+    }
   }
 
   /// A value that is JSON bytes already.

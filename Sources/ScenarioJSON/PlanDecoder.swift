@@ -84,6 +84,10 @@ extension DocumentDecoder {
       return nil
     }
     for _ in min(6, max(0, decimals))..<6 { count *= 10 }
+    guard count <= 1_000_000_000_000_000_000_000_000_000_000 else {
+      report(.outOfRange, "a figure of a plan is a whole number of millionths below 10^24")
+      return nil
+    }
     return Millionths(count: reader.bytes[range.lowerBound] == 0x2D ? -count : count)
   }
 
@@ -197,6 +201,8 @@ extension DocumentDecoder {
     guard try beginArray() else { return }
     while try nextElement() {
       guard try beginObject() else { continue }
+      // An entry with a mistake is not handed on: what is missing because of it is not told again.
+      let before = issueCount
       var entry = Entry()
       var seen: [String] = []
       while let key = try nextKey() {
@@ -221,7 +227,6 @@ extension DocumentDecoder {
         default: try reader.skipValue()
         }
       }
-      let before = issueCount
       require(required, seen)
       if issueCount == before { take(entry, &self) }
     }

@@ -133,6 +133,12 @@ public enum ScenarioReader {
         report(.outOfRange, "there is no period \(period); the last is \(periods.count - 1)", "period")
         continue
       }
+      if entry.period != nil, let start = entry.start, !periods[period].contains(start) {
+        report(
+          .contradiction,
+          "period \(period) is \(periods[period].first) to \(periods[period].last), and start is \(start)",
+          "start")
+      }
       if entry.hours.isNegative || entry.hours > Scenario.largestFigure {
         report(.outOfRange, "hours is \(entry.hours); it is from 0 to \(Scenario.largestFigure)", "hours")
       }
