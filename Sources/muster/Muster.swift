@@ -24,21 +24,33 @@ struct Muster: AsyncParsableCommand {
   /// The version of this program.
   static let version = MusterVersion.current
 
-  @Flag(name: .long, help: "Show the version, and that of GLPK.")
+  @Flag(name: .long, help: "Show the version, and that of GLPK (--glpk names its file).")
   var version = false
-
-  @Option(help: ArgumentHelp("The file of the GLPK library.", valueName: "file"), completion: .file())
-  var glpk: String?
 
   func run() async throws {
     guard version else { throw CleanExit.helpRequest(self) }
-    let text = "muster \(Self.version)\n" + EngineVersions.text(glpkLibrary: glpk)
+    try Self.showVersion(glpkLibrary: nil)
+  }
+
+  private static func showVersion(glpkLibrary: String?) throws {
+    let text = "muster \(version)\n" + EngineVersions.text(glpkLibrary: glpkLibrary)
     try StandardStream.output.write(Array(text.utf8))
+  }
+
+  /// What `--version` takes. It has a parser of its own: an option of the root command would take the value of the
+  /// same option of `solve` away from it.
+  private struct VersionOptions: ParsableArguments {
+    @Flag var version = false
+    @Option var glpk: String?
   }
 
   /// Runs the command that the arguments name.
   static func run(_ arguments: [String]) async -> ExitStatus {
     do {
+      if arguments.contains("--version"), let options = try? VersionOptions.parse(arguments) {
+        try showVersion(glpkLibrary: options.glpk)
+        return .done
+      }
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
