@@ -9,12 +9,13 @@ SCENARIO := Scenarios/erp-rollout.json
 # How many generated scenarios are compared with the independent model.
 COMPARED ?= 320
 
-.PHONY: help build demo test test-swift test-oracle format lint clean glpk
+.PHONY: manual help build demo test test-swift test-oracle format lint clean glpk
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
 	@echo "make test    install what the tests need, run all of them"
 	@echo "make build   build $(BINARY)"
+	@echo "make manual  write docs/muster.1 from the program's help"
 	@echo "make format  format the sources; make lint checks them"
 
 # GLPK is loaded at run time; Muster builds and answers without it.
@@ -44,6 +45,10 @@ test-oracle: $(ORACLE)/bin/python build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine native
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
+
+# The manual page, from what the program says of itself.
+manual: build
+	$(BINARY) --experimental-dump-help | scripts/make-manual > docs/muster.1
 
 format:
 	$(SWIFT) format -i -r Package.swift Sources Solvers Tests

@@ -162,8 +162,11 @@ extension DraftWork {
   private mutating func deriveUnmet(_ sums: DraftSums) {
     for (index, demand) in facts.demands.enumerated() {
       for (slot, wanted) in demand.wanted.enumerated() {
-        let missing = (wanted - sums.effort[index * periodCount + slot]).nearestMillionths
-        guard missing.count > 0 else { continue }
+        let row = index * periodCount + slot
+        let missing = (wanted - sums.effort[row]).nearestMillionths
+        // What the checker takes for rounding is not unmet.
+        let rounding: Int128 = wanted.isOnGrid || sums.effortCount[row] == 0 ? 0 : sums.effortCount[row] + 1
+        guard missing.count > rounding else { continue }
         unmet.append(
           (
             Plan.UnmetEntry(
@@ -206,6 +209,8 @@ private struct DraftSums {
   var hours: [Int128]
   /// The left-hand sides of rows 3, 4 and 11 without what is unmet.
   var effort: [Rational]
+  /// How many entries add up to them.
+  var effortCount: [Int128]
   /// z, v by asset, and q.
   var used: [Int128]
   var crew: [Int128]
@@ -218,6 +223,7 @@ private struct DraftSums {
     worked = Array(repeating: 0, count: facts.staff.count * count)
     hours = Array(repeating: 0, count: facts.demands.count * count)
     effort = Array(repeating: .zero, count: hours.count)
+    effortCount = hours
     used = Array(repeating: 0, count: facts.scenario.assets.count * count)
     crew = used
     spent = Array(repeating: .zero, count: facts.scenario.projects.count)
@@ -227,7 +233,9 @@ private struct DraftSums {
       else { continue }
       worked[staff * count + entry.period] += entry.hours.count
       hours[demand * count + entry.period] += entry.hours.count
-      effort[demand * count + facts.demands[demand].slot(entry.period)] +=
+      let row = demand * count + facts.demands[demand].slot(entry.period)
+      effortCount[row] += 1
+      effort[row] +=
         Rational(facts.staff[staff].productivity(on: wanted)) * Rational(entry.hours)
       spent[facts.demands[demand].project] += facts.staff[staff].costPerHour * Rational(entry.hours)
     }

@@ -95,7 +95,8 @@ public struct CheckReport: Sendable {
         : "The plan is cheaper than that by " + amount + ", because it breaks the rules."
     }
     let share = Millionths(count: distance.count * 1_000_000 / max(1_000_000, value.magnitude.count))
-    return "The plan costs " + amount + " more: " + Figures.percent(share) + " of its value."
+    let percent = share.count < 1_000 ? "less than 0.1 %" : Figures.percent(share)
+    return "The plan costs " + amount + " more: " + percent + " of its value."
   }
 
   private func comparison(_ priced: Plan, _ optimum: Plan) -> TextTable {

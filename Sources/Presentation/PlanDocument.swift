@@ -99,6 +99,13 @@ struct PlanDocumentBuilder {
     lines.append(Text("Money spent " + Figures.money(plan.summary.cost, currency: currency)))
     lines += coverage
     lines += peopleLine
+    if !plan.brokenCommitments.isEmpty {
+      let hours = plan.brokenCommitments.reduce(Millionths.zero) { $0 + $1.hours }
+      lines.append(
+        Text(
+          "Promised work not kept: " + Figures.hours(hours) + " h in "
+            + Figures.count(plan.brokenCommitments.count, "entry", "entries"), .bad))
+    }
     return lines
   }
 
@@ -149,7 +156,7 @@ struct PlanDocumentBuilder {
         "Covered by priority: "
         + levels.map { level in
           Figures.exact(level.priority) + ": "
-            + Self.percent(level.hours.wanted == .zero ? level.unitDays : level.hours)
+            + Self.percent(level.hours, level.unitDays)
         }.joined(separator: ", ")
       let left = summary.coverageByPriority.count - levels.count
       if left > 0 { text += ", and \(left) more (\(optionForAll) shows them)" }
@@ -169,12 +176,14 @@ struct PlanDocumentBuilder {
     let full = shares.count { $0 >= Self.full } - over
     let idle = shares.count { $0 < Self.idle }
     let share = Millionths(count: used.count * 1_000_000 / available.count)
-    var text = "People " + Figures.percent(share) + " used"
+    func number(_ count: Int) -> String { count == 0 ? "none" : Figures.whole(count) }
     var groups: [String] = []
-    if over > 0 { groups.append("\(Figures.whole(over)) above 100 %") }
-    groups.append("\(Figures.whole(full)) full (95 % or more)")
-    groups.append("\(Figures.whole(idle)) below 20 %")
-    text += "; of \(Figures.whole(people.count)), " + groups.joined(separator: ", ")
+    if over > 0 { groups.append("\(number(over)) above 100 %") }
+    groups.append("\(number(full)) full (95 % or more)")
+    groups.append("\(number(idle)) below 20 %")
+    let text =
+      "People: " + Figures.percent(share) + " of their time used; of \(Figures.whole(people.count)), "
+      + groups.joined(separator: ", ")
     return [Text(text)]
   }
 
@@ -207,6 +216,12 @@ struct PlanDocumentBuilder {
   /// How much is covered; all of it also where rounding left a trifle.
   static func percent(_ coverage: PlanSummary.Coverage) -> String {
     Figures.percent(isTrifle(coverage.unmet) ? Millionths(1) : coverage.share)
+  }
+
+  /// How much is covered of hours or of unit-days, whichever is less.
+  static func percent(_ hours: PlanSummary.Coverage, _ unitDays: PlanSummary.Coverage) -> String {
+    let isLess = isTrifle(hours.unmet) || (!isTrifle(unitDays.unmet) && unitDays.share < hours.share)
+    return percent(isLess ? unitDays : hours)
   }
 
   /// Whether an unmet amount is what rounding left of nothing.

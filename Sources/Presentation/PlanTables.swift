@@ -28,7 +28,7 @@ extension PlanDocumentBuilder {
     let shown = showsAll ? sorted.count : min(sorted.count, 20)
     let rows = sorted.prefix(shown).map { figures -> [Text] in
       let isShort = isShort(figures)
-      let share = Self.percent(figures.hours.wanted == .zero ? figures.unitDays : figures.hours)
+      let share = Self.percent(figures.hours, figures.unitDays)
       var row: [Text] = [
         Text(Figures.exact(priority(ofProject: figures.id))), Text(projectLabel(figures.id)),
         Text(Figures.hours(figures.hours.wanted)), Text(share, isShort ? .warning : .good),
@@ -43,7 +43,10 @@ extension PlanDocumentBuilder {
       return row
     }
     var table = TextTable(heading: "Projects", columns: columns, rows: Array(rows))
-    if hasUnitDays { table.remarks.append("u-d: unit-days, one unit used for one day.") }
+    if hasUnitDays {
+      table.remarks.append(
+        "u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.")
+    }
     let left = sorted.dropFirst(shown)
     if !left.isEmpty {
       let short = left.count(where: isShort)
@@ -65,7 +68,7 @@ extension PlanDocumentBuilder {
       return figures.cost == .zero ? "-" : Text("over 0", .bad)
     }
     let share = Millionths(count: figures.cost.count * 1_000_000 / amount.count)
-    return Text(Figures.percent(share), share >= Millionths(1) ? .warning : .plain)
+    return Text(Figures.nearestPercent(share), share >= Millionths(1) ? .warning : .plain)
   }
 
   // MARK: - What is not covered

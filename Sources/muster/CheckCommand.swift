@@ -98,7 +98,9 @@ struct CheckCommand: AsyncParsableCommand {
     noticeOfAnotherScenario(draft.scenario, loaded)
     let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)
     if outcome.merged > 0 {
-      messages.notice("\(outcome.merged) assignments were added to another of the same person, demand and period")
+      messages.notice(
+        Figures.count(outcome.merged, "assignment was", "assignments were")
+          + " added to another one of the same person, demand and period")
     }
     return GivenPlan(
       verification: outcome.plan.verification, priced: outcome.plan, filledIn: outcome.derived)
