@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Allocation
 import ArgumentParser
 import Planning
 
@@ -81,6 +82,10 @@ struct Muster: AsyncParsableCommand {
         return error.status
       }
     case .validationFailure:
+      if let failure = unknownCommand(arguments) {
+        StandardStream.error.tell(asJSON ? failure.json : failure.text)
+        return failure.status
+      }
       let failure = CommandFailure(.usage, "usage", self.message(for: error), hint: "See 'muster --help'.")
       StandardStream.error.tell(asJSON ? failure.json : message + "\n")
       return .usage
@@ -91,5 +96,17 @@ struct Muster: AsyncParsableCommand {
       StandardStream.error.tell(asJSON ? failure.json : failure.text)
       return .internalError
     }
+  }
+
+  /// What is wrong where the first argument is no command.
+  private static func unknownCommand(_ arguments: [String]) -> CommandFailure? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !names.contains(first) else {
+      return nil
+    }
+    let near = nearestName(to: first, among: names)
+    return CommandFailure(
+      .usage, "usage", "There is no command '\(first)'; there are " + names.joined(separator: ", ") + ".",
+      hint: near.map { "did you mean '\($0)'?" } ?? "See 'muster --help'.")
   }
 }

@@ -19,7 +19,8 @@ struct UsageTests {
     #expect(examples.lowerBound < usage.lowerBound)
     for line in outcome.text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     // An example that is too long for a line would go on at its beginning.
-    for line in outcome.text[examples.upperBound...].split(separator: "\n").prefix(3) {
+    let end = outcome.text.range(of: "\n\n", range: examples.upperBound..<outcome.text.endIndex)?.lowerBound
+    for line in outcome.text[examples.upperBound..<(end ?? outcome.text.endIndex)].split(separator: "\n") {
       #expect(line.hasPrefix("  muster"), "\(line)")
     }
   }
@@ -59,6 +60,7 @@ struct UsageTests {
     "Wrong usage ends with 64 and says what is wrong",
     arguments: [
       (["solve", "--colour"], "--colour"), (["frobnicate"], "frobnicate"),
+      (["solv", "a.json"], "did you mean 'solve'?"),
       (["solve", "--time-limit", "0"], "--time-limit"),
       (["solve", "--time-limit", "nan"], "--time-limit"), (["solve", "--gap", "-1"], "--gap"),
       (["solve", "--work-limit", "0"], "--work-limit"), (["solve", "--engine", "cplex"], "cplex"),
