@@ -26,6 +26,8 @@ enum ScenarioKeys {
     "maxHoursPerWeek", "uses",
   ]
   static let assetDemandOnly = ["units", "asset", "tags"]
+  static let staffDemandOnlyKeys = staffDemandOnly.map { JSONKey($0.utf8) }
+  static let assetDemandOnlyKeys = assetDemandOnly.map { JSONKey($0.utf8) }
   static let demand = ["id", "from", "to", "priority"] + staffDemandOnly + assetDemandOnly
   static let use = ["asset", "unitsPerPerson"]
   static let commitment = ["staff", "demand", "from", "to", "hoursPerWeek"]
