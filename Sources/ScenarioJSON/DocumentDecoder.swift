@@ -14,6 +14,8 @@ struct DocumentDecoder {
 
   /// A step of the path, which becomes text only where somebody reads it.
   private enum Step {
+    /// An object of which no key has been read.
+    case object
     case key(JSONKey)
     case index(Int)
   }
@@ -28,6 +30,7 @@ struct DocumentDecoder {
     DocumentPath(
       path.map { step in
         switch step {
+        case .object: .key("")
         case .key(let key): .key(reader.text(of: key))
         case .index(let index): .index(index)
         }
@@ -57,7 +60,7 @@ struct DocumentDecoder {
   mutating func beginObject() throws(JSONFailure) -> Bool {
     guard try expect(.object) else { return false }
     try reader.beginObject()
-    path.append(.key(""))
+    path.append(.object)
     return true
   }
 

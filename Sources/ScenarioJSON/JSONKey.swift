@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// A key of an object without memory of its own: its bytes where they are few, else its place in the document.
 ///
-/// Literals are packed when the program is compiled, so that finding a key among those known takes a few comparisons.
-struct JSONKey: ExpressibleByStringLiteral, Sendable {
+/// Comparing it with a literal takes a comparison of lengths and, where they are the same, one of a few bytes.
+struct JSONKey {
   /// The first 24 bytes, padded with zeros.
   private let first: UInt64
   private let second: UInt64
@@ -13,6 +19,8 @@ struct JSONKey: ExpressibleByStringLiteral, Sendable {
   /// Where the key stands in the document, without its quotes.
   let range: Range<Int>
   let hasEscapes: Bool
+  /// The bytes in the document; nil where they do not stand there without escapes.
+  private let bytes: UnsafePointer<UInt8>?
 
   /// How many bytes are kept in the key itself.
   static let inlineCount = 24
@@ -20,26 +28,6 @@ struct JSONKey: ExpressibleByStringLiteral, Sendable {
   /// Whether the key is all here, and not only its beginning.
   @inline(__always)
   var isInline: Bool { count <= Self.inlineCount }
-
-  @inline(__always)
-  init(stringLiteral literal: StaticString) {
-    let bytes = literal.utf8Start
-    let count = literal.utf8CodeUnitCount
-    precondition(count <= Self.inlineCount)
-    // Without loops, so that a constant is left of it.
-    @inline(__always)
-    func byte(_ index: Int) -> UInt64 { index < count ? UInt64(bytes[index]) : 0 }
-    let first =
-      byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24 | byte(4) << 32 | byte(5) << 40 | byte(6) << 48
-      | byte(7) << 56
-    let second =
-      byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24 | byte(12) << 32 | byte(13) << 40 | byte(14) << 48
-      | byte(15) << 56
-    let third =
-      byte(16) | byte(17) << 8 | byte(18) << 16 | byte(19) << 24 | byte(20) << 32 | byte(21) << 40 | byte(22) << 48
-      | byte(23) << 56
-    self.init(words: (first, second, third), count: count, range: 0..<0, hasEscapes: false)
-  }
 
   /// Packs bytes.
   ///
@@ -58,7 +46,7 @@ struct JSONKey: ExpressibleByStringLiteral, Sendable {
       }
       index += 1
     }
-    self.init(words: words, count: bytes.count, range: range, hasEscapes: hasEscapes)
+    self.init(words: words, count: bytes.count, range: range, hasEscapes: hasEscapes, bytes: nil)
   }
 
   /// Packs a key that stands in the document as it is.
@@ -77,15 +65,20 @@ struct JSONKey: ExpressibleByStringLiteral, Sendable {
       let value = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       return left >= 8 ? value : value & (1 << UInt64(8 * left) - 1)
     }
-    self.init(words: (word(0), word(8), word(16)), count: count, range: range, hasEscapes: false)
+    self.init(
+      words: (word(0), word(8), word(16)), count: count, range: range, hasEscapes: false,
+      bytes: base + range.lowerBound)
   }
 
   @inline(__always)
-  private init(words: (UInt64, UInt64, UInt64), count: Int, range: Range<Int>, hasEscapes: Bool) {
+  private init(
+    words: (UInt64, UInt64, UInt64), count: Int, range: Range<Int>, hasEscapes: Bool, bytes: UnsafePointer<UInt8>?
+  ) {
     (first, second, third) = words
     self.count = count
     self.range = range
     self.hasEscapes = hasEscapes
+    self.bytes = bytes
   }
 
   /// Whether the first 24 bytes and the length are the same.
@@ -99,5 +92,15 @@ struct JSONKey: ExpressibleByStringLiteral, Sendable {
   var isExtension: Bool { count >= 2 && first & 0xFFFF == 0x2D78 }
 
   @inline(__always)
-  static func ~= (literal: JSONKey, key: JSONKey) -> Bool { literal.matches(key) }
+  static func ~= (literal: StaticString, key: JSONKey) -> Bool {
+    guard key.count == literal.utf8CodeUnitCount else { return false }
+    guard let bytes = key.bytes else { return key.isSame(as: literal) }
+    return memcmp(bytes, literal.utf8Start, literal.utf8CodeUnitCount) == 0
+  }
+
+  /// The comparison for keys that are written with escapes or stand at the very end of the document.
+  @inline(never)
+  private func isSame(as literal: StaticString) -> Bool {
+    matches(JSONKey(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount)))
+  }
 }

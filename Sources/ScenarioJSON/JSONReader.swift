@@ -143,6 +143,16 @@ struct JSONReader {
   }
 
   /// Whether the object that was left last, with nothing read since, has a key.
+  func closedObjectHas(_ literal: StaticString) -> Bool {
+    var index = keyCount
+    while index < keys.count {
+      if literal ~= keys[index] { return true }
+      index += 1
+    }
+    return false
+  }
+
+  /// Whether the object that was left last, with nothing read since, has a key.
   func closedObjectHas(_ key: JSONKey) -> Bool {
     var index = keyCount
     while index < keys.count {

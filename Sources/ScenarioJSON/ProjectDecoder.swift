@@ -77,12 +77,11 @@ extension DocumentDecoder {
         hint: "hours are wanted from people, units of assets; split what needs both into two demands")
       return nil
     }
-    let others = isStaff ? ScenarioKeys.assetDemandOnlyKeys : ScenarioKeys.staffDemandOnlyKeys
-    for (index, key) in others.enumerated() where reader.closedObjectHas(key) {
-      let name = isStaff ? ScenarioKeys.assetDemandOnly[index] : ScenarioKeys.staffDemandOnly[index]
+    let others = isStaff ? ScenarioKeys.assetDemandOnly : ScenarioKeys.staffDemandOnly
+    for key in others where reader.closedObjectHas(key) {
       report(
         .contradiction,
-        "\(quoted(name)) belongs to \(isStaff ? "an asset" : "a staff") demand, and this has"
+        "\(quoted(key.description)) belongs to \(isStaff ? "an asset" : "a staff") demand, and this has"
           + " \(isStaff ? "hours" : "units")", hint: "remove it")
     }
     if isStaff {
