@@ -73,7 +73,8 @@ private struct PlanningRun {
     timed("native") {
       search.run(
         until: max(options.gapTolerance, usesLibrary ? Self.handOverGap : 0),
-        sweeps: usesLibrary ? Self.handOverSweeps : Self.mostSweeps, workLimit: options.workLimit,
+        sweeps: usesLibrary ? Self.handOverSweeps(columns: formulation.model.columnCount) : Self.mostSweeps,
+        workLimit: options.workLimit,
         seconds: options.timeLimit, clock: clock)
     }
     var stop: Plan.Stop = Self.stop(for: search.end)
@@ -85,25 +86,15 @@ private struct PlanningRun {
     var iterations = search.sweeps
 
     if let library, !isGood(candidate), search.end != .time, search.end != .work {
-      let active = ActiveSet(
-        formulation.model, library: library, dual: search.ascent.bestDual, primal: search.ascent.primal,
+      let question = GLPKWorker.Question(
+        model: formulation.model, dual: search.ascent.bestDual, primal: search.ascent.primal,
         always: formulation.overtimeColumns.lowerBound..<formulation.model.columnCount,
-        impliedBy: formulation.impliedBy)
-      let limits = SolveLimits(
-        seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
-        iterations: options.workLimit.map { max(0, $0 - search.sweeps) })
-      let start = search.ascent.primal
+        impliedBy: formulation.impliedBy,
+        limits: SolveLimits(
+          seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
+          iterations: options.workLimit.map { max(0, $0 - search.sweeps) }), library: options.glpkLibrary)
       let begin = clock.seconds
-      // A thread of its own, because GLPK does not always keep its time limit: one that is overdue is left behind.
-      let outcome = await withDeadline(seconds: limits.seconds.map { $0 + Self.grace }) {
-        () -> Result<ActiveSet.Outcome, SolverFailure> in
-        var active = active
-        do throws(SolverFailure) {
-          return .success(try active.solve(limits: limits, clock: Stopwatch(), primal: start))
-        } catch {
-          return .failure(error)
-        }
-      }
+      let outcome = await solve(question, library: library)
       laps.add("glpk", clock.seconds - begin)
       switch outcome {
       case nil:
@@ -162,7 +153,9 @@ private struct PlanningRun {
 
   /// The gap at which the native engine hands over to GLPK, and the sweeps after which it does so anyway.
   private static let handOverGap = 2e-3
-  private static let handOverSweeps = 480
+  ///
+  /// GLPK alone solves a small program faster than good prices for it can be had.
+  private static func handOverSweeps(columns: Int) -> Int { columns < 2_000 ? 40 : columns < 10_000 ? 160 : 480 }
   /// The sweeps after which the native engine alone gives up.
   private static let mostSweeps = 20_000
   /// What counts as proven, whatever the tolerance asked for.
@@ -188,6 +181,30 @@ private struct PlanningRun {
       notices.append(
         "GLPK could not be used (\(error.detail)); the native engine answers." + (error.hint.map { " \($0)" } ?? ""))
       return nil
+    }
+  }
+
+  /// Solves through GLPK, in a process of its own where there is one to ask.
+  ///
+  /// - Returns: nil where GLPK was late.
+  private func solve(
+    _ question: GLPKWorker.Question, library: GLPKLibrary
+  ) async -> Result<ActiveSet.Outcome, SolverFailure>? {
+    let deadline = question.limits.seconds.map { $0 + Self.grace }
+    if let worker = options.glpkWorker {
+      let answer = await withDeadline(seconds: nil) { GLPKWorker.ask(worker, question, seconds: deadline) }
+      return answer ?? nil
+    }
+    // A thread of its own, because GLPK does not always keep its time limit: one that is overdue is left behind.
+    return await withDeadline(seconds: deadline) { () -> Result<ActiveSet.Outcome, SolverFailure> in
+      var active = ActiveSet(
+        question.model, library: library, dual: question.dual, primal: question.primal, always: question.always,
+        impliedBy: question.impliedBy)
+      do throws(SolverFailure) {
+        return .success(try active.solve(limits: question.limits, clock: Stopwatch(), primal: question.primal))
+      } catch {
+        return .failure(error)
+      }
     }
   }
 
