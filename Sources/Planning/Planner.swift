@@ -13,7 +13,15 @@ internal import PlanChecking
 public struct Planner: Sendable {
   public var options: PlanningOptions
 
+  /// GLPK as it was loaded for many plans; nil loads it for each.
+  private var loaded: LoadedLibrary?
+
   public init(options: PlanningOptions = PlanningOptions()) { self.options = options }
+
+  /// Loads GLPK now and keeps it loaded, which makes many small plans cheaper.
+  public mutating func loadLibrary() {
+    loaded = LoadedLibrary(path: options.glpkLibrary)
+  }
 
   /// Solves a scenario.
   ///
@@ -22,8 +30,23 @@ public struct Planner: Sendable {
   ///   - sha256: the hash of its bytes, for the plan's reference.
   /// - Throws: ``PlanningFailure``
   public func plan(_ scenario: Scenario, sha256: String) async throws(PlanningFailure) -> PlanningResult {
-    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options)
+    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options, loaded: loaded)
     return try await run.execute()
+  }
+}
+
+/// GLPK, or why there is none.
+private struct LoadedLibrary: Sendable {
+  let path: String?
+  let library: Result<GLPKLibrary, SolverFailure>
+
+  init(path: String?) {
+    self.path = path
+    do throws(SolverFailure) {
+      library = .success(try GLPKLibrary.load(path: path))
+    } catch {
+      library = .failure(error)
+    }
   }
 }
 
@@ -45,6 +68,7 @@ private struct PlanningRun {
   let scenario: Scenario
   let sha256: String
   let options: PlanningOptions
+  let loaded: LoadedLibrary?
   let clock = Stopwatch()
   var notices: [String] = []
   let laps = Laps()
@@ -55,10 +79,11 @@ private struct PlanningRun {
     var prices: RowPrices?
   }
 
-  init(scenario: Scenario, sha256: String, options: PlanningOptions) {
+  init(scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?) {
     self.scenario = scenario
     self.sha256 = sha256
     self.options = options
+    self.loaded = loaded
   }
 
   mutating func execute() async throws(PlanningFailure) -> PlanningResult {
@@ -181,9 +206,10 @@ private struct PlanningRun {
 
   private mutating func loadLibrary() -> GLPKLibrary? {
     guard options.engine != .native else { return nil }
-    do throws(SolverFailure) {
-      return try GLPKLibrary.load(path: options.glpkLibrary)
-    } catch {
+    let kept = loaded.flatMap { $0.path == options.glpkLibrary ? $0 : nil } ?? LoadedLibrary(path: options.glpkLibrary)
+    switch kept.library {
+    case .success(let library): return library
+    case .failure(let error):
       fallback = "GLPK could not be used: \(error.detail)"
       notices.append(
         "GLPK could not be used (\(error.detail)); the native engine answers." + (error.hint.map { " \($0)" } ?? ""))
