@@ -47,7 +47,7 @@ public struct JSONPatch: Sendable, Hashable {
     guard case .array(let elements) = document else {
       throw JSONPatchError(
         .wrongType, "a patch is a list of operations", at: [],
-        hint: #"such as [{"op": "replace", "path": "/staff/0/cost", "value": 80}]"#)
+        hint: #"such as [{"op": "replace", "path": "/staff/0/costPerHour", "value": 80}]"#)
     }
     operations = []
     for (index, element) in elements.enumerated() {

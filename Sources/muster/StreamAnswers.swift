@@ -7,8 +7,10 @@ import ScenarioJSON
 
 /// A scenario that a line registered.
 struct RegisteredScenario: Sendable {
+  /// What patches are applied to.
   var document: JSONValue
-  var sha256: String
+  /// The same, ready to be planned.
+  var scenario: ScenarioDocument
 }
 
 /// An answer as it is written.
@@ -77,8 +79,7 @@ struct StreamAnswers: Sendable {
   ) -> StreamAnswer {
     do throws(DocumentError) {
       let loaded = try scenario(request, line, number: number, bases: bases)
-      let document = try JSONValue(parsing: loaded.bytes)
-      bases[name] = RegisteredScenario(document: document, sha256: loaded.document.sha256)
+      bases[name] = RegisteredScenario(document: try loaded.value(), scenario: loaded.document)
       var writer = JSONWriter(pretty: false)
       begin(&writer, line.id)
       writer.member("registered", name)
@@ -100,10 +101,28 @@ struct StreamAnswers: Sendable {
     }
   }
 
+  /// A scenario that was read, with what it was read from.
+  private struct Loaded {
+    enum Source {
+      case bytes([UInt8])
+      case value(JSONValue)
+    }
+
+    var document: ScenarioDocument
+    var source: Source
+
+    func value() throws(DocumentError) -> JSONValue {
+      switch source {
+      case .bytes(let bytes): try JSONValue(parsing: bytes)
+      case .value(let value): value
+      }
+    }
+  }
+
   /// A scenario as a request gives it; places are those of the request.
   private func scenario(
     _ request: StreamRequest, _ line: StreamLine, number: Int, bases: [String: RegisteredScenario]
-  ) throws(DocumentError) -> (document: ScenarioDocument, bytes: [UInt8]) {
+  ) throws(DocumentError) -> Loaded {
     switch request.source {
     case .document(let range):
       let bytes = range.count == line.bytes.count ? line.bytes : Array(line.bytes[range])
@@ -111,7 +130,7 @@ struct StreamAnswers: Sendable {
         var document = try ScenarioReader.read(bytes)
         let offset = line.column(of: range.lowerBound) - 1
         document.warnings = document.warnings.map { moved($0, to: number, by: offset, isBare: request.isBare) }
-        return (document, bytes)
+        return Loaded(document: document, source: .bytes(bytes))
       } catch {
         throw moved(error, to: number, by: line.column(of: range.lowerBound) - 1, isBare: request.isBare)
       }
@@ -125,9 +144,10 @@ struct StreamAnswers: Sendable {
             ?? #"register it on an earlier line: {"register": "NAME", "scenario": {...}}"#)
         throw moved(line.error([issue]), to: number)
       }
+      guard let patch else { return Loaded(document: base.scenario, source: .value(base.document)) }
       let changed: JSONValue
       do throws(JSONPatchError) {
-        changed = try patch?.applied(to: base.document) ?? base.document
+        changed = try patch.applied(to: base.document)
       } catch {
         let path = DocumentPath([.key("patch")] + error.path.steps)
         throw moved(
@@ -143,7 +163,7 @@ struct StreamAnswers: Sendable {
       do throws(DocumentError) {
         var document = try ScenarioReader.read(bytes)
         document.warnings = document.warnings.map(atPatch)
-        return (document, bytes)
+        return Loaded(document: document, source: .value(changed))
       } catch {
         throw DocumentError(issues: error.issues.map(atPatch), omitted: error.omitted)
       }
