@@ -92,7 +92,7 @@ struct StreamTests {
   @Test(
     "A bad line costs one record with its place, and the next is read",
     arguments: [
-      ("[", "json-syntax", "", 1), ("{\"id\": 1} x", "json-syntax", "", 1), ("\"text\"", "wrong-type", "", 1),
+      ("[", "json-syntax", "", 2), ("{\"id\": 1} x", "json-syntax", "", 11), ("\"text\"", "wrong-type", "", 1),
       ("7", "wrong-type", "", 1), ("{}", "missing-key", "", 1),
       (#"{"id": 1, "scenari": {}}"#, "unknown-key", "/scenari", 11),
       (#"{"id": 1, "id": 2, "base": "x"}"#, "duplicate-key", "/id", 11),
@@ -250,6 +250,53 @@ struct StreamTests {
     let text = String(decoding: try Data(contentsOf: folder.url("status")), as: UTF8.self)
     #expect(text == "141\n")
     #expect(try Self.shell("'\(binary)' stream < / 2> /dev/null") == 66)
+  }
+
+  @Test("A line of 1 GB without an end, in less memory than it has, and the next line is answered")
+  func endlessLine() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("in", Self.scenario + "\n")
+    let status = try Self.shell(
+      """
+      ulimit -v 800000
+      { head -c 1000000000 /dev/zero | tr '\\0' '['; echo; cat '\(file.path)'; } |
+        '\(MusterProcess.binary.path)' stream > '\(folder.url("out").path)'
+      """)
+    #expect(status == 0)
+    let lines = try Data(contentsOf: folder.url("out")).split(separator: 0x0A)
+    let answers = try lines.map { try JSONValue(parsing: Array($0)) }
+    try #require(answers.count == 2)
+    #expect(Self.kind(answers[0]) == .string("muster:limit"))
+    #expect(Self.cost(answers[1]) == .number("6000"))
+  }
+
+  /// The folder of the package.
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  @Test("The example of a shell")
+  func shellExample() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("scenario.json", InvalidScenarioTests.sound)
+    let status = try Self.shell(
+      "MUSTER='\(MusterProcess.binary.path)' sh '\(Self.root.path)/Examples/pipe.sh' '\(scenario.path)' 80"
+        + " > '\(folder.url("out").path)'")
+    #expect(status == 0)
+    let text = String(decoding: try Data(contentsOf: folder.url("out")), as: UTF8.self)
+    #expect(text == "as it is: 6000\nat 80: 8000\n")
+  }
+
+  @Test(
+    "The example in Python", .enabled("Python is not installed") { try shell("command -v python3") == 0 })
+  func pythonExample() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("scenario.json", InvalidScenarioTests.sound)
+    let status = try Self.shell(
+      "MUSTER='\(MusterProcess.binary.path)' python3 '\(Self.root.path)/Examples/pipe.py' '\(scenario.path)'"
+        + " > '\(folder.url("out").path)'")
+    #expect(status == 0)
+    let text = String(decoding: try Data(contentsOf: folder.url("out")), as: UTF8.self)
+    #expect(text.hasPrefix("as it is: 6000.00\nwithout ana: +"), "\(text)")
   }
 
   /// Runs a shell command.
