@@ -80,9 +80,8 @@ extension DocumentDecoder {
     var patch: (value: JSONPatch?, offset: Int)?
     var register: String?
     var options: StreamRequest.Options?
-    var seen: [String] = []
+    var has = (scenario: false, base: false, patch: false, register: false, options: false)
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       // Only a scenario has a format: the line is one, and is read as such from its beginning.
       case "format":
@@ -90,33 +89,41 @@ extension DocumentDecoder {
         return StreamRequest(source: .document(0..<reader.bytes.count), options: .init(), register: nil, isBare: true)
       case "id": id = try JSONValue.value(&reader, true)
       case "scenario":
+        has.scenario = true
         _ = try reader.peek()
         let start = reader.position
         // Keys that stand twice are told by the scenario's own reader, with their place.
         try reader.skipValue(allowsDuplicateKeys: true)
         document = start..<reader.position
-      case "base": base = try identifier()
-      case "register": register = try identifier()
+      case "base":
+        has.base = true
+        base = try identifier()
+      case "register":
+        has.register = true
+        register = try identifier()
       case "patch":
+        has.patch = true
         _ = try reader.peek()
         let start = reader.position
         patch = (try patchValue(), start)
-      case "options": options = try streamOptions(engines)
+      case "options":
+        has.options = true
+        options = try streamOptions(engines)
       default: try unknownKey(key, among: Self.requestKeys)
       }
     }
     try reader.finish()
-    if seen.contains("scenario"), seen.contains("base") {
+    if has.scenario, has.base {
       report(.contradiction, "a request has either \"scenario\" or \"base\", and this has both")
-    } else if !seen.contains("scenario"), !seen.contains("base") {
+    } else if !has.scenario, !has.base {
       report(
         .missingKey, "the request has no scenario",
         hint: #"write {"id": 1, "scenario": {...}}, or {"id": 1, "base": "NAME", "patch": [...]}"#)
     }
-    if seen.contains("patch"), !seen.contains("base") {
+    if has.patch, !has.base {
       report(.missingKey, "\"patch\" changes a registered scenario, and there is no \"base\"")
     }
-    if seen.contains("register"), seen.contains("options") {
+    if has.register, has.options {
       report(
         .contradiction, "\"options\" say how to plan, and a line with \"register\" is not planned",
         hint: "write the options into the requests")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
+import Planning
 
 /// The entry point.
 ///
@@ -8,6 +9,7 @@ import Glibc
 @main
 enum Program {
   static func main() {
+    if CommandLine.arguments.count == 2, CommandLine.arguments[1] == GLPKWorker.argument { exit(GLPKWorker.serve()) }
     ProcessSignals.install()
     let arguments = Array(CommandLine.arguments.dropFirst())
     Task.detached { exit(await Muster.run(arguments).rawValue) }

@@ -62,6 +62,10 @@ struct StreamCommand: AsyncParsableCommand {
   /// The processors of this machine.
   static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
+  /// The columns below which a program is solved in this process: it takes milliseconds, of which a process for GLPK would
+  /// take most. What GLPK itself finds wrong, such as a failed assertion, is caught here too.
+  static let smallProgram = 5_000
+
   func validate() throws {
     guard (1...1_024).contains(jobs) else { throw ValidationError("--jobs is from 1 to 1024, not \(jobs).") }
     guard longestLine.bytes <= JSONLimits.bytes else {
@@ -74,8 +78,10 @@ struct StreamCommand: AsyncParsableCommand {
       messages.notice("reading one request a line from standard input; end it with Ctrl-D")
     }
     let start = ContinuousClock.now
+    var options = solver.planningOptions
+    options.glpkWorkerColumns = Self.smallProgram
     var lane = StreamLane(
-      answers: StreamAnswers(options: solver.planningOptions), jobs: jobs, longestLine: longestLine.bytes)
+      answers: StreamAnswers(options: options), jobs: jobs, longestLine: longestLine.bytes)
     let failure = await lane.run()
     if messages.verbose {
       let seconds = max(0.001, seconds(since: start))
