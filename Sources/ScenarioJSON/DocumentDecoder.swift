@@ -42,16 +42,23 @@ struct DocumentDecoder {
     if case .index(let index)? = path.last { index } else { 0 }
   }
 
-  /// Notes an error at the value at hand.
+  /// Notes an error at the value at hand, or at a place below it.
   mutating func report(
     _ kind: ScenarioIssue.Kind, _ detail: @autoclosure () -> String, hint: @autoclosure () -> String? = nil,
-    isAboutKey: Bool = false
+    isAboutKey: Bool = false, below: DocumentPath = []
   ) {
     guard issues.count < JSONLimits.issues else {
       omitted += 1
       return
     }
-    issues.append(ScenarioIssue(kind, detail(), at: here, hint: hint(), isAboutKey: isAboutKey))
+    let place = below.steps.isEmpty ? here : DocumentPath(here.steps + below.steps)
+    issues.append(ScenarioIssue(kind, detail(), at: place, hint: hint(), isAboutKey: isAboutKey))
+  }
+
+  /// Takes back what was noted, for a document that turns out to be of another format.
+  mutating func forgetIssues() {
+    issues = []
+    omitted = 0
   }
 
   // MARK: Objects and lists

@@ -54,7 +54,8 @@ public indirect enum JSONValue: Sendable, Hashable {
     }
   }
 
-  private static func value(_ reader: inout JSONReader, _ allowsDuplicateKeys: Bool) throws(JSONFailure) -> JSONValue {
+  /// Reads the value at hand.
+  static func value(_ reader: inout JSONReader, _ allowsDuplicateKeys: Bool) throws(JSONFailure) -> JSONValue {
     switch try reader.peek() {
     case .null:
       try reader.null()

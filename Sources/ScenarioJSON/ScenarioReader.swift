@@ -8,7 +8,7 @@ public struct ScenarioDocument: Sendable {
   /// SHA-256 of the bytes.
   public let sha256: String
   /// What deserves a look and is no error.
-  public let warnings: [LocatedIssue]
+  public var warnings: [LocatedIssue]
 }
 
 /// Why a baseline file could not be read.

@@ -13,6 +13,7 @@ struct Muster: AsyncParsableCommand {
         muster generate --size S -o trial.json  make a scenario to try it with
         muster solve trial.json                 plan it; a table for people
         muster solve trial.json -o plan.json    the same as JSON, for programs
+        muster stream < lines > answers         many scenarios, one a line
         muster check trial.json                 is the scenario sound?
         muster check trial.json plan.json       is the plan valid, how good is it?
 
@@ -20,7 +21,9 @@ struct Muster: AsyncParsableCommand {
       64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \
       130, 141, 143 interrupted, broken pipe, terminated.
       """,
-    subcommands: [SolveCommand.self, CheckCommand.self, SchemaCommand.self, GenerateCommand.self])
+    subcommands: [
+      SolveCommand.self, StreamCommand.self, CheckCommand.self, SchemaCommand.self, GenerateCommand.self,
+    ])
 
   /// The version of this program.
   static let version = MusterVersion.current
