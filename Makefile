@@ -50,13 +50,13 @@ test-oracle: $(ORACLE)/bin/python build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine native
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 
-$(PEERS)/bin/python: Benchmarks/requirements.txt
-	@scripts/install-packages python3-venv:python3
-	python3 -m venv $(PEERS)
+# A stamp, because bin/python is a link to a file that belongs to the system.
+$(PEERS)/installed: Benchmarks/requirements.txt
+	python3 -m venv $(PEERS) || { scripts/install-packages python3 python3-venv; python3 -m venv $(PEERS); }
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
 	@touch $@
 
-peers: $(PEERS)/bin/python
+peers: $(PEERS)/installed
 	@scripts/install-packages coinor-clp:clp glpk-utils:glpsol
 
 bench: peers glpk build

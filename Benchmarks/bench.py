@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import signal
 import statistics
@@ -62,8 +63,13 @@ def measure_muster(options, scenario, arguments, folder):
     target = os.path.join(folder, "plan.json")
     if os.path.exists(target):
         os.remove(target)
-    command = [options.muster, "solve", scenario, "--format", "json", "--timings", "--quiet", "-o", target, *arguments]
-    result = run(command, options.limit, stderr=subprocess.DEVNULL)
+    command = [options.muster, "solve", scenario, "--format", "json", "--timings", "--verbose", "--no-progress"]
+    with tempfile.TemporaryFile("w+") as err:
+        result = run([*command, "-o", target, *arguments], options.limit, stdout=subprocess.DEVNULL, stderr=err)
+        err.seek(0)
+        told = re.search(r"([\d,]+) iterations", err.read())
+    if told:
+        result["iterations"] = int(told[1].replace(",", ""))
     if result["code"] == 0:
         with open(target, encoding="utf-8") as file:
             plan = json.load(file)
@@ -231,12 +237,14 @@ def table(rows, peers):
     for row in rows:
         for entry in row["results"]["optimum"][:1]:
             parts += [part for part in entry.get("timings", {}) if part not in parts]
-    lines += ["| scenario | " + " | ".join(parts) + " | whole | CPU |", "| --- |" + " ---: |" * (len(parts) + 2)]
+    lines += ["| scenario | " + " | ".join(parts) + " | whole | CPU | iterations |"]
+    lines += ["| --- |" + " ---: |" * (len(parts) + 3)]
     for row in rows:
         entry = row["results"]["optimum"][0]
         timings = entry.get("timings", {})
         cells = [f"{row['family']} {row['size']}", *(f"{timings[p]:.2f}" if p in timings else "" for p in parts)]
         cells += [f"{entry['wall']:.2f}" if entry["ok"] else entry["status"], f"{entry['cpu']:.2f}"]
+        cells.append(f"{entry['iterations']:,}" if "iterations" in entry else "")
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

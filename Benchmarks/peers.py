@@ -133,7 +133,9 @@ def command(lp, name, limit, clock, mps):
         clock.cpu["solve"] = seconds
         # What else the machine does stretches this process as a whole, and the part that is counted with it.
         clock.wall["solve"] = seconds * max(1, wall / cpu) if cpu > 0 else seconds
-    return objective, "optimal" if objective is not None else text[-200:]
+    if objective is not None:
+        return objective, "optimal"
+    return None, "limit" if re.search("TIME LIMIT EXCEEDED|Stopped", text) else text[-200:]
 
 
 def main():
