@@ -39,13 +39,14 @@ test-swift: glpk build
 	@scripts/install-packages gzip
 	$(SWIFT) test
 
-$(ORACLE)/bin/python: Tests/Oracle/requirements.txt
+# A stamp, because bin/python is a link to a file that belongs to the system.
+$(ORACLE)/installed: Tests/Oracle/requirements.txt
 	@scripts/install-packages python3-venv:python3
 	python3 -m venv $(ORACLE)
 	$(ORACLE)/bin/pip install --quiet --disable-pip-version-check -r Tests/Oracle/requirements.txt
 	@touch $@
 
-test-oracle: $(ORACLE)/bin/python build
+test-oracle: $(ORACLE)/installed build
 	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine native

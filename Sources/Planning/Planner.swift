@@ -96,8 +96,8 @@ private struct PlanningRun {
     let usesLibrary = library != nil
     timed("native") {
       search.run(
-        until: max(options.gapTolerance, usesLibrary ? Self.handOverGap : 0),
-        sweeps: usesLibrary ? Self.handOverSweeps(columns: formulation.model.columnCount) : Self.mostSweeps,
+        until: usesLibrary ? handOverGap : options.gapTolerance,
+        sweeps: usesLibrary ? handOverSweeps(columns: formulation.model.columnCount) : Self.mostSweeps,
         workLimit: options.workLimit,
         seconds: options.timeLimit, clock: clock)
     }
@@ -179,10 +179,19 @@ private struct PlanningRun {
   }
 
   /// The gap at which the native engine hands over to GLPK, and the sweeps after which it does so anyway.
-  private static let handOverGap = 2e-3
+  private var handOverGap: Double { isGapWide ? options.gapTolerance : Self.provingGap }
   ///
   /// GLPK alone solves a small program faster than good prices for it can be had.
-  private static func handOverSweeps(columns: Int) -> Int { columns < 2_000 ? 40 : columns < 10_000 ? 160 : 480 }
+  private func handOverSweeps(columns: Int) -> Int {
+    if isGapWide { return 2_000 }
+    return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 480
+  }
+
+  /// Whether the native engine can be expected to reach the gap asked for by itself.
+  private var isGapWide: Bool { options.gapTolerance >= 5e-4 }
+
+  /// The gap from which GLPK proves the optimum faster than the native engine comes nearer to it.
+  private static let provingGap = 2e-3
   /// The sweeps after which the native engine alone gives up.
   private static let mostSweeps = 20_000
   /// What counts as proven, whatever the tolerance asked for.
