@@ -97,7 +97,9 @@ private struct PlanningRun {
     timed("native") {
       search.run(
         until: max(options.gapTolerance, usesLibrary ? Self.handOverGap : 0),
-        sweeps: usesLibrary ? Self.handOverSweeps(columns: formulation.model.columnCount) : Self.mostSweeps,
+        sweeps: usesLibrary
+          ? Self.handOverSweeps(columns: formulation.model.columnCount, gapTolerance: options.gapTolerance)
+          : Self.mostSweeps,
         workLimit: options.workLimit,
         seconds: options.timeLimit, clock: clock)
     }
@@ -182,7 +184,10 @@ private struct PlanningRun {
   private static let handOverGap = 2e-3
   ///
   /// GLPK alone solves a small program faster than good prices for it can be had.
-  private static func handOverSweeps(columns: Int) -> Int { columns < 2_000 ? 40 : columns < 10_000 ? 160 : 480 }
+  /// Where a wider gap will do, the native engine mostly gets there alone.
+  private static func handOverSweeps(columns: Int, gapTolerance: Double) -> Int {
+    gapTolerance > handOverGap ? 480 : columns < 2_000 ? 40 : columns < 10_000 ? 160 : 480
+  }
   /// The sweeps after which the native engine alone gives up.
   private static let mostSweeps = 20_000
   /// What counts as proven, whatever the tolerance asked for.
