@@ -178,8 +178,10 @@ private struct PlanningRun {
       iterations: iterations)
   }
 
-  /// The gap at which the native engine hands over to GLPK, and the sweeps after which it does so anyway.
+  /// The gap at which the native engine hands over to GLPK.
   private var handOverGap: Double { isGapWide ? options.gapTolerance : Self.provingGap }
+
+  /// The sweeps after which the native engine hands over anyway.
   ///
   /// GLPK alone solves a small program faster than good prices for it can be had.
   private func handOverSweeps(columns: Int) -> Int {
