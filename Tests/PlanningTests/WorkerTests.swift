@@ -29,14 +29,14 @@ import Testing
     #expect(result.notices.count == 1)
   }
 
-  @Test(arguments: ["sleep 60", "cat >/dev/null; sleep 60", "while :; do :; done"])
+  @Test(arguments: ["sleep 600", "cat >/dev/null; sleep 600", "while :; do :; done"])
   func hangingWorkerIsKilledAtTheLimit(_ script: String) async throws {
     let clock = Stopwatch()
     let result = try await solve(script, timeLimit: 1)
     #expect(result.plan.stop == .time)
     #expect(result.plan.engine.name == "native")
     #expect(result.plan.verification.feasible)
-    #expect(clock.seconds < 30)
+    #expect(clock.seconds < 300)
   }
 
   @Test func missingWorkerIsACrash() async throws {
