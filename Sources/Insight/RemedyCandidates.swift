@@ -115,9 +115,9 @@ struct RemedyCandidates {
     ]
   }
 
-  /// The two with most free time who lack one skill, or its level, and nothing else.
+  /// The two who lack one skill, or its level, and nothing else: those nearest to the level, then with most free time.
   private func training(_ demand: StaffDemand) -> [Candidate] {
-    var found: [(staff: Int, skill: SkillRequirement, free: Int128)] = []
+    var found: [(staff: Int, skill: SkillRequirement, level: Int, free: Int128)] = []
     for lacking in demand.skills {
       var other = demand
       other.skills.removeAll { $0 == lacking }
@@ -127,12 +127,13 @@ struct RemedyCandidates {
         let free = facts.periods.indices.reduce(Int128(0)) { sum, period in
           sum + facts.free(person.staff, period, on: person.days, besides: 0, overtimeLeft: &overtime)
         }
-        found.append((person.staff, lacking, free))
+        found.append((person.staff, lacking, scenario.staff[person.staff].skill(lacking.name)?.level ?? 0, free))
       }
     }
-    found.sort {
-      $0.free != $1.free
-        ? $0.free > $1.free : $0.staff != $1.staff ? $0.staff < $1.staff : $0.skill.name < $1.skill.name
+    found.sort { left, right in
+      if left.level != right.level { return left.level > right.level }
+      if left.free != right.free { return left.free > right.free }
+      return left.staff != right.staff ? left.staff < right.staff : left.skill.name < right.skill.name
     }
     return found.prefix(2).map { entry in
       let person = scenario.staff[entry.staff]
