@@ -84,7 +84,7 @@ public struct Explainer: Sendable {
   ///
   /// Only a unit that a scenario can express is tried: one more unit of money for a budget, and one more hour of overtime
   /// in total of one person. A price is confirmed where that saves it, up to a millionth of it and the gaps of both plans,
-  /// where these are below a thousandth of it; it is not where it holds for less than a whole unit, or on the other side
+  /// where these are at most a hundredth of it; it is not where it holds for less than a whole unit, or on the other side
   /// alone.
   ///
   /// - Parameter most: so many are tried.
@@ -102,7 +102,7 @@ public struct Explainer: Sendable {
       let price = base.bottlenecks[index].pricePerUnit
       let saved = base.objective.value - plan.objective.value
       let gaps = gapBefore + gapAfter
-      guard gaps.count * 1_000 <= price.count else { continue }
+      guard gaps.count * 100 <= price.count else { continue }
       let tolerance = Millionths(count: max(1, price.count / 1_000_000)) + gaps
       result[index].confirmed = (saved - price).magnitude <= tolerance
     }

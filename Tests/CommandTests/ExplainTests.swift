@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Allocation
 import Foundation
 import ScenarioJSON
 import Testing
@@ -35,7 +36,9 @@ struct ExplainTests {
     #expect(remedies.allSatisfy { $0["confirmed"] as? Bool == true && $0["patch"] is [[String: Any]] })
     let training = try #require(remedies.first { $0["kind"] as? String == "skill" })
     // 40 hours at 7 x 237 instead of 72; the whole 200 hours at the lower rate.
-    #expect(training["saves"] as? Double == Double(40 * 7 * 237 + 160 * 79 - 160 * 72 - 40 * 79))
+    let before = 40 * 7 * 237 + 160 * 79
+    let after = 160 * 72 + 40 * 79
+    #expect(training["saves"] as? Double == Double(before - after))
     #expect(try MusterProcess.run(["explain", "-"], input: Array(Self.scenario.utf8)).output == outcome.output)
   }
 
