@@ -5,16 +5,22 @@ SWIFT ?= swift
 BINARY := .build/release/muster
 RELEASE := -c release --static-swift-stdlib
 ORACLE := .venv-oracle
+PEERS := .venv-bench
 SCENARIO := Scenarios/erp-rollout.json
+# What `make bench` measures: see Benchmarks/bench.py --help.
+BENCH ?= --sizes S,M,L,XL --repeat 3 --limit 120
 # How many generated scenarios are compared with the independent model.
 COMPARED ?= 320
 
-.PHONY: help build demo test test-swift test-oracle format lint clean glpk
+.PHONY: manual help build demo test test-swift test-oracle format lint clean glpk \
+	bench bench-smoke peers
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
 	@echo "make test    install what the tests need, run all of them"
 	@echo "make build   build $(BINARY)"
+	@echo "make manual  write docs/muster.1 from the program's help"
+	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make format  format the sources; make lint checks them"
 
 # GLPK is loaded at run time; Muster builds and answers without it.
@@ -45,6 +51,27 @@ test-oracle: $(ORACLE)/bin/python build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine native
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 
+# The manual page, from what the program says of itself.
+manual: build
+	$(BINARY) --experimental-dump-help | scripts/make-manual > docs/muster.1
+
+# A stamp, because bin/python is a link to a file that belongs to the system.
+$(PEERS)/installed: Benchmarks/requirements.txt
+	python3 -m venv $(PEERS) || { scripts/install-packages python3 python3-venv; python3 -m venv $(PEERS); }
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
+	@touch $@
+
+peers: $(PEERS)/installed
+	@scripts/install-packages coinor-clp:clp glpk-utils:glpsol
+
+bench: peers glpk build
+	$(PEERS)/bin/python Benchmarks/bench.py --muster $(BINARY) $(BENCH)
+
+# Whether the benchmark works: the small size, once, and all peers find the same optimum.
+bench-smoke: peers glpk build
+	$(PEERS)/bin/python Benchmarks/test_staffing_lp.py
+	$(PEERS)/bin/python Benchmarks/bench.py --muster $(BINARY) --sizes S --families '' --repeat 1 --limit 60
+
 format:
 	$(SWIFT) format -i -r Package.swift Sources Solvers Tests
 
@@ -52,4 +79,4 @@ lint:
 	$(SWIFT) format lint -r Package.swift Sources Solvers
 
 clean:
-	rm -rf .build $(ORACLE)
+	rm -rf .build $(ORACLE) $(PEERS)

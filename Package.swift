@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Planning",
-      dependencies: ["Allocation", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
+      dependencies: ["Allocation", "CGLPK", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
       swiftSettings: strict),
     .target(name: "Presentation", dependencies: ["Allocation", "ScenarioJSON"], swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation"], swiftSettings: strict),

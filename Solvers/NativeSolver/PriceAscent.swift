@@ -127,7 +127,7 @@ public struct PriceAscent: Sendable {
       missed += max(0, model.rowLower[row] - activity, activity - model.rowUpper[row])
     }
     let ratio = missed / max(moved, 1e-9)
-    let factor = ratio < 0.2 ? 1.25 : ratio > 1 ? 0.8 : 1
+    let factor = ratio < 0.3 ? 1.25 : ratio > 1.5 ? 0.8 : 1
     let next = stepFactor * factor
     guard factor != 1, next >= 1e-3, next <= 1e3 else { return }
     stepFactor = next

@@ -23,14 +23,12 @@ extension ScenarioValidation {
       [.key("projects"), .index(place.project), .key("demands"), .index(place.position)]
     }
     identifier(demand.id, path)
-    if staffDemands[demand.id] != nil || assetDemands.contains(demand.id) {
+    if !demandIDs.insert(demand.id).inserted {
       report(
         .duplicateID, "the demand id \"\(demand.id)\" stands twice", path.key("id"),
         hint: "demand ids are unique in the whole scenario")
-    } else if demand.staff != nil {
-      staffDemands[demand.id] = place
-    } else {
-      assetDemands.insert(demand.id)
+    } else if !promised.isEmpty, promised[demand.id] != nil {
+      promised.updateValue(place, forKey: demand.id)
     }
     range(demand.priority, "priority", path, from: 1, to: 10)
     order(demand.from, demand.to, "the demand lasts", path.key("to"))
@@ -89,14 +87,12 @@ extension ScenarioValidation {
     for (index, name) in (work.departments ?? []).enumerated() where !departments.contains(name) {
       lint("nobody is in the department \"\(name)\"", path().key("departments").index(index))
     }
-    for (key, list) in [("only", work.only), ("exclude", work.exclude)] {
-      for (index, id) in (list ?? []).enumerated() where !staffIDs.contains(id) {
-        unknown(id, "staff", among: scenario.staff.lazy.map(\.id), path().key(key).index(index))
-      }
-    }
+    if let only = work.only { people(only, path().key("only")) }
+    people(work.exclude, path().key("exclude"))
     if let only = work.only, only.isEmpty {
       lint("the list of those who alone may work on it is empty, so nobody may", path().key("only"))
     }
+    guard !work.uses.isEmpty else { return }
     var used: Set<String> = []
     for (index, use) in work.uses.enumerated() {
       let place = path().key("uses").index(index)
@@ -107,6 +103,13 @@ extension ScenarioValidation {
         report(.duplicateID, "the asset \"\(use.asset)\" is used twice", place.key("asset"))
       }
       range(use.unitsPerPerson, "unitsPerPerson", place)
+    }
+  }
+
+  /// Notes names that nobody has.
+  private mutating func people(_ ids: [String], _ path: @autoclosure () -> DocumentPath) {
+    for (index, id) in ids.enumerated() where !staffIDs.contains(id) {
+      unknown(id, "staff", among: scenario.staff.lazy.map(\.id), path().index(index))
     }
   }
 

@@ -29,9 +29,9 @@ struct ScenarioValidation {
   var matchCache: [[String]: Bool] = [:]
   var assetIDs: Set<String> = []
   var calendarIDs: Set<String> = []
-  /// Staff demands, with where they are.
-  var staffDemands: [String: Scenario.DemandPlace] = [:]
-  var assetDemands: Set<String> = []
+  var demandIDs: Set<String> = []
+  /// The demands that commitments name, with where they are; nil until they are found.
+  var promised: [String: Scenario.DemandPlace?] = [:]
   /// Per skill the highest level that anybody has.
   var levels: [String: Int] = [:]
   /// The id of the first staff that costs anything.
@@ -48,6 +48,10 @@ struct ScenarioValidation {
     // The windows of a horizon that makes no sense would only repeat what is said about it.
     let isHorizonSound = issues.isEmpty
     collectReferences()
+    staffIDs.reserveCapacity(scenario.staff.count)
+    projectIDs.reserveCapacity(scenario.projects.count)
+    demandIDs.reserveCapacity(scenario.projects.reduce(0) { $0 + $1.demands.count })
+    for commitment in scenario.commitments { promised.updateValue(nil, forKey: commitment.demand) }
     for index in scenario.staff.indices { checkStaff(index) }
     for index in scenario.assets.indices { checkAsset(index) }
     for index in scenario.projects.indices { checkProject(index, checksWindows: isHorizonSound) }
@@ -73,6 +77,10 @@ struct ScenarioValidation {
     aboveLow: Bool = false, to high: ExactDecimal = Scenario.largestFigure
   ) {
     guard let value else { return }
+    // Nearly all figures are plainly in order: at most 10^9 without the decimals, and so with them.
+    if value.significand > 0, value.significand <= 1_000_000_000, low == .zero, high == Scenario.largestFigure {
+      return
+    }
     if value < low || value > high || (aboveLow && value == low) {
       report(
         .outOfRange,
@@ -83,6 +91,11 @@ struct ScenarioValidation {
 
   /// Notes an id that is empty, too long or holds control characters.
   mutating func identifier(_ id: String, _ path: @autoclosure () -> DocumentPath) {
+    // The usual case: the bytes are the characters.
+    let isPlain = id.utf8.withContiguousStorageIfAvailable { bytes in
+      (1...200).contains(bytes.count) && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+    if isPlain == true { return }
     var count = 0
     var isClean = true
     for scalar in id.unicodeScalars {
@@ -155,6 +168,15 @@ struct ScenarioValidation {
 
   // MARK: Commitments
 
+  /// The ids of all staff demands, each once, in order.
+  private var staffDemandIDs: [String] {
+    var ids: Set<String> = []
+    for project in scenario.projects {
+      for demand in project.demands where demand.staff != nil { ids.insert(demand.id) }
+    }
+    return ids.sorted()
+  }
+
   private mutating func checkCommitments(checksWindows: Bool) {
     for (index, commitment) in scenario.commitments.enumerated() {
       let path: DocumentPath = [.key("commitments"), .index(index)]
@@ -168,13 +190,14 @@ struct ScenarioValidation {
             + " \(commitment.days.first)", path.key("to"))
       }
       range(commitment.hoursPerWeek, "hoursPerWeek", path)
-      guard let place = staffDemands[commitment.demand] else {
-        if assetDemands.contains(commitment.demand) {
+      guard let place = promised[commitment.demand] ?? nil, scenario.demand(at: place).staff != nil else {
+        if demandIDs.contains(commitment.demand) {
           report(
             .unknownReference, "\"\(commitment.demand)\" is an asset demand; people are promised to staff demands",
             path.key("demand"))
         } else {
-          unknown(commitment.demand, "staff demand", among: staffDemands.keys, path.key("demand"))
+          unknown(
+            commitment.demand, "staff demand", among: staffDemandIDs, path.key("demand"))
         }
         continue
       }

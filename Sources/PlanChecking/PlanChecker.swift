@@ -26,11 +26,15 @@ public struct PlanChecker: Sendable {
   /// - Returns: the verdict with the value recomputed and the bound. The bound is not reported above the value of a
   ///   plan that passed: rounding to the grid can leave a plan some millionths below what exact figures could reach.
   public func verify(_ plan: Plan, prices: RowPrices?) -> Plan.Verification {
+    verify(plan, bound: prices.map { self.bound($0) })
+  }
+
+  /// The same with a bound that ``bound(_:)`` has recomputed before, for several plans and one set of prices.
+  public func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
     var verifier = Verifier(facts, plan)
     verifier.checkEntries()
     verifier.checkRows()
     let value = verifier.checkMoney()
-    let bound = prices.map { self.bound($0) }
     verifier.checkClaims(value: value, bound: bound)
     let feasible = verifier.violations.isEmpty
     return Plan.Verification(

@@ -13,7 +13,15 @@ internal import PlanChecking
 public struct Planner: Sendable {
   public var options: PlanningOptions
 
+  /// GLPK as it was loaded for many plans; nil loads it for each.
+  private var loaded: LoadedLibrary?
+
   public init(options: PlanningOptions = PlanningOptions()) { self.options = options }
+
+  /// Loads GLPK now and keeps it loaded, which makes many small plans cheaper.
+  public mutating func loadLibrary() {
+    loaded = LoadedLibrary(path: options.glpkLibrary)
+  }
 
   /// Solves a scenario.
   ///
@@ -22,8 +30,23 @@ public struct Planner: Sendable {
   ///   - sha256: the hash of its bytes, for the plan's reference.
   /// - Throws: ``PlanningFailure``
   public func plan(_ scenario: Scenario, sha256: String) async throws(PlanningFailure) -> PlanningResult {
-    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options)
+    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options, loaded: loaded)
     return try await run.execute()
+  }
+}
+
+/// GLPK, or why there is none.
+private struct LoadedLibrary: Sendable {
+  let path: String?
+  let library: Result<GLPKLibrary, SolverFailure>
+
+  init(path: String?) {
+    self.path = path
+    do throws(SolverFailure) {
+      library = .success(try GLPKLibrary.load(path: path))
+    } catch {
+      library = .failure(error)
+    }
   }
 }
 
@@ -45,20 +68,21 @@ private struct PlanningRun {
   let scenario: Scenario
   let sha256: String
   let options: PlanningOptions
+  let loaded: LoadedLibrary?
   let clock = Stopwatch()
   var notices: [String] = []
   let laps = Laps()
 
-  /// A plan that passed the checker, with the prices behind its bound.
+  /// A plan that passed the checker.
   struct Candidate {
     var plan: Plan
-    var prices: RowPrices?
   }
 
-  init(scenario: Scenario, sha256: String, options: PlanningOptions) {
+  init(scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?) {
     self.scenario = scenario
     self.sha256 = sha256
     self.options = options
+    self.loaded = loaded
   }
 
   mutating func execute() async throws(PlanningFailure) -> PlanningResult {
@@ -73,37 +97,30 @@ private struct PlanningRun {
     timed("native") {
       search.run(
         until: max(options.gapTolerance, usesLibrary ? Self.handOverGap : 0),
-        sweeps: usesLibrary ? Self.handOverSweeps : Self.mostSweeps, workLimit: options.workLimit,
+        sweeps: usesLibrary ? Self.handOverSweeps(columns: formulation.model.columnCount) : Self.mostSweeps,
+        workLimit: options.workLimit,
         seconds: options.timeLimit, clock: clock)
     }
     var stop: Plan.Stop = Self.stop(for: search.end)
+    // The checker recomputes a bound from prices once, however many plans are held against it.
     var prices: RowPrices? = formulation.prices(from: search.ascent.bestDual)
+    var bound = prices.map { prices in timed("check") { checker.bound(prices) } }
     var engine = Plan.EngineRecord(name: "native", version: MusterVersion.current, fallback: fallback)
     var candidate = search.best.flatMap { best in
-      verified(best.amounts, formulation: formulation, prices: prices, checker: checker, pricing: pricing)
+      verified(best.amounts, formulation: formulation, bound: bound, checker: checker, pricing: pricing)
     }
     var iterations = search.sweeps
 
     if let library, !isGood(candidate), search.end != .time, search.end != .work {
-      let active = ActiveSet(
-        formulation.model, library: library, dual: search.ascent.bestDual, primal: search.ascent.primal,
+      let question = GLPKWorker.Question(
+        model: formulation.model, dual: search.ascent.bestDual, primal: search.ascent.primal,
         always: formulation.overtimeColumns.lowerBound..<formulation.model.columnCount,
-        impliedBy: formulation.impliedBy)
-      let limits = SolveLimits(
-        seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
-        iterations: options.workLimit.map { max(0, $0 - search.sweeps) })
-      let start = search.ascent.primal
+        impliedBy: formulation.impliedBy,
+        limits: SolveLimits(
+          seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
+          iterations: options.workLimit.map { max(0, $0 - search.sweeps) }), library: options.glpkLibrary)
       let begin = clock.seconds
-      // A thread of its own, because GLPK does not always keep its time limit: one that is overdue is left behind.
-      let outcome = await withDeadline(seconds: limits.seconds.map { $0 + Self.grace }) {
-        () -> Result<ActiveSet.Outcome, SolverFailure> in
-        var active = active
-        do throws(SolverFailure) {
-          return .success(try active.solve(limits: limits, clock: Stopwatch(), primal: start))
-        } catch {
-          return .failure(error)
-        }
-      }
+      let outcome = await solve(question, library: library)
       laps.add("glpk", clock.seconds - begin)
       switch outcome {
       case nil:
@@ -119,14 +136,15 @@ private struct PlanningRun {
         stop = answer.limit.map(Self.stop(for:)) ?? .work
         if let dual = answer.dual {
           let exact = formulation.prices(from: dual)
-          if prices.map({ checker.bound(exact) > checker.bound($0) }) ?? true { prices = exact }
+          let exactBound = timed("check") { checker.bound(exact) }
+          if bound.map({ exactBound > $0 }) ?? true { (prices, bound) = (exact, exactBound) }
         }
         if let primal = answer.primal {
           let dual = answer.dual ?? search.ascent.bestDual
           let amounts = timed("round") {
             search.assembled(primal, dual: dual).amounts
           }
-          let other = verified(amounts, formulation: formulation, prices: prices, checker: checker, pricing: pricing)
+          let other = verified(amounts, formulation: formulation, bound: bound, checker: checker, pricing: pricing)
           if let other, candidate.map({ other.plan.objective.value <= $0.plan.objective.value }) ?? true {
             candidate = other
             engine = Plan.EngineRecord(name: "glpk", version: library.version)
@@ -137,8 +155,8 @@ private struct PlanningRun {
         }
       }
       // The native plan may have been checked against weaker prices than there are now.
-      if var kept = candidate, let prices, engine.name == "native" {
-        kept = timed("check") { Self.checked(kept.plan, prices: prices, checker: checker) }
+      if var kept = candidate, bound != nil, engine.name == "native" {
+        kept = timed("check") { Self.checked(kept.plan, bound: bound, checker: checker) }
         candidate = kept
       }
     }
@@ -162,7 +180,9 @@ private struct PlanningRun {
 
   /// The gap at which the native engine hands over to GLPK, and the sweeps after which it does so anyway.
   private static let handOverGap = 2e-3
-  private static let handOverSweeps = 480
+  ///
+  /// GLPK alone solves a small program faster than good prices for it can be had.
+  private static func handOverSweeps(columns: Int) -> Int { columns < 2_000 ? 40 : columns < 10_000 ? 160 : 480 }
   /// The sweeps after which the native engine alone gives up.
   private static let mostSweeps = 20_000
   /// What counts as proven, whatever the tolerance asked for.
@@ -181,13 +201,38 @@ private struct PlanningRun {
 
   private mutating func loadLibrary() -> GLPKLibrary? {
     guard options.engine != .native else { return nil }
-    do throws(SolverFailure) {
-      return try GLPKLibrary.load(path: options.glpkLibrary)
-    } catch {
+    let kept = loaded.flatMap { $0.path == options.glpkLibrary ? $0 : nil } ?? LoadedLibrary(path: options.glpkLibrary)
+    switch kept.library {
+    case .success(let library): return library
+    case .failure(let error):
       fallback = "GLPK could not be used: \(error.detail)"
       notices.append(
         "GLPK could not be used (\(error.detail)); the native engine answers." + (error.hint.map { " \($0)" } ?? ""))
       return nil
+    }
+  }
+
+  /// Solves through GLPK, in a process of its own where there is one to ask.
+  ///
+  /// - Returns: nil where GLPK was late.
+  private func solve(
+    _ question: GLPKWorker.Question, library: GLPKLibrary
+  ) async -> Result<ActiveSet.Outcome, SolverFailure>? {
+    let deadline = question.limits.seconds.map { $0 + Self.grace }
+    if let worker = options.glpkWorker, question.model.columnCount >= options.glpkWorkerColumns {
+      let answer = await withDeadline(seconds: nil) { GLPKWorker.ask(worker, question, seconds: deadline) }
+      return answer ?? nil
+    }
+    // A thread of its own, because GLPK does not always keep its time limit: one that is overdue is left behind.
+    return await withDeadline(seconds: deadline) { () -> Result<ActiveSet.Outcome, SolverFailure> in
+      var active = ActiveSet(
+        question.model, library: library, dual: question.dual, primal: question.primal, always: question.always,
+        impliedBy: question.impliedBy)
+      do throws(SolverFailure) {
+        return .success(try active.solve(limits: question.limits, clock: Stopwatch(), primal: question.primal))
+      } catch {
+        return .failure(error)
+      }
     }
   }
 
@@ -215,7 +260,7 @@ private struct PlanningRun {
 
   /// Makes a plan of amounts and has it checked; nil where the checker finds a violation.
   private mutating func verified(
-    _ amounts: ExactAmounts, formulation: Formulation, prices: RowPrices?, checker: PlanChecker, pricing: PlanPricing
+    _ amounts: ExactAmounts, formulation: Formulation, bound: Millionths?, checker: PlanChecker, pricing: PlanPricing
   ) -> Candidate? {
     let lists = timed("round") { amounts.lists() }
     let sha256 = sha256
@@ -229,7 +274,7 @@ private struct PlanningRun {
         operating: lists.operating, unmet: lists.unmet, brokenCommitments: lists.broken, bottlenecks: [],
         verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
       guard let priced = try? pricing.price(draft) else { return nil }
-      return Self.checked(priced, prices: prices, checker: checker)
+      return Self.checked(priced, bound: bound, checker: checker)
     }
     guard let candidate else { return nil }
     guard candidate.plan.verification.feasible else {
@@ -240,12 +285,12 @@ private struct PlanningRun {
     return candidate
   }
 
-  private static func checked(_ plan: Plan, prices: RowPrices?, checker: PlanChecker) -> Candidate {
+  private static func checked(_ plan: Plan, bound: Millionths?, checker: PlanChecker) -> Candidate {
     var plan = plan
     plan.objective.bound = nil
-    plan.verification = checker.verify(plan, prices: prices)
+    plan.verification = checker.verify(plan, bound: bound)
     plan.objective.bound = plan.verification.bound
-    return Candidate(plan: plan, prices: prices)
+    return Candidate(plan: plan)
   }
 
   /// The rows whose prices are not 0, as bottlenecks; none where the prices are not those of an optimum.

@@ -23,16 +23,24 @@ public struct PlanningOptions: Sendable, Hashable {
   public var workLimit: Int?
   /// The file of the GLPK library; nil looks in the usual places.
   public var glpkLibrary: String?
+  /// The command (program and arguments) of a process that solves for GLPK, see ``GLPKWorker``; nil solves in this
+  /// process, on a thread of its own. In a process of its own GLPK can crash without harm, and is killed when it is late.
+  public var glpkWorker: [String]?
+  /// Programs with fewer columns are solved in this process all the same, because starting another takes longer than
+  /// solving them.
+  public var glpkWorkerColumns: Int
 
   public init(
     engine: Engine = .auto, gapTolerance: Double = 1e-6, timeLimit: Double? = nil, workLimit: Int? = nil,
-    glpkLibrary: String? = nil
+    glpkLibrary: String? = nil, glpkWorker: [String]? = nil, glpkWorkerColumns: Int = 0
   ) {
     self.engine = engine
     self.gapTolerance = gapTolerance
     self.timeLimit = timeLimit
     self.workLimit = workLimit
     self.glpkLibrary = glpkLibrary
+    self.glpkWorker = glpkWorker
+    self.glpkWorkerColumns = glpkWorkerColumns
   }
 }
 

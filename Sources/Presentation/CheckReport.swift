@@ -11,12 +11,17 @@ public struct CheckReport: Sendable {
   public var priced: Plan?
   /// The best plan; nil where none was asked for.
   public var optimum: Plan?
+  /// The lists that were filled in because the plan left them out; nil where it was complete.
+  public var filledIn: [String]?
 
-  public init(scenario: Scenario, verification: Plan.Verification, priced: Plan?, optimum: Plan?) {
+  public init(
+    scenario: Scenario, verification: Plan.Verification, priced: Plan?, optimum: Plan?, filledIn: [String]? = nil
+  ) {
     self.scenario = scenario
     self.verification = verification
     self.priced = priced
     self.optimum = optimum
+    self.filledIn = filledIn
   }
 
   /// The value of the plan; nil where it could not be priced.
@@ -38,8 +43,16 @@ public struct CheckReport: Sendable {
       lines.append(
         .init("The plan is INVALID: " + Figures.count(verification.violations.count, "violation") + ".", .bad))
     }
+    if let filledIn {
+      let names = filledIn.map { Self.names[$0] ?? $0 }
+      lines.append(
+        .init(
+          names.isEmpty
+            ? "It is a draft; its costs were worked out."
+            : "It is a draft; worked out from its assignments: " + names.joined(separator: ", ") + "."))
+    }
     if let value {
-      lines.append(.init("Value as given " + Figures.money(value, currency: currency)))
+      lines.append(.init((filledIn == nil ? "Value as given " : "Value ") + Figures.money(value, currency: currency)))
     } else {
       lines.append(.init("It could not be priced.", .warning))
     }
@@ -58,9 +71,18 @@ public struct CheckReport: Sendable {
       blocks.append(
         .table(TextTable(violations: verification.violations, showsAll: showsAll, optionForAll: optionForAll)))
     }
-    if let priced, let optimum { blocks.append(.table(comparison(priced, optimum))) }
+    if let priced, let optimum {
+      blocks.append(.table(comparison(priced, optimum)))
+      blocks.append(.table(coverage(priced, optimum)))
+    }
     return ResultDocument(title: "Check of a plan for " + (scenario.name ?? "a scenario"), blocks: blocks)
   }
+
+  /// What the lists of a plan are called in a sentence.
+  private static let names = [
+    "overtime": "overtime", "assetUse": "use of assets", "operating": "operating hours", "unmet": "what is unmet",
+    "brokenCommitments": "commitments not kept",
+  ]
 
   private static func sentence(
     distance: Millionths, of value: Millionths, currency: String?, isValid: Bool
@@ -73,7 +95,8 @@ public struct CheckReport: Sendable {
         : "The plan is cheaper than that by " + amount + ", because it breaks the rules."
     }
     let share = Millionths(count: distance.count * 1_000_000 / max(1_000_000, value.magnitude.count))
-    return "The plan costs " + amount + " more: " + Figures.percent(share) + " of its value."
+    let percent = share.count < 1_000 ? "less than 0.1 %" : Figures.percent(share)
+    return "The plan costs " + amount + " more: " + percent + " of its value."
   }
 
   private func comparison(_ priced: Plan, _ optimum: Plan) -> TextTable {
@@ -99,6 +122,26 @@ public struct CheckReport: Sendable {
       rows: rows)
   }
 
+  private func coverage(_ priced: Plan, _ optimum: Plan) -> TextTable {
+    func row(_ name: String, _ key: (Plan) -> Millionths) -> [ResultDocument.Text] {
+      let (own, best) = (key(priced), key(optimum))
+      return [
+        .init(name), .init(Figures.hours(own)), .init(Figures.hours(best)),
+        .init(own == best ? "-" : Figures.hours(own - best)),
+      ]
+    }
+    var rows = [row("hours covered", { $0.summary.hours.met }), row("hours unmet", { $0.summary.hours.unmet })]
+    if priced.summary.unitDays.wanted != .zero {
+      rows.append(row("unit-days covered", { $0.summary.unitDays.met }))
+      rows.append(row("unit-days unmet", { $0.summary.unitDays.unmet }))
+    }
+    rows.append(row("overtime hours", { $0.overtime.reduce(.zero) { $0 + $1.hours } }))
+    return TextTable(
+      heading: "What it covers",
+      columns: [.init("Amount"), .init("This plan", .right), .init("Best plan", .right), .init("Difference", .right)],
+      rows: rows)
+  }
+
   /// For programs, `muster/check@1`.
   public var json: JSONText {
     func amount(_ value: Millionths?) -> JSONText { value.map { .number($0.description) } ?? .null }
@@ -115,6 +158,7 @@ public struct CheckReport: Sendable {
           })
       ), ("value", amount(value)),
     ]
+    if let filledIn { members.append(("filledIn", .array(filledIn.map { .string($0) }))) }
     if let priced {
       members.append(
         ("terms", .object(priced.objective.terms.named.map { ($0.name, .number($0.amount.description)) })))

@@ -38,6 +38,12 @@ public enum Figures {
     return (tenths < 0 ? "-" : "") + plain(tenths < 0 ? -tenths : tenths, decimals: 1) + " %"
   }
 
+  /// A share in percent with one decimal, rounded half up: how much of something is used, where a millionth does not
+  /// matter.
+  public static func nearestPercent(_ share: Millionths) -> String {
+    percent(Millionths(count: share.count + (share.count < 0 ? -500 : 500)))
+  }
+
   /// A relative gap in units of 10^-12, in percent with four decimals, rounded up; `0.0000 %` is none at all.
   public static func gap(_ gap: Int128) -> String {
     if gap > 0, gap < 1_000_000 { return "below 0.0001 %" }

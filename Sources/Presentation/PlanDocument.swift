@@ -52,13 +52,16 @@ struct PlanDocumentBuilder {
 
   var title: String {
     let horizon = scenario.calendar.horizon
-    let unit =
-      switch scenario.calendar.period {
-      case .day: "day"
-      case .week: "week"
-      case .month: "month"
-      }
-    return (scenario.name ?? "Plan") + ": " + Figures.days(horizon) + ", " + Figures.count(periods.count, unit)
+    return (scenario.name ?? "Plan") + ": " + Figures.days(horizon) + ", " + Figures.count(periods.count, periodName)
+  }
+
+  /// What one period is called.
+  var periodName: String {
+    switch scenario.calendar.period {
+    case .day: "day"
+    case .week: "week"
+    case .month: "month"
+    }
   }
 
   var blocks: [ResultDocument.Block] {
@@ -77,6 +80,8 @@ struct PlanDocumentBuilder {
     let gap = plan.objective.gap.map { "gap " + Figures.gap($0) } ?? "no bound"
     let status =
       switch plan.status {
+      // Optimal by the tolerance asked for, which may be generous.
+      case .optimal where (plan.objective.gap ?? 0) >= Self.generousGap: "Within the gap asked for (\(gap))"
       case .optimal: "Optimal (\(gap))"
       case .feasible: "Feasible, stopped by \(stopName) (\(gap))"
       }
@@ -93,8 +98,19 @@ struct PlanDocumentBuilder {
     lines.append(Text(value))
     lines.append(Text("Money spent " + Figures.money(plan.summary.cost, currency: currency)))
     lines += coverage
+    lines += peopleLine
+    if !plan.brokenCommitments.isEmpty {
+      let hours = plan.brokenCommitments.reduce(Millionths.zero) { $0 + $1.hours }
+      lines.append(
+        Text(
+          "Promised work not kept: " + Figures.hours(hours) + " h in "
+            + Figures.count(plan.brokenCommitments.count, "entry", "entries"), .bad))
+    }
     return lines
   }
+
+  /// A gap from which a plan is not called optimal in words, in units of 10^-12.
+  private static let generousGap: Int128 = 10_000_000
 
   private var stopName: String {
     switch plan.stop {
@@ -112,21 +128,27 @@ struct PlanDocumentBuilder {
     let summary = plan.summary
     var parts: [String] = []
     if summary.hours.wanted != .zero {
-      parts.append(Figures.percent(summary.hours.share) + " of " + Figures.hours(summary.hours.wanted) + " h")
+      parts.append(Self.percent(summary.hours) + " of " + Figures.hours(summary.hours.wanted) + " h")
     }
     if summary.unitDays.wanted != .zero {
       parts.append(
-        Figures.percent(summary.unitDays.share) + " of " + Figures.hours(summary.unitDays.wanted) + " unit-days")
+        Self.percent(summary.unitDays) + " of " + Figures.hours(summary.unitDays.wanted) + " unit-days")
     }
     let total = demands.count
     let short = unmetByDemand.count
+    let trifles = rounding.count
     guard !parts.isEmpty else { return ["Nothing is wanted."] }
     let shortage =
       short == 0
       ? (total == 1 ? "the one demand is covered" : "all \(Figures.whole(total)) demands are covered")
       : "\(Figures.whole(short)) of \(Figures.count(total, "demand")) short"
+    let rest =
+      trifles == 0
+      ? ""
+      : " (but for rounding: below 0.01 in \(trifles == 1 && short == 0 ? "one" : Figures.whole(trifles))"
+        + (short == 0 ? "" : " more") + ")"
     var lines = [
-      Text(parts.joined(separator: " and ") + " covered; " + shortage, short == 0 ? .good : .warning)
+      Text(parts.joined(separator: " and ") + " covered; " + shortage + rest, short == 0 ? .good : .warning)
     ]
     if summary.coverageByPriority.count > 1 {
       let levels = summary.coverageByPriority.prefix(showsAll ? .max : 10)
@@ -134,7 +156,7 @@ struct PlanDocumentBuilder {
         "Covered by priority: "
         + levels.map { level in
           Figures.exact(level.priority) + ": "
-            + Figures.percent(level.hours.wanted == .zero ? level.unitDays.share : level.hours.share)
+            + Self.percent(level.hours, level.unitDays)
         }.joined(separator: ", ")
       let left = summary.coverageByPriority.count - levels.count
       if left > 0 { text += ", and \(left) more (\(optionForAll) shows them)" }
@@ -143,8 +165,39 @@ struct PlanDocumentBuilder {
     return lines
   }
 
+  /// How much of the people's regular time is used, and who is full or has little to do.
+  private var peopleLine: [Text] {
+    let people = plan.summary.people
+    let available = people.reduce(Millionths.zero) { $0 + $1.available }
+    guard people.count > 1, available != .zero else { return [] }
+    let used = people.reduce(Millionths.zero) { $0 + $1.used }
+    let shares = people.compactMap(\.share)
+    let over = shares.count { $0 > Millionths(1) }
+    let full = shares.count { $0 >= Self.full } - over
+    let idle = shares.count { $0 < Self.idle }
+    let share = Millionths(count: used.count * 1_000_000 / available.count)
+    func number(_ count: Int) -> String { count == 0 ? "none" : Figures.whole(count) }
+    var groups: [String] = []
+    if over > 0 { groups.append("\(number(over)) above 100 %") }
+    groups.append("\(number(full)) full (95 % or more)")
+    groups.append("\(number(idle)) below 20 %")
+    let text =
+      "People: " + Figures.percent(share) + " of their time used; of \(Figures.whole(people.count)), "
+      + groups.joined(separator: ", ")
+    return [Text(text)]
+  }
+
+  private static let full = Millionths(count: 950_000)
+  private static let idle = Millionths(count: 200_000)
+
+  /// Demands of which so little is unmet that it is what rounding left; below 0.01 h or unit-days.
+  var rounding: [UnmetDemand] { allUnmet.filter(\.isTrifle) }
+
+  /// What is unmet of each demand beyond rounding, the most expensive first.
+  var unmetByDemand: [UnmetDemand] { allUnmet.filter { !$0.isTrifle } }
+
   /// What is unmet of each demand, summed over its periods, the most expensive first.
-  var unmetByDemand: [UnmetDemand] {
+  private var allUnmet: [UnmetDemand] {
     var positions: [String: Int] = [:]
     var result: [UnmetDemand] = []
     for entry in plan.unmet where entry.amount != .zero {
@@ -160,6 +213,20 @@ struct PlanDocumentBuilder {
     }
   }
 
+  /// How much is covered; all of it also where rounding left a trifle.
+  static func percent(_ coverage: PlanSummary.Coverage) -> String {
+    Figures.percent(isTrifle(coverage.unmet) ? Millionths(1) : coverage.share)
+  }
+
+  /// How much is covered of hours or of unit-days, whichever is less.
+  static func percent(_ hours: PlanSummary.Coverage, _ unitDays: PlanSummary.Coverage) -> String {
+    let isLess = isTrifle(hours.unmet) || (!isTrifle(unitDays.unmet) && unitDays.share < hours.share)
+    return percent(isLess ? unitDays : hours)
+  }
+
+  /// Whether an unmet amount is what rounding left of nothing.
+  static func isTrifle(_ amount: Millionths) -> Bool { amount.magnitude.count < 10_000 }
+
   struct UnmetDemand {
     var demand: String
     var project: String
@@ -168,6 +235,9 @@ struct PlanDocumentBuilder {
     var isUnitDays: Bool
     var periods: [Int]
     var reasons: [String]
+
+    /// Whether it is not worth a row.
+    var isTrifle: Bool { PlanDocumentBuilder.isTrifle(amount) }
 
     init(_ entry: Plan.UnmetEntry) {
       demand = entry.demand

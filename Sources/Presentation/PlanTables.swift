@@ -27,11 +27,11 @@ extension PlanDocumentBuilder {
     if hasBudgets { columns.append(.init("Budget used", .right)) }
     let shown = showsAll ? sorted.count : min(sorted.count, 20)
     let rows = sorted.prefix(shown).map { figures -> [Text] in
-      let isShort = figures.hours.unmet != .zero || figures.unitDays.unmet != .zero
-      let share = figures.hours.wanted == .zero ? figures.unitDays.share : figures.hours.share
+      let isShort = isShort(figures)
+      let share = Self.percent(figures.hours, figures.unitDays)
       var row: [Text] = [
         Text(Figures.exact(priority(ofProject: figures.id))), Text(projectLabel(figures.id)),
-        Text(Figures.hours(figures.hours.wanted)), Text(Figures.percent(share), isShort ? .warning : .good),
+        Text(Figures.hours(figures.hours.wanted)), Text(share, isShort ? .warning : .good),
         Text(figures.hours.unmet == .zero ? "-" : Figures.hours(figures.hours.unmet)),
       ]
       if hasUnitDays {
@@ -43,15 +43,23 @@ extension PlanDocumentBuilder {
       return row
     }
     var table = TextTable(heading: "Projects", columns: columns, rows: Array(rows))
-    if hasUnitDays { table.remarks.append("u-d: unit-days, one unit used for one day.") }
+    if hasUnitDays {
+      table.remarks.append(
+        "u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.")
+    }
     let left = sorted.dropFirst(shown)
     if !left.isEmpty {
-      let short = left.count { $0.hours.unmet != .zero || $0.unitDays.unmet != .zero }
+      let short = left.count(where: isShort)
       table.remarks.append(
         "\(Figures.count(left.count, "more project")), \(short == 0 ? "all covered" : "\(Figures.whole(short)) short");"
           + " \(optionForAll) shows them.")
     }
     return table
+  }
+
+  /// Whether more is unmet than rounding leaves.
+  private func isShort(_ figures: PlanSummary.ProjectFigures) -> Bool {
+    !Self.isTrifle(figures.hours.unmet) || !Self.isTrifle(figures.unitDays.unmet)
   }
 
   private func budgetUse(of figures: PlanSummary.ProjectFigures) -> Text {
@@ -60,13 +68,14 @@ extension PlanDocumentBuilder {
       return figures.cost == .zero ? "-" : Text("over 0", .bad)
     }
     let share = Millionths(count: figures.cost.count * 1_000_000 / amount.count)
-    return Text(Figures.percent(share), share >= Millionths(1) ? .warning : .plain)
+    return Text(Figures.nearestPercent(share), share >= Millionths(1) ? .warning : .plain)
   }
 
   // MARK: - What is not covered
 
   var unmetTable: TextTable? {
     let entries = unmetByDemand
+    let trifles = rounding
     guard !entries.isEmpty else { return nil }
     let hasReasons = entries.contains { !$0.reasons.isEmpty }
     var columns: [TextTable.Column] = [
@@ -95,6 +104,14 @@ extension PlanDocumentBuilder {
       table.remarks.append(
         "\(Figures.count(left.count, "more demand")) with \(amounts.joined(separator: " and ")) unmet;"
           + " \(optionForAll) shows them.")
+    }
+    if !trifles.isEmpty {
+      table.remarks.append(
+        "Left by rounding, below 0.01 each: "
+          + (trifles.count > 5 && !showsAll
+            ? Figures.count(trifles.count, "demand") + "."
+            : trifles.map { "\($0.demand) (\($0.amount.description) \($0.isUnitDays ? "u-d" : "h"))" }
+              .joined(separator: ", ") + "."))
     }
     return table
   }
@@ -127,7 +144,7 @@ extension PlanDocumentBuilder {
       let role: ResultDocument.Role = share.map { $0 > Millionths(1) ? .warning : .plain } ?? .remark
       return [
         Text(label(person.id, member?.name)), Text(member?.department ?? "-"), Text(Figures.hours(person.available)),
-        Text(Figures.hours(person.used)), Text(share.map(Figures.percent) ?? "away", role),
+        Text(Figures.hours(person.used)), Text(share.map(Figures.nearestPercent) ?? "away", role),
         Text(share.map(Figures.bar) ?? "", role),
         Text(person.overtime == .zero ? "-" : Figures.hours(person.overtime)),
       ]
@@ -141,7 +158,7 @@ extension PlanDocumentBuilder {
       rows: rows)
     let left = people.dropFirst(head).dropLast(tail)
     if let high = left.first, let low = left.last {
-      let range = [low, high].map { $0.share.map(Figures.percent) ?? "away" }.joined(separator: " to ")
+      let range = [low, high].map { $0.share.map(Figures.nearestPercent) ?? "away" }.joined(separator: " to ")
       table.remarks.append(
         "\(Figures.count(left.count, "more person", "more people")) between the first \(head) and the last \(tail)"
           + " (\(range)); \(optionForAll) shows them.")
@@ -164,7 +181,7 @@ extension PlanDocumentBuilder {
       [
         Text(label(asset.id, assets[asset.id].map { scenario.assets[$0].name })),
         Text(Figures.hours(asset.available)), Text(Figures.hours(asset.used)),
-        Text(asset.share.map(Figures.percent) ?? "out"), Text(asset.share.map(Figures.bar) ?? ""),
+        Text(asset.share.map(Figures.nearestPercent) ?? "out"), Text(asset.share.map(Figures.bar) ?? ""),
         Text(Figures.money(costs[asset.id] ?? .zero)),
       ]
     }
@@ -184,35 +201,71 @@ extension PlanDocumentBuilder {
 
   // MARK: - Bottlenecks
 
-  var bottleneckTable: TextTable? {
+  /// Periods in a row in which one more saves the same.
+  private struct Stretch {
+    var bottleneck: Plan.Bottleneck
+    var last: Int?
+  }
+
+  private var stretches: [Stretch] {
     let sorted = plan.bottlenecks.sorted { left, right in
-      if left.pricePerUnit != right.pricePerUnit { return left.pricePerUnit > right.pricePerUnit }
       if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
       return left.id != right.id ? isBefore(left.id, right.id) : (left.period ?? -1) < (right.period ?? -1)
     }
+    var result: [Stretch] = []
+    for bottleneck in sorted {
+      if let period = bottleneck.period, let open = result.last, let last = open.last, last + 1 == period,
+        open.bottleneck.kind == bottleneck.kind, open.bottleneck.id == bottleneck.id,
+        open.bottleneck.validFor == bottleneck.validFor,
+        Figures.money(open.bottleneck.pricePerUnit) == Figures.money(bottleneck.pricePerUnit)
+      {
+        result[result.count - 1].last = period
+      } else {
+        result.append(Stretch(bottleneck: bottleneck, last: bottleneck.period))
+      }
+    }
+    return result.enumerated().sorted { left, right in
+      let prices = (left.element.bottleneck.pricePerUnit, right.element.bottleneck.pricePerUnit)
+      return prices.0 != prices.1 ? prices.0 > prices.1 : left.offset < right.offset
+    }.map(\.element)
+  }
+
+  var bottleneckTable: TextTable? {
+    let sorted = stretches
     guard !sorted.isEmpty else { return nil }
     let shown = showsAll ? sorted.count : min(sorted.count, 5)
-    let rows = sorted.prefix(shown).map { bottleneck -> [Text] in
+    let hasRanges = sorted.contains { $0.bottleneck.validFor != nil }
+    let rows = sorted.prefix(shown).map { stretch -> [Text] in
+      let bottleneck = stretch.bottleneck
       let unit = bottleneckUnit(bottleneck.kind)
-      let when = bottleneck.period.flatMap { periods.indices.contains($0) ? Figures.days(periods[$0]) : nil }
-      return [
-        Text(bottleneckLabel(bottleneck)), Text(when ?? "whole horizon"),
+      var row = [
+        Text(bottleneckLabel(bottleneck)), Text(when(stretch)),
         Text(Figures.money(bottleneck.pricePerUnit)), Text("per " + unit.one),
-        Text(bottleneck.validFor.map { Figures.hours($0) + " " + unit.many } ?? "-"),
       ]
+      if hasRanges { row.append(Text(bottleneck.validFor.map { Figures.hours($0) + " " + unit.many } ?? "-")) }
+      return row
     }
-    var table = TextTable(
-      heading: "Bottlenecks: what one more would save",
-      columns: [
-        .init("One more of", wraps: true), .init("When", wraps: true),
-        .init(currency.map { "Saves \($0)" } ?? "Saves", .right),
-        .init(""), .init("Holds for", .right),
-      ],
-      rows: Array(rows))
+    var columns: [TextTable.Column] = [
+      .init("One more of", wraps: true), .init("When", wraps: true),
+      .init(currency.map { "Saves \($0)" } ?? "Saves", .right), .init(""),
+    ]
+    if hasRanges { columns.append(.init("Holds for", .right)) }
+    var table = TextTable(heading: "Bottlenecks: what one more would save", columns: columns, rows: Array(rows))
+    if sorted.prefix(shown).contains(where: { $0.last != $0.bottleneck.period }) {
+      table.remarks.append("Several \(periodName)s: one more in any one of them saves that.")
+    }
     if sorted.count > shown {
       table.remarks.append("\(Figures.count(sorted.count - shown, "more bottleneck")); \(optionForAll) shows them.")
     }
     return table
+  }
+
+  private func when(_ stretch: Stretch) -> String {
+    guard let first = stretch.bottleneck.period, let last = stretch.last, periods.indices.contains(first),
+      periods.indices.contains(last)
+    else { return "whole horizon" }
+    let days = Figures.days(DayRange(periods[first].first, periods[last].last))
+    return first == last ? days : days + ", \(Figures.count(last - first + 1, periodName))"
   }
 
   private func bottleneckUnit(_ kind: Plan.Bottleneck.Kind) -> (one: String, many: String) {

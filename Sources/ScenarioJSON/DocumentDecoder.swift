@@ -7,26 +7,58 @@ internal import Allocation
 /// What breaks the grammar is thrown; what breaks the format is noted, its value passed over, and reading goes on.
 struct DocumentDecoder {
   var reader: JSONReader
-  private(set) var path: [PointerStep] = []
+  private var path: [Step] = []
   private(set) var issues: [ScenarioIssue] = []
   private(set) var omitted = 0
   var hasErrors: Bool { !issues.isEmpty }
 
-  init(_ bytes: [UInt8]) throws(JSONFailure) { reader = try JSONReader(bytes) }
+  /// A step of the path, which becomes text only where somebody reads it.
+  private enum Step {
+    /// An object of which no key has been read.
+    case object
+    case key(JSONKey)
+    case index(Int)
+  }
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONFailure) {
+    reader = try JSONReader(bytes)
+    path.reserveCapacity(JSONLimits.depth)
+  }
 
   /// Where the value at hand is.
-  var here: DocumentPath { DocumentPath(path) }
+  var here: DocumentPath {
+    DocumentPath(
+      path.map { step in
+        switch step {
+        case .object: .key("")
+        case .key(let key): .key(reader.text(of: key))
+        case .index(let index): .index(index)
+        }
+      })
+  }
 
-  /// Notes an error at the value at hand.
+  /// The index of the element at hand; 0 where it is in no list.
+  var elementIndex: Int {
+    if case .index(let index)? = path.last { index } else { 0 }
+  }
+
+  /// Notes an error at the value at hand, or at a place below it.
   mutating func report(
     _ kind: ScenarioIssue.Kind, _ detail: @autoclosure () -> String, hint: @autoclosure () -> String? = nil,
-    isAboutKey: Bool = false
+    isAboutKey: Bool = false, below: DocumentPath = []
   ) {
     guard issues.count < JSONLimits.issues else {
       omitted += 1
       return
     }
-    issues.append(ScenarioIssue(kind, detail(), at: here, hint: hint(), isAboutKey: isAboutKey))
+    let place = below.steps.isEmpty ? here : DocumentPath(here.steps + below.steps)
+    issues.append(ScenarioIssue(kind, detail(), at: place, hint: hint(), isAboutKey: isAboutKey))
+  }
+
+  /// Takes back what was noted, for a document that turns out to be of another format.
+  mutating func forgetIssues() {
+    issues = []
+    omitted = 0
   }
 
   // MARK: Objects and lists
@@ -35,18 +67,18 @@ struct DocumentDecoder {
   mutating func beginObject() throws(JSONFailure) -> Bool {
     guard try expect(.object) else { return false }
     try reader.beginObject()
-    path.append(.key(""))
+    path.append(.object)
     return true
   }
 
   /// The next key that is no duplicate and does not begin with `x-`, or nil at the end of the object.
-  mutating func nextKey() throws(JSONFailure) -> String? {
+  mutating func nextKey() throws(JSONFailure) -> JSONKey? {
     while let key = try reader.nextKey() {
       path[path.count - 1] = .key(key)
       if reader.isDuplicateKey {
-        report(.duplicateKey, "the key \(quoted(key)) stands twice in its object", isAboutKey: true)
+        reportDuplicate(key)
         try reader.skipValue()
-      } else if key.utf8.starts(with: "x-".utf8) {
+      } else if key.isExtension {
         try reader.skipValue()
       } else {
         return key
@@ -61,15 +93,21 @@ struct DocumentDecoder {
     while let key = try reader.nextKey() {
       path[path.count - 1] = .key(key)
       if reader.isDuplicateKey {
-        report(.duplicateKey, "the key \(quoted(key)) stands twice in its object", isAboutKey: true)
+        reportDuplicate(key)
         try reader.skipValue()
       } else {
-        checkName(key, "a name", isAboutKey: true)
-        return key
+        let name = reader.name(of: key)
+        checkName(name, "a name", isAboutKey: true)
+        return name
       }
     }
     path.removeLast()
     return nil
+  }
+
+  private mutating func reportDuplicate(_ key: JSONKey) {
+    let text = reader.text(of: key)
+    report(.duplicateKey, "the key \(quoted(text)) stands twice in its object", isAboutKey: true)
   }
 
   /// Enters a list; where there is another value, notes that and passes over it.
@@ -91,24 +129,32 @@ struct DocumentDecoder {
   }
 
   /// Notes a key that the object does not have, and passes over its value.
-  mutating func unknownKey(_ key: String, among known: [String]) throws(JSONFailure) {
+  mutating func unknownKey(_ key: JSONKey, among known: [String]) throws(JSONFailure) {
+    let text = reader.text(of: key)
     report(
-      .unknownKey, "the key \(quoted(key)) is not known here",
-      hint: nearestName(to: key, among: known).map { "did you mean \(quoted($0))?" }
+      .unknownKey, "the key \(quoted(text)) is not known here",
+      hint: nearestName(to: text, among: known).map { "did you mean \(quoted($0))?" }
         ?? "known are \(known.joined(separator: ", ")); keys of your own begin with x-",
       isAboutKey: true)
     try reader.skipValue()
   }
 
   /// Notes a key that the format has and this version does not carry out, and passes over its value.
-  mutating func unsupportedKey(_ key: String) throws(JSONFailure) {
-    report(.unsupported, "\(quoted(key)) is not supported yet", hint: "remove the key", isAboutKey: true)
+  mutating func unsupportedKey(_ key: JSONKey) throws(JSONFailure) {
+    let text = reader.text(of: key)
+    report(
+      .unsupported, "\(quoted(text)) is not supported yet", hint: "remove the key", isAboutKey: true)
     try reader.skipValue()
   }
 
   /// Notes a key that has to be there and is not.
   mutating func missing(_ key: String) {
     report(.missingKey, "the key \(quoted(key)) is missing")
+  }
+
+  /// Notes each key that the object that was left last has to have and has not.
+  mutating func require(_ keys: [String]) {
+    for key in keys where !reader.closedObjectHas(JSONKey(key.utf8)) { missing(key) }
   }
 
   private mutating func expect(_ kind: JSONKind) throws(JSONFailure) -> Bool {
@@ -144,12 +190,21 @@ struct DocumentDecoder {
 
   /// An id or name that others refer to: 1 to 200 characters without control characters.
   mutating func identifier() throws(JSONFailure) -> String? {
-    guard let id = try text() else { return nil }
+    guard try expect(.string) else { return nil }
+    let token = try reader.textToken()
+    let id = reader.string(token)
+    // The usual case: the bytes are the characters, and texts hold no other control characters.
+    if !token.hasEscapes, (1...200).contains(token.range.count) {
+      var isPlain = true
+      for byte in UnsafeBufferPointer(rebasing: reader.bytes[token.range]) where byte >= 0x7F { isPlain = false }
+      if isPlain { return id }
+    }
     return checkName(id, "an id") ? id : nil
   }
 
   @discardableResult
   private mutating func checkName(_ name: String, _ what: String, isAboutKey: Bool = false) -> Bool {
+    if isPlainName(name) { return true }
     var count = 0
     var isClean = true
     for scalar in name.unicodeScalars {
@@ -178,7 +233,10 @@ struct DocumentDecoder {
 
   /// A date.
   mutating func day() throws(JSONFailure) -> Day? {
-    guard let text = try text() else { return nil }
+    guard try expect(.string) else { return nil }
+    let token = try reader.textToken()
+    if !token.hasEscapes, let day = Day(utf8: reader.bytes[token.range]) { return day }
+    let text = reader.string(token)
     if let day = Day(utf8: text.utf8) { return day }
     report(.outOfRange, "\(quoted(text)) is no date", hint: "dates are written YYYY-MM-DD, such as 2027-03-31")
     return nil
@@ -251,6 +309,12 @@ struct DocumentDecoder {
   }
 }
 
+/// Whether a name is 1 to 200 printable ASCII characters, as nearly all are.
+private func isPlainName(_ name: String) -> Bool {
+  guard (1...200).contains(name.utf8.count) else { return false }
+  return name.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } } ?? false
+}
+
 /// A text of a document in quotes, cut where it is long.
 func quoted(_ text: String) -> String {
   let scalars = text.unicodeScalars
@@ -260,7 +324,7 @@ func quoted(_ text: String) -> String {
 
 extension Day {
   /// Reads `YYYY-MM-DD` without taking memory.
-  init?(utf8: String.UTF8View) {
+  init?(utf8: some Sequence<UInt8>) {
     var fields = (0, 0, 0)
     var position = 0
     for byte in utf8 {

@@ -23,9 +23,10 @@ enum JSONKind: String, Sendable, Hashable {
 /// A strict RFC 8259 reader that hands out one value after the other and keeps none.
 ///
 /// Texts are checked to be UTF-8, numbers are handed out as they are written. Nothing outside the grammar is accepted;
-/// the limits are those of ``JSONLimits``.
+/// the limits are those of ``JSONLimits``. The bytes have to stay where they are for as long as the reader is in use;
+/// no position is looked at without being compared with their number first.
 struct JSONReader {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   /// The offset of the next byte.
   private(set) var position = 0
   /// True after ``nextKey()`` where the object has had that key before.
@@ -34,20 +35,30 @@ struct JSONReader {
   private(set) var keyPosition = 0
 
   private var frames: [Frame] = []
-  /// The keys of the open objects, so that duplicates are seen.
-  private var keys: [String] = []
+  /// The keys of the open objects, so that duplicates are seen; after them those of the object closed last.
+  private var keys: [JSONKey] = []
+  /// How many of the keys belong to open objects.
+  private var keyCount = 0
+  /// The keys of the open objects that have too many to compare them one by one.
+  private var large: [LargeObject] = []
+  /// Texts that may come again.
+  private var interned = InternTable()
 
   private struct Frame {
     var isFirst = true
     var firstKey: Int
-    /// All keys, once there are too many to compare one by one.
-    var many: Set<[UInt8]>?
+  }
+
+  private struct LargeObject {
+    var depth: Int
+    var keys: Set<[UInt8]>
   }
 
   /// - Throws: ``JSONFailure`` where the bytes cannot be JSON from the look of their beginning or their number.
-  init(_ bytes: [UInt8]) throws(JSONFailure) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONFailure) {
     self.bytes = bytes
     frames.reserveCapacity(JSONLimits.depth)
+    keys.reserveCapacity(256)
     if bytes.count > JSONLimits.bytes {
       throw JSONFailure(
         kind: .limit, offset: 0, detail: "the document has \(bytes.count) bytes; at most \(JSONLimits.bytes) are read")
@@ -100,24 +111,58 @@ struct JSONReader {
         kind: .limit, offset: position, detail: "values are nested more than \(JSONLimits.depth) deep")
     }
     position += 1
-    frames.append(Frame(firstKey: keys.count))
+    frames.append(Frame(firstKey: keyCount))
   }
 
   /// The next key of the innermost object, or nil at its end, which is then left.
-  mutating func nextKey() throws(JSONFailure) -> String? {
+  mutating func nextKey() throws(JSONFailure) -> JSONKey? {
     guard try hasNext(closing: UInt8(ascii: "}"), "',' or '}'") else { return nil }
     guard position < bytes.count else { throw endOfText("a key") }
     guard bytes[position] == UInt8(ascii: "\"") else {
       throw unexpected("a key in double quotes")
     }
     keyPosition = position
-    let key = try string()
+    let token = try textToken()
+    let key =
+      token.hasEscapes
+      ? JSONKey(unescaped(token.range), at: token.range, hasEscapes: true) : JSONKey(bytes, at: token.range)
     skipSpace()
     guard position < bytes.count else { throw endOfText("':'") }
     guard bytes[position] == UInt8(ascii: ":") else { throw unexpected("':' after the key") }
     position += 1
     note(key)
     return key
+  }
+
+  /// The text of a key of this document.
+  func text(of key: JSONKey) -> String {
+    key.hasEscapes
+      ? String(decoding: unescaped(key.range), as: UTF8.self) : String(decoding: bytes[key.range], as: UTF8.self)
+  }
+
+  /// The text of a key that is a name and may come again.
+  mutating func name(of key: JSONKey) -> String {
+    string(TextToken(range: key.range, hasEscapes: key.hasEscapes))
+  }
+
+  /// Whether the object that was left last, with nothing read since, has a key.
+  func closedObjectHas(_ literal: StaticString) -> Bool {
+    var index = keyCount
+    while index < keys.count {
+      if literal ~= keys[index] { return true }
+      index += 1
+    }
+    return false
+  }
+
+  /// Whether the object that was left last, with nothing read since, has a key.
+  func closedObjectHas(_ key: JSONKey) -> Bool {
+    var index = keyCount
+    while index < keys.count {
+      if keys[index].matches(key) { return true }
+      index += 1
+    }
+    return false
   }
 
   /// Whether the innermost array has a next element; at its end it is left.
@@ -131,7 +176,11 @@ struct JSONReader {
     let last = frames.count - 1
     if bytes[position] == closing {
       position += 1
-      keys.removeSubrange(frames[last].firstKey...)
+      if closing == UInt8(ascii: "}") {
+        if keys.count > keyCount { keys.removeLast(keys.count - keyCount) }
+        keyCount = frames[last].firstKey
+        if let open = large.last, open.depth == frames.count { large.removeLast() }
+      }
       frames.removeLast()
       return false
     }
@@ -150,28 +199,47 @@ struct JSONReader {
     return true
   }
 
-  private mutating func note(_ key: String) {
-    let last = frames.count - 1
+  private mutating func note(_ key: JSONKey) {
+    if keys.count > keyCount { keys.removeLast(keys.count - keyCount) }
+    let first = frames[frames.count - 1].firstKey
     isDuplicateKey = false
-    if frames[last].many != nil {
-      isDuplicateKey = frames[last].many?.insert(Array(key.utf8)).inserted == false
-      return
-    }
-    for index in frames[last].firstKey..<keys.count where keys[index] == key {
-      // Swift's equality is canonical; a key is its bytes.
-      if keys[index].utf8.elementsEqual(key.utf8) { isDuplicateKey = true }
+    if keyCount - first > 32 {
+      if large.last?.depth != frames.count {
+        large.append(LargeObject(depth: frames.count, keys: Set(keys[first...].map(keyBytes))))
+      }
+      isDuplicateKey = !large[large.count - 1].keys.insert(keyBytes(key)).inserted
+    } else {
+      var index = first
+      while index < keyCount {
+        if keys[index].matches(key), key.isInline || keyBytes(keys[index]) == keyBytes(key) { isDuplicateKey = true }
+        index += 1
+      }
     }
     keys.append(key)
-    if keys.count - frames[last].firstKey > 32 {
-      frames[last].many = Set(keys[frames[last].firstKey...].map { Array($0.utf8) })
-    }
+    keyCount += 1
+  }
+
+  private func keyBytes(_ key: JSONKey) -> [UInt8] {
+    key.hasEscapes ? unescaped(key.range) : Array(bytes[key.range])
   }
 
   /// A text; ``peek()`` has to have said that there is one.
   mutating func string() throws(JSONFailure) -> String {
-    let (range, hasEscapes) = try stringRange()
-    guard hasEscapes else { return String(decoding: bytes[range], as: UTF8.self) }
-    return unescaped(range)
+    string(try textToken())
+  }
+
+  /// The text of what ``textToken()`` has passed over.
+  mutating func string(_ token: TextToken) -> String {
+    if token.hasEscapes { return String(decoding: unescaped(token.range), as: UTF8.self) }
+    let text = UnsafeBufferPointer(rebasing: bytes[token.range])
+    // Up to 15 bytes take no memory of their own.
+    return token.range.count > 15 ? interned.string(text) : String(decoding: text, as: UTF8.self)
+  }
+
+  /// A text that was passed over: where it stands, without its quotes.
+  struct TextToken {
+    var range: Range<Int>
+    var hasEscapes: Bool
   }
 
   /// The bytes of a number as it is written; ``peek()`` has to have said that there is one.
@@ -242,14 +310,14 @@ struct JSONReader {
         guard let key = try nextKey() else { return }
         if isDuplicateKey, !allowsDuplicateKeys {
           throw JSONFailure(
-            kind: .duplicateKey, offset: keyPosition, detail: "the key \(quoted(key)) stands twice in its object")
+            kind: .duplicateKey, offset: keyPosition, detail: "the key \"\(text(of: key))\" stands twice in its object")
         }
         try skipValue(allowsDuplicateKeys: allowsDuplicateKeys)
       }
     case .array:
       try beginArray()
       while try nextElement() { try skipValue(allowsDuplicateKeys: allowsDuplicateKeys) }
-    case .string: _ = try stringRange()
+    case .string: _ = try textToken()
     case .number: _ = try number()
     case .boolean: _ = try boolean()
     case .null: try null()
@@ -306,17 +374,19 @@ struct JSONReader {
 
   // MARK: Texts
 
-  /// Passes over a text and checks it.
-  private mutating func stringRange() throws(JSONFailure) -> (Range<Int>, hasEscapes: Bool) {
+  /// Passes over a text and checks it; ``peek()`` has to have said that there is one.
+  mutating func textToken() throws(JSONFailure) -> TextToken {
     let opening = position
     position += 1
     let start = position
     var hasEscapes = false
-    while position < bytes.count {
+    while true {
+      skipPlainText()
+      guard position < bytes.count else { break }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
-        return (start..<position - 1, hasEscapes)
+        return TextToken(range: start..<position - 1, hasEscapes: hasEscapes)
       } else if byte == UInt8(ascii: "\\") {
         hasEscapes = true
         try skipEscape()
@@ -324,14 +394,41 @@ struct JSONReader {
         throw JSONFailure(
           kind: .syntax, offset: position, detail: "a text holds a raw control character",
           hint: byte == 0x0A || byte == 0x0D ? "the closing quote may be missing; a line break is written \\n" : nil)
-      } else if byte < 0x80 {
-        position += 1
       } else {
         try skipMultibyte()
       }
     }
     throw JSONFailure(
       kind: .syntax, offset: opening, detail: "a text that begins here does not end", hint: "the file may be cut off")
+  }
+
+  /// Passes over ASCII that is neither a quote, a backslash nor a control character, eight bytes at a time.
+  @inline(__always)
+  private mutating func skipPlainText() {
+    guard let base = bytes.baseAddress else { return }
+    let raw = UnsafeRawPointer(base)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    var at = position
+    while at + 8 <= bytes.count {
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      let quote = word ^ (ones &* 0x22)
+      let backslash = word ^ (ones &* 0x5C)
+      // The lowest marked byte is the first that is not plain; a borrow can only mark bytes after it.
+      let marked =
+        ((word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | word) & highs
+      if marked != 0 {
+        position = at + marked.trailingZeroBitCount >> 3
+        return
+      }
+      at += 8
+    }
+    while at < bytes.count {
+      let byte = base[at]
+      if byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C { break }
+      at += 1
+    }
+    position = at
   }
 
   private mutating func skipMultibyte() throws(JSONFailure) {
@@ -398,8 +495,8 @@ struct JSONReader {
     return result
   }
 
-  /// The text of a range that ``stringRange()`` has checked.
-  private func unescaped(_ range: Range<Int>) -> String {
+  /// The bytes of a range that ``textToken()`` has checked, without escapes.
+  private func unescaped(_ range: Range<Int>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
     var index = range.lowerBound
@@ -428,18 +525,6 @@ struct JSONReader {
       default: result.append(code)
       }
     }
-    return String(decoding: result, as: UTF8.self)
+    return result
   }
-}
-
-/// How much is read.
-public enum JSONLimits {
-  /// Objects and lists within each other.
-  public static let depth = 64
-  /// Bytes of a document.
-  public static let bytes = 1 << 30
-  /// Characters of a number.
-  public static let numberLength = 1_000
-  /// Issues that are reported one by one.
-  public static let issues = 20
 }

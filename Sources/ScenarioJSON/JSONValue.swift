@@ -29,9 +29,12 @@ public indirect enum JSONValue: Sendable, Hashable {
   /// - Throws: ``DocumentError`` with one issue.
   public init(parsing bytes: [UInt8], allowsDuplicateKeys: Bool = false) throws(DocumentError) {
     do throws(JSONFailure) {
-      var reader = try JSONReader(bytes)
-      self = try Self.value(&reader, allowsDuplicateKeys)
-      try reader.finish()
+      self = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFailure) in
+        var reader = try JSONReader(buffer)
+        let value = try Self.value(&reader, allowsDuplicateKeys)
+        try reader.finish()
+        return value
+      }
     } catch {
       throw PositionResolver(bytes: bytes).error(error)
     }
@@ -40,16 +43,19 @@ public indirect enum JSONValue: Sendable, Hashable {
   /// Whether bytes are one JSON document.
   static func isWellFormed(_ bytes: [UInt8]) -> Bool {
     do throws(JSONFailure) {
-      var reader = try JSONReader(bytes)
-      try reader.skipValue()
-      try reader.finish()
+      try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFailure) in
+        var reader = try JSONReader(buffer)
+        try reader.skipValue()
+        try reader.finish()
+      }
       return true
     } catch {
       return false
     }
   }
 
-  private static func value(_ reader: inout JSONReader, _ allowsDuplicateKeys: Bool) throws(JSONFailure) -> JSONValue {
+  /// Reads the value at hand.
+  static func value(_ reader: inout JSONReader, _ allowsDuplicateKeys: Bool) throws(JSONFailure) -> JSONValue {
     switch try reader.peek() {
     case .null:
       try reader.null()
@@ -69,10 +75,10 @@ public indirect enum JSONValue: Sendable, Hashable {
         guard let key = try reader.nextKey() else { return .object(members) }
         if reader.isDuplicateKey, !allowsDuplicateKeys {
           throw JSONFailure(
-            kind: .duplicateKey, offset: reader.keyPosition, detail: "the key \(quoted(key)) stands twice in its object"
-          )
+            kind: .duplicateKey, offset: reader.keyPosition,
+            detail: "the key \(quoted(reader.text(of: key))) stands twice in its object")
         }
-        members.append(Member(key, try value(&reader, allowsDuplicateKeys)))
+        members.append(Member(reader.text(of: key), try value(&reader, allowsDuplicateKeys)))
       }
     }
   }

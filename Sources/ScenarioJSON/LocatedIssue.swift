@@ -74,6 +74,12 @@ extension LocatedIssue {
   /// Writes the issue as an RFC 9457 problem.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
+    writeMembers(to: &writer)
+    writer.endObject()
+  }
+
+  /// Writes the members of the problem into the object at hand.
+  public func writeMembers(to writer: inout JSONWriter) {
     writer.member("type", "muster:" + issue.kind.rawValue)
     writer.member("title", issue.kind.title)
     writer.member("detail", issue.detail)
@@ -82,7 +88,6 @@ extension LocatedIssue {
     writer.member("line", line)
     writer.member("column", column)
     if let hint = issue.hint { writer.member("hint", hint) }
-    writer.endObject()
   }
 }
 
@@ -103,6 +108,7 @@ extension ScenarioIssue.Kind {
     case .contradiction: "Values contradict each other"
     case .unsupported: "A key is not supported yet"
     case .lint: "Worth a second look"
+    case .patch: "A patch cannot be applied"
     default: rawValue
     }
   }

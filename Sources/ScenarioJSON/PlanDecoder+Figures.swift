@@ -7,9 +7,7 @@ extension DocumentDecoder {
   mutating func planSummary() throws(JSONFailure) -> PlanSummary? {
     guard try beginObject() else { return nil }
     var result = PlanSummary()
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "hours": result.hours = try coverage()
       case "unitDays": result.unitDays = try coverage()
@@ -18,9 +16,7 @@ extension DocumentDecoder {
       case "projects": result.projects = try projectFigures()
       case "utilisation":
         guard try beginObject() else { continue }
-        var inner: [String] = []
         while let key = try nextKey() {
-          inner.append(key)
           switch key {
           case "people": result.people = try utilisations()
           case "departments": result.departments = try utilisations()
@@ -29,20 +25,18 @@ extension DocumentDecoder {
           default: try unknownKey(key, among: PlanKeys.utilisation)
           }
         }
-        require(PlanKeys.utilisation, inner)
+        require(PlanKeys.utilisation)
       default: try unknownKey(key, among: PlanKeys.summary)
       }
     }
-    require(PlanKeys.summary, seen)
+    require(PlanKeys.summary)
     return result
   }
 
   private mutating func coverage() throws(JSONFailure) -> PlanSummary.Coverage {
     var result = PlanSummary.Coverage()
     guard try beginObject() else { return result }
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "wanted": result.wanted = try amount() ?? .zero
       case "unmet": result.unmet = try amount() ?? .zero
@@ -51,7 +45,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: PlanKeys.coverage)
       }
     }
-    require(PlanKeys.coverage, seen)
+    require(PlanKeys.coverage)
     return result
   }
 
@@ -61,9 +55,7 @@ extension DocumentDecoder {
     while try nextElement() {
       guard try beginObject() else { continue }
       var entry = PlanSummary.PriorityCoverage(priority: 0)
-      var seen: [String] = []
       while let key = try nextKey() {
-        seen.append(key)
         switch key {
         case "priority": entry.priority = try decimal() ?? 0
         case "hours": entry.hours = try coverage()
@@ -71,7 +63,7 @@ extension DocumentDecoder {
         default: try unknownKey(key, among: PlanKeys.priority)
         }
       }
-      require(PlanKeys.priority, seen)
+      require(PlanKeys.priority)
       result.append(entry)
     }
     return result
@@ -83,9 +75,7 @@ extension DocumentDecoder {
     while try nextElement() {
       guard try beginObject() else { continue }
       var entry = PlanSummary.ProjectFigures(id: "")
-      var seen: [String] = []
       while let key = try nextKey() {
-        seen.append(key)
         switch key {
         case "id": entry.id = try identifier() ?? ""
         case "hours": entry.hours = try coverage()
@@ -94,7 +84,7 @@ extension DocumentDecoder {
         default: try unknownKey(key, among: PlanKeys.project)
         }
       }
-      require(PlanKeys.project, seen)
+      require(PlanKeys.project)
       result.append(entry)
     }
     return result
@@ -106,9 +96,7 @@ extension DocumentDecoder {
     while try nextElement() {
       guard try beginObject() else { continue }
       var entry = PlanSummary.Utilisation(id: "")
-      var seen: [String] = []
       while let key = try nextKey() {
-        seen.append(key)
         switch key {
         case "id": entry.id = try text() ?? ""
         case "available": entry.available = try amount() ?? .zero
@@ -118,7 +106,7 @@ extension DocumentDecoder {
         default: try unknownKey(key, among: PlanKeys.used)
         }
       }
-      require(PlanKeys.used, seen)
+      require(PlanKeys.used)
       result.append(entry)
     }
     return result
@@ -132,9 +120,7 @@ extension DocumentDecoder {
       guard try beginObject() else { continue }
       var kind: Plan.Bottleneck.Kind?
       var entry = Plan.Bottleneck(kind: .staff, id: "", period: nil, pricePerUnit: .zero, validFor: nil)
-      var seen: [String] = []
       while let key = try nextKey() {
-        seen.append(key)
         switch key {
         case "kind": kind = try choice(Plan.Bottleneck.Kind.self)
         case "id": entry.id = try text() ?? ""
@@ -144,7 +130,7 @@ extension DocumentDecoder {
         default: try unknownKey(key, among: PlanKeys.bottleneck)
         }
       }
-      require(["kind", "id", "pricePerUnit", "validFor"], seen)
+      require(["kind", "id", "pricePerUnit", "validFor"])
       if let kind {
         entry.kind = kind
         result.append(entry)
@@ -157,9 +143,7 @@ extension DocumentDecoder {
   mutating func verification() throws(JSONFailure) -> Plan.Verification? {
     guard try beginObject() else { return nil }
     var result = Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none)
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "feasible": result.feasible = try boolean() ?? false
       case "violations":
@@ -171,16 +155,14 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: PlanKeys.verification)
       }
     }
-    require(PlanKeys.verification, seen)
+    require(PlanKeys.verification)
     return result
   }
 
   private mutating func violation() throws(JSONFailure) -> Plan.Violation? {
     guard try beginObject() else { return nil }
     var result = Plan.Violation(kind: "", detail: "", path: [])
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "kind": result.kind = try text() ?? ""
       case "detail": result.detail = try text() ?? ""
@@ -195,7 +177,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: PlanKeys.violation)
       }
     }
-    require(PlanKeys.violation, seen)
+    require(PlanKeys.violation)
     return result
   }
 }

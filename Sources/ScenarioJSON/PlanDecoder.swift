@@ -12,9 +12,7 @@ extension DocumentDecoder {
       return nil
     }
     var result = DecodedPlan()
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "format": if let format = try text(), format != planFormat { reportFormat(format, planFormat) }
       case "scenario": result.draft.scenario = try scenarioReference()
@@ -36,10 +34,10 @@ extension DocumentDecoder {
       }
     }
     try reader.finish()
-    if !seen.contains("format") {
+    if !reader.closedObjectHas("format") {
       report(.format, "the key \"format\" is missing", hint: "a plan has \"format\": \"\(planFormat)\"")
     }
-    require(isDraft ? ["assignments"] : Array(PlanKeys.document.dropFirst()), seen)
+    require(isDraft ? ["assignments"] : Array(PlanKeys.document.dropFirst()))
     return result
   }
 
@@ -104,25 +102,21 @@ extension DocumentDecoder {
     guard try beginObject() else { return nil }
     var name: String?
     var sha256: String?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "name": name = try text()
       case "sha256": sha256 = try text()
       default: try unknownKey(key, among: PlanKeys.scenario)
       }
     }
-    require(["sha256"], seen)
+    require(["sha256"])
     return sha256.map { Plan.ScenarioReference(name: name, sha256: $0) }
   }
 
   private mutating func engine() throws(JSONFailure) -> Plan.EngineRecord? {
     guard try beginObject() else { return nil }
     var result = Plan.EngineRecord(name: "", version: "")
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "name": result.name = try text() ?? ""
       case "version": result.version = try text() ?? ""
@@ -130,7 +124,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: PlanKeys.engine)
       }
     }
-    require(["name", "version"], seen)
+    require(["name", "version"])
     return result
   }
 
@@ -139,9 +133,7 @@ extension DocumentDecoder {
     var value: Millionths?
     var bound: Millionths?
     var terms = Plan.Terms()
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "value": value = try amount()
       case "bound": bound = try optionalAmount()
@@ -152,16 +144,14 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: PlanKeys.objective)
       }
     }
-    require(isDraft ? ["value"] : PlanKeys.objective, seen)
+    require(isDraft ? ["value"] : PlanKeys.objective)
     return value.map { Plan.Objective(value: $0, bound: bound, terms: terms) }
   }
 
   private mutating func terms(_ isDraft: Bool) throws(JSONFailure) -> Plan.Terms {
     var terms = Plan.Terms()
     guard try beginObject() else { return terms }
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "labour": terms.labour = try amount() ?? .zero
       case "overtime": terms.overtime = try amount() ?? .zero
@@ -172,7 +162,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: PlanKeys.terms)
       }
     }
-    if !isDraft { require(PlanKeys.terms, seen) }
+    if !isDraft { require(PlanKeys.terms) }
     return terms
   }
 
@@ -199,18 +189,17 @@ extension DocumentDecoder {
     _ known: [String], required: [String], _ take: (Entry, inout DocumentDecoder) -> Void
   ) throws(JSONFailure) {
     guard try beginArray() else { return }
+    let knownKeys = known.map { JSONKey($0.utf8) }
     while try nextElement() {
       guard try beginObject() else { continue }
       // An entry with a mistake is not handed on: what is missing because of it is not told again.
       let before = issueCount
       var entry = Entry()
-      var seen: [String] = []
       while let key = try nextKey() {
-        guard known.contains(key) else {
+        guard knownKeys.contains(where: { $0.matches(key) }) else {
           try unknownKey(key, among: known)
           continue
         }
-        seen.append(key)
         switch key {
         case "staff": entry.staff = try identifier()
         case "asset": entry.asset = try identifier()
@@ -227,7 +216,7 @@ extension DocumentDecoder {
         default: try reader.skipValue()
         }
       }
-      require(required, seen)
+      require(required)
       if issueCount == before { take(entry, &self) }
     }
   }
@@ -320,9 +309,7 @@ extension DocumentDecoder {
       var kind: Plan.UnmetReason.Kind?
       var detail = ""
       var share = Millionths.zero
-      var seen: [String] = []
       while let key = try nextKey() {
-        seen.append(key)
         switch key {
         case "kind": kind = try choice(Plan.UnmetReason.Kind.self)
         case "detail": detail = try text() ?? ""
@@ -330,7 +317,7 @@ extension DocumentDecoder {
         default: try unknownKey(key, among: PlanKeys.reason)
         }
       }
-      require(PlanKeys.reason, seen)
+      require(PlanKeys.reason)
       if let kind { result.append(Plan.UnmetReason(kind: kind, detail: detail, share: share)) }
     }
     return result
@@ -343,9 +330,7 @@ extension DocumentDecoder {
       guard try beginObject() else { continue }
       var remedy = Plan.Remedy(
         kind: "", title: "", patch: "[]", costBefore: .zero, costAfter: nil, saves: nil, confirmed: false)
-      var seen: [String] = []
       while let key = try nextKey() {
-        seen.append(key)
         switch key {
         case "kind": remedy.kind = try text() ?? ""
         case "title": remedy.title = try text() ?? ""
@@ -364,7 +349,7 @@ extension DocumentDecoder {
         default: try unknownKey(key, among: PlanKeys.remedy)
         }
       }
-      require(PlanKeys.remedy, seen)
+      require(PlanKeys.remedy)
       result.append(remedy)
     }
     return result

@@ -10,7 +10,8 @@ struct PositionResolver {
   /// The issues with their places, in the order of the text.
   func located(_ issues: [ScenarioIssue]) -> [LocatedIssue] {
     var offsets = [Int](repeating: 0, count: issues.count)
-    if var reader = try? JSONReader(bytes) {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard var reader = try? JSONReader(buffer) else { return }
       try? Self.walk(&reader, issues, Array(issues.indices), depth: 0, &offsets)
     }
     let order = issues.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
@@ -34,7 +35,8 @@ struct PositionResolver {
       while true {
         let before = reader.position
         guard let key = try reader.nextKey() else { return }
-        let matching = deeper.filter { issues[$0].path.steps[depth] == .key(key) }
+        let step = PointerStep.key(reader.text(of: key))
+        let matching = deeper.filter { issues[$0].path.steps[depth] == step }
         if matching.isEmpty {
           try reader.skipValue(allowsDuplicateKeys: true)
           continue

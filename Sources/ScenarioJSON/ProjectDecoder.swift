@@ -42,9 +42,7 @@ extension DocumentDecoder {
     var units: ExactDecimal?
     var asset: String?
     var tags: [String]?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "id": id = try identifier()
       case "from": from = try day()
@@ -70,9 +68,9 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: ScenarioKeys.demand)
       }
     }
-    if !seen.contains("id") { missing("id") }
-    let isStaff = seen.contains("hours")
-    guard isStaff != seen.contains("units") else {
+    if !reader.closedObjectHas("id") { missing("id") }
+    let isStaff = reader.closedObjectHas("hours")
+    guard isStaff != reader.closedObjectHas("units") else {
       report(
         isStaff ? .contradiction : .missingKey,
         isStaff ? "the demand has both \"hours\" and \"units\"" : "the demand has neither \"hours\" nor \"units\"",
@@ -80,18 +78,18 @@ extension DocumentDecoder {
       return nil
     }
     let others = isStaff ? ScenarioKeys.assetDemandOnly : ScenarioKeys.staffDemandOnly
-    for key in others where seen.contains(key) {
+    for key in others where reader.closedObjectHas(key) {
       report(
         .contradiction,
-        "\(quoted(key)) belongs to \(isStaff ? "an asset" : "a staff") demand, and this has"
+        "\(quoted(key.description)) belongs to \(isStaff ? "an asset" : "a staff") demand, and this has"
           + " \(isStaff ? "hours" : "units")", hint: "remove it")
     }
     if isStaff {
       return Demand(id: id ?? "", from: from, to: to, priority: priority, kind: .staff(work))
     }
-    guard seen.contains("asset") != seen.contains("tags") else {
+    guard reader.closedObjectHas("asset") != reader.closedObjectHas("tags") else {
       report(
-        seen.contains("asset") ? .contradiction : .missingKey,
+        reader.closedObjectHas("asset") ? .contradiction : .missingKey,
         "an asset demand has exactly one of \"asset\" and \"tags\"")
       return nil
     }
@@ -112,16 +110,14 @@ extension DocumentDecoder {
     guard try beginObject() else { return nil }
     var asset: String?
     var units: ExactDecimal?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "asset": asset = try identifier()
       case "unitsPerPerson": units = try decimal()
       default: try unknownKey(key, among: ScenarioKeys.use)
       }
     }
-    require(ScenarioKeys.use, seen)
+    require(ScenarioKeys.use)
     guard let asset, let units else { return nil }
     return EquipmentUse(asset: asset, unitsPerPerson: units)
   }

@@ -210,9 +210,7 @@ extension DocumentDecoder {
     var from: Day?
     var to: Day?
     var hours: ExactDecimal?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "staff": staff = try identifier()
       case "demand": demand = try identifier()
@@ -222,7 +220,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: ScenarioKeys.commitment)
       }
     }
-    require(ScenarioKeys.commitment, seen)
+    require(ScenarioKeys.commitment)
     guard let staff, let demand, let from, let to, let hours else { return nil }
     return Scenario.Commitment(staff: staff, demand: demand, days: DayRange(from, to), hoursPerWeek: hours)
   }
@@ -255,7 +253,7 @@ extension DocumentDecoder {
         if let format = try text(), format != planFormat { reportFormat(format, planFormat) }
       default:
         // A whole plan may also be pasted into the scenario.
-        if isPlan || PlanKeys.document.contains(key) {
+        if isPlan || PlanKeys.document.contains(reader.text(of: key)) {
           try reader.skipValue()
         } else {
           try unknownKey(key, among: ScenarioKeys.baseline)
@@ -267,17 +265,14 @@ extension DocumentDecoder {
   }
 
   private mutating func baselineEntry() throws(JSONFailure) -> BaselineEntry? {
-    var position = 0
-    if case .index(let index)? = path.last { position = index }
+    let position = elementIndex
     guard try beginObject() else { return nil }
     var staff: String?
     var demand: String?
     var period: Int?
     var start: Day?
     var hours: ExactDecimal?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "staff": staff = try identifier()
       case "demand": demand = try identifier()
@@ -290,15 +285,10 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: ScenarioKeys.baselineAssignment)
       }
     }
-    require(["staff", "demand", "hours"], seen)
-    if !seen.contains("period"), !seen.contains("start") { missing("period") }
+    require(["staff", "demand", "hours"])
+    if !reader.closedObjectHas("period"), !reader.closedObjectHas("start") { missing("period") }
     guard let staff, let demand, let hours, period != nil || start != nil else { return nil }
     return BaselineEntry(position: position, staff: staff, demand: demand, period: period, start: start, hours: hours)
-  }
-
-  /// Notes each key that has to be there and was not seen.
-  mutating func require(_ keys: [String], _ seen: [String]) {
-    for key in keys where !seen.contains(key) { missing(key) }
   }
 }
 

@@ -21,12 +21,12 @@ enum ScenarioKeys {
   static let outage = ["from", "to", "quantity"]
   static let operators = ["skills", "hoursPerUnitDay"]
   static let project = ["id", "name", "department", "priority", "start", "deadline", "budget", "demands"]
-  static let staffDemandOnly = [
+  static let staffDemandOnly: [StaticString] = [
     "hours", "pace", "skills", "certifications", "clearance", "locations", "departments", "only", "exclude",
     "maxHoursPerWeek", "uses",
   ]
-  static let assetDemandOnly = ["units", "asset", "tags"]
-  static let demand = ["id", "from", "to", "priority"] + staffDemandOnly + assetDemandOnly
+  static let assetDemandOnly: [StaticString] = ["units", "asset", "tags"]
+  static let demand = ["id", "from", "to", "priority"] + (staffDemandOnly + assetDemandOnly).map(\.description)
   static let use = ["asset", "unitsPerPerson"]
   static let commitment = ["staff", "demand", "from", "to", "hoursPerWeek"]
   static let baseline = ["assignments"]

@@ -8,7 +8,7 @@ public struct ScenarioDocument: Sendable {
   /// SHA-256 of the bytes.
   public let sha256: String
   /// What deserves a look and is no error.
-  public let warnings: [LocatedIssue]
+  public var warnings: [LocatedIssue]
 }
 
 /// Why a baseline file could not be read.
@@ -33,6 +33,18 @@ public enum ScenarioReader {
   public static func read(
     _ bytes: [UInt8], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
   ) throws(DocumentError) -> ScenarioDocument {
+    try bytes.withUnsafeBufferPointer { (buffer) throws(DocumentError) in
+      // Reading and hashing take about as long as each other and do not need each other.
+      var digest = ConcurrentDigest(buffer)
+      defer { digest.finish() }
+      return try read(bytes, &digest, loadBaseline)
+    }
+  }
+
+  private static func read(
+    _ bytes: [UInt8], _ digest: inout ConcurrentDigest,
+    _ loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])?
+  ) throws(DocumentError) -> ScenarioDocument {
     let resolver = PositionResolver(bytes: bytes)
     var (scenario, source) = try decoded(bytes, resolver) { (decoder) throws(JSONFailure) in try decoder.scenario() }
     var issues = scenario.issues()
@@ -47,7 +59,7 @@ public enum ScenarioReader {
         omitted: max(0, errors.count - JSONLimits.issues))
     }
     return ScenarioDocument(
-      scenario: scenario, sha256: sha256Hex(bytes), warnings: issues.isEmpty ? [] : resolver.located(issues))
+      scenario: scenario, sha256: digest.hexadecimal(), warnings: issues.isEmpty ? [] : resolver.located(issues))
   }
 
   /// The baseline with the number of each period; what is wrong with it is added to the issues.
@@ -165,15 +177,19 @@ func decoded<T>(
   _ bytes: [UInt8], _ resolver: PositionResolver, _ body: (inout DocumentDecoder) throws(JSONFailure) -> T?
 ) throws(DocumentError) -> T {
   let result: T?
-  var decoder: DocumentDecoder
+  let issues: [ScenarioIssue]
+  let omitted: Int
   do throws(JSONFailure) {
-    decoder = try DocumentDecoder(bytes)
-    result = try body(&decoder)
+    (result, issues, omitted) = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFailure) in
+      var decoder = try DocumentDecoder(buffer)
+      let result = try body(&decoder)
+      return (result, decoder.issues, decoder.omitted)
+    }
   } catch {
     throw resolver.error(error)
   }
-  guard let result, !decoder.hasErrors else {
-    throw DocumentError(issues: resolver.located(decoder.issues), omitted: decoder.omitted)
+  guard let result, issues.isEmpty else {
+    throw DocumentError(issues: resolver.located(issues), omitted: omitted)
   }
   return result
 }

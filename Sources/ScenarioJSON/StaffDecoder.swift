@@ -122,9 +122,7 @@ extension DocumentDecoder {
     var from: Day?
     var to: Day?
     var share: ExactDecimal = 1
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "from": from = try day()
       case "to": to = try day()
@@ -132,7 +130,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: ScenarioKeys.absence)
       }
     }
-    require(["from", "to"], seen)
+    require(["from", "to"])
     guard let from, let to else { return nil }
     return StaffMember.Absence(DayRange(from, to), share: share)
   }
@@ -142,9 +140,7 @@ extension DocumentDecoder {
     var hoursPerWeek: ExactDecimal?
     var total: ExactDecimal?
     var factor: ExactDecimal?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "hoursPerWeek": hoursPerWeek = try decimal()
       case "hoursTotal": total = try decimal()
@@ -152,7 +148,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: ScenarioKeys.overtime)
       }
     }
-    require(["hoursPerWeek"], seen)
+    require(["hoursPerWeek"])
     guard let hoursPerWeek else { return nil }
     return StaffMember.Overtime(hoursPerWeek: hoursPerWeek, hoursTotal: total, costFactor: factor)
   }
@@ -190,9 +186,7 @@ extension DocumentDecoder {
     var from: Day?
     var to: Day?
     var quantity: ExactDecimal?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "from": from = try day()
       case "to": to = try day()
@@ -200,7 +194,7 @@ extension DocumentDecoder {
       default: try unknownKey(key, among: ScenarioKeys.outage)
       }
     }
-    require(["from", "to"], seen)
+    require(["from", "to"])
     guard let from, let to else { return nil }
     return Asset.Outage(DayRange(from, to), quantity: quantity)
   }
@@ -209,16 +203,14 @@ extension DocumentDecoder {
     guard try beginObject() else { return nil }
     var skills: [SkillRequirement] = []
     var hours: ExactDecimal?
-    var seen: [String] = []
     while let key = try nextKey() {
-      seen.append(key)
       switch key {
       case "skills": skills = try requirements()
       case "hoursPerUnitDay": hours = try decimal()
       default: try unknownKey(key, among: ScenarioKeys.operators)
       }
     }
-    require(["hoursPerUnitDay"], seen)
+    require(["hoursPerUnitDay"])
     guard let hours else { return nil }
     return Asset.Operators(skills: skills, hoursPerUnitDay: hours)
   }

@@ -14,11 +14,13 @@ struct CheckCommand: AsyncParsableCommand {
     usage: "muster check <scenario> [<plan>] [<options>]",
     discussion: """
       Examples:
-        muster check scenario.json                  errors and warnings with their places, else OK
-        muster check scenario.json plan.json        what breaks the rules, and what the best plan costs
+        muster check scenario.json             errors with their places, or OK
+        muster check scenario.json plan.json   what breaks the rules; the best plan
         muster check scenario.json plan.json --no-optimum --format json
 
-      It exits with 1 where the plan is invalid, with 65 where the scenario is.
+      A plan may leave everything out but "format" and "assignments" with staff, \
+      demand, period or start, and hours: the rest is filled in. It exits with 1 \
+      where the plan is invalid, with 65 where the scenario is.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -57,29 +59,60 @@ struct CheckCommand: AsyncParsableCommand {
       try write(report.document, json: report.json(warnings: warnings.map(\.jsonText)))
       return
     }
-    let given = try readPlan(InputFile(plan))
-    if given.scenario.sha256 != loaded.document.sha256 {
-      messages.notice("the plan was made for another version of the scenario")
-    }
-    let verification = PlanChecker(loaded.scenario).verify(given, prices: nil)
-    let priced = try? PlanPricing(loaded.scenario).price(given)
+    let given = try readPlan(InputFile(plan), for: loaded)
     var optimum: Plan?
     if !skipsOptimum {
       optimum = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages).plan
     }
     let report = CheckReport(
-      scenario: loaded.scenario, verification: verification, priced: priced, optimum: optimum)
+      scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
+      filledIn: given.filledIn)
     try write(report.document(showsAll: all), json: report.json)
-    if !verification.feasible { throw CommandFailure(.differs) }
+    if !given.verification.feasible { throw CommandFailure(.differs) }
   }
 
-  private func readPlan(_ file: InputFile) throws(CommandFailure) -> Plan {
+  /// A plan with its verdict.
+  private struct GivenPlan {
+    var verification: Plan.Verification
+    var priced: Plan?
+    /// What a draft left out; nil where the plan was complete.
+    var filledIn: [String]?
+  }
+
+  /// Reads and checks a plan, or a draft of one.
+  private func readPlan(_ file: InputFile, for loaded: LoadedScenario) throws(CommandFailure) -> GivenPlan {
     let bytes = try file.read()
+    // A plan that leaves something out is a draft.
+    if let plan = try? PlanReader.read(bytes) {
+      noticeOfAnotherScenario(plan.scenario, loaded)
+      return GivenPlan(
+        verification: PlanChecker(loaded.scenario).verify(plan, prices: nil),
+        priced: try? PlanPricing(loaded.scenario).price(plan))
+    }
+    let draft: PlanDraft
     do throws(DocumentError) {
-      return try PlanReader.read(bytes)
+      draft = try PlanReader.readDraft(bytes)
     } catch {
       throw CommandFailure(error, fileName: file.displayName)
     }
+    noticeOfAnotherScenario(draft.scenario, loaded)
+    let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)
+    if outcome.merged > 0 {
+      messages.notice(
+        Figures.count(outcome.merged, "assignment was", "assignments were")
+          + " added to another one of the same person, demand and period")
+    }
+    return GivenPlan(
+      verification: outcome.plan.verification, priced: outcome.plan, filledIn: outcome.derived)
+  }
+
+  private func noticeOfAnotherScenario(_ reference: Plan.ScenarioReference?, _ loaded: LoadedScenario) {
+    guard let reference, reference.sha256 != loaded.document.sha256 else { return }
+    messages.notice(
+      reference.name == loaded.scenario.name
+        ? "the plan was made for another version of the scenario"
+        : "the plan was made for another scenario"
+          + (reference.name.map { ", " + escapedForTerminal($0) } ?? ""))
   }
 
   private func write(_ document: ResultDocument, json: JSONText) throws(CommandFailure) {

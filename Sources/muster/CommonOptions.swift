@@ -94,6 +94,7 @@ struct SolverOptions: ParsableArguments {
 
   var planningOptions: PlanningOptions {
     PlanningOptions(
-      engine: engine, gapTolerance: gap, timeLimit: timeLimit, workLimit: workLimit, glpkLibrary: glpk)
+      engine: engine, gapTolerance: gap, timeLimit: timeLimit, workLimit: workLimit, glpkLibrary: glpk,
+      glpkWorker: ["/proc/self/exe", GLPKWorker.argument])
   }
 }

@@ -18,7 +18,7 @@ struct GenerateCommand: ParsableCommand {
     discussion: """
       Examples:
         muster generate --size S -o trial.json
-        muster generate --family hardware --staff 80 --projects 20 --weeks 16 --seed 7 | muster solve
+        muster generate --family hardware --staff 80 --seed 7 | muster solve
         muster generate --size L --seed 3 --compact > large.json
 
       Sizes:

@@ -87,6 +87,7 @@ struct InputFile: Sendable {
 /// The system's words for an error number.
 func describe(_ code: Int32) -> String {
   switch code {
+  case EBADF: "it is closed"
   case ENOENT: "there is no such file or directory"
   case EACCES: "permission is denied"
   case ENOTDIR: "a part of the path is no directory"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Allocation
 import ArgumentParser
 import Planning
 
@@ -12,6 +13,7 @@ struct Muster: AsyncParsableCommand {
         muster generate --size S -o trial.json  make a scenario to try it with
         muster solve trial.json                 plan it; a table for people
         muster solve trial.json -o plan.json    the same as JSON, for programs
+        muster stream < lines > answers         many scenarios, one a line
         muster check trial.json                 is the scenario sound?
         muster check trial.json plan.json       is the plan valid, how good is it?
         muster explain trial.json               why is something not covered, what would help?
@@ -20,26 +22,41 @@ struct Muster: AsyncParsableCommand {
       64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \
       130, 141, 143 interrupted, broken pipe, terminated.
       """,
-    subcommands: [SolveCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, GenerateCommand.self])
+    subcommands: [
+      SolveCommand.self, StreamCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self,
+      GenerateCommand.self,
+    ])
 
   /// The version of this program.
   static let version = MusterVersion.current
 
-  @Flag(name: .long, help: "Show the version, and that of GLPK.")
+  @Flag(name: .long, help: "Show the version, and that of GLPK (--glpk names its file).")
   var version = false
-
-  @Option(help: ArgumentHelp("The file of the GLPK library.", valueName: "file"), completion: .file())
-  var glpk: String?
 
   func run() async throws {
     guard version else { throw CleanExit.helpRequest(self) }
-    let text = "muster \(Self.version)\n" + EngineVersions.text(glpkLibrary: glpk)
+    try Self.showVersion(glpkLibrary: nil)
+  }
+
+  private static func showVersion(glpkLibrary: String?) throws {
+    let text = "muster \(version)\n" + EngineVersions.text(glpkLibrary: glpkLibrary)
     try StandardStream.output.write(Array(text.utf8))
+  }
+
+  /// What `--version` takes. It has a parser of its own: an option of the root command would take the value of the
+  /// same option of `solve` away from it.
+  private struct VersionOptions: ParsableArguments {
+    @Flag var version = false
+    @Option var glpk: String?
   }
 
   /// Runs the command that the arguments name.
   static func run(_ arguments: [String]) async -> ExitStatus {
     do {
+      if arguments.contains("--version"), let options = try? VersionOptions.parse(arguments) {
+        try showVersion(glpkLibrary: options.glpk)
+        return .done
+      }
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -70,6 +87,10 @@ struct Muster: AsyncParsableCommand {
         return error.status
       }
     case .validationFailure:
+      if let failure = unknownCommand(arguments) {
+        StandardStream.error.tell(asJSON ? failure.json : failure.text)
+        return failure.status
+      }
       let failure = CommandFailure(.usage, "usage", self.message(for: error), hint: "See 'muster --help'.")
       StandardStream.error.tell(asJSON ? failure.json : message + "\n")
       return .usage
@@ -80,5 +101,17 @@ struct Muster: AsyncParsableCommand {
       StandardStream.error.tell(asJSON ? failure.json : failure.text)
       return .internalError
     }
+  }
+
+  /// What is wrong where the first argument is no command.
+  private static func unknownCommand(_ arguments: [String]) -> CommandFailure? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !names.contains(first) else {
+      return nil
+    }
+    let near = nearestName(to: first, among: names)
+    return CommandFailure(
+      .usage, "usage", "There is no command '\(first)'; there are " + names.joined(separator: ", ") + ".",
+      hint: near.map { "did you mean '\($0)'?" } ?? "See 'muster --help'.")
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
+import Planning
 
 /// The entry point.
 ///
@@ -8,9 +9,20 @@ import Glibc
 @main
 enum Program {
   static func main() {
+    if CommandLine.arguments.count == 2, CommandLine.arguments[1] == GLPKWorker.argument { exit(GLPKWorker.serve()) }
+    keepStandardDescriptors()
     ProcessSignals.install()
     let arguments = Array(CommandLine.arguments.dropFirst())
     Task.detached { exit(await Muster.run(arguments).rawValue) }
     while true { pause() }
+  }
+
+  /// Takes the places of standard streams that are closed, so that no file of ours gets them: reading from the one and
+  /// writing to the others is an error.
+  private static func keepStandardDescriptors() {
+    for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", mode)
+    }
   }
 }

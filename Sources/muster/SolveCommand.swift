@@ -19,10 +19,10 @@ struct SolveCommand: AsyncParsableCommand {
     usage: "muster solve [<scenario>] [<options>]",
     discussion: """
       Examples:
-        muster solve scenario.json                          a table on a terminal, JSON into a pipe
-        muster solve scenario.json -o plan.json             the plan as JSON, complete or not there at all
-        muster solve scenario.json --format csv > plan.csv  the assignments for a spreadsheet
-        muster solve --time-limit 30 < scenario.json        the best plan after half a minute
+        muster solve scenario.json               a table, or JSON into a pipe
+        muster solve scenario.json -o plan.json  JSON; whole or not there at all
+        muster solve scenario.json --format csv  the assignments as a sheet
+        muster solve --time-limit 30 < scenario.json
       """)
 
   @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))

@@ -71,6 +71,48 @@ struct SolveTests {
     #expect(document["valid"] as? Bool == false)
   }
 
+  @Test("A library named to solve is the one that is tried, and its failure is told", arguments: ["auto", "glpk"])
+  func missingLibrary(_ engine: String) throws {
+    let outcome = try MusterProcess.run(
+      ["solve", "--engine", engine, "--glpk", "/nowhere/libglpk.so"], input: Self.scenario)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.error.contains("/nowhere/libglpk.so"))
+    let plan = try PlanReader.read(outcome.output)
+    #expect(plan.engine.name == "native")
+    #expect(plan.engine.fallback?.contains("/nowhere/libglpk.so") == true)
+  }
+
+  @Test("A plan of assignments alone is completed, checked and priced")
+  func draft() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("scenario.json", Self.scenario)
+    func draft(_ hours: String) -> String {
+      """
+      {"format": "muster/plan@1", "assignments": [
+        {"staff": "ana", "demand": "web-1", "start": "2027-01-12", "hours": \(hours)},
+        {"staff": "ana", "demand": "web-1", "period": 0, "hours": 40}
+      ]}
+      """
+    }
+    let good = try folder.write("good.json", draft("30"))
+    let checked = try MusterProcess.run(["check", scenario.path, good.path, "--format", "table"])
+    #expect(checked.status == 0, "\(checked.error)\(checked.text)")
+    #expect(checked.text.contains("The plan is valid."))
+    #expect(checked.text.contains("It is a draft; worked out from its assignments: what is unmet."))
+    // 70 h at 60, and 30 h unmet at priority 5 and 3 x 60 a point.
+    #expect(checked.text.contains("Value 31,200.00"))
+    #expect(checked.text.contains("The plan costs 25,200.00 more: 80.7 % of its value."))
+    let bad = try folder.write("bad.json", draft("50"))
+    let refused = try MusterProcess.run(["check", scenario.path, bad.path, "--format", "table"])
+    #expect(refused.status == 1)
+    #expect(refused.text.contains("/assignments/0/hours"))
+    let none = try folder.write("none.json", #"{"format": "muster/plan@1"}"#)
+    let invalid = try MusterProcess.run(["check", scenario.path, none.path])
+    #expect(invalid.status == 65)
+    #expect(invalid.output.isEmpty)
+    #expect(invalid.error.contains("assignments"))
+  }
+
   @Test("A generated scenario is planned", arguments: ["enterprise", "hardware", "office", "daily", "ties"])
   func generated(_ family: String) throws {
     let scenario = try MusterProcess.run(

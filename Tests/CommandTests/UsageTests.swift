@@ -17,7 +17,12 @@ struct UsageTests {
     let examples = try #require(outcome.text.range(of: "Examples:"))
     let usage = try #require(outcome.text.range(of: "USAGE:"))
     #expect(examples.lowerBound < usage.lowerBound)
-    for line in outcome.text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+    for line in outcome.text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    // An example that is too long for a line would go on at its beginning.
+    let end = outcome.text.range(of: "\n\n", range: examples.upperBound..<outcome.text.endIndex)?.lowerBound
+    for line in outcome.text[examples.upperBound..<(end ?? outcome.text.endIndex)].split(separator: "\n") {
+      #expect(line.hasPrefix("  muster"), "\(line)")
+    }
   }
 
   @Test("The version names the engines")
@@ -36,10 +41,26 @@ struct UsageTests {
     #expect(outcome.text.contains("/nowhere/libglpk.so"))
   }
 
+  @Test("The manual page has every command and option")
+  func manual() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appendingPathComponent("docs/muster.1"), encoding: .utf8)
+    let outcome = try MusterProcess.run(["--experimental-dump-help"])
+    #expect(outcome.status == 0)
+    let names = outcome.text.matches(of: #/"name" : "([a-z-]{2,})"/#).map { String($0.1) }
+    #expect(names.contains("time-limit"))
+    for name in names where name != "help" {
+      let escaped = ("--" + name).replacingOccurrences(of: "-", with: "\\-")
+      #expect(page.contains(escaped), "\(name): run make manual")
+    }
+  }
+
   @Test(
     "Wrong usage ends with 64 and says what is wrong",
     arguments: [
       (["solve", "--colour"], "--colour"), (["frobnicate"], "frobnicate"),
+      (["solv", "a.json"], "did you mean 'solve'?"),
       (["solve", "--time-limit", "0"], "--time-limit"),
       (["solve", "--time-limit", "nan"], "--time-limit"), (["solve", "--gap", "-1"], "--gap"),
       (["solve", "--work-limit", "0"], "--work-limit"), (["solve", "--engine", "cplex"], "cplex"),

@@ -19,13 +19,15 @@ struct RenderingTests {
         Money spent 21,685.50 EUR
         84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
         Covered by priority: 8: 100.0 %, 3: 59.7 %
+        People: 66.6 % of their time used; of 3, 1 above 100 %, none full (95 % or more), none below 20 %
+        Promised work not kept: 8.0 h in 1 entry
 
         Projects
           Prio  Project             Wanted h  Covered  Unmet h  Wanted u-d  Unmet u-d  Cost EUR  Budget used
-             8  Web \u{202E}shop       200.0  100.0 %        -        21.0          -  9,999.99       99.9 %
+             8  Web \u{202E}shop       200.0  100.0 %        -        21.0          -  9,999.99      100.0 %
                 (web)
              3  ERP (erp)              120.0   59.7 %     48.3           -          -  5,000.00            -
-          u-d: unit-days, one unit used for one day.
+          u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.
 
         Not covered
           Demand  Project    When                  Unmet  Costs EUR  Why
@@ -66,15 +68,17 @@ struct RenderingTests {
         - Money spent 21,685.50 EUR
         - 84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
         - Covered by priority: 8: 100.0 %, 3: 59.7 %
+        - People: 66.6 % of their time used; of 3, 1 above 100 %, none full (95 % or more), none below 20 %
+        - Promised work not kept: 8.0 h in 1 entry
 
         ## Projects
 
         | Prio | Project | Wanted h | Covered | Unmet h | Wanted u-d | Unmet u-d | Cost EUR | Budget used |
         | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-        | 8 | Web \\u{202E}shop (web) | 200.0 | 100.0 % | - | 21.0 | - | 9,999.99 | 99.9 % |
+        | 8 | Web \\u{202E}shop (web) | 200.0 | 100.0 % | - | 21.0 | - | 9,999.99 | 100.0 % |
         | 3 | ERP (erp) | 120.0 | 59.7 % | 48.3 | - | - | 5,000.00 | - |
 
-        u-d: unit-days, one unit used for one day.
+        u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.
 
         ## Not covered
 
@@ -172,6 +176,61 @@ struct RenderingTests {
     #expect(short.contains("p99") && short.contains("p0 ") && !short.contains("p50"))
     let all = ResultDocument(plan: plan, scenario: Sample.scenario, showsAll: true).terminalText()
     #expect(all.contains("p50") && all.contains("q49") && all.contains("d0 ") && !all.contains("--all"))
+  }
+
+  @Test("A millionth that rounding left is no short demand, and is named")
+  func trifles() {
+    var plan = Sample.plan
+    plan.unmet.append(
+      .init(
+        demand: "web-1", project: "web", period: nil, amount: Millionths(count: 1), isUnitDays: false,
+        cost: Millionths(count: 3)))
+    plan.summary.projects[1].hours.unmet = Millionths(count: 1)
+    let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText(width: 140)
+    #expect(text.contains("1 of 3 demands short (but for rounding: below 0.01 in 1 more)"))
+    #expect(text.contains("Left by rounding, below 0.01 each: web-1 (0.000001 h)."))
+    #expect(text.contains("200.0  100.0 %     <0.1"), "\(text)")
+    plan.unmet = [plan.unmet[2]]
+    let alone = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText(width: 140)
+    #expect(alone.contains("all 3 demands are covered (but for rounding: below 0.01 in one)"))
+    #expect(!alone.contains("Not covered"))
+  }
+
+  @Test("A project whose assets are short is not said to be covered whole")
+  func lesserCoverage() {
+    var plan = Sample.plan
+    plan.summary.projects[1].unitDays.unmet = Sample.amount(2.1)
+    plan.summary.coverageByPriority[0].unitDays.unmet = Sample.amount(2.1)
+    let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
+    #expect(text.contains("200.0   90.0 %        -        21.0        2.1"), "\(text)")
+    #expect(text.contains("Covered by priority: 8: 90.0 %, 3: 59.7 %"))
+  }
+
+  @Test("Weeks in a row with the same price are one bottleneck")
+  func stretches() {
+    var plan = Sample.plan
+    plan.bottlenecks = [0, 1, 2].map {
+      .init(kind: .staff, id: "ana", period: $0, pricePerUnit: Sample.amount(412 + Double($0) * 1e-6), validFor: nil)
+    }
+    let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
+    #expect(text.contains("Ana Müller (ana)  2027-01-04 to 01-24, 3 weeks     412.00  per hour"))
+    #expect(text.contains("Several weeks: one more in any one of them saves that."))
+    #expect(!text.contains("Holds for"), "a column without a figure is left out")
+    plan.bottlenecks[1].pricePerUnit = Sample.amount(500)
+    let apart = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
+    #expect(apart.contains("2027-01-11 to 01-17     500.00"))
+    #expect(apart.contains("2027-01-04 to 01-10     412.00"))
+    #expect(!apart.contains("Several weeks"))
+  }
+
+  @Test("A plan that stopped at a generous gap is not called optimal")
+  func generousGap() {
+    var plan = Sample.plan
+    plan.objective.bound = Sample.amount(45_000)
+    plan.stop = .gap
+    let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
+    #expect(text.contains("Within the gap asked for (gap 1.48"))
+    #expect(!text.contains("Optimal"))
   }
 
   @Test("A plan that failed its check says so at the end, with the places")

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+/// Completes a plan of which somebody wrote down only a part, such as the assignments in a spreadsheet.
+///
+/// What a draft leaves out follows from what it says: the project from the demand, the period from the first day,
+/// overtime from the hours above the regular ones, unmet hours from the effort that is missing. A list that a draft
+/// has is taken as it stands. Nothing that was written is changed to make the plan valid: that is for the checker to say.
+public struct DraftCompletion: Sendable {
+  let facts: ScenarioFacts
+
+  /// - Parameter scenario: a scenario that passed validation.
+  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario) }
+
+  /// A draft made whole.
+  public struct Outcome: Sendable {
+    /// The plan with all its lists, money and summary, and the checker's verdict on it. The places of violations are
+    /// those in the draft; what was left out of it is placed at its assignments.
+    public var plan: Plan
+    /// The lists that were filled in, in the order of the plan.
+    public var derived: [String]
+    /// How many entries could not be counted, because they name what the scenario does not have.
+    public var skipped: Int
+    /// How many assignments were added to another one of the same person, demand and period.
+    public var merged: Int
+  }
+
+  /// Completes, prices and checks a draft.
+  ///
+  /// - Parameters:
+  ///   - draft: what was written down.
+  ///   - sha256: the hash of the scenario's bytes, for the plan's reference.
+  public func complete(_ draft: PlanDraft, sha256: String) -> Outcome {
+    var work = DraftWork(facts, draft)
+    work.takeAssignments()
+    work.takeLists()
+    work.derive()
+    var plan = work.plan(sha256: sha256)
+    plan.sortLists()
+    if let priced = try? PlanPricing(facts).price(plan) { plan = priced }
+    var verifier = Verifier(facts, plan)
+    verifier.checkEntries()
+    verifier.checkRows()
+    let value = verifier.checkMoney()
+    let violations =
+      work.violations + verifier.violations.map(work.placed) + work.claims(against: plan, value: value)
+    plan.verification = Plan.Verification(
+      feasible: violations.isEmpty, violations: violations, value: value, bound: nil, boundKind: .none)
+    return Outcome(plan: plan, derived: work.derived, skipped: work.skipped, merged: work.merged)
+  }
+}
+
+/// The work on one draft.
+struct DraftWork {
+  let facts: ScenarioFacts
+  let draft: PlanDraft
+  var violations: [Plan.Violation] = []
+  var derived: [String] = []
+  var skipped = 0
+  var merged = 0
+
+  /// Entries with their places in the draft's list.
+  var assignments: [(entry: Plan.Assignment, place: Int)] = []
+  var overtime: [(entry: Plan.OvertimeEntry, place: Int)] = []
+  var assetUse: [(entry: Plan.AssetUse, place: Int)] = []
+  var operating: [(entry: Plan.Operating, place: Int)] = []
+  var unmet: [(entry: Plan.UnmetEntry, place: Int)] = []
+  var broken: [(entry: Plan.BrokenCommitment, place: Int)] = []
+  /// The draft's places in the order of the sorted plan, by list; none of a list that was filled in.
+  private var places: [String: [Int]] = [:]
+  /// Assignments that stand for several of the draft.
+  private var sums: Set<Int> = []
+
+  init(_ facts: ScenarioFacts, _ draft: PlanDraft) {
+    self.facts = facts
+    self.draft = draft
+  }
+
+  var periodCount: Int { facts.periodCount }
+
+  private mutating func report(_ kind: String, _ detail: String, _ path: DocumentPath) {
+    violations.append(Plan.Violation(kind: kind, detail: detail, path: path))
+  }
+
+  // MARK: - What is written down
+
+  private mutating func isKnown(
+    staff: String? = nil, demand: String? = nil, asset: String? = nil, _ path: DocumentPath
+  ) -> Bool {
+    let before = violations.count
+    if let staff, facts.staffIndex[staff] == nil {
+      report("unknown-staff", "there is no person \(staff); the entry is not counted", path.key("staff"))
+    }
+    if let demand, facts.demandIndex[demand] == nil {
+      report("unknown-demand", "there is no demand \(demand); the entry is not counted", path.key("demand"))
+    }
+    if let asset, facts.assetIndex[asset] == nil {
+      report("unknown-asset", "there is no asset \(asset); the entry is not counted", path.key("asset"))
+    }
+    guard violations.count > before else { return true }
+    skipped += 1
+    return false
+  }
+
+  private func project(of demand: String) -> String {
+    facts.demandIndex[demand].map { facts.scenario.projects[facts.demands[$0].project].id } ?? ""
+  }
+
+  mutating func takeAssignments() {
+    var known: [Cell: Int] = [:]
+    for (place, entry) in draft.assignments.enumerated() {
+      let path: DocumentPath = [.key("assignments"), .index(place)]
+      guard isKnown(staff: entry.staff, demand: entry.demand, path), let period = period(of: entry, path) else {
+        continue
+      }
+      let cell = Cell(
+        staff: facts.staffIndex[entry.staff] ?? 0, demand: facts.demandIndex[entry.demand] ?? 0, period: period)
+      let other = known[cell].map { assignments[$0].entry }
+      // Another project is a mistake that stays visible; so is an amount that cannot be added up.
+      if let other, let position = known[cell], entry.project ?? other.project == other.project,
+        entry.hours.isUsable, entry.hours.count >= 0, other.hours.isUsable, other.hours.count >= 0
+      {
+        assignments[position].entry.hours += entry.hours
+        sums.insert(assignments[position].place)
+        merged += 1
+        continue
+      }
+      known[cell] = assignments.count
+      assignments.append(
+        (
+          Plan.Assignment(
+            staff: entry.staff, demand: entry.demand, project: entry.project ?? project(of: entry.demand),
+            period: period, days: facts.periods[period], hours: entry.hours, cost: .zero), place
+        ))
+    }
+  }
+
+  /// The period that an assignment means; nil where there is none, which is reported.
+  private mutating func period(of entry: PlanDraft.Assignment, _ path: DocumentPath) -> Int? {
+    func contains(_ period: Int, _ day: Day) -> Bool { facts.periods[period].contains(day) }
+    let found: Int
+    if let period = entry.period {
+      guard facts.periods.indices.contains(period) else {
+        report(
+          "period", "there is no period \(period); they go from 0 to \(periodCount - 1); the entry is not counted",
+          path.key("period"))
+        skipped += 1
+        return nil
+      }
+      found = period
+    } else {
+      guard let start = entry.start, let period = facts.periods.firstIndex(where: { $0.contains(start) }) else {
+        report(
+          "period",
+          "\(entry.start.map(\.description) ?? "the first day") is not in the horizon; the entry is not counted",
+          path.key("start"))
+        skipped += 1
+        return nil
+      }
+      found = period
+    }
+    let days = facts.periods[found]
+    for (key, day) in [("start", entry.start), ("end", entry.end)] {
+      guard let day, !contains(found, day) else { continue }
+      report(
+        "wrong-days",
+        "\(day) is not in period \(found), which goes from \(days.first) to \(days.last); write one entry for each period",
+        path.key(key))
+    }
+    return found
+  }
+
+  /// Takes the lists that the draft has.
+  mutating func takeLists() {
+    for (place, entry) in (draft.overtime ?? []).enumerated()
+    where isKnown(staff: entry.staff, [.key("overtime"), .index(place)]) {
+      overtime.append(
+        (Plan.OvertimeEntry(staff: entry.staff, period: entry.period, hours: entry.hours, cost: .zero), place))
+    }
+    for (place, entry) in (draft.assetUse ?? []).enumerated()
+    where isKnown(demand: entry.demand, asset: entry.asset, [.key("assetUse"), .index(place)]) {
+      assetUse.append(
+        (
+          Plan.AssetUse(
+            asset: entry.asset, demand: entry.demand, project: entry.project ?? project(of: entry.demand),
+            period: entry.period, unitDays: entry.unitDays, cost: .zero), place
+        ))
+    }
+    for (place, entry) in (draft.operating ?? []).enumerated()
+    where isKnown(staff: entry.staff, asset: entry.asset, [.key("operating"), .index(place)]) {
+      operating.append(
+        (
+          Plan.Operating(staff: entry.staff, asset: entry.asset, period: entry.period, hours: entry.hours, cost: .zero),
+          place
+        ))
+    }
+    for (place, entry) in (draft.unmet ?? []).enumerated()
+    where isKnown(demand: entry.demand, [.key("unmet"), .index(place)]) {
+      unmet.append(
+        (
+          Plan.UnmetEntry(
+            demand: entry.demand, project: entry.project ?? project(of: entry.demand), period: entry.period,
+            amount: entry.amount, isUnitDays: entry.isUnitDays, cost: .zero, reasons: entry.reasons,
+            remedies: entry.remedies), place
+        ))
+    }
+    for (place, entry) in (draft.brokenCommitments ?? []).enumerated()
+    where isKnown(staff: entry.staff, demand: entry.demand, [.key("brokenCommitments"), .index(place)]) {
+      broken.append(
+        (
+          Plan.BrokenCommitment(
+            staff: entry.staff, demand: entry.demand, period: entry.period, hours: entry.hours, cost: .zero), place
+        ))
+    }
+  }
+
+  // MARK: - The whole
+
+  /// The plan, without money, and the places that its entries have in the draft.
+  mutating func plan(sha256: String) -> Plan {
+    assignments.sort { $0.entry.key < $1.entry.key }
+    overtime.sort { $0.entry.key < $1.entry.key }
+    assetUse.sort { $0.entry.key < $1.entry.key }
+    operating.sort { $0.entry.key < $1.entry.key }
+    unmet.sort { $0.entry.key < $1.entry.key }
+    broken.sort { $0.entry.key < $1.entry.key }
+    places = [
+      "assignments": assignments.map(\.place), "overtime": overtime.map(\.place), "assetUse": assetUse.map(\.place),
+      "operating": operating.map(\.place), "unmet": unmet.map(\.place), "brokenCommitments": broken.map(\.place),
+    ]
+    // What was filled in has no place of its own.
+    for (name, isGiven) in [
+      ("overtime", draft.overtime != nil), ("assetUse", draft.assetUse != nil),
+      ("operating", draft.operating != nil), ("unmet", draft.unmet != nil),
+      ("brokenCommitments", draft.brokenCommitments != nil),
+    ] where !isGiven {
+      places[name] = nil
+    }
+    return Plan(
+      scenario: Plan.ScenarioReference(name: facts.scenario.name, sha256: sha256), status: .feasible, stop: .work,
+      engine: Plan.EngineRecord(name: "draft", version: "1"),
+      objective: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()), summary: PlanSummary(),
+      assignments: assignments.map(\.entry), overtime: overtime.map(\.entry), assetUse: assetUse.map(\.entry),
+      operating: operating.map(\.entry), unmet: unmet.map(\.entry), brokenCommitments: broken.map(\.entry),
+      bottlenecks: [],
+      verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
+  }
+
+  /// A violation of the whole plan with its place in the draft.
+  func placed(_ violation: Plan.Violation) -> Plan.Violation {
+    var violation = violation
+    guard case .key(let list)? = violation.path.steps.first else { return violation }
+    guard let known = places[list] else {
+      violation.path = [.key("assignments")]
+      return violation
+    }
+    if violation.path.steps.count > 1, case .index(let index) = violation.path.steps[1], known.indices.contains(index) {
+      violation.path.steps[1] = .index(known[index])
+    }
+    return violation
+  }
+
+  /// The draft's own figures of money that are more than a cent off.
+  func claims(against plan: Plan, value: Millionths) -> [Plan.Violation] {
+    var found: [Plan.Violation] = []
+    func check(_ claimed: Millionths?, _ right: Millionths, _ path: DocumentPath) {
+      guard let claimed, (claimed - right).magnitude.count > 10_000 else { return }
+      found.append(
+        Plan.Violation(kind: "wrong-cost", detail: "the entry costs \(right), not \(claimed)", path: path.key("cost")))
+    }
+    for (position, (_, place)) in assignments.enumerated() where !sums.contains(place) {
+      check(draft.assignments[place].cost, plan.assignments[position].cost, [.key("assignments"), .index(place)])
+    }
+    if let given = draft.overtime {
+      for (position, (_, place)) in overtime.enumerated() {
+        check(given[place].cost, plan.overtime[position].cost, [.key("overtime"), .index(place)])
+      }
+    }
+    if let given = draft.assetUse {
+      for (position, (_, place)) in assetUse.enumerated() {
+        check(given[place].cost, plan.assetUse[position].cost, [.key("assetUse"), .index(place)])
+      }
+    }
+    if let given = draft.operating {
+      for (position, (_, place)) in operating.enumerated() {
+        check(given[place].cost, plan.operating[position].cost, [.key("operating"), .index(place)])
+      }
+    }
+    if let given = draft.unmet {
+      for (position, (_, place)) in unmet.enumerated() {
+        check(given[place].cost, plan.unmet[position].cost, [.key("unmet"), .index(place)])
+      }
+    }
+    if let given = draft.brokenCommitments {
+      for (position, (_, place)) in broken.enumerated() {
+        check(given[place].cost, plan.brokenCommitments[position].cost, [.key("brokenCommitments"), .index(place)])
+      }
+    }
+    if let claimed = draft.objective?.value, (claimed - value).magnitude.count > 10_000 {
+      found.append(
+        Plan.Violation(
+          kind: "wrong-value", detail: "the plan's value is \(value), not \(claimed)",
+          path: [.key("objective"), .key("value")]))
+    }
+    return found
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+
+/// Reads a descriptor line by line in bounded memory.
+///
+/// It blocks no thread of the cooperative pool: where there is nothing to be read, a thread of its own waits.
+struct LineReader {
+  /// A line without its end.
+  enum Line: Sendable {
+    case text([UInt8])
+    /// A line of so many bytes, more than the limit; it was passed over.
+    case tooLong(bytes: Int)
+  }
+
+  private let descriptor: Int32
+  private let limit: Int
+  /// What was read and not handed out: the bytes of ``block`` from ``position``.
+  private var block: [UInt8] = []
+  private var position = 0
+  private var isAtEnd = false
+
+  /// - Parameter limit: the most bytes of a line that are kept.
+  init(_ descriptor: Int32, limit: Int) {
+    self.descriptor = descriptor
+    self.limit = limit
+  }
+
+  /// The next line, or nil at the end of the input. A last line without an end is a line.
+  mutating func next() async throws(CommandFailure) -> Line? {
+    // Parts, so that a line that grows is not copied again and again.
+    var parts: [[UInt8]] = []
+    var length = 0
+    var isSkipping = false
+    while true {
+      if position == block.count {
+        if !isAtEnd { try await refill() }
+        if isAtEnd {
+          guard length > 0 else { return nil }
+          break
+        }
+      }
+      let end = Self.newline(in: block, from: position)
+      let part = end ?? block.count
+      length += part - position
+      // The one byte more may be the CR before the LF.
+      if length > limit + 1 {
+        isSkipping = true
+        parts = []
+      }
+      if !isSkipping, part > position { parts.append(Array(block[position..<part])) }
+      position = end.map { $0 + 1 } ?? part
+      if end != nil { break }
+    }
+    if isSkipping { return .tooLong(bytes: length) }
+    var line = parts.count == 1 ? parts[0] : []
+    if parts.count > 1 {
+      line.reserveCapacity(length)
+      for part in parts { line += part }
+    }
+    if line.last == 0x0D { line.removeLast() }
+    return line.count > limit ? .tooLong(bytes: line.count) : .text(line)
+  }
+
+  private static func newline(in block: [UInt8], from start: Int) -> Int? {
+    block.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress, let found = memchr(base + start, 0x0A, buffer.count - start) else {
+        return nil
+      }
+      return UnsafeRawPointer(found) - base
+    }
+  }
+
+  private static let blockSize = 1 << 16
+
+  /// Reads the next block, or finds the end.
+  private mutating func refill() async throws(CommandFailure) {
+    while true {
+      await waitUntilReadable()
+      var failure: Int32 = 0
+      block = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { buffer, count in
+        let read = retrying { Int32(clamping: Glibc.read(descriptor, buffer.baseAddress, buffer.count)) }
+        if read < 0 { failure = errno }
+        count = max(0, Int(read))
+      }
+      position = 0
+      if failure == EAGAIN { continue }
+      guard failure == 0 else {
+        throw CommandFailure(
+          failure == EISDIR ? .noInput : .inputOutput, failure == EISDIR ? "is-directory" : "read-failed",
+          "Standard input could not be read: \(describe(failure)).")
+      }
+      isAtEnd = block.isEmpty
+      return
+    }
+  }
+
+  private func waitUntilReadable() async {
+    let descriptor = descriptor
+    @Sendable func poll(_ milliseconds: Int32) -> Bool {
+      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = retrying { Glibc.poll(&entry, 1, milliseconds) }
+      // What cannot be polled is read, which then says why not.
+      return count != 0
+    }
+    if poll(0) { return }
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      let isStarted = startThread {
+        _ = poll(-1)
+        continuation.resume()
+      }
+      if !isStarted {
+        _ = poll(-1)
+        continuation.resume()
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Generation
+import LinearModels
+@testable import Planning
+import Testing
+
+/// Whatever the process that solves for GLPK does, there is a checked plan.
+@Suite(.enabled(if: hasGLPK, "GLPK is not installed")) struct WorkerTests {
+  private static let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 3).scenario()
+
+  private func solve(_ script: String, timeLimit: Double? = nil) async throws -> PlanningResult {
+    let options = PlanningOptions(timeLimit: timeLimit, glpkWorker: ["/bin/sh", "-c", script])
+    return try await Planner(options: options).plan(Self.scenario, sha256: "")
+  }
+
+  @Test(arguments: [
+    ("exit 3", "code 3"), ("kill -SEGV $$", "signal 11"), ("kill -ABRT $$", "signal 6"), ("kill -KILL $$", "signal 9"),
+    ("cat >/dev/null; echo nonsense", "nonsense"), ("cat >/dev/null", "nonsense"), ("cat", "without end"),
+    ("cat >/dev/null; yes", "without end"), ("exec /nonexistent", "code"),
+  ])
+  func faultyWorkerCostsNoAnswer(_ script: String, _ cause: String) async throws {
+    let result = try await solve(script)
+    #expect(result.plan.stop == .crash)
+    #expect(result.plan.engine.name == "native")
+    #expect(result.plan.engine.fallback?.contains(cause) == true, "\(result.plan.engine.fallback ?? "none")")
+    #expect(result.plan.verification.feasible)
+    #expect(result.notices.count == 1)
+  }
+
+  @Test(arguments: ["sleep 60", "cat >/dev/null; sleep 60", "while :; do :; done"])
+  func hangingWorkerIsKilledAtTheLimit(_ script: String) async throws {
+    let clock = Stopwatch()
+    let result = try await solve(script, timeLimit: 1)
+    #expect(result.plan.stop == .time)
+    #expect(result.plan.engine.name == "native")
+    #expect(result.plan.verification.feasible)
+    #expect(clock.seconds < 30)
+  }
+
+  @Test func missingWorkerIsACrash() async throws {
+    let options = PlanningOptions(glpkWorker: ["/nonexistent/worker"])
+    let result = try await Planner(options: options).plan(Self.scenario, sha256: "")
+    #expect(result.plan.stop == .crash)
+    #expect(result.plan.engine.fallback?.contains("could not be started") == true)
+  }
+
+  @Test func questionsAndAnswersSurviveTheWay() throws {
+    let model = Formulation(Self.scenario).model
+    let question = GLPKWorker.Question(
+      model: model, dual: Array(repeating: 0.5, count: model.rowCount),
+      primal: Array(repeating: 1, count: model.columnCount), always: 3..<7, impliedBy: [1, -1],
+      limits: .init(seconds: 2, iterations: nil), library: "lib")
+    let bytes = question.bytes
+    let read = try #require(GLPKWorker.Question(reading: bytes))
+    #expect(read.model == model)
+    #expect(read.dual == question.dual)
+    #expect(read.always == question.always)
+    #expect(read.impliedBy == question.impliedBy)
+    #expect(read.limits == question.limits)
+    #expect(read.library == "lib")
+    for length in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 97)) {
+      #expect(GLPKWorker.Question(reading: Array(bytes.prefix(length))) == nil)
+    }
+    let outcome = ActiveSet.Outcome(
+      primal: [1, 2], dual: nil, isProven: true, limit: .work, pivots: 5, rounds: 2, activeColumns: 9)
+    var writer = FlatWriter()
+    outcome.write(to: &writer)
+    var reader = FlatReader(writer.bytes)
+    #expect(reader.truth() == true)
+    let back = try #require(ActiveSet.Outcome(from: &reader))
+    #expect(back.primal == [1, 2] && back.dual == nil && back.isProven && back.limit == .work && back.pivots == 5)
+    #expect(reader.isAtEnd)
+  }
+}
