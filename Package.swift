@@ -42,7 +42,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Presentation", dependencies: ["Allocation", "ScenarioJSON"], swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation"], swiftSettings: strict),
-    .target(name: "Insight", dependencies: ["Allocation", "Planning"], swiftSettings: strict),
+    .target(name: "Insight", dependencies: ["Allocation", "Planning", "ScenarioJSON"], swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [
@@ -82,6 +82,10 @@ let package = Package(
       name: "PresentationTests", dependencies: ["Presentation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "InsightTests",
+      dependencies: ["Insight", "Allocation", "Generation", "Planning", "PlanChecking", "ScenarioJSON"],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["Allocation", "ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )

@@ -2,6 +2,7 @@
 
 import Allocation
 import ArgumentParser
+import Insight
 import Planning
 import Presentation
 import ScenarioJSON
@@ -82,14 +83,15 @@ struct SolveCommand: AsyncParsableCommand {
   }
 }
 
-/// Solves with a sign of life, and tells the notices.
+/// Solves with a sign of life, tells the notices, and fills in why demands are unmet.
 func solve(
   _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions
 ) async throws(CommandFailure) -> PlanningResult {
   let progress = messages.quiet || messages.hidesProgress ? nil : Progress("solving")
   defer { progress?.finish() }
   do throws(PlanningFailure) {
-    let result = try await Planner(options: options.planningOptions).plan(scenario, sha256: sha256)
+    var result = try await Planner(options: options.planningOptions).plan(scenario, sha256: sha256)
+    result.plan = Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan()
     progress?.finish()
     for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
     return result

@@ -2,6 +2,7 @@
 
 import Allocation
 import Glibc
+import Insight
 import Planning
 import ScenarioJSON
 
@@ -183,7 +184,8 @@ struct StreamAnswers: Sendable {
       var writer = JSONWriter(pretty: false)
       begin(&writer, id)
       writer.key("plan")
-      PlanWriter.write(result.plan, to: &writer)
+      let plan = Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()
+      PlanWriter.write(plan, to: &writer)
       if !result.notices.isEmpty {
         writer.key("notices")
         writer.beginArray()

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// The attribution of one unmet entry of an asset demand; the rule is described at ``Reasons``.
+struct AssetReasons {
+  private let facts: PlanFacts
+  private let entry: Plan.UnmetEntry
+  private let index: Int
+  private let demand: AssetDemand
+  private let place: Scenario.DemandPlace
+
+  init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, index: Int, demand: AssetDemand) {
+    self.facts = facts
+    self.entry = entry
+    self.index = index
+    self.demand = demand
+    place = facts.places[index]
+  }
+
+  func parts() -> [Reasons.Part] {
+    let unmet = entry.amount.count
+    let assets = facts.scenario.assets.indices.filter { demand.matches(facts.scenario.assets[$0]) }
+    guard let period = entry.period, !assets.isEmpty else {
+      return [Reasons.Part(kind: .asset, amount: unmet, detail: "There is no asset \(what)")]
+    }
+    let slots = assets.map { $0 * facts.periodCount + period }
+    func sum(_ value: (Int) -> Int128) -> Int128 { slots.reduce(0) { $0 + value($1) } }
+    let met = assets.reduce(Int128(0)) {
+      $0 + (facts.use[PlanFacts.Key(resource: $1, demand: index, period: period)] ?? 0)
+    }
+    var steps = Attribution(unmet: unmet, wanted: unmet + met)
+    let names = Wording.list(assets.map { facts.scenario.assets[$0].name })
+    let when = Wording.during(facts.periods[period].intersection(facts.scenario.window(of: place)))
+    let nominal = sum { facts.assetNominal[$0] }
+    steps.limit(
+      nominal, .asset,
+      "Of \(names) there are \(Wording.amount(nominal)) unit-days \(when), wanted are \(Wording.amount(unmet + met))")
+    steps.limit(sum { facts.assetLimit[$0] }, .asset, "\(names) is out of service \(when)")
+    let free = sum { max(0, facts.assetLimit[$0] - facts.assetUsed[$0]) }
+    steps.limit(met + free, .asset, usedSentence(names, slots, when))
+
+    var operated: Int128 = 0
+    for (asset, slot) in zip(assets, slots) {
+      let left = max(0, facts.assetLimit[slot] - facts.assetUsed[slot])
+      guard left > 0, let crew = facts.scenario.assets[asset].operators, crew.hoursPerUnitDay > 0 else {
+        operated += left
+        continue
+      }
+      operated += min(
+        left,
+        WholeAmounts.product(
+          facts.freeOperating(asset, period), WholeAmounts.one, over: WholeAmounts.fixed(crew.hoursPerUnitDay)))
+    }
+    steps.limit(met + operated, .operators, operatorSentence(assets, period, when))
+    attributeMoney(assets, &steps)
+    return steps.parts
+  }
+
+  private var what: String {
+    switch demand.choice {
+    case .asset(let id): id
+    case .tags(let tags): "tagged " + Wording.list(tags, most: .max)
+    }
+  }
+
+  private func usedSentence(_ names: String, _ slots: [Int], _ when: String) -> String {
+    var users: [Int: Int128] = [:]
+    for slot in slots {
+      for user in facts.users[slot] where user.demand != index { users[user.demand, default: 0] += user.unitDays }
+    }
+    let sorted = users.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    let labels = sorted.map { user in
+      let other = facts.places[user.key]
+      return "\(facts.scenario.projects[other.project].name), priority \(facts.scenario.priority(of: other))"
+    }
+    return "Nothing of \(names) is left \(when): used by " + Wording.list(labels)
+  }
+
+  private func operatorSentence(_ assets: [Int], _ period: Int, _ when: String) -> String {
+    let crews = assets.compactMap { facts.scenario.assets[$0].operators }
+    let skills = crews.first.map { Wording.requirements(StaffDemand(hours: 0, skills: $0.skills)) } ?? ""
+    let people = facts.candidates(
+      for: StaffDemand(hours: 0, skills: crews.first?.skills ?? []), window: facts.periods[period])
+    let names = Wording.list(assets.map { facts.scenario.assets[$0].name })
+    if people.isEmpty { return "There is nobody\(skills) to run \(names)" }
+    let isThere = { (person: PlanFacts.Candidate) in
+      facts.time[person.staff].regular(person.days.intersection(facts.periods[period])) > 0
+    }
+    let busy = people.filter(isThere).map { facts.scenario.staff[$0.staff].name }
+    let away = people.filter { !isThere($0) }.map { facts.scenario.staff[$0.staff].name }
+    var causes: [String] = []
+    if !busy.isEmpty { causes.append("\(Wording.list(busy)) \(busy.count == 1 ? "has" : "have") no time left") }
+    if !away.isEmpty { causes.append("\(Wording.list(away)) \(away.count == 1 ? "is" : "are") away") }
+    return "Nobody\(skills) is free \(when) to run \(names): " + causes.joined(separator: ", ")
+  }
+
+  private func attributeMoney(_ assets: [Int], _ steps: inout Attribution) {
+    let currency = facts.scenario.currency
+    let costs = assets.map { WholeAmounts.fixed(facts.scenario.assets[$0].costPerUnitDay) / 1_000_000 }
+    let cheapest = costs.min() ?? 0
+    if let left = facts.budgetLeft(place.project) {
+      let affordable = WholeAmounts.product(left, 1_000_000, over: cheapest)
+      let binds = facts.bindingBudgets.contains(place.project)
+      steps.take(
+        binds ? steps.left : steps.left - min(steps.left, affordable), .budget,
+        facts.budgetSentence(place.project))
+    }
+    let penalty = WholeAmounts.product(entry.cost.count, 1_000_000, over: entry.amount.count)
+    steps.take(
+      steps.left, .notWorthIt,
+      cheapest >= penalty
+        ? "A unit-day would cost \(Wording.money(cheapest, currency)), leaving it costs "
+          + Wording.money(penalty, currency)
+        : "Using it, with the people to run it, would cost more than leaving it")
+  }
+}

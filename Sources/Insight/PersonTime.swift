@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// The time of one person (or pool), with and without absences, in millionths of an hour.
+struct PersonTime: Sendable {
+  /// Sums of the days of the person's calendar from the start of the horizon, in billionths of a day: as contracted,
+  /// and as available after absences and outside of which the person is not employed.
+  private let contracted: [Int64]
+  private let available: [Int64]
+  private let employed: DayRange
+  private let origin: Int
+  /// Hours of a day in units of 10^-12, for all heads, without support duties.
+  private let regularPerDay: Int128
+  private let overtimePerDay: Int128
+  /// The most overtime over the horizon in millionths of an hour; without a limit ``WholeAmounts/most``.
+  let overtimeTotal: Int128
+  let hasOvertime: Bool
+
+  private static let day: Int64 = 1_000_000_000
+
+  init(_ person: StaffMember, calendar: WorkCalendar, horizon: DayRange) {
+    origin = horizon.first.number
+    employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
+    var lost = [Int64](repeating: 0, count: horizon.count)
+    for absence in person.absences {
+      let days = absence.days.intersection(horizon)
+      guard !days.isEmpty else { continue }
+      let share = Int64(clamping: (WholeAmounts.fixed(absence.share) + 999) / 1_000)
+      for number in days.first.number...days.last.number {
+        lost[number - origin] = min(Self.day, lost[number - origin] + share)
+      }
+    }
+    var contracted: [Int64] = [0]
+    var available: [Int64] = [0]
+    for offset in 0..<horizon.count {
+      let day = horizon.first.advanced(by: offset)
+      let isWorked = calendar.isWorked(day)
+      let isThere = isWorked && employed.contains(day)
+      contracted.append(contracted[offset] + (isWorked ? Self.day : 0))
+      available.append(available[offset] + (isThere ? Self.day - lost[offset] : 0))
+    }
+    self.contracted = contracted
+    self.available = available
+    let heads = Int128(person.headcount)
+    regularPerDay =
+      WholeAmounts.product(
+        WholeAmounts.fixed(person.hoursPerDay ?? calendar.hoursPerDay),
+        WholeAmounts.one - WholeAmounts.fixed(person.support), over: WholeAmounts.one) * heads
+    hasOvertime = person.overtime != nil
+    overtimePerDay =
+      person.overtime.map { WholeAmounts.fixed($0.hoursPerWeek) * heads / Int128(max(1, calendar.workdays.count)) }
+      ?? 0
+    overtimeTotal =
+      person.overtime.flatMap(\.hoursTotal).map {
+        min(WholeAmounts.most, WholeAmounts.fixed($0) * heads / 1_000_000)
+      } ?? WholeAmounts.most
+  }
+
+  /// Which days are counted.
+  enum Counting {
+    /// All that the calendar has, as if nobody were ever absent.
+    case contracted
+    /// Those on which the person is there.
+    case available
+  }
+
+  private func days(_ range: DayRange, _ counting: Counting) -> Int128 {
+    let sums = counting == .contracted ? contracted : available
+    let first = max(0, range.first.number - origin)
+    let last = min(sums.count - 2, range.last.number - origin)
+    return last < first ? 0 : Int128(sums[last + 1] - sums[first])
+  }
+
+  /// Regular hours on the days of a range.
+  func regular(_ range: DayRange, _ counting: Counting = .available) -> Int128 {
+    WholeAmounts.product(regularPerDay, days(range, counting), over: 1_000_000_000_000_000)
+  }
+
+  /// Overtime hours that the days of a range allow.
+  func overtime(_ range: DayRange, _ counting: Counting = .available) -> Int128 {
+    hasOvertime ? WholeAmounts.product(overtimePerDay, days(range, counting), over: 1_000_000_000_000_000) : 0
+  }
+
+  /// Regular hours lost because the person is not employed on days of a range.
+  func notEmployed(_ range: DayRange) -> Int128 {
+    regular(range, .contracted) - regular(range.intersection(employed), .contracted)
+  }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// What a scenario and a plan say about who has time, what is used and what money is left, by index. Amounts are in
+/// millionths.
+struct PlanFacts: Sendable {
+  /// Work that a person does in a period.
+  struct Holding: Sendable {
+    enum Work: Sendable, Hashable {
+      case demand(Int)
+      case asset(Int)
+    }
+    let work: Work
+    let hours: Int128
+    /// The part of the hours that was promised.
+    let promised: Int128
+  }
+
+  /// A demand with a resource and a period.
+  struct Key: Hashable, Sendable {
+    let resource: Int
+    let demand: Int
+    let period: Int
+  }
+
+  let scenario: Scenario
+  let plan: Plan
+  let periods: [DayRange]
+  let places: [Scenario.DemandPlace]
+  let staffIndex: [String: Int]
+  let demandIndex: [String: Int]
+  let assetIndex: [String: Int]
+  let time: [PersonTime]
+  /// For each skill the people who hold it at any level, by index.
+  let holders: [String: [Int]]
+  /// By person and period, at `i * T + t`: hours of all kinds, overtime, and on what.
+  private(set) var used: [Int128]
+  private(set) var overtime: [Int128]
+  private(set) var holdings: [[Holding]]
+  private(set) var overtimeUsed: [Int128]
+  /// Hours by person, demand and period.
+  private(set) var work: [Key: Int128] = [:]
+  /// By asset and period, at `a * T + t`: what there is, what is used, and hours of its operators.
+  let assetLimit: [Int128]
+  let assetNominal: [Int128]
+  private(set) var assetUsed: [Int128]
+  private(set) var operated: [Int128]
+  /// Unit-days by asset, demand and period.
+  private(set) var use: [Key: Int128] = [:]
+  /// Which demands use an asset in a period, at `a * T + t`.
+  private(set) var users: [[(demand: Int, unitDays: Int128)]]
+  /// Money spent by project, and its budget.
+  private(set) var spent: [Int128]
+  let budget: [Int128?]
+  /// The projects whose budget one more unit of money would be worth something.
+  let bindingBudgets: Set<Int>
+
+  var periodCount: Int { periods.count }
+
+  init(_ scenario: Scenario, _ plan: Plan, _ prices: RowPrices?) {
+    self.scenario = scenario
+    self.plan = plan
+    let horizon = scenario.calendar.horizon
+    let periods = scenario.calendar.periods
+    let places = scenario.demandPlaces
+    self.periods = periods
+    self.places = places
+    staffIndex = Self.index(scenario.staff.map(\.id))
+    demandIndex = Self.index(places.map { scenario.demand(at: $0).id })
+    assetIndex = Self.index(scenario.assets.map(\.id))
+    let projectIndex = Self.index(scenario.projects.map(\.id))
+    let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
+    time = scenario.staff.map { person in
+      PersonTime(
+        person, calendar: person.calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard, horizon: horizon)
+    }
+    var holders: [String: [Int]] = [:]
+    for (index, person) in scenario.staff.enumerated() {
+      for skill in person.skills { holders[skill.name, default: []].append(index) }
+    }
+    self.holders = holders
+
+    let staffSlots = scenario.staff.count * periods.count
+    let assetSlots = scenario.assets.count * periods.count
+    used = Array(repeating: 0, count: staffSlots)
+    overtime = used
+    holdings = Array(repeating: [], count: staffSlots)
+    overtimeUsed = Array(repeating: 0, count: scenario.staff.count)
+    assetUsed = Array(repeating: 0, count: assetSlots)
+    operated = assetUsed
+    users = Array(repeating: [], count: assetSlots)
+    assetNominal = scenario.assets.flatMap { asset in
+      periods.map { Self.unitDays(asset, $0, withOutages: false) }
+    }
+    assetLimit = scenario.assets.flatMap { asset in periods.map { Self.unitDays(asset, $0, withOutages: true) } }
+    spent = Array(repeating: 0, count: scenario.projects.count)
+    budget = scenario.projects.map { $0.budget.map { WholeAmounts.fixed($0) / 1_000_000 } }
+    var binding = Set<Int>()
+    if let prices, prices.budget.count == scenario.projects.count {
+      // Prices up to this are what is left of 0 after floating point, as for the plan's bottlenecks.
+      for (project, price) in prices.budget.enumerated() where price < -1e-5 { binding.insert(project) }
+    } else {
+      for entry in plan.bottlenecks where entry.kind == .budget {
+        if let project = projectIndex[entry.id] { binding.insert(project) }
+      }
+    }
+    bindingBudgets = binding
+    readPlan(promised: Self.promises(scenario, periods, calendars, staffIndex, demandIndex))
+  }
+
+  private static func index(_ ids: [String]) -> [String: Int] {
+    Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func readPlan(promised: [Key: Int128]) {
+    for entry in plan.assignments {
+      guard let person = staffIndex[entry.staff], let demand = demandIndex[entry.demand],
+        periods.indices.contains(entry.period)
+      else { continue }
+      let slot = person * periodCount + entry.period
+      let key = Key(resource: person, demand: demand, period: entry.period)
+      used[slot] += entry.hours.count
+      work[key, default: 0] += entry.hours.count
+      holdings[slot].append(
+        Holding(
+          work: .demand(demand), hours: entry.hours.count, promised: min(entry.hours.count, promised[key] ?? 0)))
+      spent[places[demand].project] += entry.cost.count
+    }
+    for entry in plan.operating {
+      guard let person = staffIndex[entry.staff], let asset = assetIndex[entry.asset],
+        periods.indices.contains(entry.period)
+      else { continue }
+      let slot = person * periodCount + entry.period
+      used[slot] += entry.hours.count
+      holdings[slot].append(Holding(work: .asset(asset), hours: entry.hours.count, promised: 0))
+      operated[asset * periodCount + entry.period] += entry.hours.count
+    }
+    for entry in plan.overtime {
+      guard let person = staffIndex[entry.staff], periods.indices.contains(entry.period) else { continue }
+      overtime[person * periodCount + entry.period] += entry.hours.count
+      overtimeUsed[person] += entry.hours.count
+    }
+    for entry in plan.assetUse {
+      guard let asset = assetIndex[entry.asset], let demand = demandIndex[entry.demand],
+        periods.indices.contains(entry.period)
+      else { continue }
+      let slot = asset * periodCount + entry.period
+      assetUsed[slot] += entry.unitDays.count
+      use[Key(resource: asset, demand: demand, period: entry.period), default: 0] += entry.unitDays.count
+      users[slot].append((demand, entry.unitDays.count))
+      spent[places[demand].project] += entry.cost.count
+    }
+  }
+
+  /// The unit-days of an asset in a period, rounded down.
+  private static func unitDays(_ asset: Asset, _ period: DayRange, withOutages: Bool) -> Int128 {
+    let quantity = WholeAmounts.fixed(asset.quantity)
+    guard withOutages, !asset.outages.isEmpty else { return quantity * Int128(period.count) / 1_000_000 }
+    var sum: Int128 = 0
+    for number in period.first.number...period.last.number {
+      let out = asset.outages.reduce(Int128(0)) { out, outage in
+        outage.days.contains(Day(number: number)) ? out + (outage.quantity.map(WholeAmounts.fixed) ?? quantity) : out
+      }
+      sum += max(0, quantity - out)
+    }
+    return sum / 1_000_000
+  }
+
+  private static func promises(
+    _ scenario: Scenario, _ periods: [DayRange], _ calendars: [String: WorkCalendar], _ staff: [String: Int],
+    _ demands: [String: Int]
+  ) -> [Key: Int128] {
+    var result: [Key: Int128] = [:]
+    for commitment in scenario.commitments {
+      guard let person = staff[commitment.staff], let demand = demands[commitment.demand] else { continue }
+      let calendar = scenario.staff[person].calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard
+      for (index, period) in periods.enumerated() {
+        let part = period.intersection(commitment.days)
+        guard !part.isEmpty else { continue }
+        let days = (part.first.number...part.last.number).count { calendar.isWorked(Day(number: $0)) }
+        result[Key(resource: person, demand: demand, period: index), default: 0] +=
+          WholeAmounts.product(
+            WholeAmounts.fixed(commitment.hoursPerWeek), Int128(days),
+            over: Int128(max(1, calendar.workdays.count)) * 1_000_000)
+      }
+    }
+    return result
+  }
+}
+
+// MARK: - Who can do what
+
+extension PlanFacts {
+  /// A person who meets what a demand asks for, at whatever time.
+  struct Candidate: Sendable {
+    let staff: Int
+    /// The days of the window on which the person meets it all; empty where on none.
+    let days: DayRange
+    /// Effective hours in one worked hour, in units of 10^-12.
+    let productivity: Int128
+  }
+
+  /// The people who meet what a demand asks for, by index; the days of skills and certificates only narrow
+  /// ``Candidate/days``.
+  func candidates(for demand: StaffDemand, window: DayRange) -> [Candidate] {
+    var pool = Array(scenario.staff.indices)
+    for requirement in demand.skills {
+      let some = holders[requirement.name] ?? []
+      if some.count < pool.count { pool = some }
+    }
+    let only = demand.only.map(Set.init)
+    let excluded = Set(demand.exclude)
+    return pool.compactMap { index in
+      let person = scenario.staff[index]
+      guard only?.contains(person.id) ?? true, !excluded.contains(person.id) else { return nil }
+      return candidate(index, person, for: demand, window: window)
+    }
+  }
+
+  private func candidate(
+    _ index: Int, _ person: StaffMember, for demand: StaffDemand, window: DayRange
+  ) -> Candidate? {
+    guard person.clearance >= demand.clearance else { return nil }
+    if let locations = demand.locations {
+      guard let location = person.location, locations.contains(location) else { return nil }
+    }
+    if let departments = demand.departments {
+      guard let department = person.department, departments.contains(department) else { return nil }
+    }
+    var days = window
+    var productivity: ExactDecimal?
+    for requirement in demand.skills {
+      guard let skill = person.skill(requirement.name), skill.level >= requirement.level else { return nil }
+      days = days.intersection(DayRange(skill.from ?? days.first, skill.until ?? days.last))
+      productivity = productivity.map { min($0, skill.productivity) } ?? skill.productivity
+    }
+    for name in demand.certifications {
+      guard let certificate = person.certifications.first(where: { $0.name == name }) else { return nil }
+      days = days.intersection(DayRange(certificate.from ?? days.first, certificate.until ?? days.last))
+    }
+    return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity ?? 1))
+  }
+
+  /// Hours that a person has left in a period on days of a stretch, regular and overtime; `overtimeLeft` is what is
+  /// left of the person's overtime in total, and becomes less.
+  func free(
+    _ person: Int, _ period: Int, on stretch: DayRange, besides own: Int128, overtimeLeft: inout Int128
+  ) -> Int128 {
+    let slot = person * periodCount + period
+    let days = stretch.intersection(periods[period])
+    guard !days.isEmpty else { return 0 }
+    let there = time[person]
+    let regular = max(0, there.regular(periods[period]) + overtime[slot] - used[slot])
+    let more = min(max(0, there.overtime(periods[period]) - overtime[slot]), max(0, overtimeLeft))
+    let free = min(regular + more, max(0, there.regular(days) + there.overtime(days) - own))
+    overtimeLeft -= max(0, free - regular)
+    return free
+  }
+
+  /// Free hours of all who can operate an asset, in a period, with what its operators do beyond what is needed.
+  func freeOperating(_ asset: Int, _ period: Int) -> Int128 {
+    guard let crew = scenario.assets[asset].operators else { return WholeAmounts.most }
+    let slot = asset * periodCount + period
+    let needed = WholeAmounts.product(
+      WholeAmounts.fixed(crew.hoursPerUnitDay), assetUsed[slot], over: WholeAmounts.one)
+    var sum = max(0, operated[slot] - needed)
+    for candidate in candidates(for: StaffDemand(hours: 0, skills: crew.skills), window: periods[period]) {
+      var left = max(0, time[candidate.staff].overtimeTotal - overtimeUsed[candidate.staff])
+      sum += free(candidate.staff, period, on: candidate.days, besides: 0, overtimeLeft: &left)
+    }
+    return sum
+  }
+
+  /// What is left of the budget of a project; nil is without limit.
+  func budgetLeft(_ project: Int) -> Int128? { budget[project].map { max(0, $0 - spent[project]) } }
+}
+
+extension PlanFacts {
+  /// What is to be said of a budget that holds work back; what is below a cent is as good as nothing.
+  func budgetSentence(_ index: Int) -> String {
+    let project = scenario.projects[index]
+    let budget = (project.budget?.description ?? "0") + (scenario.currency.map { " " + $0 } ?? "")
+    let left = budgetLeft(index) ?? 0
+    return left < 10_000
+      ? "The budget of \(project.name), \(budget), is used up"
+      : "The budget of \(project.name), \(budget), has \(Wording.money(left, scenario.currency)) left"
+  }
+}

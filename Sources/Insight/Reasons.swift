@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+/// Why demands are unmet, from the facts of a scenario and a plan; nothing is solved.
+///
+/// The unmet amount of an entry is attributed step by step to the first limit that explains it. `w` is what the entry
+/// wants: its unmet amount and what the plan does for it. Each step takes one more limit into account and works out the
+/// most that could be done for the entry under the limits so far; what that is short of `w`, and no earlier step
+/// explains, is the step's part.
+///
+/// For a staff demand:
+/// 1. `nobody`: the contracted hours (with the overtime that is allowed, in effective hours) of all who meet what it
+///    asks for, as if none of them were ever away or did anything else.
+/// 2. `away`: less absences, days outside of employment, and days on which a skill or certificate is not valid.
+/// 3. `pace`: in each period at most what row 5 allows, the most productive first.
+/// 4. `asset`: at most what the equipment allows that others leave; `operators`: at most what those who run it can.
+/// 5. What is left is split in two. The part that could be worked in hours that the people have free in the plan, where
+///    pace, equipment and operators leave room, is due to `budget` as far as the money that is left does not pay for it,
+///    and the rest is `notWorthIt`. The other part is due to `budget` where one more unit of money would be worth
+///    something (the budget has a price), else to what the people do instead: `taken`, one reason for each of the three
+///    projects with most of their hours and one for the rest, and `commitment` for promised hours, in proportion to
+///    effective hours. Where they do nothing else, the limit met last (`pace`, `asset`) explains it.
+///
+/// For an asset demand: `asset` (the units there are; less outages; less what others use), `operators` (the hours that
+/// those who run it have free), then `budget` and `notWorthIt` as above.
+///
+/// Amounts are worked out in whole millionths, rounded down. A part below a thousandth of the amount is added to the
+/// largest one. Shares are in proportion to the parts, and add up to 1.
+public struct Reasons: Sendable {
+  let facts: PlanFacts
+
+  /// - Parameters:
+  ///   - scenario: a scenario that passed validation.
+  ///   - plan: a plan for it.
+  ///   - prices: the dual values behind the plan's bound; without them the plan's bottlenecks say which budgets bind.
+  public init(_ scenario: Scenario, plan: Plan, prices: RowPrices? = nil) {
+    facts = PlanFacts(scenario, plan, prices)
+  }
+
+  /// A part of an unmet amount with its reason.
+  struct Part {
+    var kind: Plan.UnmetReason.Kind
+    var amount: Int128
+    var detail: String
+  }
+
+  /// The reasons for an entry of the plan's `unmet`, at least one; none where its amount is 0 or the scenario has no
+  /// such demand.
+  public func reasons(for entry: Plan.UnmetEntry) -> [Plan.UnmetReason] {
+    var cache: [Int: [PlanFacts.Candidate]] = [:]
+    return reasons(for: entry, cache: &cache)
+  }
+
+  /// The plan with the reasons of all its unmet entries.
+  public func explainedPlan() -> Plan {
+    var plan = facts.plan
+    var cache: [Int: [PlanFacts.Candidate]] = [:]
+    for index in plan.unmet.indices { plan.unmet[index].reasons = reasons(for: plan.unmet[index], cache: &cache) }
+    return plan
+  }
+
+  private func reasons(
+    for entry: Plan.UnmetEntry, cache: inout [Int: [PlanFacts.Candidate]]
+  ) -> [Plan.UnmetReason] {
+    guard entry.amount.count > 0, let demand = facts.demandIndex[entry.demand] else { return [] }
+    if let period = entry.period, !facts.periods.indices.contains(period) { return [] }
+    let place = facts.places[demand]
+    var parts: [Part]
+    switch facts.scenario.demand(at: place).kind {
+    case .staff(let staff):
+      let candidates =
+        cache[demand] ?? facts.candidates(for: staff, window: facts.scenario.window(of: place))
+      cache[demand] = candidates
+      parts = StaffReasons(facts, entry, index: demand, demand: staff, candidates: candidates).parts()
+    case .asset(let asset):
+      parts = AssetReasons(facts, entry, index: demand, demand: asset).parts()
+    }
+    parts = Self.withoutSmall(parts.filter { $0.amount > 0 }, of: entry.amount.count)
+    return zip(parts, WholeAmounts.shares(parts.map(\.amount))).map { part, share in
+      Plan.UnmetReason(kind: part.kind, detail: part.detail, share: share)
+    }
+  }
+
+  private static func withoutSmall(_ parts: [Part], of amount: Int128) -> [Part] {
+    guard let largest = parts.indices.max(by: { parts[$0].amount < parts[$1].amount }) else { return [] }
+    var kept: [Part] = []
+    var small: Int128 = 0
+    var position = 0
+    for (index, part) in parts.enumerated() {
+      if index == largest { position = kept.count }
+      if index == largest || part.amount * 1_000 >= amount { kept.append(part) } else { small += part.amount }
+    }
+    kept[position].amount += small
+    return kept
+  }
+}
+
+/// The steps of an attribution: what they have explained so far.
+struct Attribution {
+  /// What is not explained yet.
+  private(set) var left: Int128
+  private let wanted: Int128
+  private var explained: Int128 = 0
+  private(set) var parts: [Reasons.Part] = []
+
+  init(unmet: Int128, wanted: Int128) {
+    left = unmet
+    self.wanted = wanted
+  }
+
+  /// Attributes what the most that can be done is short of what is wanted, and is not explained by earlier steps.
+  mutating func limit(_ most: Int128, _ kind: Plan.UnmetReason.Kind, _ detail: @autoclosure () -> String) {
+    take(wanted - most - explained, kind, detail())
+  }
+
+  /// Attributes an amount, as far as it is left.
+  mutating func take(_ amount: Int128, _ kind: Plan.UnmetReason.Kind, _ detail: @autoclosure () -> String) {
+    let part = min(left, amount)
+    guard part > 0 else { return }
+    parts.append(Reasons.Part(kind: kind, amount: part, detail: detail()))
+    left -= part
+    explained += part
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import ScenarioJSON
+
+/// One change of a scenario, which can be carried out on the domain and written as an RFC 6902 patch of the document.
+///
+/// Entries of lists stand in the document in the order of the domain, so that indices are the same.
+enum ScenarioChange: Hashable, Sendable {
+  /// Overtime of a person, whether there was some or not.
+  case overtime(staff: Int, StaffMember.Overtime)
+  case headcount(staff: Int, Int)
+  case skill(staff: Int, StaffMember.Skill)
+  /// The last day of a demand.
+  case demandEnd(Scenario.DemandPlace, Day)
+  case budget(project: Int, ExactDecimal)
+  case quantity(asset: Int, ExactDecimal)
+  /// A commitment is taken away.
+  case release(commitment: Int)
+  /// All figures of the policy are written out.
+  case policy(Scenario.Policy)
+
+  /// Carries the change out.
+  func apply(to scenario: inout Scenario) {
+    switch self {
+    case .overtime(let staff, let terms): scenario.staff[staff].overtime = terms
+    case .headcount(let staff, let count): scenario.staff[staff].headcount = count
+    case .skill(let staff, let skill):
+      var skills = scenario.staff[staff].skills.filter { $0.name != skill.name }
+      skills.append(skill)
+      scenario.staff[staff].skills = skills.sorted { $0.name < $1.name }
+    case .demandEnd(let place, let day): scenario.projects[place.project].demands[place.position].to = day
+    case .budget(let project, let amount): scenario.projects[project].budget = amount
+    case .quantity(let asset, let quantity): scenario.assets[asset].quantity = quantity
+    case .release(let commitment): scenario.commitments.remove(at: commitment)
+    case .policy(let policy): scenario.policy = policy
+    }
+  }
+
+  /// Writes the operation that carries the change out on the document of a scenario.
+  ///
+  /// `add` of a member that is there replaces it (RFC 6902, section 4.1), so that it does not matter whether the document
+  /// has the member.
+  func write(for scenario: Scenario, to writer: inout JSONWriter) {
+    writer.beginObject()
+    defer { writer.endObject() }
+    func begin(_ operation: String, _ path: DocumentPath) {
+      writer.member("op", operation)
+      writer.member("path", path.pointer)
+      if operation != "remove" { writer.key("value") }
+    }
+    switch self {
+    case .overtime(let staff, let terms):
+      begin("add", [.key("staff"), .index(staff), .key("overtime")])
+      writer.beginObject()
+      writer.member("hoursPerWeek", terms.hoursPerWeek)
+      if let total = terms.hoursTotal { writer.member("hoursTotal", total) }
+      writer.member("costFactor", terms.costFactor)
+      writer.endObject()
+    case .headcount(let staff, let count):
+      begin("add", [.key("staff"), .index(staff), .key("headcount")])
+      writer.value(count)
+    case .skill(let staff, let skill):
+      let hasSkills = !scenario.staff[staff].skills.isEmpty
+      let skills: DocumentPath = [.key("staff"), .index(staff), .key("skills")]
+      begin("add", hasSkills ? skills.key(skill.name) : skills)
+      if !hasSkills {
+        writer.beginObject()
+        writer.key(skill.name)
+      }
+      if skill.productivity == 1 {
+        writer.value(skill.level)
+      } else {
+        writer.beginObject()
+        writer.member("level", skill.level)
+        writer.member("productivity", skill.productivity)
+        writer.endObject()
+      }
+      if !hasSkills { writer.endObject() }
+    case .demandEnd(let place, let day):
+      begin(
+        "add",
+        [.key("projects"), .index(place.project), .key("demands"), .index(place.position), .key("to")])
+      writer.value(day.description)
+    case .budget(let project, let amount):
+      begin("add", [.key("projects"), .index(project), .key("budget")])
+      writer.value(amount)
+    case .quantity(let asset, let quantity):
+      begin("add", [.key("assets"), .index(asset), .key("quantity")])
+      writer.value(quantity)
+    case .release(let commitment): begin("remove", [.key("commitments"), .index(commitment)])
+    case .policy(let policy):
+      begin("add", [.key("policy")])
+      writer.beginObject()
+      if let figure = policy.unmetCostPerHour { writer.member("unmetCostPerHour", figure) }
+      if let figure = policy.unmetCostPerUnitDay { writer.member("unmetCostPerUnitDay", figure) }
+      if let figure = policy.commitmentCostPerHour { writer.member("commitmentCostPerHour", figure) }
+      writer.member("changeCostPerHour", policy.changeCostPerHour)
+      writer.endObject()
+    }
+  }
+}
+
+/// Changes that together keep the policy's figures, with the scenario that they lead to.
+struct ScenarioPatch: Sendable {
+  /// The scenario as it is read from the patched document.
+  let scenario: Scenario
+  /// The patch as JSON text on one line.
+  let text: String
+
+  /// Puts a change into a patch. Where it would change a derived figure of the policy, the patch pins the figures to what
+  /// they are now, so that costs before and after can be compared.
+  ///
+  /// - Returns: nil where such a figure cannot be written as a decimal, or the patched scenario would be invalid.
+  init?(_ change: ScenarioChange, of scenario: Scenario) {
+    guard let before = DerivedPolicy(scenario) else { return nil }
+    var changed = scenario
+    change.apply(to: &changed)
+    var changes = [change]
+    guard let after = DerivedPolicy(changed) else { return nil }
+    if after != before {
+      guard let policy = before.policy(changeCostPerHour: scenario.policy.changeCostPerHour) else { return nil }
+      changes.append(.policy(policy))
+      ScenarioChange.policy(policy).apply(to: &changed)
+    }
+    guard !changed.issues().contains(where: { $0.severity == .error }) else { return nil }
+    var writer = JSONWriter(pretty: false)
+    writer.beginArray()
+    for change in changes { change.write(for: scenario, to: &writer) }
+    writer.endArray()
+    self.scenario = changed
+    text = String(decoding: writer.finish(), as: UTF8.self)
+  }
+}

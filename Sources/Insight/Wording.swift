@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// How sentences name people, days and amounts.
+enum Wording {
+  /// A stretch of days, such as `2027-04-05 to 05-02` or, for one day, `2027-04-05`.
+  static func days(_ range: DayRange) -> String {
+    if range.first == range.last { return range.first.description }
+    let last = range.last.description
+    let isSameYear = range.first.components.year == range.last.components.year
+    return range.first.description + " to " + (isSameYear ? String(last.dropFirst(5)) : last)
+  }
+
+  /// A stretch of days after a verb: `from 2027-04-05 to 05-02` or `on 2027-04-05`.
+  static func during(_ range: DayRange) -> String {
+    (range.first == range.last ? "on " : "from ") + days(range)
+  }
+
+  /// `Ana`, `Ana and Jo`, `Ana, Jo and Kim`, and beyond `most` `Ana, Jo, Kim and 4 more`.
+  static func list(_ names: [String], most: Int = 3, and conjunction: String = "and") -> String {
+    let shown = Array(names.prefix(most))
+    let left = names.count - shown.count
+    if left > 0 { return shown.joined(separator: ", ") + " \(conjunction) \(left) more" }
+    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "" }
+    return shown.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  }
+
+  /// An amount with at most two decimals; what is not 0 does not read as 0.
+  static func amount(_ value: Int128) -> String {
+    let rounded = (value.magnitude + 5_000) / 10_000
+    if rounded == 0, value != 0 { return "less than 0.01" }
+    return (value < 0 ? "-" : "") + Millionths(count: Int128(rounded) * 10_000).description
+  }
+
+  static func hours(_ value: Int128) -> String { amount(value) + " h" }
+
+  static func money(_ value: Int128, _ currency: String?) -> String {
+    amount(value) + (currency.map { " " + $0 } ?? "")
+  }
+
+  /// The same sentence with its first letter in upper case.
+  static func sentence(_ text: String) -> String {
+    guard let first = text.first else { return text }
+    return first.uppercased() + text.dropFirst()
+  }
+
+  /// What a staff demand asks of people, after a noun: ` with Kubernetes 4 and the certificate CISA, in Wien`; empty
+  /// where it asks for nothing.
+  static func requirements(_ demand: StaffDemand) -> String {
+    var with = demand.skills.map { "\($0.name) \($0.level)" }
+    with += demand.certifications.map { "the certificate \($0)" }
+    if demand.clearance > 0 { with.append("clearance \(demand.clearance)") }
+    var text = with.isEmpty ? "" : " with " + list(with, most: .max)
+    if let locations = demand.locations { text += " in " + list(locations, and: "or") }
+    if let departments = demand.departments { text += " of " + list(departments, and: "or") }
+    if demand.only != nil { text += " among those it names" }
+    if !demand.exclude.isEmpty { text += " besides those it excludes" }
+    return text
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import ArgumentParser
+import Insight
+import PlanChecking
+import Planning
+import Presentation
+import ScenarioJSON
+
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Says why demands are unmet, what would help, and what scarce things are worth.",
+    usage: "muster explain <scenario> [<plan>] [<options>]",
+    discussion: """
+      Examples:
+        muster explain scenario.json                          of the best plan
+        muster explain scenario.json plan.json                of a plan that is there already
+        muster explain scenario.json --best 10                remedies for the ten most expensive demands
+        muster explain scenario.json --why ana cluster-setup  may Ana work on it, and why (not)?
+        muster explain scenario.json --format json            with each remedy as a patch of the scenario
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case json, table, markdown
+  }
+
+  @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
+  var scenario: String
+
+  @Argument(
+    help: "The plan; - is standard input. Without it the scenario is solved.", completion: .file(extensions: ["json"]))
+  var plan: String?
+
+  @Option(
+    help: ArgumentHelp("Remedies for so many demands, the most expensive first; 0 is for none.", valueName: "number"))
+  var best = 3
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "A person and a demand, by id: whether the one may work on the other.", valueName: "staff> <demand"))
+  var why: [String] = []
+
+  @Option(help: "By default a table on a terminal, else json.")
+  var format: Format?
+
+  @Flag(help: "Show long lists whole.")
+  var all = false
+
+  @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func validate() throws {
+    if scenario == "-", plan == "-" {
+      throw ValidationError("The scenario and the plan cannot both come from standard input.")
+    }
+    if best < 0 { throw ValidationError("--best is a whole number of at least 0, not \(best).") }
+    if !why.isEmpty, why.count != 2 {
+      throw ValidationError("--why takes the id of a person and the id of a demand, \(why.count) given.")
+    }
+  }
+
+  func run() async throws {
+    let loaded = try LoadedScenario(scenario, messages: messages)
+    let given = try plan.map { try read(InputFile($0), of: loaded) }
+    try verifyWhy(loaded.scenario)
+    let explanation: Explanation
+    if let given, !why.isEmpty {
+      explanation = answer(given, loaded.scenario)
+    } else {
+      // What helps is counted from the best plan, also where another one is explained.
+      let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages)
+      let plan = given ?? result.plan
+      explanation =
+        why.isEmpty ? await explain(plan, result, loaded.scenario) : answer(plan, loaded.scenario)
+    }
+    try write(explanation, loaded.scenario)
+  }
+
+  private func read(_ file: InputFile, of loaded: LoadedScenario) throws(CommandFailure) -> Plan {
+    let bytes = try file.read()
+    let plan: Plan
+    do throws(DocumentError) {
+      plan = try PlanReader.read(bytes)
+    } catch {
+      throw CommandFailure(error, fileName: file.displayName)
+    }
+    if plan.scenario.sha256 != loaded.document.sha256 {
+      messages.notice("the plan was made for another version of the scenario")
+    }
+    do throws(PlanPricing.UnknownReference) {
+      let priced = try PlanPricing(loaded.scenario).price(plan)
+      if !PlanChecker(loaded.scenario).verify(priced, prices: nil).feasible {
+        messages.notice("the plan breaks rules of the scenario; 'muster check' names them")
+      }
+      return Reasons(loaded.scenario, plan: priced).explainedPlan()
+    } catch {
+      throw CommandFailure(
+        .invalidData, "unknown-reference",
+        "\(file.displayName): the scenario has no \(error.kind) '\(error.id)' (\(error.path.pointer)).",
+        hint: error.hint)
+    }
+  }
+
+  private func verifyWhy(_ scenario: Scenario) throws(CommandFailure) {
+    guard why.count == 2 else { return }
+    let people = scenario.staff.map(\.id)
+    let demands = scenario.demandPlaces.map { scenario.demand(at: $0) }
+    guard people.contains(why[0]) else {
+      throw CommandFailure(
+        .usage, "unknown-reference", "There is no person '\(why[0])' in the scenario.",
+        hint: nearestName(to: why[0], among: people).map { "Did you mean '\($0)'?" })
+    }
+    guard let demand = demands.first(where: { $0.id == why[1] }) else {
+      throw CommandFailure(
+        .usage, "unknown-reference", "There is no demand '\(why[1])' in the scenario.",
+        hint: nearestName(to: why[1], among: demands.map(\.id)).map { "Did you mean '\($0)'?" })
+    }
+    guard demand.staff != nil else {
+      throw CommandFailure(
+        .usage, "asset-demand", "'\(why[1])' asks for an asset, and not for people.", hint: "Name a demand with hours.")
+    }
+  }
+
+  private func answer(_ plan: Plan, _ scenario: Scenario) -> Explanation {
+    Explanation(
+      scenario: plan.scenario, value: plan.objective.value, unmet: plan.unmet, bottlenecks: [],
+      why: Explanation.Why(staff: why[0], demand: why[1], in: scenario, plan: plan))
+  }
+
+  private func explain(_ plan: Plan, _ result: PlanningResult, _ scenario: Scenario) async -> Explanation {
+    let progress = messages.quiet || messages.hidesProgress ? nil : Progress("looking for what helps")
+    defer { progress?.finish() }
+    let explainer = Explainer(scenario, base: result, options: solver.planningOptions)
+    let remedied = await explainer.withRemedies(plan, most: best)
+    return Explanation(
+      scenario: plan.scenario, value: plan.objective.value, unmet: remedied.unmet,
+      bottlenecks: await explainer.confirmedBottlenecks(most: best == 0 ? 0 : 5))
+  }
+
+  private func write(_ explanation: Explanation, _ scenario: Scenario) throws(CommandFailure) {
+    let document = ResultDocument(explanation: explanation, scenario: scenario, showsAll: all)
+    let bytes =
+      switch format ?? (StandardStream.output.isTerminal ? .table : .json) {
+      case .json: ExplanationWriter.write(explanation)
+      case .table: Array(document.terminalText(width: 100, colored: messages.colors(.output)).utf8)
+      case .markdown: Array(document.markdown.utf8)
+      }
+    try StandardStream.output.write(bytes)
+  }
+}

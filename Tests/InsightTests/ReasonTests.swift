@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Insight
+import Planning
+import Testing
+
+@Suite("Reasons")
+struct ReasonTests {
+  /// The reasons for the only unmet entry of the best plan.
+  private func reasons(_ scenario: Scenario, _ id: String) async throws -> [Plan.UnmetReason] {
+    let plan = try await explained(scenario)
+    let entry = try #require(plan.unmet.first { $0.demand == id })
+    #expect(entry.reasons.reduce(Millionths.zero) { $0 + $1.share } == Millionths(1))
+    return entry.reasons
+  }
+
+  @Test("Nobody has the level; the highest there is is named")
+  func nobody() async throws {
+    let scenario = Scenario(
+      calendar: weeks(2), staff: [StaffMember(id: "bo", name: "Bo", skills: [.init("Kubernetes", level: 2)])],
+      projects: [project("p", demand("d", StaffDemand(hours: 10, skills: kubernetes)))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.nobody])
+    #expect(found.first?.detail == "There is nobody with Kubernetes 4; the highest level is 2: Bo")
+  }
+
+  @Test("Too few people, and one is away: 100 wanted, 80 contracted, 40 there")
+  func away() async throws {
+    let scenario = Scenario(
+      calendar: weeks(2), staff: [expert("ana", absences: [.init(week(0))])],
+      projects: [project("p", demand("d", StaffDemand(hours: 100, skills: kubernetes)))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.nobody, .away])
+    // Of 60 unmet hours 20 are beyond all contracted time, and 40 are absence.
+    #expect(found.map(\.share.count) == [333_333, 666_667])
+    #expect(found.last?.detail.contains("Ana is absent for 40 h") == true, "\(found)")
+  }
+
+  @Test("Somebody who has left is not employed")
+  func notEmployed() async throws {
+    let scenario = Scenario(
+      calendar: weeks(2), staff: [expert("ana", employedTo: week(0).last)],
+      projects: [project("p", demand("d", StaffDemand(hours: 80, skills: kubernetes)))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.away])
+    #expect(found.first?.detail.contains("Ana is not employed for 40 h") == true, "\(found)")
+  }
+
+  @Test("Who works on what at which priority")
+  func taken() async throws {
+    let scenario = Scenario(
+      calendar: weeks(2), staff: [expert("ana"), expert("jo")],
+      projects: [
+        project("erp", priority: 8, demand("e", StaffDemand(hours: 160, skills: kubernetes))),
+        project("p", priority: 3, demand("d", StaffDemand(hours: 30, skills: kubernetes))),
+      ])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.taken])
+    #expect(
+      found.first?.detail
+        == "Nobody with Kubernetes 4 is free from 2026-01-05 to 01-18: Ana and Jo work on Project erp, priority 8")
+  }
+
+  @Test("Promised work holds it back")
+  func commitment() async throws {
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [expert("ana")],
+      projects: [
+        project("erp", priority: 1, demand("e", StaffDemand(hours: 40))),
+        project("p", priority: 9, demand("d", StaffDemand(hours: 30, skills: kubernetes))),
+      ], commitments: [.init(staff: "ana", demand: "e", days: week(0), hoursPerWeek: 40)])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.commitment])
+    #expect(found.first?.detail.contains("Ana is promised to e") == true, "\(found)")
+  }
+
+  @Test("A budget that pays for 20 of 40 hours")
+  func budget() async throws {
+    let scenario = Scenario(
+      currency: "EUR", calendar: weeks(1), staff: [expert("ana")],
+      projects: [project("p", budget: 1000, demand("d", StaffDemand(hours: 40)))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.budget])
+    #expect(found.first?.detail == "The budget of Project p, 1000 EUR, is used up")
+  }
+
+  @Test("A pace of 10 hours a week")
+  func pace() async throws {
+    let scenario = Scenario(
+      calendar: weeks(2), staff: [expert("ana")],
+      projects: [project("p", demand("d", StaffDemand(hours: 40, maxHoursPerWeek: 10)))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.pace])
+    #expect(found.first?.detail.hasPrefix("At most 10 h a week") == true)
+  }
+
+  @Test("Equipment that others use")
+  func equipment() async throws {
+    // One rig for seven days allows 56 hours of work; there are 80 hours of people.
+    let work = StaffDemand(hours: 80, uses: [.init(asset: "rig", unitsPerPerson: 1)])
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [expert("ana"), expert("jo")], assets: [Asset(id: "rig", name: "Rig")],
+      projects: [project("p", demand("d", work))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.asset])
+    #expect(found.first?.detail.contains("Rig") == true)
+  }
+
+  @Test("An asset demand: too few units, out of service, used by others, no such asset")
+  func units() async throws {
+    func wanted(_ id: String, _ units: ExactDecimal, _ asset: String) -> Demand {
+      Demand(id: id, kind: .asset(AssetDemand(units: units, choice: .asset(asset))))
+    }
+    let scenario = Scenario(
+      calendar: weeks(1),
+      assets: [
+        Asset(id: "rig", name: "Rig"), Asset(id: "van", name: "Van", outages: [.init(week(0))]),
+        Asset(id: "lab", name: "Lab"),
+      ],
+      projects: [
+        project(
+          "p", priority: 2, wanted("many", 3, "rig"), wanted("broken", 1, "van"), wanted("low", 1, "lab"),
+          Demand(id: "none", kind: .asset(AssetDemand(units: 1, choice: .tags(["crane"]))))),
+        project("q", priority: 9, wanted("high", 1, "lab")),
+      ])
+    let plan = try await explained(scenario)
+    func detail(_ id: String) -> String? {
+      let reasons = plan.unmet.first { $0.demand == id }?.reasons ?? []
+      #expect(reasons.map(\.kind) == [.asset])
+      return reasons.first?.detail
+    }
+    #expect(detail("many") == "Of Rig there are 7 unit-days from 2026-01-05 to 01-11, wanted are 21")
+    #expect(detail("broken") == "Van is out of service from 2026-01-05 to 01-11")
+    #expect(detail("low") == "Nothing of Lab is left from 2026-01-05 to 01-11: used by Project q, priority 9")
+    #expect(detail("none") == "There is no asset tagged crane")
+  }
+
+  @Test("Nobody is left to run an asset")
+  func operators() async throws {
+    let crew = Asset.Operators(skills: kubernetes, hoursPerUnitDay: 8)
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [expert("ana")], assets: [Asset(id: "rig", name: "Rig", operators: crew)],
+      projects: [project("p", Demand(id: "d", kind: .asset(AssetDemand(units: 1, choice: .asset("rig")))))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.operators])
+    #expect(found.first?.detail.contains("Ana has no time left") == true, "\(found)")
+  }
+
+  @Test("Not worth its money")
+  func notWorthIt() async throws {
+    let scenario = Scenario(
+      currency: "EUR", calendar: weeks(1), policy: .init(unmetCostPerHour: 2), staff: [expert("ana")],
+      projects: [project("p", priority: 5, demand("d", StaffDemand(hours: 30)))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.notWorthIt])
+    #expect(found.first?.detail == "An hour of it would cost 50 EUR (Ana), leaving it costs 10 EUR")
+  }
+
+  @Test("Shares add up to 1, every entry has a reason, and the plan is otherwise the same", arguments: Sample.all)
+  func generated(_ sample: Sample) async throws {
+    let scenario = sample.scenario
+    let result = try await Planner(options: PlanningOptions()).plan(scenario, sha256: "")
+    let reasons = Reasons(scenario, plan: result.plan, prices: result.prices)
+    var plan = reasons.explainedPlan()
+    #expect(plan == Reasons(scenario, plan: result.plan).explainedPlan(), "bottlenecks say what prices say")
+    for entry in plan.unmet where entry.amount.count > 0 {
+      #expect(!entry.reasons.isEmpty)
+      #expect(entry.reasons == reasons.reasons(for: entry))
+      #expect(entry.reasons.allSatisfy { $0.share.count > 0 && !$0.detail.isEmpty })
+      #expect(entry.reasons.reduce(Millionths.zero) { $0 + $1.share } == Millionths(1))
+    }
+    for index in plan.unmet.indices { plan.unmet[index].reasons = [] }
+    #expect(plan == result.plan)
+  }
+
+  @Test("An entry that the scenario does not know has no reason")
+  func unknown() async throws {
+    let scenario = Scenario(calendar: weeks(1), projects: [project("p", demand("d", StaffDemand(hours: 5)))])
+    let plan = try await explained(scenario)
+    var entry = try #require(plan.unmet.first)
+    entry.demand = "other"
+    #expect(Reasons(scenario, plan: plan).reasons(for: entry).isEmpty)
+  }
+}
