@@ -15,11 +15,10 @@ struct ExplainCommand: AsyncParsableCommand {
     usage: "muster explain <scenario> [<plan>] [<options>]",
     discussion: """
       Examples:
-        muster explain scenario.json                          of the best plan
-        muster explain scenario.json plan.json                of a plan that is there already
-        muster explain scenario.json --best 10                remedies for the ten most expensive demands
-        muster explain scenario.json --why ana cluster-setup  may Ana work on it, and why (not)?
-        muster explain scenario.json --format json            with each remedy as a patch of the scenario
+        muster explain scenario.json              of the best plan
+        muster explain scenario.json plan.json    of a plan that is there
+        muster explain scenario.json --best 10    remedies for ten demands
+        muster explain scenario.json --why ana d  may ana work on d?
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -16,7 +16,7 @@ struct Muster: AsyncParsableCommand {
         muster stream < lines > answers         many scenarios, one a line
         muster check trial.json                 is the scenario sound?
         muster check trial.json plan.json       is the plan valid, how good is it?
-        muster explain trial.json               why is something not covered, what would help?
+        muster explain trial.json               why not covered, what would help?
 
       A file may be - for standard input or output. Exit codes: 0 done, 1 invalid plan, 4 no verified plan, \
       64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \

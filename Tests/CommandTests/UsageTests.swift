@@ -8,7 +8,8 @@ struct UsageTests {
   @Test(
     "Help goes to standard output and begins with examples",
     arguments: [
-      ["--help"], ["help"], ["solve", "--help"], ["help", "check"], ["schema", "-h"], ["generate", "--help"], [],
+      ["--help"], ["help"], ["solve", "--help"], ["help", "check"], ["schema", "-h"], ["generate", "--help"],
+      ["explain", "--help"], [],
     ])
   func help(_ arguments: [String]) throws {
     let outcome = try MusterProcess.run(arguments)
