@@ -163,7 +163,10 @@ struct ReasonTests {
     let result = try await Planner(options: PlanningOptions()).plan(scenario, sha256: "")
     let reasons = Reasons(scenario, plan: result.plan, prices: result.prices)
     var plan = reasons.explainedPlan()
-    #expect(plan == Reasons(scenario, plan: result.plan).explainedPlan(), "bottlenecks say what prices say")
+    // A plan that is not optimal has prices, but no bottlenecks to say the same.
+    if result.plan.status == .optimal {
+      #expect(plan == Reasons(scenario, plan: result.plan).explainedPlan(), "bottlenecks say what prices say")
+    }
     for entry in plan.unmet where entry.amount.count > 0 {
       #expect(!entry.reasons.isEmpty)
       #expect(entry.reasons == reasons.reasons(for: entry))

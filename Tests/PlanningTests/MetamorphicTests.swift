@@ -17,7 +17,7 @@ import Testing
     for index in other.projects.indices { other.projects[index].demands.reverse() }
     let before = try await plan(scenario)
     let after = try await plan(other)
-    #expect(isClose(before.objective.value.doubleValue, after.objective.value.doubleValue))
+    #expect(agree(before, after))
   }
 
   @Test(arguments: Sample.all)
@@ -36,7 +36,7 @@ import Testing
     other.policy.changeCostPerHour = tripled(other.policy.changeCostPerHour)
     let before = try await plan(scenario)
     let after = try await plan(other)
-    #expect(isClose(3 * before.objective.value.doubleValue, after.objective.value.doubleValue))
+    #expect(agree(before, after, times: 3))
   }
 
   @Test(arguments: Sample.all)
@@ -49,7 +49,9 @@ import Testing
     other.staff.append(helper)
     let before = try await plan(scenario)
     let after = try await plan(other)
-    #expect(after.objective.value.doubleValue <= before.objective.value.doubleValue * (1 + 1e-6) + 1e-3)
+    let bound = try #require(after.objective.bound)
+    #expect(bound.doubleValue <= before.objective.value.doubleValue * (1 + 1e-6))
+    #expect(after.objective.value.doubleValue <= before.objective.value.doubleValue * (1 + 1e-6 + gap(after)) + 1e-3)
   }
 
   @Test(arguments: Sample.all)
@@ -69,8 +71,18 @@ import Testing
     other.staff[0] = half
     let before = try await plan(scenario)
     let after = try await plan(other)
-    #expect(isClose(before.objective.value.doubleValue, after.objective.value.doubleValue))
+    #expect(agree(before, after))
   }
+
+  /// Whether two plans can have the same optimum but for a factor: each is as far above it as its gap says at most, which
+  /// is next to nothing with GLPK.
+  private func agree(_ before: Plan, _ after: Plan, times factor: Double = 1) -> Bool {
+    isClose(
+      factor * before.objective.value.doubleValue, after.objective.value.doubleValue,
+      within: 1e-6 + max(gap(before), gap(after)))
+  }
+
+  private func gap(_ plan: Plan) -> Double { plan.objective.gap.map { Double($0) / 1e12 } ?? 1 }
 
   /// Derived penalties follow the staff; fixed ones stay when the staff changes.
   private func fixPolicy(_ scenario: inout Scenario) {
