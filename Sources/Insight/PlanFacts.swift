@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Planning
 
 /// What a scenario and a plan say about who has time, what is used and what money is left, by index. Amounts are in
 /// millionths.
@@ -221,25 +222,8 @@ extension PlanFacts {
   private func candidate(
     _ index: Int, _ person: StaffMember, for demand: StaffDemand, window: DayRange
   ) -> Candidate? {
-    guard person.clearance >= demand.clearance else { return nil }
-    if let locations = demand.locations {
-      guard let location = person.location, locations.contains(location) else { return nil }
-    }
-    if let departments = demand.departments {
-      guard let department = person.department, departments.contains(department) else { return nil }
-    }
-    var days = window
-    var productivity: ExactDecimal?
-    for requirement in demand.skills {
-      guard let skill = person.skill(requirement.name), skill.level >= requirement.level else { return nil }
-      days = days.intersection(DayRange(skill.from ?? days.first, skill.until ?? days.last))
-      productivity = productivity.map { min($0, skill.productivity) } ?? skill.productivity
-    }
-    for name in demand.certifications {
-      guard let certificate = person.certifications.first(where: { $0.name == name }) else { return nil }
-      days = days.intersection(DayRange(certificate.from ?? days.first, certificate.until ?? days.last))
-    }
-    return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity ?? 1))
+    guard let (days, productivity) = EligibleDays.find(for: person, on: demand, window: window) else { return nil }
+    return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
   }
 
   /// Hours that a person has left in a period on days of a stretch, regular and overtime; `overtimeLeft` is what is

@@ -50,41 +50,18 @@ struct Eligibility: Sendable {
     let excluded = Set(demand.exclude.compactMap { indexOfStaff[$0] }.map(Int32.init))
     return pool.compactMap { staff in
       guard !excluded.contains(staff) else { return nil }
-      return Self.days(of: scenario.staff[Int(staff)], on: demand, window: window).map { days, productivity in
-        Candidate(
-          staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
-          lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue)
+      let person = scenario.staff[Int(staff)]
+      guard let (days, productivity) = EligibleDays.find(for: person, on: demand, window: window), !days.isEmpty else {
+        return nil
       }
+      return Candidate(
+        staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
+        lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue)
     }
   }
 
   /// The people who may operate an asset, by index, with the days inside the horizon.
   func operators(of requirements: [SkillRequirement]) -> [Candidate] {
     candidates(for: StaffDemand(hours: 0, skills: requirements), window: horizon)
-  }
-
-  /// The days of a window on which a person meets all that a demand asks for, with the productivity; nil for none.
-  static func days(
-    of person: StaffMember, on demand: StaffDemand, window: DayRange
-  ) -> (days: DayRange, productivity: ExactDecimal)? {
-    guard person.clearance >= demand.clearance else { return nil }
-    if let locations = demand.locations {
-      guard let location = person.location, locations.contains(location) else { return nil }
-    }
-    if let departments = demand.departments {
-      guard let department = person.department, departments.contains(department) else { return nil }
-    }
-    var days = window
-    var productivity: ExactDecimal?
-    for requirement in demand.skills {
-      guard let skill = person.skill(requirement.name), skill.level >= requirement.level else { return nil }
-      days = days.intersection(DayRange(skill.from ?? days.first, skill.until ?? days.last))
-      productivity = productivity.map { min($0, skill.productivity) } ?? skill.productivity
-    }
-    for name in demand.certifications {
-      guard let certificate = person.certifications.first(where: { $0.name == name }) else { return nil }
-      days = days.intersection(DayRange(certificate.from ?? days.first, certificate.until ?? days.last))
-    }
-    return days.isEmpty ? nil : (days, productivity ?? 1)
   }
 }

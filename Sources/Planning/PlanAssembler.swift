@@ -16,11 +16,8 @@ struct PlanAssembler {
   /// Operating hours before anything was filled, by column.
   private var planned: [Int64] = []
   private let slots: Int
-  /// Promised hours by entry, in millionths, and whether there are any.
+  /// Promised hours by entry, in millionths.
   private let promised: [Int: Int64]
-
-  /// Work done, in entries looked at.
-  private(set) var work = 0
 
   /// Prepares for a program; copies of the assembler share what does not change.
   init(_ formulation: Formulation) {
@@ -57,8 +54,7 @@ struct PlanAssembler {
     dismissCrew()
   }
 
-  /// Whether an entry works for an even demand, a flexible one, and so on is the amounts' affair; this is the order in
-  /// which entries are given up: the highest reduced cost first, then the highest index.
+  /// Entries in the order in which they are given up: the highest reduced cost first, then the highest index.
   private func worstFirst(_ entries: [Int]) -> [Int] {
     entries.sorted { left, right in
       let a = reducedCosts[Int(amounts.entryColumn[left])]
@@ -129,7 +125,6 @@ extension PlanAssembler {
   /// - Returns: what is left of the excess.
   private mutating func takeBack(_ entry: Int, excess: Int128, rate: Int128) -> Int128 {
     guard rate > 0 else { return excess }
-    work += 1
     let needed = FixedPoint.ceilDivision(excess, rate)
     let amount = Int64(min(needed, Int128(amounts.hours[entry])))
     amounts.addHours(-amount, entry: entry)
@@ -203,7 +198,6 @@ extension PlanAssembler {
     for candidate in candidates {
       let left = excess(amounts)
       guard left > 0 else { return }
-      work += 1
       if candidate.isUse {
         amounts.addUnits(-Int64(min(left, Int128(amounts.units[candidate.index]))), use: candidate.index)
       } else {
@@ -399,7 +393,6 @@ extension PlanAssembler {
       let spare = amounts.spare(staff: Int(pair.staff), period: Int(amounts.entryPeriod[entry]))
       if spare.regular + spare.overtime > 0 { candidates.append(entry) }
     }
-    work += candidates.count
     candidates.sort { left, right in
       let a = reducedCosts[Int(amounts.entryColumn[left])]
       let b = reducedCosts[Int(amounts.entryColumn[right])]

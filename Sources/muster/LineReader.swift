@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
+import Planning
 
 /// Reads a descriptor line by line in bounded memory.
 ///

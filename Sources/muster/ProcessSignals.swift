@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
+import Planning
 import Synchronization
 
 /// Interruption, termination and broken pipes, turned into exit codes without torn output.
@@ -56,29 +57,4 @@ enum ProcessSignals {
     }
     _exit(status.rawValue)
   }
-}
-
-/// Starts a detached thread.
-///
-/// - Returns: false where the system has no more threads.
-@discardableResult
-func startThread(_ work: @escaping @Sendable () -> Void) -> Bool {
-  final class Box: Sendable {
-    let work: @Sendable () -> Void
-    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
-  }
-  let box = Unmanaged.passRetained(Box(work))
-  var thread = pthread_t()
-  let code = pthread_create(
-    &thread, nil,
-    { argument in
-      if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().work() }
-      return nil
-    }, box.toOpaque())
-  guard code == 0 else {
-    box.release()
-    return false
-  }
-  pthread_detach(thread)
-  return true
 }
