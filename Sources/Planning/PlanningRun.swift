@@ -65,7 +65,7 @@ struct PlanningRun {
     if !isDone { optimise() }
     if !isDone, options.engine == .auto { await askLibrary() }
     // Nothing proved it: the ascent comes as near as it can.
-    if !isDone { ascend(until: options.gapTolerance, sweeps: Self.mostSweeps) }
+    if !isDone { ascend(until: options.gapTolerance, sweeps: Self.mostSweeps, handsOver: false) }
     return try finish()
   }
 
@@ -79,12 +79,14 @@ struct PlanningRun {
 
   /// Prices by ascent, and plans from them.
   private mutating func findPrices() {
-    ascend(until: isGapWide ? options.gapTolerance : Self.provingGap, sweeps: handOverSweeps)
+    ascend(until: isGapWide ? options.gapTolerance : Self.provingGap, sweeps: handOverSweeps, handsOver: true)
   }
 
-  private mutating func ascend(until gap: Double, sweeps: Int) {
+  private mutating func ascend(until gap: Double, sweeps: Int, handsOver: Bool) {
     timed("native") {
-      search.run(until: gap, sweeps: sweeps, workLimit: options.workLimit, seconds: options.timeLimit, clock: clock)
+      search.run(
+        until: gap, sweeps: sweeps, handsOver: handsOver, workLimit: options.workLimit, seconds: options.timeLimit,
+        clock: clock)
     }
     iterations = max(iterations, search.sweeps)
     isOver = search.end == .time || search.end == .work
@@ -193,7 +195,7 @@ struct PlanningRun {
   private var handOverSweeps: Int {
     if isGapWide { return 2_000 }
     let columns = formulation.model.columnCount
-    return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 320
+    return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 640
   }
 
   /// Whether the ascent can be expected to reach the gap asked for by itself.
@@ -202,7 +204,7 @@ struct PlanningRun {
   /// Programs up to this many columns are solved by the simplex method faster than good prices for them can be had.
   private static let smallProgram = 3_000
   /// The gap from which the simplex method proves the optimum faster than the ascent comes nearer to it.
-  private static let provingGap = 1e-3
+  private static let provingGap = 2e-4
   /// The sweeps after which the ascent alone gives up.
   private static let mostSweeps = 20_000
   /// What counts as proven, whatever the tolerance asked for.
