@@ -136,7 +136,9 @@ private struct DualBound {
     }
     self.commitment = commitment
     assetDays = facts.assetDays.map(\.doubleValue)
-    availableDays = facts.staff.flatMap { $0.availableDays.map(\.doubleValue) }
+    availableDays = facts.staff.flatMap { person in
+      facts.periods.map { person.available(in: $0).doubleValue }
+    }
   }
 
   func lowerBound() -> Double {
@@ -188,8 +190,8 @@ private struct DualBound {
 
   private func addOvertime(_ sum: inout LowerSum) {
     for (index, person) in facts.staff.enumerated() {
-      guard let overtime = person.person.overtime else { continue }
-      let premium = (person.costPerHour * (Rational(overtime.costFactor) - .one)).doubleValue
+      guard person.person.overtime != nil else { continue }
+      let premium = person.overtimePremium.doubleValue
       let perDay = person.overtimePerDay.doubleValue
       for period in 0..<periods {
         let cell = index * periods + period
@@ -240,7 +242,7 @@ private struct DualBound {
     let changeCost = facts.penalties.changePerHour.doubleValue
     let promisedPairs = Set(facts.promises.list.map { ChangeTable.Pair(staff: $0.cell.staff, demand: $0.cell.demand) })
     let costs = facts.staff.map(\.costPerHour.doubleValue)
-    let perDay = facts.staff.map { ($0.hoursPerDay + $0.overtimePerDay).doubleValue }
+    let perDay = facts.staff.map(\.mostPerDay.doubleValue)
     for (index, demand) in facts.demands.enumerated() {
       guard let staff = demand.staff else { continue }
       let shared = shared(index, demand, staff)
@@ -341,7 +343,7 @@ private struct DualBound {
       for (index, person) in facts.staff.enumerated() {
         guard let holding = person.days(holding: needed.skills), !holding.isEmpty else { continue }
         let cost = person.costPerHour.doubleValue
-        let perDay = (person.hoursPerDay + person.overtimePerDay).doubleValue
+        let perDay = person.mostPerDay.doubleValue
         for period in 0..<periods {
           let range = holding.intersection(facts.periods[period])
           guard !range.isEmpty else { continue }
@@ -363,8 +365,7 @@ private struct DualBound {
 
   private func addUnmet(_ sum: inout LowerSum) {
     for (index, demand) in facts.demands.enumerated() {
-      let unit = demand.staff == nil ? facts.penalties.unmetPerUnitDay : facts.penalties.unmetPerHour
-      let penalty = (Rational(demand.priority) * unit).doubleValue
+      let penalty = demand.unmetCost.doubleValue
       for (slot, wanted) in demand.wanted.enumerated() {
         var cost = Part()
         cost.add(penalty)

@@ -8,51 +8,55 @@ extension PlanSummary {
   /// What a demand wants is rounded to the grid demand by demand, so that coverage adds up. A skill is available on the
   /// days on which people hold it, at any level; it is used by the hours on demands that ask for it and by operating
   /// assets that do. Overtime is not attributed to skills.
-  init(_ facts: ScenarioFacts, _ plan: Plan, terms: Plan.Terms) {
+  init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences, terms: Plan.Terms) {
     self.init(cost: terms.labour + terms.overtime + terms.assets)
-    let scenario = facts.scenario
+    addDemands(facts, plan, references)
+    addPeople(facts, plan, references)
+    addSkills(facts, plan, references)
+    addAssets(facts, plan, references)
+  }
+
+  private mutating func addDemands(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
     var unmet = [Millionths](repeating: .zero, count: facts.demands.count)
-    for entry in plan.unmet where entry.amount.isUsable {
-      if let demand = facts.demandIndex[entry.demand] { unmet[demand] += entry.amount }
+    for (index, demand) in references.unmet.enumerated() where demand >= 0 && plan.unmet[index].amount.isUsable {
+      unmet[demand] += plan.unmet[index].amount
     }
-    var byProject = scenario.projects.map { ProjectFigures(id: $0.id) }
+    var byProject = facts.scenario.projects.map { ProjectFigures(id: $0.id) }
+    for (index, cost) in facts.projectCosts(plan, references).enumerated() {
+      byProject[index].cost = cost.nearestMillionths
+    }
     var byPriority: [ExactDecimal: PriorityCoverage] = [:]
     for (index, demand) in facts.demands.enumerated() {
       let coverage = Coverage(wanted: demand.total.nearestMillionths, unmet: unmet[index])
-      let path: (hours: Bool, project: Int) = (demand.staff != nil, demand.project)
-      var priority = byPriority[demand.priority] ?? PriorityCoverage(priority: demand.priority)
-      if path.hours {
+      if demand.staff != nil {
         hours.add(coverage)
-        byProject[path.project].hours.add(coverage)
-        priority.hours.add(coverage)
+        byProject[demand.project].hours.add(coverage)
+        byPriority[demand.priority, default: PriorityCoverage(priority: demand.priority)].hours.add(coverage)
       } else {
         unitDays.add(coverage)
-        byProject[path.project].unitDays.add(coverage)
-        priority.unitDays.add(coverage)
+        byProject[demand.project].unitDays.add(coverage)
+        byPriority[demand.priority, default: PriorityCoverage(priority: demand.priority)].unitDays.add(coverage)
       }
-      byPriority[demand.priority] = priority
     }
     coverageByPriority = byPriority.values.sorted { $0.priority > $1.priority }
-    for (index, cost) in facts.projectCosts(plan).enumerated() { byProject[index].cost = cost.nearestMillionths }
     projects = byProject.sorted { $0.id.precedes($1.id) }
-    addPeople(facts, plan)
-    addSkills(facts, plan)
-    addAssets(facts, plan)
   }
 
-  private mutating func addPeople(_ facts: ScenarioFacts, _ plan: Plan) {
+  private mutating func addPeople(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
     var figures = facts.staff.map { person in
-      let days = person.availableDays.reduce(Rational.zero, +)
+      let days = person.available(in: facts.scenario.calendar.horizon)
       return Utilisation(id: person.person.id, available: (person.hoursPerDay * days).floorMillionths)
     }
-    for entry in plan.assignments where entry.hours.isUsable {
-      if let index = facts.staffIndex[entry.staff] { figures[index].used += entry.hours }
+    for (index, reference) in references.assignments.enumerated()
+    where reference.staff >= 0 && plan.assignments[index].hours.isUsable {
+      figures[reference.staff].used += plan.assignments[index].hours
     }
-    for entry in plan.operating where entry.hours.isUsable {
-      if let index = facts.staffIndex[entry.staff] { figures[index].used += entry.hours }
+    for (index, reference) in references.operating.enumerated()
+    where reference.staff >= 0 && plan.operating[index].hours.isUsable {
+      figures[reference.staff].used += plan.operating[index].hours
     }
-    for entry in plan.overtime where entry.hours.isUsable {
-      if let index = facts.staffIndex[entry.staff] { figures[index].overtime += entry.hours }
+    for (index, staff) in references.overtime.enumerated() where staff >= 0 && plan.overtime[index].hours.isUsable {
+      figures[staff].overtime += plan.overtime[index].hours
     }
     var byDepartment: [String: Utilisation] = [:]
     for (index, person) in facts.staff.enumerated() {
@@ -63,44 +67,52 @@ extension PlanSummary {
     departments = byDepartment.values.sorted { $0.id.precedes($1.id) }
   }
 
-  private mutating func addSkills(_ facts: ScenarioFacts, _ plan: Plan) {
-    var available: [String: Rational] = [:]
-    for person in facts.staff {
-      for skill in person.person.skills {
-        let days = person.available(
-          in: DayRange(
-            skill.from ?? facts.scenario.calendar.horizon.first, skill.until ?? facts.scenario.calendar.horizon.last))
-        available[skill.name, default: .zero] += person.hoursPerDay * days
-      }
-    }
-    var used: [String: Millionths] = [:]
+  private mutating func addSkills(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
     var onDemand = [Millionths](repeating: .zero, count: facts.demands.count)
-    for entry in plan.assignments where entry.hours.isUsable {
-      if let demand = facts.demandIndex[entry.demand] { onDemand[demand] += entry.hours }
-    }
-    for (index, demand) in facts.demands.enumerated() {
-      for skill in demand.staff?.skills ?? [] { used[skill.name, default: .zero] += onDemand[index] }
+    for (index, reference) in references.assignments.enumerated()
+    where reference.demand >= 0 && plan.assignments[index].hours.isUsable {
+      onDemand[reference.demand] += plan.assignments[index].hours
     }
     var onAsset = [Millionths](repeating: .zero, count: facts.scenario.assets.count)
-    for entry in plan.operating where entry.hours.isUsable {
-      if let asset = facts.assetIndex[entry.asset] { onAsset[asset] += entry.hours }
+    for (index, reference) in references.operating.enumerated()
+    where reference.asset >= 0 && plan.operating[index].hours.isUsable {
+      onAsset[reference.asset] += plan.operating[index].hours
+    }
+    var position: [String: Int] = [:]
+    var figures: [(name: String, available: Rational, used: Millionths)] = []
+    func place(_ name: String) -> Int {
+      if let known = position[name] { return known }
+      position[name] = figures.count
+      figures.append((name, .zero, .zero))
+      return figures.count - 1
+    }
+    let horizon = facts.scenario.calendar.horizon
+    for person in facts.staff {
+      for skill in person.person.skills {
+        let days = person.available(in: DayRange(skill.from ?? horizon.first, skill.until ?? horizon.last))
+        figures[place(skill.name)].available += person.hoursPerDay * days
+      }
+    }
+    for (index, demand) in facts.demands.enumerated() {
+      for skill in demand.staff?.skills ?? [] { figures[place(skill.name)].used += onDemand[index] }
     }
     for (index, asset) in facts.scenario.assets.enumerated() {
-      for skill in asset.operators?.skills ?? [] { used[skill.name, default: .zero] += onAsset[index] }
+      for skill in asset.operators?.skills ?? [] { figures[place(skill.name)].used += onAsset[index] }
     }
-    skills = Set(available.keys).union(used.keys).sorted { $0.precedes($1) }.map { name in
-      Utilisation(id: name, available: (available[name] ?? .zero).floorMillionths, used: used[name] ?? .zero)
+    skills = figures.sorted { $0.name.precedes($1.name) }.map {
+      Utilisation(id: $0.name, available: $0.available.floorMillionths, used: $0.used)
     }
   }
 
-  private mutating func addAssets(_ facts: ScenarioFacts, _ plan: Plan) {
+  private mutating func addAssets(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
     let periods = facts.periodCount
     var figures = facts.scenario.assets.enumerated().map { index, asset in
       let sum = facts.assetDays[index * periods..<(index + 1) * periods].reduce(Rational.zero, +)
       return Utilisation(id: asset.id, available: sum.floorMillionths)
     }
-    for entry in plan.assetUse where entry.unitDays.isUsable {
-      if let index = facts.assetIndex[entry.asset] { figures[index].used += entry.unitDays }
+    for (index, reference) in references.assetUse.enumerated()
+    where reference.asset >= 0 && plan.assetUse[index].unitDays.isUsable {
+      figures[reference.asset].used += plan.assetUse[index].unitDays
     }
     assets = figures.sorted { $0.id.precedes($1.id) }
   }
@@ -123,15 +135,17 @@ extension PlanSummary.Utilisation {
 
 extension ScenarioFacts {
   /// The left-hand sides of row 9: what each project's staff and assets cost.
-  func projectCosts(_ plan: Plan) -> [Rational] {
+  func projectCosts(_ plan: Plan, _ references: PlanReferences) -> [Rational] {
     var costs = [Rational](repeating: .zero, count: scenario.projects.count)
-    for entry in plan.assignments where entry.hours.isUsable {
-      guard let demand = demandIndex[entry.demand] else { continue }
-      costs[demands[demand].project] += costPerHour(entry.staff) * Rational(entry.hours)
+    for (index, reference) in references.assignments.enumerated()
+    where reference.demand >= 0 && reference.staff >= 0 && plan.assignments[index].hours.isUsable {
+      costs[demands[reference.demand].project] +=
+        staff[reference.staff].costPerHour * Rational(plan.assignments[index].hours)
     }
-    for entry in plan.assetUse where entry.unitDays.isUsable {
-      guard let demand = demandIndex[entry.demand] else { continue }
-      costs[demands[demand].project] += costPerUnitDay(entry.asset) * Rational(entry.unitDays)
+    for (index, reference) in references.assetUse.enumerated()
+    where reference.demand >= 0 && reference.asset >= 0 && plan.assetUse[index].unitDays.isUsable {
+      costs[demands[reference.demand].project] +=
+        unitDayCosts[reference.asset] * Rational(plan.assetUse[index].unitDays)
     }
     return costs
   }

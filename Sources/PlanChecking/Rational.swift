@@ -13,7 +13,8 @@ struct Rational: Sendable {
   private enum Storage: Sendable {
     /// The denominator is above 0.
     case small(Int128, Int128)
-    case big(BigInt, BigInt)
+    // Big numbers stand elsewhere, so that passing on a small one is copying two words.
+    indirect case big(BigInt, BigInt)
   }
 
   private var storage: Storage
@@ -38,7 +39,7 @@ struct Rational: Sendable {
   /// 10 to the power of `exponent`, for 0 to 38.
   static func powerOfTen(_ exponent: Int) -> Int128 {
     var result: Int128 = 1
-    for _ in 0..<exponent { result *= 10 }
+    for _ in 0..<exponent { result &*= 10 }
     return result
   }
 
@@ -60,22 +61,36 @@ struct Rational: Sendable {
     return Rational(.big(top, bottom))
   }
 
+  /// The greatest common divisor of two numbers above 0.
   private static func greatestCommonDivisor(_ a: Int128, _ b: Int128) -> Int128 {
     var (a, b) = (a, b)
-    while b != 0 { (a, b) = (b, a % b) }
-    return a
+    while a > Int128(UInt64.max) || b > Int128(UInt64.max) {
+      if b == 0 { return a }
+      (a, b) = (b, a % b)
+    }
+    // One instruction divides what fits 64 bits.
+    var (c, d) = (UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: b))
+    while d != 0 { (c, d) = (d, c % d) }
+    return Int128(c)
   }
 
   // MARK: Arithmetic
 
+  @inline(__always)
   static func + (left: Rational, right: Rational) -> Rational {
-    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
-      if b == d {
-        let (sum, overflow) = a.addingReportingOverflow(c)
-        if !overflow { return Rational(.small(sum, b)) }
-      } else if let sum = smallSum(a, b, c, d) {
-        return sum
-      }
+    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage, b == d {
+      let (sum, overflow) = a.addingReportingOverflow(c)
+      if !overflow { return Rational(.small(sum, b)) }
+    }
+    return sum(left, right)
+  }
+
+  @inline(never)
+  private static func sum(_ left: Rational, _ right: Rational) -> Rational {
+    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage,
+      let sum = smallSum(a, b, c, d)
+    {
+      return sum
     }
     let (a, b) = left.bigParts
     let (c, d) = right.bigParts
@@ -83,11 +98,13 @@ struct Rational: Sendable {
   }
 
   private static func smallSum(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Rational? {
-    let divisor = d % b == 0 ? b : b % d == 0 ? d : greatestCommonDivisor(b, d)
-    let left = a.multipliedReportingOverflow(by: d / divisor)
-    let right = c.multipliedReportingOverflow(by: b / divisor)
+    let divisor = greatestCommonDivisor(b, d)
+    // What the other fraction is expanded by.
+    let (first, second) = divisor == b ? (d / b, 1) : divisor == d ? (1, b / d) : (d / divisor, b / divisor)
+    let left = a.multipliedReportingOverflow(by: first)
+    let right = c.multipliedReportingOverflow(by: second)
     let sum = left.partialValue.addingReportingOverflow(right.partialValue)
-    let bottom = b.multipliedReportingOverflow(by: d / divisor)
+    let bottom = b.multipliedReportingOverflow(by: first)
     guard !left.overflow, !right.overflow, !sum.overflow, !bottom.overflow else { return nil }
     return Rational(.small(sum.partialValue, bottom.partialValue))
   }
@@ -108,6 +125,11 @@ struct Rational: Sendable {
       let bottom = b.multipliedReportingOverflow(by: d)
       if !top.overflow, !bottom.overflow { return Rational(.small(top.partialValue, bottom.partialValue)) }
     }
+    return bigProduct(left, right)
+  }
+
+  @inline(never)
+  private static func bigProduct(_ left: Rational, _ right: Rational) -> Rational {
     let (a, b) = left.bigParts
     let (c, d) = right.bigParts
     return reduced(a * c, b * d)
@@ -150,15 +172,25 @@ struct Rational: Sendable {
   var ceilingMillionths: Millionths { -(-self).floorMillionths }
 
   /// Whether it is a whole number of millionths.
-  var isOnGrid: Bool { isEqual(Rational(nearestMillionths)) }
+  var isOnGrid: Bool {
+    if case .small(let a, let b) = storage {
+      if 1_000_000 % b == 0 { return true }
+      let top = a.multipliedReportingOverflow(by: 1_000_000)
+      if !top.overflow { return top.partialValue % b == 0 }
+    }
+    return isEqual(Rational(nearestMillionths))
+  }
   var isWhole: Bool {
     switch storage {
-    case .small(let a, let b): a % b == 0
+    case .small(let a, let b): b == 1 || a % b == 0
     case .big(let a, let b): (a % b).isZero
     }
   }
 
-  func isEqual(_ other: Rational) -> Bool { (self - other).sign == 0 }
+  func isEqual(_ other: Rational) -> Bool {
+    if case .small(let a, let b) = storage, case .small(let c, let d) = other.storage, b == d { return a == c }
+    return (self - other).sign == 0
+  }
 
   private enum Direction { case nearest, down }
 
@@ -202,7 +234,7 @@ struct Rational: Sendable {
       if a >= Int128(Int64.min), a <= Int128(Int64.max), b <= Int128(Int64.max) {
         return Double(Int64(truncatingIfNeeded: a)) / Double(Int64(truncatingIfNeeded: b))
       }
-      return Double(a) / Double(b)
+      return Double(nearest: a) / Double(nearest: b)
     case .big(let a, let b):
       // Equal shifts of both parts by what is beyond 512 bits keep the quotient and avoid infinities.
       let shift = max(0, min(a.magnitude.bitWidth, b.magnitude.bitWidth) - 512)
@@ -232,6 +264,7 @@ extension Rational: Comparable {
 
   static func < (left: Rational, right: Rational) -> Bool {
     if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
+      if b == d { return a < c }
       let first = a.multipliedReportingOverflow(by: d)
       let second = c.multipliedReportingOverflow(by: b)
       if !first.overflow, !second.overflow { return first.partialValue < second.partialValue }

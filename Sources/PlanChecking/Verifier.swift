@@ -8,6 +8,7 @@ import Allocation
 struct Verifier {
   let facts: ScenarioFacts
   let plan: Plan
+  let references: PlanReferences
   var violations: [Plan.Violation] = []
 
   /// Sums by person and period, at `i * T + t`, in millionths: x + q, and y.
@@ -38,6 +39,7 @@ struct Verifier {
   init(_ facts: ScenarioFacts, _ plan: Plan) {
     self.facts = facts
     self.plan = plan
+    references = PlanReferences(facts, plan)
     let periods = facts.periodCount
     worked = Array(repeating: 0, count: facts.staff.count * periods)
     overtime = worked
@@ -57,6 +59,15 @@ struct Verifier {
 
   mutating func report(_ kind: String, _ detail: String, _ path: DocumentPath) {
     violations.append(Plan.Violation(kind: kind, detail: detail, path: path))
+  }
+
+  /// Where an entry stands; it becomes a path only where there is something to be said about it.
+  struct Place {
+    let list: String
+    let index: Int
+
+    var path: DocumentPath { [.key(list), .index(index)] }
+    func key(_ key: String) -> DocumentPath { [.key(list), .index(index), .key(key)] }
   }
 
   // MARK: Names for sentences

@@ -24,7 +24,7 @@ extension Verifier {
         let cell = index * periodCount + period
         total += overtime[cell]
         guard worked[cell] > 0 else { continue }
-        let regular = person.hoursPerDay * person.availableDays[period]
+        let regular = person.hoursPerDay * person.available(in: facts.periods[period])
         if regular + exact(overtime[cell]) < exact(worked[cell]) {
           let extra = overtime[cell] > 0 ? " and \(text(overtime[cell])) h of overtime" : ""
           report(
@@ -135,7 +135,7 @@ extension Verifier {
   /// Row 9.
   private mutating func checkBudgets() {
     guard facts.scenario.projects.contains(where: { $0.budget != nil }) else { return }
-    for (project, cost) in zip(facts.scenario.projects, facts.projectCosts(plan)) {
+    for (project, cost) in zip(facts.scenario.projects, facts.projectCosts(plan, references)) {
       if let budget = project.budget, Rational(budget) < cost {
         report("budget", "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")])
       }
