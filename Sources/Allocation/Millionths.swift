@@ -41,16 +41,7 @@ public struct Millionths: Sendable, Hashable, Comparable, AdditiveArithmetic {
 
 extension Millionths: CustomStringConvertible {
   /// Plain decimal notation without needless zeros, such as `12.5`.
-  public var description: String {
-    let whole = count.magnitude / 1_000_000
-    let rest = count.magnitude % 1_000_000
-    let sign = count < 0 ? "-" : ""
-    guard rest != 0 else { return sign + String(whole) }
-    let digits = String(rest)
-    var decimals = Substring(String(repeating: "0", count: 6 - digits.count) + digits)
-    while decimals.last == "0" { decimals = decimals.dropLast() }
-    return sign + String(whole) + "." + decimals
-  }
+  public var description: String { FigureText.text { FigureText.write(count, decimals: 6, to: $0) } }
 }
 
 extension Double {

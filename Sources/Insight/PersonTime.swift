@@ -33,12 +33,17 @@ struct PersonTime: Sendable {
     }
     var contracted: [Int64] = [0]
     var available: [Int64] = [0]
-    for offset in 0..<horizon.count {
-      let day = horizon.first.advanced(by: offset)
-      let isWorked = calendar.isWorked(day)
-      let isThere = isWorked && employed.contains(day)
-      contracted.append(contracted[offset] + (isWorked ? Self.day : 0))
-      available.append(available[offset] + (isThere ? Self.day - lost[offset] : 0))
+    contracted.reserveCapacity(horizon.count + 1)
+    available.reserveCapacity(horizon.count + 1)
+    var contractedSum: Int64 = 0
+    var availableSum: Int64 = 0
+    for (offset, isWorked) in calendar.worked(in: horizon).enumerated() {
+      if isWorked {
+        contractedSum += Self.day
+        if employed.contains(horizon.first.advanced(by: offset)) { availableSum += Self.day - lost[offset] }
+      }
+      contracted.append(contractedSum)
+      available.append(availableSum)
     }
     self.contracted = contracted
     self.available = available
@@ -66,10 +71,11 @@ struct PersonTime: Sendable {
   }
 
   private func days(_ range: DayRange, _ counting: Counting) -> Int128 {
-    let sums = counting == .contracted ? contracted : available
     let first = max(0, range.first.number - origin)
-    let last = min(sums.count - 2, range.last.number - origin)
-    return last < first ? 0 : Int128(sums[last + 1] - sums[first])
+    let last = min(available.count - 2, range.last.number - origin)
+    guard first <= last else { return 0 }
+    return Int128(
+      counting == .contracted ? contracted[last + 1] - contracted[first] : available[last + 1] - available[first])
   }
 
   /// Regular hours on the days of a range.

@@ -97,10 +97,20 @@ struct Rational: Sendable {
     return reduced(a * d + c * b, b * d)
   }
 
-  private static func smallSum(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Rational? {
+  /// What two fractions are expanded by to have a common denominator.
+  private static func factors(_ b: Int128, _ d: Int128) -> (Int128, Int128) {
+    if b <= Int128(UInt64.max), d <= Int128(UInt64.max) {
+      // Mostly both are powers of ten, and one instruction divides what fits 64 bits.
+      let (small, large) = (UInt64(truncatingIfNeeded: min(b, d)), UInt64(truncatingIfNeeded: max(b, d)))
+      let (quotient, remainder) = large.quotientAndRemainder(dividingBy: small)
+      if remainder == 0 { return b < d ? (Int128(quotient), 1) : (1, Int128(quotient)) }
+    }
     let divisor = greatestCommonDivisor(b, d)
-    // What the other fraction is expanded by.
-    let (first, second) = divisor == b ? (d / b, 1) : divisor == d ? (1, b / d) : (d / divisor, b / divisor)
+    return (d / divisor, b / divisor)
+  }
+
+  private static func smallSum(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Rational? {
+    let (first, second) = factors(b, d)
     let left = a.multipliedReportingOverflow(by: first)
     let right = c.multipliedReportingOverflow(by: second)
     let sum = left.partialValue.addingReportingOverflow(right.partialValue)

@@ -27,11 +27,11 @@ final class ScenarioFacts: Sendable {
     let horizon = scenario.calendar.horizon
     let periods = scenario.calendar.periods
     self.periods = periods
-    let standard = DayCounts(horizon) { scenario.calendar.standard.isWorked($0) }
+    let standard = DayCounts(horizon, scenario.calendar.standard)
 
     var named: [String: (calendar: WorkCalendar, days: DayCounts)] = [:]
     for entry in scenario.calendar.named where named[entry.id] == nil {
-      named[entry.id] = (entry.calendar, DayCounts(horizon) { entry.calendar.isWorked($0) })
+      named[entry.id] = (entry.calendar, DayCounts(horizon, entry.calendar))
     }
     staff = scenario.staff.map { person in
       let found = person.calendar.flatMap { named[$0] } ?? (scenario.calendar.standard, standard)
@@ -81,25 +81,25 @@ final class ScenarioFacts: Sendable {
   }
 }
 
-/// How many days of a kind the horizon has up to each day.
+/// How many worked days of a calendar the horizon has up to each day.
 struct DayCounts: Sendable {
   let horizon: DayRange
-  /// `upTo[k]` counts the days of the kind among the first k of the horizon.
+  /// `upTo[k]` counts the worked days among the first k of the horizon.
   private let upTo: [Int]
 
-  init(_ horizon: DayRange, where isCounted: (Day) -> Bool) {
+  init(_ horizon: DayRange, _ calendar: WorkCalendar) {
     self.horizon = horizon
     var sums = [0]
     sums.reserveCapacity(horizon.count + 1)
     var sum = 0
-    for offset in 0..<horizon.count {
-      if isCounted(horizon.first.advanced(by: offset)) { sum += 1 }
+    for isWorked in calendar.worked(in: horizon) {
+      if isWorked { sum += 1 }
       sums.append(sum)
     }
     upTo = sums
   }
 
-  /// The days of the kind that are in a range.
+  /// The worked days that are in a range.
   func count(in range: DayRange) -> Int {
     let days = range.intersection(horizon)
     guard !days.isEmpty else { return 0 }

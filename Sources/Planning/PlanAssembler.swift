@@ -56,11 +56,22 @@ struct PlanAssembler {
 
   /// Entries in the order in which they are given up: the highest reduced cost first, then the highest index.
   private func worstFirst(_ entries: [Int]) -> [Int] {
-    entries.sorted { left, right in
-      let a = reducedCosts[Int(amounts.entryColumn[left])]
-      let b = reducedCosts[Int(amounts.entryColumn[right])]
-      return a == b ? left > right : a > b
+    sorted(entries, dearestFirst: true) { reducedCosts[Int(amounts.entryColumn[$0])] }
+  }
+
+  /// Indices by their costs, and among equals by themselves, in the same direction.
+  private func sorted(
+    _ indices: some Collection<Int>, dearestFirst isReversed: Bool = false, cost: (Int) -> Double
+  ) -> [Int] {
+    guard indices.count > 1 else { return Array(indices) }
+    // Costs are looked up once for each index, not once for each comparison.
+    var list = indices.map { (cost: cost($0), index: $0) }
+    if isReversed {
+      list.sort { $0.cost == $1.cost ? $0.index > $1.index : $0.cost > $1.cost }
+    } else {
+      list.sort { $0.cost == $1.cost ? $0.index < $1.index : $0.cost < $1.cost }
     }
+    return list.map(\.index)
   }
 }
 
@@ -309,9 +320,7 @@ extension PlanAssembler {
   private mutating func recruit(_ hours: Int64, asset: Int, period: Int, worth: Double = .infinity) {
     var left = hours
     let first = formulation.operatingColumns.lowerBound
-    let crew = amounts.crew(asset: asset, period: period).sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
-    }
+    let crew = sorted(amounts.crew(asset: asset, period: period)) { reducedCosts[first + $0] }
     for index in crew where left > 0 {
       let person = formulation.scenario.staff[Int(formulation.operating[index].owner)]
       let spare = amounts.spare(staff: Int(formulation.operating[index].owner), period: period)
@@ -339,8 +348,8 @@ extension PlanAssembler {
     var surplus = -amounts.crewShortage(asset: asset, period: period)
     guard surplus > 0 else { return }
     let first = formulation.operatingColumns.lowerBound
-    let dearestFirst = amounts.crew(asset: asset, period: period).sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a > b : reducedCosts[first + a] > reducedCosts[first + b]
+    let dearestFirst = sorted(amounts.crew(asset: asset, period: period), dearestFirst: true) {
+      reducedCosts[first + $0]
     }
     for keepsPlanned in [true, false] {
       for index in dearestFirst where surplus > 0 {
@@ -393,12 +402,7 @@ extension PlanAssembler {
       let spare = amounts.spare(staff: Int(pair.staff), period: Int(amounts.entryPeriod[entry]))
       if spare.regular + spare.overtime > 0 { candidates.append(entry) }
     }
-    candidates.sort { left, right in
-      let a = reducedCosts[Int(amounts.entryColumn[left])]
-      let b = reducedCosts[Int(amounts.entryColumn[right])]
-      return a == b ? left < right : a < b
-    }
-    for entry in candidates { grow(entry) }
+    for entry in sorted(candidates, cost: { reducedCosts[Int(amounts.entryColumn[$0])] }) { grow(entry) }
   }
 
   /// Lets an entry grow as far as it pays and is allowed, first in regular time, then in overtime.
@@ -467,7 +471,7 @@ extension PlanAssembler {
     }
     let crewHours = run.reduce(0.0) { sum, asset in
       let perUnit = formulation.scenario.assets[asset].operators?.hoursPerUnitDay.doubleValue ?? 0
-      return sum + perUnit * Double(amounts.unitsPerHour(demand: demand, asset: asset)) / 1e12
+      return sum + perUnit * Double(nearest: amounts.unitsPerHour(demand: demand, asset: asset)) / 1e12
     }
     guard crewHours > 0 else { return }
     for asset in run {
@@ -483,10 +487,7 @@ extension PlanAssembler {
 
   private mutating func fillUnits() {
     let first = formulation.useColumns.lowerBound
-    let order = formulation.use.indices.sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
-    }
-    for index in order {
+    for index in sorted(formulation.use.indices, cost: { reducedCosts[first + $0] }) {
       let place = formulation.use[index]
       let demand = Int(place.target)
       let slot = amounts.effortBase[demand] + Int(place.period)
@@ -496,7 +497,7 @@ extension PlanAssembler {
       let gain = priority * formulation.penalties.unmetUnitDay - asset.costPerUnitDay.doubleValue
       guard gain > 0 else { continue }
       if let crew = asset.operators, crew.hoursPerUnitDay > .zero {
-        let lacking = Double(amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
+        let lacking = Double(nearest: amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
         recruit(
           Int64(min(lacking, 1e17)), asset: Int(place.owner), period: Int(place.period),
           worth: gain / crew.hoursPerUnitDay.doubleValue)
@@ -548,7 +549,7 @@ extension PlanAssembler {
     for (position, place) in formulation.unmet.enumerated() {
       let slot = amounts.effortBase[Int(place.target)] + max(0, Int(place.period))
       sum +=
-        Double(max(0, amounts.wanted[slot])) / 1e18
+        Double(nearest: max(0, amounts.wanted[slot])) / 1e18
         * formulation.model.cost[formulation.unmetColumns.lowerBound + position]
     }
     if !formulation.promises.isEmpty {

@@ -88,7 +88,7 @@ private struct PlanningRun {
   mutating func execute() async throws(PlanningFailure) -> PlanningResult {
     let formulation = timed("build") { Formulation(scenario) }
     let checker = PlanChecker(scenario)
-    let pricing = PlanPricing(scenario)
+    let pricing = PlanPricing(checker)
 
     // What GLPK is to do, it does from good prices; alone, the native engine goes on until it stalls.
     let library = loadLibrary()

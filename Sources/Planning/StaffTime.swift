@@ -38,11 +38,12 @@ struct StaffTime: Sendable {
       }
     }
     let employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
-    var sums = [Int64](repeating: 0, count: count + 1)
-    for index in 0..<count {
-      let day = horizon.first.advanced(by: index)
-      let isThere = employed.contains(day) && calendar.isWorked(day)
-      sums[index + 1] = sums[index] + (isThere ? Self.dayScale - lost[index] : 0)
+    var sums: [Int64] = [0]
+    sums.reserveCapacity(count + 1)
+    var sum: Int64 = 0
+    for (index, isWorked) in calendar.worked(in: horizon).enumerated() {
+      if isWorked, employed.contains(horizon.first.advanced(by: index)) { sum += Self.dayScale - lost[index] }
+      sums.append(sum)
     }
     prefix = sums
     let fullDay = person.hoursPerDay ?? calendar.hoursPerDay

@@ -35,7 +35,7 @@ public enum PlanWriter {
     writer.member("value", plan.objective.value)
     writer.optional("bound", plan.objective.bound)
     writer.key("gap")
-    if let gap = plan.objective.gap { writer.lexeme(decimalText(gap, decimals: 12)) } else { writer.null() }
+    if let gap = plan.objective.gap { writer.value(gap, decimals: 12) } else { writer.null() }
     writer.key("terms")
     writer.beginObject()
     for (name, amount) in plan.objective.terms.named { writer.member(name, amount) }
@@ -53,8 +53,8 @@ public enum PlanWriter {
       writer.member("demand", entry.demand)
       writer.member("project", entry.project)
       writer.member("period", entry.period)
-      writer.member("start", entry.days.first.description)
-      writer.member("end", entry.days.last.description)
+      writer.member("start", entry.days.first)
+      writer.member("end", entry.days.last)
       writer.member("hours", entry.hours)
       writer.member("cost", entry.cost)
     }
@@ -191,15 +191,6 @@ public enum PlanWriter {
     writer.member("share", coverage.share)
     writer.endObject()
   }
-}
-
-/// `value / 10^decimals` in plain notation without needless zeros.
-func decimalText(_ value: Int128, decimals: Int) -> String {
-  let digits = String(value.magnitude)
-  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  var fraction = padded.suffix(decimals)
-  while fraction.last == "0" { fraction = fraction.dropLast() }
-  return (value < 0 ? "-" : "") + padded.dropLast(decimals) + (fraction.isEmpty ? "" : "." + fraction)
 }
 
 extension JSONWriter {
