@@ -76,6 +76,16 @@ struct Rational: Sendable {
 
   // MARK: Arithmetic
 
+  /// The product of two numbers, which one instruction finds where both fit 64 bits, as nearly all do.
+  @inline(__always)
+  private static func product(_ a: Int128, _ b: Int128) -> (partialValue: Int128, overflow: Bool) {
+    let (x, y) = (Int64(truncatingIfNeeded: a), Int64(truncatingIfNeeded: b))
+    if Int128(truncatingIfNeeded: x) == a, Int128(truncatingIfNeeded: y) == b {
+      return (Int128(truncatingIfNeeded: x) &* Int128(truncatingIfNeeded: y), false)
+    }
+    return a.multipliedReportingOverflow(by: b)
+  }
+
   @inline(__always)
   static func + (left: Rational, right: Rational) -> Rational {
     if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage, b == d {
@@ -111,10 +121,10 @@ struct Rational: Sendable {
 
   private static func smallSum(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Rational? {
     let (first, second) = factors(b, d)
-    let left = a.multipliedReportingOverflow(by: first)
-    let right = c.multipliedReportingOverflow(by: second)
+    let left = product(a, first)
+    let right = product(c, second)
     let sum = left.partialValue.addingReportingOverflow(right.partialValue)
-    let bottom = b.multipliedReportingOverflow(by: first)
+    let bottom = product(b, first)
     guard !left.overflow, !right.overflow, !sum.overflow, !bottom.overflow else { return nil }
     return Rational(.small(sum.partialValue, bottom.partialValue))
   }
@@ -131,8 +141,8 @@ struct Rational: Sendable {
 
   static func * (left: Rational, right: Rational) -> Rational {
     if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
-      let top = a.multipliedReportingOverflow(by: c)
-      let bottom = b.multipliedReportingOverflow(by: d)
+      let top = product(a, c)
+      let bottom = product(b, d)
       if !top.overflow, !bottom.overflow { return Rational(.small(top.partialValue, bottom.partialValue)) }
     }
     return bigProduct(left, right)
@@ -206,6 +216,17 @@ struct Rational: Sendable {
 
   private func rounded(_ direction: Direction) -> Millionths {
     if case .small(let a, let b) = storage, b <= Int128.max / 4 {
+      // A denominator of whole millionths, as in all sums of money, leaves a quotient of small numbers.
+      let (x, y) = (Int64(truncatingIfNeeded: a), Int64(truncatingIfNeeded: b))
+      if Int128(truncatingIfNeeded: x) == a, Int128(truncatingIfNeeded: y) == b, y % 1_000_000 == 0 {
+        let divisor = y / 1_000_000
+        var (quotient, remainder) = x.quotientAndRemainder(dividingBy: divisor)
+        switch direction {
+        case .down: if remainder < 0 { quotient -= 1 }
+        case .nearest: if remainder.magnitude >= divisor.magnitude - remainder.magnitude { quotient += x < 0 ? -1 : 1 }
+        }
+        return Millionths(count: Int128(quotient))
+      }
       let top = a.multipliedReportingOverflow(by: 1_000_000)
       if !top.overflow {
         var (quotient, remainder) = top.partialValue.quotientAndRemainder(dividingBy: b)
@@ -275,8 +296,8 @@ extension Rational: Comparable {
   static func < (left: Rational, right: Rational) -> Bool {
     if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
       if b == d { return a < c }
-      let first = a.multipliedReportingOverflow(by: d)
-      let second = c.multipliedReportingOverflow(by: b)
+      let first = product(a, d)
+      let second = product(c, b)
       if !first.overflow, !second.overflow { return first.partialValue < second.partialValue }
     }
     return (left - right).sign < 0

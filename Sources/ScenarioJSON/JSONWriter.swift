@@ -35,10 +35,25 @@ public struct JSONWriter: Sendable {
   public mutating func beginArray() { begin(UInt8(ascii: "[")) }
   public mutating func endArray() { end(UInt8(ascii: "]")) }
 
-  /// The key of the next value.
-  public mutating func key(_ key: String) {
+  /// The key of the next value, one of a format: a literal of ASCII letters, which needs no escapes.
+  public mutating func key(_ key: StaticString) {
     entry()
-    quote(key)
+    let (pretty, length) = (pretty, key.utf8CodeUnitCount)
+    write(atMost: length + 4) { output in
+      output[0] = UInt8(ascii: "\"")
+      (output + 1).update(from: key.utf8Start, count: length)
+      output[length + 1] = UInt8(ascii: "\"")
+      output[length + 2] = UInt8(ascii: ":")
+      output[length + 3] = 0x20
+      return pretty ? length + 4 : length + 3
+    }
+    isAfterKey = true
+  }
+
+  /// The key of the next value, a name such as that of a skill.
+  public mutating func key(named name: String) {
+    entry()
+    quote(name)
     append(UInt8(ascii: ":"))
     if pretty { append(0x20) }
     isAfterKey = true
@@ -76,7 +91,7 @@ public struct JSONWriter: Sendable {
   /// A value that is JSON text already.
   public mutating func lexeme(_ text: String) {
     entry()
-    if appendPlain(text, isPlain: { $0 < 0x7F }) { return }
+    if appendPlain(text, isQuoted: false) { return }
     // Outside ASCII, and DEL, stand only in texts, where they may be escaped.
     for scalar in text.unicodeScalars {
       if scalar.value < 0x7F { append(UInt8(scalar.value)) } else { append(scalar) }
@@ -89,27 +104,27 @@ public struct JSONWriter: Sendable {
     for byte in json { append(byte) }
   }
 
-  public mutating func member(_ key: String, _ text: String) {
+  public mutating func member(_ key: StaticString, _ text: String) {
     self.key(key)
     value(text)
   }
-  public mutating func member(_ key: String, _ number: Int) {
+  public mutating func member(_ key: StaticString, _ number: Int) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: String, _ number: Millionths) {
+  public mutating func member(_ key: StaticString, _ number: Millionths) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: String, _ number: ExactDecimal) {
+  public mutating func member(_ key: StaticString, _ number: ExactDecimal) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: String, _ day: Day) {
+  public mutating func member(_ key: StaticString, _ day: Day) {
     self.key(key)
     value(day)
   }
-  public mutating func member(_ key: String, _ flag: Bool) {
+  public mutating func member(_ key: StaticString, _ flag: Bool) {
     self.key(key)
     value(flag)
   }
@@ -168,7 +183,7 @@ public struct JSONWriter: Sendable {
   private mutating func grow(by room: Int) {
     let more = max(room, bytes.count)
     bytes.reserveCapacity(bytes.count + more)
-    bytes.append(contentsOf: repeatElement(0, count: more))
+    bytes += [UInt8](repeating: 0, count: more)
   }
 
   @inline(__always)
@@ -179,28 +194,38 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes the bytes of a text as they are where all of them are plain.
+  ///
+  /// - Parameter isQuoted: whether it gets quotes; then quotes, backslashes and control characters are not plain.
   @inline(__always)
-  private mutating func appendPlain(_ text: String, isPlain: (UInt8) -> Bool) -> Bool {
+  private mutating func appendPlain(_ text: String, isQuoted: Bool) -> Bool {
     let done: Bool? = text.utf8.withContiguousStorageIfAvailable { source in
-      var isAllPlain = true
-      write(atMost: source.count) { output in
-        for index in source.indices {
-          let byte = source[index]
-          output[index] = byte
-          if !isPlain(byte) { isAllPlain = false }
+      var isPlain = true
+      write(atMost: source.count + 2) { output in
+        var place = 0
+        if isQuoted {
+          output[0] = UInt8(ascii: "\"")
+          place = 1
         }
-        return isAllPlain ? source.count : 0
+        for byte in source {
+          output[place] = byte
+          place += 1
+          if byte >= 0x7F || isQuoted && (byte < 0x20 || byte == 0x22 || byte == 0x5C) { isPlain = false }
+        }
+        if isQuoted {
+          output[place] = UInt8(ascii: "\"")
+          place += 1
+        }
+        return isPlain ? place : 0
       }
-      return isAllPlain
+      return isPlain
     }
     return done ?? false
   }
 
   private mutating func quote(_ text: String) {
+    if appendPlain(text, isQuoted: true) { return }
     append(UInt8(ascii: "\""))
-    if !appendPlain(text, isPlain: { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
-      for scalar in text.unicodeScalars { append(scalar) }
-    }
+    for scalar in text.unicodeScalars { append(scalar) }
     append(UInt8(ascii: "\""))
   }
 
