@@ -17,7 +17,7 @@ final class DemandFacts: Sendable {
   /// The right-hand sides of row 5; none without a limit.
   let pace: [Rational]
   /// Money lost for each unit that is unmet.
-  let unmetCost: Rational
+  let unmetRate: Rate
   /// Whether effort is counted for the whole window (row 3) and not for each period (rows 4 and 11).
   let isFlexible: Bool
 
@@ -35,7 +35,7 @@ final class DemandFacts: Sendable {
     switch demand.kind {
     case .staff(let staff):
       isFlexible = staff.pace == .flexible
-      unmetCost = Rational(priority) * penalties.unmetPerHour
+      unmetRate = Rate(Rational(priority) * penalties.unmetPerHour)
       let workdays =
         isFlexible && staff.maxHoursPerWeek == nil
         ? [] : periods.map { standardDays.count(in: $0.intersection(window)) }
@@ -49,7 +49,7 @@ final class DemandFacts: Sendable {
       pace = staff.maxHoursPerWeek.map { limit in workdays.map { Rational(limit) / week * Rational($0) } } ?? []
     case .asset(let asset):
       isFlexible = false
-      unmetCost = Rational(priority) * penalties.unmetPerUnitDay
+      unmetRate = Rate(Rational(priority) * penalties.unmetPerUnitDay)
       total = Rational(asset.units) * Rational(window.count)
       wanted = periods.map { Rational(asset.units) * Rational($0.intersection(window).count) }
       pace = []

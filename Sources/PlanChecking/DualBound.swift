@@ -191,7 +191,7 @@ private struct DualBound {
   private func addOvertime(_ sum: inout LowerSum) {
     for (index, person) in facts.staff.enumerated() {
       guard person.person.overtime != nil else { continue }
-      let premium = person.overtimePremium.doubleValue
+      let premium = person.overtimePremium.exact.doubleValue
       let perDay = person.overtimePerDay.doubleValue
       for period in 0..<periods {
         let cell = index * periods + period
@@ -362,7 +362,7 @@ private struct DualBound {
 
   private func addUnmet(_ sum: inout LowerSum) {
     for (index, demand) in facts.demands.enumerated() {
-      let penalty = demand.unmetCost.doubleValue
+      let penalty = demand.unmetRate.exact.doubleValue
       for (slot, wanted) in demand.wanted.enumerated() {
         var cost = Part()
         cost.add(penalty)

@@ -19,7 +19,7 @@ struct PlanLedger {
   private(set) var brokenCommitments: [Millionths] = []
   private(set) var terms = Plan.Terms()
   /// The exact value.
-  private(set) var total = Rational.zero
+  private var total = ExactSums(count: 1)
   private var rounded = Millionths.zero
   /// What belongs to the terms so far.
   private var closed = Millionths.zero
@@ -30,11 +30,11 @@ struct PlanLedger {
   init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
     assignments.reserveCapacity(plan.assignments.count)
     for (index, reference) in references.assignments.enumerated() {
-      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].costPerHour
+      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
       assignments.append(enter(rate, plan.assignments[index].hours))
     }
     for (index, reference) in references.operating.enumerated() {
-      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].costPerHour
+      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
       operating.append(enter(rate, plan.operating[index].hours))
     }
     terms.labour = entered()
@@ -44,28 +44,28 @@ struct PlanLedger {
     }
     terms.overtime = entered()
     for (index, reference) in references.assetUse.enumerated() {
-      let rate = reference.asset < 0 ? .zero : facts.unitDayCosts[reference.asset]
+      let rate = reference.asset < 0 ? .zero : facts.unitDayRates[reference.asset]
       assetUse.append(enter(rate, plan.assetUse[index].unitDays))
     }
     terms.assets = entered()
     for (index, demand) in references.unmet.enumerated() {
-      unmet.append(enter(demand < 0 ? .zero : facts.demands[demand].unmetCost, plan.unmet[index].amount))
+      unmet.append(enter(demand < 0 ? .zero : facts.demands[demand].unmetRate, plan.unmet[index].amount))
     }
     terms.unmet = entered()
     for entry in plan.brokenCommitments {
-      brokenCommitments.append(enter(facts.penalties.commitmentPerHour, entry.hours))
+      brokenCommitments.append(enter(facts.commitmentRate, entry.hours))
     }
     terms.commitments = entered()
-    _ = enter(facts.penalties.changePerHour * Self.changedHours(facts, plan), Millionths(1))
+    _ = enter(Rate(facts.penalties.changePerHour * Self.changedHours(facts, plan)), Millionths(1))
     terms.change = entered()
   }
 
   /// Adds an entry.
   ///
   /// - Returns: its cost.
-  private mutating func enter(_ rate: Rational, _ amount: Millionths) -> Millionths {
-    total += rate * Rational(amount.isUsable ? amount : .zero)
-    let after = total.nearestMillionths
+  private mutating func enter(_ rate: Rate, _ amount: Millionths) -> Millionths {
+    total.add(rate, amount.isUsable ? amount : .zero, at: 0)
+    let after = total.nearestMillionths(0)
     let cost = after - rounded
     rounded = after
     return cost

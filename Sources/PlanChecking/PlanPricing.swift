@@ -34,6 +34,11 @@ public struct PlanPricing: Sendable {
   ///
   /// - Throws: ``UnknownReference`` for the first entry that cannot be priced.
   public func price(_ plan: Plan) throws(UnknownReference) -> Plan {
+    try priced(plan).plan
+  }
+
+  /// The priced plan with what was looked up for it.
+  func priced(_ plan: Plan) throws(UnknownReference) -> (plan: Plan, references: PlanReferences) {
     var plan = plan
     plan.sortLists()
     let references = PlanReferences(facts, plan)
@@ -50,7 +55,7 @@ public struct PlanPricing: Sendable {
     plan.objective.terms = ledger.terms
     plan.objective.value = ledger.value
     plan.summary = PlanSummary(facts, plan, references, terms: ledger.terms)
-    return plan
+    return (plan, references)
   }
 
   private func firstUnknown(_ plan: Plan, _ references: PlanReferences) -> UnknownReference? {

@@ -17,7 +17,10 @@ final class ScenarioFacts: Sendable {
   /// Row 6's right-hand side of asset a in period t, at `a * T + t`.
   let assetDays: [Rational]
   /// `costPerUnitDay` of each asset.
-  let unitDayCosts: [Rational]
+  let unitDayRates: [Rate]
+  /// Money per promised hour that is not kept.
+  let commitmentRate: Rate
+  let frame: SummaryFrame
   let promises: Promises
 
   var periodCount: Int { periods.count }
@@ -47,8 +50,11 @@ final class ScenarioFacts: Sendable {
     assetIndex = Self.index(scenario.assets.lazy.map(\.id))
     promises = Promises(
       scenario, periods: periods, staff: staff, staffIndex: staffIndex, demandIndex: demandIndex)
-    unitDayCosts = scenario.assets.map { Rational($0.costPerUnitDay) }
+    unitDayRates = scenario.assets.map { Rate(Rational($0.costPerUnitDay)) }
+    commitmentRate = Rate(penalties.commitmentPerHour)
     assetDays = scenario.assets.flatMap { Self.assetDays($0, horizon: horizon, periods: periods) }
+    frame = SummaryFrame(
+      scenario, staff: staff, demands: demands, assetDays: assetDays, periodCount: periods.count)
   }
 
   private static func index(_ ids: some Collection<String>) -> [String: Int] {

@@ -11,9 +11,11 @@ final class StaffFacts: Sendable {
   let overtimePerDay: Rational
   /// h(i) + o(i)
   let mostPerDay: Rational
-  let costPerHour: Rational
+  let hourlyRate: Rate
   /// Money above the regular cost for an hour of overtime; 0 without overtime.
-  let overtimePremium: Rational
+  let overtimePremium: Rate
+  /// `costPerHour`
+  var costPerHour: Rational { hourlyRate.exact }
   /// len(workdays) of the person's calendar.
   let week: Rational
   /// Worked days of the person's calendar, whether available or not.
@@ -44,8 +46,8 @@ final class StaffFacts: Sendable {
     overtimePerDay = person.overtime.map { Rational($0.hoursPerWeek) / week * heads } ?? .zero
     mostPerDay = hoursPerDay + overtimePerDay
     let costPerHour = Rational(person.costPerHour)
-    self.costPerHour = costPerHour
-    overtimePremium = person.overtime.map { costPerHour * (Rational($0.costFactor) - .one) } ?? .zero
+    hourlyRate = Rate(costPerHour)
+    overtimePremium = person.overtime.map { Rate(costPerHour * (Rational($0.costFactor) - .one)) } ?? .zero
     employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
     let decimals = person.absences.map(\.share.scale).max() ?? 0
     wholeDay = Rational.powerOfTen(decimals)

@@ -82,7 +82,8 @@ extension Verifier {
 
   private mutating func checkAssignments() {
     // Assignments are sorted, so that the pair of person and demand seldom changes.
-    var pair: (staff: Int, demand: Int, days: DayRange?, eta: Rational, isWhole: Bool) = (-1, -1, nil, .one, true)
+    var pair: (staff: Int, demand: Int, days: DayRange?, eta: Rate, isWhole: Bool) =
+      (-1, -1, nil, .zero, true)
     let list = plan.assignments
     for (index, (person, demand)) in references.assignments.enumerated() {
       let place = Place(list: "assignments", index: index)
@@ -105,15 +106,15 @@ extension Verifier {
       }
       if pair.staff != person || pair.demand != demand {
         let staffFacts = facts.staff[person]
-        let eta = Rational(staffFacts.productivity(on: staffDemand))
-        pair = (person, demand, staffFacts.eligibleDays(for: demandFacts), eta, eta.isWhole)
+        let eta = Rate(Rational(staffFacts.productivity(on: staffDemand)))
+        pair = (person, demand, staffFacts.eligibleDays(for: demandFacts), eta, eta.exact.isWhole)
       }
-      if amount.count > 0 { checkLimit(of: list[index], person, demand, eligible: pair.days, place) }
+      if amount.count > 0 { checkLimit(person, demand, period, amount, eligible: pair.days, place) }
       worked[person * periodCount + period] += amount.count
       hours[demand * periodCount + period] += amount.count
       hoursCount[demand * periodCount + period] += 1
       let row = demand * periodCount + demandFacts.slot(period)
-      effort[row] += pair.eta * Rational(amount)
+      effort.add(pair.eta, amount, at: row)
       effortCount[row] += 1
       if !pair.isWhole { effortIsWhole[row] = false }
       if let promise = facts.promises[Cell(staff: person, demand: demand, period: period)] {
@@ -124,24 +125,24 @@ extension Verifier {
 
   /// The existence and the upper bound of x(i,d,t).
   private mutating func checkLimit(
-    of entry: Plan.Assignment, _ person: Int, _ demand: Int, eligible: DayRange?, _ place: Place
+    _ person: Int, _ demand: Int, _ period: Int, _ hours: Millionths, eligible: DayRange?, _ place: Place
   ) {
     let staffFacts = facts.staff[person]
-    let period = facts.periods[entry.period]
+    let stretch = facts.periods[period]
     let window = facts.demands[demand].window
     func what() -> String {
-      "\(name(ofStaff: person)) has \(entry.hours) h on \(entry.demand) in \(name(ofPeriod: entry.period))"
+      "\(name(ofStaff: person)) has \(hours) h on \(name(ofDemand: demand)) in \(name(ofPeriod: period))"
     }
-    guard !window.intersection(period).isEmpty else {
+    guard !window.intersection(stretch).isEmpty else {
       report("window", "\(what()), but its window goes from \(window.first) to \(window.last)", place.path)
       return
     }
-    guard let days = eligible?.intersection(period), !days.isEmpty else {
+    guard let days = eligible?.intersection(stretch), !days.isEmpty else {
       report("eligibility", "\(what()), but does not meet what it asks for", place.path)
       return
     }
     let limit = staffFacts.mostPerDay * staffFacts.available(in: days)
-    if limit < Rational(entry.hours) {
+    if limit < Rational(hours) {
       report("availability", "\(what()), but can work at most \(limit) h on it there", place.key("hours"))
     }
   }
@@ -190,7 +191,7 @@ extension Verifier {
                 + "from \(demandFacts.window.first) to \(demandFacts.window.last)", place.path)
           }
         }
-        effort[row] += Rational(entry.unitDays)
+        effort.add(entry.unitDays, at: row)
         effortCount[row] += 1
       } else {
         guard let use = demandFacts.staff?.uses.firstIndex(where: { $0.asset == entry.asset }) else {

@@ -88,7 +88,6 @@ private struct PlanningRun {
   mutating func execute() async throws(PlanningFailure) -> PlanningResult {
     let formulation = timed("build") { Formulation(scenario) }
     let checker = PlanChecker(scenario)
-    let pricing = PlanPricing(checker)
 
     // What GLPK is to do, it does from good prices; alone, the native engine goes on until it stalls.
     let library = loadLibrary()
@@ -107,7 +106,7 @@ private struct PlanningRun {
     var bound = prices.map { prices in timed("check") { checker.bound(prices) } }
     var engine = Plan.EngineRecord(name: "native", version: MusterVersion.current, fallback: fallback)
     var candidate = search.best.flatMap { best in
-      verified(best.amounts, formulation: formulation, bound: bound, checker: checker, pricing: pricing)
+      verified(best.amounts, formulation: formulation, bound: bound, checker: checker)
     }
     var iterations = search.sweeps
 
@@ -144,7 +143,7 @@ private struct PlanningRun {
           let amounts = timed("round") {
             search.assembled(primal, dual: dual).amounts
           }
-          let other = verified(amounts, formulation: formulation, bound: bound, checker: checker, pricing: pricing)
+          let other = verified(amounts, formulation: formulation, bound: bound, checker: checker)
           if let other, candidate.map({ other.plan.objective.value <= $0.plan.objective.value }) ?? true {
             candidate = other
             engine = Plan.EngineRecord(name: "glpk", version: library.version)
@@ -271,7 +270,7 @@ private struct PlanningRun {
 
   /// Makes a plan of amounts and has it checked; nil where the checker finds a violation.
   private mutating func verified(
-    _ amounts: ExactAmounts, formulation: Formulation, bound: Millionths?, checker: PlanChecker, pricing: PlanPricing
+    _ amounts: ExactAmounts, formulation: Formulation, bound: Millionths?, checker: PlanChecker
   ) -> Candidate? {
     let lists = timed("round") { amounts.lists() }
     let sha256 = sha256
@@ -284,8 +283,7 @@ private struct PlanningRun {
         assignments: lists.assignments, overtime: lists.overtime, assetUse: lists.assetUse,
         operating: lists.operating, unmet: lists.unmet, brokenCommitments: lists.broken, bottlenecks: [],
         verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
-      guard let priced = try? pricing.price(draft) else { return nil }
-      return Self.checked(priced, bound: bound, checker: checker)
+      return (try? checker.priced(draft, bound: bound)).map { Candidate(plan: $0) }
     }
     guard let candidate else { return nil }
     guard candidate.plan.verification.feasible else {
