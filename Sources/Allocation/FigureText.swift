@@ -12,49 +12,72 @@ package enum FigureText {
   ///   - output: where to, with ``room`` for it.
   /// - Returns: the number of bytes.
   package static func write(_ value: Int128, decimals: Int, to output: UnsafeMutablePointer<UInt8>) -> Int {
-    var magnitude = value.magnitude
+    let magnitude = value.magnitude
+    guard magnitude <= UInt128(UInt64.max), decimals < powersOfTen.count else {
+      return writeLarge(value, decimals: decimals, to: output)
+    }
+    let (whole, fraction) = UInt64(truncatingIfNeeded: magnitude).quotientAndRemainder(
+      dividingBy: powersOfTen[decimals])
+    var count = 0
+    if value < 0 {
+      output[0] = 0x2D
+      count = 1
+    }
+    count += writeDigits(whole, to: output + count)
+    guard fraction != 0 else { return count }
+    output[count] = 0x2E
+    var rest = fraction
+    for place in stride(from: count + decimals, to: count, by: -1) {
+      output[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    count += decimals
+    while output[count] == 0x30 { count -= 1 }
+    return count + 1
+  }
+
+  private static let powersOfTen: [UInt64] = (0...19).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
+  }
+
+  private static func writeDigits(_ value: UInt64, to output: UnsafeMutablePointer<UInt8>) -> Int {
+    var count = 1
+    var rest = value
+    while rest >= 10 {
+      rest /= 10
+      count += 1
+    }
+    rest = value
+    for place in stride(from: count - 1, through: 0, by: -1) {
+      output[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    return count
+  }
+
+  /// The same for numbers of two words and for very many decimals: digit by digit from the last one.
+  private static func writeLarge(_ value: Int128, decimals: Int, to output: UnsafeMutablePointer<UInt8>) -> Int {
+    var rest = value.magnitude
     var decimals = decimals
     let end = output + room
     var start = end
-    func put(_ digit: UInt8) {
+    func put(_ byte: UInt8) {
       start -= 1
-      start.pointee = 0x30 &+ digit
+      start.pointee = byte
     }
-    // Two words are divided down to one, which hardly any figure needs.
-    while magnitude > UInt128(UInt64.max) {
-      let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: 10)
-      magnitude = quotient
-      if decimals > 0 {
-        decimals -= 1
-        if start != end || remainder != 0 { put(UInt8(remainder)) }
-        if decimals == 0, start != end {
-          start -= 1
-          start.pointee = 0x2E
-        }
-      } else {
-        put(UInt8(remainder))
-      }
-    }
-    var rest = UInt64(truncatingIfNeeded: magnitude)
     while decimals > 0 {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
       rest = quotient
       decimals -= 1
-      if start != end || remainder != 0 { put(UInt8(truncatingIfNeeded: remainder)) }
-      if decimals == 0, start != end {
-        start -= 1
-        start.pointee = 0x2E
-      }
+      if start != end || digit != 0 { put(0x30 &+ UInt8(digit)) }
+      if decimals == 0, start != end { put(0x2E) }
     }
     repeat {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
       rest = quotient
-      put(UInt8(truncatingIfNeeded: remainder))
+      put(0x30 &+ UInt8(digit))
     } while rest != 0
-    if value < 0 {
-      start -= 1
-      start.pointee = 0x2D
-    }
+    if value < 0 { put(0x2D) }
     let count = end - start
     output.update(from: start, count: count)
     return count

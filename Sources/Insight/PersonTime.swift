@@ -31,19 +31,14 @@ struct PersonTime: Sendable {
         lost[number - origin] = min(Self.day, lost[number - origin] + share)
       }
     }
-    var contracted: [Int64] = [0]
-    var available: [Int64] = [0]
-    contracted.reserveCapacity(horizon.count + 1)
-    available.reserveCapacity(horizon.count + 1)
-    var contractedSum: Int64 = 0
-    var availableSum: Int64 = 0
+    let first = max(0, employed.first.number - origin)
+    let last = min(horizon.count - 1, employed.last.number - origin)
+    var contracted = [Int64](repeating: 0, count: horizon.count + 1)
+    var available = contracted
     for (offset, isWorked) in calendar.worked(in: horizon).enumerated() {
-      if isWorked {
-        contractedSum += Self.day
-        if employed.contains(horizon.first.advanced(by: offset)) { availableSum += Self.day - lost[offset] }
-      }
-      contracted.append(contractedSum)
-      available.append(availableSum)
+      let isThere = isWorked && offset >= first && offset <= last
+      contracted[offset + 1] = contracted[offset] + (isWorked ? Self.day : 0)
+      available[offset + 1] = available[offset] + (isThere ? Self.day - lost[offset] : 0)
     }
     self.contracted = contracted
     self.available = available

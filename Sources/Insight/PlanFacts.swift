@@ -99,10 +99,13 @@ final class PlanFacts: Sendable {
     let promised = Self.promises(scenario, periods, calendars, staffIndex, demandIndex)
     var sums = Sums(staff: scenario.staff.count, assets: scenario.assets.count, periods: periods.count)
     sums.spent = Array(repeating: 0, count: scenario.projects.count)
+    // Entries are sorted, so that both are mostly those of the entry before.
+    var staff: (id: String, index: Int?) = ("", staffIndex[""])
+    var work: (id: String, index: Int?) = ("", demandIndex[""])
     for entry in plan.assignments {
-      guard let person = staffIndex[entry.staff], let demand = demandIndex[entry.demand],
-        periods.indices.contains(entry.period)
-      else { continue }
+      if entry.staff != staff.id { staff = (entry.staff, staffIndex[entry.staff]) }
+      if entry.demand != work.id { work = (entry.demand, demandIndex[entry.demand]) }
+      guard let person = staff.index, let demand = work.index, periods.indices.contains(entry.period) else { continue }
       sums.add(entry, person, demand, promised: promised)
       sums.spent[places[demand].project] += entry.cost.count
     }

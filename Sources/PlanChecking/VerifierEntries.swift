@@ -159,7 +159,8 @@ extension Verifier {
       guard entry.hours.count > 0 else { continue }
       let limit = staffFacts.overtimePerDay * staffFacts.available(in: facts.periods[entry.period])
       if staffFacts.person.overtime == nil {
-        report("overtime", "\(name(ofStaff: person)) has \(entry.hours) h of overtime, but may not have any", place.path)
+        report(
+          "overtime", "\(name(ofStaff: person)) has \(entry.hours) h of overtime, but may not have any", place.path)
       } else if limit < Rational(entry.hours) {
         report(
           "overtime",
@@ -221,7 +222,8 @@ extension Verifier {
         let holding = staffFacts.days(holding: operators.skills)
       else {
         report(
-          "eligibility", "\(name(ofStaff: person)) operates \(name(ofAsset: asset)), but cannot or need not", place.path)
+          "eligibility", "\(name(ofStaff: person)) operates \(name(ofAsset: asset)), but cannot or need not", place.path
+        )
         continue
       }
       let days = staffFacts.available(in: holding.intersection(facts.periods[entry.period]))
@@ -244,7 +246,8 @@ extension Verifier {
       checkProject(entry.project, demand, place)
       let demandFacts = facts.demands[demand]
       if entry.isUnitDays != (demandFacts.asset != nil) {
-        report("wrong-kind", "\(entry.demand) is not counted in \(entry.isUnitDays ? "unit-days" : "hours")", place.path)
+        report(
+          "wrong-kind", "\(entry.demand) is not counted in \(entry.isUnitDays ? "unit-days" : "hours")", place.path)
       }
       if demandFacts.isFlexible != (entry.period == nil) {
         report(

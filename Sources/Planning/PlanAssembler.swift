@@ -25,15 +25,9 @@ struct PlanAssembler {
     amounts = ExactAmounts(formulation)
     slots = formulation.periods.count
     var promised: [Int: Int64] = [:]
-    if !formulation.promises.isEmpty {
-      var byKey: [[Int32]: Int64] = [:]
-      for promise in formulation.promises {
-        byKey[[promise.staff, promise.demand, promise.period]] = Int64((promise.hours * 1e6).rounded(.up))
-      }
-      for entry in amounts.entryPair.indices {
-        let pair = formulation.pairs[Int(amounts.entryPair[entry])]
-        if let hours = byKey[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] { promised[entry] = hours }
-      }
+    for (promise, entry) in zip(formulation.promises, amounts.promiseEntry) {
+      guard let entry else { continue }
+      promised[entry] = Int64((promise.hours * 1e6).rounded(.up))
     }
     self.promised = promised
   }
@@ -155,7 +149,7 @@ extension PlanAssembler {
         }
         continue
       }
-      let range = entryRange(of: demand)
+      let range = amounts.entries(of: demand)
       let list = range.filter { amounts.hours[$0] > 0 && amounts.effortSlot(entry: $0) == slot }
       var left = amounts.effortExcess(slot: slot)
       for entry in worstFirst(list) where left > 0 {
@@ -167,7 +161,7 @@ extension PlanAssembler {
   private mutating func reducePace() {
     for demand in formulation.demands.indices where !formulation.paceRow[demand].isEmpty {
       for period in 0..<slots where amounts.paceExcess(demand: demand, period: period) > 0 {
-        let list = entryRange(of: demand).filter {
+        let list = amounts.entries(of: demand).filter {
           amounts.hours[$0] > 0 && Int(amounts.entryPeriod[$0]) == period
         }
         for entry in worstFirst(list) {
@@ -370,24 +364,6 @@ extension PlanAssembler {
     }
     return low
   }
-
-  /// The entries of a demand; they stand together, because columns are built demand by demand.
-  private func entryRange(of demand: Int) -> Range<Int> {
-    func firstEntry(notBelow target: Int) -> Int {
-      var low = 0
-      var high = amounts.entryPair.count
-      while low < high {
-        let middle = (low + high) / 2
-        if Int(formulation.pairs[Int(amounts.entryPair[middle])].demand) < target {
-          low = middle + 1
-        } else {
-          high = middle
-        }
-      }
-      return low
-    }
-    return firstEntry(notBelow: demand)..<firstEntry(notBelow: demand + 1)
-  }
 }
 
 // MARK: - Filling
@@ -552,17 +528,9 @@ extension PlanAssembler {
         Double(nearest: max(0, amounts.wanted[slot])) / 1e18
         * formulation.model.cost[formulation.unmetColumns.lowerBound + position]
     }
-    if !formulation.promises.isEmpty {
-      var worked: [[Int32]: Double] = [:]
-      for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
-        let pair = formulation.pairs[Int(amounts.entryPair[entry])]
-        worked[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] = Double(amounts.hours[entry]) / 1e6
-      }
-      for promise in formulation.promises where promise.row >= 0 {
-        sum +=
-          formulation.penalties.commitmentHour
-          * max(0, promise.hours - (worked[[promise.staff, promise.demand, promise.period]] ?? 0))
-      }
+    for (promise, entry) in zip(formulation.promises, amounts.promiseEntry) where promise.row >= 0 {
+      let kept = entry.map { Double(amounts.hours[$0]) / 1e6 } ?? 0
+      sum += formulation.penalties.commitmentHour * max(0, promise.hours - kept)
     }
     return sum + formulation.model.offset
   }

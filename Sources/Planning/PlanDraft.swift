@@ -144,17 +144,14 @@ extension ExactAmounts {
 
   private func brokenList(_ ranks: Ranks) -> [Plan.BrokenCommitment] {
     guard !formulation.promises.isEmpty else { return [] }
-    var worked: [[Int32]: Int64] = [:]
-    for entry in hours.indices where hours[entry] > 0 {
-      let pair = formulation.pairs[Int(entryPair[entry])]
-      worked[[pair.staff, pair.demand, entryPeriod[entry]]] = hours[entry]
-    }
-    return formulation.promises.sorted { left, right in
-      (ranks.staff[Int(left.staff)], ranks.demand[Int(left.demand)], left.period)
-        < (ranks.staff[Int(right.staff)], ranks.demand[Int(right.demand)], right.period)
-    }.compactMap { promise in
+    return formulation.promises.indices.sorted { left, right in
+      let (a, b) = (formulation.promises[left], formulation.promises[right])
+      return (ranks.staff[Int(a.staff)], ranks.demand[Int(a.demand)], a.period)
+        < (ranks.staff[Int(b.staff)], ranks.demand[Int(b.demand)], b.period)
+    }.compactMap { index in
+      let promise = formulation.promises[index]
       let promised = formulation.exactPromise(promise)
-      let short = promised - Int128(worked[[promise.staff, promise.demand, promise.period]] ?? 0)
+      let short = promised - Int128(promiseEntry[index].map { hours[$0] } ?? 0)
       guard short > 0 else { return nil }
       return Plan.BrokenCommitment(
         staff: formulation.scenario.staff[Int(promise.staff)].id, demand: formulation.demands[Int(promise.demand)].id,
