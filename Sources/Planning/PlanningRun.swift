@@ -29,7 +29,6 @@ struct PlanningRun {
   private let laps = Laps()
   private let formulation: Formulation
   private let checker: PlanChecker
-  private let pricing: PlanPricing
 
   private var search: NativeSearch
   private var notices: [String] = []
@@ -54,7 +53,6 @@ struct PlanningRun {
     formulation = Formulation(scenario)
     search = NativeSearch(formulation)
     checker = PlanChecker(scenario)
-    pricing = PlanPricing(scenario)
     laps.add("build", clock.seconds - begin)
   }
 
@@ -260,7 +258,7 @@ struct PlanningRun {
         assignments: lists.assignments, overtime: lists.overtime, assetUse: lists.assetUse,
         operating: lists.operating, unmet: lists.unmet, brokenCommitments: lists.broken, bottlenecks: [],
         verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
-      return (try? pricing.price(draft)).map(checked)
+      return try? checker.priced(draft, bound: bound)
     }
     guard let plan else { return false }
     guard plan.verification.feasible else {

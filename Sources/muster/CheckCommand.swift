@@ -85,9 +85,9 @@ struct CheckCommand: AsyncParsableCommand {
     // A plan that leaves something out is a draft.
     if let plan = try? PlanReader.read(bytes) {
       noticeOfAnotherScenario(plan.scenario, loaded)
+      let checker = PlanChecker(loaded.scenario)
       return GivenPlan(
-        verification: PlanChecker(loaded.scenario).verify(plan, prices: nil),
-        priced: try? PlanPricing(loaded.scenario).price(plan))
+        verification: checker.verify(plan, prices: nil), priced: try? PlanPricing(checker).price(plan))
     }
     let draft: PlanDraft
     do throws(DocumentError) {
