@@ -87,6 +87,7 @@ let package = Package(
       name: "InsightTests",
       dependencies: ["Insight", "Allocation", "Generation", "Planning", "PlanChecking", "ScenarioJSON"],
       swiftSettings: strict),
+    .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["Allocation", "ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )

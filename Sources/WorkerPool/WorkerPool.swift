@@ -110,7 +110,7 @@ public final class WorkerPool: Sendable {
     self.configuration = configuration
     self.deliver = deliver
     bell = try Doorbell()
-    let isStarted = startThread { [self] in
+    let isStarted = startThread(stackBytes: smallStack) { [self] in
       var loop = PoolLoop(self)
       loop.run()
       inbox.withLock { inbox in

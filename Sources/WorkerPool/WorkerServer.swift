@@ -41,6 +41,8 @@ public enum WorkerServer {
     // Ctrl-C reaches all processes of a terminal; what becomes of the workers is the parent's to say.
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
+    let channel = channel
+    guard channel >= 0 else { return 70 }
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     var input = FrameBuffer()
@@ -77,7 +79,7 @@ public enum WorkerServer {
       } catch {
         return 70
       }
-      let count = read(STDIN_FILENO, &block, block.count)
+      let count = read(channel, &block, block.count)
       if count == 0 { return 0 }
       if count < 0 {
         if errno == EINTR { continue }
@@ -86,6 +88,17 @@ public enum WorkerServer {
       input.append(block[..<count])
     }
   }
+
+  /// The socket that leads to the pool, moved out of the way of whatever prints.
+  private static let channel: Int32 = {
+    let channel = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+    if nothing >= 0 {
+      dup2(nothing, STDIN_FILENO)
+      dup2(nothing, STDOUT_FILENO)
+    }
+    return channel
+  }()
 
   private static func bytes(of seconds: Double) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -105,7 +118,7 @@ public enum WorkerServer {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(STDOUT_FILENO, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+        Glibc.write(channel, buffer.baseAddress.map { $0 + done }, buffer.count - done)
       }
       if count > 0 { done += count } else if errno != EINTR { return false }
     }

@@ -88,7 +88,9 @@ struct BatchCommand: AsyncParsableCommand {
       let counts = tally.now
       return "\nmuster: stopped at \(counts.kept + counts.done) of \(counts.all); \(resumeHint) goes on from there.\n"
     }
-    let progress = messages.quiet || messages.hidesProgress ? nil : Progress { tally.text(seconds: $0) }
+    let hasBar = StandardStream.error.isTerminal
+    let progress =
+      messages.quiet || messages.hidesProgress ? nil : Progress { tally.text(seconds: $0, hasBar: hasBar) }
     defer { progress?.finish() }
     let run = BatchRun(
       folder: folder, options: solver.planningOptions, workers: workers, settings: settings, failsFast: failFast,

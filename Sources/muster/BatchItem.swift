@@ -9,8 +9,11 @@ struct BatchItem: Sendable, Hashable {
   /// Its path below the folder that was named, which is what reports call it.
   var name: String
 
+  /// The name without its ending.
+  var shortName: String { name.hasSuffix(".json") ? String(name.dropLast(5)) : name }
+
   /// Where its plan goes, below the folder of the batch.
-  var output: String { (name.hasSuffix(".json") ? String(name.dropLast(5)) : name) + BatchPaths.planSuffix }
+  var output: String { shortName + BatchPaths.planSuffix }
 }
 
 /// Turns files, folders and globs into the scenarios of a batch.

@@ -33,14 +33,13 @@ final class BatchTally: Sendable {
     }
   }
 
-  /// A line for people, such as `[########........] 57 of 200, 2 failed, 31.2 a second, 4 s left`.
-  func text(seconds: Double) -> String {
+  /// A line for people, such as `[########........] 57 of 200, 2 failed, 31 a second, 4 s left`.
+  func text(seconds: Double, hasBar: Bool) -> String {
     let counts = now
     let finished = counts.kept + counts.done
     let cells = counts.all > 0 ? finished * 20 / counts.all : 20
-    var text =
-      "[" + String(repeating: "#", count: cells) + String(repeating: ".", count: 20 - cells)
-      + "] \(Figures.whole(finished)) of \(Figures.whole(counts.all))"
+    let bar = "[" + String(repeating: "#", count: cells) + String(repeating: ".", count: 20 - cells) + "] "
+    var text = (hasBar ? bar : "") + "\(Figures.whole(finished)) of \(Figures.whole(counts.all))"
     if counts.failed > 0 { text += ", \(Figures.whole(counts.failed)) failed" }
     guard counts.done > 0, seconds > 0 else { return text }
     let rate = Double(counts.done) / seconds
@@ -186,7 +185,9 @@ enum BatchFolder {
   static func isUnfinished(_ name: String) -> Bool {
     guard name.hasSuffix(".tmp") else { return false }
     let stem = name.dropLast(4)
-    guard let dot = stem.lastIndex(of: "."), stem[stem.index(after: dot)...].allSatisfy(\.isNumber) else { return false }
+    guard let dot = stem.lastIndex(of: "."), stem[stem.index(after: dot)...].allSatisfy(\.isNumber) else {
+      return false
+    }
     let target = stem[..<dot]
     return target.hasSuffix(BatchPaths.planSuffix) || target == "summary.json" || target == "summary.csv"
   }

@@ -127,10 +127,12 @@ struct BatchSummary {
   ///   - folder: where the plans are.
   ///   - work: what was done this time, a sentence.
   func document(folder: String, work: String, showsAll: Bool) -> ResultDocument {
-    var title = "Batch into \(folder): " + Figures.count(entries.count, "scenario") + ", " + Figures.count(plans, "plan")
+    var title = Figures.count(entries.count, "scenario") + ", " + Figures.count(plans, "plan")
     if failures > 0 { title += ", " + Figures.whole(failures) + " failed" }
     if notRun > 0 { title += ", " + Figures.whole(notRun) + " not run" }
-    var blocks: [ResultDocument.Block] = [.lines([.init(work)])]
+    var blocks: [ResultDocument.Block] = [
+      .lines([.init(work), .init("Plans, summary.json and summary.csv are in " + folder)])
+    ]
     if failures > 0 { blocks.append(.table(failureTable(showsAll: showsAll))) }
     if plans > 0 { blocks.append(.table(planTable(showsAll: showsAll))) }
     return ResultDocument(title: title, blocks: blocks)
@@ -174,7 +176,7 @@ struct BatchSummary {
       let share =
         wanted.count > 0 ? Figures.percent(Millionths(count: met.count * 1_000_000 / wanted.count)) : "-"
       rows.append([
-        .init(item.name), .init(status, isStopgap ? .warning : .plain),
+        .init(item.shortName), .init(status, isStopgap ? .warning : .plain),
         .init(Figures.money(Self.amount(figures["value"]))), .init(figures["currency"].text), .init(gap),
         .init(share, unmet == .zero ? .good : .warning), .init(unmet == .zero ? "-" : Figures.hours(unmet)),
       ])

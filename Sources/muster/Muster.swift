@@ -24,7 +24,8 @@ struct Muster: AsyncParsableCommand {
       75 locked, 130, 141, 143 interrupted, broken pipe, terminated.
       """,
     subcommands: [
-      SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self,
+      SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, ExplainCommand.self,
+      SchemaCommand.self,
       GenerateCommand.self,
     ])
 

@@ -27,7 +27,7 @@ final class OrderedOutput: Sendable {
     } catch {
       throw CommandFailure(.internalError, "worker-start", "A worker process \(error.detail).")
     }
-    startThread { [self] in
+    startThread(stackBytes: smallStack) { [self] in
       while true {
         bell.wait()
         writeDue()

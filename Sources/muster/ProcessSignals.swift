@@ -29,7 +29,7 @@ enum ProcessSignals {
     sigaddset(&signals, SIGINT)
     sigaddset(&signals, SIGTERM)
     guard pthread_sigmask(SIG_BLOCK, &signals, nil) == 0 else { return }
-    let isWatched = startThread {
+    let isWatched = startThread(stackBytes: smallStack) {
       var signals = sigset_t()
       sigemptyset(&signals)
       sigaddset(&signals, SIGINT)

@@ -28,7 +28,7 @@ final class Progress: Sendable {
   init(_ text: @escaping @Sendable (Double) -> String) {
     self.text = text
     isTerminal = StandardStream.error.isTerminal
-    startThread { [self] in run() }
+    startThread(stackBytes: smallStack) { [self] in run() }
   }
 
   private func run() {
