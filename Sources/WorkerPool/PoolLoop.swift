@@ -31,6 +31,8 @@ struct PoolLoop {
     var sent = 0
     /// The state that it was told.
     var version = 0
+    /// Whether it is beside the others, for a second attempt at something that is overdue.
+    var isSpare = false
     /// How much it had computed some time after it began with its task.
     var sample: (computing: Double, at: SuspendingClock.Instant)?
 
@@ -40,10 +42,11 @@ struct PoolLoop {
   // Seconds.
   /// How often limits are looked at.
   private static let tick = 0.05
-  /// How much longer than its limit a task may take: the planner's own grace, and the way of the answer.
-  private static let grace = 1.1
-  /// The same for the second attempt, so that all is over two seconds after the limit.
-  private static let lastGrace = 1.7
+  /// How much longer than its limit a task may take before it is tried cautiously beside: the planner's own grace, and
+  /// the way of the answer.
+  private static let patience = 1.1
+  /// When neither attempt is waited for any longer, so that all is over two seconds after the limit.
+  private static let grace = 1.85
   private static let reportSeconds = 5.0
   /// What is left to a second attempt when the limit has passed.
   private static let leastSeconds = 0.25
@@ -80,7 +83,8 @@ struct PoolLoop {
     let depth = max(1, min(pool.configuration.depth, Int(Self.queuedSeconds / max(usualSeconds, 1e-6))))
     while !pending.isEmpty {
       var best: Int?
-      for index in slots.indices where slots[index].tasks.count < depth && slots[index].waitingBytes < 1 << 20 {
+      for index in slots.indices
+      where !slots[index].isSpare && slots[index].tasks.count < depth && slots[index].waitingBytes < 1 << 20 {
         // Where two have as little to do, one that runs is spared a start.
         let isBetter =
           best.map { best in
@@ -100,11 +104,11 @@ struct PoolLoop {
     let now = SuspendingClock.now
     if slots[index].process == nil {
       do throws(WorkerFault) {
-        slots[index] = Slot()
+        slots[index] = Slot(isSpare: slots[index].isSpare)
         slots[index].process = try WorkerProcess(command: pool.configuration.command)
       } catch {
         task.begin = task.begin ?? now
-        retry(task, after: error)
+        if self.index(at: task.number) == nil { retry(task, after: error) }
         return
       }
       WorkerFrame(
@@ -231,7 +235,12 @@ struct PoolLoop {
         .answer(
           WorkerAnswer(
             frame.body, attachment: frame.attachment, isError: frame.flags & 1 != 0, isLast: isLast)))
-      if isLast { retire(index) }
+      if isLast || slots[index].isSpare { retire(index) }
+      // The other attempt, if there is one, has no use any more.
+      if let other = self.index(at: task.number) {
+        slots[other].tasks.removeFirst()
+        retire(other)
+      }
     case .configure, .state, .task: throw WorkerFault(.nonsense, "answered nonsense")
     }
   }
@@ -248,11 +257,14 @@ struct PoolLoop {
 
   // MARK: Losses
 
+  /// Where a task is being worked on.
+  private func index(at number: Int) -> Int? { slots.firstIndex { $0.tasks.first?.number == number } }
+
   /// Ends a worker without blame; what it had to do is for others.
   private mutating func retire(_ index: Int) {
     let tasks = slots[index].tasks
     _ = slots[index].process?.end(patience: 0)
-    slots[index] = Slot()
+    slots[index] = Slot(isSpare: slots[index].isSpare)
     pending.prepend(tasks)
   }
 
@@ -262,9 +274,11 @@ struct PoolLoop {
     let isCut = slots[index].input.isInFrame
     let tasks = slots[index].tasks
     let (status, memory) = process.end(patience: fault == nil ? 0.25 : 0)
-    slots[index] = Slot()
+    slots[index] = Slot(isSpare: slots[index].isSpare)
     guard let first = tasks.first else { return }
     pending.prepend(Array(tasks.dropFirst()))
+    // As long as another attempt goes on, nothing is lost.
+    if self.index(at: first.number) != nil { return }
     retry(first, after: fault ?? self.fault(status: status, memory: memory, isCut: isCut))
   }
 
@@ -302,8 +316,9 @@ struct PoolLoop {
         case .crash, .nonsense: 2
         case .start: 3
         }
-      let isOver = limit(of: task).map { seconds(from: task.begin, to: .now) >= $0 } ?? false
-      if task.tries >= mostTries || isOver { task.attempt = .cautious }
+      let overdue = limit(of: task).map { seconds(from: task.begin, to: .now) - $0 } ?? -1
+      if task.tries >= mostTries || overdue >= 0 { task.attempt = .cautious }
+      if overdue >= Self.patience { task.attempt = .report }
     case .cautious: task.attempt = .report
     case .report:
       pool.deliver(task.number, .lost(task.fault ?? fault))
@@ -341,20 +356,31 @@ struct PoolLoop {
         slots[index].tasks[0].attemptBegin = attemptBegin + stopped
         continue
       }
-      let isOver: Bool
-      switch task.attempt {
-      case .normal, .cautious:
-        let grace = task.attempt == .normal ? Self.grace : Self.lastGrace
-        let limit = limit(of: task) ?? WorkerPool.Configuration.longest
-        isOver = seconds(from: task.begin, to: now) > limit + grace
-      case .report: isOver = seconds(from: task.attemptBegin, to: now) > Self.reportSeconds
-      }
+      let overdue =
+        seconds(from: task.begin, to: now) - (limit(of: task) ?? WorkerPool.Configuration.longest)
+      let isOver =
+        task.attempt == .report
+        ? seconds(from: task.attemptBegin, to: now) > Self.reportSeconds : overdue > Self.grace
       if isOver {
         lose(index, lateness(process, of: slots[index], limit: limit(of: task), now))
+      } else if task.attempt == .normal, overdue > Self.patience, !task.isTriedBeside {
+        slots[index].tasks[0].isTriedBeside = true
+        tryBeside(task, lateness(process, of: slots[index], limit: limit(of: task), now))
       } else if slots[index].sample == nil, seconds(from: task.attemptBegin, to: now) > 0.3 {
         slots[index].sample = process.computing.map { ($0, now) }
       }
     }
+  }
+
+  /// Tries a task that is overdue cautiously in a process of its own, while the first attempt goes on: what is merely
+  /// large may still come to its end, and what hangs need not be waited for.
+  private mutating func tryBeside(_ task: PoolTask, _ fault: WorkerFault) {
+    var task = task
+    task.attempt = .cautious
+    task.fault = fault
+    let spare = slots.firstIndex { $0.isSpare && $0.process == nil } ?? slots.count
+    if spare == slots.count { slots.append(Slot(isSpare: true)) }
+    send(task, to: spare)
   }
 
   private func lateness(

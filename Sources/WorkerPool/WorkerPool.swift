@@ -42,7 +42,8 @@ public struct WorkerAnswer: Sendable {
 /// A worker that dies, hangs, takes too much memory or answers nonsense is replaced. Answers of a worker come in the order
 /// of its tasks, so the first that it has not answered is the one that brought it down; the others are given to another
 /// worker without blame. The one to blame is tried again as it is (whoever kills a process from outside must not change
-/// a result), then cautiously, then a fresh worker is asked to say what happened.
+/// a result), then cautiously, then a fresh worker is asked to say what happened. What is overdue is tried cautiously
+/// beside, and whichever attempt answers first has answered.
 ///
 /// One thread starts all workers and lives as long as the process: the system ends a process whose parent *thread* ends.
 public final class WorkerPool: Sendable {
@@ -166,4 +167,6 @@ struct PoolTask: Sendable {
   var attemptBegin: SuspendingClock.Instant?
   /// Its wall time in seconds; nil where it has none of its own.
   var seconds: Double?
+  /// Whether a second attempt was begun beside this one.
+  var isTriedBeside = false
 }

@@ -84,9 +84,12 @@ struct BatchCommand: AsyncParsableCommand {
     let kept = keptRecords(items, settings: settings, folder: folder)
     if resume || retryFailed { try journal.mend() } else { try journal.clear() }
     let tally = BatchTally(all: items.count, kept: kept.count, failed: kept.values.count { $0.isFailure })
-    ProcessSignals.whenEnding { [resumeHint = "muster batch ... --resume"] in
-      let counts = tally.now
-      return "\nmuster: stopped at \(counts.kept + counts.done) of \(counts.all); \(resumeHint) goes on from there.\n"
+    if !messages.quiet {
+      ProcessSignals.whenEnding {
+        let counts = tally.now
+        return
+          "\nmuster: stopped at \(counts.kept + counts.done) of \(counts.all); with --resume it goes on from there.\n"
+      }
     }
     let hasBar = StandardStream.error.isTerminal
     let progress =

@@ -49,8 +49,12 @@ struct BatchPaths {
             .noInput, "no-input", "\(path) has no scenarios.",
             hint: "Files in a folder are scenarios where their names end in .json, but not in \(Self.planSuffix).")
         }
-      } else {
+      } else if kind == S_IFREG {
         items.append(BatchItem(path: path, name: Self.lastPart(of: path)))
+      } else {
+        throw CommandFailure(
+          .noInput, "no-file", "\(path) is no file.",
+          hint: "batch reads files again when it is resumed; muster solve and muster stream read pipes.")
       }
       return
     }
@@ -103,7 +107,8 @@ struct BatchPaths {
         if outputFolder == nil || Self.realPath(path) != outputFolder {
           try addFolder(path, below: prefix + name + "/")
         }
-      } else if Self.isScenario(name) {
+      } else if Self.isScenario(name), Self.kind(of: path) ?? S_IFREG == S_IFREG {
+        // Also a link that leads nowhere: it is told as a failure.
         items.append(BatchItem(path: path, name: prefix + name))
       }
     }
