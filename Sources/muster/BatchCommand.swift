@@ -14,8 +14,8 @@ struct BatchCommand: AsyncParsableCommand {
     usage: "muster batch <path> ... -o <folder> [<options>]",
     discussion: """
       Examples:
-        muster batch scenarios -o plans           all .json files in a folder and below
-        muster batch scenarios -o plans --resume  only what is not done, or has changed
+        muster batch scenarios -o plans           all .json files below a folder
+        muster batch scenarios -o plans --resume  what is not done, or has changed
         muster batch 'offices/*/may.json' -o may  a pattern; plans keep their folders
         muster batch scenarios -o plans --list    what would be done
 
