@@ -147,7 +147,8 @@ struct BatchSummary {
       if case .number(let line) = problem["line"] {
         why = "line \(line)" + (problem["column"].map { ", column \($0.text)" } ?? "") + ": " + why
       }
-      if case .array(let errors) = problem["errors"], errors.count > 1 { why += " (and \(errors.count - 1) more)" }
+      if case .string(let hint) = problem["hint"] { why += " (" + hint + ")" }
+      if case .array(let errors) = problem["errors"], errors.count > 1 { why += "; and \(errors.count - 1) more" }
       rows.append([.init(item.name), .init(why, .bad)])
     }
     let shown = showsAll ? rows.count : min(rows.count, 20)

@@ -13,7 +13,7 @@ struct StreamCommand: AsyncParsableCommand {
     usage: "muster stream [<options>] < requests > answers",
     discussion: """
       Examples:
-        muster generate --compact | muster stream       a scenario on a line is a request
+        muster generate --compact | muster stream     a scenario is a request
         muster stream --jobs 2 < requests.ndjson > answers.ndjson
 
       A request is one line of JSON, in one of these forms:

@@ -128,6 +128,46 @@ struct WorkerFaultTests {
     #expect(best >= seconds)
   }
 
+  private static let library = "/usr/lib/x86_64-linux-gnu/libglpk.so.40"
+
+  /// A GLPK whose simplex method does something else.
+  private static func brokenLibrary(_ body: String, in folder: TemporaryFolder) throws -> String {
+    let source = try folder.write("broken.c", "int glp_simplex(void *p, const void *q) { \(body) }\n")
+    let file = folder.url("libbroken.so").path
+    let status = try StreamTests.shell(
+      "clang -w -O0 -shared -fPIC -o '\(file)' '\(source.path)' -Wl,--no-as-needed '\(library)'")
+    try #require(status == 0)
+    return file
+  }
+
+  @Test(
+    "A real SIGSEGV in GLPK, and a GLPK that does not keep its limit: the native engine's plan, and the next line",
+    .enabled("there is no clang, or GLPK is somewhere else") {
+      try StreamTests.shell("command -v clang > /dev/null && test -e '\(library)'") == 0
+    })
+  func brokenGLPK() throws {
+    let scenario = try MusterProcess.run([
+      "generate", "--family", "office", "--staff", "10", "--projects", "3", "--weeks", "12", "--compact",
+    ]).text.trimmingCharacters(in: .newlines)
+    for (body, stop, fallback) in [
+      ("volatile int *place = 0; return *place;", "crash", "signal 11"),
+      ("for (volatile int i = 0;;) i = 1;", "time", "time limit"),
+    ] {
+      let folder = try TemporaryFolder()
+      let broken = try Self.brokenLibrary(body, in: folder)
+      let answers = try StreamTests.answers(
+        Array(repeating: scenario, count: 4), ["--glpk", broken, "--jobs", "2", "--time-limit", "1"])
+      try #require(answers.count == 4)
+      for answer in answers {
+        let plan = try #require(answer["plan"], "\(String(decoding: answer.serialized(), as: UTF8.self))")
+        #expect(plan["stop"] == .string(stop))
+        #expect(plan["engine"]?["name"] == .string("native"))
+        guard case .string(let text) = plan["engine"]?["fallback"] else { continue }
+        #expect(text.contains(fallback), "\(text)")
+      }
+    }
+  }
+
   @Test("Registered scenarios are known to every worker, also to one that takes another's place")
   func bases() throws {
     var lines = [
