@@ -85,7 +85,7 @@ final class RunningMuster {
 enum ManyScenarios {
   static let faults: [(kind: String, type: String, detail: String)] = [
     ("abort", "muster:worker-crash", "signal 6"), ("segv", "muster:worker-crash", "signal 11"),
-    ("kill", "muster:worker-crash", "signal 9"), ("memory", "muster:worker-memory", "more than 512 MiB"),
+    ("kill", "muster:worker-crash", "signal 9"), ("memory", "muster:worker-memory", "more than 128 MiB"),
     ("loop", "muster:worker-late", "did not stop"), ("silence", "muster:worker-silent", "neither computed"),
     ("garbage", "muster:worker-nonsense", "nonsense"), ("half", "muster:worker-nonsense", "in the middle"),
   ]

@@ -26,7 +26,7 @@ struct WorkerFaultTests {
     try #require(sound.count == 200)
     for jobs in ["2"] {
       let answers = try StreamTests.answers(
-        Self.lines(withFaults: true), ["--jobs", jobs, "--time-limit", "3", "--memory", "512M"])
+        Self.lines(withFaults: true), ["--jobs", jobs, "--time-limit", "3", "--memory", "128M"])
       try #require(answers.count == 200)
       for (number, answer) in answers.enumerated() {
         #expect(answer["id"] == .number("\(number)"))
@@ -55,7 +55,7 @@ struct WorkerFaultTests {
     }
     let outcome = try MusterProcess.run([
       "batch", folder.url("in").path, "-o", folder.url("out").path, "--jobs", "2", "--time-limit", "3", "--memory",
-      "512M",
+      "128M",
     ])
     #expect(outcome.status == 5, "\(outcome.error)")
     let summary = try JSONValue(parsing: Array(Data(contentsOf: folder.url("out/summary.json"))))
@@ -102,11 +102,13 @@ struct WorkerFaultTests {
   func stopgap(_ kind: String) throws {
     let line = #"{"id": 1, "scenario": \#(ManyScenarios.scenario(1, fault: kind + "-once"))}"#
     let sound = try StreamTests.answers([ManyScenarios.scenario(1)])
-    let answers = try Self.planned([line, line], ["--time-limit", "1.5", "--memory", "512M", "--jobs", "2"])
+    let isLate = kind == "loop" || kind == "silence"
+    let limit = isLate ? ["--time-limit", "1.5"] : []
+    let answers = try Self.planned([line, line], limit + ["--memory", "128M", "--jobs", "2"])
     try #require(answers.count == 2)
     for answer in answers {
       let plan = try #require(answer["plan"], "\(String(decoding: answer.serialized(), as: UTF8.self))")
-      #expect(plan["stop"] == .string(kind == "loop" || kind == "silence" ? "time" : "crash"))
+      #expect(plan["stop"] == .string(isLate ? "time" : "crash"))
       #expect(plan["engine"]?["name"] == .string("native"))
       guard case .string(let fallback) = plan["engine"]?["fallback"] else {
         Issue.record("nothing says what happened")
