@@ -168,7 +168,8 @@ struct WorkerFaultTests {
       let folder = try TemporaryFolder()
       let broken = try Self.brokenLibrary(body, in: folder)
       let answers = try Self.planned(
-        Array(repeating: scenario, count: 3), ["--glpk", broken, "--jobs", "1", "--time-limit", "1"])
+        Array(repeating: scenario, count: 3),
+        ["--engine", "glpk", "--glpk", broken, "--jobs", "1", "--time-limit", "1"])
       try #require(answers.count == 3)
       for answer in answers {
         let plan = try #require(answer["plan"], "\(String(decoding: answer.serialized(), as: UTF8.self))")
