@@ -220,9 +220,12 @@ struct PoolLoop {
     switch frame.kind {
     case .limit:
       guard let pattern = WorkerFrame.number(UInt64.self, in: frame.body, at: 0),
-        case let seconds = Double(bitPattern: pattern), seconds > 0
+        let more = WorkerFrame.number(UInt64.self, in: frame.body, at: 8),
+        case let (seconds, allowance) = (Double(bitPattern: pattern), Double(bitPattern: more)), seconds > 0,
+        allowance >= 0
       else { throw WorkerFault(.nonsense, "answered nonsense") }
       slots[index].tasks[0].seconds = seconds
+      slots[index].tasks[0].allowance = allowance
     case .answer:
       guard Self.isLine(frame.body) else { throw WorkerFault(.nonsense, "answered nonsense") }
       let now = SuspendingClock.now
@@ -316,7 +319,7 @@ struct PoolLoop {
         case .crash, .nonsense: 2
         case .start: 3
         }
-      let overdue = limit(of: task).map { seconds(from: task.begin, to: .now) - $0 } ?? -1
+      let overdue = limit(of: task).map { seconds(from: task.begin, to: .now) - $0 - task.allowance } ?? -1
       if task.tries >= mostTries || overdue >= 0 { task.attempt = .cautious }
       if overdue >= Self.patience { task.attempt = .report }
     case .cautious: task.attempt = .report
@@ -357,7 +360,7 @@ struct PoolLoop {
         continue
       }
       let overdue =
-        seconds(from: task.begin, to: now) - (limit(of: task) ?? WorkerPool.Configuration.longest)
+        seconds(from: task.begin, to: now) - (limit(of: task) ?? WorkerPool.Configuration.longest) - task.allowance
       let isOver =
         task.attempt == .report
         ? seconds(from: task.attemptBegin, to: now) > Self.reportSeconds : overdue > Self.grace

@@ -13,7 +13,7 @@ struct WorkerFrame: Sendable {
     // From a worker.
     /// The answer to a task.
     case answer = 4
-    /// How many seconds the task may take by its own wish: the bit pattern of a Double.
+    /// How many seconds the task may take, and how many beyond that for what cannot be cut short: bit patterns.
     case limit = 5
   }
 

@@ -167,6 +167,8 @@ struct PoolTask: Sendable {
   var attemptBegin: SuspendingClock.Instant?
   /// Its wall time in seconds; nil where it has none of its own.
   var seconds: Double?
+  /// Seconds beyond that for what cannot be cut short.
+  var allowance = 0.0
   /// Whether a second attempt was begun beside this one.
   var isTriedBeside = false
 }

@@ -20,8 +20,9 @@ public protocol WorkerHandler {
 
   /// Answers a request.
   ///
-  /// - Parameter limit: to be called with the wall time in seconds that the request asks for, if it asks for any.
-  mutating func answer(_ request: WorkerRequest, limit: (Double) -> Void) async -> WorkerAnswer
+  /// - Parameter limit: to be called, where they are not those of the pool, with the wall time in seconds that the request
+  ///   is to take, and with what it needs beyond that for work that cannot be cut short, such as reading.
+  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) async -> WorkerAnswer
 }
 
 /// The worker's side of a pool: standard input and output lead to the pool.
@@ -63,8 +64,8 @@ public enum WorkerServer {
             let request = WorkerRequest(
               payload: frame.attachment, attempt: head.attempt, seconds: head.seconds, fault: head.fault)
             let number = frame.number
-            let answer = await handler?.answer(request) { seconds in
-              _ = write(WorkerFrame(kind: .limit, flags: 0, number: number, body: bytes(of: seconds)))
+            let answer = await handler?.answer(request) { seconds, allowance in
+              _ = write(WorkerFrame(kind: .limit, number: number, body: bytes(of: seconds) + bytes(of: allowance)))
             }
             guard let answer else { return 70 }
             let isWritten = write(

@@ -30,18 +30,18 @@ struct BatchHandler: WorkerHandler {
 
   mutating func remember(_ name: String, _ bytes: [UInt8]?) {}
 
-  mutating func answer(_ request: WorkerRequest, limit: (Double) -> Void) async -> WorkerAnswer {
+  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) async -> WorkerAnswer {
     let start = ContinuousClock.now
     guard let value = try? JSONValue(parsing: request.payload), case .string(let path) = value["path"],
       case .string(let name) = value["name"]
     else { return WorkerAnswer([]) }
-    var (record, plan, isOverrun) = await record(BatchItem(path: path, name: name), request)
+    var (record, plan, isOverrun) = await record(BatchItem(path: path, name: name), request, limit)
     record.seconds = seconds(since: start)
     return WorkerAnswer(record.line, attachment: plan, isError: record.isFailure, isLast: isOverrun)
   }
 
   private func record(
-    _ item: BatchItem, _ request: WorkerRequest
+    _ item: BatchItem, _ request: WorkerRequest, _ limit: (Double, Double) -> Void
   ) async -> (record: BatchRecord, plan: [UInt8], isOverrun: Bool) {
     var record = BatchRecord(name: item.name, outcome: .failure(.null))
     func failed(_ write: (inout JSONWriter) -> Void) -> (BatchRecord, [UInt8], Bool) {
@@ -55,6 +55,9 @@ struct BatchHandler: WorkerHandler {
       record.sha256 = sha256Hex(bytes)
       if request.attempt == .report, let fault = request.fault {
         return failed { WorkerProblem(fault: fault).writeMembers(to: &$0) }
+      }
+      if let seconds = options.timeLimit, case let allowance = Trial.allowance(bytes: bytes.count), allowance > 0 {
+        limit(seconds, allowance)
       }
       #if DEBUG
         TestFault.strike(bytes, request.attempt)

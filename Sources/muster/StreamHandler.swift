@@ -16,14 +16,21 @@ struct StreamHandler: WorkerHandler {
     bases[name] = bytes.flatMap { try? RegisteredScenario(bytes: $0) }
   }
 
-  mutating func answer(_ request: WorkerRequest, limit: (Double) -> Void) async -> WorkerAnswer {
+  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) async -> WorkerAnswer {
     guard let (bytes, number) = LinePayload.line(of: request.payload) else { return WorkerAnswer([]) }
     let line = StreamLine(parsing: bytes, engines: StreamAnswers.engines)
     if request.attempt == .report, let fault = request.fault {
       return WorkerAnswer(answers.answer(fault, id: line.id, line: number).bytes, isError: true)
     }
     if case .success(let asked) = line.request {
-      if let seconds = asked.options.timeLimit { limit(seconds) }
+      var size = bytes.count
+      if case .base(let name, _, _) = asked.source { size += bases[name]?.bytes.count ?? 0 }
+      let allowance = Trial.allowance(bytes: size)
+      if let seconds = asked.options.timeLimit ?? answers.options.timeLimit,
+        asked.options.timeLimit != nil || allowance > 0
+      {
+        limit(seconds, allowance)
+      }
       #if DEBUG
         TestFault.strike(bytes, request.attempt)
       #endif

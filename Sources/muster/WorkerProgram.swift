@@ -102,6 +102,10 @@ struct Trial: Sendable {
     fault = request.fault
   }
 
+  /// Seconds beyond a time limit that a scenario of so many bytes may take, for reading, formulating and checking, which
+  /// no limit cuts short: none for most, one for each 100 kB after the first.
+  static func allowance(bytes: Int) -> Double { max(0, Double(bytes - 100_000) / 100_000) }
+
   /// Changes the options to what is to be tried.
   func adapt(_ options: inout PlanningOptions) {
     if isCautious { options.engine = .native }
