@@ -33,8 +33,13 @@ struct KillPointTests {
         usleep(UInt32.random(in: 1_000...250_000, using: &random))
         if killed < Self.points, running.process.isRunning {
           // A worker every third time: the batch goes on, and is let go on.
-          if killed % 3 == 2, let worker = running.workers.randomElement(using: &random) {
-            if kill(worker, SIGKILL) == 0 {
+          if killed % 3 == 2 {
+            var workers: [pid_t] = []
+            _ = RunningMuster.wait(seconds: 10) {
+              workers = running.workers
+              return !workers.isEmpty || !running.process.isRunning
+            }
+            if let worker = workers.randomElement(using: &random), kill(worker, SIGKILL) == 0 {
               killed += 1
               killedWorkers += 1
             }
