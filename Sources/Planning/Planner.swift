@@ -27,9 +27,13 @@ public struct Planner: Sendable {
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
   ///   - sha256: the hash of its bytes, for the plan's reference.
+  ///   - start: where the optimum of a scenario like it was found; the native engine goes on from there. The value is
+  ///     the same as without; the plan may be another one of that value.
   /// - Throws: ``PlanningFailure``
-  public func plan(_ scenario: Scenario, sha256: String) async throws(PlanningFailure) -> PlanningResult {
-    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options, loaded: loaded)
+  public func plan(
+    _ scenario: Scenario, sha256: String, from start: WarmStart? = nil
+  ) async throws(PlanningFailure) -> PlanningResult {
+    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options, loaded: loaded, start: start)
     return try await run.execute()
   }
 }

@@ -50,6 +50,9 @@ public struct PlanningResult: Sendable {
   public var plan: Plan
   /// The dual values that its bound was recomputed from; nil where it has no bound.
   public var prices: RowPrices?
+  /// Where the optimum was found, to solve scenarios like this one from there; nil where it was not proven by the native
+  /// simplex method.
+  public var warmStart: WarmStart?
   /// What a user should be told beside the plan, such as a fallback; sentences.
   public var notices: [String]
   /// Seconds by part (`build`, `native`, `glpk`, `round`, `check`), in the order of work.
@@ -60,11 +63,13 @@ public struct PlanningResult: Sendable {
   public var iterations: Int
 
   init(
-    plan: Plan, prices: RowPrices?, notices: [String], timings: [(part: String, seconds: Double)],
+    plan: Plan, prices: RowPrices?, warmStart: WarmStart?, notices: [String],
+    timings: [(part: String, seconds: Double)],
     size: (rows: Int, columns: Int, entries: Int), iterations: Int
   ) {
     self.plan = plan
     self.prices = prices
+    self.warmStart = warmStart
     self.notices = notices
     self.timings = timings
     self.size = size

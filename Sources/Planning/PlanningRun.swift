@@ -30,7 +30,10 @@ struct PlanningRun {
   private let formulation: Formulation
   private let checker: PlanChecker
 
+  private let start: WarmStart?
   private var search: NativeSearch
+  /// Where the simplex method has ended, if at an optimum.
+  private var end: WarmStart?
   private var notices: [String] = []
   /// The best plan that passed the checker.
   private var candidate: Plan?
@@ -44,8 +47,11 @@ struct PlanningRun {
   /// Whether a limit was reached, after which nothing more is tried.
   private var isOver = false
 
-  init(scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?) {
+  init(
+    scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?, start: WarmStart?
+  ) {
     self.scenario = scenario
+    self.start = start
     self.sha256 = sha256
     self.options = options
     self.loaded = loaded
@@ -58,7 +64,8 @@ struct PlanningRun {
 
   mutating func execute() async throws(PlanningFailure) -> PlanningResult {
     let columns = formulation.model.columnCount
-    if columns > Self.smallProgram || options.engine == .glpk { findPrices() }
+    if options.engine != .glpk { optimiseAgain() }
+    if !isDone, columns > Self.smallProgram || options.engine == .glpk { findPrices() }
     if options.engine == .glpk { await askLibrary() }
     if !isDone { optimise() }
     if !isDone, options.engine == .auto { await askLibrary() }
@@ -93,10 +100,25 @@ struct PlanningRun {
     if let best = search.best { adopt(best.amounts, engine: "native", version: MusterVersion.current) }
   }
 
+  /// The simplex method, from where a scenario like this one was solved.
+  private mutating func optimiseAgain() {
+    guard let start else { return }
+    let begin = clock.seconds
+    let transferred = start.transferred(to: formulation)
+    laps.add("simplex", clock.seconds - begin)
+    guard let (basis, prices) = transferred else { return }
+    optimise { SimplexSession($0, basis: basis, prices: prices) }
+  }
+
   /// The simplex method, from the prices where there are any.
   private mutating func optimise() {
+    let (primal, prices) = (search.primal, search.prices)
+    optimise { SimplexSession($0, near: primal, prices: prices) }
+  }
+
+  private mutating func optimise(_ makeSession: (LinearModel) -> SimplexSession) {
     let begin = clock.seconds
-    let session = SimplexSession(formulation.programWithoutImpliedBounds, near: search.primal, prices: search.prices)
+    let session = makeSession(formulation.programWithoutImpliedBounds)
     let target =
       search.best == nil ? nil : bound.map { $0.doubleValue + 0.9 * options.gapTolerance * max(1, abs($0.doubleValue)) }
     let result = session.solve(limits: remaining, target: isGapWide ? target : nil)
@@ -107,6 +129,9 @@ struct PlanningRun {
       isOver = limit == .time || options.workLimit.map { iterations >= $0 } ?? false
     }
     adopt(dual: result.dual)
+    if result.termination == .optimal, let basis = result.basis, let dual = result.dual {
+      end = WarmStart(formulation, basis: basis, dual: dual)
+    }
     guard let primal = result.primal else { return }
     let amounts = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual).amounts }
     adopt(amounts, engine: "native", version: MusterVersion.current)
@@ -298,7 +323,7 @@ struct PlanningRun {
     if engine.name == "native" { final.engine.fallback = fallback }
     if let prices, final.status == .optimal { final.bottlenecks = [Plan.Bottleneck](prices, of: scenario) }
     return PlanningResult(
-      plan: final, prices: prices, notices: notices, timings: laps.parts,
+      plan: final, prices: prices, warmStart: end, notices: notices, timings: laps.parts,
       size: (formulation.model.rowCount, formulation.model.columnCount, formulation.model.entryCount),
       iterations: iterations)
   }

@@ -33,12 +33,12 @@ public final class SimplexSession {
     activate(prices: prices)
   }
 
-  /// Prepares a program from a basis.
-  public init(_ model: LinearModel, basis: Basis) {
+  /// Prepares a program from a basis, and from the prices that belong to it, where they are known.
+  public init(_ model: LinearModel, basis: Basis, prices: [Double]? = nil) {
     self.model = model
     scaling = Scaling(model)
     simplex = PrimalSimplex(model, scaling: scaling, basis: basis)
-    activate(prices: nil)
+    activate(prices: prices)
   }
 
   private func activate(prices: [Double]?) {
