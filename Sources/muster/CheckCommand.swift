@@ -2,6 +2,7 @@
 
 import Allocation
 import ArgumentParser
+import Insight
 import PlanChecking
 import Planning
 import Presentation
@@ -43,6 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
@@ -53,13 +55,16 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let loaded = try LoadedScenario(scenario, messages: messages)
+    let reference = PlanInForce(loaded.scenario)
+    try gates.requireReference(
+      plan == nil || reference == nil ? .none : .hours, hint: "Compare plans with 'muster compare'.")
     guard let plan else {
       let warnings = loaded.document.warnings
       let report = ScenarioReport(scenario: loaded.scenario, warningCount: warnings.count)
       try write(report.document, json: report.json(warnings: warnings.map(\.jsonText)))
       return
     }
-    let given = try readPlan(InputFile(plan), for: loaded)
+    let given = try readPlan(plan, for: loaded)
     var optimum: Plan?
     if !skipsOptimum {
       optimum = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages).plan
@@ -68,6 +73,12 @@ struct CheckCommand: AsyncParsableCommand {
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
       filledIn: given.filledIn)
     try write(report.document(showsAll: all), json: report.json)
+    if var judged = given.priced {
+      // The gap is that to the bound of the best plan.
+      judged.verification = given.verification
+      if let optimum { judged.objective.bound = optimum.objective.bound }
+      try gates.enforce(gates.findings(on: judged, delta: reference?.delta(to: judged)))
+    }
     if !given.verification.feasible { throw CommandFailure(.differs) }
   }
 
@@ -80,30 +91,24 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   /// Reads and checks a plan, or a draft of one.
-  private func readPlan(_ file: InputFile, for loaded: LoadedScenario) throws(CommandFailure) -> GivenPlan {
-    let bytes = try file.read()
-    // A plan that leaves something out is a draft.
-    if let plan = try? PlanReader.read(bytes) {
+  private func readPlan(_ path: String, for loaded: LoadedScenario) throws(CommandFailure) -> GivenPlan {
+    switch try PlanInput(path, for: loaded.scenario).content {
+    case .whole(let plan):
       noticeOfAnotherScenario(plan.scenario, loaded)
       return GivenPlan(
         verification: PlanChecker(loaded.scenario).verify(plan, prices: nil),
         priced: try? PlanPricing(loaded.scenario).price(plan))
+    case .draft(let draft):
+      noticeOfAnotherScenario(draft.scenario, loaded)
+      let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)
+      if outcome.merged > 0 {
+        messages.notice(
+          Figures.count(outcome.merged, "assignment was", "assignments were")
+            + " added to another one of the same person, demand and period")
+      }
+      return GivenPlan(
+        verification: outcome.plan.verification, priced: outcome.plan, filledIn: outcome.derived)
     }
-    let draft: PlanDraft
-    do throws(DocumentError) {
-      draft = try PlanReader.readDraft(bytes)
-    } catch {
-      throw CommandFailure(error, fileName: file.displayName)
-    }
-    noticeOfAnotherScenario(draft.scenario, loaded)
-    let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)
-    if outcome.merged > 0 {
-      messages.notice(
-        Figures.count(outcome.merged, "assignment was", "assignments were")
-          + " added to another one of the same person, demand and period")
-    }
-    return GivenPlan(
-      verification: outcome.plan.verification, priced: outcome.plan, filledIn: outcome.derived)
   }
 
   private func noticeOfAnotherScenario(_ reference: Plan.ScenarioReference?, _ loaded: LoadedScenario) {

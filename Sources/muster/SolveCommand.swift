@@ -44,6 +44,7 @@ struct SolveCommand: AsyncParsableCommand {
   @Flag(help: "Add the seconds that each part took to the JSON plan.")
   var timings = false
 
+  @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func run() async throws {
@@ -51,6 +52,9 @@ struct SolveCommand: AsyncParsableCommand {
     let target = OutputFile(output)
     try target.verifyCreatable()
     let loaded = try LoadedScenario(scenario, messages: messages)
+    let reference = PlanInForce(loaded.scenario)
+    try gates.requireReference(
+      reference == nil ? .none : .hours, hint: "Name it with --keep, or compare plans with 'muster compare'.")
     times.note("read")
     let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages)
     times.add(result.timings)
@@ -59,11 +63,13 @@ struct SolveCommand: AsyncParsableCommand {
     if timings, planFormat(to: target) == .json { times.insert(into: &bytes) }
     try target.write(bytes)
     times.note("write")
-    guard messages.verbose else { return }
-    messages.notice(
-      "\(Figures.whole(result.size.rows)) rows, \(Figures.whole(result.size.columns)) columns, "
-        + "\(Figures.whole(result.size.entries)) entries, \(Figures.whole(result.iterations)) iterations")
-    messages.notice(times.text)
+    if messages.verbose {
+      messages.notice(
+        "\(Figures.whole(result.size.rows)) rows, \(Figures.whole(result.size.columns)) columns, "
+          + "\(Figures.whole(result.size.entries)) entries, \(Figures.whole(result.iterations)) iterations")
+      messages.notice(times.text)
+    }
+    try gates.enforce(gates.findings(on: result.plan, delta: reference?.delta(to: result.plan)))
   }
 
   private func planFormat(to target: OutputFile) -> PlanFormat {
