@@ -366,11 +366,37 @@ public struct Plan: Sendable, Hashable {
     public var detail: String
     /// The place in the plan's document.
     public var path: DocumentPath
+    /// What is too much, where it is an amount; not part of the document.
+    public var excess: Excess?
 
-    public init(kind: String, detail: String, path: DocumentPath) {
+    public init(kind: String, detail: String, path: DocumentPath, excess: Excess? = nil) {
       self.kind = kind
       self.detail = detail
       self.path = path
+      self.excess = excess
+    }
+
+    /// An amount by which a limit is passed, and whose amounts add up to it.
+    public struct Excess: Sendable, Hashable {
+      /// Hours, unit-days where there is an asset, or money where there is a project; rounded up.
+      public var amount: Millionths
+      public var staff: String?
+      public var demand: String?
+      public var asset: String?
+      public var project: String?
+      public var period: Int?
+
+      public init(
+        _ amount: Millionths, staff: String? = nil, demand: String? = nil, asset: String? = nil, project: String? = nil,
+        period: Int? = nil
+      ) {
+        self.amount = amount
+        self.staff = staff
+        self.demand = demand
+        self.asset = asset
+        self.project = project
+        self.period = period
+      }
     }
   }
 }

@@ -55,8 +55,10 @@ struct Verifier {
     broken = kept
   }
 
-  mutating func report(_ kind: String, _ detail: String, _ path: DocumentPath) {
-    violations.append(Plan.Violation(kind: kind, detail: detail, path: path))
+  mutating func report(
+    _ kind: String, _ detail: String, _ path: DocumentPath, excess: Plan.Violation.Excess? = nil
+  ) {
+    violations.append(Plan.Violation(kind: kind, detail: detail, path: path, excess: excess))
   }
 
   // MARK: Names for sentences

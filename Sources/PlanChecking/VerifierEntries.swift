@@ -134,6 +134,9 @@ extension Verifier {
     ofAssignment index: Int, _ person: Int, _ demand: Int, eligible: DayRange?, _ path: DocumentPath
   ) {
     let entry = plan.assignments[index]
+    func excess(_ hours: Millionths) -> Plan.Violation.Excess {
+      .init(hours, staff: entry.staff, demand: entry.demand, period: entry.period)
+    }
     let staffFacts = facts.staff[person]
     let who = name(ofStaff: person)
     let period = facts.periods[entry.period]
@@ -142,7 +145,8 @@ extension Verifier {
       report(
         "window",
         "\(who) has \(entry.hours) h on \(entry.demand) in \(name(ofPeriod: entry.period)), but its window goes from "
-          + "\(facts.demands[demand].window.first) to \(facts.demands[demand].window.last)", path)
+          + "\(facts.demands[demand].window.first) to \(facts.demands[demand].window.last)", path,
+        excess: excess(entry.hours))
       return
     }
     let days = eligible?.intersection(period)
@@ -151,7 +155,7 @@ extension Verifier {
       report(
         "eligibility",
         "\(who) has \(entry.hours) h on \(entry.demand) in \(name(ofPeriod: entry.period)), but does not meet what it "
-          + "asks for", path)
+          + "asks for", path, excess: excess(entry.hours))
       return
     }
     let limit = (staffFacts.hoursPerDay + staffFacts.overtimePerDay) * available
@@ -159,7 +163,8 @@ extension Verifier {
       report(
         "availability",
         "\(who) has \(entry.hours) h on \(entry.demand) in \(name(ofPeriod: entry.period)), but can work at most "
-          + "\(limit) h on it there", path.key("hours"))
+          + "\(limit) h on it there", path.key("hours"),
+        excess: excess((Rational(entry.hours) - limit).ceilingMillionths))
     }
   }
 

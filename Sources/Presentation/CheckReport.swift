@@ -13,10 +13,16 @@ public struct CheckReport: Sendable {
   public var optimum: Plan?
   /// The lists that were filled in because the plan left them out; nil where it was complete.
   public var filledIn: [String]?
+  /// The line of each assignment, where the plan came as CSV.
+  public var lines: [Int]?
+  /// What each violation costs, see `ViolationCosts`; empty where that is not known.
+  public var violationCosts: [Millionths?] = []
 
   public init(
-    scenario: Scenario, verification: Plan.Verification, priced: Plan?, optimum: Plan?, filledIn: [String]? = nil
+    scenario: Scenario, verification: Plan.Verification, priced: Plan?, optimum: Plan?, filledIn: [String]? = nil,
+    lines: [Int]? = nil
   ) {
+    self.lines = lines
     self.scenario = scenario
     self.verification = verification
     self.priced = priced
@@ -68,14 +74,48 @@ public struct CheckReport: Sendable {
     }
     var blocks: [ResultDocument.Block] = [.lines(lines)]
     if !verification.violations.isEmpty {
-      blocks.append(
-        .table(TextTable(violations: verification.violations, showsAll: showsAll, optionForAll: optionForAll)))
+      blocks.append(.table(violationTable(showsAll: showsAll, optionForAll: optionForAll)))
     }
     if let priced, let optimum {
       blocks.append(.table(comparison(priced, optimum)))
       blocks.append(.table(coverage(priced, optimum)))
     }
     return ResultDocument(title: "Check of a plan for " + (scenario.name ?? "a scenario"), blocks: blocks)
+  }
+
+  private func line(of violation: Plan.Violation) -> Int? {
+    guard let lines, violation.path.steps.first == .key("assignments"), violation.path.steps.count > 1,
+      case .index(let index) = violation.path.steps[1], lines.indices.contains(index)
+    else { return nil }
+    return lines[index]
+  }
+
+  private func cost(ofViolation index: Int) -> Millionths? {
+    violationCosts.indices.contains(index) ? violationCosts[index] : nil
+  }
+
+  private func violationTable(showsAll: Bool, optionForAll: String) -> TextTable {
+    let violations = verification.violations
+    let shown = showsAll ? violations.count : min(violations.count, 20)
+    var table = TextTable(
+      heading: "Violations",
+      columns: [
+        .init("Kind"), .init("Place", wraps: true), .init("What is wrong", wraps: true),
+        .init(scenario.currency.map { "Costs \($0)" } ?? "Costs", .right),
+      ],
+      rows: violations.prefix(shown).enumerated().map { index, violation in
+        let place = line(of: violation).map { "line \($0)" } ?? (lines == nil ? violation.path.pointer : "-")
+        return [
+          .init(violation.kind, .bad), .init(place), .init(violation.detail),
+          .init(cost(ofViolation: index).map { Figures.money($0) } ?? "-"),
+        ]
+      })
+    let left = violations.count - shown
+    if left > 0 { table.remarks.append("\(Figures.count(left, "more violation")); \(optionForAll) shows them.") }
+    if violationCosts.contains(where: { $0 != nil }) {
+      table.remarks.append("Costs: what is lost where just so much is taken back that the rule holds, the least important first.")
+    }
+    return table
   }
 
   /// What the lists of a plan are called in a sentence.
@@ -150,11 +190,14 @@ public struct CheckReport: Sendable {
       (
         "violations",
         .array(
-          verification.violations.map { violation in
-            .object([
+          verification.violations.enumerated().map { index, violation in
+            var members: [(String, JSONText)] = [
               ("kind", .string(violation.kind)), ("detail", .string(violation.detail)),
               ("pointer", .string(violation.path.pointer)),
-            ])
+            ]
+            if let line = line(of: violation) { members.append(("line", .number(String(line)))) }
+            members.append(("cost", amount(cost(ofViolation: index))))
+            return .object(members)
           })
       ), ("value", amount(value)),
     ]

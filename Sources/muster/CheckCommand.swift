@@ -17,10 +17,12 @@ struct CheckCommand: AsyncParsableCommand {
       Examples:
         muster check scenario.json             errors with their places, or OK
         muster check scenario.json plan.json   what breaks the rules; the best plan
+        muster check scenario.json plan.csv    the same of a sheet
         muster check scenario.json plan.json --no-optimum --format json
 
       A plan may leave everything out but "format" and "assignments" with staff, \
-      demand, period or start, and hours: the rest is filled in. It exits with 1 \
+      demand, period or start, and hours; so may a sheet with these columns. The rest \
+      is filled in. It exits with 1 \
       where the plan is invalid, with 65 where the scenario is.
       """)
 
@@ -31,7 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
   var scenario: String
 
-  @Argument(help: "The plan; - is standard input.", completion: .file(extensions: ["json"]))
+  @Argument(help: "The plan; - is standard input.", completion: .file(extensions: ["json", "csv"]))
   var plan: String?
 
   @Flag(name: .customLong("no-optimum"), help: "Do not solve the scenario for comparison.")
@@ -69,9 +71,13 @@ struct CheckCommand: AsyncParsableCommand {
     if !skipsOptimum {
       optimum = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages).plan
     }
-    let report = CheckReport(
+    var report = CheckReport(
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
-      filledIn: given.filledIn)
+      filledIn: given.filledIn, lines: given.lines)
+    if let priced = given.priced {
+      let costs = ViolationCosts(loaded.scenario)
+      report.violationCosts = given.verification.violations.map { costs.cost(of: $0, in: priced) }
+    }
     try write(report.document(showsAll: all), json: report.json)
     if var judged = given.priced {
       // The gap is that to the bound of the best plan.
@@ -88,17 +94,19 @@ struct CheckCommand: AsyncParsableCommand {
     var priced: Plan?
     /// What a draft left out; nil where the plan was complete.
     var filledIn: [String]?
+    /// The lines of the assignments in CSV.
+    var lines: [Int]?
   }
 
   /// Reads and checks a plan, or a draft of one.
   private func readPlan(_ path: String, for loaded: LoadedScenario) throws(CommandFailure) -> GivenPlan {
-    switch try PlanInput(path, for: loaded.scenario).content {
+    switch try PlanInput(path, for: loaded.scenario, messages: messages).content {
     case .whole(let plan):
       noticeOfAnotherScenario(plan.scenario, loaded)
       return GivenPlan(
         verification: PlanChecker(loaded.scenario).verify(plan, prices: nil),
         priced: try? PlanPricing(loaded.scenario).price(plan))
-    case .draft(let draft):
+    case .draft(let draft, let lines):
       noticeOfAnotherScenario(draft.scenario, loaded)
       let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)
       if outcome.merged > 0 {
@@ -107,7 +115,7 @@ struct CheckCommand: AsyncParsableCommand {
             + " added to another one of the same person, demand and period")
       }
       return GivenPlan(
-        verification: outcome.plan.verification, priced: outcome.plan, filledIn: outcome.derived)
+        verification: outcome.plan.verification, priced: outcome.plan, filledIn: outcome.derived, lines: lines)
     }
   }
 

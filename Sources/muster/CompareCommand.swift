@@ -86,7 +86,7 @@ struct CompareCommand: AsyncParsableCommand {
     var result: [PlanComparison.Candidate] = []
     for (index, path) in plans.enumerated() {
       let loaded = scenarios.count > 1 ? scenarios[index] : scenarios.first
-      let input = try PlanInput(path, for: loaded?.scenario)
+      let input = try PlanInput(path, for: loaded?.scenario, messages: messages)
       let plan = try input.completed(for: loaded?.scenario, sha256: loaded?.document.sha256, messages: messages)
       let isOwn = loaded.map { $0.document.sha256 == plan.scenario.sha256 } ?? false
       if let loaded, !isOwn {

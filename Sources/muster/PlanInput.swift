@@ -14,13 +14,14 @@ struct PlanInput {
 
   enum Content {
     case whole(Plan)
-    case draft(PlanDraft)
+    /// With the line of each assignment, where it comes from CSV.
+    case draft(PlanDraft, lines: [Int]?)
   }
 
   /// Reads a plan.
   ///
   /// - Parameter scenario: its scenario, which CSV is read against; nil where none is known.
-  init(_ path: String, for scenario: Scenario?) throws(CommandFailure) {
+  init(_ path: String, for scenario: Scenario?, messages: MessageOptions) throws(CommandFailure) {
     file = InputFile(path)
     let bytes = try file.read()
     sha256 = sha256Hex(bytes)
@@ -29,8 +30,23 @@ struct PlanInput {
       content = .whole(plan)
       return
     }
+    guard PlanCSVReader.accepts(bytes) else {
+      content = .draft(try Self.parsed(file) { () throws(DocumentError) in try PlanReader.readDraft(bytes) }, lines: nil)
+      return
+    }
+    guard let scenario else { throw Self.needsScenario(file) }
+    let document = try Self.parsed(file) { () throws(DocumentError) in try PlanCSVReader(scenario).read(bytes) }
+    for column in document.unreadColumns {
+      messages.notice("\(file.displayName): the column '\(escapedForTerminal(column))' is not read")
+    }
+    content = .draft(document.draft, lines: document.lines)
+  }
+
+  private static func parsed<Value>(
+    _ file: InputFile, _ read: () throws(DocumentError) -> Value
+  ) throws(CommandFailure) -> Value {
     do throws(DocumentError) {
-      content = .draft(try PlanReader.readDraft(bytes))
+      return try read()
     } catch {
       throw CommandFailure(error, fileName: file.displayName)
     }
@@ -40,13 +56,15 @@ struct PlanInput {
   func completed(for scenario: Scenario?, sha256: String?, messages: MessageOptions) throws(CommandFailure) -> Plan {
     switch content {
     case .whole(let plan): return plan
-    case .draft(let draft):
-      guard let scenario, let sha256 else {
-        throw CommandFailure(
-          .usage, "usage", "\(file.displayName) has assignments alone.",
-          hint: "Give its scenario with --scenario, so that the rest can be worked out.")
-      }
+    case .draft(let draft, _):
+      guard let scenario, let sha256 else { throw Self.needsScenario(file) }
       return DraftCompletion(scenario).complete(draft, sha256: sha256).plan
     }
+  }
+
+  private static func needsScenario(_ file: InputFile) -> CommandFailure {
+    CommandFailure(
+      .usage, "usage", "\(file.displayName) has assignments alone.",
+      hint: "Give its scenario with --scenario, so that the rest can be worked out.")
   }
 }
