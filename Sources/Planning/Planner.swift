@@ -86,7 +86,7 @@ private struct PlanningRun {
   }
 
   mutating func execute() async throws(PlanningFailure) -> PlanningResult {
-    let formulation = timed("build") { Formulation(scenario) }
+    let formulation = timed("build") { Formulation(scenario, limits: options.limits) }
     let checker = PlanChecker(scenario)
     let pricing = PlanPricing(scenario)
 
@@ -104,7 +104,7 @@ private struct PlanningRun {
     var stop: Plan.Stop = Self.stop(for: search.end)
     // The checker recomputes a bound from prices once, however many plans are held against it.
     var prices: RowPrices? = formulation.prices(from: search.ascent.bestDual)
-    var bound = prices.map { prices in timed("check") { checker.bound(prices) } }
+    var bound = prices.map { prices in timed("check") { checker.bound(prices, limits: options.limits) } }
     var engine = Plan.EngineRecord(name: "native", version: MusterVersion.current, fallback: fallback)
     var candidate = search.best.flatMap { best in
       verified(best.amounts, formulation: formulation, bound: bound, checker: checker, pricing: pricing)
@@ -136,7 +136,7 @@ private struct PlanningRun {
         stop = answer.limit.map(Self.stop(for:)) ?? .work
         if let dual = answer.dual {
           let exact = formulation.prices(from: dual)
-          let exactBound = timed("check") { checker.bound(exact) }
+          let exactBound = timed("check") { checker.bound(exact, limits: options.limits) }
           if bound.map({ exactBound > $0 }) ?? true { (prices, bound) = (exact, exactBound) }
         }
         if let primal = answer.primal {

@@ -19,6 +19,7 @@ struct CompareCommand: AsyncParsableCommand {
         muster compare old.json new.json --exit-code --quiet
         muster compare old.json new.json --fail-on 'people-changed>3'
         muster compare old.json new.json --scenario then.json --scenario now.json
+        muster compare old.json new.json --scenario now.json --frontier
 
       With --exit-code it exits with 1 where the plans differ.
       """)
@@ -38,6 +39,9 @@ struct CompareCommand: AsyncParsableCommand {
     completion: .file(extensions: ["json"]))
   var scenario: [String] = []
 
+  @Flag(help: "With --scenario: what 0, 1, 2, 4, ... changed assignments of the reference can reach.")
+  var frontier = false
+
   @Flag(name: .customLong("exit-code"), help: "End with 1 where a plan differs from the reference.")
   var usesExitCode = false
 
@@ -52,6 +56,7 @@ struct CompareCommand: AsyncParsableCommand {
   @Flag(help: "Show long lists whole.")
   var all = false
 
+  @OptionGroup(title: "Solving, for --frontier") var solver: SolverOptions
   @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -60,6 +65,7 @@ struct CompareCommand: AsyncParsableCommand {
     if (plans + scenario).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
+    if frontier, scenario.isEmpty { throw ValidationError("--frontier needs --scenario.") }
     if scenario.count > 1, scenario.count != plans.count {
       throw ValidationError(
         "--scenario is given once for all plans, or once for each: \(plans.count) times, not \(scenario.count).")
@@ -69,8 +75,11 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     let target = OutputFile(output)
     try target.verifyCreatable()
-    let candidates = try readCandidates()
-    let comparison = PlanComparison.compare(candidates)
+    var scenarios: [LoadedScenario] = []
+    for path in scenario { scenarios.append(try LoadedScenario(path, messages: messages)) }
+    let candidates = try readCandidates(scenarios)
+    var comparison = PlanComparison.compare(candidates)
+    if frontier, let last = scenarios.last { comparison.frontier = try await reachable(candidates[0], in: last) }
     try target.write(rendered(comparison, currency: currency(candidates), to: target))
     let several = comparison.differences.count > 1
     let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
@@ -80,9 +89,22 @@ struct CompareCommand: AsyncParsableCommand {
     if usesExitCode, comparison.differs { throw CommandFailure(.differs) }
   }
 
-  private func readCandidates() throws(CommandFailure) -> [PlanComparison.Candidate] {
-    var scenarios: [LoadedScenario] = []
-    for path in scenario { scenarios.append(try LoadedScenario(path, messages: messages)) }
+  /// What few changes of the reference can reach in the scenario of the last plan.
+  private func reachable(
+    _ reference: PlanComparison.Candidate, in loaded: LoadedScenario
+  ) async throws(CommandFailure) -> Comparison.Frontier {
+    let progress = messages.quiet || messages.hidesProgress ? nil : Progress("looking for the best few changes")
+    defer { progress?.finish() }
+    do throws(PlanningFailure) {
+      return try await Comparison.Frontier.of(
+        reference.plan, in: loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+    } catch {
+      progress?.finish()
+      throw CommandFailure(error)
+    }
+  }
+
+  private func readCandidates(_ scenarios: [LoadedScenario]) throws(CommandFailure) -> [PlanComparison.Candidate] {
     var result: [PlanComparison.Candidate] = []
     for (index, path) in plans.enumerated() {
       let loaded = scenarios.count > 1 ? scenarios[index] : scenarios.first
