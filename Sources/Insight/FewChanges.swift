@@ -215,11 +215,12 @@ public struct FewChanges: Sendable {
         allowed = changed
       }
     }
-    // Room that is left goes to the changes of the best plan.
-    if let found = best, found.changed.count < count, !isLate, let most = explored.first {
+    // Room that is left goes to changes of plans with more.
+    for other in [source] + explored where other.changed.count > count {
+      guard let found = best, found.changed.count < count, !isLate else { break }
       let known = Set(found.changed)
       let more = chosen(
-        most.changed.filter { !known.contains($0) }, count - known.count, reference.moved(by: most.plan))
+        other.changed.filter { !known.contains($0) }, count - known.count, reference.moved(by: other.plan))
       let plan = try await solve(scenario, fixed(but: known.union(more).union(forced)))
       offer((plan, reference.changed(by: plan)))
     }
@@ -285,7 +286,7 @@ public struct FewChanges: Sendable {
       limits.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = amount...amount
     }
     for slot in free where base.hours(slot.staff, slot.demand)[slot.period] == nil {
-      limits.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = .zero ... Self.anyAmount
+      limits.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = .zero...Self.anyAmount
     }
     return limits
   }

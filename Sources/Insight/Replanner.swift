@@ -62,7 +62,8 @@ public struct Replanner: Sendable {
     let frozen = request.from.map { from in periods.prefix { $0.first < from }.count } ?? 0
     if let from = request.from, frozen > 0, periods[frozen - 1].contains(from) {
       notices.append(
-        "\(from) is inside of the period from \(periods[frozen - 1].first) to \(periods[frozen - 1].last), which has begun and stays as it is")
+        "\(from) is inside of the period from \(periods[frozen - 1].first) to \(periods[frozen - 1].last), which has begun and stays as it is"
+      )
     }
     let aligned = AlignedPlan(request.kept, periods: periods)
     if aligned.outside > 0 {

@@ -313,7 +313,9 @@ private struct DualBound {
     let start = min(limit, limits?.lowerBound.doubleValue ?? 0)
     let slope = cost.lower
     var least = Double.infinity
-    for x in [start, min(max(baseline, start), limit), limit] { least = min(least, slope * x + changeCost * abs(x - baseline)) }
+    for x in [start, min(max(baseline, start), limit), limit] {
+      least = min(least, slope * x + changeCost * abs(x - baseline))
+    }
     // Each of the three is made of these parts; the kink may be off by the baseline's own rounding.
     sum.add(least, magnitude: 4 * (abs(slope) * limit + changeCost * (limit + baseline)))
   }

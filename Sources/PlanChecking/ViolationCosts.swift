@@ -99,7 +99,9 @@ public struct ViolationCosts: Sendable {
         entry.unitDays.isUsable, entry.unitDays.count > 0, let index = facts.demandIndex[entry.demand],
         facts.demands[index].asset != nil
       else { return nil }
-      if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project { return nil }
+      if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project {
+        return nil
+      }
       let rate = facts.costPerUnitDay(entry.asset)
       let loss = facts.unmetCost(entry.demand) - rate
       guard excess.project != nil else { return Part(amount: Rational(entry.unitDays), lossPerUnit: loss) }

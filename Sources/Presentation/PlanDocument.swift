@@ -323,7 +323,9 @@ extension Plan.Replanning {
     } else {
       text += "; without a change it is not possible any more"
     }
-    if frozenPeriods > 0 { text += "; " + Figures.count(frozenPeriods, "period stays as it was", "periods stay as they were") }
+    if frozenPeriods > 0 {
+      text += "; " + Figures.count(frozenPeriods, "period stays as it was", "periods stay as they were")
+    }
     return text
   }
 }

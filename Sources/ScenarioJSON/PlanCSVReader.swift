@@ -103,7 +103,8 @@ public struct PlanCSVReader: Sendable {
       let near = document.unreadColumns.first { nearestName(to: $0.lowercased(), among: [name]) != nil }
       report(
         .missingKey,
-        name == "period" ? "there is no column \"period\" or \"start\"" : "there is no column \(quoted(name))", line: line,
+        name == "period" ? "there is no column \"period\" or \"start\"" : "there is no column \(quoted(name))",
+        line: line,
         column: 1,
         hint: near.map { "is it \(quoted($0))? Call it \(quoted(name))" }
           ?? "the first line names the columns: staff, demand, hours, and period or start")
@@ -116,7 +117,8 @@ public struct PlanCSVReader: Sendable {
       if position >= columns.count {
         if !field.text.isEmpty {
           work.report(
-            .syntax, "the line has more fields than the header", field, hint: "put texts with separators in quotation marks")
+            .syntax, "the line has more fields than the header", field,
+            hint: "put texts with separators in quotation marks")
           return
         }
       } else if let column = columns[position], !field.text.isEmpty {
@@ -160,7 +162,8 @@ public struct PlanCSVReader: Sendable {
     init(_ entries: [(id: String, name: String?)]) {
       ids = Set(entries.map(\.id))
       ordered = entries.map(\.id)
-      byName = Dictionary(entries.compactMap { entry in entry.name.map { ($0, entry.id) } }, uniquingKeysWith: { first, _ in first })
+      byName = Dictionary(
+        entries.compactMap { entry in entry.name.map { ($0, entry.id) } }, uniquingKeysWith: { first, _ in first })
     }
   }
 

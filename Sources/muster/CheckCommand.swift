@@ -36,7 +36,10 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: "The plan; - is standard input.", completion: .file(extensions: ["json", "csv"]))
   var plan: String?
 
-  @Flag(name: .customLong("no-optimum"), help: "Do not solve the scenario for comparison.")
+  @Option(help: ArgumentHelp("Find the so many changes that gain most; 0 is for none.", valueName: "number"))
+  var best = 3
+
+  @Flag(name: .customLong("no-optimum"), help: "Do not solve anything for comparison.")
   var skipsOptimum = false
 
   @Option(help: "By default a table on a terminal, else json.")
@@ -50,6 +53,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
+    if best < 0 { throw ValidationError("--best is a number of at least 0.") }
     if scenario == "-", plan == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
@@ -78,6 +82,7 @@ struct CheckCommand: AsyncParsableCommand {
       let costs = ViolationCosts(loaded.scenario)
       report.violationCosts = given.verification.violations.map { costs.cost(of: $0, in: priced) }
     }
+    if let priced = given.priced, !skipsOptimum { try await improve(&report, priced, loaded) }
     try write(report.document(showsAll: all), json: report.json)
     if var judged = given.priced {
       // The gap is that to the bound of the best plan.
@@ -86,6 +91,36 @@ struct CheckCommand: AsyncParsableCommand {
       try gates.enforce(gates.findings(on: judged, delta: reference?.delta(to: judged)))
     }
     if !given.verification.feasible { throw CommandFailure(.differs) }
+  }
+
+  /// Finds what is valid of the plan, and the few changes that gain most.
+  private func improve(
+    _ report: inout CheckReport, _ priced: Plan, _ loaded: LoadedScenario
+  ) async throws(CommandFailure) {
+    let improvement = PlanImprovement(
+      loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+    let progress = messages.quiet || messages.hidesProgress ? nil : Progress("looking for what gains most")
+    defer { progress?.finish() }
+    do throws(PlanningFailure) {
+      var valid = priced
+      if !report.verification.feasible {
+        valid = try await improvement.validPart(of: priced)
+        report.validPart = (valid, Self.moved(from: priced, to: valid))
+      }
+      guard best > 0, let better = try await improvement.improved(valid, changes: best) else { return }
+      report.improvement = CheckReport.Improvement(
+        changes: Self.moved(from: valid, to: better), value: better.objective.value,
+        saves: valid.objective.value - better.objective.value, allowed: best)
+    } catch {
+      progress?.finish()
+      throw CommandFailure(error)
+    }
+  }
+
+  /// The assignments with other hours.
+  private static func moved(from before: Plan, to after: Plan) -> [Comparison.Entry] {
+    PlanComparison.difference(from: .init(name: "", plan: before), to: .init(name: "", plan: after)).assignments
+      .filter { $0.change.isMoved }
   }
 
   /// A plan with its verdict.

@@ -31,7 +31,8 @@ struct PlanInput {
       return
     }
     guard PlanCSVReader.accepts(bytes) else {
-      content = .draft(try Self.parsed(file) { () throws(DocumentError) in try PlanReader.readDraft(bytes) }, lines: nil)
+      content = .draft(
+        try Self.parsed(file) { () throws(DocumentError) in try PlanReader.readDraft(bytes) }, lines: nil)
       return
     }
     guard let scenario else { throw Self.needsScenario(file) }

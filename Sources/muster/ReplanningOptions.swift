@@ -16,7 +16,8 @@ struct ReplanningOptions: ParsableArguments {
   var keep: String?
 
   @Option(
-    help: ArgumentHelp("With --keep: what it costs to move an hour; otherwise as the scenario says.", valueName: "money"),
+    help: ArgumentHelp(
+      "With --keep: what it costs to move an hour; otherwise as the scenario says.", valueName: "money"),
     transform: { text throws in
       guard let value = try? ExactDecimal(parsing: text.utf8), !value.isNegative, value <= Scenario.largestFigure else {
         throw ValidationError("--change-cost is an amount of money of at least 0, not '\(text)'.")

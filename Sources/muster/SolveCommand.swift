@@ -90,7 +90,8 @@ struct SolveCommand: AsyncParsableCommand {
           + "\(Figures.whole(result.size.entries)) entries, \(Figures.whole(result.iterations)) iterations")
       messages.notice(times.text)
     }
-    try gates.enforce(gates.findings(on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan)))
+    try gates.enforce(
+      gates.findings(on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan)))
   }
 
   private func planFormat(to target: OutputFile) -> PlanFormat {
