@@ -42,6 +42,11 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-optimum"), help: "Do not solve anything for comparison.")
   var skipsOptimum = false
 
+  @Option(
+    help: ArgumentHelp("The plan that it was made from with solve --keep.", valueName: "plan"),
+    completion: .file(extensions: ["json", "csv"]))
+  var keep: String?
+
   @Option(help: "By default a table on a terminal, else json.")
   var format: Format?
 
@@ -54,23 +59,27 @@ struct CheckCommand: AsyncParsableCommand {
 
   func validate() throws {
     if best < 0 { throw ValidationError("--best is a number of at least 0.") }
-    if scenario == "-", plan == "-" {
+    if [scenario, plan, keep].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
+    if keep != nil, plan == nil { throw ValidationError("--keep needs a plan to check.") }
   }
 
   func run() async throws {
-    let loaded = try LoadedScenario(scenario, messages: messages)
-    let reference = PlanInForce(loaded.scenario)
+    var loaded = try LoadedScenario(scenario, messages: messages)
+    let inForce = PlanInForce(loaded.scenario)
     try gates.requireReference(
-      plan == nil || reference == nil ? .none : .hours, hint: "Compare plans with 'muster compare'.")
+      plan == nil ? .none : keep != nil ? .plan : inForce == nil ? .none : .hours,
+      hint: "Name it with --keep, or compare plans with 'muster compare'.")
     guard let plan else {
       let warnings = loaded.document.warnings
       let report = ScenarioReport(scenario: loaded.scenario, warningCount: warnings.count)
       try write(report.document, json: report.json(warnings: warnings.map(\.jsonText)))
       return
     }
-    let given = try readPlan(plan, for: loaded)
+    let input = try PlanInput(plan, for: loaded.scenario, messages: messages)
+    let request = try keptPlan(for: input, &loaded)
+    let given = readPlan(input, for: loaded)
     var optimum: Plan?
     if !skipsOptimum {
       optimum = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages).plan
@@ -88,9 +97,32 @@ struct CheckCommand: AsyncParsableCommand {
       // The gap is that to the bound of the best plan.
       judged.verification = given.verification
       if let optimum { judged.objective.bound = optimum.objective.bound }
-      try gates.enforce(gates.findings(on: judged, delta: reference?.delta(to: judged)))
+      try gates.enforce(gates.findings(on: judged, delta: request?.delta(to: judged) ?? inForce?.delta(to: judged)))
     }
     if !given.verification.feasible { throw CommandFailure(.differs) }
+  }
+
+  /// The plan that was in force, put into the scenario with what changes cost then.
+  private func keptPlan(
+    for input: PlanInput, _ loaded: inout LoadedScenario
+  ) throws(CommandFailure) -> Replanner.Request? {
+    var record: Plan.Replanning?
+    if case .whole(let plan) = input.content { record = plan.replanning }
+    guard let keep else {
+      return nil
+    }
+    let kept = try PlanInput(keep, for: loaded.scenario, messages: messages)
+    if let record, record.keptPlan != kept.sha256 {
+      messages.notice("\(kept.file.displayName) is not the plan that was in force, or was changed since")
+    }
+    let request = Replanner.Request(
+      kept: try kept.completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages),
+      keptHash: kept.sha256, changeCost: record?.changeCostPerHour)
+    loaded.scenario =
+      Replanner(
+        loaded.scenario, sha256: loaded.document.sha256, request: request, options: solver.planningOptions
+      ).scenario
+    return request
   }
 
   /// Finds what is valid of the plan, and the few changes that gain most.
@@ -134,10 +166,22 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   /// Reads and checks a plan, or a draft of one.
-  private func readPlan(_ path: String, for loaded: LoadedScenario) throws(CommandFailure) -> GivenPlan {
-    switch try PlanInput(path, for: loaded.scenario, messages: messages).content {
-    case .whole(let plan):
+  private func readPlan(_ input: PlanInput, for loaded: LoadedScenario) -> GivenPlan {
+    switch input.content {
+    case .whole(var plan):
       noticeOfAnotherScenario(plan.scenario, loaded)
+      let change = plan.objective.terms.change
+      if keep == nil, let record = plan.replanning, change != .zero,
+        record.changeCostPerHour != loaded.scenario.policy.changeCostPerHour
+      {
+        // Without the plan that was in force, nobody can say what changed.
+        messages.notice(
+          "the plan was made with solve --keep: give --keep to have its change costs of "
+            + Figures.money(change, currency: loaded.scenario.currency) + " checked; they are left out here")
+        plan.objective.terms.change = .zero
+        plan.objective.value -= change
+        plan.objective.bound = nil
+      }
       return GivenPlan(
         verification: PlanChecker(loaded.scenario).verify(plan, prices: nil),
         priced: try? PlanPricing(loaded.scenario).price(plan))

@@ -17,7 +17,7 @@ struct ReplanningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --keep: what it costs to move an hour; otherwise as the scenario says.", valueName: "money"),
+      "With --keep: what it costs to move an hour; else as the scenario says, or 1.", valueName: "money"),
     transform: { text throws in
       guard let value = try? ExactDecimal(parsing: text.utf8), !value.isNegative, value <= Scenario.largestFigure else {
         throw ValidationError("--change-cost is an amount of money of at least 0, not '\(text)'.")
@@ -46,9 +46,8 @@ struct ReplanningOptions: ParsableArguments {
     if let maxChanges, maxChanges < 0 { throw ValidationError("--max-changes is a number of at least 0.") }
   }
 
-  /// What moving an hour costs where nothing says so: enough that of equal plans the one nearest to the plan in force is
-  /// taken.
-  static let leastChangeCost = ExactDecimal(significand: 1, scale: 2)
+  /// What moving an hour costs where nothing says so: enough that nobody moves for nothing.
+  static let usualChangeCost: ExactDecimal = 1
 
   /// The request, with the plan in force read.
   func request(
@@ -58,7 +57,7 @@ struct ReplanningOptions: ParsableArguments {
     let input = try PlanInput(keep, for: loaded.scenario, messages: messages)
     let plan = try input.completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
     var cost = changeCost
-    if cost == nil, maxChanges == nil, loaded.scenario.policy.changeCostPerHour == 0 { cost = Self.leastChangeCost }
+    if cost == nil, maxChanges == nil, loaded.scenario.policy.changeCostPerHour == 0 { cost = Self.usualChangeCost }
     return Replanner.Request(
       kept: plan, keptHash: input.sha256, changeCost: cost, maxChanges: maxChanges, from: from)
   }
