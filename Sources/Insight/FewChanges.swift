@@ -95,8 +95,16 @@ public struct FewChanges: Sendable {
       if best.changed.isEmpty { wanted = [0] }
     }
     // From many changes to few, halving, so that the changes of a good plan are there to choose from.
+    // For given numbers the way down begins at the plan with the fewest changes that are too many.
+    let most = counts?.max() ?? best.changed.count
+    var source = best
+    if counts != nil,
+      let near = explored.filter({ $0.changed.count > most }).min(by: { $0.changed.count < $1.changed.count })
+    {
+      source = near
+    }
     var ladder: [Int] = []
-    var count = best.changed.count
+    var count = source.changed.count
     let least = wanted.first ?? 0
     while count > max(0, least) {
       ladder.append(count)
@@ -104,7 +112,6 @@ public struct FewChanges: Sendable {
     }
     let rungs = Set(ladder).union(wanted).sorted(by: >)
     var found: [Int: Step] = [:]
-    var source = best
     for rung in rungs {
       let step = try await step(rung, from: source)
       found[rung] = step
@@ -166,7 +173,7 @@ public struct FewChanges: Sendable {
     return min(1e12, max(1, 2 * priority * (hour ?? 3 * max(1, rates.max() ?? 1))))
   }
 
-  private static let powers = [1, 0.1, 0.03, 0.01, 0.003, 0.0005]
+  private static let powers = [1, 0.3, 0.1, 0.03, 0.01, 0.001]
   private static var prices: Int { powers.count }
 
   private static func sum(_ left: ExactDecimal, _ right: ExactDecimal) -> ExactDecimal? {

@@ -30,10 +30,12 @@ public struct PlanImprovement: Sendable {
 
   /// The best plan that was found with at most so many changed assignments; nil where none is better.
   public func improved(_ plan: Plan, changes: Int) async throws(PlanningFailure) -> Plan? {
-    var search = FewChanges(
-      scenario, sha256: sha256, reference: HoursBySlot(plan).baseline, options: options)
-    let found = try await search.steps([changes]).last?.plan
+    let reference = HoursBySlot(plan)
+    var search = FewChanges(scenario, sha256: sha256, reference: reference.baseline, options: options)
+    guard let found = try await search.steps([changes]).last?.plan, !reference.changed(by: found).isEmpty else {
+      return nil
+    }
     // A cent is less than what rounding can move.
-    return found.flatMap { (plan.objective.value - $0.objective.value).count > 10_000 ? $0 : nil }
+    return (plan.objective.value - found.objective.value).count > 10_000 ? found : nil
   }
 }
