@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(
       name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation", "Generation"], swiftSettings: strict),
     .testTarget(
-      name: "GLPKSolverTests", dependencies: ["GLPKSolver", "LinearModels", "SolverConformance"],
+      name: "SolverTests", dependencies: ["GLPKSolver", "LinearModels", "NativeSolver", "SolverConformance"],
       swiftSettings: strict),
     .testTarget(
       name: "PlanCheckingTests",

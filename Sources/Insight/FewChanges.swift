@@ -31,6 +31,7 @@ public struct FewChanges: Sendable {
   private let sha256: String
   private let reference: HoursBySlot
   private let base: PlanLimits
+  private let optimum: Plan?
   private let options: PlanningOptions
   private let deadline: ContinuousClock.Instant?
   private let pricing: PlanPricing
@@ -52,11 +53,13 @@ public struct FewChanges: Sendable {
   ///   - sha256: the hash of its bytes.
   ///   - reference: hours by person, demand and period of the scenario.
   ///   - limits: what is fixed anyway, such as the past.
+  ///   - optimum: the best plan of all, where it is known already.
   ///   - options: how it is solved; the time limit is for everything.
   public init(
     _ scenario: Scenario, sha256: String, reference: Scenario.Baseline, limits: PlanLimits? = nil,
-    options: PlanningOptions
+    optimum: Plan? = nil, options: PlanningOptions
   ) {
+    self.optimum = optimum
     self.scenario = scenario
     self.sha256 = sha256
     self.reference = HoursBySlot(reference)
@@ -81,7 +84,7 @@ public struct FewChanges: Sendable {
   /// - Parameter counts: the numbers; nil is for 0, 1, 2, 4 and so on, up to where more changes do not help any more.
   /// - Returns: a step for each, ascending. Values never rise with the number.
   public mutating func steps(_ counts: [Int]? = nil) async throws(PlanningFailure) -> [Step] {
-    try await explore()
+    try await explore(upTo: counts?.max())
     guard let best = nearestOptimum else { return [] }
     var wanted = counts?.sorted() ?? []
     if counts == nil {
@@ -129,8 +132,10 @@ public struct FewChanges: Sendable {
 
   // MARK: Exploring
 
-  private mutating func explore() async throws(PlanningFailure) {
-    let best = try await solve(scenario, base)
+  /// - Parameter most: plans with more changes than these are of no more use once one of them is known; nil is for all.
+  private mutating func explore(upTo most: Int?) async throws(PlanningFailure) {
+    let best: Plan
+    if let optimum { best = optimum } else { best = try await solve(scenario, base) }
     explored = [(best, reference.changed(by: best))]
     if let bound = best.objective.bound { bounds = [(0, bound)] }
     // Everything as it is, and the rest as good as it can be.
@@ -155,6 +160,7 @@ public struct FewChanges: Sendable {
       let slots = reference.changed(by: plan)
       if power == 0, !changed.isEmpty { forced = Set(slots) }
       if let own = try? pricing.price(plan) { explored.append((own, slots)) }
+      if let most, slots.count > most { return }
     }
   }
 

@@ -29,9 +29,11 @@ public struct PlanImprovement: Sendable {
   }
 
   /// The best plan that was found with at most so many changed assignments; nil where none is better.
-  public func improved(_ plan: Plan, changes: Int) async throws(PlanningFailure) -> Plan? {
+  ///
+  /// - Parameter optimum: the best plan of all, where it is known.
+  public func improved(_ plan: Plan, changes: Int, optimum: Plan? = nil) async throws(PlanningFailure) -> Plan? {
     let reference = HoursBySlot(plan)
-    var search = FewChanges(scenario, sha256: sha256, reference: reference.baseline, options: options)
+    var search = FewChanges(scenario, sha256: sha256, reference: reference.baseline, optimum: optimum, options: options)
     guard let found = try await search.steps([changes]).last?.plan, !reference.changed(by: found).isEmpty else {
       return nil
     }

@@ -118,7 +118,8 @@ public struct Replanner: Sendable {
     let step: FewChanges.Step?
     do throws(PlanningFailure) {
       var search = FewChanges(
-        scenario, sha256: sha256, reference: reference.baseline, limits: limits, options: options)
+        scenario, sha256: sha256, reference: reference.baseline, limits: limits, optimum: result.plan,
+        options: options)
       step = try await search.steps([most]).last
     } catch {
       throw .planning(error)

@@ -24,7 +24,7 @@ public enum Limit: String, Sendable, Hashable {
 }
 
 /// A place for a column or a row in a basis.
-public enum BasisStatus: Int8, Sendable, Hashable {
+public enum BasisStatus: Int8, Sendable, Hashable, BitwiseCopyable {
   case basic, atLower, atUpper, free, fixed
 }
 

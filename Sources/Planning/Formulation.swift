@@ -85,6 +85,13 @@ struct Formulation: Sendable {
   var unmetColumns: Range<Int> { range(after: operatingColumns, unmet) }
   var shortfallColumns: Range<Int> { range(after: unmetColumns, shortfall) }
 
+  /// The program without the upper bounds that rows imply.
+  var programWithoutImpliedBounds: LinearModel {
+    var result = model
+    for column in impliedBy.indices where impliedBy[column] >= 0 { result.columnUpper[column] = .infinity }
+    return result
+  }
+
   private func range(after previous: Range<Int>, _ list: [Place]) -> Range<Int> {
     previous.upperBound..<(previous.upperBound + list.count)
   }

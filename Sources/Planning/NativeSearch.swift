@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import LinearModels
 internal import NativeSolver
 
 /// The native engine: prices by ascent, plans from the prices, until the two meet.
 struct NativeSearch {
   /// The best amounts so far, with their value in floating point.
   private(set) var best: (amounts: ExactAmounts, value: Double)?
-  private(set) var ascent: PriceAscent
+  /// The ascent, once it has begun.
+  private var ascent: PriceAscent?
+  private let formulation: Formulation
   private let empty: PlanAssembler
   /// Why the search ended.
   private(set) var end = End.stalled
@@ -21,28 +24,45 @@ struct NativeSearch {
   }
 
   init(_ formulation: Formulation) {
+    self.formulation = formulation
     empty = PlanAssembler(formulation)
-    ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy)
   }
 
   /// Sweeps over all rows so far.
-  var sweeps: Int { ascent.sweeps }
+  var sweeps: Int { ascent?.sweeps ?? 0 }
+
+  /// The best prices so far, by row, and the latest point; nil before the first sweep.
+  var prices: [Double]? { ascent?.bestDual }
+  var primal: [Double]? { ascent?.primal }
+
+  /// The best prices so far, or zeros.
+  var bestDual: [Double] { ascent?.bestDual ?? Array(repeating: 0, count: formulation.model.rowCount) }
+
+  /// The latest point, or zeros.
+  var startingPoint: [Double] { ascent?.primal ?? Array(repeating: 0, count: formulation.model.columnCount) }
 
   /// The relative gap in floating point; infinite without a plan.
   var gap: Double {
-    guard let best else { return .infinity }
+    guard let best, let ascent else { return .infinity }
     return (best.value - ascent.bestBound) / max(1, abs(best.value))
   }
 
   /// Goes on until the gap is reached, a limit is passed, or `sweeps` more are done.
   mutating func run(until goal: Double, sweeps budget: Int, workLimit: Int?, seconds: Double?, clock: Stopwatch) {
-    let last = min(ascent.sweeps + budget, workLimit ?? Int.max)
+    if ascent == nil { ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy) }
+    let last = min(sweeps + budget, workLimit ?? Int.max)
     var quietRounds = 0
+    // A plan costs as much as some dozen sweeps.
+    var nextPlan = sweeps
     while true {
       let gapBefore = gap
-      let steps = max(1, min(10, (last - ascent.sweeps) / Self.sweepsPerStep))
-      ascent.ascend(steps: steps, sweepsPerStep: Self.sweepsPerStep)
-      assemble()
+      let steps = max(1, min(10, (last - sweeps) / Self.sweepsPerStep))
+      ascent?.ascend(steps: steps, sweepsPerStep: Self.sweepsPerStep)
+      let isLast = sweeps + Self.sweepsPerStep > last || seconds.map { clock.seconds >= $0 } ?? false
+      if sweeps >= nextPlan || isLast {
+        assemble()
+        nextPlan = sweeps + max(40, sweeps / 3)
+      }
       if gap <= goal {
         end = .gap
         return
@@ -51,12 +71,12 @@ struct NativeSearch {
         end = .time
         return
       }
-      if ascent.sweeps + Self.sweepsPerStep > last {
-        end = workLimit.map { ascent.sweeps + Self.sweepsPerStep > $0 } ?? false ? .work : .stalled
+      if sweeps + Self.sweepsPerStep > last {
+        end = workLimit.map { sweeps + Self.sweepsPerStep > $0 } ?? false ? .work : .stalled
         return
       }
       quietRounds = gap < gapBefore * 0.98 ? 0 : quietRounds + 1
-      if quietRounds >= 12 {
+      if quietRounds >= 30 {
         end = .stalled
         return
       }
@@ -64,6 +84,7 @@ struct NativeSearch {
   }
 
   private mutating func assemble() {
+    guard let ascent else { return }
     let assembler = assembled(ascent.primal, dual: ascent.bestDual)
     let value = assembler.value()
     if best.map({ value < $0.value }) ?? true { best = (assembler.amounts, value) }

@@ -139,7 +139,9 @@ struct CheckCommand: AsyncParsableCommand {
         valid = try await improvement.validPart(of: priced)
         report.validPart = (valid, Self.moved(from: priced, to: valid))
       }
-      guard best > 0, let better = try await improvement.improved(valid, changes: best) else { return }
+      guard best > 0, let better = try await improvement.improved(valid, changes: best, optimum: report.optimum) else {
+        return
+      }
       report.improvement = CheckReport.Improvement(
         changes: Self.moved(from: valid, to: better), value: better.objective.value,
         saves: valid.objective.value - better.objective.value, allowed: best)

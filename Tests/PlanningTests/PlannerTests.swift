@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test func gapStopsEarly() async throws {
-    let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 3).scenario()
+    let scenario = ScenarioGenerator(family: .plenty, size: .small, seed: 3).scenario()
     let result = try await Planner(options: PlanningOptions(gapTolerance: 0.05)).plan(scenario, sha256: "")
     #expect(result.plan.status == .optimal)
     #expect(result.plan.stop == .gap)

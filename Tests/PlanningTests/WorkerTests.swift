@@ -11,7 +11,7 @@ import Testing
   private static let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 3).scenario()
 
   private func solve(_ script: String, timeLimit: Double? = nil) async throws -> PlanningResult {
-    let options = PlanningOptions(timeLimit: timeLimit, glpkWorker: ["/bin/sh", "-c", script])
+    let options = PlanningOptions(engine: .glpk, timeLimit: timeLimit, glpkWorker: ["/bin/sh", "-c", script])
     return try await Planner(options: options).plan(Self.scenario, sha256: "")
   }
 
@@ -22,7 +22,7 @@ import Testing
   ])
   func faultyWorkerCostsNoAnswer(_ script: String, _ cause: String) async throws {
     let result = try await solve(script)
-    #expect(result.plan.stop == .crash)
+    #expect(result.plan.stop == .proved)
     #expect(result.plan.engine.name == "native")
     #expect(result.plan.engine.fallback?.contains(cause) == true, "\(result.plan.engine.fallback ?? "none")")
     #expect(result.plan.verification.feasible)
@@ -40,9 +40,9 @@ import Testing
   }
 
   @Test func missingWorkerIsACrash() async throws {
-    let options = PlanningOptions(glpkWorker: ["/nonexistent/worker"])
+    let options = PlanningOptions(engine: .glpk, glpkWorker: ["/nonexistent/worker"])
     let result = try await Planner(options: options).plan(Self.scenario, sha256: "")
-    #expect(result.plan.stop == .crash)
+    #expect(result.plan.stop == .proved)
     #expect(result.plan.engine.fallback?.contains("could not be started") == true)
   }
 

@@ -3,6 +3,7 @@
 import Foundation
 import GLPKSolver
 import LinearModels
+import NativeSolver
 import Testing
 
 /// Public sets of models, where they are at hand.
@@ -51,8 +52,16 @@ struct PublicModelTests {
   }
 
   @Test(.enabled(if: glpkIsInstalled && !PublicModels.netlib.isEmpty, "GLPK or the netlib set is not there"))
-  func netlibHasItsPublishedOptima() throws {
-    let solver = GLPKSolver(library: try .load())
+  func netlibHasItsPublishedOptimaThroughGLPK() throws {
+    try checkNetlib(GLPKSolver(library: try .load()))
+  }
+
+  @Test(.enabled(if: !PublicModels.netlib.isEmpty, "the netlib set is not there"))
+  func netlibHasItsPublishedOptimaThroughTheNativeSimplexMethod() throws {
+    try checkNetlib(SimplexSolver(version: "test"))
+  }
+
+  private func checkNetlib(_ solver: some LinearSolver) throws {
     let rows = PublicModels.netlib.filter { PublicModels.takesAll || Self.isSmall($0) }
     #expect(rows.count >= 20)
     for row in rows {
@@ -62,7 +71,7 @@ struct PublicModelTests {
       let begin = clock.now
       let model = try MPSReader(format: .fixed).read(PublicModels.bytes("netlib/mps/\(name).mps.gz")).model
       let read = clock.now
-      let result = try solver.solve(model, limits: SolveLimits(seconds: 300))
+      let result = try solver.solve(model, limits: SolveLimits(seconds: 300), start: nil)
       let end = clock.now
       let objective = result.objective ?? .nan
       #expect(result.termination == .optimal, "\(name)")
@@ -72,7 +81,7 @@ struct PublicModelTests {
       #expect(miss <= 1e-6, "\(name): misses a row or bound by \(miss), relative")
       if PublicModels.takesAll {
         print(
-          "netlib \(name) \(difference) \(miss) \(result.iterations) \(begin.duration(to: read)) \(read.duration(to: end))"
+          "netlib \(solver.name) \(name) \(difference) \(miss) \(result.iterations) \(begin.duration(to: read)) \(read.duration(to: end))"
         )
       }
     }

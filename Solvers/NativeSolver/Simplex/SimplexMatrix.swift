@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import LinearModels
+
+/// The scaled matrix of a program, with the logical columns in front: column i is that of row i, a one; column
+/// `rowCount + j` is the program's column j.
+struct SimplexMatrix: ~Copyable {
+  let rowCount: Int
+  /// Logical columns and the program's.
+  let total: Int
+  /// The entries of the program's column j are `columnStart[j] ..< columnStart[j + 1]`.
+  let columnStart: Slab<Int>
+  let columnRow: Slab<Int32>
+  let columnValue: Slab<Double>
+  /// The program's columns that are active, counted with the logical ones in front.
+  private(set) var active: [Int32] = []
+  let isActive: Slab<Bool>
+
+  init(_ model: LinearModel, scaling: Scaling) {
+    rowCount = model.rowCount
+    total = model.rowCount + model.columnCount
+    columnStart = Slab(model.columnStart)
+    columnRow = Slab(model.entryRow)
+    columnValue = Slab(model.entryCount, repeating: 0)
+    isActive = Slab(total, repeating: false)
+    for row in 0..<rowCount { isActive[row] = true }
+    for column in 0..<model.columnCount {
+      for entry in columnStart[column]..<columnStart[column + 1] {
+        columnValue[entry] = model.entryValue[entry] * scaling.row[Int(columnRow[entry])] * scaling.column[column]
+      }
+    }
+  }
+
+  /// Makes columns active: they are priced.
+  mutating func activate(_ columns: some Sequence<Int32>) {
+    for column in columns where !isActive[Int(column)] {
+      isActive[Int(column)] = true
+      active.append(column)
+    }
+  }
+
+  /// Adds a multiple of a column to a vector.
+  @inline(__always)
+  func add(_ column: Int, times factor: Double, to vector: inout SparseVector) {
+    if column < rowCount {
+      vector.add(factor, at: column)
+      return
+    }
+    for entry in columnStart[column - rowCount]..<columnStart[column - rowCount + 1] {
+      vector.add(columnValue[entry] * factor, at: Int(columnRow[entry]))
+    }
+  }
+
+  /// A column times a vector over the rows.
+  @inline(__always)
+  func dot(_ column: Int, _ vector: borrowing Slab<Double>) -> Double {
+    if column < rowCount { return vector[column] }
+    var sum = 0.0
+    for entry in columnStart[column - rowCount]..<columnStart[column - rowCount + 1] {
+      sum += columnValue[entry] * vector[Int(columnRow[entry])]
+    }
+    return sum
+  }
+}
+
+/// Factors by which rows, columns and the objective are multiplied; powers of two, so that nothing is rounded.
+struct Scaling {
+  var row: [Double]
+  var column: [Double]
+  var objective: Double
+
+  /// Geometric scaling: alternately makes the geometric mean of the smallest and largest entry of each row and column 1.
+  init(_ model: LinearModel, passes: Int = 4) {
+    row = Array(repeating: 1, count: model.rowCount)
+    column = Array(repeating: 1, count: model.columnCount)
+    for _ in 0..<passes {
+      var smallest = [Double](repeating: .infinity, count: model.rowCount)
+      var largest = [Double](repeating: 0, count: model.rowCount)
+      for j in 0..<model.columnCount {
+        for entry in model.columnStart[j]..<model.columnStart[j + 1] {
+          let value = abs(model.entryValue[entry]) * column[j]
+          guard value > 0 else { continue }
+          let i = Int(model.entryRow[entry])
+          smallest[i] = min(smallest[i], value)
+          largest[i] = max(largest[i], value)
+        }
+      }
+      for i in row.indices { row[i] = largest[i] > 0 ? 1 / (smallest[i] * largest[i]).squareRoot() : 1 }
+      for j in column.indices {
+        var least = Double.infinity
+        var most = 0.0
+        for entry in model.columnStart[j]..<model.columnStart[j + 1] {
+          let value = abs(model.entryValue[entry]) * row[Int(model.entryRow[entry])]
+          guard value > 0 else { continue }
+          least = min(least, value)
+          most = max(most, value)
+        }
+        column[j] = most > 0 ? 1 / (least * most).squareRoot() : 1
+      }
+    }
+    for i in row.indices { row[i] = Self.powerOfTwo(near: row[i]) }
+    for j in column.indices { column[j] = Self.powerOfTwo(near: column[j]) }
+    var sum = 0.0
+    var count = 0
+    for j in 0..<model.columnCount where model.cost[j] != 0 {
+      sum += abs(model.cost[j]) * column[j]
+      count += 1
+    }
+    objective = sum > 0 ? Self.powerOfTwo(near: Double(count) / sum) : 1
+  }
+
+  private static func powerOfTwo(near value: Double) -> Double {
+    guard value.isFinite, value > 0 else { return 1 }
+    return Double(sign: .plus, exponent: max(-60, min(60, (value * 2.0.squareRoot()).exponent)), significand: 1)
+  }
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import LinearModels
+
+/// A linear program that is solved by the native simplex method, and again after each change, from the last basis.
+///
+/// Not safe to use from two threads at once.
+public final class SimplexSession {
+  /// The program as it stands.
+  public private(set) var model: LinearModel
+  /// How often columns that had been left out were added.
+  public private(set) var rounds = 0
+  private var simplex: PrimalSimplex
+  private let scaling: Scaling
+  private let clock = ContinuousClock()
+
+  /// Prepares a program.
+  ///
+  /// - Parameters:
+  ///   - model: a sound model, see ``LinearModel/problems()``.
+  ///   - start: values of the columns, within their bounds, near an optimum; the first basis is made of those that have
+  ///     the most room, and the others are moved to their bounds. Nil starts from the rows.
+  ///   - prices: prices of the rows near an optimum. Columns that stand at their lower bounds and look bad at these
+  ///     prices are left out of the pricing at first; nil leaves out none.
+  public init(_ model: LinearModel, near start: [Double]? = nil, prices: [Double]? = nil) {
+    self.model = model
+    scaling = Scaling(model)
+    if let start {
+      simplex = PrimalSimplex(model, scaling: scaling, near: start)
+    } else {
+      simplex = PrimalSimplex(model, scaling: scaling, basis: Basis(singletonsOf: model))
+    }
+    activate(prices: prices)
+  }
+
+  /// Prepares a program from a basis.
+  public init(_ model: LinearModel, basis: Basis) {
+    self.model = model
+    scaling = Scaling(model)
+    simplex = PrimalSimplex(model, scaling: scaling, basis: basis)
+    activate(prices: nil)
+  }
+
+  private func activate(prices: [Double]?) {
+    let rows = model.rowCount
+    guard let prices else {
+      simplex.matrix.activate((rows..<simplex.total).lazy.map { Int32(truncatingIfNeeded: $0) })
+      return
+    }
+    let reduced = model.reducedCosts(prices)
+    let typical = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
+    simplex.matrix.activate(
+      (0..<model.columnCount).lazy
+        .filter { [status = simplex.status.base] in status[rows + $0] != .atLower || reduced[$0] < 0.02 * typical }
+        .map { Int32(truncatingIfNeeded: rows + $0) })
+  }
+
+  /// The columns that are priced.
+  public var activeColumns: Int { simplex.matrix.active.count }
+
+  /// The basis as it stands.
+  public var basis: Basis {
+    let rows = model.rowCount
+    return Basis(
+      columns: (0..<model.columnCount).map { simplex.status[rows + $0] },
+      rows: (0..<rows).map { row in
+        // The logical column holds the negative of the row's activity.
+        switch simplex.status[row] {
+        case .atLower: .atUpper
+        case .atUpper: .atLower
+        case let other: other
+        }
+      })
+  }
+
+  // MARK: Changes
+
+  /// Changes the bounds of a column; lower may not be above upper.
+  public func setColumnBounds(_ column: Int, lower: Double, upper: Double) {
+    model.columnLower[column] = lower
+    model.columnUpper[column] = upper
+    simplex.setBounds(
+      model.rowCount + column, lower: lower / scaling.column[column], upper: upper / scaling.column[column])
+  }
+
+  /// Changes the bounds of a row; lower may not be above upper.
+  public func setRowBounds(_ row: Int, lower: Double, upper: Double) {
+    model.rowLower[row] = lower
+    model.rowUpper[row] = upper
+    simplex.setBounds(row, lower: -upper * scaling.row[row], upper: -lower * scaling.row[row])
+  }
+
+  /// Changes the cost of a column.
+  public func setCost(_ column: Int, _ cost: Double) {
+    model.cost[column] = cost
+    simplex.cost[model.rowCount + column] = cost * scaling.column[column] * scaling.objective
+  }
+
+  // MARK: Solving
+
+  /// Solves from the present basis.
+  ///
+  /// - Parameters:
+  ///   - limits: pivots and seconds; at a limit the answer is the point and the prices as they stand.
+  ///   - target: a value at which a feasible point is good enough; then the termination is `.limit(.work)`.
+  public func solve(limits: SolveLimits = SolveLimits(), target: Double? = nil) -> LinearResult {
+    let deadline = limits.seconds.map { clock.now + .seconds($0) }
+    let first = simplex.pivots
+    var phase = Phase(penalty: startingPenalty())
+    simplex.ignoresCosts = false
+    simplex.penalty = phase.penalty
+    simplex.refresh()
+    pushToBounds(deadline: deadline)
+    var stalls = 0
+    var perturbations = 0
+    defer { simplex.restoreBounds() }
+    while true {
+      switch simplex.step() {
+      case .pivot, .flip:
+        stalls = 0
+        if let deadline, simplex.pivots % 16 == 0, clock.now >= deadline {
+          return result(.limit(.time), since: first)
+        }
+        if simplex.factors.isWorn {
+          simplex.refresh()
+          if let target, isFeasible, objective <= target { return result(.limit(.work), since: first) }
+        }
+        if simplex.stalledPivots > 300, perturbations < 5 {
+          perturbations += 1
+          simplex.perturb()
+          simplex.refresh()
+        }
+        if let most = limits.iterations, simplex.pivots - first >= most {
+          return result(.limit(.work), since: first)
+        }
+      case .inaccurate:
+        stalls += 1
+        guard stalls < 20, objective.isFinite else { return result(.numericalTrouble, since: first) }
+        simplex.refresh()
+      case .optimal:
+        if !simplex.isFresh {
+          simplex.refresh()
+        } else if simplex.activateImproving(tolerance: PrimalSimplex.optimality) > 0 {
+          rounds += 1
+        } else if simplex.isPerturbed {
+          simplex.restoreBounds()
+          simplex.refresh()
+        } else if let end = phase.end(isFeasible: isFeasible) {
+          return result(end, since: first)
+        } else {
+          simplex.ignoresCosts = phase.ignoresCosts
+          simplex.penalty = phase.penalty
+          simplex.computePrices()
+        }
+      case .unbounded:
+        if isFeasible, !phase.ignoresCosts { return result(.unbounded, since: first) }
+        guard let next = phase.afterUnbounded() else { return result(.infeasibleOrUnbounded, since: first) }
+        phase = next
+        simplex.ignoresCosts = phase.ignoresCosts
+        simplex.penalty = phase.penalty
+        simplex.computePrices()
+      }
+    }
+  }
+
+  /// What is minimised at the moment.
+  private struct Phase {
+    var penalty: Double
+    var ignoresCosts = false
+    private var raises = 0
+    private var isFeasibleKnown = false
+
+    init(penalty: Double) { self.penalty = penalty }
+
+    /// What an optimum means; nil where it is to be gone on.
+    mutating func end(isFeasible: Bool) -> Termination? {
+      if ignoresCosts {
+        guard isFeasible else { return .infeasible }
+        isFeasibleKnown = true
+        ignoresCosts = false
+        penalty = 1e6
+        return nil
+      }
+      if isFeasible { return .optimal }
+      if isFeasibleKnown {
+        penalty *= 1000
+        return penalty > 1e16 ? .numericalTrouble : nil
+      }
+      // Was the penalty too small, or is there no feasible point? Without costs the answer is certain.
+      raises += 1
+      if raises <= 2 {
+        penalty *= 100
+      } else {
+        ignoresCosts = true
+        penalty = 1
+      }
+      return nil
+    }
+
+    /// What to do where a point outside the bounds gets better without end.
+    func afterUnbounded() -> Phase? {
+      guard !isFeasibleKnown, !ignoresCosts else { return nil }
+      var next = self
+      next.ignoresCosts = true
+      next.penalty = 1
+      return next
+    }
+  }
+
+  /// Moves the columns that are neither basic nor at a bound.
+  private func pushToBounds(deadline: ContinuousClock.Instant?) {
+    var count = 0
+    for j in 0..<simplex.total
+    where simplex.status[j] == .free && (simplex.lower[j] > -.infinity || simplex.upper[j] < .infinity) {
+      count += 1
+      if !simplex.push(j) || simplex.factors.isWorn {
+        simplex.refresh()
+        if let deadline, clock.now >= deadline { return }
+        if simplex.status[j] == .free { _ = simplex.push(j) }
+      }
+    }
+    if count > 0 { simplex.refresh() }
+  }
+
+  /// A penalty that is above what most rows are worth.
+  private func startingPenalty() -> Double {
+    var largest = 1.0
+    for j in 0..<simplex.total { largest = max(largest, abs(simplex.cost[j])) }
+    return largest
+  }
+
+  private var isFeasible: Bool { simplex.infeasibility() <= 1e-7 }
+  private var objective: Double { simplex.objective() / scaling.objective + model.offset }
+
+  private func result(_ termination: Termination, since first: Int) -> LinearResult {
+    let rows = model.rowCount
+    let primal = (0..<model.columnCount).map { column in
+      min(
+        max(simplex.value[rows + column] * scaling.column[column], model.columnLower[column]),
+        model.columnUpper[column])
+    }
+    let dual = (0..<rows).map { simplex.price[$0] * scaling.row[$0] / scaling.objective }
+    let hasPoint = termination != .infeasible && termination != .infeasibleOrUnbounded
+    return LinearResult(
+      termination: termination, primal: hasPoint ? primal : nil, dual: hasPoint ? dual : nil,
+      objective: hasPoint ? model.objective(primal) : nil, bound: termination == .optimal ? model.dualBound(dual) : nil,
+      basis: basis, iterations: simplex.pivots - first)
+  }
+}

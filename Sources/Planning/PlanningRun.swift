@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import GLPKSolver
+internal import LinearModels
+internal import NativeSolver
+internal import PlanChecking
+
+/// Seconds by part of the work.
+final class Laps {
+  private(set) var parts: [(part: String, seconds: Double)] = []
+
+  func add(_ part: String, _ seconds: Double) {
+    if let index = parts.firstIndex(where: { $0.part == part }) {
+      parts[index].seconds += seconds
+    } else {
+      parts.append((part, seconds))
+    }
+  }
+}
+
+/// One solve, with what it gathers on the way.
+struct PlanningRun {
+  private let scenario: Scenario
+  private let sha256: String
+  private let options: PlanningOptions
+  private let loaded: LoadedLibrary?
+  private let clock = Stopwatch()
+  private let laps = Laps()
+  private let formulation: Formulation
+  private let checker: PlanChecker
+  private let pricing: PlanPricing
+
+  private var search: NativeSearch
+  private var notices: [String] = []
+  /// The best plan that passed the checker.
+  private var candidate: Plan?
+  /// The prices with the best bound, and that bound, recomputed by the checker.
+  private var prices: RowPrices?
+  private var bound: Millionths?
+  private var engine = Plan.EngineRecord(name: "native", version: MusterVersion.current)
+  private var fallback: String?
+  private var stop = Plan.Stop.work
+  private var iterations = 0
+  /// Whether a limit was reached, after which nothing more is tried.
+  private var isOver = false
+
+  init(scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?) {
+    self.scenario = scenario
+    self.sha256 = sha256
+    self.options = options
+    self.loaded = loaded
+    let begin = clock.seconds
+    formulation = Formulation(scenario, limits: options.limits)
+    search = NativeSearch(formulation)
+    checker = PlanChecker(scenario)
+    pricing = PlanPricing(scenario)
+    laps.add("build", clock.seconds - begin)
+  }
+
+  mutating func execute() async throws(PlanningFailure) -> PlanningResult {
+    let columns = formulation.model.columnCount
+    if columns > Self.smallProgram || options.engine == .glpk { findPrices() }
+    if options.engine == .glpk { await askLibrary() }
+    if !isDone { optimise() }
+    if !isDone, options.engine == .auto { await askLibrary() }
+    // Nothing proved it: the ascent comes as near as it can.
+    if !isDone { ascend(until: options.gapTolerance, sweeps: Self.mostSweeps) }
+    return try finish()
+  }
+
+  private var isDone: Bool {
+    guard !isOver else { return candidate != nil }
+    guard let gap = candidate?.objective.gap else { return false }
+    return Double(gap) / 1e12 <= options.gapTolerance
+  }
+
+  // MARK: Engines
+
+  /// Prices by ascent, and plans from them.
+  private mutating func findPrices() {
+    ascend(until: isGapWide ? options.gapTolerance : Self.provingGap, sweeps: handOverSweeps)
+  }
+
+  private mutating func ascend(until gap: Double, sweeps: Int) {
+    timed("native") {
+      search.run(until: gap, sweeps: sweeps, workLimit: options.workLimit, seconds: options.timeLimit, clock: clock)
+    }
+    iterations = max(iterations, search.sweeps)
+    isOver = search.end == .time || search.end == .work
+    stop = Self.stop(for: search.end)
+    adopt(dual: search.bestDual)
+    if let best = search.best { adopt(best.amounts, engine: "native", version: MusterVersion.current) }
+  }
+
+  /// The simplex method, from the prices where there are any.
+  private mutating func optimise() {
+    let begin = clock.seconds
+    let session = SimplexSession(formulation.programWithoutImpliedBounds, near: search.primal, prices: search.prices)
+    let target =
+      search.best == nil ? nil : bound.map { $0.doubleValue + 0.9 * options.gapTolerance * max(1, abs($0.doubleValue)) }
+    let result = session.solve(limits: remaining, target: isGapWide ? target : nil)
+    laps.add("simplex", clock.seconds - begin)
+    iterations += result.iterations
+    if case .limit(let limit) = result.termination {
+      stop = Self.stop(for: limit)
+      isOver = limit == .time || options.workLimit.map { iterations >= $0 } ?? false
+    }
+    adopt(dual: result.dual)
+    guard let primal = result.primal else { return }
+    let amounts = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual).amounts }
+    adopt(amounts, engine: "native", version: MusterVersion.current)
+  }
+
+  /// GLPK, on the active part of the program.
+  private mutating func askLibrary() async {
+    guard let library = loadLibrary(), !isDone, !isOver else { return }
+    let question = GLPKWorker.Question(
+      model: formulation.model, dual: search.bestDual, primal: search.startingPoint,
+      always: formulation.overtimeColumns.lowerBound..<formulation.model.columnCount,
+      impliedBy: formulation.impliedBy, limits: remaining, library: options.glpkLibrary)
+    let begin = clock.seconds
+    let outcome = await solve(question, library: library)
+    laps.add("glpk", clock.seconds - begin)
+    switch outcome {
+    case nil:
+      notices.append("GLPK did not keep its time limit and was left behind; the native engine's plan is used.")
+      (stop, isOver) = (.time, true)
+      fallback = "GLPK did not keep its time limit"
+    case .failure(let failure):
+      notices.append("GLPK failed: \(failure.detail). The native engine's plan is used.")
+      stop = .crash
+      fallback = "GLPK failed: \(failure.detail)"
+    case .success(let answer):
+      iterations += answer.pivots
+      stop = answer.limit.map(Self.stop(for:)) ?? .work
+      isOver = answer.limit != nil
+      adopt(dual: answer.dual)
+      guard let primal = answer.primal else { return }
+      let amounts = timed("round") { search.assembled(primal, dual: answer.dual ?? search.bestDual).amounts }
+      if !adopt(amounts, engine: "glpk", version: library.version) {
+        notices.append("GLPK's plan did not pass the checker; the native engine's plan is used.")
+        fallback = "GLPK's plan did not pass the checker"
+      }
+    }
+  }
+
+  /// Solves through GLPK, in a process of its own where there is one to ask.
+  ///
+  /// - Returns: nil where GLPK was late.
+  private func solve(
+    _ question: GLPKWorker.Question, library: GLPKLibrary
+  ) async -> Result<ActiveSet.Outcome, SolverFailure>? {
+    let deadline = question.limits.seconds.map { $0 + Self.grace }
+    if let worker = options.glpkWorker, question.model.columnCount >= options.glpkWorkerColumns {
+      let answer = await withDeadline(seconds: nil) { GLPKWorker.ask(worker, question, seconds: deadline) }
+      return answer ?? nil
+    }
+    // A thread of its own, because GLPK does not always keep its time limit: one that is overdue is left behind.
+    return await withDeadline(seconds: deadline) { () -> Result<ActiveSet.Outcome, SolverFailure> in
+      var active = ActiveSet(
+        question.model, library: library, dual: question.dual, primal: question.primal, always: question.always,
+        impliedBy: question.impliedBy)
+      do throws(SolverFailure) {
+        return .success(try active.solve(limits: question.limits, clock: Stopwatch(), primal: question.primal))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  private mutating func loadLibrary() -> GLPKLibrary? {
+    let kept = loaded.flatMap { $0.path == options.glpkLibrary ? $0 : nil } ?? LoadedLibrary(path: options.glpkLibrary)
+    switch kept.library {
+    case .success(let library): return library
+    case .failure(let error):
+      fallback = "GLPK could not be used: \(error.detail)"
+      notices.append(
+        "GLPK could not be used (\(error.detail)); the native engine answers." + (error.hint.map { " \($0)" } ?? ""))
+      return nil
+    }
+  }
+
+  // MARK: Limits
+
+  private var remaining: SolveLimits {
+    SolveLimits(
+      seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
+      iterations: options.workLimit.map { max(0, $0 - iterations) })
+  }
+
+  /// The sweeps after which the ascent hands over whatever its gap.
+  private var handOverSweeps: Int {
+    if isGapWide { return 2_000 }
+    let columns = formulation.model.columnCount
+    return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 320
+  }
+
+  /// Whether the ascent can be expected to reach the gap asked for by itself.
+  private var isGapWide: Bool { options.gapTolerance >= 5e-4 }
+
+  /// Programs up to this many columns are solved by the simplex method faster than good prices for them can be had.
+  private static let smallProgram = 3_000
+  /// The gap from which the simplex method proves the optimum faster than the ascent comes nearer to it.
+  private static let provingGap = 1e-3
+  /// The sweeps after which the ascent alone gives up.
+  private static let mostSweeps = 20_000
+  /// What counts as proven, whatever the tolerance asked for.
+  private static let provenGap = 1e-6
+  /// Seconds that GLPK may be late.
+  private static let grace = 0.75
+
+  private static func stop(for end: NativeSearch.End) -> Plan.Stop {
+    switch end {
+    case .gap: .gap
+    case .time: .time
+    case .work, .stalled: .work
+    }
+  }
+
+  private static func stop(for limit: Limit) -> Plan.Stop {
+    switch limit {
+    case .time: .time
+    case .work: .work
+    case .memory: .memory
+    case .interrupted: .interrupted
+    }
+  }
+
+  private func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
+    let begin = clock.seconds
+    let value = work()
+    laps.add(part, clock.seconds - begin)
+    return value
+  }
+
+  // MARK: Plans
+
+  /// Keeps prices if the bound that the checker computes from them is the best so far.
+  private mutating func adopt(dual: [Double]?) {
+    guard let dual else { return }
+    let exact = formulation.prices(from: dual)
+    let exactBound = timed("check") { checker.bound(exact, limits: options.limits) }
+    if bound.map({ exactBound > $0 }) ?? true { (prices, bound) = (exact, exactBound) }
+  }
+
+  /// Makes a plan of amounts, has it checked, and keeps it if it is the best so far.
+  ///
+  /// - Returns: whether it passed the checker.
+  @discardableResult
+  private mutating func adopt(_ amounts: ExactAmounts, engine name: String, version: String) -> Bool {
+    let lists = timed("round") { amounts.lists() }
+    let plan: Plan? = timed("check") {
+      let draft = Plan(
+        scenario: Plan.ScenarioReference(name: scenario.name, sha256: sha256), status: .feasible, stop: .work,
+        engine: Plan.EngineRecord(name: name, version: version),
+        objective: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()), summary: PlanSummary(),
+        assignments: lists.assignments, overtime: lists.overtime, assetUse: lists.assetUse,
+        operating: lists.operating, unmet: lists.unmet, brokenCommitments: lists.broken, bottlenecks: [],
+        verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
+      return (try? pricing.price(draft)).map(checked)
+    }
+    guard let plan else { return false }
+    guard plan.verification.feasible else {
+      let first = plan.verification.violations.first
+      notices.append("A plan was rejected by the checker: \(first?.detail ?? "no reason given")")
+      return false
+    }
+    if candidate.map({ plan.objective.value <= $0.objective.value }) ?? true {
+      candidate = plan
+      engine = plan.engine
+    }
+    return true
+  }
+
+  /// The plan with the checker's verdict, held against the best bound.
+  private func checked(_ plan: Plan) -> Plan {
+    var plan = plan
+    plan.objective.bound = nil
+    plan.verification = checker.verify(plan, bound: bound)
+    plan.objective.bound = plan.verification.bound
+    return plan
+  }
+
+  private mutating func finish() throws(PlanningFailure) -> PlanningResult {
+    guard var final = candidate else {
+      throw PlanningFailure(
+        .noVerifiedPlan, "no plan passed the checker",
+        hint: "This is a fault of Muster: please report it with the scenario.")
+    }
+    // The plan may have been checked against weaker prices than there are now.
+    if final.objective.bound != bound { final = timed("check") { checked(final) } }
+    let gap = final.objective.gap.map { Double($0) / 1e12 } ?? .infinity
+    final.status = gap <= options.gapTolerance ? .optimal : .feasible
+    if gap <= options.gapTolerance { stop = gap <= Self.provenGap ? .proved : .gap }
+    final.stop = stop == .proved && gap > Self.provenGap ? .gap : stop
+    final.engine = engine
+    if engine.name == "native" { final.engine.fallback = fallback }
+    if let prices, final.status == .optimal { final.bottlenecks = [Plan.Bottleneck](prices, of: scenario) }
+    return PlanningResult(
+      plan: final, prices: prices, notices: notices, timings: laps.parts,
+      size: (formulation.model.rowCount, formulation.model.columnCount, formulation.model.entryCount),
+      iterations: iterations)
+  }
+}

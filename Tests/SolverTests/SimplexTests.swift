@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import LinearModels
+import NativeSolver
+import SolverConformance
+import Testing
+
+@Suite("The native simplex method") struct SimplexTests {
+  @Test("It passes the conformance suite")
+  func conformance() {
+    let findings = ConformanceSuite().check(solver: SimplexSolver(version: "test"))
+    #expect(findings.isEmpty, "\(findings.map { "\($0.name): \($0.detail)" }.joined(separator: "\n"))")
+  }
+
+  /// Staffing in small: people's hours in weeks, demands with unmet hours, a budget; everything has an optimum.
+  private static func program(_ seed: UInt64) -> LinearModel {
+    var random = Generator(state: seed)
+    var model = LinearModel()
+    let people = 2 + random.below(6)
+    let weeks = 1 + random.below(6)
+    let demands = 1 + random.below(6)
+    let capacity = (0..<(people * weeks)).map { _ in
+      model.addRow(lower: -.infinity, upper: Double(8 * (1 + random.below(5))))
+    }
+    let effort = (0..<demands).map { _ -> Int in
+      let hours = Double(10 + random.below(200))
+      return model.addRow(lower: hours, upper: hours)
+    }
+    let budget = model.addRow(lower: -.infinity, upper: Double(500 + random.below(20_000)))
+    for person in 0..<people {
+      let cost = Double(40 + random.below(60))
+      for demand in 0..<demands where random.below(3) > 0 {
+        for week in 0..<weeks where random.below(4) > 0 {
+          model.addColumn(cost: cost, upper: 40)
+          model.addEntry(row: capacity[person * weeks + week], value: 1)
+          model.addEntry(row: effort[demand], value: 0.5 + Double(random.below(6)) / 8)
+          if demand % 2 == 0 { model.addEntry(row: budget, value: cost) }
+        }
+      }
+    }
+    for demand in 0..<demands {
+      model.addColumn(cost: Double(200 + random.below(900)), upper: model.rowUpper[effort[demand]])
+      model.addEntry(row: effort[demand], value: 1)
+    }
+    return model
+  }
+
+  private func checkOptimal(_ result: LinearResult, _ model: LinearModel, _ comment: Comment) throws {
+    #expect(result.termination == .optimal, comment)
+    let primal = try #require(result.primal)
+    let dual = try #require(result.dual)
+    let value = model.objective(primal)
+    #expect(model.infeasibility(primal) <= 1e-6, comment)
+    // A bound that anybody can recompute, and that meets the value: nothing is taken on trust.
+    #expect(abs(model.dualBound(dual) - value) <= 1e-7 * max(1, abs(value)), comment)
+  }
+
+  @Test("Every start ends at a proven optimum", arguments: 1...60)
+  func starts(_ seed: UInt64) throws {
+    let model = Self.program(seed)
+    let cold = SimplexSession(model).solve()
+    try checkOptimal(cold, model, "cold")
+    var random = Generator(state: seed &+ 1000)
+    let point = (0..<model.columnCount).map { model.columnUpper[$0] * Double(random.below(5)) / 4 }
+    let near = SimplexSession(model, near: point, prices: cold.dual).solve()
+    try checkOptimal(near, model, "near a point")
+    let ascent = {
+      var ascent = PriceAscent(model)
+      ascent.ascend(steps: 20)
+      return SimplexSession(model, near: ascent.primal, prices: ascent.bestDual).solve()
+    }()
+    try checkOptimal(ascent, model, "near an ascent")
+    let basis = try #require(cold.basis)
+    let again = SimplexSession(model, basis: basis).solve()
+    try checkOptimal(again, model, "from its basis")
+    #expect(again.iterations == 0)
+  }
+
+  @Test("After changes of bounds and costs the optimum is that of a new session", arguments: 1...40)
+  func changes(_ seed: UInt64) throws {
+    var model = Self.program(seed)
+    let session = SimplexSession(model)
+    _ = session.solve()
+    var random = Generator(state: seed &+ 5000)
+    for step in 0..<8 {
+      switch random.below(3) {
+      case 0:
+        let row = random.below(model.rowCount)
+        let side = Double(random.below(60))
+        if model.rowLower[row] == model.rowUpper[row] {
+          // The unmet column has to be able to take it up.
+          model.rowLower[row] = min(side, model.rowLower[row])
+          model.rowUpper[row] = model.rowLower[row]
+        } else {
+          model.rowUpper[row] = side
+        }
+        session.setRowBounds(row, lower: model.rowLower[row], upper: model.rowUpper[row])
+      case 1:
+        let column = random.below(max(1, model.columnCount - 6))
+        model.columnUpper[column] = Double(random.below(30))
+        session.setColumnBounds(column, lower: 0, upper: model.columnUpper[column])
+      default:
+        let column = random.below(model.columnCount)
+        model.cost[column] = Double(random.below(500))
+        session.setCost(column, model.cost[column])
+      }
+      #expect(session.model == model)
+      let warm = session.solve()
+      let cold = SimplexSession(model).solve()
+      #expect(warm.termination == cold.termination, "step \(step)")
+      guard cold.termination == .optimal else { continue }
+      try checkOptimal(warm, model, "step \(step)")
+      let value = try #require(cold.objective)
+      #expect(abs((warm.objective ?? .nan) - value) <= 1e-8 * max(1, abs(value)), "step \(step)")
+    }
+  }
+
+  @Test("A limit on pivots is kept, and the same limit ends at the same point")
+  func pivotLimit() {
+    let model = Self.program(7)
+    let all = SimplexSession(model).solve().iterations
+    #expect(all > 3)
+    let one = SimplexSession(model).solve(limits: SolveLimits(iterations: 3))
+    let two = SimplexSession(model).solve(limits: SolveLimits(iterations: 3))
+    #expect(one.termination == .limit(.work))
+    #expect(one.iterations == 3)
+    #expect(one.primal == two.primal)
+  }
+
+  @Test("Integer columns are refused")
+  func integers() {
+    var model = Self.program(1)
+    model.integerColumns = [0]
+    #expect(throws: SolverFailure.self) {
+      try SimplexSolver(version: "test").solve(model, limits: SolveLimits(), start: nil)
+    }
+  }
+}
+
+/// Numbers that are the same on every run.
+private struct Generator {
+  var state: UInt64
+
+  mutating func below(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int((state >> 33) % UInt64(bound))
+  }
+}
