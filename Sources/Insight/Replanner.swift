@@ -108,6 +108,7 @@ public struct Replanner: Sendable {
             + "\(breach.period), and at most \(breach.planned) are possible", path: [.key("assignments")])
       ])
     }
+    try await undoTrifles(&result, limits)
     result.plan.replanning = try await record(result.plan, limits)
     return result
   }
@@ -157,6 +158,36 @@ public struct Replanner: Sendable {
       limits.operating[.init(entry.staff, entry.asset), default: [:]][entry.period] = entry.hours...entry.hours
     }
     return limits
+  }
+
+  /// Takes back changes of less than a thousandth of an hour, which are what rounding leaves, where that costs no more than
+  /// the gap that was asked for.
+  private func undoTrifles(_ result: inout PlanningResult, _ limits: PlanLimits?) async throws(Failure) {
+    let moved = reference.moved(by: result.plan)
+    guard moved.values.contains(where: { $0.count < 1_000 }) else { return }
+    var kept = limits ?? PlanLimits()
+    kept.onlyNamedHours = true
+    for (slot, amount) in reference.hours where (moved[slot] ?? .zero).count < 1_000 {
+      kept.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = amount...amount
+    }
+    for (slot, amount) in moved where amount.count >= 1_000 {
+      kept.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = .zero...Millionths(1_000_000_000)
+    }
+    var options = options
+    options.limits = kept
+    // Nothing is lost where it does not work out.
+    guard var plan = try? await Planner(options: options).plan(scenario, sha256: sha256).plan,
+      kept.breaches(in: plan).isEmpty
+    else { return }
+    let tolerance = max(10_000, Double(result.plan.objective.value.magnitude.count) * options.gapTolerance)
+    guard Double((plan.objective.value - result.plan.objective.value).count) <= tolerance else { return }
+    plan.objective.bound = nil
+    plan.verification = PlanChecker(scenario).verify(plan, bound: result.plan.objective.bound)
+    plan.objective.bound = plan.verification.bound
+    plan.status = result.plan.status
+    plan.stop = result.plan.stop
+    plan.bottlenecks = result.plan.bottlenecks
+    result.plan = plan
   }
 
   private func record(_ plan: Plan, _ limits: PlanLimits?) async throws(Failure) -> Plan.Replanning {

@@ -85,6 +85,10 @@ extension PlanAssembler {
         value += primal[next]
         next += 1
       }
+      // Where change is priced, the first column ends at the baseline: what is as good as there is meant to be there.
+      if formulation.penalties.changeHour > 0, abs(value - formulation.model.columnUpper[first]) < 2.5e-6 {
+        value = formulation.model.columnUpper[first]
+      }
       let wish = max((value * 1e6).rounded(), Double(amounts.lowerLimit(entry: entry)))
       guard wish >= 1 else { continue }
       amounts.addHours(min(Int64(min(wish, 1e18)), amounts.upperLimit(entry: entry)), entry: entry)
