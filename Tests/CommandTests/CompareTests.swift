@@ -61,6 +61,42 @@ struct CompareTests {
     #expect(try MusterProcess.run(arguments).output == outcome.output)
   }
 
+  @Test("Every key that is written is in the schema, where it belongs")
+  func schema() throws {
+    let folder = try Self.folder()
+    let scenario = folder.url("B.json").path
+    let written = try MusterProcess.run([
+      "compare", folder.url("a.json").path, folder.url("b.json").path, "--scenario", scenario, "--frontier",
+    ])
+    let schema = try JSONValue(parsing: MusterProcess.run(["schema", "comparison"]).output)
+    func check(_ value: JSONValue, _ schema: JSONValue, _ root: JSONValue, _ path: String) {
+      var schema = schema
+      if case .string(let reference)? = schema["$ref"], let name = reference.split(separator: "/").last {
+        schema = root["$defs"]?[String(name)] ?? .null
+      }
+      switch value {
+      case .object(let members):
+        var required: Set<String> = []
+        if case .array(let names)? = schema["required"] {
+          required = Set(names.compactMap { if case .string(let name) = $0 { name } else { nil } })
+        }
+        for member in members {
+          required.remove(member.key)
+          guard let property = schema["properties"]?[member.key] else {
+            Issue.record("\(path)/\(member.key) is not in the schema")
+            continue
+          }
+          check(member.value, property, root, path + "/" + member.key)
+        }
+        #expect(required.isEmpty, "\(path) lacks \(required)")
+      case .array(let elements):
+        for element in elements { check(element, schema["items"] ?? .null, root, path + "/*") }
+      default: #expect(schema["type"] != nil || schema["enum"] != nil || schema["const"] != nil, "\(path)")
+      }
+    }
+    check(try JSONValue(parsing: written.output), schema, schema, "")
+  }
+
   @Test(
     "Each format", arguments: [("table", "Newly met and unmet"), ("markdown", "## Projects"), ("csv", ",removed,ana,")])
   func format(_ format: String, _ word: String) throws {
