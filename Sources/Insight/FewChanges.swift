@@ -35,6 +35,8 @@ public struct FewChanges: Sendable {
   private let options: PlanningOptions
   private let deadline: ContinuousClock.Instant?
   private let pricing: PlanPricing
+  /// By demand.
+  private let priorities: [String: Double]
   /// The most hours that a change can move.
   private let mostMoved: Millionths
 
@@ -67,6 +69,9 @@ public struct FewChanges: Sendable {
     self.options = options
     deadline = options.timeLimit.map { ContinuousClock.now + .milliseconds(Int64($0 * 1_000)) }
     pricing = PlanPricing(scenario)
+    priorities = Dictionary(
+      scenario.demandPlaces.map { (scenario.demand(at: $0).id, scenario.priority(of: $0).doubleValue) },
+      uniquingKeysWith: { first, _ in first })
     var most = self.reference.hours.values.max() ?? .zero
     for person in scenario.staff {
       let calendar = scenario.calendar.calendar(person.calendar) ?? scenario.calendar.standard
@@ -210,14 +215,16 @@ public struct FewChanges: Sendable {
     {
       starts.append(near.changed)
     }
-    for start in starts where start.count > count && !isLate {
+    for (start, isByPriority) in starts.flatMap({ [($0, true), ($0, false)] })
+    where start.count > count && !isLate {
       var allowed = start
       var size = start.count + 1
       var weights = reference.moved(by: source.plan)
       for other in explored { weights.merge(reference.moved(by: other.plan)) { max($0, $1) } }
       while true {
-        let left = max(count, allowed.count * 2 / 3)
-        allowed = chosen(allowed, left, weights)
+        // Small steps find better plans; large numbers of changes cannot afford them.
+        let left = max(count, allowed.count - max(1, allowed.count / (allowed.count > 200 ? 3 : 8)))
+        allowed = chosen(allowed, left, weights, isByPriority: isByPriority)
         let plan = try await solve(scenario, fixed(but: Set(allowed).union(forced)))
         let changed = reference.changed(by: plan)
         offer((plan, changed))
@@ -240,12 +247,18 @@ public struct FewChanges: Sendable {
     return Step(changes: count, plan: best?.plan, used: best?.changed.count, bound: bound(count))
   }
 
-  /// The slots that move the most hours.
-  private func chosen(_ slots: [Slot], _ count: Int, _ moved: [Slot: Millionths]) -> [Slot] {
+  /// The slots that move the most hours, or hours times priority.
+  private func chosen(
+    _ slots: [Slot], _ count: Int, _ moved: [Slot: Millionths], isByPriority: Bool = true
+  ) -> [Slot] {
+    func weight(_ slot: Slot) -> Double {
+      (moved[slot] ?? .zero).doubleValue * (isByPriority ? priorities[slot.demand] ?? 1 : 1)
+    }
+    let weights = slots.map(weight)
     let order = slots.enumerated().sorted { left, right in
       let first = (forced.contains(left.element), forced.contains(right.element))
       if first.0 != first.1 { return first.0 }
-      let (a, b) = (moved[left.element] ?? .zero, moved[right.element] ?? .zero)
+      let (a, b) = (weights[left.offset], weights[right.offset])
       return a != b ? a > b : left.offset < right.offset
     }
     return order.prefix(max(0, count)).map(\.element)
