@@ -32,6 +32,8 @@ public struct FewChanges: Sendable {
   private let reference: HoursBySlot
   private let base: PlanLimits
   private let optimum: Plan?
+  /// Whether time is taken for better plans.
+  var isThorough = true
   private let options: PlanningOptions
   private let deadline: ContinuousClock.Instant?
   private let pricing: PlanPricing
@@ -114,7 +116,7 @@ public struct FewChanges: Sendable {
     var ladder: [Int] = []
     var count = source.changed.count
     let least = wanted.first ?? 0
-    while count > max(0, least) {
+    while isThorough, count > max(0, least) {
       ladder.append(count)
       count /= 2
     }
@@ -215,7 +217,7 @@ public struct FewChanges: Sendable {
     {
       starts.append(near.changed)
     }
-    for (start, isByPriority) in starts.flatMap({ [($0, true), ($0, false)] })
+    for (start, isByPriority) in starts.flatMap({ isThorough ? [($0, true), ($0, false)] : [($0, true)] })
     where start.count > count && !isLate {
       var allowed = start
       var size = start.count + 1
@@ -223,7 +225,8 @@ public struct FewChanges: Sendable {
       for other in explored { weights.merge(reference.moved(by: other.plan)) { max($0, $1) } }
       while true {
         // Small steps find better plans; large numbers of changes cannot afford them.
-        let left = max(count, allowed.count - max(1, allowed.count / (allowed.count > 200 ? 3 : 8)))
+        let part = allowed.count > 200 || !isThorough ? 3 : 8
+        let left = max(count, allowed.count - max(1, allowed.count / part))
         allowed = chosen(allowed, left, weights, isByPriority: isByPriority)
         let plan = try await solve(scenario, fixed(but: Set(allowed).union(forced)))
         let changed = reference.changed(by: plan)

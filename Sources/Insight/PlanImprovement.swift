@@ -34,6 +34,7 @@ public struct PlanImprovement: Sendable {
   public func improved(_ plan: Plan, changes: Int, optimum: Plan? = nil) async throws(PlanningFailure) -> Plan? {
     let reference = HoursBySlot(plan)
     var search = FewChanges(scenario, sha256: sha256, reference: reference.baseline, optimum: optimum, options: options)
+    search.isThorough = false
     guard let found = try await search.steps([changes]).last?.plan, !reference.changed(by: found).isEmpty else {
       return nil
     }
