@@ -40,6 +40,7 @@ let package = Package(
       name: "Planning",
       dependencies: ["Allocation", "CGLPK", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
       swiftSettings: strict),
+    .target(name: "WorkerPool", dependencies: ["CGLPK", "Planning"], swiftSettings: strict),
     .target(name: "Presentation", dependencies: ["Allocation", "ScenarioJSON"], swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation"], swiftSettings: strict),
     .target(
@@ -48,7 +49,7 @@ let package = Package(
       name: "muster",
       dependencies: [
         "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight", "Presentation", "Generation",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "WorkerPool", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -87,6 +88,7 @@ let package = Package(
       name: "InsightTests",
       dependencies: ["Insight", "Allocation", "Generation", "Planning", "PlanChecking", "ScenarioJSON"],
       swiftSettings: strict),
+    .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["Allocation", "ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )

@@ -38,7 +38,8 @@ public struct PriceAscent: Sendable {
   private let upper: [Double]
   /// What a typical column costs.
   private let typicalCost: Double
-  private var stepFactor = 1.0
+  private var stepFactor = 0.25
+  private var isSettling = false
   private var reducedCost: [Double]
   private var part = AscentPart()
 
@@ -99,6 +100,16 @@ public struct PriceAscent: Sendable {
     }
   }
 
+  /// Does proximal steps that are much shorter, and get shorter still until the sweeps keep up with them: long steps find
+  /// good prices, short ones a point that nearly satisfies the rows.
+  public mutating func settle(steps: Int, sweepsPerStep: Int = 4) {
+    stepFactor *= 0.1
+    isSettling = true
+    choosePart()
+    ascend(steps: steps, sweepsPerStep: sweepsPerStep)
+    isSettling = false
+  }
+
   /// Computes anew what was kept incrementally, adapts the steps, and keeps the prices if they are the best so far.
   private mutating func check(moved: Double) {
     part.store(into: &primal)
@@ -120,7 +131,7 @@ public struct PriceAscent: Sendable {
   private mutating func adaptSteps(moved: Double) {
     let missed = part.infeasibility(model)
     let ratio = missed / max(moved, 1e-9)
-    let factor = ratio < 0.3 ? 1.25 : ratio > 1.5 ? 0.8 : 1
+    let factor = isSettling ? (ratio > 0.3 ? 0.7 : 1) : ratio < 1 ? 1.25 : ratio > 3 ? 0.8 : 1
     let next = stepFactor * factor
     if factor != 1, next >= 1e-3, next <= 1e3 { stepFactor = next }
   }

@@ -52,6 +52,21 @@ public struct WorkCalendar: Sendable, Hashable {
     }
     return low == holidays.count || holidays[low] != day
   }
+
+  /// Whether each day of a range is worked, from its first day; the same as asking day by day, in one pass.
+  public func worked(in range: DayRange) -> [Bool] {
+    guard !range.isEmpty else { return [] }
+    let week = Weekday.allCases.map(workdays.contains)
+    var weekday = range.first.weekday.index
+    var result: [Bool] = []
+    result.reserveCapacity(range.count)
+    for _ in 0..<range.count {
+      result.append(week[weekday])
+      weekday = weekday == 6 ? 0 : weekday + 1
+    }
+    for holiday in holidays where range.contains(holiday) { result[holiday.number - range.first.number] = false }
+    return result
+  }
 }
 
 /// How the horizon is cut into periods.

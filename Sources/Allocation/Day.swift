@@ -83,14 +83,7 @@ public struct Day: Sendable, Hashable, Comparable {
 
 extension Day: CustomStringConvertible {
   /// `YYYY-MM-DD`
-  public var description: String {
-    let (year, month, day) = components
-    func padded(_ value: Int, _ width: Int) -> String {
-      let digits = String(value)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
-  }
+  public var description: String { FigureText.text { FigureText.write(self, to: $0) } }
 }
 
 /// A day of the week, from Monday.
@@ -104,7 +97,28 @@ public enum Weekday: String, Sendable, Hashable, CaseIterable {
   case sunday = "sun"
 
   /// 0 for Monday to 6 for Sunday.
-  public var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  public var index: Int {
+    switch self {
+    case .monday: 0
+    case .tuesday: 1
+    case .wednesday: 2
+    case .thursday: 3
+    case .friday: 4
+    case .saturday: 5
+    case .sunday: 6
+    }
+  }
 
-  init(index: Int) { self = Self.allCases[index] }
+  init(index: Int) {
+    self =
+      switch index {
+      case 0: .monday
+      case 1: .tuesday
+      case 2: .wednesday
+      case 3: .thursday
+      case 4: .friday
+      case 5: .saturday
+      default: .sunday
+      }
+  }
 }

@@ -189,10 +189,7 @@ extension ExactDecimal: Comparable {
 extension ExactDecimal: CustomStringConvertible {
   /// Plain notation without an exponent, such as `-12.05`.
   public var description: String {
-    guard scale > 0 else { return String(significand) }
-    let digits = String(significand.magnitude)
-    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-    return (significand < 0 ? "-" : "") + padded.dropLast(scale) + "." + padded.suffix(scale)
+    FigureText.text { FigureText.write(Int128(significand), decimals: scale, to: $0) }
   }
 }
 

@@ -31,14 +31,14 @@ struct PersonTime: Sendable {
         lost[number - origin] = min(Self.day, lost[number - origin] + share)
       }
     }
-    var contracted: [Int64] = [0]
-    var available: [Int64] = [0]
-    for offset in 0..<horizon.count {
-      let day = horizon.first.advanced(by: offset)
-      let isWorked = calendar.isWorked(day)
-      let isThere = isWorked && employed.contains(day)
-      contracted.append(contracted[offset] + (isWorked ? Self.day : 0))
-      available.append(available[offset] + (isThere ? Self.day - lost[offset] : 0))
+    let first = max(0, employed.first.number - origin)
+    let last = min(horizon.count - 1, employed.last.number - origin)
+    var contracted = [Int64](repeating: 0, count: horizon.count + 1)
+    var available = contracted
+    for (offset, isWorked) in calendar.worked(in: horizon).enumerated() {
+      let isThere = isWorked && offset >= first && offset <= last
+      contracted[offset + 1] = contracted[offset] + (isWorked ? Self.day : 0)
+      available[offset + 1] = available[offset] + (isThere ? Self.day - lost[offset] : 0)
     }
     self.contracted = contracted
     self.available = available
@@ -66,10 +66,11 @@ struct PersonTime: Sendable {
   }
 
   private func days(_ range: DayRange, _ counting: Counting) -> Int128 {
-    let sums = counting == .contracted ? contracted : available
     let first = max(0, range.first.number - origin)
-    let last = min(sums.count - 2, range.last.number - origin)
-    return last < first ? 0 : Int128(sums[last + 1] - sums[first])
+    let last = min(available.count - 2, range.last.number - origin)
+    guard first <= last else { return 0 }
+    return Int128(
+      counting == .contracted ? contracted[last + 1] - contracted[first] : available[last + 1] - available[first])
   }
 
   /// Regular hours on the days of a range.

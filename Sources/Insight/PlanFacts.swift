@@ -4,8 +4,8 @@ internal import Allocation
 internal import Planning
 
 /// What a scenario and a plan say about who has time, what is used and what money is left, by index. Amounts are in
-/// millionths.
-struct PlanFacts: Sendable {
+/// millionths. A reference, because every reason looks at the same.
+final class PlanFacts: Sendable {
   /// Work that a person does in a period.
   struct Holding: Sendable {
     enum Work: Sendable, Hashable {
@@ -36,23 +36,21 @@ struct PlanFacts: Sendable {
   /// For each skill the people who hold it at any level, by index.
   let holders: [String: [Int]]
   /// By person and period, at `i * T + t`: hours of all kinds, overtime, and on what.
-  private(set) var used: [Int128]
-  private(set) var overtime: [Int128]
-  private(set) var holdings: [[Holding]]
-  private(set) var overtimeUsed: [Int128]
-  /// Hours by person, demand and period.
-  private(set) var work: [Key: Int128] = [:]
+  let used: [Int128]
+  let overtime: [Int128]
+  let holdings: [[Holding]]
+  let overtimeUsed: [Int128]
   /// By asset and period, at `a * T + t`: what there is, what is used, and hours of its operators.
   let assetLimit: [Int128]
   let assetNominal: [Int128]
-  private(set) var assetUsed: [Int128]
-  private(set) var operated: [Int128]
+  let assetUsed: [Int128]
+  let operated: [Int128]
   /// Unit-days by asset, demand and period.
-  private(set) var use: [Key: Int128] = [:]
+  let use: [Key: Int128]
   /// Which demands use an asset in a period, at `a * T + t`.
-  private(set) var users: [[(demand: Int, unitDays: Int128)]]
+  let users: [[(demand: Int, unitDays: Int128)]]
   /// Money spent by project, and its budget.
-  private(set) var spent: [Int128]
+  let spent: [Int128]
   let budget: [Int128?]
   /// The projects whose budget one more unit of money would be worth something.
   let bindingBudgets: Set<Int>
@@ -82,20 +80,10 @@ struct PlanFacts: Sendable {
     }
     self.holders = holders
 
-    let staffSlots = scenario.staff.count * periods.count
-    let assetSlots = scenario.assets.count * periods.count
-    used = Array(repeating: 0, count: staffSlots)
-    overtime = used
-    holdings = Array(repeating: [], count: staffSlots)
-    overtimeUsed = Array(repeating: 0, count: scenario.staff.count)
-    assetUsed = Array(repeating: 0, count: assetSlots)
-    operated = assetUsed
-    users = Array(repeating: [], count: assetSlots)
     assetNominal = scenario.assets.flatMap { asset in
       periods.map { Self.unitDays(asset, $0, withOutages: false) }
     }
     assetLimit = scenario.assets.flatMap { asset in periods.map { Self.unitDays(asset, $0, withOutages: true) } }
-    spent = Array(repeating: 0, count: scenario.projects.count)
     budget = scenario.projects.map { $0.budget.map { WholeAmounts.fixed($0) / 1_000_000 } }
     var binding = Set<Int>()
     if let prices, prices.budget.count == scenario.projects.count {
@@ -107,51 +95,102 @@ struct PlanFacts: Sendable {
       }
     }
     bindingBudgets = binding
-    readPlan(promised: Self.promises(scenario, periods, calendars, staffIndex, demandIndex))
-  }
 
-  private static func index(_ ids: [String]) -> [String: Int] {
-    Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  private mutating func readPlan(promised: [Key: Int128]) {
+    let promised = Self.promises(scenario, periods, calendars, staffIndex, demandIndex)
+    var sums = Sums(staff: scenario.staff.count, assets: scenario.assets.count, periods: periods.count)
+    sums.spent = Array(repeating: 0, count: scenario.projects.count)
+    // Entries are sorted, so that both are mostly those of the entry before.
+    var staff: (id: String, index: Int?) = ("", staffIndex[""])
+    var work: (id: String, index: Int?) = ("", demandIndex[""])
     for entry in plan.assignments {
-      guard let person = staffIndex[entry.staff], let demand = demandIndex[entry.demand],
-        periods.indices.contains(entry.period)
-      else { continue }
-      let slot = person * periodCount + entry.period
-      let key = Key(resource: person, demand: demand, period: entry.period)
-      used[slot] += entry.hours.count
-      work[key, default: 0] += entry.hours.count
-      holdings[slot].append(
-        Holding(
-          work: .demand(demand), hours: entry.hours.count, promised: min(entry.hours.count, promised[key] ?? 0)))
-      spent[places[demand].project] += entry.cost.count
+      if entry.staff != staff.id { staff = (entry.staff, staffIndex[entry.staff]) }
+      if entry.demand != work.id { work = (entry.demand, demandIndex[entry.demand]) }
+      guard let person = staff.index, let demand = work.index, periods.indices.contains(entry.period) else { continue }
+      sums.add(entry, person, demand, promised: promised)
+      sums.spent[places[demand].project] += entry.cost.count
     }
     for entry in plan.operating {
       guard let person = staffIndex[entry.staff], let asset = assetIndex[entry.asset],
         periods.indices.contains(entry.period)
       else { continue }
-      let slot = person * periodCount + entry.period
-      used[slot] += entry.hours.count
-      holdings[slot].append(Holding(work: .asset(asset), hours: entry.hours.count, promised: 0))
-      operated[asset * periodCount + entry.period] += entry.hours.count
+      sums.add(entry, person, asset)
     }
     for entry in plan.overtime {
       guard let person = staffIndex[entry.staff], periods.indices.contains(entry.period) else { continue }
-      overtime[person * periodCount + entry.period] += entry.hours.count
-      overtimeUsed[person] += entry.hours.count
+      sums.add(entry, person)
     }
     for entry in plan.assetUse {
       guard let asset = assetIndex[entry.asset], let demand = demandIndex[entry.demand],
         periods.indices.contains(entry.period)
       else { continue }
-      let slot = asset * periodCount + entry.period
+      sums.add(entry, asset, demand)
+      sums.spent[places[demand].project] += entry.cost.count
+    }
+    used = sums.used
+    overtime = sums.overtime
+    holdings = sums.holdings
+    overtimeUsed = sums.overtimeUsed
+    assetUsed = sums.assetUsed
+    operated = sums.operated
+    use = sums.use
+    users = sums.users
+    spent = sums.spent
+  }
+
+  /// The sums over the entries of a plan in the making; the fields are those of the facts.
+  private struct Sums {
+    let periods: Int
+    var used: [Int128]
+    var overtime: [Int128]
+    var holdings: [[Holding]]
+    var overtimeUsed: [Int128]
+    var assetUsed: [Int128]
+    var operated: [Int128]
+    var use: [Key: Int128] = [:]
+    var users: [[(demand: Int, unitDays: Int128)]]
+    var spent: [Int128] = []
+
+    init(staff: Int, assets: Int, periods: Int) {
+      self.periods = periods
+      used = Array(repeating: 0, count: staff * periods)
+      overtime = used
+      holdings = Array(repeating: [], count: staff * periods)
+      overtimeUsed = Array(repeating: 0, count: staff)
+      assetUsed = Array(repeating: 0, count: assets * periods)
+      operated = assetUsed
+      users = Array(repeating: [], count: assets * periods)
+    }
+
+    mutating func add(_ entry: Plan.Assignment, _ person: Int, _ demand: Int, promised: [Key: Int128]) {
+      let slot = person * periods + entry.period
+      let hours = entry.hours.count
+      let promise = promised.isEmpty ? nil : promised[Key(resource: person, demand: demand, period: entry.period)]
+      used[slot] += hours
+      holdings[slot].append(Holding(work: .demand(demand), hours: hours, promised: min(hours, promise ?? 0)))
+    }
+
+    mutating func add(_ entry: Plan.Operating, _ person: Int, _ asset: Int) {
+      let slot = person * periods + entry.period
+      used[slot] += entry.hours.count
+      holdings[slot].append(Holding(work: .asset(asset), hours: entry.hours.count, promised: 0))
+      operated[asset * periods + entry.period] += entry.hours.count
+    }
+
+    mutating func add(_ entry: Plan.OvertimeEntry, _ person: Int) {
+      overtime[person * periods + entry.period] += entry.hours.count
+      overtimeUsed[person] += entry.hours.count
+    }
+
+    mutating func add(_ entry: Plan.AssetUse, _ asset: Int, _ demand: Int) {
+      let slot = asset * periods + entry.period
       assetUsed[slot] += entry.unitDays.count
       use[Key(resource: asset, demand: demand, period: entry.period), default: 0] += entry.unitDays.count
       users[slot].append((demand, entry.unitDays.count))
-      spent[places[demand].project] += entry.cost.count
     }
+  }
+
+  private static func index(_ ids: [String]) -> [String: Int] {
+    Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The unit-days of an asset in a period, rounded down.
@@ -252,6 +291,15 @@ extension PlanFacts {
     for candidate in candidates(for: StaffDemand(hours: 0, skills: crew.skills), window: periods[period]) {
       var left = max(0, time[candidate.staff].overtimeTotal - overtimeUsed[candidate.staff])
       sum += free(candidate.staff, period, on: candidate.days, besides: 0, overtimeLeft: &left)
+    }
+    return sum
+  }
+
+  /// Hours of a person on a demand in a period.
+  func hours(of person: Int, on demand: Int, in period: Int) -> Int128 {
+    var sum: Int128 = 0
+    for holding in holdings[person * periodCount + period] where holding.work == .demand(demand) {
+      sum += holding.hours
     }
     return sum
   }

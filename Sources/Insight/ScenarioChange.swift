@@ -66,7 +66,7 @@ enum ScenarioChange: Hashable, Sendable {
       begin("add", hasSkills ? skills.key(skill.name) : skills)
       if !hasSkills {
         writer.beginObject()
-        writer.key(skill.name)
+        writer.key(named: skill.name)
       }
       if skill.productivity == 1 {
         writer.value(skill.level)

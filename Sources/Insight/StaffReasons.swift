@@ -14,6 +14,8 @@ struct StaffReasons {
   private let periods: [Int]
   private let stretches: [DayRange]
   private let who: String
+  /// The places of the candidates, the most productive first.
+  private let order: [Int]
 
   init(
     _ facts: PlanFacts, _ entry: Plan.UnmetEntry, index: Int, demand: StaffDemand, candidates: [PlanFacts.Candidate]
@@ -30,6 +32,10 @@ struct StaffReasons {
     }
     stretches = periods.map { facts.periods[$0].intersection(window) }
     who = Wording.requirements(demand)
+    order = candidates.indices.sorted { left, right in
+      let (first, second) = (candidates[left].productivity, candidates[right].productivity)
+      return first != second ? first > second : left < right
+    }
   }
 
   private var days: DayRange {
@@ -81,7 +87,7 @@ struct StaffReasons {
   // MARK: - Limits
 
   private func hours(_ candidate: PlanFacts.Candidate, _ period: Int) -> Int128 {
-    facts.work[PlanFacts.Key(resource: candidate.staff, demand: index, period: period)] ?? 0
+    facts.hours(of: candidate.staff, on: index, in: period)
   }
 
   /// Hours of each candidate in each period as if there were nothing else to do.
@@ -107,10 +113,6 @@ struct StaffReasons {
   /// The most effective hours out of given hours where in each period only so many may be worked.
   private func bounded(_ hours: [[Int128]], _ limits: [Int128]) -> Int128 {
     if limits.allSatisfy({ $0 >= WholeAmounts.most }) { return total(hours) }
-    let order = candidates.indices.sorted {
-      candidates[$0].productivity != candidates[$1].productivity
-        ? candidates[$0].productivity > candidates[$1].productivity : $0 < $1
-    }
     var sum: Int128 = 0
     for position in periods.indices {
       var left = limits[position]
@@ -284,6 +286,15 @@ struct StaffReasons {
     var last = Int.min
     var demands: Set<Int> = []
 
+    mutating func add(_ hours: Int128, of person: Int, at position: Int, demand: Int?, priority: ExactDecimal?) {
+      effective += hours
+      people[person, default: 0] += hours
+      first = min(first, position)
+      last = max(last, position)
+      if let priority { self.priority = max(self.priority, priority) }
+      if let demand { demands.insert(demand) }
+    }
+
     func isBefore(_ other: Group) -> Bool {
       effective != other.effective ? effective > other.effective : kind.rank < other.kind.rank
     }
@@ -295,17 +306,10 @@ struct StaffReasons {
   ) {
     func add(_ kind: Group.Kind, _ hours: Int128, demand: Int?) {
       guard hours > 0 else { return }
-      var group = groups[kind] ?? Group(kind: kind)
       let effective = Self.effective(hours, candidate)
-      group.effective += effective
-      group.people[candidate.staff, default: 0] += effective
-      group.first = min(group.first, position)
-      group.last = max(group.last, position)
-      if let demand {
-        group.priority = max(group.priority, facts.scenario.priority(of: facts.places[demand]))
-        group.demands.insert(demand)
-      }
-      groups[kind] = group
+      let priority = demand.map { facts.scenario.priority(of: facts.places[$0]) }
+      groups[kind, default: Group(kind: kind)].add(
+        effective, of: candidate.staff, at: position, demand: demand, priority: priority)
     }
     switch holding.work {
     case .demand(index): break

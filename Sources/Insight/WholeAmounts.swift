@@ -11,6 +11,8 @@ enum WholeAmounts {
   /// limit.
   static func product(_ value: Int128, _ factor: Int128, over divisor: Int128) -> Int128 {
     guard divisor > 0 else { return most }
+    let (small, overflow) = value.multipliedReportingOverflow(by: factor)
+    if !overflow, value >= 0, factor >= 0 { return min(most, small / divisor) }
     let product = value.magnitude.multipliedFullWidth(by: factor.magnitude)
     guard product.high < divisor.magnitude else { return most }
     return min(most, Int128(clamping: divisor.magnitude.dividingFullWidth(product).quotient))

@@ -53,7 +53,7 @@ private struct WhyReport {
             ? "not employed" : "absent or without working time"))
     }
     let assigned = facts.periods.indices.reduce(Int128(0)) { sum, period in
-      sum + (facts.work[PlanFacts.Key(resource: number, demand: index, period: period)] ?? 0)
+      sum + facts.hours(of: number, on: index, in: period)
     }
     return Explanation.Why(
       staff: person.id, demand: name, eligible: obstacles.isEmpty,
@@ -124,7 +124,7 @@ private struct WhyReport {
     var free: Int128 = 0
     var overtime: Int128 = 0
     for (period, stretch) in facts.periods.enumerated() where !stretch.intersection(days).isEmpty {
-      let own = facts.work[PlanFacts.Key(resource: number, demand: index, period: period)] ?? 0
+      let own = facts.hours(of: number, on: index, in: period)
       free += facts.free(number, period, on: days, besides: own, overtimeLeft: &overtime)
       for holding in facts.holdings[number * facts.periodCount + period] {
         switch holding.work {

@@ -144,7 +144,7 @@ extension DraftWork {
       }
       for period in 0..<periodCount {
         let extra = sums.worked[index * periodCount + period] - sums.regular(index, period, facts)
-        let most = (person.overtimePerDay * person.availableDays[period]).floorMillionths.count
+        let most = (person.overtimePerDay * person.available(in: facts.periods[period])).floorMillionths.count
         let hours = min(extra, min(most, left ?? most))
         guard hours > 0 else { continue }
         left = left.map { $0 - hours }
@@ -257,6 +257,6 @@ private struct DraftSums {
 
   /// h A, rounded down to the grid.
   func regular(_ person: Int, _ period: Int, _ facts: ScenarioFacts) -> Int128 {
-    (facts.staff[person].hoursPerDay * facts.staff[person].availableDays[period]).floorMillionths.count
+    (facts.staff[person].hoursPerDay * facts.staff[person].available(in: facts.periods[period])).floorMillionths.count
   }
 }

@@ -151,7 +151,9 @@ private struct DualBound {
     }
     self.commitment = commitment
     assetDays = facts.assetDays.map(\.doubleValue)
-    availableDays = facts.staff.flatMap { $0.availableDays.map(\.doubleValue) }
+    availableDays = facts.staff.flatMap { person in
+      facts.periods.map { person.available(in: $0).doubleValue }
+    }
   }
 
   func lowerBound() -> Double {
@@ -203,8 +205,8 @@ private struct DualBound {
 
   private func addOvertime(_ sum: inout LowerSum) {
     for (index, person) in facts.staff.enumerated() {
-      guard let overtime = person.person.overtime else { continue }
-      let premium = (person.costPerHour * (Rational(overtime.costFactor) - .one)).doubleValue
+      guard person.person.overtime != nil else { continue }
+      let premium = person.overtimePremium.exact.doubleValue
       let perDay = person.overtimePerDay.doubleValue
       for period in 0..<periods {
         let cell = index * periods + period
@@ -220,33 +222,29 @@ private struct DualBound {
 
   // MARK: Columns x
 
-  /// What columns x of a demand share: period by period, the price of an effective hour, the other prices of a worked
-  /// hour, and the hours that rows 3, 4 and 5 leave room for.
+  /// What columns x of a demand share in a period: the price of an effective hour, the other prices of a worked hour,
+  /// and the hours that rows 3, 4 and 5 leave room for.
   private struct Shared {
-    var effort: [Double] = []
-    var rest: [Part] = []
-    var wanted: [Double] = []
-    var pace: [Double] = []
+    var effort: Double
+    var rest: Part
+    var wanted: Double
+    var pace: Double
   }
 
-  private func shared(_ index: Int, _ demand: DemandFacts, _ staff: StaffDemand) -> Shared {
+  private func shared(_ index: Int, _ demand: DemandFacts, _ staff: StaffDemand) -> [Shared] {
     let day = Rational(facts.scenario.calendar.standard.hoursPerDay)
     let factors = staff.uses.map { (Rational($0.unitsPerPerson) / day).doubleValue }
-    var shared = Shared()
-    let wanted = demand.wanted.map(\.doubleValue)
-    let pace = demand.pace.map(\.doubleValue)
-    for period in 0..<periods {
-      shared.effort.append(effort[index][demand.slot(period)])
+    return (0..<periods).map { period in
       var rest = Part()
       rest.subtract(pacePrice(index, period))
       for (use, factor) in factors.enumerated() { rest.subtract(factor * equipment[index][use * periods + period]) }
       // Long lists of equipment round more often than the general estimate allows for.
       rest.magnitude *= 1 + Double(factors.count) / 32
-      shared.rest.append(rest)
-      shared.wanted.append(wanted[demand.slot(period)])
-      shared.pace.append(pace.isEmpty ? .infinity : pace[period])
+      let slot = demand.slot(period)
+      return Shared(
+        effort: effort[index][slot], rest: rest, wanted: demand.wanted[slot].doubleValue,
+        pace: demand.pace.isEmpty ? .infinity : demand.pace[period].doubleValue)
     }
-    return shared
   }
 
   private func addWork(_ sum: inout LowerSum) {
@@ -255,7 +253,7 @@ private struct DualBound {
     let changeCost = facts.penalties.changePerHour.doubleValue
     let promisedPairs = Set(facts.promises.list.map { ChangeTable.Pair(staff: $0.cell.staff, demand: $0.cell.demand) })
     let costs = facts.staff.map(\.costPerHour.doubleValue)
-    let perDay = facts.staff.map { ($0.hoursPerDay + $0.overtimePerDay).doubleValue }
+    let perDay = facts.staff.map(\.mostPerDay.doubleValue)
     for (index, demand) in facts.demands.enumerated() {
       guard let staff = demand.staff else { continue }
       let shared = shared(index, demand, staff)
@@ -283,13 +281,14 @@ private struct DualBound {
             ? availableDays[cell]
             : facts.staff[person].available(in: range.intersection(facts.periods[period])).doubleValue
           guard days > 0 else { continue }
-          var cost = base + shared.rest[period]
+          let row = shared[period]
+          var cost = base + row.rest
           cost.subtract(capacity[cell])
-          cost.subtract(eta * shared.effort[period])
+          cost.subtract(eta * row.effort)
           if isPromised, let promise = facts.promises[Cell(staff: person, demand: index, period: period)] {
             cost.subtract(commitment[promise])
           }
-          let upper = min(perDay[person] * days, shared.wanted[period] / eta, shared.pace[period])
+          let upper = min(perDay[person] * days, row.wanted / eta, row.pace)
           if let before = baseline?[period] {
             cost.subtract(changeCost)
             addChanged(
@@ -364,7 +363,7 @@ private struct DualBound {
       for (index, person) in facts.staff.enumerated() {
         guard let holding = person.days(holding: needed.skills), !holding.isEmpty else { continue }
         let cost = person.costPerHour.doubleValue
-        let perDay = (person.hoursPerDay + person.overtimePerDay).doubleValue
+        let perDay = person.mostPerDay.doubleValue
         let pairLimits = limits?.operating(person.person.id, asset.id)
         for period in 0..<periods {
           let range = holding.intersection(facts.periods[period])
@@ -387,8 +386,7 @@ private struct DualBound {
 
   private func addUnmet(_ sum: inout LowerSum) {
     for (index, demand) in facts.demands.enumerated() {
-      let unit = demand.staff == nil ? facts.penalties.unmetPerUnitDay : facts.penalties.unmetPerHour
-      let penalty = (Rational(demand.priority) * unit).doubleValue
+      let penalty = demand.unmetRate.exact.doubleValue
       for (slot, wanted) in demand.wanted.enumerated() {
         var cost = Part()
         cost.add(penalty)

@@ -19,49 +19,78 @@ struct EligibilityTable {
 
   /// First and last day, and the level (0: not held).
   private struct Holding {
-    var level = 0
-    var first = 0
-    var last = 0
+    var level: Int32 = 0
+    var first: Int32 = 0
+    var last: Int32 = 0
+
+    init() {}
+
+    init(_ level: Int, _ from: Day?, _ until: Day?, _ horizon: DayRange) {
+      // Days beyond the horizon are as good as its ends.
+      let first = max(horizon.first.number - 1, min(horizon.last.number + 1, (from ?? horizon.first).number))
+      let last = max(horizon.first.number - 1, min(horizon.last.number + 1, (until ?? horizon.last).number))
+      (self.level, self.first, self.last) = (Int32(level), Int32(first), Int32(last))
+    }
+  }
+
+  /// Names in the order in which they are met.
+  private struct Numbering {
+    private(set) var numbers: [String: Int] = [:]
+
+    mutating func number(of name: String) -> Int {
+      if let known = numbers[name] { return known }
+      numbers[name] = numbers.count
+      return numbers.count - 1
+    }
+  }
+
+  /// What people hold, as it is met.
+  private struct Holdings {
+    private var numbering = Numbering()
+    private var list: [(person: Int, number: Int, holding: Holding)] = []
+    var numbers: [String: Int] { numbering.numbers }
+
+    mutating func add(_ name: String, _ holding: Holding, person: Int) {
+      list.append((person, numbering.number(of: name), holding))
+    }
+
+    /// The holdings at `person * names + number`. As in `StaffFacts`, the first of a name counts.
+    func table(people: Int) -> [Holding] {
+      let width = numbering.numbers.count
+      var table = [Holding](repeating: Holding(), count: people * width)
+      for entry in list.reversed() { table[entry.person * width + entry.number] = entry.holding }
+      return table
+    }
   }
 
   init(_ facts: ScenarioFacts) {
     self.facts = facts
     let horizon = facts.scenario.calendar.horizon
-    periodOfDay = facts.periods.enumerated().flatMap { Array(repeating: Int32($0.offset), count: $0.element.count) }
-    func number(_ lists: [[String]]) -> [String: Int] {
-      var result: [String: Int] = [:]
-      for name in lists.joined() where result[name] == nil { result[name] = result.count }
-      return result
-    }
-    let staff = facts.scenario.staff
-    let skillNumber = number(staff.map { $0.skills.map(\.name) })
-    let certificateNumber = number(staff.map { $0.certifications.map(\.name) })
-    let placeNumber = number(staff.map { [$0.location].compactMap(\.self) })
-    let departmentNumber = number(staff.map { [$0.department].compactMap(\.self) })
-    var skills = [Holding](repeating: Holding(), count: staff.count * skillNumber.count)
-    var certificates = [Holding](repeating: Holding(), count: staff.count * certificateNumber.count)
-    for (index, person) in staff.enumerated() {
-      // As in `StaffFacts`, the first of a name counts.
-      for skill in person.skills.reversed() {
-        guard let number = skillNumber[skill.name] else { continue }
-        skills[index * skillNumber.count + number] = Holding(
-          level: skill.level, first: (skill.from ?? horizon.first).number, last: (skill.until ?? horizon.last).number)
+    periodOfDay = facts.periods.enumerated().flatMap { repeatElement(Int32($0.offset), count: $0.element.count) }
+    var skills = Holdings()
+    var certificates = Holdings()
+    var places = Numbering()
+    var departments = Numbering()
+    var placeOf: [Int] = []
+    var departmentOf: [Int] = []
+    for (index, person) in facts.scenario.staff.enumerated() {
+      for skill in person.skills {
+        skills.add(skill.name, Holding(skill.level, skill.from, skill.until, horizon), person: index)
       }
-      for certificate in person.certifications.reversed() {
-        guard let number = certificateNumber[certificate.name] else { continue }
-        certificates[index * certificateNumber.count + number] = Holding(
-          level: 1, first: (certificate.from ?? horizon.first).number,
-          last: (certificate.until ?? horizon.last).number)
+      for paper in person.certifications {
+        certificates.add(paper.name, Holding(1, paper.from, paper.until, horizon), person: index)
       }
+      placeOf.append(person.location.map { places.number(of: $0) } ?? -1)
+      departmentOf.append(person.department.map { departments.number(of: $0) } ?? -1)
     }
-    self.skillNumber = skillNumber
-    self.certificateNumber = certificateNumber
-    self.placeNumber = placeNumber
-    self.departmentNumber = departmentNumber
-    self.skills = skills
-    self.certificates = certificates
-    places = staff.map { $0.location.flatMap { placeNumber[$0] } ?? -1 }
-    departments = staff.map { $0.department.flatMap { departmentNumber[$0] } ?? -1 }
+    skillNumber = skills.numbers
+    certificateNumber = certificates.numbers
+    placeNumber = places.numbers
+    departmentNumber = departments.numbers
+    self.skills = skills.table(people: facts.staff.count)
+    self.certificates = certificates.table(people: facts.staff.count)
+    self.places = placeOf
+    self.departments = departmentOf
   }
 
   /// The period of a day of the horizon.
@@ -97,15 +126,15 @@ struct EligibilityTable {
       var last = facts.window.last.number
       for skill in wanted {
         let holding = skills[person * skillNumber.count + skill.number]
-        if holding.level < skill.level { last = first - 1 }
-        first = max(first, holding.first)
-        last = min(last, holding.last)
+        if Int(holding.level) < skill.level { last = first - 1 }
+        first = max(first, Int(holding.first))
+        last = min(last, Int(holding.last))
       }
       for number in papers {
         let holding = certificates[person * certificateNumber.count + number]
         if holding.level == 0 { last = first - 1 }
-        first = max(first, holding.first)
-        last = min(last, holding.last)
+        first = max(first, Int(holding.first))
+        last = min(last, Int(holding.last))
       }
       if first <= last { result.append((person, DayRange(Day(number: first), Day(number: last)))) }
     }

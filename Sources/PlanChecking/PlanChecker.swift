@@ -36,9 +36,33 @@ public struct PlanChecker: Sendable {
     verifier.checkRows()
     let value = verifier.checkMoney()
     verifier.checkClaims(value: value, bound: bound)
-    let feasible = verifier.violations.isEmpty
+    return verdict(verifier.violations, value: value, bound: bound)
+  }
+
+  /// Prices a plan, whatever it says of its money, and checks it.
+  ///
+  /// It is the same as ``PlanPricing/price(_:)`` and then ``verify(_:bound:)``, in less time: the money and the summary
+  /// come from this checker's own ledger, and are not worked out a second time to be compared with themselves.
+  ///
+  /// - Parameters:
+  ///   - plan: the amounts.
+  ///   - bound: what ``bound(_:)`` has recomputed, or nil.
+  /// - Returns: the plan with sorted lists, money, summary, bound and verdict.
+  /// - Throws: ``PlanPricing/UnknownReference`` for the first entry that cannot be priced.
+  public func priced(_ plan: Plan, bound: Millionths?) throws(PlanPricing.UnknownReference) -> Plan {
+    var (plan, references) = try PlanPricing(facts).priced(plan)
+    var verifier = Verifier(facts, plan, references)
+    verifier.checkEntries()
+    verifier.checkRows()
+    plan.verification = verdict(verifier.violations, value: plan.objective.value, bound: bound)
+    plan.objective.bound = plan.verification.bound
+    return plan
+  }
+
+  private func verdict(_ violations: [Plan.Violation], value: Millionths, bound: Millionths?) -> Plan.Verification {
+    let feasible = violations.isEmpty
     return Plan.Verification(
-      feasible: feasible, violations: verifier.violations, value: value,
+      feasible: feasible, violations: violations, value: value,
       bound: feasible ? bound.map { min($0, value) } : bound, boundKind: bound == nil ? .none : .lagrangian)
   }
 }

@@ -19,44 +19,63 @@ struct PlanLedger {
   private(set) var brokenCommitments: [Millionths] = []
   private(set) var terms = Plan.Terms()
   /// The exact value.
-  private(set) var total = Rational.zero
+  private var total = ExactSums(count: 1)
   private var rounded = Millionths.zero
+  /// What belongs to the terms so far.
+  private var closed = Millionths.zero
 
   var value: Millionths { rounded }
 
   /// Enters a plan. Entries that name what the scenario does not have cost nothing.
-  init(_ facts: ScenarioFacts, _ plan: Plan) {
-    for entry in plan.assignments {
-      assignments.append(enter(facts.costPerHour(entry.staff), entry.hours, \.labour))
+  init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
+    assignments.reserveCapacity(plan.assignments.count)
+    for (index, reference) in references.assignments.enumerated() {
+      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
+      assignments.append(enter(rate, plan.assignments[index].hours))
     }
-    for entry in plan.operating {
-      operating.append(enter(facts.costPerHour(entry.staff), entry.hours, \.labour))
+    for (index, reference) in references.operating.enumerated() {
+      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
+      operating.append(enter(rate, plan.operating[index].hours))
     }
-    for entry in plan.overtime {
-      overtime.append(enter(facts.overtimePremium(entry.staff), entry.hours, \.overtime))
+    terms.labour = entered()
+    for (index, staff) in references.overtime.enumerated() {
+      let rate = staff < 0 ? .zero : facts.staff[staff].overtimePremium
+      overtime.append(enter(rate, plan.overtime[index].hours))
     }
-    for entry in plan.assetUse {
-      assetUse.append(enter(facts.costPerUnitDay(entry.asset), entry.unitDays, \.assets))
+    terms.overtime = entered()
+    for (index, reference) in references.assetUse.enumerated() {
+      let rate = reference.asset < 0 ? .zero : facts.unitDayRates[reference.asset]
+      assetUse.append(enter(rate, plan.assetUse[index].unitDays))
     }
-    for entry in plan.unmet {
-      unmet.append(enter(facts.unmetCost(entry.demand), entry.amount, \.unmet))
+    terms.assets = entered()
+    for (index, demand) in references.unmet.enumerated() {
+      unmet.append(enter(demand < 0 ? .zero : facts.demands[demand].unmetRate, plan.unmet[index].amount))
     }
+    terms.unmet = entered()
     for entry in plan.brokenCommitments {
-      brokenCommitments.append(enter(facts.penalties.commitmentPerHour, entry.hours, \.commitments))
+      brokenCommitments.append(enter(facts.commitmentRate, entry.hours))
     }
-    let changed = Self.changedHours(facts, plan)
-    _ = enter(facts.penalties.changePerHour * changed, Millionths(1), \.change)
+    terms.commitments = entered()
+    _ = enter(Rate(facts.penalties.changePerHour * Self.changedHours(facts, plan)), Millionths(1))
+    terms.change = entered()
   }
 
-  private mutating func enter(_ rate: Rational, _ amount: Millionths, _ term: WritableKeyPath<Plan.Terms, Millionths>)
-    -> Millionths
-  {
-    total += rate * Rational(amount.isUsable ? amount : .zero)
-    let after = total.nearestMillionths
+  /// Adds an entry.
+  ///
+  /// - Returns: its cost.
+  private mutating func enter(_ rate: Rate, _ amount: Millionths) -> Millionths {
+    total.add(rate, amount.isUsable ? amount : .zero, at: 0)
+    let after = total.nearestMillionths(0)
     let cost = after - rounded
     rounded = after
-    terms[keyPath: term] += cost
     return cost
+  }
+
+  /// What was entered since the term before.
+  private mutating func entered() -> Millionths {
+    let amount = rounded - closed
+    closed = rounded
+    return amount
   }
 
   private struct Place: Hashable {
@@ -95,25 +114,4 @@ struct PlanLedger {
 extension Millionths {
   /// Whether an amount is small enough to be counted with: below 10^18 units, far beyond any real figure.
   var isUsable: Bool { magnitude.count < 1_000_000_000_000_000_000_000_000 }
-}
-
-extension ScenarioFacts {
-  func costPerHour(_ staff: String) -> Rational { staffIndex[staff].map { self.staff[$0].costPerHour } ?? .zero }
-
-  /// Money above the regular cost for an hour of overtime.
-  func overtimePremium(_ staff: String) -> Rational {
-    guard let index = staffIndex[staff], let overtime = self.staff[index].person.overtime else { return .zero }
-    return self.staff[index].costPerHour * (Rational(overtime.costFactor) - .one)
-  }
-
-  func costPerUnitDay(_ asset: String) -> Rational {
-    assetIndex[asset].map { Rational(scenario.assets[$0].costPerUnitDay) } ?? .zero
-  }
-
-  /// Money lost for each unit of a demand that is unmet.
-  func unmetCost(_ demand: String) -> Rational {
-    guard let index = demandIndex[demand] else { return .zero }
-    let facts = demands[index]
-    return Rational(facts.priority) * (facts.staff == nil ? penalties.unmetPerUnitDay : penalties.unmetPerHour)
-  }
 }

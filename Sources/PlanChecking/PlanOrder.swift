@@ -48,8 +48,8 @@ extension Plan {
   /// Sorts every list of entries by ids and periods.
   mutating func sortLists() {
     func sorted<Entry: KeyedEntry>(_ list: [Entry]) -> [Entry] {
-      if zip(list, list.dropFirst()).allSatisfy({ !($1.key < $0.key) }) { return list }
-      return list.sorted { $0.key < $1.key }
+      let isSorted = list.indices.dropFirst().allSatisfy { !(list[$0].key < list[$0 - 1].key) }
+      return isSorted ? list : list.sorted { $0.key < $1.key }
     }
     assignments = sorted(assignments)
     overtime = sorted(overtime)

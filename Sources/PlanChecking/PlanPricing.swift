@@ -15,6 +15,9 @@ public struct PlanPricing: Sendable {
 
   init(_ facts: ScenarioFacts) { self.facts = facts }
 
+  /// Prices plans of a checker's scenario, from the same facts.
+  public init(_ checker: PlanChecker) { facts = checker.facts }
+
   /// An entry that names something the scenario does not have.
   public struct UnknownReference: Error, Sendable, Hashable {
     /// `staff`, `demand` or `asset`.
@@ -31,10 +34,16 @@ public struct PlanPricing: Sendable {
   ///
   /// - Throws: ``UnknownReference`` for the first entry that cannot be priced.
   public func price(_ plan: Plan) throws(UnknownReference) -> Plan {
+    try priced(plan).plan
+  }
+
+  /// The priced plan with what was looked up for it.
+  func priced(_ plan: Plan) throws(UnknownReference) -> (plan: Plan, references: PlanReferences) {
     var plan = plan
     plan.sortLists()
-    if let unknown = firstUnknown(plan) { throw unknown }
-    let ledger = PlanLedger(facts, plan)
+    let references = PlanReferences(facts, plan)
+    if let unknown = firstUnknown(plan, references) { throw unknown }
+    let ledger = PlanLedger(facts, plan, references)
     for index in plan.assignments.indices { plan.assignments[index].cost = ledger.assignments[index] }
     for index in plan.operating.indices { plan.operating[index].cost = ledger.operating[index] }
     for index in plan.overtime.indices { plan.overtime[index].cost = ledger.overtime[index] }
@@ -45,45 +54,36 @@ public struct PlanPricing: Sendable {
     }
     plan.objective.terms = ledger.terms
     plan.objective.value = ledger.value
-    plan.summary = PlanSummary(facts, plan, terms: ledger.terms)
-    return plan
+    plan.summary = PlanSummary(facts, plan, references, terms: ledger.terms)
+    return (plan, references)
   }
 
-  private func firstUnknown(_ plan: Plan) -> UnknownReference? {
-    func staff(_ id: String, _ list: String, _ index: Int) -> UnknownReference? {
-      facts.staffIndex[id] != nil
-        ? nil : UnknownReference(kind: "staff", id: id, path: [.key(list), .index(index), .key("staff")])
+  private func firstUnknown(_ plan: Plan, _ references: PlanReferences) -> UnknownReference? {
+    func unknown(_ kind: String, _ id: String, _ list: String, _ index: Int) -> UnknownReference {
+      UnknownReference(kind: kind, id: id, path: [.key(list), .index(index), .key(kind)])
     }
-    func demand(_ id: String, _ list: String, _ index: Int) -> UnknownReference? {
-      facts.demandIndex[id] != nil
-        ? nil : UnknownReference(kind: "demand", id: id, path: [.key(list), .index(index), .key("demand")])
+    for (index, found) in references.assignments.enumerated() {
+      if found.staff < 0 { return unknown("staff", plan.assignments[index].staff, "assignments", index) }
+      if found.demand < 0 { return unknown("demand", plan.assignments[index].demand, "assignments", index) }
     }
-    func asset(_ id: String, _ list: String, _ index: Int) -> UnknownReference? {
-      facts.assetIndex[id] != nil
-        ? nil : UnknownReference(kind: "asset", id: id, path: [.key(list), .index(index), .key("asset")])
+    for (index, found) in references.operating.enumerated() {
+      if found.staff < 0 { return unknown("staff", plan.operating[index].staff, "operating", index) }
+      if found.asset < 0 { return unknown("asset", plan.operating[index].asset, "operating", index) }
     }
-    for (index, entry) in plan.assignments.enumerated() {
-      if let found = staff(entry.staff, "assignments", index) ?? demand(entry.demand, "assignments", index) {
-        return found
-      }
+    for (index, staff) in references.overtime.enumerated() where staff < 0 {
+      return unknown("staff", plan.overtime[index].staff, "overtime", index)
     }
-    for (index, entry) in plan.operating.enumerated() {
-      if let found = staff(entry.staff, "operating", index) ?? asset(entry.asset, "operating", index) { return found }
+    for (index, found) in references.assetUse.enumerated() {
+      if found.asset < 0 { return unknown("asset", plan.assetUse[index].asset, "assetUse", index) }
+      if found.demand < 0 { return unknown("demand", plan.assetUse[index].demand, "assetUse", index) }
     }
-    for (index, entry) in plan.overtime.enumerated() {
-      if let found = staff(entry.staff, "overtime", index) { return found }
+    for (index, demand) in references.unmet.enumerated() where demand < 0 {
+      return unknown("demand", plan.unmet[index].demand, "unmet", index)
     }
-    for (index, entry) in plan.assetUse.enumerated() {
-      if let found = asset(entry.asset, "assetUse", index) ?? demand(entry.demand, "assetUse", index) { return found }
-    }
-    for (index, entry) in plan.unmet.enumerated() {
-      if let found = demand(entry.demand, "unmet", index) { return found }
-    }
-    for (index, entry) in plan.brokenCommitments.enumerated() {
-      if let found = staff(entry.staff, "brokenCommitments", index) ?? demand(entry.demand, "brokenCommitments", index)
-      {
-        return found
-      }
+    for (index, found) in references.brokenCommitments.enumerated() {
+      let entry = plan.brokenCommitments[index]
+      if found.staff < 0 { return unknown("staff", entry.staff, "brokenCommitments", index) }
+      if found.demand < 0 { return unknown("demand", entry.demand, "brokenCommitments", index) }
     }
     return nil
   }

@@ -8,130 +8,81 @@ extension PlanSummary {
   /// What a demand wants is rounded to the grid demand by demand, so that coverage adds up. A skill is available on the
   /// days on which people hold it, at any level; it is used by the hours on demands that ask for it and by operating
   /// assets that do. Overtime is not attributed to skills.
-  init(_ facts: ScenarioFacts, _ plan: Plan, terms: Plan.Terms) {
-    self.init(cost: terms.labour + terms.overtime + terms.assets)
-    let scenario = facts.scenario
-    var unmet = [Millionths](repeating: .zero, count: facts.demands.count)
-    for entry in plan.unmet where entry.amount.isUsable {
-      if let demand = facts.demandIndex[entry.demand] { unmet[demand] += entry.amount }
-    }
-    var byProject = scenario.projects.map { ProjectFigures(id: $0.id) }
-    var byPriority: [ExactDecimal: PriorityCoverage] = [:]
-    for (index, demand) in facts.demands.enumerated() {
-      let coverage = Coverage(wanted: demand.total.nearestMillionths, unmet: unmet[index])
-      let path: (hours: Bool, project: Int) = (demand.staff != nil, demand.project)
-      var priority = byPriority[demand.priority] ?? PriorityCoverage(priority: demand.priority)
-      if path.hours {
-        hours.add(coverage)
-        byProject[path.project].hours.add(coverage)
-        priority.hours.add(coverage)
+  init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences, terms: Plan.Terms) {
+    let frame = facts.frame
+    self = frame.summary
+    cost = terms.labour + terms.overtime + terms.assets
+    addUnmet(facts, plan, references)
+    let costs = facts.projectCosts(plan, references)
+    for (index, place) in frame.project.enumerated() { projects[place].cost = costs.nearestMillionths(index) }
+    addUse(facts, plan, references)
+  }
+
+  private mutating func addUnmet(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
+    let frame = facts.frame
+    for (index, demand) in references.unmet.enumerated() where demand >= 0 && plan.unmet[index].amount.isUsable {
+      let amount = plan.unmet[index].amount
+      let project = frame.project[facts.demands[demand].project]
+      let priority = frame.priority[demand]
+      if facts.demands[demand].staff != nil {
+        hours.unmet += amount
+        projects[project].hours.unmet += amount
+        coverageByPriority[priority].hours.unmet += amount
       } else {
-        unitDays.add(coverage)
-        byProject[path.project].unitDays.add(coverage)
-        priority.unitDays.add(coverage)
-      }
-      byPriority[demand.priority] = priority
-    }
-    coverageByPriority = byPriority.values.sorted { $0.priority > $1.priority }
-    for (index, cost) in facts.projectCosts(plan).enumerated() { byProject[index].cost = cost.nearestMillionths }
-    projects = byProject.sorted { $0.id.precedes($1.id) }
-    addPeople(facts, plan)
-    addSkills(facts, plan)
-    addAssets(facts, plan)
-  }
-
-  private mutating func addPeople(_ facts: ScenarioFacts, _ plan: Plan) {
-    var figures = facts.staff.map { person in
-      let days = person.availableDays.reduce(Rational.zero, +)
-      return Utilisation(id: person.person.id, available: (person.hoursPerDay * days).floorMillionths)
-    }
-    for entry in plan.assignments where entry.hours.isUsable {
-      if let index = facts.staffIndex[entry.staff] { figures[index].used += entry.hours }
-    }
-    for entry in plan.operating where entry.hours.isUsable {
-      if let index = facts.staffIndex[entry.staff] { figures[index].used += entry.hours }
-    }
-    for entry in plan.overtime where entry.hours.isUsable {
-      if let index = facts.staffIndex[entry.staff] { figures[index].overtime += entry.hours }
-    }
-    var byDepartment: [String: Utilisation] = [:]
-    for (index, person) in facts.staff.enumerated() {
-      guard let department = person.person.department else { continue }
-      byDepartment[department, default: Utilisation(id: department)].add(figures[index])
-    }
-    people = figures.sorted { $0.id.precedes($1.id) }
-    departments = byDepartment.values.sorted { $0.id.precedes($1.id) }
-  }
-
-  private mutating func addSkills(_ facts: ScenarioFacts, _ plan: Plan) {
-    var available: [String: Rational] = [:]
-    for person in facts.staff {
-      for skill in person.person.skills {
-        let days = person.available(
-          in: DayRange(
-            skill.from ?? facts.scenario.calendar.horizon.first, skill.until ?? facts.scenario.calendar.horizon.last))
-        available[skill.name, default: .zero] += person.hoursPerDay * days
+        unitDays.unmet += amount
+        projects[project].unitDays.unmet += amount
+        coverageByPriority[priority].unitDays.unmet += amount
       }
     }
-    var used: [String: Millionths] = [:]
-    var onDemand = [Millionths](repeating: .zero, count: facts.demands.count)
-    for entry in plan.assignments where entry.hours.isUsable {
-      if let demand = facts.demandIndex[entry.demand] { onDemand[demand] += entry.hours }
+  }
+
+  /// Hours by person, department and skill, unit-days by asset.
+  private mutating func addUse(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
+    let frame = facts.frame
+    for (index, reference) in references.assignments.enumerated() where plan.assignments[index].hours.isUsable {
+      let hours = plan.assignments[index].hours
+      if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
+      if reference.demand >= 0 {
+        for skill in frame.demandSkills[reference.demand] { skills[skill].used += hours }
+      }
     }
-    for (index, demand) in facts.demands.enumerated() {
-      for skill in demand.staff?.skills ?? [] { used[skill.name, default: .zero] += onDemand[index] }
+    for (index, reference) in references.operating.enumerated() where plan.operating[index].hours.isUsable {
+      let hours = plan.operating[index].hours
+      if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
+      if reference.asset >= 0 {
+        for skill in frame.assetSkills[reference.asset] { skills[skill].used += hours }
+      }
     }
-    var onAsset = [Millionths](repeating: .zero, count: facts.scenario.assets.count)
-    for entry in plan.operating where entry.hours.isUsable {
-      if let asset = facts.assetIndex[entry.asset] { onAsset[asset] += entry.hours }
+    for (index, staff) in references.overtime.enumerated() where staff >= 0 && plan.overtime[index].hours.isUsable {
+      let hours = plan.overtime[index].hours
+      people[frame.person[staff]].overtime += hours
+      if frame.department[staff] >= 0 { departments[frame.department[staff]].overtime += hours }
     }
-    for (index, asset) in facts.scenario.assets.enumerated() {
-      for skill in asset.operators?.skills ?? [] { used[skill.name, default: .zero] += onAsset[index] }
-    }
-    skills = Set(available.keys).union(used.keys).sorted { $0.precedes($1) }.map { name in
-      Utilisation(id: name, available: (available[name] ?? .zero).floorMillionths, used: used[name] ?? .zero)
+    for (index, reference) in references.assetUse.enumerated()
+    where reference.asset >= 0 && plan.assetUse[index].unitDays.isUsable {
+      assets[frame.asset[reference.asset]].used += plan.assetUse[index].unitDays
     }
   }
 
-  private mutating func addAssets(_ facts: ScenarioFacts, _ plan: Plan) {
-    let periods = facts.periodCount
-    var figures = facts.scenario.assets.enumerated().map { index, asset in
-      let sum = facts.assetDays[index * periods..<(index + 1) * periods].reduce(Rational.zero, +)
-      return Utilisation(id: asset.id, available: sum.floorMillionths)
-    }
-    for entry in plan.assetUse where entry.unitDays.isUsable {
-      if let index = facts.assetIndex[entry.asset] { figures[index].used += entry.unitDays }
-    }
-    assets = figures.sorted { $0.id.precedes($1.id) }
-  }
-}
-
-extension PlanSummary.Coverage {
-  fileprivate mutating func add(_ other: Self) {
-    wanted += other.wanted
-    unmet += other.unmet
-  }
-}
-
-extension PlanSummary.Utilisation {
-  fileprivate mutating func add(_ other: Self) {
-    available += other.available
-    used += other.used
-    overtime += other.overtime
+  private mutating func addHours(_ hours: Millionths, of person: Int, _ frame: SummaryFrame) {
+    people[frame.person[person]].used += hours
+    if frame.department[person] >= 0 { departments[frame.department[person]].used += hours }
   }
 }
 
 extension ScenarioFacts {
   /// The left-hand sides of row 9: what each project's staff and assets cost.
-  func projectCosts(_ plan: Plan) -> [Rational] {
-    var costs = [Rational](repeating: .zero, count: scenario.projects.count)
-    for entry in plan.assignments where entry.hours.isUsable {
-      guard let demand = demandIndex[entry.demand] else { continue }
-      costs[demands[demand].project] += costPerHour(entry.staff) * Rational(entry.hours)
+  func projectCosts(_ plan: Plan, _ references: PlanReferences) -> ExactSums {
+    var costs = ExactSums(count: scenario.projects.count)
+    for (index, reference) in references.assignments.enumerated()
+    where reference.demand >= 0 && reference.staff >= 0 && plan.assignments[index].hours.isUsable {
+      costs.add(
+        staff[reference.staff].hourlyRate, plan.assignments[index].hours, at: demands[reference.demand].project)
     }
-    for entry in plan.assetUse where entry.unitDays.isUsable {
-      guard let demand = demandIndex[entry.demand] else { continue }
-      costs[demands[demand].project] += costPerUnitDay(entry.asset) * Rational(entry.unitDays)
+    for (index, reference) in references.assetUse.enumerated()
+    where reference.demand >= 0 && reference.asset >= 0 && plan.assetUse[index].unitDays.isUsable {
+      costs.add(
+        unitDayRates[reference.asset], plan.assetUse[index].unitDays, at: demands[reference.demand].project)
     }
     return costs
   }

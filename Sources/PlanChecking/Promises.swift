@@ -39,5 +39,5 @@ struct Promises: Sendable {
   }
 
   /// The place in ``list`` of what was promised in a cell, or nil.
-  subscript(_ cell: Cell) -> Int? { position[cell] }
+  subscript(_ cell: Cell) -> Int? { list.isEmpty ? nil : position[cell] }
 }

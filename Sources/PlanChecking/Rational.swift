@@ -13,7 +13,8 @@ struct Rational: Sendable {
   private enum Storage: Sendable {
     /// The denominator is above 0.
     case small(Int128, Int128)
-    case big(BigInt, BigInt)
+    // Big numbers stand elsewhere, so that passing on a small one is copying two words.
+    indirect case big(BigInt, BigInt)
   }
 
   private var storage: Storage
@@ -38,7 +39,7 @@ struct Rational: Sendable {
   /// 10 to the power of `exponent`, for 0 to 38.
   static func powerOfTen(_ exponent: Int) -> Int128 {
     var result: Int128 = 1
-    for _ in 0..<exponent { result *= 10 }
+    for _ in 0..<exponent { result &*= 10 }
     return result
   }
 
@@ -60,34 +61,70 @@ struct Rational: Sendable {
     return Rational(.big(top, bottom))
   }
 
+  /// The greatest common divisor of two numbers above 0.
   private static func greatestCommonDivisor(_ a: Int128, _ b: Int128) -> Int128 {
     var (a, b) = (a, b)
-    while b != 0 { (a, b) = (b, a % b) }
-    return a
+    while a > Int128(UInt64.max) || b > Int128(UInt64.max) {
+      if b == 0 { return a }
+      (a, b) = (b, a % b)
+    }
+    // One instruction divides what fits 64 bits.
+    var (c, d) = (UInt64(truncatingIfNeeded: a), UInt64(truncatingIfNeeded: b))
+    while d != 0 { (c, d) = (d, c % d) }
+    return Int128(c)
   }
 
   // MARK: Arithmetic
 
+  /// The product of two numbers, which one instruction finds where both fit 64 bits, as nearly all do.
+  @inline(__always)
+  private static func product(_ a: Int128, _ b: Int128) -> (partialValue: Int128, overflow: Bool) {
+    let (x, y) = (Int64(truncatingIfNeeded: a), Int64(truncatingIfNeeded: b))
+    if Int128(truncatingIfNeeded: x) == a, Int128(truncatingIfNeeded: y) == b {
+      return (Int128(truncatingIfNeeded: x) &* Int128(truncatingIfNeeded: y), false)
+    }
+    return a.multipliedReportingOverflow(by: b)
+  }
+
+  @inline(__always)
   static func + (left: Rational, right: Rational) -> Rational {
-    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
-      if b == d {
-        let (sum, overflow) = a.addingReportingOverflow(c)
-        if !overflow { return Rational(.small(sum, b)) }
-      } else if let sum = smallSum(a, b, c, d) {
-        return sum
-      }
+    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage, b == d {
+      let (sum, overflow) = a.addingReportingOverflow(c)
+      if !overflow { return Rational(.small(sum, b)) }
+    }
+    return sum(left, right)
+  }
+
+  @inline(never)
+  private static func sum(_ left: Rational, _ right: Rational) -> Rational {
+    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage,
+      let sum = smallSum(a, b, c, d)
+    {
+      return sum
     }
     let (a, b) = left.bigParts
     let (c, d) = right.bigParts
     return reduced(a * d + c * b, b * d)
   }
 
+  /// What two fractions are expanded by to have a common denominator.
+  private static func factors(_ b: Int128, _ d: Int128) -> (Int128, Int128) {
+    if b <= Int128(UInt64.max), d <= Int128(UInt64.max) {
+      // Mostly both are powers of ten, and one instruction divides what fits 64 bits.
+      let (small, large) = (UInt64(truncatingIfNeeded: min(b, d)), UInt64(truncatingIfNeeded: max(b, d)))
+      let (quotient, remainder) = large.quotientAndRemainder(dividingBy: small)
+      if remainder == 0 { return b < d ? (Int128(quotient), 1) : (1, Int128(quotient)) }
+    }
+    let divisor = greatestCommonDivisor(b, d)
+    return (d / divisor, b / divisor)
+  }
+
   private static func smallSum(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Rational? {
-    let divisor = d % b == 0 ? b : b % d == 0 ? d : greatestCommonDivisor(b, d)
-    let left = a.multipliedReportingOverflow(by: d / divisor)
-    let right = c.multipliedReportingOverflow(by: b / divisor)
+    let (first, second) = factors(b, d)
+    let left = product(a, first)
+    let right = product(c, second)
     let sum = left.partialValue.addingReportingOverflow(right.partialValue)
-    let bottom = b.multipliedReportingOverflow(by: d / divisor)
+    let bottom = product(b, first)
     guard !left.overflow, !right.overflow, !sum.overflow, !bottom.overflow else { return nil }
     return Rational(.small(sum.partialValue, bottom.partialValue))
   }
@@ -104,10 +141,15 @@ struct Rational: Sendable {
 
   static func * (left: Rational, right: Rational) -> Rational {
     if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
-      let top = a.multipliedReportingOverflow(by: c)
-      let bottom = b.multipliedReportingOverflow(by: d)
+      let top = product(a, c)
+      let bottom = product(b, d)
       if !top.overflow, !bottom.overflow { return Rational(.small(top.partialValue, bottom.partialValue)) }
     }
+    return bigProduct(left, right)
+  }
+
+  @inline(never)
+  private static func bigProduct(_ left: Rational, _ right: Rational) -> Rational {
     let (a, b) = left.bigParts
     let (c, d) = right.bigParts
     return reduced(a * c, b * d)
@@ -150,20 +192,41 @@ struct Rational: Sendable {
   var ceilingMillionths: Millionths { -(-self).floorMillionths }
 
   /// Whether it is a whole number of millionths.
-  var isOnGrid: Bool { isEqual(Rational(nearestMillionths)) }
+  var isOnGrid: Bool {
+    if case .small(let a, let b) = storage {
+      if 1_000_000 % b == 0 { return true }
+      let top = a.multipliedReportingOverflow(by: 1_000_000)
+      if !top.overflow { return top.partialValue % b == 0 }
+    }
+    return isEqual(Rational(nearestMillionths))
+  }
   var isWhole: Bool {
     switch storage {
-    case .small(let a, let b): a % b == 0
+    case .small(let a, let b): b == 1 || a % b == 0
     case .big(let a, let b): (a % b).isZero
     }
   }
 
-  func isEqual(_ other: Rational) -> Bool { (self - other).sign == 0 }
+  func isEqual(_ other: Rational) -> Bool {
+    if case .small(let a, let b) = storage, case .small(let c, let d) = other.storage, b == d { return a == c }
+    return (self - other).sign == 0
+  }
 
   private enum Direction { case nearest, down }
 
   private func rounded(_ direction: Direction) -> Millionths {
     if case .small(let a, let b) = storage, b <= Int128.max / 4 {
+      // A denominator of whole millionths, as in all sums of money, leaves a quotient of small numbers.
+      let (x, y) = (Int64(truncatingIfNeeded: a), Int64(truncatingIfNeeded: b))
+      if Int128(truncatingIfNeeded: x) == a, Int128(truncatingIfNeeded: y) == b, y % 1_000_000 == 0 {
+        let divisor = y / 1_000_000
+        var (quotient, remainder) = x.quotientAndRemainder(dividingBy: divisor)
+        switch direction {
+        case .down: if remainder < 0 { quotient -= 1 }
+        case .nearest: if remainder.magnitude >= divisor.magnitude - remainder.magnitude { quotient += x < 0 ? -1 : 1 }
+        }
+        return Millionths(count: Int128(quotient))
+      }
       let top = a.multipliedReportingOverflow(by: 1_000_000)
       if !top.overflow {
         var (quotient, remainder) = top.partialValue.quotientAndRemainder(dividingBy: b)
@@ -202,7 +265,7 @@ struct Rational: Sendable {
       if a >= Int128(Int64.min), a <= Int128(Int64.max), b <= Int128(Int64.max) {
         return Double(Int64(truncatingIfNeeded: a)) / Double(Int64(truncatingIfNeeded: b))
       }
-      return Double(a) / Double(b)
+      return Double(nearest: a) / Double(nearest: b)
     case .big(let a, let b):
       // Equal shifts of both parts by what is beyond 512 bits keep the quotient and avoid infinities.
       let shift = max(0, min(a.magnitude.bitWidth, b.magnitude.bitWidth) - 512)
@@ -232,8 +295,9 @@ extension Rational: Comparable {
 
   static func < (left: Rational, right: Rational) -> Bool {
     if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
-      let first = a.multipliedReportingOverflow(by: d)
-      let second = c.multipliedReportingOverflow(by: b)
+      if b == d { return a < c }
+      let first = product(a, d)
+      let second = product(c, b)
       if !first.overflow, !second.overflow { return first.partialValue < second.partialValue }
     }
     return (left - right).sign < 0

@@ -8,6 +8,7 @@ import Allocation
 struct Verifier {
   let facts: ScenarioFacts
   let plan: Plan
+  let references: PlanReferences
   var violations: [Plan.Violation] = []
 
   /// Sums by person and period, at `i * T + t`, in millionths: x + q, and y.
@@ -18,7 +19,7 @@ struct Verifier {
   var hoursCount: [Int]
   /// Left-hand sides of rows 3, 4 and 11, at `d * T + slot`, without and with unmet; how many entries; and whether all
   /// coefficients are whole.
-  var effort: [Rational]
+  var effort: ExactSums
   var effortCount: [Int]
   var effortIsWhole: [Bool]
   var unmet: [Int128]
@@ -35,16 +36,19 @@ struct Verifier {
 
   var periodCount: Int { facts.periodCount }
 
-  init(_ facts: ScenarioFacts, _ plan: Plan) {
+  init(_ facts: ScenarioFacts, _ plan: Plan) { self.init(facts, plan, PlanReferences(facts, plan)) }
+
+  init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
     self.facts = facts
     self.plan = plan
+    self.references = references
     let periods = facts.periodCount
     worked = Array(repeating: 0, count: facts.staff.count * periods)
     overtime = worked
     hours = Array(repeating: 0, count: facts.demands.count * periods)
     unmet = hours
     hoursCount = Array(repeating: 0, count: hours.count)
-    effort = Array(repeating: .zero, count: hours.count)
+    effort = ExactSums(count: hours.count)
     effortCount = hoursCount
     effortIsWhole = Array(repeating: true, count: hours.count)
     used = Array(repeating: 0, count: facts.scenario.assets.count * periods)
@@ -59,6 +63,15 @@ struct Verifier {
     _ kind: String, _ detail: String, _ path: DocumentPath, excess: Plan.Violation.Excess? = nil
   ) {
     violations.append(Plan.Violation(kind: kind, detail: detail, path: path, excess: excess))
+  }
+
+  /// Where an entry stands; it becomes a path only where there is something to be said about it.
+  struct Place {
+    let list: String
+    let index: Int
+
+    var path: DocumentPath { [.key(list), .index(index)] }
+    func key(_ key: String) -> DocumentPath { [.key(list), .index(index), .key(key)] }
   }
 
   // MARK: Names for sentences

@@ -8,13 +8,14 @@ extension Verifier {
   ///
   /// - Returns: the value recomputed.
   mutating func checkMoney() -> Millionths {
-    let ledger = PlanLedger(facts, plan)
-    checkCosts(plan.assignments.map(\.cost), ledger.assignments, "assignments")
-    checkCosts(plan.operating.map(\.cost), ledger.operating, "operating")
-    checkCosts(plan.overtime.map(\.cost), ledger.overtime, "overtime")
-    checkCosts(plan.assetUse.map(\.cost), ledger.assetUse, "assetUse")
-    checkCosts(plan.unmet.map(\.cost), ledger.unmet, "unmet")
-    checkCosts(plan.brokenCommitments.map(\.cost), ledger.brokenCommitments, "brokenCommitments")
+    let plan = plan
+    let ledger = PlanLedger(facts, plan, references)
+    checkCosts(ledger.assignments, "assignments") { plan.assignments[$0].cost }
+    checkCosts(ledger.operating, "operating") { plan.operating[$0].cost }
+    checkCosts(ledger.overtime, "overtime") { plan.overtime[$0].cost }
+    checkCosts(ledger.assetUse, "assetUse") { plan.assetUse[$0].cost }
+    checkCosts(ledger.unmet, "unmet") { plan.unmet[$0].cost }
+    checkCosts(ledger.brokenCommitments, "brokenCommitments") { plan.brokenCommitments[$0].cost }
     for (claimed, right) in zip(plan.objective.terms.named, ledger.terms.named) where claimed.amount != right.amount {
       report(
         "wrong-terms", "the term \(claimed.name) is \(right.amount), not \(claimed.amount)",
@@ -25,14 +26,14 @@ extension Verifier {
         "wrong-value", "the plan's value is \(ledger.value), not \(plan.objective.value)",
         [.key("objective"), .key("value")])
     }
-    checkSummary(PlanSummary(facts, plan, terms: ledger.terms))
+    checkSummary(PlanSummary(facts, plan, references, terms: ledger.terms))
     return ledger.value
   }
 
-  private mutating func checkCosts(_ claimed: [Millionths], _ right: [Millionths], _ list: String) {
-    for index in claimed.indices where claimed[index] != right[index] {
+  private mutating func checkCosts(_ right: [Millionths], _ list: String, _ claimed: (Int) -> Millionths) {
+    for index in right.indices where claimed(index) != right[index] {
       report(
-        "wrong-cost", "the entry costs \(right[index]), not \(claimed[index])",
+        "wrong-cost", "the entry costs \(right[index]), not \(claimed(index))",
         [.key(list), .index(index), .key("cost")])
     }
   }

@@ -24,7 +24,7 @@ extension Verifier {
         let cell = index * periodCount + period
         total += overtime[cell]
         guard worked[cell] > 0 else { continue }
-        let regular = person.hoursPerDay * person.availableDays[period]
+        let regular = person.hoursPerDay * person.available(in: facts.periods[period])
         if regular + exact(overtime[cell]) < exact(worked[cell]) {
           let extra = overtime[cell] > 0 ? " and \(text(overtime[cell])) h of overtime" : ""
           report(
@@ -54,7 +54,8 @@ extension Verifier {
       for (slot, wanted) in demand.wanted.enumerated() {
         let row = index * periodCount + slot
         if effortCount[row] == 0, unmet[row] == 0, wanted.sign == 0 { continue }
-        let miss = effort[row] + exact(unmet[row]) - wanted
+        let covered = effort[row]
+        let miss = covered + exact(unmet[row]) - wanted
         guard miss.sign != 0 else { continue }
         let isExact = effortIsWhole[row] && wanted.isOnGrid
         // The unmet amount is one of the entries that add up, also where it is 0.
@@ -64,8 +65,8 @@ extension Verifier {
           let unit = demand.asset == nil ? "effective h" : "unit-days"
           report(
             "effort",
-            "\(name(ofDemand: index)) wants \(wanted) \(unit)\(place), but \(effort[row]) covered and "
-              + "\(text(unmet[row])) unmet make \(effort[row] + exact(unmet[row]))", [.key("unmet")])
+            "\(name(ofDemand: index)) wants \(wanted) \(unit)\(place), but \(covered) covered and "
+              + "\(text(unmet[row])) unmet make \(covered + exact(unmet[row]))", [.key("unmet")])
         }
       }
     }
@@ -141,7 +142,9 @@ extension Verifier {
   /// Row 9.
   private mutating func checkBudgets() {
     guard facts.scenario.projects.contains(where: { $0.budget != nil }) else { return }
-    for (project, cost) in zip(facts.scenario.projects, facts.projectCosts(plan)) {
+    let costs = facts.projectCosts(plan, references)
+    for (index, project) in facts.scenario.projects.enumerated() {
+      let cost = costs[index]
       if let budget = project.budget, Rational(budget) < cost {
         report(
           "budget", "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")],

@@ -102,10 +102,23 @@ public struct ViolationCosts: Sendable {
       if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project {
         return nil
       }
-      let rate = facts.costPerUnitDay(entry.asset)
+      let rate = facts.unitDayCost(entry.asset)
       let loss = facts.unmetCost(entry.demand) - rate
       guard excess.project != nil else { return Part(amount: Rational(entry.unitDays), lossPerUnit: loss) }
       return rate.sign > 0 ? Part(amount: rate * Rational(entry.unitDays), lossPerUnit: loss / rate) : nil
     }
+  }
+}
+
+extension ScenarioFacts {
+  /// Money lost for each unit of a demand that is unmet.
+  fileprivate func unmetCost(_ demand: String) -> Rational {
+    guard let index = demandIndex[demand] else { return .zero }
+    let facts = demands[index]
+    return Rational(facts.priority) * (facts.staff == nil ? penalties.unmetPerUnitDay : penalties.unmetPerHour)
+  }
+
+  fileprivate func unitDayCost(_ asset: String) -> Rational {
+    assetIndex[asset].map { Rational(scenario.assets[$0].costPerUnitDay) } ?? .zero
   }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Glibc
+package import Glibc
 internal import LinearModels
 
 /// One question to a process of its own: it reads the question to the end, answers, and ends.
 ///
 /// Whatever the process does (dies, hangs, answers nonsense or nothing), this side goes on and knows what happened.
-enum ChildProcess {
+package enum ChildProcess {
   /// What came back.
   enum Answer: Sendable {
     case bytes([UInt8])
@@ -50,8 +50,10 @@ enum ChildProcess {
     return transfer
   }
 
+  /// Starts a process with a socket as its standard input and output and next to no environment.
+  ///
   /// - Returns: the process, or nil with `errno` set.
-  private static func spawn(_ program: String, _ command: [String], socket: Int32) -> pid_t? {
+  package static func spawn(_ program: String, _ command: [String], socket: Int32) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)

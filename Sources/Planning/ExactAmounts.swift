@@ -46,6 +46,8 @@ struct ExactAmounts {
   private let unitCost: [Int128]
   private let equipment: [[(asset: Int, units: Int128)]]
   private let fullDay: Int128
+  /// The entry in which each of the formulation's promises can be kept; nil where there is none.
+  private(set) var promiseEntry: [Int?] = []
   /// Operating columns by asset and period.
   private let crewColumns: [Int: [Int]]
   /// What ``PlanLimits`` says of each entry, use and operating column, in millionths; empty where there are none.
@@ -182,12 +184,33 @@ struct ExactAmounts {
     } else {
       (hourLimits, unitLimits, operatingLimits) = ([], [], [])
     }
+    promiseEntry = formulation.promises.map(entry(of:))
   }
 }
 
 // MARK: - Limits
 
 extension ExactAmounts {
+  /// The entries of a demand; they stand together, because columns are built demand by demand.
+  func entries(of demand: Int) -> Range<Int> {
+    func firstEntry(notBelow target: Int) -> Int {
+      var low = 0
+      var high = entryPair.count
+      while low < high {
+        let middle = (low + high) / 2
+        if Int(formulation.pairs[Int(entryPair[middle])].demand) < target { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    return firstEntry(notBelow: demand)..<firstEntry(notBelow: demand + 1)
+  }
+
+  private func entry(of promise: Formulation.Promise) -> Int? {
+    entries(of: Int(promise.demand)).first {
+      entryPeriod[$0] == promise.period && formulation.pairs[Int(entryPair[$0])].staff == promise.staff
+    }
+  }
+
   /// The least hours of an entry, and unit-days and operating hours of a column, that are asked for.
   func lowerLimit(entry: Int) -> Int64 { hourLimits.isEmpty ? 0 : hourLimits[entry]?.lowerBound ?? 0 }
   func lowerLimit(use index: Int) -> Int64 { unitLimits.isEmpty ? 0 : unitLimits[index]?.lowerBound ?? 0 }

@@ -21,8 +21,11 @@ struct HorizonDays: Sendable {
       [Int32](repeating: Int32(index), count: period.count)
     }
     var sums: [Int32] = [0]
-    for number in calendar.horizon.first.number...calendar.horizon.last.number {
-      sums.append((sums.last ?? 0) + (calendar.standard.isWorked(Day(number: number)) ? 1 : 0))
+    sums.reserveCapacity(calendar.horizon.count + 1)
+    var sum: Int32 = 0
+    for isWorked in calendar.standard.worked(in: calendar.horizon) {
+      if isWorked { sum += 1 }
+      sums.append(sum)
     }
     workdaysBefore = sums
   }

@@ -48,7 +48,12 @@ struct NativeSearch {
   }
 
   /// Goes on until the gap is reached, a limit is passed, or `sweeps` more are done.
-  mutating func run(until goal: Double, sweeps budget: Int, workLimit: Int?, seconds: Double?, clock: Stopwatch) {
+  ///
+  /// - Parameter handsOver: whether another method goes on from here: then the search ends where the bound hardly rises
+  ///   any more, and sees to it that the point nearly satisfies the rows.
+  mutating func run(
+    until goal: Double, sweeps budget: Int, handsOver: Bool, workLimit: Int?, seconds: Double?, clock: Stopwatch
+  ) {
     if ascent == nil { ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy) }
     let last = min(sweeps + budget, workLimit ?? Int.max)
     var quietRounds = 0
@@ -56,6 +61,7 @@ struct NativeSearch {
     var nextPlan = sweeps
     while true {
       let gapBefore = gap
+      let boundBefore = ascent?.bestBound ?? 0
       let steps = max(1, min(10, (last - sweeps) / Self.sweepsPerStep))
       ascent?.ascend(steps: steps, sweepsPerStep: Self.sweepsPerStep)
       let isLast = sweeps + Self.sweepsPerStep > last || seconds.map { clock.seconds >= $0 } ?? false
@@ -73,6 +79,14 @@ struct NativeSearch {
       }
       if sweeps + Self.sweepsPerStep > last {
         end = workLimit.map { sweeps + Self.sweepsPerStep > $0 } ?? false ? .work : .stalled
+        return
+      }
+      if handsOver, sweeps >= Self.fewestSweeps, let bound = ascent?.bestBound,
+        bound - boundBefore < Self.quietRise * abs(bound)
+      {
+        ascent?.settle(steps: Self.settlingSteps, sweepsPerStep: Self.sweepsPerStep)
+        assemble()
+        end = gap <= goal ? .gap : .stalled
         return
       }
       quietRounds = gap < gapBefore * 0.98 ? 0 : quietRounds + 1
@@ -98,4 +112,9 @@ struct NativeSearch {
   }
 
   private static let sweepsPerStep = 4
+  /// Before another method goes on: the fewest sweeps, the relative rise of the bound in a round that is not worth its
+  /// time any more, and the steps in which the point settles.
+  private static let fewestSweeps = 120
+  private static let quietRise = 1e-3
+  private static let settlingSteps = 20
 }

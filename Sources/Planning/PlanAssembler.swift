@@ -25,15 +25,9 @@ struct PlanAssembler {
     amounts = ExactAmounts(formulation)
     slots = formulation.periods.count
     var promised: [Int: Int64] = [:]
-    if !formulation.promises.isEmpty {
-      var byKey: [[Int32]: Int64] = [:]
-      for promise in formulation.promises {
-        byKey[[promise.staff, promise.demand, promise.period]] = Int64((promise.hours * 1e6).rounded(.up))
-      }
-      for entry in amounts.entryPair.indices {
-        let pair = formulation.pairs[Int(amounts.entryPair[entry])]
-        if let hours = byKey[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] { promised[entry] = hours }
-      }
+    for (promise, entry) in zip(formulation.promises, amounts.promiseEntry) {
+      guard let entry else { continue }
+      promised[entry] = Int64((promise.hours * 1e6).rounded(.up))
     }
     self.promised = promised
   }
@@ -62,11 +56,22 @@ struct PlanAssembler {
 
   /// Entries in the order in which they are given up: the highest reduced cost first, then the highest index.
   private func worstFirst(_ entries: [Int]) -> [Int] {
-    entries.sorted { left, right in
-      let a = reducedCosts[Int(amounts.entryColumn[left])]
-      let b = reducedCosts[Int(amounts.entryColumn[right])]
-      return a == b ? left > right : a > b
+    sorted(entries, dearestFirst: true) { reducedCosts[Int(amounts.entryColumn[$0])] }
+  }
+
+  /// Indices by their costs, and among equals by themselves, in the same direction.
+  private func sorted(
+    _ indices: some Collection<Int>, dearestFirst isReversed: Bool = false, cost: (Int) -> Double
+  ) -> [Int] {
+    guard indices.count > 1 else { return Array(indices) }
+    // Costs are looked up once for each index, not once for each comparison.
+    var list = indices.map { (cost: cost($0), index: $0) }
+    if isReversed {
+      list.sort { $0.cost == $1.cost ? $0.index > $1.index : $0.cost > $1.cost }
+    } else {
+      list.sort { $0.cost == $1.cost ? $0.index < $1.index : $0.cost < $1.cost }
     }
+    return list.map(\.index)
   }
 }
 
@@ -157,7 +162,7 @@ extension PlanAssembler {
         }
         continue
       }
-      let range = entryRange(of: demand)
+      let range = amounts.entries(of: demand)
       let list = range.filter { amounts.hours[$0] > 0 && amounts.effortSlot(entry: $0) == slot }
       var left = amounts.effortExcess(slot: slot)
       for entry in worstFirst(list) where left > 0 {
@@ -169,7 +174,7 @@ extension PlanAssembler {
   private mutating func reducePace() {
     for demand in formulation.demands.indices where !formulation.paceRow[demand].isEmpty {
       for period in 0..<slots where amounts.paceExcess(demand: demand, period: period) > 0 {
-        let list = entryRange(of: demand).filter {
+        let list = amounts.entries(of: demand).filter {
           amounts.hours[$0] > 0 && Int(amounts.entryPeriod[$0]) == period
         }
         for entry in worstFirst(list) {
@@ -323,9 +328,7 @@ extension PlanAssembler {
   private mutating func recruit(_ hours: Int64, asset: Int, period: Int, worth: Double = .infinity) {
     var left = hours
     let first = formulation.operatingColumns.lowerBound
-    let crew = amounts.crew(asset: asset, period: period).sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
-    }
+    let crew = sorted(amounts.crew(asset: asset, period: period)) { reducedCosts[first + $0] }
     for index in crew where left > 0 {
       let person = formulation.scenario.staff[Int(formulation.operating[index].owner)]
       let spare = amounts.spare(staff: Int(formulation.operating[index].owner), period: period)
@@ -353,8 +356,8 @@ extension PlanAssembler {
     var surplus = -amounts.crewShortage(asset: asset, period: period)
     guard surplus > 0 else { return }
     let first = formulation.operatingColumns.lowerBound
-    let dearestFirst = amounts.crew(asset: asset, period: period).sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a > b : reducedCosts[first + a] > reducedCosts[first + b]
+    let dearestFirst = sorted(amounts.crew(asset: asset, period: period), dearestFirst: true) {
+      reducedCosts[first + $0]
     }
     for keepsPlanned in [true, false] {
       for index in dearestFirst where surplus > 0 {
@@ -376,24 +379,6 @@ extension PlanAssembler {
     }
     return low
   }
-
-  /// The entries of a demand; they stand together, because columns are built demand by demand.
-  private func entryRange(of demand: Int) -> Range<Int> {
-    func firstEntry(notBelow target: Int) -> Int {
-      var low = 0
-      var high = amounts.entryPair.count
-      while low < high {
-        let middle = (low + high) / 2
-        if Int(formulation.pairs[Int(amounts.entryPair[middle])].demand) < target {
-          low = middle + 1
-        } else {
-          high = middle
-        }
-      }
-      return low
-    }
-    return firstEntry(notBelow: demand)..<firstEntry(notBelow: demand + 1)
-  }
 }
 
 // MARK: - Filling
@@ -408,12 +393,7 @@ extension PlanAssembler {
       let spare = amounts.spare(staff: Int(pair.staff), period: Int(amounts.entryPeriod[entry]))
       if spare.regular + spare.overtime > 0 { candidates.append(entry) }
     }
-    candidates.sort { left, right in
-      let a = reducedCosts[Int(amounts.entryColumn[left])]
-      let b = reducedCosts[Int(amounts.entryColumn[right])]
-      return a == b ? left < right : a < b
-    }
-    for entry in candidates { grow(entry) }
+    for entry in sorted(candidates, cost: { reducedCosts[Int(amounts.entryColumn[$0])] }) { grow(entry) }
   }
 
   /// Lets an entry grow as far as it pays and is allowed, first in regular time, then in overtime.
@@ -482,7 +462,7 @@ extension PlanAssembler {
     }
     let crewHours = run.reduce(0.0) { sum, asset in
       let perUnit = formulation.scenario.assets[asset].operators?.hoursPerUnitDay.doubleValue ?? 0
-      return sum + perUnit * Double(amounts.unitsPerHour(demand: demand, asset: asset)) / 1e12
+      return sum + perUnit * Double(nearest: amounts.unitsPerHour(demand: demand, asset: asset)) / 1e12
     }
     guard crewHours > 0 else { return }
     for asset in run {
@@ -498,10 +478,7 @@ extension PlanAssembler {
 
   private mutating func fillUnits() {
     let first = formulation.useColumns.lowerBound
-    let order = formulation.use.indices.sorted { a, b in
-      reducedCosts[first + a] == reducedCosts[first + b] ? a < b : reducedCosts[first + a] < reducedCosts[first + b]
-    }
-    for index in order {
+    for index in sorted(formulation.use.indices, cost: { reducedCosts[first + $0] }) {
       let place = formulation.use[index]
       let demand = Int(place.target)
       let slot = amounts.effortBase[demand] + Int(place.period)
@@ -511,7 +488,7 @@ extension PlanAssembler {
       let gain = priority * formulation.penalties.unmetUnitDay - asset.costPerUnitDay.doubleValue
       guard gain > 0 else { continue }
       if let crew = asset.operators, crew.hoursPerUnitDay > .zero {
-        let lacking = Double(amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
+        let lacking = Double(nearest: amounts.wanted[slot]) / 1e12 * crew.hoursPerUnitDay.doubleValue
         recruit(
           Int64(min(lacking, 1e17)), asset: Int(place.owner), period: Int(place.period),
           worth: gain / crew.hoursPerUnitDay.doubleValue)
@@ -563,20 +540,12 @@ extension PlanAssembler {
     for (position, place) in formulation.unmet.enumerated() {
       let slot = amounts.effortBase[Int(place.target)] + max(0, Int(place.period))
       sum +=
-        Double(max(0, amounts.wanted[slot])) / 1e18
+        Double(nearest: max(0, amounts.wanted[slot])) / 1e18
         * formulation.model.cost[formulation.unmetColumns.lowerBound + position]
     }
-    if !formulation.promises.isEmpty {
-      var worked: [[Int32]: Double] = [:]
-      for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
-        let pair = formulation.pairs[Int(amounts.entryPair[entry])]
-        worked[[pair.staff, pair.demand, amounts.entryPeriod[entry]]] = Double(amounts.hours[entry]) / 1e6
-      }
-      for promise in formulation.promises where promise.row >= 0 {
-        sum +=
-          formulation.penalties.commitmentHour
-          * max(0, promise.hours - (worked[[promise.staff, promise.demand, promise.period]] ?? 0))
-      }
+    for (promise, entry) in zip(formulation.promises, amounts.promiseEntry) where promise.row >= 0 {
+      let kept = entry.map { Double(amounts.hours[$0]) / 1e6 } ?? 0
+      sum += formulation.penalties.commitmentHour * max(0, promise.hours - kept)
     }
     return sum + formulation.model.offset
   }

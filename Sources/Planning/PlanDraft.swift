@@ -23,12 +23,16 @@ extension ExactAmounts {
     func project(_ demand: Int) -> String { scenario.projects[formulation.places[demand].project].id }
     func amount(_ value: Int64) -> Millionths { Millionths(count: Int128(value)) }
 
-    for entry in hours.indices.filter({ hours[$0] > 0 }).sorted(by: { left, right in
-      let a = formulation.pairs[Int(entryPair[left])]
-      let b = formulation.pairs[Int(entryPair[right])]
-      return (ranks.staff[Int(a.staff)], ranks.demand[Int(a.demand)], entryPeriod[left])
-        < (ranks.staff[Int(b.staff)], ranks.demand[Int(b.demand)], entryPeriod[right])
-    }) {
+    // Entries with their places in the list.
+    var worked: [(place: Int, entry: Int)] = []
+    for entry in hours.indices where hours[entry] > 0 {
+      let pair = formulation.pairs[Int(entryPair[entry])]
+      let place = ranks.staff[Int(pair.staff)] * ranks.demand.count + ranks.demand[Int(pair.demand)]
+      worked.append((place * count + Int(entryPeriod[entry]), entry))
+    }
+    worked.sort { $0.place < $1.place }
+    lists.assignments.reserveCapacity(worked.count)
+    for (_, entry) in worked {
       let pair = formulation.pairs[Int(entryPair[entry])]
       let period = Int(entryPeriod[entry])
       lists.assignments.append(
@@ -66,12 +70,14 @@ extension ExactAmounts {
         asset: scenario.assets[use.asset].id, demand: formulation.demands[use.demand].id, project: project(use.demand),
         period: use.period, unitDays: amount(use.amount), cost: .zero)
     }
-    for index in operating.indices.filter({ operating[$0] > 0 }).sorted(by: { left, right in
-      let a = formulation.operating[left]
-      let b = formulation.operating[right]
-      return (ranks.staff[Int(a.owner)], ranks.asset[Int(a.target)], a.period)
-        < (ranks.staff[Int(b.owner)], ranks.asset[Int(b.target)], b.period)
-    }) {
+    var operated: [(place: Int, index: Int)] = []
+    for index in operating.indices where operating[index] > 0 {
+      let item = formulation.operating[index]
+      let place = ranks.staff[Int(item.owner)] * ranks.asset.count + ranks.asset[Int(item.target)]
+      operated.append((place * count + Int(item.period), index))
+    }
+    operated.sort { $0.place < $1.place }
+    for (_, index) in operated {
       let place = formulation.operating[index]
       lists.operating.append(
         Plan.Operating(
@@ -138,17 +144,14 @@ extension ExactAmounts {
 
   private func brokenList(_ ranks: Ranks) -> [Plan.BrokenCommitment] {
     guard !formulation.promises.isEmpty else { return [] }
-    var worked: [[Int32]: Int64] = [:]
-    for entry in hours.indices where hours[entry] > 0 {
-      let pair = formulation.pairs[Int(entryPair[entry])]
-      worked[[pair.staff, pair.demand, entryPeriod[entry]]] = hours[entry]
-    }
-    return formulation.promises.sorted { left, right in
-      (ranks.staff[Int(left.staff)], ranks.demand[Int(left.demand)], left.period)
-        < (ranks.staff[Int(right.staff)], ranks.demand[Int(right.demand)], right.period)
-    }.compactMap { promise in
+    return formulation.promises.indices.sorted { left, right in
+      let (a, b) = (formulation.promises[left], formulation.promises[right])
+      return (ranks.staff[Int(a.staff)], ranks.demand[Int(a.demand)], a.period)
+        < (ranks.staff[Int(b.staff)], ranks.demand[Int(b.demand)], b.period)
+    }.compactMap { index in
+      let promise = formulation.promises[index]
       let promised = formulation.exactPromise(promise)
-      let short = promised - Int128(worked[[promise.staff, promise.demand, promise.period]] ?? 0)
+      let short = promised - Int128(promiseEntry[index].map { hours[$0] } ?? 0)
       guard short > 0 else { return nil }
       return Plan.BrokenCommitment(
         staff: formulation.scenario.staff[Int(promise.staff)].id, demand: formulation.demands[Int(promise.demand)].id,

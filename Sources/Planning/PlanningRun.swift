@@ -29,7 +29,6 @@ struct PlanningRun {
   private let laps = Laps()
   private let formulation: Formulation
   private let checker: PlanChecker
-  private let pricing: PlanPricing
 
   private var search: NativeSearch
   private var notices: [String] = []
@@ -54,7 +53,6 @@ struct PlanningRun {
     formulation = Formulation(scenario, limits: options.limits)
     search = NativeSearch(formulation)
     checker = PlanChecker(scenario)
-    pricing = PlanPricing(scenario)
     laps.add("build", clock.seconds - begin)
   }
 
@@ -65,7 +63,7 @@ struct PlanningRun {
     if !isDone { optimise() }
     if !isDone, options.engine == .auto { await askLibrary() }
     // Nothing proved it: the ascent comes as near as it can.
-    if !isDone { ascend(until: options.gapTolerance, sweeps: Self.mostSweeps) }
+    if !isDone { ascend(until: options.gapTolerance, sweeps: Self.mostSweeps, handsOver: false) }
     return try finish()
   }
 
@@ -79,12 +77,14 @@ struct PlanningRun {
 
   /// Prices by ascent, and plans from them.
   private mutating func findPrices() {
-    ascend(until: isGapWide ? options.gapTolerance : Self.provingGap, sweeps: handOverSweeps)
+    ascend(until: isGapWide ? options.gapTolerance : Self.provingGap, sweeps: handOverSweeps, handsOver: true)
   }
 
-  private mutating func ascend(until gap: Double, sweeps: Int) {
+  private mutating func ascend(until gap: Double, sweeps: Int, handsOver: Bool) {
     timed("native") {
-      search.run(until: gap, sweeps: sweeps, workLimit: options.workLimit, seconds: options.timeLimit, clock: clock)
+      search.run(
+        until: gap, sweeps: sweeps, handsOver: handsOver, workLimit: options.workLimit, seconds: options.timeLimit,
+        clock: clock)
     }
     iterations = max(iterations, search.sweeps)
     isOver = search.end == .time || search.end == .work
@@ -193,7 +193,7 @@ struct PlanningRun {
   private var handOverSweeps: Int {
     if isGapWide { return 2_000 }
     let columns = formulation.model.columnCount
-    return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 320
+    return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 640
   }
 
   /// Whether the ascent can be expected to reach the gap asked for by itself.
@@ -202,7 +202,7 @@ struct PlanningRun {
   /// Programs up to this many columns are solved by the simplex method faster than good prices for them can be had.
   private static let smallProgram = 3_000
   /// The gap from which the simplex method proves the optimum faster than the ascent comes nearer to it.
-  private static let provingGap = 1e-3
+  private static let provingGap = 2e-4
   /// The sweeps after which the ascent alone gives up.
   private static let mostSweeps = 20_000
   /// What counts as proven, whatever the tolerance asked for.
@@ -258,7 +258,7 @@ struct PlanningRun {
         assignments: lists.assignments, overtime: lists.overtime, assetUse: lists.assetUse,
         operating: lists.operating, unmet: lists.unmet, brokenCommitments: lists.broken, bottlenecks: [],
         verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
-      return (try? pricing.price(draft)).map(checked)
+      return try? checker.priced(draft, bound: bound)
     }
     guard let plan else { return false }
     guard plan.verification.feasible else {

@@ -5,7 +5,7 @@ internal import Allocation
 /// How much time each person has, day by day: avail(i, day) of `model.md` as prefix sums, and the hours of a day.
 struct StaffTime: Sendable {
   /// Decimals kept of a day's availability. A share of absence with more is rounded up, so that nobody gets too much.
-  static let dayScale: Int128 = 1_000_000_000
+  static let dayScale: Int64 = 1_000_000_000
 
   /// `prefix[k]` is the available time of the first k days of the horizon, in billionths of a day.
   let prefix: [Int64]
@@ -34,15 +34,16 @@ struct StaffTime: Sendable {
       let share = Int64(FixedPoint.ceilDivision(FixedPoint.ceil(absence.share), 1_000))
       for day in days.first.number...days.last.number {
         let index = day - horizon.first.number
-        lost[index] = min(Int64(Self.dayScale), lost[index] + share)
+        lost[index] = min(Self.dayScale, lost[index] + share)
       }
     }
     let employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
-    var sums = [Int64](repeating: 0, count: count + 1)
-    for index in 0..<count {
-      let day = horizon.first.advanced(by: index)
-      let isThere = employed.contains(day) && calendar.isWorked(day)
-      sums[index + 1] = sums[index] + (isThere ? Int64(Self.dayScale) - lost[index] : 0)
+    var sums: [Int64] = [0]
+    sums.reserveCapacity(count + 1)
+    var sum: Int64 = 0
+    for (index, isWorked) in calendar.worked(in: horizon).enumerated() {
+      if isWorked, employed.contains(horizon.first.advanced(by: index)) { sum += Self.dayScale - lost[index] }
+      sums.append(sum)
     }
     prefix = sums
     let fullDay = person.hoursPerDay ?? calendar.hoursPerDay

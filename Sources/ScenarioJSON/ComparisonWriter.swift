@@ -42,7 +42,7 @@ public enum ComparisonWriter {
     writer.member("value", plan.objective.value)
     writer.optional("bound", plan.objective.bound)
     writer.key("gap")
-    if let gap = plan.objective.gap { writer.lexeme(decimalText(gap, decimals: 12)) } else { writer.null() }
+    if let gap = plan.objective.gap { writer.value(gap, decimals: 12) } else { writer.null() }
     write(plan.objective.terms, to: &writer)
     writer.member("assignments", plan.assignments)
     writer.key("summary")
@@ -52,7 +52,10 @@ public enum ComparisonWriter {
   private static func write(_ terms: Plan.Terms, to writer: inout JSONWriter) {
     writer.key("terms")
     writer.beginObject()
-    for (name, amount) in terms.named { writer.member(name, amount) }
+    for (name, amount) in terms.named {
+      writer.key(named: name)
+      writer.value(amount)
+    }
     writer.endObject()
   }
 

@@ -103,7 +103,7 @@ public indirect enum JSONValue: Sendable, Hashable {
     case .object(let members):
       writer.beginObject()
       for member in members {
-        writer.key(member.key)
+        writer.key(named: member.key)
         member.value.write(to: &writer)
       }
       writer.endObject()

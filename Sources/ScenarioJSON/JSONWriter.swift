@@ -7,18 +7,26 @@ public import Allocation
 /// The caller keeps the order of a document: a key before each value in an object, an end for each beginning.
 /// Control and bidirectional characters and U+2028 and U+2029 are escaped, so that no output can steer what shows it.
 public struct JSONWriter: Sendable {
-  private var bytes: [UInt8] = []
+  /// The bytes written, and after them room for more.
+  private var bytes: [UInt8]
+  private var count = 0
   private let pretty: Bool
-  /// For each open container, whether it has had an entry.
-  private var hasEntries: [Bool] = []
+  /// How many containers are open.
+  private var depth = 0
+  /// Whether the innermost open container has had an entry.
+  private var hasEntry = false
   private var isAfterKey = false
 
   /// - Parameter pretty: whether each entry gets a line of its own, indented by two blanks a level.
-  public init(pretty: Bool) { self.pretty = pretty }
+  public init(pretty: Bool) {
+    self.pretty = pretty
+    bytes = Array(repeating: 0, count: 1 << 12)
+  }
 
   /// The bytes written, with a line break at the end where they are pretty.
   public consuming func finish() -> [UInt8] {
-    if pretty { bytes.append(0x0A) }
+    if pretty { append(0x0A) }
+    bytes.removeLast(bytes.count - count)
     return bytes
   }
 
@@ -27,12 +35,27 @@ public struct JSONWriter: Sendable {
   public mutating func beginArray() { begin(UInt8(ascii: "[")) }
   public mutating func endArray() { end(UInt8(ascii: "]")) }
 
-  /// The key of the next value.
-  public mutating func key(_ key: String) {
+  /// The key of the next value, one of a format: a literal of ASCII letters, which needs no escapes.
+  public mutating func key(_ key: StaticString) {
     entry()
-    quote(key)
-    bytes.append(UInt8(ascii: ":"))
-    if pretty { bytes.append(0x20) }
+    let (pretty, length) = (pretty, key.utf8CodeUnitCount)
+    write(atMost: length + 4) { output in
+      output[0] = UInt8(ascii: "\"")
+      (output + 1).update(from: key.utf8Start, count: length)
+      output[length + 1] = UInt8(ascii: "\"")
+      output[length + 2] = UInt8(ascii: ":")
+      output[length + 3] = 0x20
+      return pretty ? length + 4 : length + 3
+    }
+    isAfterKey = true
+  }
+
+  /// The key of the next value, a name such as that of a skill.
+  public mutating func key(named name: String) {
+    entry()
+    quote(name)
+    append(UInt8(ascii: ":"))
+    if pretty { append(0x20) }
     isAfterKey = true
   }
 
@@ -40,62 +63,86 @@ public struct JSONWriter: Sendable {
     entry()
     quote(text)
   }
-  public mutating func value(_ number: Int) { lexeme(number.description) }
-  public mutating func value(_ number: Millionths) { lexeme(number.description) }
-  public mutating func value(_ number: ExactDecimal) { lexeme(number.description) }
+  public mutating func value(_ number: Int) { value(Int128(number), decimals: 0) }
+  public mutating func value(_ number: Millionths) { value(number.count, decimals: 6) }
+  public mutating func value(_ number: ExactDecimal) { value(Int128(number.significand), decimals: number.scale) }
   public mutating func value(_ flag: Bool) { lexeme(flag ? "true" : "false") }
   public mutating func null() { lexeme("null") }
+
+  /// The number `value / 10^decimals` in plain notation without needless zeros.
+  ///
+  /// - Parameter decimals: 0 to 30.
+  public mutating func value(_ value: Int128, decimals: Int) {
+    entry()
+    write(atMost: FigureText.room) { FigureText.write(value, decimals: decimals, to: $0) }
+  }
+
+  /// A day as a text.
+  public mutating func value(_ day: Day) {
+    entry()
+    write(atMost: FigureText.room) { output in
+      output[0] = UInt8(ascii: "\"")
+      let count = FigureText.write(day, to: output + 1)
+      output[count + 1] = UInt8(ascii: "\"")
+      return count + 2
+    }
+  }
 
   /// A value that is JSON text already.
   public mutating func lexeme(_ text: String) {
     entry()
-    if text.utf8.allSatisfy({ $0 < 0x7F }) {
-      bytes.append(contentsOf: text.utf8)
-    } else {
-      // Outside ASCII, and DEL, stand only in texts, where they may be escaped.
-      for scalar in text.unicodeScalars {
-        if scalar.value < 0x7F { bytes.append(UInt8(scalar.value)) } else { append(scalar) }
-      }
+    if appendPlain(text, isQuoted: false) { return }
+    // Outside ASCII, and DEL, stand only in texts, where they may be escaped.
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x7F { append(UInt8(scalar.value)) } else { append(scalar) }
     }
   }
 
   /// A value that is JSON bytes already.
   public mutating func raw(_ json: some Sequence<UInt8>) {
     entry()
-    bytes.append(contentsOf: json)
+    for byte in json { append(byte) }
   }
 
-  public mutating func member(_ key: String, _ text: String) {
+  public mutating func member(_ key: StaticString, _ text: String) {
     self.key(key)
     value(text)
   }
-  public mutating func member(_ key: String, _ number: Int) {
+  public mutating func member(_ key: StaticString, _ number: Int) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: String, _ number: Millionths) {
+  public mutating func member(_ key: StaticString, _ number: Millionths) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: String, _ number: ExactDecimal) {
+  public mutating func member(_ key: StaticString, _ number: ExactDecimal) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: String, _ flag: Bool) {
+  public mutating func member(_ key: StaticString, _ day: Day) {
+    self.key(key)
+    value(day)
+  }
+  public mutating func member(_ key: StaticString, _ flag: Bool) {
     self.key(key)
     value(flag)
   }
 
+  // MARK: Structure
+
   private mutating func begin(_ bracket: UInt8) {
     entry()
-    bytes.append(bracket)
-    hasEntries.append(false)
+    append(bracket)
+    depth += 1
+    hasEntry = false
   }
 
   private mutating func end(_ bracket: UInt8) {
-    let hadEntries = hasEntries.popLast() ?? false
-    if hadEntries { newLine() }
-    bytes.append(bracket)
+    depth = max(0, depth - 1)
+    if hasEntry { newLine() }
+    append(bracket)
+    hasEntry = true
   }
 
   private mutating func entry() {
@@ -103,41 +150,102 @@ public struct JSONWriter: Sendable {
       isAfterKey = false
       return
     }
-    guard let hadEntries = hasEntries.last else { return }
-    if hadEntries { bytes.append(UInt8(ascii: ",")) }
-    hasEntries[hasEntries.count - 1] = true
+    guard depth > 0 else { return }
+    if hasEntry { append(UInt8(ascii: ",")) }
+    hasEntry = true
     newLine()
   }
 
   private mutating func newLine() {
     guard pretty else { return }
-    bytes.append(0x0A)
-    for _ in 0..<2 * hasEntries.count { bytes.append(0x20) }
+    append(0x0A)
+    for _ in 0..<2 * depth { append(0x20) }
+  }
+
+  // MARK: Bytes
+
+  /// Has bytes written to the end.
+  ///
+  /// - Parameters:
+  ///   - room: the most bytes that there may be.
+  ///   - body: writes them and says how many there are.
+  @inline(__always)
+  private mutating func write(atMost room: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    if bytes.count - count < room { grow(by: room) }
+    let start = count
+    count += bytes.withUnsafeMutableBufferPointer { memory in
+      guard let base = memory.baseAddress else { return 0 }
+      return body(base + start)
+    }
+  }
+
+  @inline(never)
+  private mutating func grow(by room: Int) {
+    let more = max(room, bytes.count)
+    bytes.reserveCapacity(bytes.count + more)
+    bytes += [UInt8](repeating: 0, count: more)
+  }
+
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    if count == bytes.count { grow(by: 1) }
+    bytes[count] = byte
+    count += 1
+  }
+
+  /// Writes the bytes of a text as they are where all of them are plain.
+  ///
+  /// - Parameter isQuoted: whether it gets quotes; then quotes, backslashes and control characters are not plain.
+  @inline(__always)
+  private mutating func appendPlain(_ text: String, isQuoted: Bool) -> Bool {
+    let done: Bool? = text.utf8.withContiguousStorageIfAvailable { source in
+      var isPlain = true
+      write(atMost: source.count + 2) { output in
+        var place = 0
+        if isQuoted {
+          output[0] = UInt8(ascii: "\"")
+          place = 1
+        }
+        for byte in source {
+          output[place] = byte
+          place += 1
+          if byte >= 0x7F || isQuoted && (byte < 0x20 || byte == 0x22 || byte == 0x5C) { isPlain = false }
+        }
+        if isQuoted {
+          output[place] = UInt8(ascii: "\"")
+          place += 1
+        }
+        return isPlain ? place : 0
+      }
+      return isPlain
+    }
+    return done ?? false
   }
 
   private mutating func quote(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
-      bytes.append(contentsOf: text.utf8)
-    } else {
-      for scalar in text.unicodeScalars { append(scalar) }
-    }
-    bytes.append(UInt8(ascii: "\""))
+    if appendPlain(text, isQuoted: true) { return }
+    append(UInt8(ascii: "\""))
+    for scalar in text.unicodeScalars { append(scalar) }
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(_ text: String) {
+    for byte in text.utf8 { append(byte) }
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {
     switch scalar.value {
-    case 0x22: bytes.append(contentsOf: "\\\"".utf8)
-    case 0x5C: bytes.append(contentsOf: "\\\\".utf8)
-    case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-    case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-    case 0x09: bytes.append(contentsOf: "\\t".utf8)
+    case 0x22: append("\\\"")
+    case 0x5C: append("\\\\")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    case 0x09: append("\\t")
     case let value where isControlOrBidirectional(value):
       let digits = String(value, radix: 16)
-      bytes.append(contentsOf: "\\u".utf8)
-      for _ in digits.utf8.count..<4 { bytes.append(UInt8(ascii: "0")) }
-      bytes.append(contentsOf: digits.utf8)
-    default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      append("\\u")
+      for _ in digits.utf8.count..<4 { append(UInt8(ascii: "0")) }
+      append(digits)
+    default: for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { append(byte) }
     }
   }
 }

@@ -35,10 +35,13 @@ public enum PlanWriter {
     writer.member("value", plan.objective.value)
     writer.optional("bound", plan.objective.bound)
     writer.key("gap")
-    if let gap = plan.objective.gap { writer.lexeme(decimalText(gap, decimals: 12)) } else { writer.null() }
+    if let gap = plan.objective.gap { writer.value(gap, decimals: 12) } else { writer.null() }
     writer.key("terms")
     writer.beginObject()
-    for (name, amount) in plan.objective.terms.named { writer.member(name, amount) }
+    for (name, amount) in plan.objective.terms.named {
+      writer.key(named: name)
+      writer.value(amount)
+    }
     writer.endObject()
     writer.endObject()
     write(plan.summary, to: &writer)
@@ -70,8 +73,8 @@ public enum PlanWriter {
       writer.member("demand", entry.demand)
       writer.member("project", entry.project)
       writer.member("period", entry.period)
-      writer.member("start", entry.days.first.description)
-      writer.member("end", entry.days.last.description)
+      writer.member("start", entry.days.first)
+      writer.member("end", entry.days.last)
       writer.member("hours", entry.hours)
       writer.member("cost", entry.cost)
     }
@@ -183,11 +186,8 @@ public enum PlanWriter {
     }
     writer.key("utilisation")
     writer.beginObject()
-    for (name, list) in [
-      ("people", summary.people), ("departments", summary.departments), ("skills", summary.skills),
-      ("assets", summary.assets),
-    ] {
-      writer.list(name, list) { entry, writer in
+    func utilisation(_ key: StaticString, _ list: [PlanSummary.Utilisation]) {
+      writer.list(key, list) { entry, writer in
         writer.member("id", entry.id)
         writer.member("available", entry.available)
         writer.member("used", entry.used)
@@ -195,11 +195,15 @@ public enum PlanWriter {
         writer.optional("share", entry.share)
       }
     }
+    utilisation("people", summary.people)
+    utilisation("departments", summary.departments)
+    utilisation("skills", summary.skills)
+    utilisation("assets", summary.assets)
     writer.endObject()
     writer.endObject()
   }
 
-  private static func write(_ key: String, _ coverage: PlanSummary.Coverage, to writer: inout JSONWriter) {
+  private static func write(_ key: StaticString, _ coverage: PlanSummary.Coverage, to writer: inout JSONWriter) {
     writer.key(key)
     writer.beginObject()
     writer.member("wanted", coverage.wanted)
@@ -210,18 +214,9 @@ public enum PlanWriter {
   }
 }
 
-/// `value / 10^decimals` in plain notation without needless zeros.
-func decimalText(_ value: Int128, decimals: Int) -> String {
-  let digits = String(value.magnitude)
-  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  var fraction = padded.suffix(decimals)
-  while fraction.last == "0" { fraction = fraction.dropLast() }
-  return (value < 0 ? "-" : "") + padded.dropLast(decimals) + (fraction.isEmpty ? "" : "." + fraction)
-}
-
 extension JSONWriter {
   /// A member with a list of objects; `body` writes the members of each.
-  public mutating func list<T>(_ key: String, _ entries: [T], _ body: (T, inout JSONWriter) -> Void) {
+  public mutating func list<T>(_ key: StaticString, _ entries: [T], _ body: (T, inout JSONWriter) -> Void) {
     self.key(key)
     beginArray()
     for entry in entries {
@@ -233,7 +228,7 @@ extension JSONWriter {
   }
 
   /// A member with an amount or null.
-  public mutating func optional(_ key: String, _ amount: Millionths?) {
+  public mutating func optional(_ key: StaticString, _ amount: Millionths?) {
     self.key(key)
     if let amount { value(amount) } else { null() }
   }

@@ -67,7 +67,7 @@ public enum ScenarioWriter {
       writer.key("calendars")
       writer.beginObject()
       for (id, named) in calendar.named {
-        writer.key(id)
+        writer.key(named: id)
         writer.beginObject()
         if named.workdays != standard.workdays { writer.texts("workdays", named.workdays.map(\.rawValue)) }
         writer.given("hoursPerDay", named.hoursPerDay, unless: standard.hoursPerDay)
@@ -90,7 +90,7 @@ public enum ScenarioWriter {
       writer.key("skills")
       writer.beginObject()
       for skill in member.skills {
-        writer.key(skill.name)
+        writer.key(named: skill.name)
         if skill.productivity == 1, skill.from == nil, skill.until == nil {
           writer.value(skill.level)
           continue
@@ -108,7 +108,7 @@ public enum ScenarioWriter {
       writer.key("certifications")
       writer.beginObject()
       for certification in member.certifications {
-        writer.key(certification.name)
+        writer.key(named: certification.name)
         writer.beginObject()
         writer.given("from", certification.from?.description)
         writer.given("until", certification.until?.description)
@@ -170,7 +170,10 @@ public enum ScenarioWriter {
     guard !skills.isEmpty else { return }
     writer.key("skills")
     writer.beginObject()
-    for skill in skills { writer.member(skill.name, skill.level) }
+    for skill in skills {
+      writer.key(named: skill.name)
+      writer.value(skill.level)
+    }
     writer.endObject()
   }
 
@@ -220,13 +223,13 @@ public enum ScenarioWriter {
 
 extension JSONWriter {
   /// A member where there is a text.
-  mutating func given(_ key: String, _ text: String?) { if let text { member(key, text) } }
+  mutating func given(_ key: StaticString, _ text: String?) { if let text { member(key, text) } }
   /// A member where there is a number other than the default.
-  mutating func given(_ key: String, _ number: ExactDecimal?, unless standard: ExactDecimal? = nil) {
+  mutating func given(_ key: StaticString, _ number: ExactDecimal?, unless standard: ExactDecimal? = nil) {
     if let number, number != standard { member(key, number) }
   }
   /// A member with a list of texts.
-  mutating func texts(_ key: String, _ texts: [String]) {
+  mutating func texts(_ key: StaticString, _ texts: [String]) {
     self.key(key)
     beginArray()
     for text in texts { value(text) }

@@ -184,9 +184,9 @@ struct CheckCommand: AsyncParsableCommand {
         plan.objective.value -= change
         plan.objective.bound = nil
       }
+      let checker = PlanChecker(loaded.scenario)
       return GivenPlan(
-        verification: PlanChecker(loaded.scenario).verify(plan, prices: nil),
-        priced: try? PlanPricing(loaded.scenario).price(plan))
+        verification: checker.verify(plan, prices: nil), priced: try? PlanPricing(checker).price(plan))
     case .draft(let draft, let lines):
       noticeOfAnotherScenario(draft.scenario, loaded)
       let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)

@@ -7,12 +7,16 @@ enum ExitStatus: Int32 {
   case differs = 1
   /// No verified plan within the limits.
   case noVerifiedPlan = 4
+  /// A batch is finished, and some of its scenarios have no plan.
+  case someFailed = 5
   case usage = 64
   case invalidData = 65
   case noInput = 66
   case internalError = 70
   case cannotCreateOutput = 73
   case inputOutput = 74
+  /// Somebody else is at it; try again later.
+  case locked = 75
   case interrupted = 130
   case brokenPipe = 141
   case terminated = 143

@@ -90,8 +90,9 @@ struct ExplainCommand: AsyncParsableCommand {
       messages.notice("the plan was made for another version of the scenario")
     }
     do throws(PlanPricing.UnknownReference) {
-      let priced = try PlanPricing(loaded.scenario).price(plan)
-      if !PlanChecker(loaded.scenario).verify(priced, prices: nil).feasible {
+      let checker = PlanChecker(loaded.scenario)
+      let priced = try PlanPricing(checker).price(plan)
+      if !checker.verify(priced, prices: nil).feasible {
         messages.notice("the plan breaks rules of the scenario; 'muster check' names them")
       }
       return Reasons(loaded.scenario, plan: priced).explainedPlan()

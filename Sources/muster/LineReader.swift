@@ -106,7 +106,7 @@ struct LineReader {
     }
     if poll(0) { return }
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let isStarted = startThread {
+      let isStarted = startThread(stackBytes: smallStack) {
         _ = poll(-1)
         continuation.resume()
       }

@@ -118,7 +118,7 @@ enum StandardStream: Int32, Sendable {
 /// Writes all bytes.
 ///
 /// - Returns: 0, or the error number.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   bytes.withUnsafeBytes { buffer in
     var position = 0
     while position < buffer.count {

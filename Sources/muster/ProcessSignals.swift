@@ -13,6 +13,8 @@ enum ProcessSignals {
   private struct State: Sendable {
     /// A file that is not finished yet.
     var unfinished: String?
+    /// What is to be said on standard error before the end.
+    var farewell: (@Sendable () -> String)?
   }
 
   private static let state = Mutex(State())
@@ -27,7 +29,7 @@ enum ProcessSignals {
     sigaddset(&signals, SIGINT)
     sigaddset(&signals, SIGTERM)
     guard pthread_sigmask(SIG_BLOCK, &signals, nil) == 0 else { return }
-    let isWatched = startThread {
+    let isWatched = startThread(stackBytes: smallStack) {
       var signals = sigset_t()
       sigemptyset(&signals)
       sigaddset(&signals, SIGINT)
@@ -44,6 +46,9 @@ enum ProcessSignals {
 
   static func unwatch() { state.withLock { $0.unfinished = nil } }
 
+  /// Notes what is to be said on standard error if the process is ended.
+  static func whenEnding(_ farewell: (@Sendable () -> String)?) { state.withLock { $0.farewell = farewell } }
+
   /// Does something that a signal does not cut in two.
   static func withoutEnding<Result>(_ work: () -> Result) -> Result { writing.withLock { _ in work() } }
 
@@ -53,7 +58,16 @@ enum ProcessSignals {
     state.withLock { state in
       if let path = state.unfinished { unlink(path) }
       // A reader that has stopped reading must not keep the process alive: two seconds are enough for any other.
-      for _ in 0..<200 where writing.withLockIfAvailable({ _ in _exit(status.rawValue) }) == nil { usleep(10_000) }
+      for _ in 0..<200 {
+        _ = writing.withLockIfAvailable { _ in
+          if let farewell = state.farewell {
+            let text = Array(farewell().utf8)
+            _ = Glibc.write(STDERR_FILENO, text, text.count)
+          }
+          _exit(status.rawValue)
+        }
+        usleep(10_000)
+      }
     }
     _exit(status.rawValue)
   }

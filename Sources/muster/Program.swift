@@ -10,6 +10,12 @@ import Planning
 enum Program {
   static func main() {
     if CommandLine.arguments.count == 2, CommandLine.arguments[1] == GLPKWorker.argument { exit(GLPKWorker.serve()) }
+    if CommandLine.arguments.count == 3, CommandLine.arguments[1] == WorkerProgram.argument,
+      let parent = Int32(CommandLine.arguments[2])
+    {
+      Task.detached { _exit(await WorkerProgram.serve(parent: parent)) }
+      while true { pause() }
+    }
     keepStandardDescriptors()
     ProcessSignals.install()
     let arguments = Array(CommandLine.arguments.dropFirst())

@@ -15,14 +15,20 @@ final class Progress: Sendable {
 
   private let state = Mutex(State())
   private let isTerminal: Bool
-  private let label: String
+  /// What is said after so many seconds.
+  private let text: @Sendable (Double) -> String
   private let start = ContinuousClock.now
 
+  /// Starts to report what is being done, and for how long.
+  convenience init(_ label: String) { self.init { label + ", \(Int($0)) s" } }
+
   /// Starts to report.
-  init(_ label: String) {
-    self.label = label
+  ///
+  /// - Parameter text: what is said after so many seconds; on a terminal it should fit on a line.
+  init(_ text: @escaping @Sendable (Double) -> String) {
+    self.text = text
     isTerminal = StandardStream.error.isTerminal
-    startThread { [self] in run() }
+    startThread(stackBytes: smallStack) { [self] in run() }
   }
 
   private func run() {
@@ -36,7 +42,7 @@ final class Progress: Sendable {
         if seconds >= next {
           next = seconds + interval
           state.isShown = true
-          let text = label + ", \(Int(seconds)) s"
+          let text = text(seconds)
           StandardStream.error.tell(isTerminal ? "\r\u{1B}[K" + text : "muster: " + text + "\n")
         }
         return false

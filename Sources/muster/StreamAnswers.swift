@@ -5,19 +5,33 @@ import Glibc
 import Insight
 import Planning
 import ScenarioJSON
+import WorkerPool
 
 /// A scenario that a line registered.
 struct RegisteredScenario: Sendable {
+  /// Its bytes, as they are hashed.
+  var bytes: [UInt8]
   /// What patches are applied to.
   var document: JSONValue
   /// The same, ready to be planned.
   var scenario: ScenarioDocument
+
+  /// Reads a scenario that is to be kept.
+  init(bytes: [UInt8]) throws(DocumentError) {
+    self.bytes = bytes
+    document = try JSONValue(parsing: bytes)
+    scenario = try ScenarioReader.read(bytes)
+  }
 }
 
 /// An answer as it is written.
 struct StreamAnswer: Sendable {
   var bytes: [UInt8]
   var isError: Bool
+  /// The scenario that the line registered.
+  var registered: [UInt8]?
+  /// Whether something that could not be stopped goes on in this process.
+  var isOverrun = false
 }
 
 /// What answers the lines of a stream: reading, planning and writing, without any state of its own.
@@ -26,10 +40,11 @@ struct StreamAnswers: Sendable {
   var options: PlanningOptions
   var planner: Planner
 
-  init(options: PlanningOptions) {
+  /// - Parameter plans: whether it is to plan; else it says only what is wrong.
+  init(options: PlanningOptions, plans: Bool = true) {
     self.options = options
     planner = Planner(options: options)
-    planner.loadLibrary()
+    if plans { planner.loadLibrary() }
   }
 
   static let engines = PlanningOptions.Engine.allCases.map(\.rawValue)
@@ -53,6 +68,13 @@ struct StreamAnswers: Sendable {
     }
   }
 
+  /// The name under which a line registers a scenario, if it does.
+  static func nameRegistered(by line: [UInt8]) -> String? {
+    guard mayRegister(line) else { return nil }
+    guard case .success(let request) = StreamLine(parsing: line, engines: engines).request else { return nil }
+    return request.register
+  }
+
   // MARK: Requests
 
   /// Reads a line that was too long to be kept.
@@ -63,32 +85,45 @@ struct StreamAnswers: Sendable {
     return failure(nil, DocumentError(issues: [LocatedIssue(issue: issue, line: line, column: 1)]))
   }
 
+  /// Says why a line has no other answer.
+  func answer(_ fault: WorkerFault, id: JSONValue?, line: Int?) -> StreamAnswer {
+    var writer = JSONWriter(pretty: false)
+    begin(&writer, id)
+    writer.key("error")
+    writer.beginObject()
+    WorkerProblem(fault: fault).writeMembers(to: &writer, line: line)
+    writer.endObject()
+    return StreamAnswer(bytes: end(writer), isError: true)
+  }
+
   /// Plans what a line asks for.
-  func answer(_ line: StreamLine, number: Int, bases: [String: RegisteredScenario]) async -> StreamAnswer {
+  func answer(
+    _ line: StreamLine, number: Int, bases: [String: RegisteredScenario], trial: Trial
+  ) async -> StreamAnswer {
     do throws(DocumentError) {
       let request = try request(of: line, number: number)
       let loaded = try scenario(request, line, number: number, bases: bases)
-      return await plan(loaded.document, request.options, id: line.id, line: number)
+      return await plan(loaded.document, request.options, id: line.id, line: number, trial)
     } catch {
       return failure(line.id, error)
     }
   }
 
-  /// Carries out a line that registers a scenario; a name whose scenario is refused is forgotten.
+  /// Carries out a line that registers a scenario. Where the answer is an error, its name is to be forgotten.
   func register(
-    _ request: StreamRequest, name: String, line: StreamLine, number: Int, bases: inout [String: RegisteredScenario]
+    _ request: StreamRequest, line: StreamLine, number: Int, bases: [String: RegisteredScenario]
   ) -> StreamAnswer {
     do throws(DocumentError) {
       let loaded = try scenario(request, line, number: number, bases: bases)
-      bases[name] = RegisteredScenario(document: try loaded.value(), scenario: loaded.document)
+      // What patches are applied to must be readable as such, wherever it is kept.
+      _ = try JSONValue(parsing: loaded.bytes)
       var writer = JSONWriter(pretty: false)
       begin(&writer, line.id)
-      writer.member("registered", name)
+      if let name = request.register { writer.member("registered", name) }
       writer.member("sha256", loaded.document.sha256)
       write(loaded.document.warnings, to: &writer)
-      return StreamAnswer(bytes: end(writer), isError: false)
+      return StreamAnswer(bytes: end(writer), isError: false, registered: loaded.bytes)
     } catch {
-      bases[name] = nil
       return failure(line.id, error)
     }
   }
@@ -102,22 +137,10 @@ struct StreamAnswers: Sendable {
     }
   }
 
-  /// A scenario that was read, with what it was read from.
+  /// A scenario that was read, with its bytes.
   private struct Loaded {
-    enum Source {
-      case bytes([UInt8])
-      case value(JSONValue)
-    }
-
     var document: ScenarioDocument
-    var source: Source
-
-    func value() throws(DocumentError) -> JSONValue {
-      switch source {
-      case .bytes(let bytes): try JSONValue(parsing: bytes)
-      case .value(let value): value
-      }
-    }
+    var bytes: [UInt8]
   }
 
   /// A scenario as a request gives it; places are those of the request.
@@ -131,7 +154,7 @@ struct StreamAnswers: Sendable {
         var document = try ScenarioReader.read(bytes)
         let offset = line.column(of: range.lowerBound) - 1
         document.warnings = document.warnings.map { moved($0, to: number, by: offset, isBare: request.isBare) }
-        return Loaded(document: document, source: .bytes(bytes))
+        return Loaded(document: document, bytes: bytes)
       } catch {
         throw moved(error, to: number, by: line.column(of: range.lowerBound) - 1, isBare: request.isBare)
       }
@@ -145,7 +168,7 @@ struct StreamAnswers: Sendable {
             ?? #"register it on an earlier line: {"register": "NAME", "scenario": {...}}"#)
         throw moved(line.error([issue]), to: number)
       }
-      guard let patch else { return Loaded(document: base.scenario, source: .value(base.document)) }
+      guard let patch else { return Loaded(document: base.scenario, bytes: base.bytes) }
       let changed: JSONValue
       do throws(JSONPatchError) {
         changed = try patch.applied(to: base.document)
@@ -164,7 +187,7 @@ struct StreamAnswers: Sendable {
       do throws(DocumentError) {
         var document = try ScenarioReader.read(bytes)
         document.warnings = document.warnings.map(atPatch)
-        return Loaded(document: document, source: .value(changed))
+        return Loaded(document: document, bytes: bytes)
       } catch {
         throw DocumentError(issues: error.issues.map(atPatch), omitted: error.omitted)
       }
@@ -172,19 +195,24 @@ struct StreamAnswers: Sendable {
   }
 
   private func plan(
-    _ document: ScenarioDocument, _ own: StreamRequest.Options, id: JSONValue?, line: Int
+    _ document: ScenarioDocument, _ own: StreamRequest.Options, id: JSONValue?, line: Int, _ trial: Trial
   ) async -> StreamAnswer {
     var planner = planner
     if let engine = own.engine.flatMap(PlanningOptions.Engine.init) { planner.options.engine = engine }
     if let gap = own.gap { planner.options.gapTolerance = gap }
     if let timeLimit = own.timeLimit { planner.options.timeLimit = timeLimit }
     if let workLimit = own.workLimit { planner.options.workLimit = workLimit }
+    trial.adapt(&planner.options)
     do throws(PlanningFailure) {
-      let result = try await planner.plan(document.scenario, sha256: document.sha256)
+      var result = try await planner.plan(document.scenario, sha256: document.sha256)
+      let isOverrun = trial.isOverrun(result)
+      trial.mark(&result)
       var writer = JSONWriter(pretty: false)
       begin(&writer, id)
       writer.key("plan")
-      let plan = Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()
+      let plan =
+        result.plan.unmet.isEmpty
+        ? result.plan : Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()
       PlanWriter.write(plan, to: &writer)
       if !result.notices.isEmpty {
         writer.key("notices")
@@ -193,24 +221,13 @@ struct StreamAnswers: Sendable {
         writer.endArray()
       }
       write(document.warnings, to: &writer)
-      return StreamAnswer(bytes: end(writer), isError: false)
+      return StreamAnswer(bytes: end(writer), isError: false, isOverrun: isOverrun)
     } catch {
-      let (kind, title, status) =
-        switch error.kind {
-        case .noVerifiedPlan: ("no-verified-plan", "No plan was found and verified", ExitStatus.noVerifiedPlan)
-        case .unsupported: ("unsupported", "The scenario needs what is not supported", ExitStatus.invalidData)
-        }
       var writer = JSONWriter(pretty: false)
       begin(&writer, id)
       writer.key("error")
       writer.beginObject()
-      writer.member("type", "muster:" + kind)
-      writer.member("title", title)
-      writer.member("detail", error.detail)
-      writer.member("severity", "error")
-      writer.member("line", line)
-      if let hint = error.hint { writer.member("hint", hint) }
-      writer.member("exitCode", Int(status.rawValue))
+      Problem.writeMembers(of: error, line: line, to: &writer)
       writer.endObject()
       return StreamAnswer(bytes: end(writer), isError: true)
     }
@@ -239,21 +256,12 @@ struct StreamAnswers: Sendable {
     writer.endArray()
   }
 
-  /// The first issue is the error itself; where there are more, `errors` has all of them.
   private func failure(_ id: JSONValue?, _ error: DocumentError) -> StreamAnswer {
     var writer = JSONWriter(pretty: false)
     begin(&writer, id)
     writer.key("error")
     writer.beginObject()
-    error.issues.first?.writeMembers(to: &writer)
-    writer.member("exitCode", Int(ExitStatus.invalidData.rawValue))
-    if error.issues.count > 1 {
-      writer.key("errors")
-      writer.beginArray()
-      for issue in error.issues { issue.write(to: &writer) }
-      writer.endArray()
-    }
-    if error.omitted > 0 { writer.member("omitted", error.omitted) }
+    Problem.writeMembers(of: error, to: &writer)
     writer.endObject()
     return StreamAnswer(bytes: end(writer), isError: true)
   }

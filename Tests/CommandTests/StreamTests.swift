@@ -270,6 +270,31 @@ struct StreamTests {
     #expect(Self.cost(answers[1]) == .number("6000"))
   }
 
+  @Test("Whatever a line holds, with two workers: an error record, less than 200 MB, and the next line is answered")
+  func hostileMemory() throws {
+    let running = try RunningMuster(["stream", "--jobs", "2"])
+    let megabyte = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
+    // Answers come while the lines are still being sent, but they are few and small.
+    for _ in 0..<1_000 { try running.input.fileHandleForWriting.write(contentsOf: megabyte) }
+    try running.send("\n")
+    try running.input.fileHandleForWriting.write(contentsOf: megabyte)
+    try running.send("\n")
+    try running.input.fileHandleForWriting.write(contentsOf: [0x22, 0xFF, 0x22, 0x0A])
+    try running.send(Self.scenario + "\n")
+    for kind in ["limit", "limit", "json-syntax"] {
+      let answer = try JSONValue(parsing: try #require(running.line()))
+      #expect(Self.kind(answer) == .string("muster:" + kind))
+    }
+    #expect(Self.cost(try JSONValue(parsing: try #require(running.line()))) == .number("6000"))
+    let processes = [running.id] + running.workers
+    #expect(processes.count > 1)
+    let memory = processes.map(RunningMuster.peakMemory)
+    #expect(memory.allSatisfy { $0 > 0 } && memory.reduce(0, +) < 200_000_000, "\(memory)")
+    try running.input.fileHandleForWriting.close()
+    running.process.waitUntilExit()
+    #expect(running.process.terminationStatus == 0)
+  }
+
   /// The folder of the package.
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()

@@ -9,7 +9,7 @@ struct UsageTests {
     "Help goes to standard output and begins with examples",
     arguments: [
       ["--help"], ["help"], ["solve", "--help"], ["help", "check"], ["schema", "-h"], ["generate", "--help"],
-      ["explain", "--help"], ["compare", "--help"], [],
+      ["explain", "--help"], ["compare", "--help"], ["stream", "--help"], ["batch", "--help"], [],
     ])
   func help(_ arguments: [String]) throws {
     let outcome = try MusterProcess.run(arguments)

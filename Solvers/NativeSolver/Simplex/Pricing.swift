@@ -2,54 +2,80 @@
 
 internal import LinearModels
 
-/// The nonbasic columns that are most worth a pivot, whose reduced costs and weights are kept up to date.
+/// The nonbasic columns that looked most worth a pivot when all were priced, the best first.
 ///
-/// To keep those of all columns up to date costs more than the rest of a pivot. So all active columns are priced now and
-/// then, and between that only a list of the best. (Multiple and partial pricing: W. Orchard-Hays, "Advanced
-/// Linear-Programming Computing Techniques", 1968. Weights: P. M. J. Harris, "Pivot selection methods of the Devex LP
-/// code", 1973, https://doi.org/10.1007/BF01580108.)
+/// In a staffing program a column of the tableau has some hundred entries and a row of it thousands, because a price
+/// reaches everything that shares people with it. So rows are never computed: all active columns are priced from fresh
+/// prices, and then the best of them, one after the other, get their exact reduced costs and steepest-edge weights from
+/// their own columns, which the pivot needs anyway. (Multiple pricing: W. Orchard-Hays, "Advanced Linear-Programming
+/// Computing Techniques", 1968. Steepest edge: J. J. Forrest, D. Goldfarb, 1992, https://doi.org/10.1007/BF01581089.)
 struct Pricing: ~Copyable {
-  /// Reference weights of the Devex rule, for all columns.
+  /// The square of the length of each column's edge, where it was computed, as it was then; 0 elsewhere.
   let weight: Slab<Double>
-  let listed: Slab<Int32>
-  private(set) var count = 0
-  private let isListed: Slab<Bool>
-  /// Pivots since all columns were priced.
-  var age = 0
+  /// What the weights are about, for columns whose own was never computed.
+  private var typicalWeight = 1.0
+  /// The list, with the scores when it was made.
+  private(set) var listed: [(column: Int32, score: Double)] = []
+  private var next = 0
+  private let isRowClaimed: Slab<Bool>
+  private var claimedRows: [Int] = []
 
-  init(size: Int) {
-    weight = Slab(size, repeating: 1)
-    listed = Slab(size, repeating: 0)
-    isListed = Slab(size, repeating: false)
+  init(size: Int, rows: Int) {
+    weight = Slab(size, repeating: 0)
+    isRowClaimed = Slab(rows, repeating: false)
+  }
+
+  /// The weight of a column as far as it is known.
+  @inline(__always)
+  func weight(of j: Int) -> Double { weight[j] > 0 ? weight[j] : typicalWeight }
+
+  /// Notes a weight.
+  mutating func setWeight(of j: Int, _ newWeight: Double) {
+    weight[j] = newWeight
+    typicalWeight += 0.02 * (min(newWeight, 10 * typicalWeight) - typicalWeight)
   }
 
   /// Empties the list.
   mutating func forget() {
-    for position in 0..<count { isListed[Int(listed[position])] = false }
-    count = 0
+    listed.removeAll(keepingCapacity: true)
+    next = 0
   }
 
-  @inline(__always)
-  mutating func list(_ j: Int) {
-    guard !isListed[j] else { return }
-    isListed[j] = true
-    listed[count] = Int32(truncatingIfNeeded: j)
-    count += 1
+  mutating func list(_ columns: [(column: Int32, score: Double)]) {
+    listed = columns
+    next = 0
   }
 
-  @inline(__always)
-  mutating func remove(at position: Int) {
-    isListed[Int(listed[position])] = false
-    count -= 1
-    listed[position] = listed[count]
+  /// The next column, or -1 at the end of the list.
+  mutating func takeNext() -> Int {
+    guard next < listed.count else { return -1 }
+    next += 1
+    return Int(listed[next - 1].column)
   }
 
-  /// Weights above this say that the reference framework is too far away.
-  static var largestWeight: Double { 1e7 }
-  /// How many columns are listed, at most twice as many.
-  static var length: Int { 1500 }
-  /// Pivots after which all columns are priced again.
-  static var oldest: Int { 100 }
+  /// The score of the column after the one taken last, or 0.
+  var nextScore: Double { next < listed.count ? listed[next].score : 0 }
+
+  /// Whether prices have been computed for this list and no pivot was done since.
+  var isUntouched: Bool { next <= 1 }
+
+  func isClaimed(_ row: Int) -> Bool { isRowClaimed[row] }
+
+  mutating func claimRow(_ row: Int) -> Bool {
+    if isRowClaimed[row] { return false }
+    isRowClaimed[row] = true
+    claimedRows.append(row)
+    return true
+  }
+
+  mutating func releaseRows() {
+    for row in claimedRows { isRowClaimed[row] = false }
+    claimedRows.removeAll(keepingCapacity: true)
+  }
+
+  /// How many columns are listed at most, and from how many of the best they are chosen.
+  static var length: Int { 48 }
+  static var choice: Int { 400 }
 }
 
 extension PrimalSimplex {
@@ -72,69 +98,65 @@ extension PrimalSimplex {
 
   /// Prices all active columns and lists the best.
   ///
+  /// - Returns: whether any improves.
   /// - Complexity: O(entries of the active columns)
-  private mutating func priceAll() {
-    pricing.forget()
-    pricing.age = 0
-    // The best few hundred are found by counting how many scores there are of each order of magnitude.
+  mutating func priceAll() -> Bool {
+    if !isPriced { computePrices() }
+    // The best few are found by counting how many scores there are of each order of magnitude.
     var histogram = [Int](repeating: 0, count: 256)
-    var found: [(column: Int32, bucket: UInt8)] = []
+    var found: [(column: Int32, score: Double)] = []
     func visit(_ j: Int) {
       guard status[j] != .basic, status[j] != .fixed else { return }
       computeReducedCost(j)
       let gain = improvement(j)
       guard gain > Self.optimality else { return }
-      let bucket = max(0, min(255, (gain * gain / pricing.weight[j]).exponent + 128))
-      histogram[bucket] += 1
-      found.append((Int32(truncatingIfNeeded: j), UInt8(truncatingIfNeeded: bucket)))
+      let score = gain * gain / pricing.weight(of: j)
+      histogram[Self.bucket(score)] += 1
+      found.append((Int32(truncatingIfNeeded: j), score))
     }
     for j in 0..<matrix.rowCount { visit(j) }
     for j in matrix.active { visit(Int(j)) }
-    var threshold = 255
-    var sum = histogram[255]
-    while threshold > 0, sum < Pricing.length {
+    var threshold = 256
+    var sum = 0
+    while threshold > 0, sum < Pricing.choice {
       threshold -= 1
       sum += histogram[threshold]
     }
-    var room = 2 * Pricing.length
-    for item in found where Int(item.bucket) > threshold {
-      pricing.list(Int(item.column))
-      room -= 1
-    }
-    for item in found where Int(item.bucket) == threshold && room > 0 {
-      pricing.list(Int(item.column))
-      room -= 1
-    }
+    if sum > Pricing.choice { found.removeAll { Self.bucket($0.score) < threshold } }
+    found.sort { $0.score == $1.score ? $0.column < $1.column : $0.score > $1.score }
+    let isEmpty = found.isEmpty
+    keepIndependent(&found)
+    pricing.list(found)
+    return !isEmpty
   }
 
-  /// The listed column with the greatest improvement for its weight, or -1 where no active column improves.
-  mutating func entering() -> Int {
-    if pricing.age >= Pricing.oldest { priceAll() }
-    if let best = bestListed() { return best }
-    priceAll()
-    return bestListed() ?? -1
+  /// Keeps the first columns that have no row in common with one before them: what one gains another would lose.
+  private mutating func keepIndependent(_ found: inout [(column: Int32, score: Double)]) {
+    var kept = 0
+    for item in found {
+      if kept == Pricing.length { break }
+      let j = Int(item.column)
+      if claim(j) {
+        found[kept] = item
+        kept += 1
+      }
+    }
+    found.removeLast(found.count - kept)
+    pricing.releaseRows()
   }
 
-  private mutating func bestListed() -> Int? {
-    var best: Int?
-    var bestScore = 0.0
-    var position = 0
-    while position < pricing.count {
-      let j = Int(pricing.listed[position])
-      let gain = improvement(j)
-      if gain <= Self.optimality {
-        pricing.remove(at: position)
-        continue
-      }
-      let score = gain * gain / pricing.weight[j]
-      if score > bestScore || best == nil {
-        bestScore = score
-        best = j
-      }
-      position += 1
-    }
-    return best
+  /// Marks a column's rows as taken; false where one was before.
+  private mutating func claim(_ j: Int) -> Bool {
+    if j < matrix.rowCount { return pricing.claimRow(j) }
+    let first = matrix.columnStart[j - matrix.rowCount]
+    let last = matrix.columnStart[j - matrix.rowCount + 1]
+    for entry in first..<last where pricing.isClaimed(Int(matrix.columnRow[entry])) { return false }
+    for entry in first..<last { _ = pricing.claimRow(Int(matrix.columnRow[entry])) }
+    return true
   }
+
+  @inline(__always)
+  private static func bucket(_ score: Double) -> Int { max(0, min(255, Int(score.exponent) + 128)) }
 
   /// Makes those of the inactive columns active that improve at the present prices, which must be fresh.
   ///

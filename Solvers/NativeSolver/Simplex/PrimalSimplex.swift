@@ -33,16 +33,14 @@ struct PrimalSimplex: ~Copyable {
 
   /// The rows' prices.
   let price: Slab<Double>
-  /// Right for the columns that ``pricing`` lists.
+  /// As it was when the column was last priced.
   let reducedCost: Slab<Double>
   var pricing: Pricing
 
   /// B^-1 times the entering column.
   var column: SparseVector
-  /// A row of B^-1.
-  var inverseRow: SparseVector
-  /// What a pivot changes in the cost of basic columns, and then in the prices.
-  var priceChange: SparseVector
+  /// What the prices are computed in.
+  private var marginalCosts: SparseVector
   var breakpoints = Breakpoints()
   var pivots = 0
   var degeneratePivots = 0
@@ -51,6 +49,8 @@ struct PrimalSimplex: ~Copyable {
   var stalledPivots = 0
   /// Whether the factors, values and prices were computed since the last pivot.
   var isFresh = false
+  /// Whether the prices are those of the present basis.
+  var isPriced = false
   /// The bounds as they are to be, while those in use are a little wider.
   private var trueBounds: (lower: [Double], upper: [Double])?
 
@@ -70,10 +70,9 @@ struct PrimalSimplex: ~Copyable {
     side = Slab(rows, repeating: 0)
     price = Slab(rows, repeating: 0)
     factors = BasisFactors(size: rows)
-    pricing = Pricing(size: total)
+    pricing = Pricing(size: total, rows: rows)
     column = SparseVector(rows)
-    inverseRow = SparseVector(rows)
-    priceChange = SparseVector(rows)
+    marginalCosts = SparseVector(rows)
     for j in 0..<columns {
       lower[rows + j] = model.columnLower[j] / scaling.column[j]
       upper[rows + j] = model.columnUpper[j] / scaling.column[j]
@@ -241,16 +240,17 @@ extension PrimalSimplex {
     }
   }
 
-  /// The rows' prices, from what the basic columns cost at the margin; columns have to be listed anew then.
+  /// The rows' prices, from what the basic columns cost at the margin; forgets the list of columns.
   mutating func computePrices() {
-    inverseRow.clear()
+    marginalCosts.clear()
     for row in 0..<matrix.rowCount {
       let amount = marginalCost(at: row)
-      if amount != 0 { inverseRow.add(amount, at: row) }
+      if amount != 0 { marginalCosts.add(amount, at: row) }
     }
-    factors.solveTransposed(&inverseRow)
-    for row in 0..<matrix.rowCount { price[row] = inverseRow.value[row] }
+    factors.solveTransposed(&marginalCosts)
+    for row in 0..<matrix.rowCount { price[row] = marginalCosts.value[row] }
     pricing.forget()
+    isPriced = true
   }
 
   /// What a basic column costs at the margin.

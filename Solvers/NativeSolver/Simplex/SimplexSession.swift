@@ -133,6 +133,7 @@ public final class SimplexSession {
         if let most = limits.iterations, simplex.pivots - first >= most {
           return result(.limit(.work), since: first)
         }
+      case .skip: break
       case .inaccurate:
         stalls += 1
         guard stalls < 20, objective.isFinite else { return result(.numericalTrouble, since: first) }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Glibc
+import Planning
+import ScenarioJSON
+import Synchronization
+import WorkerPool
+
+/// Takes lines in, has workers answer them, and puts the answers out in their order.
+final class StreamLane: Sendable {
+  private struct State: Sendable {
+    var errors = 0
+    /// What the workers have not answered.
+    var inFlight = 0
+    var bytesInFlight = 0
+    /// The size of each request in flight.
+    var sizes: [Int: Int] = [:]
+    /// What the line registers that is at work alone.
+    var registered: (isError: Bool, bytes: [UInt8])?
+    var requests = 0
+    var waiter: (most: Int, mostBytes: Int, continuation: CheckedContinuation<Void, Never>)?
+  }
+
+  private let state = Mutex(State())
+  private let output: OrderedOutput
+  private let answers: StreamAnswers
+  private let options: PlanningOptions
+  private let workers: WorkerOptions
+  private let longestLine: Int
+
+  /// How many requests a worker may be sent before it has answered the first.
+  private static let depth = 32
+
+  init(options: PlanningOptions, workers: WorkerOptions, longestLine: Int) throws(CommandFailure) {
+    output = try OrderedOutput()
+    // Only for lines that no worker sees.
+    answers = StreamAnswers(options: options, plans: false)
+    self.options = options
+    self.workers = workers
+    self.longestLine = longestLine
+  }
+
+  var counts: (requests: Int, errors: Int) { state.withLock { ($0.requests, $0.errors) } }
+
+  /// Answers all lines.
+  ///
+  /// - Returns: why it ended early, if it did; what was read until then is answered.
+  func run() async -> CommandFailure? {
+    let pool: WorkerPool
+    do throws(CommandFailure) {
+      pool = try WorkerProgram.pool(
+        .stream, options: options, resources: workers, depth: Self.depth
+      ) { [self] number, outcome in take(outcome, number: number) }
+    } catch {
+      return error
+    }
+    let failure = await answerLines(pool)
+    await output.whenWritten(counts.requests)
+    await pool.close()
+    return failure
+  }
+
+  private func answerLines(_ pool: WorkerPool) async -> CommandFailure? {
+    var reader = LineReader(STDIN_FILENO, limit: longestLine)
+    var lineNumber = 0
+    var number = 0
+    // A slow request must not let those behind it pile up without bound.
+    let (most, mostBytes) = (64 * workers.jobs, max(longestLine, 1 << 24))
+    while true {
+      let read: LineReader.Line?
+      do throws(CommandFailure) {
+        read = try await reader.next()
+      } catch {
+        return error
+      }
+      guard let read else { return nil }
+      lineNumber += 1
+      let text: [UInt8]
+      switch read {
+      case .tooLong(let bytes):
+        let answer = answers.answer(tooLong: bytes, limit: longestLine, line: lineNumber)
+        enter(number, bytes: 0)
+        take(.answer(WorkerAnswer(answer.bytes, isError: true)), number: number)
+        number += 1
+        continue
+      case .text(let bytes):
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+        text = bytes
+      }
+      let payload = LinePayload.payload(text, number: lineNumber)
+      if let name = StreamAnswers.nameRegistered(by: text) {
+        // The lines before it see the scenario that was, those behind it the one that is.
+        await whenRoom(most: 0, bytes: 0)
+        enter(number, bytes: text.count)
+        pool.submit(number: number, payload)
+        await whenRoom(most: 0, bytes: 0)
+        let registered = state.withLock { state in
+          defer { state.registered = nil }
+          return state.registered
+        }
+        pool.remember(name, registered.flatMap { $0.isError ? nil : $0.bytes })
+      } else {
+        await whenRoom(most: most - 1, bytes: mostBytes - text.count)
+        while number - output.written >= most || output.waitingBytes > mostBytes {
+          await output.whenWritten(max(output.written + 1, number - most / 2))
+        }
+        enter(number, bytes: text.count)
+        pool.submit(number: number, payload)
+      }
+      number += 1
+    }
+  }
+
+  private func enter(_ number: Int, bytes: Int) {
+    state.withLock { state in
+      state.requests += 1
+      state.inFlight += 1
+      state.bytesInFlight += bytes
+      state.sizes[number] = bytes
+    }
+  }
+
+  /// Returns when no more than so much is in flight.
+  private func whenRoom(most: Int, bytes: Int) async {
+    await withCheckedContinuation { continuation in
+      let hasRoom = state.withLock { state in
+        if state.inFlight == 0 || state.inFlight <= most && state.bytesInFlight <= bytes { return true }
+        // A little more room than is needed saves a switch for each answer.
+        state.waiter = (most / 2, bytes / 2, continuation)
+        return false
+      }
+      if hasRoom { continuation.resume() }
+    }
+  }
+
+  private func take(_ outcome: WorkerOutcome, number: Int) {
+    let bytes: [UInt8]
+    let isError: Bool
+    var registered: [UInt8] = []
+    switch outcome {
+    case .answer(let answer):
+      (bytes, isError, registered) = (answer.bytes, answer.isError, answer.attachment)
+    case .lost(let fault):
+      // Nobody is left who could have read its id.
+      (bytes, isError) = (answers.answer(fault, id: nil, line: nil).bytes, true)
+    }
+    output.put(bytes, number: number)
+    let continuation = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      if isError { state.errors += 1 }
+      state.inFlight -= 1
+      state.bytesInFlight -= state.sizes.removeValue(forKey: number) ?? 0
+      state.registered = (isError || registered.isEmpty, registered)
+      guard let waiter = state.waiter,
+        state.inFlight == 0 || state.inFlight <= waiter.most && state.bytesInFlight <= waiter.mostBytes
+      else { return nil }
+      state.waiter = nil
+      return waiter.continuation
+    }
+    continuation?.resume()
+  }
+}
