@@ -51,6 +51,7 @@ test-oracle: $(ORACLE)/installed build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine native
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
+	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
 
 # The manual page, from what the program says of itself.
 manual: build

@@ -43,7 +43,8 @@ let package = Package(
     .target(name: "WorkerPool", dependencies: ["CGLPK", "Planning"], swiftSettings: strict),
     .target(name: "Presentation", dependencies: ["Allocation", "ScenarioJSON"], swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation"], swiftSettings: strict),
-    .target(name: "Insight", dependencies: ["Allocation", "Planning", "ScenarioJSON"], swiftSettings: strict),
+    .target(
+      name: "Insight", dependencies: ["Allocation", "PlanChecking", "Planning", "ScenarioJSON"], swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [

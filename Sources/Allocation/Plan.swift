@@ -21,13 +21,16 @@ public struct Plan: Sendable, Hashable {
   public var brokenCommitments: [BrokenCommitment]
   public var bottlenecks: [Bottleneck]
   public var verification: Verification
+  /// What was kept of a plan in force; nil where there was none to keep.
+  public var replanning: Replanning?
 
   public init(
     scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
     summary: PlanSummary, assignments: [Assignment], overtime: [OvertimeEntry], assetUse: [AssetUse],
     operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment], bottlenecks: [Bottleneck],
-    verification: Verification
+    verification: Verification, replanning: Replanning? = nil
   ) {
+    self.replanning = replanning
     self.scenario = scenario
     self.status = status
     self.stop = stop
@@ -358,6 +361,41 @@ public struct Plan: Sendable, Hashable {
     }
   }
 
+  /// How a plan came out of one that was in force.
+  public struct Replanning: Sendable, Hashable {
+    /// SHA-256 of the bytes of the plan in force, in lower-case hexadecimal digits.
+    public var keptPlan: String
+    /// Periods that begin before this day stayed as they were.
+    public var from: Day?
+    /// The number of these periods.
+    public var frozenPeriods: Int
+    /// Money for each hour moved, in the term `change`.
+    public var changeCostPerHour: ExactDecimal
+    /// At most so many assignments were allowed to change.
+    public var maxChanges: Int?
+    /// So many did, of so many people, by so many hours.
+    public var changes: Int
+    public var people: Int
+    public var hoursMoved: Millionths
+    /// The value of the best plan in which no assignment changes; nil where there is none.
+    public var unchangedValue: Millionths?
+
+    public init(
+      keptPlan: String, from: Day?, frozenPeriods: Int, changeCostPerHour: ExactDecimal, maxChanges: Int?, changes: Int,
+      people: Int, hoursMoved: Millionths, unchangedValue: Millionths?
+    ) {
+      self.keptPlan = keptPlan
+      self.from = from
+      self.frozenPeriods = frozenPeriods
+      self.changeCostPerHour = changeCostPerHour
+      self.maxChanges = maxChanges
+      self.changes = changes
+      self.people = people
+      self.hoursMoved = hoursMoved
+      self.unchangedValue = unchangedValue
+    }
+  }
+
   /// Something that is wrong with a plan.
   public struct Violation: Sendable, Hashable {
     /// A stable identifier in kebab case, such as `capacity`, `window`, `unknown-staff`, `wrong-cost`.
@@ -366,11 +404,37 @@ public struct Plan: Sendable, Hashable {
     public var detail: String
     /// The place in the plan's document.
     public var path: DocumentPath
+    /// What is too much, where it is an amount; not part of the document.
+    public var excess: Excess?
 
-    public init(kind: String, detail: String, path: DocumentPath) {
+    public init(kind: String, detail: String, path: DocumentPath, excess: Excess? = nil) {
       self.kind = kind
       self.detail = detail
       self.path = path
+      self.excess = excess
+    }
+
+    /// An amount by which a limit is passed, and whose amounts add up to it.
+    public struct Excess: Sendable, Hashable {
+      /// Hours, unit-days where there is an asset, or money where there is a project; rounded up.
+      public var amount: Millionths
+      public var staff: String?
+      public var demand: String?
+      public var asset: String?
+      public var project: String?
+      public var period: Int?
+
+      public init(
+        _ amount: Millionths, staff: String? = nil, demand: String? = nil, asset: String? = nil, project: String? = nil,
+        period: Int? = nil
+      ) {
+        self.amount = amount
+        self.staff = staff
+        self.demand = demand
+        self.asset = asset
+        self.project = project
+        self.period = period
+      }
     }
   }
 }

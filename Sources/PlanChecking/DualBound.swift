@@ -17,8 +17,10 @@ extension PlanChecker {
   ///
   /// - Returns: the bound, rounded down; 0 where the prices have not the shape of the scenario's rows.
   /// - Complexity: O(people x demands + columns + rows).
-  public func bound(_ prices: RowPrices) -> Millionths {
-    guard let evaluation = DualBound(facts, prices) else { return .zero }
+  ///
+  /// - Parameter limits: further limits on the plans that the bound is for; nil is for all plans.
+  public func bound(_ prices: RowPrices, limits: PlanLimits? = nil) -> Millionths {
+    guard let evaluation = DualBound(facts, prices, limits) else { return .zero }
     let value = evaluation.lowerBound()
     guard value > 0, value < 1e17 else { return .zero }
     return Rational(exactly: value).floorMillionths
@@ -74,6 +76,17 @@ extension LowerSum {
     }
   }
 
+  /// The same for x from a limit on, up to a limit or `upper`. Where the lower one is above `upper`, no plan keeps it, and
+  /// every number is a bound.
+  @inline(__always)
+  fileprivate mutating func addColumn(_ cost: Part, upper: Double, limits: ClosedRange<Millionths>?) {
+    guard let limits else { return addColumn(cost, upper: upper) }
+    let most = min(upper, limits.upperBound.doubleValue)
+    let slope = cost.lower
+    let term = slope < 0 ? slope * (most * Self.roundedUp) : slope * min(most, limits.lowerBound.doubleValue)
+    add(term, magnitude: abs(term))
+  }
+
   /// Adds a price times a right-hand side.
   fileprivate mutating func addRow(_ price: Double, _ side: Double) {
     let term = price * side
@@ -85,6 +98,7 @@ extension LowerSum {
 private struct DualBound {
   let facts: ScenarioFacts
   let prices: RowPrices
+  let limits: PlanLimits?
   let periods: Int
   /// Prices of rows 1 and 6 (at most 0), and 8 (at least 0), cleaned.
   let capacity: [Double]
@@ -100,7 +114,7 @@ private struct DualBound {
   let availableDays: [Double]
 
   /// Makes an evaluation; nil where the prices have another shape.
-  init?(_ facts: ScenarioFacts, _ prices: RowPrices) {
+  init?(_ facts: ScenarioFacts, _ prices: RowPrices, _ limits: PlanLimits?) {
     let periods = facts.periodCount
     let scenario = facts.scenario
     guard prices.capacity.count == facts.staff.count * periods, prices.overtimeTotal.count == facts.staff.count,
@@ -115,6 +129,7 @@ private struct DualBound {
     }
     self.facts = facts
     self.prices = prices
+    self.limits = limits
     self.periods = periods
     func atMostZero(_ price: Double) -> Double { price.isFinite ? min(0, price) : 0 }
     func atLeastZero(_ price: Double) -> Double { price.isFinite ? max(0, price) : 0 }
@@ -247,6 +262,7 @@ private struct DualBound {
         let pair = ChangeTable.Pair(staff: person, demand: index)
         let baseline = changes[pair]
         let isPromised = promisedPairs.contains(pair)
+        let pairLimits = limits?.hours(facts.staff[person].person.id, demand.demand.id)
         let eta = facts.staff[person].productivity(on: staff).doubleValue
         var base = Part()
         base.add(costs[person])
@@ -275,9 +291,10 @@ private struct DualBound {
           let upper = min(perDay[person] * days, row.wanted / eta, row.pace)
           if let before = baseline?[period] {
             cost.subtract(changeCost)
-            addChanged(&sum, cost, upper: upper, baseline: before, changeCost: changeCost)
+            addChanged(
+              &sum, cost, upper: upper, baseline: before, changeCost: changeCost, limits: pairLimits?[period])
           } else {
-            sum.addColumn(cost, upper: upper)
+            sum.addColumn(cost, upper: upper, limits: pairLimits?[period])
           }
         }
       }
@@ -288,12 +305,16 @@ private struct DualBound {
 
   /// Adds the least of `cost * x + changeCost * abs(x - baseline)`: it lies at an end or at the kink.
   private func addChanged(
-    _ sum: inout LowerSum, _ cost: Part, upper: Double, baseline: Double, changeCost: Double
+    _ sum: inout LowerSum, _ cost: Part, upper: Double, baseline: Double, changeCost: Double,
+    limits: ClosedRange<Millionths>?
   ) {
-    let limit = upper * LowerSum.roundedUp
+    let limit = min(upper, limits?.upperBound.doubleValue ?? upper) * LowerSum.roundedUp
+    let start = min(limit, limits?.lowerBound.doubleValue ?? 0)
     let slope = cost.lower
     var least = Double.infinity
-    for x in [0, min(baseline, limit), limit] { least = min(least, slope * x + changeCost * abs(x - baseline)) }
+    for x in [start, min(max(baseline, start), limit), limit] {
+      least = min(least, slope * x + changeCost * abs(x - baseline))
+    }
     // Each of the three is made of these parts; the kink may be off by the baseline's own rounding.
     sum.add(least, magnitude: 4 * (abs(slope) * limit + changeCost * (limit + baseline)))
   }
@@ -315,11 +336,13 @@ private struct DualBound {
       for (index, demand) in facts.demands.enumerated() {
         if let wanted = demand.asset {
           guard wanted.matches(asset) else { continue }
+          let pairLimits = limits?.assetUse(asset.id, demand.demand.id)
           for period in 0..<periods where demand.wanted[period].sign > 0 {
             var cost = cost(period, demand.project)
             cost.subtract(effort[index][period])
             sum.addColumn(
-              cost, upper: min(assetDays[assetIndex * periods + period], demand.wanted[period].doubleValue))
+              cost, upper: min(assetDays[assetIndex * periods + period], demand.wanted[period].doubleValue),
+              limits: pairLimits?[period])
           }
         } else if let use = demand.staff?.uses.firstIndex(where: { $0.asset == asset.id }) {
           for period in 0..<periods {
@@ -341,6 +364,7 @@ private struct DualBound {
         guard let holding = person.days(holding: needed.skills), !holding.isEmpty else { continue }
         let cost = person.costPerHour.doubleValue
         let perDay = person.mostPerDay.doubleValue
+        let pairLimits = limits?.operating(person.person.id, asset.id)
         for period in 0..<periods {
           let range = holding.intersection(facts.periods[period])
           guard !range.isEmpty else { continue }
@@ -352,7 +376,7 @@ private struct DualBound {
           reduced.add(cost)
           reduced.subtract(capacity[cell])
           reduced.subtract(operators[assetIndex * periods + period])
-          sum.addColumn(reduced, upper: perDay * days)
+          sum.addColumn(reduced, upper: perDay * days, limits: pairLimits?[period])
         }
       }
     }

@@ -59,8 +59,10 @@ struct Verifier {
     broken = kept
   }
 
-  mutating func report(_ kind: String, _ detail: String, _ path: DocumentPath) {
-    violations.append(Plan.Violation(kind: kind, detail: detail, path: path))
+  mutating func report(
+    _ kind: String, _ detail: String, _ path: DocumentPath, excess: Plan.Violation.Excess? = nil
+  ) {
+    violations.append(Plan.Violation(kind: kind, detail: detail, path: path, excess: excess))
   }
 
   /// Where an entry stands; it becomes a path only where there is something to be said about it.

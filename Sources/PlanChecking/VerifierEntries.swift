@@ -127,6 +127,10 @@ extension Verifier {
   private mutating func checkLimit(
     _ person: Int, _ demand: Int, _ period: Int, _ hours: Millionths, eligible: DayRange?, _ place: Place
   ) {
+    func excess(_ hours: Millionths) -> Plan.Violation.Excess {
+      .init(
+        hours, staff: facts.staff[person].person.id, demand: facts.demands[demand].demand.id, period: period)
+    }
     let staffFacts = facts.staff[person]
     let stretch = facts.periods[period]
     let window = facts.demands[demand].window
@@ -134,16 +138,18 @@ extension Verifier {
       "\(name(ofStaff: person)) has \(hours) h on \(name(ofDemand: demand)) in \(name(ofPeriod: period))"
     }
     guard !window.intersection(stretch).isEmpty else {
-      report("window", "\(what()), but its window goes from \(window.first) to \(window.last)", place.path)
+      report("window", "\(what()), but its window goes from \(window.first) to \(window.last)", place.path,
+        excess: excess(hours))
       return
     }
     guard let days = eligible?.intersection(stretch), !days.isEmpty else {
-      report("eligibility", "\(what()), but does not meet what it asks for", place.path)
+      report("eligibility", "\(what()), but does not meet what it asks for", place.path, excess: excess(hours))
       return
     }
     let limit = staffFacts.mostPerDay * staffFacts.available(in: days)
     if limit < Rational(hours) {
-      report("availability", "\(what()), but can work at most \(limit) h on it there", place.key("hours"))
+      report("availability", "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
+        excess: excess((Rational(hours) - limit).ceilingMillionths))
     }
   }
 

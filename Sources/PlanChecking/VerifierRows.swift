@@ -30,7 +30,10 @@ extension Verifier {
           report(
             "capacity",
             "\(name(ofStaff: index)) has \(text(worked[cell])) h in \(name(ofPeriod: period)) but \(regular) h of "
-              + "capacity\(extra)", [.key("assignments")])
+              + "capacity\(extra)", [.key("assignments")],
+            excess: .init(
+              (exact(worked[cell]) - regular - exact(overtime[cell])).ceilingMillionths, staff: person.person.id,
+              period: period))
         }
       }
       if total > 0, let hours = person.person.overtime?.hoursTotal {
@@ -38,7 +41,8 @@ extension Verifier {
         if limit < exact(total) {
           report(
             "overtime-total", "\(name(ofStaff: index)) has \(text(total)) h of overtime in all, but at most \(limit) h",
-            [.key("overtime")])
+            [.key("overtime")],
+            excess: .init((exact(total) - limit).ceilingMillionths, staff: person.person.id))
         }
       }
     }
@@ -77,7 +81,8 @@ extension Verifier {
           report(
             "pace",
             "\(name(ofDemand: index)) has \(text(sum)) h in \(name(ofPeriod: period)), but its pace allows \(limit) h",
-            [.key("assignments")])
+            [.key("assignments")],
+            excess: .init((exact(sum) - limit).ceilingMillionths, demand: demand.demand.id, period: period))
         }
       }
     }
@@ -94,7 +99,8 @@ extension Verifier {
           report(
             "asset-capacity",
             "\(asset.name) is used for \(text(used[cell])) unit-days in \(name(ofPeriod: period)), but there are "
-              + "\(limit)", [.key("assetUse")])
+              + "\(limit)", [.key("assetUse")],
+            excess: .init((exact(used[cell]) - limit).ceilingMillionths, asset: asset.id, period: period))
         }
         guard let operators = asset.operators else { continue }
         let factor = Rational(operators.hoursPerUnitDay)
@@ -140,7 +146,9 @@ extension Verifier {
     for (index, project) in facts.scenario.projects.enumerated() {
       let cost = costs[index]
       if let budget = project.budget, Rational(budget) < cost {
-        report("budget", "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")])
+        report(
+          "budget", "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")],
+          excess: .init((cost - Rational(budget)).ceilingMillionths, project: project.id))
       }
     }
   }

@@ -50,6 +50,12 @@ struct ExactAmounts {
   private(set) var promiseEntry: [Int?] = []
   /// Operating columns by asset and period.
   private let crewColumns: [Int: [Int]]
+  /// What ``PlanLimits`` says of each entry, use and operating column, in millionths; empty where there are none.
+  private let hourLimits: [ClosedRange<Int64>?]
+  private let unitLimits: [ClosedRange<Int64>?]
+  private let operatingLimits: [ClosedRange<Int64>?]
+  /// Whether amounts are taken back only down to their lower limits.
+  var respectsLowerLimits = true
 
   private static let unlimited = Int64.max / 4
 
@@ -158,6 +164,26 @@ struct ExactAmounts {
       crews[Int(place.target) * count + Int(place.period), default: []].append(index)
     }
     crewColumns = crews
+    func millionths(_ limit: ClosedRange<Millionths>?) -> ClosedRange<Int64>? {
+      limit.map { clamped($0.lowerBound.count)...clamped($0.upperBound.count) }
+    }
+    if let limits = formulation.limits {
+      hourLimits = pairs.indices.map { entry in
+        let pair = formulation.pairs[Int(pairs[entry])]
+        let ids = (scenario.staff[Int(pair.staff)].id, formulation.demands[Int(pair.demand)].id)
+        return millionths(limits.hours(ids.0, ids.1)[Int(periods[entry])])
+      }
+      unitLimits = formulation.use.map { place in
+        let ids = (scenario.assets[Int(place.owner)].id, formulation.demands[Int(place.target)].id)
+        return millionths(limits.assetUse(ids.0, ids.1)[Int(place.period)])
+      }
+      operatingLimits = formulation.operating.map { place in
+        let ids = (scenario.staff[Int(place.owner)].id, scenario.assets[Int(place.target)].id)
+        return millionths(limits.operating(ids.0, ids.1)[Int(place.period)])
+      }
+    } else {
+      (hourLimits, unitLimits, operatingLimits) = ([], [], [])
+    }
     promiseEntry = formulation.promises.map(entry(of:))
   }
 }
@@ -185,14 +211,35 @@ extension ExactAmounts {
     }
   }
 
-  /// The most hours of an entry: (h + o) A(i,d,t).
+  /// The least hours of an entry, and unit-days and operating hours of a column, that are asked for.
+  func lowerLimit(entry: Int) -> Int64 { hourLimits.isEmpty ? 0 : hourLimits[entry]?.lowerBound ?? 0 }
+  func lowerLimit(use index: Int) -> Int64 { unitLimits.isEmpty ? 0 : unitLimits[index]?.lowerBound ?? 0 }
+  func lowerLimit(operating index: Int) -> Int64 {
+    operatingLimits.isEmpty ? 0 : operatingLimits[index]?.lowerBound ?? 0
+  }
+
+  /// What can be taken back of an entry or a column.
+  func removable(entry: Int) -> Int64 { max(0, hours[entry] - (respectsLowerLimits ? lowerLimit(entry: entry) : 0)) }
+  func removable(use index: Int) -> Int64 {
+    max(0, units[index] - (respectsLowerLimits ? lowerLimit(use: index) : 0))
+  }
+  func removable(operating index: Int) -> Int64 {
+    max(0, operating[index] - (respectsLowerLimits ? lowerLimit(operating: index) : 0))
+  }
+  /// The most unit-days of a column that are allowed beside the scenario's own limits.
+  func upperLimit(use index: Int) -> Int64 {
+    unitLimits.isEmpty ? Self.unlimited : unitLimits[index]?.upperBound ?? Self.unlimited
+  }
+
+  /// The most hours of an entry: (h + o) A(i,d,t), or less where less is allowed.
   func upperLimit(entry: Int) -> Int64 {
     let pair = formulation.pairs[Int(entryPair[entry])]
     let period = Int(entryPeriod[entry])
     let person = formulation.time[Int(pair.staff)]
     let available = person.available(
       max(Int(pair.firstDay), formulation.days.first[period]), min(Int(pair.lastDay), formulation.days.last[period]))
-    return Int64(min(person.totalLimit(available), Int128(Self.unlimited)))
+    let most = Int64(min(person.totalLimit(available), Int128(Self.unlimited)))
+    return hourLimits.isEmpty ? most : min(most, hourLimits[entry]?.upperBound ?? most)
   }
 
   /// The place of an entry's effort in ``wanted``.
@@ -283,6 +330,7 @@ extension ExactAmounts {
       let left = budgetLeft[formulation.places[Int(place.target)].project]
       room = min(room, Int64(max(0, min(left / unitCost[asset], Int128(Self.unlimited)))))
     }
+    room = min(room, upperLimit(use: index) - units[index])
     return max(0, room)
   }
 
@@ -299,7 +347,8 @@ extension ExactAmounts {
   /// The most operating hours of a column: (h + o) A on the days with the skills.
   func upperLimit(operating index: Int) -> Int64 {
     let person = formulation.time[Int(formulation.operating[index].owner)]
-    return Int64(min(person.totalLimit(formulation.operatingAvailable[index]), Int128(Self.unlimited)))
+    let most = Int64(min(person.totalLimit(formulation.operatingAvailable[index]), Int128(Self.unlimited)))
+    return operatingLimits.isEmpty ? most : min(most, operatingLimits[index]?.upperBound ?? most)
   }
 
   /// What exceeds a limit, by kind of row, as it stands.

@@ -31,6 +31,8 @@ struct Formulation: Sendable {
   }
 
   let scenario: Scenario
+  /// What limits amounts beside the scenario; bounds of columns follow it.
+  let limits: PlanLimits?
   let periods: [DayRange]
   let places: [Scenario.DemandPlace]
   let demands: [Demand]
@@ -97,8 +99,9 @@ struct Formulation: Sendable {
   /// Builds the program of a valid scenario.
   ///
   /// - Complexity: O(columns), after O(staff x days) for availability.
-  init(_ scenario: Scenario) {
+  init(_ scenario: Scenario, limits: PlanLimits? = nil) {
     self.scenario = scenario
+    self.limits = limits
     periods = scenario.calendar.periods
     places = scenario.demandPlaces
     demands = places.map(scenario.demand(at:))
@@ -318,12 +321,18 @@ extension Formulation {
           staff: candidate.staff, demand: Int32(index), firstDay: candidate.firstDay, lastDay: candidate.lastDay,
           productivity: candidate.productivity))
       let costPerHour = scenario.staff[staff].costPerHour.doubleValue
+      let pairLimits = limits?.hours(scenario.staff[staff].id, demands[index].id)
       for period in days.period(Int(candidate.firstDay))...days.period(Int(candidate.lastDay)) {
         let available = person.available(
           max(Int(candidate.firstDay), days.first[period]), min(Int(candidate.lastDay), days.last[period]))
         guard available > 0 else { continue }
-        let most = (person.hours + person.overtimePerDay) * Double(available) / Double(StaffTime.dayScale)
-        let isImplied = available == person.available(days.first[period], days.last[period])
+        var most = (person.hours + person.overtimePerDay) * Double(available) / Double(StaffTime.dayScale)
+        let limit = pairLimits?[period]
+        if limit?.upperBound == .zero { continue }
+        most = min(most, limit?.upperBound.doubleValue ?? most)
+        let least = min(most, limit?.lowerBound.doubleValue ?? 0)
+        let isImplied =
+          limit == nil && available == person.available(days.first[period], days.last[period])
         let row = capacity(staff, period)
         var promiseRow: Int32 = -1
         if let promise = promised[candidate.staff]?.first(where: { promises[$0].period == period }) {
@@ -336,15 +345,15 @@ extension Formulation {
         let kept = before ?? 0
         model.offset += penalties.changeHour * (baseline.isEmpty ? 0 : kept)
         let hasChange = penalties.changeHour > 0 && scenario.baseline != nil
-        var parts: [(cost: Double, upper: Double)] = []
+        var parts: [(cost: Double, lower: Double, upper: Double)] = []
         if hasChange {
-          if kept > 0 { parts.append((cost - penalties.changeHour, min(kept, most))) }
-          if most > kept { parts.append((cost + penalties.changeHour, most - kept)) }
+          if kept > 0 { parts.append((cost - penalties.changeHour, min(kept, least), min(kept, most))) }
+          if most > kept { parts.append((cost + penalties.changeHour, max(0, least - kept), most - kept)) }
         } else {
-          parts.append((cost, most))
+          parts.append((cost, least, most))
         }
         for (position, part) in parts.enumerated() {
-          model.addColumn(cost: part.cost, upper: part.upper)
+          model.addColumn(cost: part.cost, lower: part.lower, upper: part.upper)
           workPair.append(pair)
           workPeriod.append(Int32(period))
           impliedBy.append(isImplied && position == parts.count - 1 ? Int32(row) : -1)
@@ -403,12 +412,16 @@ extension Formulation {
       guard let wanted = demand.asset else { continue }
       let window = scenario.window(of: places[index])
       for (asset, candidate) in scenario.assets.enumerated() where wanted.matches(candidate) {
+        let pairLimits = limits?.assetUse(candidate.id, demand.id)
         for (period, stretch) in periods.enumerated() {
           let part = window.intersection(stretch)
-          let most = min(wanted.units.doubleValue * Double(part.count), assetLimit(asset, period))
+          let limit = pairLimits?[period]
+          let most = min(
+            wanted.units.doubleValue * Double(part.count), assetLimit(asset, period),
+            limit?.upperBound.doubleValue ?? .infinity)
           guard !part.isEmpty, most > 0 else { continue }
           let cost = candidate.costPerUnitDay.doubleValue
-          model.addColumn(cost: cost, upper: most)
+          model.addColumn(cost: cost, lower: min(most, limit?.lowerBound.doubleValue ?? 0), upper: most)
           model.addEntry(row: Int(effortRow[index][period]), value: 1)
           model.addEntry(row: Int(assetRow[asset * periods.count + period]), value: 1)
           let operators = operatorRow[asset * periods.count + period]
@@ -427,14 +440,20 @@ extension Formulation {
     for (asset, candidates) in operators.enumerated() {
       for candidate in candidates {
         let staff = Int(candidate.staff)
+        let pairLimits = limits?.operating(scenario.staff[staff].id, scenario.assets[asset].id)
         for period in days.period(Int(candidate.firstDay))...days.period(Int(candidate.lastDay)) {
+          let limit = pairLimits?[period]
+          if limit?.upperBound == .zero { continue }
           let row = operatorRow[asset * periods.count + period]
           let available = time[staff].available(
             max(Int(candidate.firstDay), days.first[period]), min(Int(candidate.lastDay), days.last[period]))
           guard row >= 0, available > 0 else { continue }
+          let most = min(
+            (time[staff].hours + time[staff].overtimePerDay) * Double(available) / Double(StaffTime.dayScale),
+            limit?.upperBound.doubleValue ?? .infinity)
           model.addColumn(
             cost: scenario.staff[staff].costPerHour.doubleValue,
-            upper: (time[staff].hours + time[staff].overtimePerDay) * Double(available) / Double(StaffTime.dayScale))
+            lower: min(most, limit?.lowerBound.doubleValue ?? 0), upper: most)
           model.addEntry(row: capacity(staff, period), value: 1)
           model.addEntry(row: Int(row), value: 1)
           operatingAvailable.append(available)

@@ -43,6 +43,12 @@ struct PlanAssembler {
     reducedCosts = formulation.model.reducedCosts(dual)
     round(primal)
     reduce()
+    if formulation.limits != nil {
+      // Lower limits that cannot all be kept give way, so that there is a plan that can say so.
+      amounts.respectsLowerLimits = false
+      reduce()
+      amounts.respectsLowerLimits = true
+    }
     planned = amounts.operating
     fill()
     dismissCrew()
@@ -84,16 +90,23 @@ extension PlanAssembler {
         value += primal[next]
         next += 1
       }
-      let wish = (value * 1e6).rounded()
+      // Where change is priced, the first column ends at the baseline: what is as good as there is meant to be there.
+      if formulation.penalties.changeHour > 0, abs(value - formulation.model.columnUpper[first]) < 2.5e-6 {
+        value = formulation.model.columnUpper[first]
+      }
+      let wish = max((value * 1e6).rounded(), Double(amounts.lowerLimit(entry: entry)))
       guard wish >= 1 else { continue }
       amounts.addHours(min(Int64(min(wish, 1e18)), amounts.upperLimit(entry: entry)), entry: entry)
     }
     for index in formulation.use.indices {
-      let wish = (primal[formulation.useColumns.lowerBound + index] * 1e6).rounded()
-      if wish >= 1 { amounts.addUnits(Int64(min(wish, 1e18)), use: index) }
+      let wish = max(
+        (primal[formulation.useColumns.lowerBound + index] * 1e6).rounded(), Double(amounts.lowerLimit(use: index)))
+      if wish >= 1 { amounts.addUnits(min(Int64(min(wish, 1e18)), amounts.upperLimit(use: index)), use: index) }
     }
     for index in formulation.operating.indices {
-      let wish = (primal[formulation.operatingColumns.lowerBound + index] * 1e6).rounded()
+      let wish = max(
+        (primal[formulation.operatingColumns.lowerBound + index] * 1e6).rounded(),
+        Double(amounts.lowerLimit(operating: index)))
       guard wish >= 1 else { continue }
       amounts.addOperating(min(Int64(min(wish, 1e18)), amounts.upperLimit(operating: index)), column: index)
     }
@@ -131,7 +144,7 @@ extension PlanAssembler {
   private mutating func takeBack(_ entry: Int, excess: Int128, rate: Int128) -> Int128 {
     guard rate > 0 else { return excess }
     let needed = FixedPoint.ceilDivision(excess, rate)
-    let amount = Int64(min(needed, Int128(amounts.hours[entry])))
+    let amount = Int64(min(needed, Int128(amounts.removable(entry: entry))))
     amounts.addHours(-amount, entry: entry)
     return excess - rate * Int128(amount)
   }
@@ -145,7 +158,7 @@ extension PlanAssembler {
         where Int(formulation.use[index].target) == demand && Int(formulation.use[index].period) == period {
           let excess = FixedPoint.ceilDivision(amounts.effortExcess(slot: slot), FixedPoint.one)
           guard excess > 0 else { break }
-          amounts.addUnits(-Int64(min(excess, Int128(amounts.units[index]))), use: index)
+          amounts.addUnits(-Int64(min(excess, Int128(amounts.removable(use: index)))), use: index)
         }
         continue
       }
@@ -204,13 +217,14 @@ extension PlanAssembler {
       let left = excess(amounts)
       guard left > 0 else { return }
       if candidate.isUse {
-        amounts.addUnits(-Int64(min(left, Int128(amounts.units[candidate.index]))), use: candidate.index)
+        amounts.addUnits(-Int64(min(left, Int128(amounts.removable(use: candidate.index)))), use: candidate.index)
       } else {
         let demand = Int(formulation.pairs[Int(amounts.entryPair[candidate.index])].demand)
         let rate = max(1, amounts.unitsPerHour(demand: demand, asset: asset))
         let needed = FixedPoint.ceilDivision(left * FixedPoint.one, rate)
         // Rounding up to the grid can hide the effect of the last millionth, so that one more is taken.
-        amounts.addHours(-Int64(min(needed + 1, Int128(amounts.hours[candidate.index]))), entry: candidate.index)
+        amounts.addHours(
+          -Int64(min(needed + 1, Int128(amounts.removable(entry: candidate.index)))), entry: candidate.index)
       }
     }
   }
@@ -237,12 +251,12 @@ extension PlanAssembler {
         guard excess > 0 else { break }
         if candidate.isUse {
           let needed = FixedPoint.ceilDivision(excess, amounts.unitRate(use: candidate.index))
-          amounts.addUnits(-Int64(min(needed, Int128(amounts.units[candidate.index]))), use: candidate.index)
+          amounts.addUnits(-Int64(min(needed, Int128(amounts.removable(use: candidate.index)))), use: candidate.index)
           continue
         }
         // Equipment is rounded up to the grid, so that an hour taken back may free less than its rate at first.
         var factor: Int128 = 1
-        while excess > 0, amounts.hours[candidate.index] > 0 {
+        while excess > 0, amounts.removable(entry: candidate.index) > 0 {
           _ = takeBack(candidate.index, excess: excess * factor, rate: amounts.budgetRate(entry: candidate.index))
           excess = amounts.budgetExcess(project: project)
           factor *= 2
@@ -264,7 +278,7 @@ extension PlanAssembler {
         where Int(formulation.operating[index].owner) == staff && Int(formulation.operating[index].period) == period {
           let excess = amounts.excess(staff: staff, period: period)
           guard excess > 0 else { break }
-          amounts.addOperating(-min(excess, amounts.operating[index]), column: index)
+          amounts.addOperating(-min(excess, amounts.removable(operating: index)), column: index)
         }
       }
     }
@@ -287,7 +301,7 @@ extension PlanAssembler {
           amounts.overtimeExcess(staff: staff),
           amounts.overtime(staff: staff, period: Int(formulation.operating[index].period)))
         guard excess > 0 else { continue }
-        amounts.addOperating(-min(excess, amounts.operating[index]), column: index)
+        amounts.addOperating(-min(excess, amounts.removable(operating: index)), column: index)
       }
     }
   }
@@ -347,7 +361,8 @@ extension PlanAssembler {
     }
     for keepsPlanned in [true, false] {
       for index in dearestFirst where surplus > 0 {
-        let kept = keepsPlanned && index < planned.count ? planned[index] : 0
+        let kept = max(
+          keepsPlanned && index < planned.count ? planned[index] : 0, amounts.lowerLimit(operating: index))
         let amount = min(surplus, max(0, amounts.operating[index] - kept))
         amounts.addOperating(-amount, column: index)
         surplus -= amount

@@ -29,11 +29,15 @@ public struct PlanningOptions: Sendable, Hashable {
   /// Programs with fewer columns are solved in this process all the same, because starting another takes longer than
   /// solving them.
   public var glpkWorkerColumns: Int
+  /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them.
+  public var limits: PlanLimits?
 
   public init(
     engine: Engine = .auto, gapTolerance: Double = 1e-6, timeLimit: Double? = nil, workLimit: Int? = nil,
-    glpkLibrary: String? = nil, glpkWorker: [String]? = nil, glpkWorkerColumns: Int = 0
+    glpkLibrary: String? = nil, glpkWorker: [String]? = nil, glpkWorkerColumns: Int = 0,
+    limits: PlanLimits? = nil
   ) {
+    self.limits = limits
     self.engine = engine
     self.gapTolerance = gapTolerance
     self.timeLimit = timeLimit

@@ -56,7 +56,7 @@ struct PlanningRun {
     self.options = options
     self.loaded = loaded
     let begin = clock.seconds
-    formulation = Formulation(scenario)
+    formulation = Formulation(scenario, limits: options.limits)
     search = NativeSearch(formulation)
     checker = PlanChecker(scenario)
     laps.add("build", clock.seconds - begin)
@@ -265,7 +265,7 @@ struct PlanningRun {
   private mutating func adopt(dual: [Double]?) {
     guard let dual else { return }
     let exact = formulation.prices(from: dual)
-    let exactBound = timed("check") { checker.bound(exact) }
+    let exactBound = timed("check") { checker.bound(exact, limits: options.limits) }
     if bound.map({ exactBound > $0 }) ?? true { (prices, bound) = (exact, exactBound) }
   }
 

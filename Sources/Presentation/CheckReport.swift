@@ -13,10 +13,37 @@ public struct CheckReport: Sendable {
   public var optimum: Plan?
   /// The lists that were filled in because the plan left them out; nil where it was complete.
   public var filledIn: [String]?
+  /// The line of each assignment, where the plan came as CSV.
+  public var lines: [Int]?
+  /// What each violation costs, see `ViolationCosts`; empty where that is not known.
+  public var violationCosts: [Millionths?] = []
+  /// The best plan that gives nobody more than this one, and what it takes away, where the plan is invalid.
+  public var validPart: (plan: Plan, cuts: [Comparison.Entry])?
+  /// The few changes that gain most; nil where none were looked for or none help.
+  public var improvement: Improvement?
+
+  /// A few changes with what they gain.
+  public struct Improvement: Sendable {
+    public var changes: [Comparison.Entry]
+    public var value: Millionths
+    /// What they save against the valid part of the plan.
+    public var saves: Millionths
+    /// So many were allowed.
+    public var allowed: Int
+
+    public init(changes: [Comparison.Entry], value: Millionths, saves: Millionths, allowed: Int) {
+      self.changes = changes
+      self.value = value
+      self.saves = saves
+      self.allowed = allowed
+    }
+  }
 
   public init(
-    scenario: Scenario, verification: Plan.Verification, priced: Plan?, optimum: Plan?, filledIn: [String]? = nil
+    scenario: Scenario, verification: Plan.Verification, priced: Plan?, optimum: Plan?, filledIn: [String]? = nil,
+    lines: [Int]? = nil
   ) {
+    self.lines = lines
     self.scenario = scenario
     self.verification = verification
     self.priced = priced
@@ -56,6 +83,9 @@ public struct CheckReport: Sendable {
     } else {
       lines.append(.init("It could not be priced.", .warning))
     }
+    if let validPart {
+      lines.append(.init("Value of what is valid " + Figures.money(validPart.plan.objective.value, currency: currency)))
+    }
     if let optimum {
       let name = optimum.status == .optimal ? "Optimum" : "Best plan found"
       var text = name + " " + Figures.money(optimum.objective.value, currency: currency)
@@ -68,14 +98,104 @@ public struct CheckReport: Sendable {
     }
     var blocks: [ResultDocument.Block] = [.lines(lines)]
     if !verification.violations.isEmpty {
+      blocks.append(.table(violationTable(showsAll: showsAll, optionForAll: optionForAll)))
+    }
+    if let validPart, !validPart.cuts.isEmpty {
       blocks.append(
-        .table(TextTable(violations: verification.violations, showsAll: showsAll, optionForAll: optionForAll)))
+        .table(
+          changes(
+            validPart.cuts, heading: "What is taken back for the valid part", showsAll: showsAll,
+            optionForAll: optionForAll)))
+    }
+    if let improvement {
+      let count = Figures.count(improvement.changes.count, "change gains", "changes gain")
+      blocks.append(
+        .table(
+          changes(
+            improvement.changes, heading: count + " " + Figures.money(improvement.saves, currency: currency),
+            showsAll: true, optionForAll: optionForAll)))
     }
     if let priced, let optimum {
       blocks.append(.table(comparison(priced, optimum)))
       blocks.append(.table(coverage(priced, optimum)))
     }
     return ResultDocument(title: "Check of a plan for " + (scenario.name ?? "a scenario"), blocks: blocks)
+  }
+
+  private func changes(
+    _ entries: [Comparison.Entry], heading: String, showsAll: Bool, optionForAll: String
+  ) -> TextTable {
+    let shown = showsAll ? entries.count : min(entries.count, 20)
+    var table = TextTable(
+      heading: heading,
+      columns: [
+        .init("Person", wraps: true), .init("Demand", wraps: true), .init("When", wraps: true),
+        .init("Hours before", .right), .init("after", .right),
+      ],
+      rows: entries.prefix(shown).map { entry in
+        [
+          .init(entry.subject.staff ?? ""), .init(entry.subject.demand ?? ""),
+          .init(entry.subject.days.map(Figures.days) ?? ""), .init(Figures.hours(entry.change.before)),
+          .init(Figures.hours(entry.change.after)),
+        ]
+      })
+    if entries.count > shown {
+      table.remarks = ["\(Figures.count(entries.count - shown, "more assignment")); \(optionForAll) shows them."]
+    }
+    return table
+  }
+
+  private func json(_ entries: [Comparison.Entry]) -> JSONText {
+    .array(
+      entries.map { entry in
+        var members: [(String, JSONText)] = [
+          ("staff", .string(entry.subject.staff ?? "")), ("demand", .string(entry.subject.demand ?? "")),
+        ]
+        if let period = entry.subject.period { members.append(("period", .number(String(period)))) }
+        if let days = entry.subject.days {
+          members.append(("start", .string(days.first.description)))
+          members.append(("end", .string(days.last.description)))
+        }
+        members.append(("before", .number(entry.change.before.description)))
+        members.append(("after", .number(entry.change.after.description)))
+        return .object(members)
+      })
+  }
+
+  private func line(of violation: Plan.Violation) -> Int? {
+    guard let lines, violation.path.steps.first == .key("assignments"), violation.path.steps.count > 1,
+      case .index(let index) = violation.path.steps[1], lines.indices.contains(index)
+    else { return nil }
+    return lines[index]
+  }
+
+  private func cost(ofViolation index: Int) -> Millionths? {
+    violationCosts.indices.contains(index) ? violationCosts[index] : nil
+  }
+
+  private func violationTable(showsAll: Bool, optionForAll: String) -> TextTable {
+    let violations = verification.violations
+    let shown = showsAll ? violations.count : min(violations.count, 20)
+    var table = TextTable(
+      heading: "Violations",
+      columns: [
+        .init("Kind"), .init("Place", wraps: true), .init("What is wrong", wraps: true),
+        .init(scenario.currency.map { "Costs \($0)" } ?? "Costs", .right),
+      ],
+      rows: violations.prefix(shown).enumerated().map { index, violation in
+        let place = line(of: violation).map { "line \($0)" } ?? (lines == nil ? violation.path.pointer : "-")
+        return [
+          .init(violation.kind, .bad), .init(place), .init(violation.detail),
+          .init(cost(ofViolation: index).map { Figures.money($0) } ?? "-"),
+        ]
+      })
+    let left = violations.count - shown
+    if left > 0 { table.remarks.append("\(Figures.count(left, "more violation")); \(optionForAll) shows them.") }
+    if violationCosts.contains(where: { $0 != nil }) {
+      table.remarks.append(
+        "Costs: what is lost where just so much is taken back that the rule holds, the least important first.")
+    }
+    return table
   }
 
   /// What the lists of a plan are called in a sentence.
@@ -150,11 +270,14 @@ public struct CheckReport: Sendable {
       (
         "violations",
         .array(
-          verification.violations.map { violation in
-            .object([
+          verification.violations.enumerated().map { index, violation in
+            var members: [(String, JSONText)] = [
               ("kind", .string(violation.kind)), ("detail", .string(violation.detail)),
               ("pointer", .string(violation.path.pointer)),
-            ])
+            ]
+            if let line = line(of: violation) { members.append(("line", .number(String(line)))) }
+            members.append(("cost", amount(cost(ofViolation: index))))
+            return .object(members)
           })
       ), ("value", amount(value)),
     ]
@@ -173,6 +296,23 @@ public struct CheckReport: Sendable {
           ])
         ))
       members.append(("distance", amount(distance)))
+    }
+    if let validPart {
+      members.append(
+        (
+          "validPart",
+          .object([("value", amount(validPart.plan.objective.value)), ("takenBack", json(validPart.cuts))])
+        ))
+    }
+    if let improvement {
+      members.append(
+        (
+          "bestChanges",
+          .object([
+            ("allowed", .number(String(improvement.allowed))), ("value", amount(improvement.value)),
+            ("saves", amount(improvement.saves)), ("assignments", json(improvement.changes)),
+          ])
+        ))
     }
     return .object(members)
   }

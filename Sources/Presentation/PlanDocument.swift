@@ -96,6 +96,10 @@ struct PlanDocumentBuilder {
         " = " + terms.map { $0.name + " " + Figures.money($0.amount) }.joined(separator: " + ")
     }
     lines.append(Text(value))
+    if let replanning = plan.replanning {
+      let sentence = replanning.sentence(value: plan.objective.value, currency: currency)
+      lines.append(Text(sentence.prefix(1).uppercased() + sentence.dropFirst() + "."))
+    }
     lines.append(Text("Money spent " + Figures.money(plan.summary.cost, currency: currency)))
     lines += coverage
     lines += peopleLine
@@ -300,5 +304,28 @@ extension TextTable {
       })
     let left = violations.count - shown
     if left > 0 { remarks = ["\(Figures.count(left, "more violation")); \(optionForAll) shows them."] }
+  }
+}
+
+extension Plan.Replanning {
+  /// What changes against the plan in force, and what that saves.
+  public func sentence(value: Millionths, currency: String?) -> String {
+    var text =
+      changes == 0
+      ? "nothing changes against the plan in force"
+      : "against the plan in force " + Figures.count(changes, "assignment changes", "assignments change") + " for "
+        + Figures.count(people, "person", "people") + ", " + Figures.hours(hoursMoved) + " h moved"
+    if let unchangedValue {
+      if changes > 0 {
+        let saves = unchangedValue - value
+        text += "; that saves " + Figures.money(saves, currency: currency) + " against changing nothing"
+      }
+    } else {
+      text += "; without a change it is not possible any more"
+    }
+    if frozenPeriods > 0 {
+      text += "; " + Figures.count(frozenPeriods, "period stays as it was", "periods stay as they were")
+    }
+    return text
   }
 }

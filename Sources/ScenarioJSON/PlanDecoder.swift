@@ -30,6 +30,7 @@ extension DocumentDecoder {
       case "brokenCommitments": result.draft.brokenCommitments = try brokenCommitments(isDraft)
       case "bottlenecks": result.bottlenecks = try bottlenecks()
       case "verification": result.verification = try verification()
+      case "replanning": result.replanning = try replanning()
       default: try unknownKey(key, among: PlanKeys.document)
       }
     }
@@ -37,7 +38,7 @@ extension DocumentDecoder {
     if !reader.closedObjectHas("format") {
       report(.format, "the key \"format\" is missing", hint: "a plan has \"format\": \"\(planFormat)\"")
     }
-    require(isDraft ? ["assignments"] : Array(PlanKeys.document.dropFirst()))
+    require(isDraft ? ["assignments"] : Array(PlanKeys.requiredOfDocument))
     return result
   }
 
@@ -111,6 +112,32 @@ extension DocumentDecoder {
     }
     require(["sha256"])
     return sha256.map { Plan.ScenarioReference(name: name, sha256: $0) }
+  }
+
+  private mutating func replanning() throws(JSONFailure) -> Plan.Replanning? {
+    guard try beginObject() else { return nil }
+    var result = Plan.Replanning(
+      keptPlan: "", from: nil, frozenPeriods: 0, changeCostPerHour: 0, maxChanges: nil, changes: 0, people: 0,
+      hoursMoved: .zero, unchangedValue: nil)
+    while let key = try nextKey() {
+      switch key {
+      case "keptPlan": result.keptPlan = try text() ?? ""
+      case "from": result.from = try day()
+      case "frozenPeriods": result.frozenPeriods = try whole(0...1_000_000) ?? 0
+      case "changeCostPerHour": result.changeCostPerHour = try decimal() ?? 0
+      case "maxChanges": result.maxChanges = try whole(0...1_000_000_000)
+      case "changes": result.changes = try whole(0...1_000_000_000) ?? 0
+      case "people": result.people = try whole(0...1_000_000_000) ?? 0
+      case "hoursMoved": result.hoursMoved = try amount() ?? .zero
+      case "unchangedValue": result.unchangedValue = try optionalAmount()
+      case "saves":
+        // It follows from the two values.
+        _ = try optionalAmount()
+      default: try unknownKey(key, among: PlanKeys.replanning)
+      }
+    }
+    require(["keptPlan", "frozenPeriods", "changeCostPerHour", "changes", "people", "hoursMoved", "unchangedValue"])
+    return result
   }
 
   private mutating func engine() throws(JSONFailure) -> Plan.EngineRecord? {

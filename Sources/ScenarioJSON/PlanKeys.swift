@@ -4,7 +4,12 @@
 enum PlanKeys {
   static let document = [
     "format", "scenario", "status", "stop", "engine", "objective", "summary", "assignments", "overtime", "assetUse",
-    "operating", "unmet", "brokenCommitments", "bottlenecks", "verification",
+    "operating", "unmet", "brokenCommitments", "bottlenecks", "verification", "replanning",
+  ]
+  static let requiredOfDocument = document.dropFirst().dropLast()
+  static let replanning = [
+    "keptPlan", "from", "frozenPeriods", "changeCostPerHour", "maxChanges", "changes", "people", "hoursMoved",
+    "unchangedValue", "saves",
   ]
   static let scenario = ["name", "sha256"]
   static let engine = ["name", "version", "fallback"]

@@ -32,6 +32,7 @@ struct DecodedPlan {
   var summary: PlanSummary?
   var bottlenecks: [Plan.Bottleneck]?
   var verification: Plan.Verification?
+  var replanning: Plan.Replanning?
 
   /// The plan, or nil where the decoder has noted that something is missing.
   func plan() -> Plan? {
@@ -68,6 +69,6 @@ struct DecodedPlan {
         Plan.BrokenCommitment(
           staff: $0.staff, demand: $0.demand, period: $0.period, hours: $0.hours, cost: $0.cost ?? .zero)
       },
-      bottlenecks: bottlenecks, verification: verification)
+      bottlenecks: bottlenecks, verification: verification, replanning: replanning)
   }
 }

@@ -180,6 +180,34 @@ extension Schemas {
             "bound": {"$ref": "#/$defs/numberOrNull"},
             "boundKind": {"enum": ["lagrangian", "none"]}
           }
+        },
+        "replanning": {
+          "description": "What was kept of a plan in force; saves = unchangedValue - objective.value.",
+          "type": "object",
+          "required": [
+            "keptPlan",
+            "frozenPeriods",
+            "changeCostPerHour",
+            "changes",
+            "people",
+            "hoursMoved",
+            "unchangedValue",
+            "saves"
+          ],
+          "additionalProperties": false,
+          "patternProperties": {"^x-": true},
+          "properties": {
+            "keptPlan": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "from": {"$ref": "#/$defs/date"},
+            "frozenPeriods": {"type": "integer", "minimum": 0},
+            "changeCostPerHour": {"$ref": "#/$defs/amount"},
+            "maxChanges": {"type": "integer", "minimum": 0},
+            "changes": {"type": "integer", "minimum": 0},
+            "people": {"type": "integer", "minimum": 0},
+            "hoursMoved": {"$ref": "#/$defs/amount"},
+            "unchangedValue": {"$ref": "#/$defs/numberOrNull"},
+            "saves": {"$ref": "#/$defs/numberOrNull"}
+          }
         }
       },
       "$defs": {

@@ -47,6 +47,23 @@ public enum PlanWriter {
     write(plan.summary, to: &writer)
     writeEntries(of: plan, to: &writer)
     writeVerification(plan.verification, to: &writer)
+    if let replanning = plan.replanning { write(replanning, value: plan.objective.value, to: &writer) }
+    writer.endObject()
+  }
+
+  private static func write(_ replanning: Plan.Replanning, value: Millionths, to writer: inout JSONWriter) {
+    writer.key("replanning")
+    writer.beginObject()
+    writer.member("keptPlan", replanning.keptPlan)
+    if let from = replanning.from { writer.member("from", from.description) }
+    writer.member("frozenPeriods", replanning.frozenPeriods)
+    writer.member("changeCostPerHour", replanning.changeCostPerHour)
+    if let most = replanning.maxChanges { writer.member("maxChanges", most) }
+    writer.member("changes", replanning.changes)
+    writer.member("people", replanning.people)
+    writer.member("hoursMoved", replanning.hoursMoved)
+    writer.optional("unchangedValue", replanning.unchangedValue)
+    writer.optional("saves", replanning.unchangedValue.map { $0 - value })
     writer.endObject()
   }
 

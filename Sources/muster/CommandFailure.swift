@@ -14,6 +14,8 @@ struct CommandFailure: Error, Sendable {
     case document(DocumentError, fileName: String)
     /// A stable identifier in kebab case, a sentence, and what to do about it.
     case plain(kind: String, detail: String, hint: String?)
+    /// Conditions of `--fail-on` that hold.
+    case gates([String])
     /// Everything has been said already.
     case none
   }
@@ -26,6 +28,12 @@ struct CommandFailure: Error, Sendable {
   init(_ error: DocumentError, fileName: String) {
     status = .invalidData
     message = .document(error, fileName: fileName)
+  }
+
+  /// Ends because of conditions that hold.
+  init(gates findings: [String]) {
+    status = .differs
+    message = .gates(findings)
   }
 
   /// Ends with a code and without another word.
@@ -43,6 +51,8 @@ struct CommandFailure: Error, Sendable {
     case .plain(_, let detail, let hint):
       return "muster: error: " + escapedForTerminal(detail) + "\n"
         + (hint.map { "  hint: " + escapedForTerminal($0) + "\n" } ?? "")
+    case .gates(let findings):
+      return findings.map { "muster: failed on " + escapedForTerminal($0) + "\n" }.joined()
     case .none: return ""
     }
   }
@@ -52,6 +62,7 @@ struct CommandFailure: Error, Sendable {
     switch message {
     case .document(let error, _): error.issues.first?.issue.detail ?? "The document is invalid."
     case .plain(_, let detail, _): detail
+    case .gates(let findings): findings.first ?? ""
     case .none: ""
     }
   }
@@ -69,6 +80,14 @@ struct CommandFailure: Error, Sendable {
       ]
       if let hint { members.append(("hint", .string(hint))) }
       return JSONText.object([("errors", .array([.object(members)]))]).text + "\n"
+    case .gates(let findings):
+      let errors = findings.map { finding in
+        JSONText.object([
+          ("type", .string("muster:gate")), ("title", .string("A condition of --fail-on holds")),
+          ("detail", .string(finding)),
+        ])
+      }
+      return JSONText.object([("errors", .array(errors))]).text + "\n"
     case .none: return ""
     }
   }

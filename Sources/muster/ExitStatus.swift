@@ -3,7 +3,7 @@
 /// The exit codes of the table in `docs/commands.md`; those from 64 are the ones of `sysexits.h`.
 enum ExitStatus: Int32 {
   case done = 0
-  /// The plan that was checked is invalid.
+  /// The answer is no: the plan is invalid, plans differ where that was asked, or a condition of `--fail-on` holds.
   case differs = 1
   /// No verified plan within the limits.
   case noVerifiedPlan = 4

@@ -8,7 +8,8 @@ struct LoadedScenario {
   var document: ScenarioDocument
   var file: InputFile
 
-  var scenario: Scenario { document.scenario }
+  /// The scenario as read, or with another plan in force.
+  var scenario: Scenario
 
   /// Reads a scenario and tells its warnings.
   init(_ path: String, messages: MessageOptions) throws(CommandFailure) {
@@ -26,6 +27,7 @@ struct LoadedScenario {
           throw BaselineLoadFailure(error.detail)
         }
       }
+      scenario = document.scenario
     } catch {
       throw CommandFailure(error, fileName: file.displayName)
     }

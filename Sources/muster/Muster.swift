@@ -17,14 +17,16 @@ struct Muster: AsyncParsableCommand {
         muster stream < lines > answers         many scenarios, one a line
         muster check trial.json                 is the scenario sound?
         muster check trial.json plan.json       is the plan valid, how good is it?
+        muster compare plan.json other.json     who moves, what does it cost?
         muster explain trial.json               why not covered, what would help?
 
-      A file may be - for standard input or output. Exit codes: 0 done, 1 invalid plan, 4 no verified plan, \
+      A file may be - for standard input or output. Exit codes: 0 done, 1 invalid plan or a condition that holds, 4 no verified plan, \
       5 some of a batch failed, 64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \
       75 locked, 130, 141, 143 interrupted, broken pipe, terminated.
       """,
     subcommands: [
-      SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, ExplainCommand.self,
+      SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
+      ExplainCommand.self,
       SchemaCommand.self,
       GenerateCommand.self,
     ])

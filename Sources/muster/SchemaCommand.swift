@@ -12,10 +12,11 @@ struct SchemaCommand: ParsableCommand {
       Examples:
         muster schema scenario > scenario.schema.json
         muster schema plan
+        muster schema comparison
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case scenario, plan
+    case scenario, plan, comparison
   }
 
   @Argument(help: "The format.")
@@ -28,6 +29,7 @@ struct SchemaCommand: ParsableCommand {
       switch format {
       case .scenario: Schemas.scenario
       case .plan: Schemas.plan
+      case .comparison: Schemas.comparison
       }
     try StandardStream.output.write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]))
   }

@@ -23,12 +23,16 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve scenario.json -o plan.json  JSON; whole or not there at all
         muster solve scenario.json --format csv  the assignments as a sheet
         muster solve --time-limit 30 < scenario.json
+        muster solve scenario.json --keep plan.json --from 2027-03-01
+        muster solve scenario.json --keep plan.json --max-changes 10
+        muster solve scenario.json --fail-on 'unmet>0' -o plan.json
       """)
 
   @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
   var scenario = "-"
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Replanning") var replanning: ReplanningOptions
 
   @Option(
     name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
@@ -44,26 +48,50 @@ struct SolveCommand: AsyncParsableCommand {
   @Flag(help: "Add the seconds that each part took to the JSON plan.")
   var timings = false
 
+  @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func validate() throws {
+    if scenario == "-", replanning.keep == "-" {
+      throw ValidationError("The scenario and the plan cannot both come from standard input.")
+    }
+  }
 
   func run() async throws {
     var times = PartTimes()
     let target = OutputFile(output)
     try target.verifyCreatable()
     let loaded = try LoadedScenario(scenario, messages: messages)
+    let request = try replanning.request(for: loaded, messages: messages)
+    let inForce = PlanInForce(loaded.scenario)
+    try gates.requireReference(
+      request != nil ? .plan : inForce == nil ? .none : .hours,
+      hint: "Name it with --keep, or compare plans with 'muster compare'.")
     times.note("read")
-    let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages)
+    var scenario = loaded.scenario
+    let result: PlanningResult
+    if let request {
+      let replanner = Replanner(
+        scenario, sha256: loaded.document.sha256, request: request, options: solver.planningOptions)
+      scenario = replanner.scenario
+      result = try await replan(replanner, messages)
+    } else {
+      result = try await solve(scenario, sha256: loaded.document.sha256, solver, messages)
+    }
     times.add(result.timings)
-    var bytes = rendered(result.plan, loaded.scenario, to: target)
+    var bytes = rendered(result.plan, scenario, to: target)
     times.note("write")
     if timings, planFormat(to: target) == .json { times.insert(into: &bytes) }
     try target.write(bytes)
     times.note("write")
-    guard messages.verbose else { return }
-    messages.notice(
-      "\(Figures.whole(result.size.rows)) rows, \(Figures.whole(result.size.columns)) columns, "
-        + "\(Figures.whole(result.size.entries)) entries, \(Figures.whole(result.iterations)) iterations")
-    messages.notice(times.text)
+    if messages.verbose {
+      messages.notice(
+        "\(Figures.whole(result.size.rows)) rows, \(Figures.whole(result.size.columns)) columns, "
+          + "\(Figures.whole(result.size.entries)) entries, \(Figures.whole(result.iterations)) iterations")
+      messages.notice(times.text)
+    }
+    try gates.enforce(
+      gates.findings(on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan)))
   }
 
   private func planFormat(to target: OutputFile) -> PlanFormat {
@@ -97,10 +125,6 @@ func solve(
     return result
   } catch {
     progress?.finish()
-    switch error.kind {
-    case .noVerifiedPlan:
-      throw CommandFailure(.noVerifiedPlan, "no-verified-plan", error.detail, hint: error.hint)
-    case .unsupported: throw CommandFailure(.invalidData, "unsupported", error.detail, hint: error.hint)
-    }
+    throw CommandFailure(error)
   }
 }

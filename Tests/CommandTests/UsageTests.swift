@@ -9,7 +9,7 @@ struct UsageTests {
     "Help goes to standard output and begins with examples",
     arguments: [
       ["--help"], ["help"], ["solve", "--help"], ["help", "check"], ["schema", "-h"], ["generate", "--help"],
-      ["explain", "--help"], ["stream", "--help"], ["batch", "--help"], [],
+      ["explain", "--help"], ["compare", "--help"], ["stream", "--help"], ["batch", "--help"], [],
     ])
   func help(_ arguments: [String]) throws {
     let outcome = try MusterProcess.run(arguments)
@@ -93,7 +93,7 @@ struct UsageTests {
     #expect(outcome.text.contains("generate") && outcome.text.contains("muster"))
   }
 
-  @Test("Schemas are JSON", arguments: ["scenario", "plan"])
+  @Test("Schemas are JSON", arguments: ["scenario", "plan", "comparison"])
   func schema(_ format: String) throws {
     let outcome = try MusterProcess.run(["schema", format])
     #expect(outcome.status == 0)

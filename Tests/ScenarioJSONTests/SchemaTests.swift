@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Schemas")
 struct SchemaTests {
-  @Test("they are JSON, of the draft that they say", arguments: [Schemas.scenario, Schemas.plan])
+  @Test("they are JSON, of the draft that they say", arguments: [Schemas.scenario, Schemas.plan, Schemas.comparison])
   func parse(_ schema: String) throws {
     let value = try JSONValue(parsing: Array(schema.utf8))
     #expect(value["$schema"] == .string("https://json-schema.org/draft/2020-12/schema"))

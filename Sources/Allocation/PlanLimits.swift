@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Limits on the amounts of a plan beside those of its scenario: what is to stay as it is, or may not grow.
+///
+/// They are about x, z and q of `model.md`; what follows from these (overtime, equipment, unmet amounts) is free.
+public struct PlanLimits: Sendable, Hashable {
+  /// Whose amount it is.
+  public struct Place: Sendable, Hashable {
+    /// The id of the person, or of the asset for `assetUse`.
+    public var owner: String
+    /// The id of the demand, or of the asset for `operating`.
+    public var target: String
+
+    public init(_ owner: String, _ target: String) {
+      self.owner = owner
+      self.target = target
+    }
+  }
+
+  /// Ranges by place and period, in hours or unit-days.
+  public typealias Ranges = [Place: [Int: ClosedRange<Millionths>]]
+
+  /// Hours of a person on a demand.
+  public var hours: Ranges
+  /// Unit-days of an asset for an asset demand.
+  public var assetUse: Ranges
+  /// Hours of a person who operates an asset.
+  public var operating: Ranges
+  /// Periods in which amounts that are not named are 0.
+  public var closedPeriods: Range<Int>
+  /// Whether hours on demands that are not named are 0 in every period.
+  public var onlyNamedHours: Bool
+
+  public init(
+    hours: Ranges = [:], assetUse: Ranges = [:], operating: Ranges = [:], closedPeriods: Range<Int> = 0..<0,
+    onlyNamedHours: Bool = false
+  ) {
+    self.hours = hours
+    self.assetUse = assetUse
+    self.operating = operating
+    self.closedPeriods = closedPeriods
+    self.onlyNamedHours = onlyNamedHours
+  }
+
+  /// No hours, units or operation at all.
+  public static let nothing: ClosedRange<Millionths> = .zero ... .zero
+
+  /// The limits of the hours of a pair of person and demand, looked up once for all periods.
+  public func hours(_ staff: String, _ demand: String) -> PairLimits {
+    PairLimits(named: hours[Place(staff, demand)] ?? [:], closed: closedPeriods, isClosed: onlyNamedHours)
+  }
+
+  public func assetUse(_ asset: String, _ demand: String) -> PairLimits {
+    PairLimits(named: assetUse[Place(asset, demand)] ?? [:], closed: closedPeriods, isClosed: false)
+  }
+
+  public func operating(_ staff: String, _ asset: String) -> PairLimits {
+    PairLimits(named: operating[Place(staff, asset)] ?? [:], closed: closedPeriods, isClosed: false)
+  }
+
+  /// The limits of one pair by period.
+  public struct PairLimits: Sendable {
+    let named: [Int: ClosedRange<Millionths>]
+    let closed: Range<Int>
+    let isClosed: Bool
+
+    /// The limits in a period; nil where there are none but the scenario's.
+    public subscript(period: Int) -> ClosedRange<Millionths>? {
+      named[period] ?? (isClosed || closed.contains(period) ? PlanLimits.nothing : nil)
+    }
+  }
+
+  /// An amount of a plan that is outside its limits.
+  public struct Breach: Sendable, Hashable {
+    /// `hours`, `assetUse` or `operating`.
+    public var list: String
+    public var place: Place
+    public var period: Int
+    public var planned: Millionths
+    public var limits: ClosedRange<Millionths>
+  }
+
+  /// The amounts of a plan that are outside of the limits, in the order of its lists, then those that are missing.
+  public func breaches(in plan: Plan) -> [Breach] {
+    var found: [Breach] = []
+    func check(
+      _ list: String, _ entries: [(place: Place, period: Int, amount: Millionths)], _ ranges: Ranges,
+      _ limits: (Place) -> PairLimits
+    ) {
+      var seen: [Place: Set<Int>] = [:]
+      for entry in entries {
+        seen[entry.place, default: []].insert(entry.period)
+        if let range = limits(entry.place)[entry.period], !range.contains(entry.amount) {
+          found.append(
+            Breach(list: list, place: entry.place, period: entry.period, planned: entry.amount, limits: range))
+        }
+      }
+      for (place, periods) in ranges.sorted(by: {
+        ($0.key.owner, $0.key.target) < ($1.key.owner, $1.key.target)
+      }) {
+        for (period, range) in periods.sorted(by: { $0.key < $1.key })
+        where range.lowerBound > .zero && !(seen[place]?.contains(period) ?? false) {
+          found.append(Breach(list: list, place: place, period: period, planned: .zero, limits: range))
+        }
+      }
+    }
+    check("hours", plan.assignments.map { (Place($0.staff, $0.demand), $0.period, $0.hours) }, hours) {
+      hours($0.owner, $0.target)
+    }
+    check("operating", plan.operating.map { (Place($0.staff, $0.asset), $0.period, $0.hours) }, operating) {
+      operating($0.owner, $0.target)
+    }
+    // What people occupy of equipment follows from their hours and is not limited.
+    let limited = plan.assetUse.filter { assetUse[Place($0.asset, $0.demand)] != nil }
+    check("assetUse", limited.map { (Place($0.asset, $0.demand), $0.period, $0.unitDays) }, assetUse) {
+      assetUse($0.owner, $0.target)
+    }
+    return found
+  }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+/// A condition under which a command is to fail, such as `unmet>0`: a metric, an operator, a number. Comparisons are exact.
+public struct Gate: Sendable, Hashable {
+  public var metric: Metric
+  public var comparison: Operator
+  /// The number as it was written, without a percent sign.
+  public var threshold: ExactDecimal
+  /// The expression as it was written.
+  public var text: String
+
+  /// What is measured.
+  public enum Metric: String, Sendable, Hashable, CaseIterable {
+    /// Effective hours that are unmet.
+    case unmet
+    case unmetUnitDays = "unmet-unit-days"
+    /// The shares of hours and of unit-days that are met, whichever is less.
+    case coverage
+    /// Money spent: labour, overtime and assets.
+    case cost
+    /// The objective: money spent and penalties.
+    case value
+    /// (value - bound) / max(1, abs(value)); without a bound it is above every number.
+    case gap
+    /// The highest share of the regular hours of any person that is used.
+    case utilisation
+    /// The share of the regular hours of all people together that is used.
+    case averageUtilisation = "average-utilisation"
+    /// Hours of overtime.
+    case overtime
+    /// Promised hours that are not kept.
+    case brokenCommitments = "broken-commitments"
+    /// What the checker found wrong.
+    case violations
+    /// Assignments with other hours than in the reference.
+    case changes
+    /// People with other hours than in the reference.
+    case peopleChanged = "people-changed"
+    case hoursMoved = "hours-moved"
+    /// The value less that of the reference.
+    case valueIncrease = "value-increase"
+    /// Money spent less that of the reference.
+    case costIncrease = "cost-increase"
+    /// Unmet hours less those of the reference.
+    case unmetIncrease = "unmet-increase"
+
+    /// What has to be known beside the plan.
+    public var reference: Reference {
+      switch self {
+      case .changes, .peopleChanged, .hoursMoved: .hours
+      case .valueIncrease, .costIncrease, .unmetIncrease: .plan
+      default: .none
+      }
+    }
+
+    public enum Reference: Int, Sendable, Hashable, Comparable {
+      case none
+      /// Hours, as in a baseline.
+      case hours
+      /// A whole plan.
+      case plan
+
+      public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    }
+  }
+
+  public enum Operator: String, Sendable, Hashable, CaseIterable {
+    // The longer ones first, as they are looked for.
+    case atLeast = ">="
+    case atMost = "<="
+    case equal = "=="
+    case unequal = "!="
+    case above = ">"
+    case below = "<"
+  }
+
+  /// Why an expression is none.
+  public struct ParsingFailure: Error, Sendable, Hashable {
+    public var detail: String
+    public var hint: String
+  }
+
+  /// Reads an expression such as `utilisation>90%`; blanks are allowed around its parts.
+  ///
+  /// - Throws: ``ParsingFailure``
+  public init(parsing text: String) throws(ParsingFailure) {
+    self.text = Self.trimmed(text)
+    let form = "write METRIC OPERATOR NUMBER, such as 'unmet>0'; operators are > >= < <= == !="
+    guard let start = self.text.firstIndex(where: { "<>=!".contains($0) }) else {
+      throw ParsingFailure(detail: "'\(text)' has no operator", hint: form)
+    }
+    let rest = self.text[start...]
+    guard let comparison = Operator.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
+      throw ParsingFailure(detail: "'\(text)' has no operator that is known", hint: form)
+    }
+    let name = Self.trimmed(String(self.text[..<start]))
+    guard let metric = Metric(rawValue: name) else {
+      let names = Metric.allCases.map(\.rawValue)
+      throw ParsingFailure(
+        detail: "there is no metric '\(name)'",
+        hint: (nearestName(to: name, among: names).map { "did you mean '\($0)'? " } ?? "") + "There are "
+          + names.joined(separator: ", ") + ".")
+    }
+    var number = Self.trimmed(String(rest.dropFirst(comparison.rawValue.count)))
+    let isPercent = number.hasSuffix("%")
+    if isPercent { number = Self.trimmed(String(number.dropLast())) }
+    guard let parsed = try? ExactDecimal(parsing: number.utf8),
+      let threshold = isPercent ? ExactDecimal(significand: parsed.significand, scale: parsed.scale + 2) : parsed
+    else { throw ParsingFailure(detail: "'\(number)' in '\(text)' is no number", hint: form) }
+    self.metric = metric
+    self.comparison = comparison
+    self.threshold = threshold
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var part = Substring(text)
+    while part.first?.isWhitespace ?? false { part = part.dropFirst() }
+    while part.last?.isWhitespace ?? false { part = part.dropLast() }
+    return String(part)
+  }
+
+  /// Measures a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: a plan that was priced.
+  ///   - delta: what it does differently from the reference; nil where there is none.
+  /// - Returns: a sentence where the gate fires; nil where it does not, or where the metric is not known here.
+  public func finding(on plan: Plan, delta: Comparison.Delta? = nil) -> String? {
+    finding(
+      PlanMetrics(
+        objective: plan.objective, summary: plan.summary,
+        brokenHours: plan.brokenCommitments.reduce(.zero) { $0 + $1.hours },
+        violations: plan.verification.violations.count), delta: delta)
+  }
+
+  /// The figures of a plan that gates look at.
+  public struct PlanMetrics: Sendable {
+    public var objective: Plan.Objective
+    public var summary: PlanSummary
+    public var brokenHours: Millionths
+    public var violations: Int
+
+    public init(objective: Plan.Objective, summary: PlanSummary, brokenHours: Millionths, violations: Int) {
+      self.objective = objective
+      self.summary = summary
+      self.brokenHours = brokenHours
+      self.violations = violations
+    }
+  }
+
+  /// As ``finding(on:delta:)``, of figures.
+  public func finding(_ metrics: PlanMetrics, delta: Comparison.Delta?) -> String? {
+    switch measure(metrics, delta) {
+    case nil: return nil
+    case .some(.none):
+      // No bound: the gap is as large as any.
+      return comparison == .above || comparison == .atLeast || comparison == .unequal
+        ? "\(text): there is no bound, and so no gap" : nil
+    case .some(.some(let measure)):
+      guard measure.ratio.holds(comparison, threshold) else { return nil }
+      return "\(text): \(metric.rawValue) is \(measure.ratio.description)"
+        + (measure.subject.map { " (\($0))" } ?? "")
+    }
+  }
+
+  private struct Measure {
+    var ratio: ExactRatio
+    /// Whose figure it is.
+    var subject: String?
+  }
+
+  /// The measure; `.some(nil)` for a gap without a bound; nil where it is not known.
+  private func measure(_ metrics: PlanMetrics, _ delta: Comparison.Delta?) -> Measure?? {
+    func amount(_ value: Millionths) -> Measure?? { Measure(ratio: ExactRatio(value.count, over: 1_000_000)) }
+    func count(_ value: Int) -> Measure?? { Measure(ratio: ExactRatio(Int128(value), over: 1)) }
+    func share(_ coverage: PlanSummary.Coverage) -> ExactRatio {
+      coverage.wanted.count > 0 ? ExactRatio(coverage.met.count, over: coverage.wanted.count) : ExactRatio(1, over: 1)
+    }
+    let summary = metrics.summary
+    switch metric {
+    case .unmet: return amount(summary.hours.unmet)
+    case .unmetUnitDays: return amount(summary.unitDays.unmet)
+    case .coverage:
+      let (hours, unitDays) = (share(summary.hours), share(summary.unitDays))
+      return Measure(ratio: hours.isBelow(unitDays) ? hours : unitDays)
+    case .cost: return amount(summary.cost)
+    case .value: return amount(metrics.objective.value)
+    case .gap:
+      guard let bound = metrics.objective.bound else { return .some(nil) }
+      return Measure(
+        ratio: ExactRatio(
+          max(0, metrics.objective.value.count - bound.count),
+          over: max(1_000_000, metrics.objective.value.magnitude.count)))
+    case .utilisation:
+      var highest = Measure(ratio: ExactRatio(0, over: 1))
+      for person in summary.people where person.available.count > 0 {
+        let ratio = ExactRatio(person.used.count, over: person.available.count)
+        if highest.ratio.isBelow(ratio) { highest = Measure(ratio: ratio, subject: person.id) }
+      }
+      return highest
+    case .averageUtilisation:
+      let used = summary.people.reduce(Int128(0)) { $0 + $1.used.count }
+      let available = summary.people.reduce(Int128(0)) { $0 + $1.available.count }
+      return Measure(ratio: ExactRatio(available > 0 ? used : 0, over: max(1, available)))
+    case .overtime: return amount(summary.people.reduce(.zero) { $0 + $1.overtime })
+    case .brokenCommitments: return amount(metrics.brokenHours)
+    case .violations: return count(metrics.violations)
+    case .changes: return delta.flatMap { count($0.changes) }
+    case .peopleChanged: return delta.flatMap { count($0.people) }
+    case .hoursMoved: return delta.flatMap { amount($0.hoursMoved) }
+    case .valueIncrease: return delta.flatMap { amount($0.value) }
+    case .costIncrease: return delta.flatMap { amount($0.cost) }
+    case .unmetIncrease: return delta.flatMap { amount($0.unmetHours) }
+    }
+  }
+}
+
+/// A fraction of whole numbers.
+struct ExactRatio: Sendable, Hashable, CustomStringConvertible {
+  var numerator: Int128
+  /// Above 0.
+  var denominator: Int128
+
+  init(_ numerator: Int128, over denominator: Int128) {
+    self.numerator = numerator
+    self.denominator = max(1, denominator)
+  }
+
+  /// `a * b` against `c * d`: -1, 0 or 1. The products may have up to 256 bits; `b` and `d` are not negative.
+  private static func order(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Int {
+    let signs = (b == 0 ? 0 : a.signum(), d == 0 ? 0 : c.signum())
+    if signs.0 != signs.1 { return signs.0 < signs.1 ? -1 : 1 }
+    let left = a.magnitude.multipliedFullWidth(by: b.magnitude)
+    let right = c.magnitude.multipliedFullWidth(by: d.magnitude)
+    if left.high == right.high, left.low == right.low { return 0 }
+    let isLess = (left.high, left.low) < (right.high, right.low)
+    return isLess == (signs.0 >= 0) ? -1 : 1
+  }
+
+  func isBelow(_ other: ExactRatio) -> Bool {
+    Self.order(numerator, other.denominator, other.numerator, denominator) < 0
+  }
+
+  /// Whether the fraction stands in a relation to a decimal, exactly.
+  func holds(_ comparison: Gate.Operator, _ decimal: ExactDecimal) -> Bool {
+    let power = (0..<decimal.scale).reduce(Int128(1)) { product, _ in product * 10 }
+    let order = Self.order(numerator, power, Int128(decimal.significand), denominator)
+    return switch comparison {
+    case .above: order > 0
+    case .atLeast: order >= 0
+    case .below: order < 0
+    case .atMost: order <= 0
+    case .equal: order == 0
+    case .unequal: order != 0
+    }
+  }
+
+  /// To six decimals, with `about` where that is not all of it.
+  var description: String {
+    let magnitude = numerator.magnitude
+    let product = magnitude.multipliedFullWidth(by: 1_000_000)
+    guard product.high < denominator.magnitude else { return "very large" }
+    let (quotient, remainder) = denominator.magnitude.dividingFullWidth(product)
+    let rounded = Millionths(count: (numerator < 0 ? -1 : 1) * Int128(clamping: quotient))
+    return (remainder == 0 ? "" : "about ") + rounded.description
+  }
+}

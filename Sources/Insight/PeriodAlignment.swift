@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// Which period of one plan is which of another one.
+///
+/// Plans of one calendar number their periods alike. Where they do not, because the horizon of a scenario was moved,
+/// periods are the same that begin on the same day.
+struct PeriodAlignment {
+  /// The days of periods, by number, as far as the reference and the other plan tell.
+  private let reference: [Int: DayRange]
+  private let other: [Int: DayRange]
+  private let referenceByStart: [Int: Int]
+  /// Whether equal numbers are equal periods.
+  private let isByNumber: Bool
+
+  /// - Parameters:
+  ///   - periods: of the scenarios, where these are known.
+  init(
+    _ reference: Plan, _ other: Plan, periods: (reference: [DayRange]?, other: [DayRange]?) = (nil, nil)
+  ) {
+    let first = Self.days(reference, periods.reference)
+    let second = Self.days(other, periods.other)
+    self.reference = first
+    self.other = second
+    referenceByStart = Dictionary(first.map { ($0.value.first.number, $0.key) }, uniquingKeysWith: min)
+    isByNumber = second.allSatisfy { first[$0.key].map(\.first) ?? $0.value.first == $0.value.first }
+  }
+
+  private static func days(_ plan: Plan, _ periods: [DayRange]?) -> [Int: DayRange] {
+    if let periods { return Dictionary(uniqueKeysWithValues: periods.enumerated().map { ($0.offset, $0.element) }) }
+    return Dictionary(plan.assignments.map { ($0.period, $0.days) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What a period of the reference is sorted and found by.
+  func key(reference period: Int) -> Int { isByNumber ? period : start(period, in: reference) }
+
+  /// The same for a period of the other plan.
+  func key(other period: Int) -> Int { isByNumber ? period : start(period, in: other) }
+
+  /// The number of the first day; guessed from the nearest known period of the plan where it is not known.
+  private func start(_ period: Int, in days: [Int: DayRange]) -> Int {
+    if let known = days[period] { return known.first.number }
+    guard let nearest = days.keys.min(by: { (abs($0 - period), $0) < (abs($1 - period), $1) }),
+      let range = days[nearest]
+    else { return period }
+    return range.first.number + (period - nearest) * range.count
+  }
+
+  /// The number by which a period is told, and its days.
+  func period(of key: Int, otherNumber: Int?) -> (number: Int, days: DayRange?) {
+    if isByNumber { return (key, reference[key] ?? other[key]) }
+    if let number = referenceByStart[key] { return (number, reference[number]) }
+    let number = otherNumber ?? 0
+    return (number, other[number])
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+
+/// The baseline of a scenario as something that plans are compared with.
+public struct PlanInForce: Sendable {
+  private struct Key: Hashable {
+    var staff: String
+    var demand: String
+    var period: Int
+  }
+
+  private let hours: [Key: Millionths]
+
+  /// - Returns: nil where the scenario has no baseline.
+  public init?(_ scenario: Scenario) {
+    guard let baseline = scenario.baseline else { return nil }
+    var hours: [Key: Millionths] = [:]
+    for entry in baseline.assignments {
+      guard let amount = Millionths(entry.hours) else { continue }
+      hours[Key(staff: entry.staff, demand: entry.demand, period: entry.period), default: .zero] += amount
+    }
+    self.hours = hours
+  }
+
+  /// What a plan does differently. A baseline has hours alone: the increases of value, cost and unmet hours are 0.
+  public func delta(to plan: Plan) -> Comparison.Delta {
+    var left = hours
+    var planned: [Key: Millionths] = [:]
+    for entry in plan.assignments {
+      planned[Key(staff: entry.staff, demand: entry.demand, period: entry.period), default: .zero] += entry.hours
+    }
+    var delta = Comparison.Delta()
+    var people: Set<String> = []
+    func note(_ key: Key, _ difference: Millionths) {
+      guard difference != .zero else { return }
+      delta.changes += 1
+      delta.hours += difference
+      delta.hoursMoved += difference.magnitude
+      people.insert(key.staff)
+    }
+    for (key, amount) in planned { note(key, amount - (left.removeValue(forKey: key) ?? .zero)) }
+    for (key, amount) in left { note(key, -amount) }
+    delta.people = people.count
+    return delta
+  }
+}
+
+extension Millionths {
+  /// A decimal on the grid, rounded half away from zero; nil where it is too large.
+  public init?(_ decimal: ExactDecimal) {
+    var count = Int128(decimal.significand)
+    if decimal.scale <= 6 {
+      for _ in decimal.scale..<6 { count *= 10 }
+    } else {
+      let power = (6..<decimal.scale).reduce(Int128(1)) { product, _ in product * 10 }
+      count = (count + (count < 0 ? -power : power) / 2) / power
+    }
+    self.init(count: count)
+  }
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+internal import PlanChecking
+public import Planning
+
+/// Plans again with a plan in force: the past stays, and what changes is priced or limited.
+public struct Replanner: Sendable {
+  /// What is asked for.
+  public struct Request: Sendable {
+    /// The plan in force. Its periods are found by their first days, so that the horizon may have moved.
+    public var kept: Plan
+    /// The hash of its bytes.
+    public var keptHash: String
+    /// Money for each hour moved; nil leaves it to the scenario.
+    public var changeCost: ExactDecimal?
+    /// At most so many assignments may change.
+    public var maxChanges: Int?
+    /// Periods that begin before this day stay as they are.
+    public var from: Day?
+
+    public init(
+      kept: Plan, keptHash: String, changeCost: ExactDecimal? = nil, maxChanges: Int? = nil, from: Day? = nil
+    ) {
+      self.kept = kept
+      self.keptHash = keptHash
+      self.changeCost = changeCost
+      self.maxChanges = maxChanges
+      self.from = from
+    }
+
+    /// What a plan does differently from the one in force.
+    public func delta(to plan: Plan) -> Comparison.Delta {
+      PlanComparison.difference(from: .init(name: "kept", plan: kept), to: .init(name: "new", plan: plan)).delta
+    }
+  }
+
+  /// Why there is no new plan.
+  public enum Failure: Error, Sendable {
+    case planning(PlanningFailure)
+    /// What was done before `from` is not possible in the scenario: what is wrong with it.
+    case pastImpossible([Plan.Violation])
+    /// No plan with so few changes was found.
+    case tooFewChanges(Int)
+  }
+
+  /// The scenario with the plan in force as its baseline.
+  public let scenario: Scenario
+  /// What is to be told beside the plan.
+  public let notices: [String]
+  /// How many periods stay.
+  public let frozenPeriods: Int
+  private let sha256: String
+  private let request: Request
+  private let reference: HoursBySlot
+  private let past: PlanDraft
+  private let options: PlanningOptions
+
+  public init(_ scenario: Scenario, sha256: String, request: Request, options: PlanningOptions) {
+    var notices: [String] = []
+    let periods = scenario.calendar.periods
+    let frozen = request.from.map { from in periods.prefix { $0.first < from }.count } ?? 0
+    if let from = request.from, frozen > 0, periods[frozen - 1].contains(from) {
+      notices.append(
+        "\(from) is inside of the period from \(periods[frozen - 1].first) to \(periods[frozen - 1].last), which has begun and stays as it is"
+      )
+    }
+    let aligned = AlignedPlan(request.kept, periods: periods)
+    if aligned.outside > 0 {
+      notices.append("\(aligned.outside) assignments of the plan in force are outside of the scenario's horizon")
+    }
+    var changed = scenario
+    let reference = HoursBySlot(aligned.plan)
+    changed.baseline = reference.baseline
+    if let cost = request.changeCost { changed.policy.changeCostPerHour = cost }
+    self.scenario = changed
+    self.notices = notices
+    self.sha256 = sha256
+    self.request = request
+    self.reference = reference
+    self.options = options
+    frozenPeriods = frozen
+    past = aligned.draft(of: 0..<frozen)
+  }
+
+  /// Solves.
+  ///
+  /// - Returns: the plan of ``scenario`` that keeps what is to be kept, with ``Plan/replanning`` filled in. Its bound is
+  ///   one for all plans that keep it too.
+  public func plan() async throws(Failure) -> PlanningResult {
+    let limits = try pastLimits()
+    var options = options
+    options.limits = limits
+    var result: PlanningResult
+    do throws(PlanningFailure) {
+      result = try await Planner(options: options).plan(scenario, sha256: sha256)
+    } catch {
+      throw .planning(error)
+    }
+    if let most = request.maxChanges, reference.changed(by: result.plan).count > most {
+      try await limit(&result, to: most, limits)
+    }
+    if let breach = limits?.breaches(in: result.plan).first {
+      throw .pastImpossible([
+        Plan.Violation(
+          kind: "past",
+          detail: "\(breach.place.owner) has \(breach.limits.lowerBound) on \(breach.place.target) in period "
+            + "\(breach.period), and at most \(breach.planned) are possible", path: [.key("assignments")])
+      ])
+    }
+    try await undoTrifles(&result, limits)
+    result.plan.replanning = try await record(result.plan, limits)
+    return result
+  }
+
+  private func limit(
+    _ result: inout PlanningResult, to most: Int, _ limits: PlanLimits?
+  ) async throws(Failure) {
+    let step: FewChanges.Step?
+    do throws(PlanningFailure) {
+      var search = FewChanges(
+        scenario, sha256: sha256, reference: reference.baseline, limits: limits, optimum: result.plan,
+        options: options)
+      step = try await search.steps([most]).last
+    } catch {
+      throw .planning(error)
+    }
+    guard let step, let plan = step.plan else { throw .tooFewChanges(most) }
+    result.plan = plan
+    result.plan.objective.bound = nil
+    result.plan.verification = PlanChecker(scenario).verify(result.plan, bound: step.bound)
+    result.plan.objective.bound = result.plan.verification.bound
+    let gap = result.plan.objective.gap.map { Double($0) / 1e12 } ?? .infinity
+    result.plan.status = gap <= options.gapTolerance ? .optimal : .feasible
+    result.plan.stop = gap <= 1e-6 ? .proved : gap <= options.gapTolerance ? .gap : .work
+    // Prices of a problem without the limit do not say what one more hour is worth with it.
+    result.plan.bottlenecks = []
+    result.prices = nil
+  }
+
+  /// What keeps the past as it was; nil where nothing is past.
+  private func pastLimits() throws(Failure) -> PlanLimits? {
+    guard frozenPeriods > 0 else { return nil }
+    let outcome = DraftCompletion(scenario).complete(past, sha256: sha256)
+    guard outcome.plan.verification.violations.isEmpty else {
+      throw .pastImpossible(outcome.plan.verification.violations)
+    }
+    var limits = PlanLimits(closedPeriods: 0..<frozenPeriods)
+    for entry in outcome.plan.assignments {
+      limits.hours[.init(entry.staff, entry.demand), default: [:]][entry.period] = entry.hours...entry.hours
+    }
+    let assetDemands = Set(scenario.projects.flatMap { $0.demands.filter { $0.asset != nil }.map(\.id) })
+    // The plan in force says what was used; where it is a draft, what is worked out counts.
+    for entry in outcome.plan.assetUse where entry.period < frozenPeriods && assetDemands.contains(entry.demand) {
+      limits.assetUse[.init(entry.asset, entry.demand), default: [:]][entry.period] = entry.unitDays...entry.unitDays
+    }
+    for entry in outcome.plan.operating where entry.period < frozenPeriods {
+      limits.operating[.init(entry.staff, entry.asset), default: [:]][entry.period] = entry.hours...entry.hours
+    }
+    return limits
+  }
+
+  /// Takes back changes of less than a thousandth of an hour, which are what rounding leaves, where that costs no more than
+  /// the gap that was asked for.
+  private func undoTrifles(_ result: inout PlanningResult, _ limits: PlanLimits?) async throws(Failure) {
+    let moved = reference.moved(by: result.plan)
+    guard moved.values.contains(where: { $0.count < 1_000 }) else { return }
+    var kept = limits ?? PlanLimits()
+    kept.onlyNamedHours = true
+    for (slot, amount) in reference.hours where (moved[slot] ?? .zero).count < 1_000 {
+      kept.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = amount...amount
+    }
+    for (slot, amount) in moved where amount.count >= 1_000 {
+      kept.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = .zero...Millionths(1_000_000_000)
+    }
+    var options = options
+    options.limits = kept
+    // Nothing is lost where it does not work out.
+    guard var plan = try? await Planner(options: options).plan(scenario, sha256: sha256).plan,
+      kept.breaches(in: plan).isEmpty
+    else { return }
+    let tolerance = max(10_000, Double(result.plan.objective.value.magnitude.count) * options.gapTolerance)
+    guard Double((plan.objective.value - result.plan.objective.value).count) <= tolerance else { return }
+    plan.objective.bound = nil
+    plan.verification = PlanChecker(scenario).verify(plan, bound: result.plan.objective.bound)
+    plan.objective.bound = plan.verification.bound
+    plan.status = result.plan.status
+    plan.stop = result.plan.stop
+    plan.bottlenecks = result.plan.bottlenecks
+    result.plan = plan
+  }
+
+  private func record(_ plan: Plan, _ limits: PlanLimits?) async throws(Failure) -> Plan.Replanning {
+    let moved = reference.moved(by: plan)
+    var keepAll = limits ?? PlanLimits()
+    keepAll.onlyNamedHours = true
+    for (slot, amount) in reference.hours {
+      keepAll.hours[.init(slot.staff, slot.demand), default: [:]][slot.period] = amount...amount
+    }
+    var options = options
+    options.limits = keepAll
+    // Without any change: everything in force stays, and the rest is as good as it can be.
+    let unchanged: Plan?
+    do throws(PlanningFailure) {
+      unchanged = try await Planner(options: options).plan(scenario, sha256: sha256).plan
+    } catch {
+      unchanged = nil
+    }
+    let kept = unchanged.flatMap { reference.changed(by: $0).isEmpty ? $0.objective.value : nil }
+    return Plan.Replanning(
+      keptPlan: request.keptHash, from: request.from, frozenPeriods: frozenPeriods,
+      changeCostPerHour: scenario.policy.changeCostPerHour, maxChanges: request.maxChanges, changes: moved.count,
+      people: Set(moved.keys.map(\.staff)).count, hoursMoved: moved.values.reduce(.zero, +), unchangedValue: kept)
+  }
+}
+
+/// A plan with the period numbers of a scenario.
+struct AlignedPlan {
+  private(set) var plan: Plan
+  /// Assignments of periods that the scenario does not have.
+  private(set) var outside = 0
+
+  init(_ plan: Plan, periods: [DayRange]) {
+    var numbers: [Int: Int] = [:]
+    var byStart: [Int: Int] = [:]
+    for (number, days) in periods.enumerated() { byStart[days.first.number] = number }
+    for entry in plan.assignments where numbers[entry.period] == nil {
+      numbers[entry.period] = byStart[entry.days.first.number]
+    }
+    // Periods without an assignment are as far away as the known ones.
+    let shift = plan.assignments.lazy.compactMap { entry in numbers[entry.period].map { $0 - entry.period } }.first ?? 0
+    func number(_ period: Int) -> Int? {
+      let found = numbers[period] ?? period + shift
+      return periods.indices.contains(found) ? found : nil
+    }
+    self.plan = plan
+    self.plan.assignments = plan.assignments.compactMap { entry in
+      var entry = entry
+      guard let found = numbers[entry.period] else { return nil }
+      entry.period = found
+      entry.days = periods[found]
+      return entry
+    }
+    outside = plan.assignments.count - self.plan.assignments.count
+    func moved<Entry>(_ list: [Entry], _ period: WritableKeyPath<Entry, Int>) -> [Entry] {
+      list.compactMap { entry in
+        var entry = entry
+        guard let found = number(entry[keyPath: period]) else { return nil }
+        entry[keyPath: period] = found
+        return entry
+      }
+    }
+    self.plan.assetUse = moved(plan.assetUse, \.period)
+    self.plan.operating = moved(plan.operating, \.period)
+  }
+
+  /// What was done in some periods.
+  func draft(of periods: Range<Int>) -> PlanDraft {
+    var draft = PlanDraft()
+    draft.assignments = plan.assignments.filter { periods.contains($0.period) }.map {
+      PlanDraft.Assignment(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $0.hours)
+    }
+    draft.assetUse = plan.assetUse.filter { periods.contains($0.period) }.map {
+      PlanDraft.AssetUse(asset: $0.asset, demand: $0.demand, period: $0.period, unitDays: $0.unitDays)
+    }
+    draft.operating = plan.operating.filter { periods.contains($0.period) }.map {
+      PlanDraft.Operating(staff: $0.staff, asset: $0.asset, period: $0.period, hours: $0.hours)
+    }
+    return draft
+  }
+}

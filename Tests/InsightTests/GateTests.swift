@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Testing
+
+@testable import Insight
+
+@Suite("Gates")
+struct GateTests {
+  static func metrics(
+    value: Int128 = 1_000_000_000, bound: Int128? = 990_000_000, unmet: Int128 = 0, wanted: Int128 = 100_000_000,
+    cost: Int128 = 0
+  ) -> Gate.PlanMetrics {
+    Gate.PlanMetrics(
+      objective: Plan.Objective(
+        value: Millionths(count: value), bound: bound.map { Millionths(count: $0) }, terms: .init()),
+      summary: PlanSummary(
+        hours: .init(wanted: Millionths(count: wanted), unmet: Millionths(count: unmet)),
+        cost: Millionths(count: cost),
+        people: [
+          .init(id: "ana", available: Millionths(40), used: Millionths(36)),
+          .init(id: "jo", available: Millionths(30), used: Millionths(10)), .init(id: "none"),
+        ]), brokenHours: .zero, violations: 0)
+  }
+
+  static func fires(_ text: String, _ metrics: Gate.PlanMetrics = metrics(), delta: Comparison.Delta? = nil) throws
+    -> Bool
+  {
+    try Gate(parsing: text).finding(metrics, delta: delta) != nil
+  }
+
+  @Test(
+    "Comparisons are exact, to the last millionth",
+    arguments: [
+      ("unmet>0", false), ("unmet >= 0", true), ("unmet==0", true), ("unmet!=0", false), ("gap>0.01", false),
+      ("gap>=0.01", true), ("gap>=1%", true), ("gap>0.00999999999999999", true), ("utilisation>0.9", false),
+      ("utilisation>=90%", true), ("utilisation>0.89999999999999999", true),
+      ("average-utilisation==65.7142857%", false),
+      ("average-utilisation>0.65714285714285", true), ("average-utilisation<0.65714285714286", true),
+      ("coverage<1", false), ("cost<=0", true), ("value>999.999999", true), ("value>1e3", false), ("value<-5", false),
+      ("violations>0", false),
+    ])
+  func exact(_ text: String, _ fires: Bool) throws {
+    #expect(try Self.fires(text) == fires)
+  }
+
+  @Test("A single millionth counts")
+  func millionth() throws {
+    #expect(try Self.fires("unmet>0", Self.metrics(unmet: 1)))
+    #expect(try Self.fires("coverage<1", Self.metrics(unmet: 1)))
+    #expect(try !Self.fires("coverage<1", Self.metrics(unmet: 5, wanted: 0)))
+    let large = Self.metrics(cost: 999_999_999_999_999_999_999_999)
+    #expect(try Self.fires("cost>999999999999999999", large))
+  }
+
+  @Test("Without a bound the gap is above everything")
+  func noBound() throws {
+    #expect(try Self.fires("gap>5", Self.metrics(bound: nil)))
+    #expect(try !Self.fires("gap<5", Self.metrics(bound: nil)))
+  }
+
+  @Test("What needs a reference")
+  func reference() throws {
+    let delta = Comparison.Delta(value: Millionths(count: -1), people: 4, changes: 9)
+    #expect(try Self.fires("people-changed>3", delta: delta))
+    #expect(try !Self.fires("people-changed>4", delta: delta))
+    #expect(try Self.fires("changes==9", delta: delta))
+    #expect(try Self.fires("value-increase<0", delta: delta))
+    #expect(try !Self.fires("people-changed>3"))
+    #expect(Gate.Metric.peopleChanged.reference == .hours && Gate.Metric.unmet.reference == .none)
+  }
+
+  @Test("The finding names the condition, the figure and whose it is")
+  func sentence() throws {
+    #expect(
+      try Gate(parsing: " utilisation > 0.5").finding(Self.metrics(), delta: nil)
+        == "utilisation > 0.5: utilisation is 0.9 (ana)")
+    #expect(
+      try Gate(parsing: "average-utilisation>0.5").finding(Self.metrics(), delta: nil)
+        == "average-utilisation>0.5: average-utilisation is about 0.657142")
+  }
+
+  @Test(
+    "What is no condition",
+    arguments: [
+      ("unmet", "operator"), ("unmet=0", "operator"), ("unmet>", "number"), ("unmet>x", "number"),
+      ("umet>0", "there is no metric 'umet'"), (">0", "metric"), ("gap>1,5", "number"), ("gap>>1", "number"),
+      ("", "operator"),
+    ])
+  func failure(_ text: String, _ word: String) {
+    let failure = #expect(throws: Gate.ParsingFailure.self) { try Gate(parsing: text) }
+    #expect(failure?.detail.contains(word) == true, "\(String(describing: failure))")
+    if text.hasPrefix("umet") { #expect(failure?.hint.hasPrefix("did you mean 'unmet'? There are unmet, ") == true) }
+  }
+}
