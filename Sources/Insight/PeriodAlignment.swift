@@ -23,8 +23,13 @@ struct PeriodAlignment {
     let second = Self.days(other, periods.other)
     self.reference = first
     self.other = second
-    referenceByStart = Dictionary(first.map { ($0.value.first.number, $0.key) }, uniquingKeysWith: min)
-    isByNumber = second.allSatisfy { first[$0.key].map(\.first) ?? $0.value.first == $0.value.first }
+    let byStart = Dictionary(first.map { ($0.value.first.number, $0.key) }, uniquingKeysWith: min)
+    referenceByStart = byStart
+    // The plans may have no number in common, and days all the same.
+    isByNumber = second.allSatisfy { number, days in
+      if let known = first[number] { return known.first == days.first }
+      return byStart[days.first.number].map { $0 == number } ?? true
+    }
   }
 
   private static func days(_ plan: Plan, _ periods: [DayRange]?) -> [Int: DayRange] {

@@ -79,9 +79,10 @@ struct FewChangesTests {
     }
     let plan = try await Planner(options: PlanningOptions(limits: limits)).plan(scenario, sha256: "").plan
     #expect(limits.breaches(in: plan).isEmpty)
-    // The plan itself keeps them, and it is an optimum, up to what rounding to the grid moves.
+    // The plan itself keeps them, and it is an optimum, up to what rounding to the grid moves: where a side is off the
+    // grid a row may be missed by a millionth for each entry, and each of these is worth its price.
     let bound = try #require(plan.objective.bound)
-    #expect(bound.count <= before.objective.value.count + 1_000)
+    #expect(bound.count <= before.objective.value.count + max(1_000, before.objective.value.count / 100_000_000))
     #expect(
       (plan.objective.value - before.objective.value).magnitude.count
         <= max(2_000_000, before.objective.value.count / 200_000))

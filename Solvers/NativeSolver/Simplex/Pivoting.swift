@@ -31,7 +31,7 @@ extension PrimalSimplex {
     if isPriced, drift > 1e-6 * (1 + abs(exact)), !isFresh { return .inaccurate }
     let gain = improvement(q)
     guard gain > Self.optimality else { return .skip }
-    let weight = 1 + squaredLength(of: q)
+    let weight = 1 + squaredLength()
     pricing.setWeight(of: q, weight)
     if gain * gain / weight < Self.patience * pricing.nextScore { return .skip }
 
@@ -52,14 +52,15 @@ extension PrimalSimplex {
   private static var patience: Double { 0.25 }
 
   /// B^-1 times a column.
-  private mutating func solveColumn(_ q: Int) {
+  mutating func solveColumn(_ q: Int) {
     column.clear()
     matrix.add(q, times: 1, to: &column)
     factors.solve(&column)
     column.drop(below: 1e-13)
   }
 
-  private func squaredLength(of q: Int) -> Double {
+  /// The square of the length of ``column``.
+  func squaredLength() -> Double {
     var sum = 0.0
     for position in 0..<column.count {
       let amount = column.value[Int(column.index[position])]
@@ -86,7 +87,7 @@ extension PrimalSimplex {
   }
 
   /// Moves along the entering column, and lets it take the place of the leaving one.
-  private mutating func exchange(_ q: Int, _ choice: Leaving, direction: Double) {
+  mutating func exchange(_ q: Int, _ choice: Leaving, direction: Double) {
     isFresh = false
     isPriced = false
     pivots += 1
@@ -105,7 +106,7 @@ extension PrimalSimplex {
     pricing.weight[leaving] = max(1, pricing.weight[q] / (column.value[r] * column.value[r]))
     status[q] = .basic
     basic[r] = Int32(truncatingIfNeeded: q)
-    side[r] = 0
+    side[r] = sideOfBounds(q)
     factors.replace(at: r, by: column)
   }
 

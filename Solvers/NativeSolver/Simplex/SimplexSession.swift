@@ -8,6 +8,8 @@ public import LinearModels
 public final class SimplexSession {
   /// The program as it stands.
   public private(set) var model: LinearModel
+  /// Whether the prices of the basis were those of an optimum before the changes since.
+  private var isWarm = false
   /// How often columns that had been left out were added.
   public private(set) var rounds = 0
   private var simplex: PrimalSimplex
@@ -39,6 +41,7 @@ public final class SimplexSession {
     scaling = Scaling(model)
     simplex = PrimalSimplex(model, scaling: scaling, basis: basis)
     activate(prices: prices)
+    isWarm = prices != nil
   }
 
   private func activate(prices: [Double]?) {
@@ -109,8 +112,15 @@ public final class SimplexSession {
     var phase = Phase(penalty: startingPenalty())
     simplex.ignoresCosts = false
     simplex.penalty = phase.penalty
-    simplex.refresh()
-    pushToBounds(deadline: deadline)
+    if isWarm {
+      simplex.restoreFeasibility(most: limits.iterations ?? model.rowCount) {
+        deadline.map { clock.now >= $0 } ?? false
+      }
+    } else {
+      simplex.refresh()
+      pushToBounds(deadline: deadline)
+    }
+    isWarm = false
     var stalls = 0
     var perturbations = 0
     defer { simplex.restoreBounds() }
@@ -147,6 +157,7 @@ public final class SimplexSession {
           simplex.restoreBounds()
           simplex.refresh()
         } else if let end = phase.end(isFeasible: isFeasible) {
+          isWarm = end == .optimal
           return result(end, since: first)
         } else {
           simplex.ignoresCosts = phase.ignoresCosts
