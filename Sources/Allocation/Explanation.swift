@@ -13,15 +13,57 @@ public struct Explanation: Sendable, Hashable {
   /// Whether a person may work on a demand; nil where it was not asked for.
   public var why: Why?
 
+  /// What it costs when one person is away; nil where it was not asked for.
+  public var absences: [Absence]?
+
   public init(
     scenario: Plan.ScenarioReference, value: Millionths, unmet: [Plan.UnmetEntry],
-    bottlenecks: [ConfirmedBottleneck], why: Why? = nil
+    bottlenecks: [ConfirmedBottleneck], why: Why? = nil, absences: [Absence]? = nil
   ) {
     self.scenario = scenario
     self.value = value
     self.unmet = unmet
     self.bottlenecks = bottlenecks
     self.why = why
+    self.absences = absences
+  }
+
+  /// What happens when one person is away.
+  public struct Absence: Sendable, Hashable {
+    /// The id of the person.
+    public var staff: String
+    /// The days away.
+    public var days: DayRange
+    /// The value of the best plan then.
+    public var value: Millionths
+    /// By how much that is above the value of the best plan with the person.
+    public var costs: Millionths
+    /// Unmet hours in all, then.
+    public var unmetHours: Millionths
+    /// The projects that have more unmet hours then, the most first.
+    public var projects: [Hit]
+
+    /// A project, and how many more of its hours are unmet.
+    public struct Hit: Sendable, Hashable {
+      public var project: String
+      public var unmetHours: Millionths
+
+      public init(project: String, unmetHours: Millionths) {
+        self.project = project
+        self.unmetHours = unmetHours
+      }
+    }
+
+    public init(
+      staff: String, days: DayRange, value: Millionths, costs: Millionths, unmetHours: Millionths, projects: [Hit]
+    ) {
+      self.staff = staff
+      self.days = days
+      self.value = value
+      self.costs = costs
+      self.unmetHours = unmetHours
+      self.projects = projects
+    }
   }
 
   /// A bottleneck, with whether solving with one unit more saved its price.

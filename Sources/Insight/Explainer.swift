@@ -5,11 +5,13 @@ public import Planning
 
 /// Finds what would help: changes of a scenario that are carried out and solved before they are offered.
 public struct Explainer: Sendable {
-  private let scenario: Scenario
+  let scenario: Scenario
   private let options: PlanningOptions
   /// The best plan of the scenario as it is, against which savings are counted.
-  private let base: Plan
+  let base: Plan
   private let prices: RowPrices?
+  /// Where its optimum was found; changed scenarios are solved from there.
+  private let start: WarmStart?
 
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
@@ -19,6 +21,7 @@ public struct Explainer: Sendable {
     self.scenario = scenario
     self.base = base.plan
     prices = base.prices
+    start = base.warmStart
     self.options = options
   }
 
@@ -61,9 +64,10 @@ public struct Explainer: Sendable {
     return plan
   }
 
-  private func solve(_ scenario: Scenario) async -> Plan? {
+  /// The best plan of a changed scenario; nil where there is none within the limits.
+  func solve(_ scenario: Scenario) async -> Plan? {
     do throws(PlanningFailure) {
-      return try await Planner(options: options).plan(scenario, sha256: "").plan
+      return try await Planner(options: options).plan(scenario, sha256: "", from: start).plan
     } catch {
       // A change that cannot be solved within the limits is not offered.
       return nil

@@ -29,6 +29,7 @@ private struct ExplanationDocumentBuilder {
 
   var blocks: [ResultDocument.Block] {
     if let why = explanation.why { return [.lines(answer(why))] }
+    if let absences = explanation.absences { return [.table(table(absences))] }
     var blocks: [ResultDocument.Block] = [
       .lines([
         Text("Value " + Figures.money(explanation.value, currency: scenario.currency)),
@@ -47,6 +48,43 @@ private struct ExplanationDocumentBuilder {
         ? Text("\(why.staff) may work on \(why.demand).", .good)
         : Text("\(why.staff) may NOT work on \(why.demand).", .warning)
     ] + why.reasons.map { Text($0 + ".") }
+  }
+
+  /// One row for each person, the dearest absence first.
+  private func table(_ absences: [Explanation.Absence]) -> TextTable {
+    let shown = showsAll ? absences.count : min(absences.count, 20)
+    let horizon = scenario.calendar.horizon
+    var table = TextTable(
+      heading: "What it costs when one person is away",
+      columns: [
+        .init("Away", wraps: true), .init("When"),
+        .init(scenario.currency.map { "Costs \($0)" } ?? "Costs", .right), .init("Unmet then", .right),
+        .init("Projects hit, more unmet hours", wraps: true),
+      ])
+    let names = Dictionary(scenario.staff.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for absence in absences.prefix(shown) {
+      let person = names[absence.staff]
+      let name = person.map { $0.name == $0.id ? $0.id : "\($0.name) (\($0.id))" } ?? absence.staff
+      let heads = (person?.headcount ?? 1) > 1 ? ", all \(person?.headcount ?? 1)" : ""
+      let hits = absence.projects.prefix(showsAll ? absence.projects.count : 4).map {
+        "\($0.project) \(Figures.hours($0.unmetHours)) h"
+      }
+      let rest = absence.projects.count - hits.count
+      table.rows.append([
+        Text(name + heads), Text(absence.days == horizon ? "whole horizon" : Figures.days(absence.days)),
+        Text(Figures.money(absence.costs), absence.projects.isEmpty ? .plain : .warning),
+        Text(Figures.hours(absence.unmetHours) + " h"),
+        Text(
+          hits.isEmpty
+            ? "none: others take over" : hits.joined(separator: ", ") + (rest > 0 ? ", and \(rest) more" : "")),
+      ])
+    }
+    if absences.count > shown {
+      table.remarks = [
+        "\(Figures.count(absences.count - shown, "more person", "more people")); \(optionForAll) shows them."
+      ]
+    }
+    return table
   }
 
   /// One row for each reason, the same reasons of a demand's periods put together.

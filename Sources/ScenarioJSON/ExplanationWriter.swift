@@ -40,6 +40,20 @@ public enum ExplanationWriter {
       writer.member("assigned", why.assigned)
       writer.endObject()
     }
+    if let absences = explanation.absences {
+      writer.list("absence", absences) { absence, writer in
+        writer.member("staff", absence.staff)
+        writer.member("from", absence.days.first)
+        writer.member("to", absence.days.last)
+        writer.member("value", absence.value)
+        writer.member("costs", absence.costs)
+        writer.member("unmetHours", absence.unmetHours)
+        writer.list("projects", absence.projects) { hit, writer in
+          writer.member("project", hit.project)
+          writer.member("unmetHours", hit.unmetHours)
+        }
+      }
+    }
     writer.endObject()
     return writer.finish()
   }

@@ -19,6 +19,7 @@ struct ExplainCommand: AsyncParsableCommand {
         muster explain scenario.json plan.json    of a plan that is there
         muster explain scenario.json --best 10    remedies for ten demands
         muster explain scenario.json --why ana d  may ana work on d?
+        muster explain scenario.json --absence    what it costs when one person is away
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -42,6 +43,14 @@ struct ExplainCommand: AsyncParsableCommand {
       "A person and a demand, by id: whether the one may work on the other.", valueName: "staff> <demand"))
   var why: [String] = []
 
+  @Flag(help: "What it costs when one person is away for the whole horizon, for each person.")
+  var absence = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --absence: away for so many weeks on end, those in which the person has most hours.", valueName: "number"))
+  var weeks: Int?
+
   @Option(help: "By default a table on a terminal, else json.")
   var format: Format?
 
@@ -56,6 +65,14 @@ struct ExplainCommand: AsyncParsableCommand {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
     if best < 0 { throw ValidationError("--best is a whole number of at least 0, not \(best).") }
+    if absence, !why.isEmpty { throw ValidationError("--absence and --why are two questions; ask one at a time.") }
+    if absence, plan != nil {
+      throw ValidationError("--absence compares best plans; it takes a scenario and no plan.")
+    }
+    if let weeks {
+      if !absence { throw ValidationError("--weeks belongs to --absence.") }
+      if weeks < 1 { throw ValidationError("--weeks is a whole number of at least 1, not \(weeks).") }
+    }
     if !why.isEmpty, why.count != 2 {
       throw ValidationError("--why takes the id of a person and the id of a demand, \(why.count) given.")
     }
@@ -134,6 +151,11 @@ struct ExplainCommand: AsyncParsableCommand {
     let progress = messages.quiet || messages.hidesProgress ? nil : Progress("looking for what helps")
     defer { progress?.finish() }
     let explainer = Explainer(scenario, base: result, options: solver.planningOptions)
+    if absence {
+      return Explanation(
+        scenario: plan.scenario, value: plan.objective.value, unmet: plan.unmet, bottlenecks: [],
+        absences: await explainer.absences(weeks: weeks, concurrent: 2))
+    }
     let remedied = await explainer.withRemedies(plan, most: best)
     return Explanation(
       scenario: plan.scenario, value: plan.objective.value, unmet: remedied.unmet,

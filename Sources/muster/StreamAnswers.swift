@@ -15,6 +15,10 @@ struct RegisteredScenario: Sendable {
   var document: JSONValue
   /// The same, ready to be planned.
   var scenario: ScenarioDocument
+  /// Where its optimum was found, to plan patched variants from there; nil until it is asked for, and where there is none.
+  var start: WarmStart?
+  /// Whether it was planned for that.
+  var isPlanned = false
 
   /// Reads a scenario that is to be kept.
   init(bytes: [UInt8]) throws(DocumentError) {
@@ -75,6 +79,29 @@ struct StreamAnswers: Sendable {
     return request.register
   }
 
+  /// Whether a request is better answered from the optimum of the scenario that it patches.
+  ///
+  /// That must not depend on what was asked before, so that the same lines have the same answers. Small variants are
+  /// planned as fast from nothing.
+  func needsStart(_ request: StreamRequest, of base: RegisteredScenario) -> Bool {
+    guard case .base(_, let patch, _) = request.source, patch != nil else { return false }
+    return base.bytes.count >= Self.largeScenario && (request.options.timeLimit ?? options.timeLimit) == nil
+      && (request.options.workLimit ?? options.workLimit) == nil
+      && request.options.engine ?? options.engine.rawValue != "glpk"
+  }
+
+  /// Where the optimum of a registered scenario is.
+  func start(of base: RegisteredScenario) async -> WarmStart? {
+    do throws(PlanningFailure) {
+      return try await planner.plan(base.scenario.scenario, sha256: "").warmStart
+    } catch {
+      // Then its variants are planned from nothing.
+      return nil
+    }
+  }
+
+  private static let largeScenario = 100_000
+
   // MARK: Requests
 
   /// Reads a line that was too long to be kept.
@@ -103,7 +130,11 @@ struct StreamAnswers: Sendable {
     do throws(DocumentError) {
       let request = try request(of: line, number: number)
       let loaded = try scenario(request, line, number: number, bases: bases)
-      return await plan(loaded.document, request.options, id: line.id, line: number, trial)
+      var start: WarmStart?
+      if case .base(let name, _, _) = request.source, let base = bases[name], needsStart(request, of: base) {
+        start = base.start
+      }
+      return await plan(loaded.document, request.options, from: start, id: line.id, line: number, trial)
     } catch {
       return failure(line.id, error)
     }
@@ -195,7 +226,8 @@ struct StreamAnswers: Sendable {
   }
 
   private func plan(
-    _ document: ScenarioDocument, _ own: StreamRequest.Options, id: JSONValue?, line: Int, _ trial: Trial
+    _ document: ScenarioDocument, _ own: StreamRequest.Options, from start: WarmStart?, id: JSONValue?, line: Int,
+    _ trial: Trial
   ) async -> StreamAnswer {
     var planner = planner
     if let engine = own.engine.flatMap(PlanningOptions.Engine.init) { planner.options.engine = engine }
@@ -204,7 +236,7 @@ struct StreamAnswers: Sendable {
     if let workLimit = own.workLimit { planner.options.workLimit = workLimit }
     trial.adapt(&planner.options)
     do throws(PlanningFailure) {
-      var result = try await planner.plan(document.scenario, sha256: document.sha256)
+      var result = try await planner.plan(document.scenario, sha256: document.sha256, from: start)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
       var writer = JSONWriter(pretty: false)

@@ -38,6 +38,12 @@ struct StreamHandler: WorkerHandler {
         let answer = answers.register(asked, line: line, number: number, bases: bases)
         return WorkerAnswer(answer.bytes, attachment: answer.registered ?? [], isError: answer.isError)
       }
+      if case .base(let name, _, _) = asked.source, let base = bases[name], !base.isPlanned,
+        answers.needsStart(asked, of: base)
+      {
+        bases[name]?.start = await answers.start(of: base)
+        bases[name]?.isPlanned = true
+      }
     }
     let answer = await answers.answer(line, number: number, bases: bases, trial: Trial(request))
     return WorkerAnswer(answer.bytes, isError: answer.isError, isLast: answer.isOverrun)
