@@ -180,14 +180,21 @@ def check_answer(answer, request, number):
         raise PartFailed(f"the answer to line {number} is that of another line")
 
 
-def check_registrations(answers, count):
-    """Raises unless so many answers stand there that each say what was registered."""
-    for answer in answers[:count]:
-        record = json.loads(answer)
-        if "registered" not in record:
-            error = record.get("error", {})
-            detail = error.get("detail", "it registers nothing")
-            raise JobFailed(f"--register, line {error.get('line', '?')}: {detail}", 65)
+def check_registrations(answers, first, preamble):
+    """Raises unless the first answers say what was registered."""
+    numbers = [first + n for n, line in enumerate(preamble) if line.strip(BLANK)]
+    for answer, number in zip(answers, numbers):
+        try:
+            record = json.loads(answer)
+            error = record.get("error")
+        except (ValueError, RecursionError, AttributeError):
+            raise PartFailed(f"the answer to registration {number - first + 1} is not a record") from None
+        if "registered" in record:
+            continue
+        # An error of this very line is the user's; anything else is not an answer to it.
+        if isinstance(error, dict) and error.get("line") == number:
+            raise JobFailed(f"--register, line {number - first + 1}: {error.get('detail')}", 65)
+        raise PartFailed(f"the answer to registration {number - first + 1} is that of another line")
 
 
 def answers_of(program, options, preamble, first, lines, deadline):
@@ -206,7 +213,7 @@ def answers_of(program, options, preamble, first, lines, deadline):
         wanted = registrations + sum(1 for line in lines if line.strip(BLANK))
         if len(answers) != wanted or not output.endswith(b"\n"):
             raise PartFailed(f"{wanted} requests, {len(answers)} answers")
-        check_registrations(answers, registrations)
+        check_registrations(answers, first, preamble)
         requests = ((line, first + len(preamble) + n) for n, line in enumerate(lines) if line.strip(BLANK))
         for answer, (line, number) in zip(answers[registrations:], requests):
             check_answer(answer, line, number)

@@ -47,7 +47,8 @@ enum PlanningExample {
   }
 
   static func fail(_ message: String, status: Int32) -> Never {
-    fputs(message + "\n", stderr)
+    let line = Array((message + "\n").utf8)
+    _ = write(STDERR_FILENO, line, line.count)
     exit(status)
   }
 }
