@@ -30,6 +30,13 @@ struct StreamCommand: AsyncParsableCommand {
     help: ArgumentHelp("The longest line that is read, in bytes, such as 64M, at most 1G.", valueName: "bytes"))
   var longestLine = ByteCount(64 << 20)
 
+  @Option(
+    name: .customLong("first-line"),
+    help: ArgumentHelp(
+      "The number of the first line, where the input is a part of a longer one; errors count from it.",
+      valueName: "number"))
+  var firstLine = 1
+
   @OptionGroup(title: "Processes") var workers: WorkerOptions
   @OptionGroup(title: "Solving, for requests without options of their own") var solver: SolverOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -37,6 +44,9 @@ struct StreamCommand: AsyncParsableCommand {
   func validate() throws {
     guard longestLine.bytes <= JSONLimits.bytes else {
       throw ValidationError("--max-line is at most \(JSONLimits.bytes), the largest document that is read.")
+    }
+    guard (1...1 << 53).contains(firstLine) else {
+      throw ValidationError("--first-line is from 1 to \(1 << 53), not \(firstLine).")
     }
   }
 
@@ -46,7 +56,7 @@ struct StreamCommand: AsyncParsableCommand {
     }
     let start = ContinuousClock.now
     let lane = try StreamLane(
-      options: solver.planningOptions, workers: workers, longestLine: longestLine.bytes)
+      options: solver.planningOptions, workers: workers, longestLine: longestLine.bytes, firstLine: firstLine)
     let failure = await lane.run()
     if messages.verbose {
       let seconds = max(0.001, seconds(since: start))

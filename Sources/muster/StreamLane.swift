@@ -27,17 +27,21 @@ final class StreamLane: Sendable {
   private let options: PlanningOptions
   private let workers: WorkerOptions
   private let longestLine: Int
+  private let firstLine: Int
 
   /// How many requests a worker may be sent before it has answered the first.
   private static let depth = 32
 
-  init(options: PlanningOptions, workers: WorkerOptions, longestLine: Int) throws(CommandFailure) {
+  init(
+    options: PlanningOptions, workers: WorkerOptions, longestLine: Int, firstLine: Int
+  ) throws(CommandFailure) {
     output = try OrderedOutput()
     // Only for lines that no worker sees.
     answers = StreamAnswers(options: options, plans: false)
     self.options = options
     self.workers = workers
     self.longestLine = longestLine
+    self.firstLine = firstLine
   }
 
   var counts: (requests: Int, errors: Int) { state.withLock { ($0.requests, $0.errors) } }
@@ -62,7 +66,7 @@ final class StreamLane: Sendable {
 
   private func answerLines(_ pool: WorkerPool) async -> CommandFailure? {
     var reader = LineReader(STDIN_FILENO, limit: longestLine)
-    var lineNumber = 0
+    var lineNumber = firstLine - 1
     var number = 0
     // A slow request must not let those behind it pile up without bound.
     let (most, mostBytes) = (64 * workers.jobs, max(longestLine, 1 << 24))

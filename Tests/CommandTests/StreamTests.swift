@@ -151,6 +151,18 @@ struct StreamTests {
     #expect(try MusterProcess.run(["stream", "--jobs", "0"]).status == 64)
   }
 
+  @Test("The second part of a stream is answered as in the whole")
+  func parts() throws {
+    let lines = [Self.scenario, "{", "", "[}", #"{"id": 3}"#]
+    func output(_ lines: some Sequence<String>, _ arguments: [String] = []) throws -> [UInt8] {
+      let input = Array((lines.joined(separator: "\n") + "\n").utf8)
+      return try MusterProcess.run(["stream"] + arguments, input: input).output
+    }
+    let parts = try output(lines[..<2]) + output(lines[2...], ["--first-line", "3"])
+    #expect(try parts == output(lines))
+    #expect(try MusterProcess.run(["stream", "--first-line", "0"]).status == 64)
+  }
+
   @Test("CRLF, blank lines, white space, no line break at the end, no input at all")
   func lineEnds() throws {
     let answers = try Self.answers(["", " \t", Self.scenario, "", "  " + Self.scenario + "  "], separator: "\r\n")
