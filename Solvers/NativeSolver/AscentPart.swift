@@ -112,8 +112,9 @@ struct AscentPart: Sendable {
 
   /// Sweeps forwards and backwards in turns, then moves the centre.
   ///
+  /// - Parameter relaxation: how far the centre moves, as a share of the way to the minimiser: between 0 and 2.
   /// - Returns: how far the centre moved, all columns together.
-  mutating func step(sweeps: Int, dual: inout [Double]) -> Double {
+  mutating func step(sweeps: Int, relaxation: Double, dual: inout [Double]) -> Double {
     let rows = rowLower.count
     var moved = 0.0
     columns.withUnsafeMutableBufferPointer { columns in
@@ -136,7 +137,8 @@ struct AscentPart: Sendable {
         let column = columns[position]
         let next = min(max(column.centre - column.step * column.reducedCost, column.lower), column.upper)
         moved += abs(next - column.centre)
-        columns[position].centre = next
+        let relaxed = column.centre + relaxation * (next - column.centre)
+        columns[position].centre = min(max(relaxed, column.lower), column.upper)
       }
     }
     return moved

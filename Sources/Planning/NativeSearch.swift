@@ -84,7 +84,8 @@ struct NativeSearch {
       if handsOver, sweeps >= Self.fewestSweeps, let bound = ascent?.bestBound,
         bound - boundBefore < Self.quietRise * abs(bound)
       {
-        ascent?.settle(steps: Self.settlingSteps, sweepsPerStep: Self.sweepsPerStep)
+        let settlingSteps = self.settlingSteps
+        ascent?.settle(steps: settlingSteps, sweepsPerStep: Self.sweepsPerStep)
         assemble()
         end = gap <= goal ? .gap : .stalled
         return
@@ -112,9 +113,14 @@ struct NativeSearch {
   }
 
   private static let sweepsPerStep = 4
-  /// Before another method goes on: the fewest sweeps, the relative rise of the bound in a round that is not worth its
-  /// time any more, and the steps in which the point settles.
+  /// Before another method goes on: the fewest sweeps, and the relative rise of the bound in a round that is not worth its
+  /// time any more.
   private static let fewestSweeps = 120
   private static let quietRise = 1e-3
-  private static let settlingSteps = 20
+
+  /// The steps in which the point settles before another method goes on.
+  ///
+  /// A point that satisfies the rows better saves the simplex method pivots. Their number and the time of each grow with
+  /// the rows, but the time of a step only with the entries: large programs may settle longer.
+  private var settlingSteps: Int { max(20, min(200, formulation.model.rowCount / 280)) }
 }
