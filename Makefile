@@ -59,7 +59,7 @@ $(ORACLE)/installed: Tests/Oracle/requirements.txt
 test-oracle: $(ORACLE)/installed build
 	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
-	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine native
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
 

@@ -6,9 +6,9 @@ public import Allocation
 public struct PlanningOptions: Sendable, Hashable {
   /// Which engine answers.
   public enum Engine: String, Sendable, Hashable, CaseIterable {
-    /// GLPK with the native engine beside it; the native engine alone where GLPK is not to be had.
+    /// The native engine; GLPK where that does not prove the optimum.
     case auto
-    /// As `auto`, and a fallback is reported as one.
+    /// GLPK, from the native engine's prices; where GLPK fails the native engine goes on, and that is reported.
     case glpk
     /// The native engine alone.
     case native
@@ -59,7 +59,7 @@ public struct PlanningResult: Sendable {
   public var warmStart: WarmStart?
   /// What a user should be told beside the plan, such as a fallback; sentences.
   public var notices: [String]
-  /// Seconds by part (`build`, `native`, `glpk`, `round`, `check`), in the order of work.
+  /// Seconds by part (`build`, `native`, `simplex`, `glpk`, `round`, `check`), in the order of work.
   public var timings: [(part: String, seconds: Double)]
   /// Rows, columns and entries of the linear program.
   public var size: (rows: Int, columns: Int, entries: Int)

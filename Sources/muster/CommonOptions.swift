@@ -67,7 +67,7 @@ extension PlanningOptions.Engine: ExpressibleByArgument {}
 
 /// How a scenario is solved.
 struct SolverOptions: ParsableArguments {
-  @Option(help: "auto and glpk: GLPK with the native engine beside it; native: without GLPK.")
+  @Option(help: "auto: the native engine, and GLPK where that proves no optimum; glpk: GLPK; native: without GLPK.")
   var engine: PlanningOptions.Engine = .auto
 
   @Option(help: ArgumentHelp("Stop after so many seconds with the best plan.", valueName: "seconds"))
