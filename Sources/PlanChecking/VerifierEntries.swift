@@ -138,7 +138,8 @@ extension Verifier {
       "\(name(ofStaff: person)) has \(hours) h on \(name(ofDemand: demand)) in \(name(ofPeriod: period))"
     }
     guard !window.intersection(stretch).isEmpty else {
-      report("window", "\(what()), but its window goes from \(window.first) to \(window.last)", place.path,
+      report(
+        "window", "\(what()), but its window goes from \(window.first) to \(window.last)", place.path,
         excess: excess(hours))
       return
     }
@@ -148,7 +149,8 @@ extension Verifier {
     }
     let limit = staffFacts.mostPerDay * staffFacts.available(in: days)
     if limit < Rational(hours) {
-      report("availability", "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
+      report(
+        "availability", "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
         excess: excess((Rational(hours) - limit).ceilingMillionths))
     }
   }

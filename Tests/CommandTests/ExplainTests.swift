@@ -50,6 +50,27 @@ struct ExplainTests {
     #expect(!outcome.text.contains("\u{1B}"))
   }
 
+  @Test("An absence costs what solving with it costs, and hits the projects that have more unmet")
+  func absence() throws {
+    let outcome = try MusterProcess.run(["explain", "-", "--absence"], input: Array(Self.scenario.utf8))
+    let absences = try #require(try object(outcome)["absence"] as? [[String: Any]])
+    // Without Mehta nobody may do it: 160 hours more at 7 x 237, and none at 79. Bosch does nothing as it is.
+    #expect(absences.map { $0["staff"] as? String } == ["mehta", "bosch"])
+    #expect(absences.map { $0["costs"] as? Double } == [Double(160 * 7 * 237 - 160 * 79), 0])
+    #expect(absences.map { $0["unmetHours"] as? Double } == [200, 40])
+    let hit = try #require(absences.first?["projects"] as? [[String: Any]])
+    #expect(hit.map { $0["project"] as? String } == ["move"])
+    #expect(hit.map { $0["unmetHours"] as? Double } == [160])
+    let weeks = try MusterProcess.run(
+      ["explain", "-", "--absence", "--weeks", "1"], input: Array(Self.scenario.utf8))
+    let week = try #require((try object(weeks)["absence"] as? [[String: Any]])?.first)
+    #expect(week["costs"] as? Double == Double(40 * 7 * 237 - 40 * 79))
+    let table = try MusterProcess.run(
+      ["explain", "-", "--absence", "--format", "table"], input: Array(Self.scenario.utf8))
+    #expect(table.text.contains("others take over"), "\(table.text)")
+    #expect(try MusterProcess.run(["explain", "-", "--weeks", "2"], input: Array(Self.scenario.utf8)).status == 64)
+  }
+
   @Test("A plan that is there is explained; --best 0 offers nothing")
   func givenPlan() throws {
     let folder = try TemporaryFolder()
