@@ -19,7 +19,7 @@ struct ExplainCommand: AsyncParsableCommand {
         muster explain scenario.json plan.json    of a plan that is there
         muster explain scenario.json --best 10    remedies for ten demands
         muster explain scenario.json --why ana d  may ana work on d?
-        muster explain scenario.json --absence    what it costs when one person is away
+        muster explain scenario.json --absence    what an absence costs
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

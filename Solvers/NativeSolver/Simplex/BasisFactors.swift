@@ -34,8 +34,6 @@ struct BasisFactors: ~Copyable {
   var changes: Int { changeRow.count }
   /// Whether there are so many changes that new factors pay.
   var isWorn: Bool { changes >= 100 }
-  /// The entries of the triangular factors.
-  var factorEntries = 0
 
   init(size: Int) {
     self.size = size

@@ -387,6 +387,5 @@ private struct FactorBuilder: ~Copyable {
       let row = Int(order[position])
       if factors.lowerByRow.end[row] > factors.lowerByRow.start[row] { factors.lowerByRowNodes.append(order[position]) }
     }
-    factors.factorEntries = lowerIndex.count + upperIndex.count
   }
 }

@@ -91,12 +91,7 @@ extension PrimalSimplex {
     isFresh = false
     isPriced = false
     pivots += 1
-    if choice.step <= 1e-12 {
-      degeneratePivots += 1
-      stalledPivots += 1
-    } else {
-      stalledPivots = 0
-    }
+    stalledPivots = choice.step <= 1e-12 ? stalledPivots + 1 : 0
     let r = choice.row
     let leaving = Int(basic[r])
     move(q, by: direction * choice.step)

@@ -56,9 +56,6 @@ struct Pricing: ~Copyable {
   /// The score of the column after the one taken last, or 0.
   var nextScore: Double { next < listed.count ? listed[next].score : 0 }
 
-  /// Whether prices have been computed for this list and no pivot was done since.
-  var isUntouched: Bool { next <= 1 }
-
   func isClaimed(_ row: Int) -> Bool { isRowClaimed[row] }
 
   mutating func claimRow(_ row: Int) -> Bool {

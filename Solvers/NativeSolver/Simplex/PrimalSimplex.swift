@@ -43,8 +43,6 @@ struct PrimalSimplex: ~Copyable {
   private var marginalCosts: SparseVector
   var breakpoints = Breakpoints()
   var pivots = 0
-  var degeneratePivots = 0
-  var factorisations = 0
   /// Pivots in a row that did not move anything.
   var stalledPivots = 0
   /// Whether the factors, values and prices were computed since the last pivot.
@@ -223,7 +221,6 @@ extension PrimalSimplex {
       stand(j, atUpper: isNearUpper)
     }
     for row in 0..<matrix.rowCount { status[Int(basic[row])] = .basic }
-    factorisations += 1
     computeValues()
     computePrices()
     isFresh = true
