@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import LinearModels
-import NativeSolver
+@testable import NativeSolver
 import SolverConformance
 import Testing
 
@@ -125,6 +125,27 @@ import Testing
     #expect(one.termination == .limit(.work))
     #expect(one.iterations == 3)
     #expect(one.primal == two.primal)
+  }
+
+  @Test("A list of which nothing turns out to improve is not made again without end")
+  func barrenList() {
+    var pricing = Pricing(size: 4, rows: 2)
+    var taken: [Int] = []
+    var isBarren = [pricing.isBarren]
+    pricing.list([(column: 2, score: 2), (column: 3, score: 1)])
+    for _ in 0..<3 {
+      taken.append(pricing.takeNext())
+      isBarren.append(pricing.isBarren)
+    }
+    pricing.noteWorth()
+    isBarren.append(pricing.isBarren)
+    pricing.list([(column: 1, score: 1)])
+    taken.append(pricing.takeNext())
+    isBarren.append(pricing.isBarren)
+    pricing.forget()
+    isBarren.append(pricing.isBarren)
+    #expect(taken == [2, 3, -1, 1])
+    #expect(isBarren == [false, false, true, true, false, true, false])
   }
 
   @Test("Integer columns are refused")

@@ -20,6 +20,10 @@ extension PrimalSimplex {
   mutating func step() -> Step {
     var q = pricing.takeNext()
     if q < 0 {
+      if pricing.isBarren {
+        pricing.forget()
+        return .optimal
+      }
       guard priceAll() else { return .optimal }
       q = pricing.takeNext()
     }
@@ -31,6 +35,7 @@ extension PrimalSimplex {
     if isPriced, drift > 1e-6 * (1 + abs(exact)), !isFresh { return .inaccurate }
     let gain = improvement(q)
     guard gain > Self.optimality else { return .skip }
+    pricing.noteWorth()
     let weight = 1 + squaredLength()
     pricing.setWeight(of: q, weight)
     if gain * gain / weight < Self.patience * pricing.nextScore { return .skip }

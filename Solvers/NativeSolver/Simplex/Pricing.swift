@@ -35,15 +35,28 @@ struct Pricing: ~Copyable {
     typicalWeight += 0.02 * (min(newWeight, 10 * typicalWeight) - typicalWeight)
   }
 
+  /// Whether one of the list was worth something by its exact reduced cost.
+  private var hasWorth = false
+
+  /// Whether the list is at its end, and none of it was worth anything by its exact reduced cost.
+  ///
+  /// Then the prices say no more than their rounding, and the same list would be made again and again.
+  var isBarren: Bool { !hasWorth && !listed.isEmpty && next == listed.count }
+
+  /// Notes that a column of the list improves by its exact reduced cost.
+  mutating func noteWorth() { hasWorth = true }
+
   /// Empties the list.
   mutating func forget() {
     listed.removeAll(keepingCapacity: true)
     next = 0
+    hasWorth = false
   }
 
   mutating func list(_ columns: [(column: Int32, score: Double)]) {
     listed = columns
     next = 0
+    hasWorth = false
   }
 
   /// The next column, or -1 at the end of the list.
