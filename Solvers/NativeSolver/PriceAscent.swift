@@ -43,6 +43,8 @@ public struct PriceAscent: Sendable {
   private let typicalCost: Double
   private var stepFactor = 0.25
   private var isSettling = false
+  /// Whether the steps were made much shorter before.
+  private var hasSettled = false
   private var reducedCost: [Double]
   private var part = AscentPart()
 
@@ -113,14 +115,15 @@ public struct PriceAscent: Sendable {
   }
 
   /// Does proximal steps that are much shorter, and get shorter still until the sweeps keep up with them: long steps find
-  /// good prices, short ones a point that nearly satisfies the rows.
+  /// good prices, short ones a point that nearly satisfies the rows. Settling can be gone on with.
   ///
   /// They go beyond the minimisers, which saves steps. (J. Eckstein, D. P. Bertsekas, "On the Douglas-Rachford splitting
   /// method and the proximal point algorithm for maximal monotone operators", 1992,
   /// https://doi.org/10.1007/BF01581204.) The longer, less exact steps before are not relaxed: there it helps some
   /// programs and makes others much worse.
   public mutating func settle(steps: Int, sweepsPerStep: Int = 4) {
-    stepFactor *= 0.1
+    if !hasSettled { stepFactor *= 0.1 }
+    hasSettled = true
     isSettling = true
     choosePart()
     ascend(steps: steps, sweepsPerStep: sweepsPerStep)

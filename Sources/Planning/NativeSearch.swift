@@ -96,11 +96,9 @@ struct NativeSearch {
         return
       }
       if handsOver, sweeps >= Self.fewestSweeps, let bound = ascent?.bestBound,
-        bound - boundBefore < Self.quietRise * abs(bound)
+        bound - boundBefore < max(Self.quietRise, 0.3 * goal) * abs(bound)
       {
-        let settlingSteps = self.settlingSteps
-        ascent?.settle(steps: settlingSteps, sweepsPerStep: Self.sweepsPerStep)
-        assemble()
+        settle(until: goal, isEnough: { seconds.map { clock.seconds >= $0 } ?? false }, report: report)
         end = gap <= goal ? .gap : .stalled
         return
       }
@@ -109,6 +107,20 @@ struct NativeSearch {
         end = .stalled
         return
       }
+    }
+  }
+
+  /// Lets the point settle, and looks now and then whether a plan made of it reaches the gap.
+  private mutating func settle(
+    until goal: Double, isEnough: () -> Bool, report: ((NativeSearch) -> Void)?
+  ) {
+    var left = settlingSteps
+    while left > 0, gap > goal, !isEnough() {
+      let steps = min(left, Self.settlingRound)
+      ascent?.settle(steps: steps, sweepsPerStep: Self.sweepsPerStep)
+      left -= steps
+      assemble()
+      report?(self)
     }
   }
 
@@ -127,6 +139,8 @@ struct NativeSearch {
   }
 
   private static let sweepsPerStep = 4
+  /// The steps of settling after which a plan is made.
+  private static let settlingRound = 8
   /// Before another method goes on: the fewest sweeps, and the relative rise of the bound in a round that is not worth its
   /// time any more.
   private static let fewestSweeps = 120
