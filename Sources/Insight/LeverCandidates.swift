@@ -3,8 +3,9 @@
 internal import Allocation
 internal import Planning
 
-/// Changes of the whole scenario, each with what it saves at most.
+/// Changes of the whole scenario, each with what it saves at most, and with a guess.
 ///
+/// The guess takes into account that what is scarce becomes less so: no more is gained on a demand than what is unmet of it.
 /// The bounds are those of duality: the dual values of the optimum, with others for rows that change, give a bound on the
 /// value of the changed scenario, and what that is below the optimum no change can pass. (Weak duality; D. Bertsimas and
 /// J. N. Tsitsiklis, "Introduction to Linear Optimization", 1997, section 4.3.)
@@ -12,6 +13,19 @@ struct LeverCandidates {
   struct Lever {
     let candidate: CandidateChange
     let savesAtMost: Double
+    let guess: Double
+
+    init(_ candidate: CandidateChange, savesAtMost: Double, guess: Double) {
+      self.candidate = candidate
+      self.savesAtMost = savesAtMost
+      self.guess = min(guess, savesAtMost)
+    }
+
+    /// Whether this is guessed to be better; of equal guesses that which may save more.
+    func isBetter(than other: Lever) -> Bool {
+      let (left, right) = ((guess * 100).rounded(), (other.guess * 100).rounded())
+      return left != right ? left > right : savesAtMost > other.savesAtMost
+    }
   }
 
   private let facts: PlanFacts
@@ -20,6 +34,10 @@ struct LeverCandidates {
   /// What an hour of work is worth before what a person costs: by demand and period, of effective hours and of the rest;
   /// nothing where the demand has no row for the period.
   private var rest: [[Double?]] = []
+  /// What is unmet, by demand and period; of a flexible demand all stands at period 0.
+  private var unmet: [Int: [Int: Double]] = [:]
+  /// What somebody can gain at most on what is unmet, by person, before their hours are taken from anything else.
+  private var openWork: [Double] = []
 
   init(_ facts: PlanFacts, _ sensitivity: Sensitivity) {
     self.facts = facts
@@ -33,12 +51,36 @@ struct LeverCandidates {
             ? sensitivity.price(of: .newHour(demand: index, period: period, costPerHour: 0, productivity: 0)) : nil
         })
     }
+    for entry in facts.plan.unmet where entry.amount.count >= 10_000 {
+      guard let index = facts.demandIndex[entry.demand] else { continue }
+      unmet[index, default: [:]][entry.period ?? 0, default: 0] += Double(entry.amount.count) / 1e6
+    }
+    openWork = scenario.staff.map { _ in 0 }
+    for index in unmet.keys.sorted() {
+      let place = facts.places[index]
+      guard let demand = scenario.demand(at: place).staff else { continue }
+      for person in facts.candidates(for: demand, window: scenario.window(of: place)) {
+        let cost = scenario.staff[person.staff].costPerHour.doubleValue
+        let productivity = Double(person.productivity) / 1e12
+        let gains = facts.periods.enumerated().map { period, stretch in
+          stretch.intersection(person.days).isEmpty ? 0 : max(0, gain(index, period, cost, productivity) ?? 0)
+        }
+        openWork[person.staff] += open(index, gains.map { $0 / productivity })
+      }
+    }
+  }
+
+  /// What there is to gain on the unmet hours of a demand, with what an effective hour gains by period.
+  private func open(_ demand: Int, _ gains: [Double]) -> Double {
+    guard let amounts = unmet[demand] else { return 0 }
+    if prices.effort[demand].count == 1 { return (amounts[0] ?? 0) * (gains.max() ?? 0) }
+    return amounts.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value * gains[$1.key] }
   }
 
   private var scenario: Scenario { facts.scenario }
   private var prices: RowPrices { sensitivity.prices }
 
-  /// All changes that may save something, the one that may save most first.
+  /// All changes that may save something.
   func levers() -> [Lever] {
     var found = overtimeAndMore()
     found += training()
@@ -46,10 +88,7 @@ struct LeverCandidates {
     found += scenario.projects.indices.compactMap(budget)
     found += scenario.assets.indices.compactMap(quantity)
     found += scenario.commitments.indices.compactMap(release)
-    return found.enumerated().filter { $0.element.savesAtMost > Self.least }.sorted {
-      $0.element.savesAtMost != $1.element.savesAtMost
-        ? $0.element.savesAtMost > $1.element.savesAtMost : $0.offset < $1.offset
-    }.map(\.element)
+    return found.filter { $0.savesAtMost > Self.least }
   }
 
   /// Savings below this are what is left of nothing after floating point.
@@ -67,7 +106,7 @@ struct LeverCandidates {
       let person = scenario.staff[index]
       let heads = Double(person.headcount)
       var result = [
-        Lever(candidate: .external(index, in: scenario), savesAtMost: worth[index].all / heads)
+        Lever(.external(index, in: scenario), savesAtMost: worth[index].all / heads, guess: openWork[index])
       ]
       guard let overtime = CandidateChange.overtime(index, in: scenario),
         case .overtime(_, let terms) = overtime.change
@@ -87,7 +126,7 @@ struct LeverCandidates {
       let regular = week * Double(calendar(of: person).workdays.count) * (1 - person.support.doubleValue)
       let before = regular + (person.overtime?.hoursPerWeek.doubleValue ?? 0)
       bound += before > 0 ? worth[index].bounds * more / before : 0
-      result.append(Lever(candidate: overtime, savesAtMost: bound))
+      result.append(Lever(overtime, savesAtMost: bound, guess: openWork[index]))
       return result
     }
   }
@@ -133,24 +172,25 @@ struct LeverCandidates {
     }
     for (training, levels) in order {
       var demands: [Int] = []
-      var before = 0.0
+      var best: Lever?
       for (level, added) in levels.sorted(by: { $0.key < $1.key }) {
         demands += added
         let wanted = SkillRequirement(training.skill, level: level)
-        let bound = self.bound(training.staff, wanted, demands)
+        let (bound, guess) = gain(training.staff, wanted, demands)
+        let lever = Lever(.training(training.staff, wanted, in: scenario), savesAtMost: bound, guess: guess)
         // A higher level that cannot do more is not worth trying.
-        guard bound > before else { continue }
-        before = bound
-        found.append(
-          Lever(candidate: .training(training.staff, wanted, in: scenario), savesAtMost: bound))
+        if best.map(lever.isBetter) ?? true { best = lever }
       }
+      if let best { found.append(best) }
     }
     return found
   }
 
   /// What somebody may save with a skill on demands that ask for it: no more than all their hours on what gains most, and no
-  /// more than all hours of these demands.
-  private func bound(_ staff: Int, _ wanted: SkillRequirement, _ demands: [Int]) -> Double {
+  /// more than all hours of these demands; and the same with what is unmet of them.
+  private func gain(
+    _ staff: Int, _ wanted: SkillRequirement, _ demands: [Int]
+  ) -> (bound: Double, guess: Double) {
     var person = scenario.staff[staff]
     let skill = CandidateChange.trained(person, wanted)
     person.skills.removeAll { $0.name == wanted.name }
@@ -158,6 +198,7 @@ struct LeverCandidates {
     let cost = person.costPerHour.doubleValue
     var best = [Double](repeating: 0, count: slots)
     var ofDemands = 0.0
+    var ofUnmet = 0.0
     for index in demands {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff,
@@ -166,6 +207,7 @@ struct LeverCandidates {
       let productivity = eta.doubleValue
       var most = 0.0
       var ofPeriods = 0.0
+      var gains = [Double](repeating: 0, count: slots)
       for (period, stretch) in facts.periods.enumerated() {
         let part = stretch.intersection(days)
         guard !part.isEmpty, let gain = gain(index, period, cost, productivity) else { continue }
@@ -175,10 +217,13 @@ struct LeverCandidates {
         best[period] = max(best[period], net * hours)
         ofPeriods += net * hours
         most = max(most, net / productivity)
+        gains[period] = net / productivity
       }
       ofDemands += min(ofPeriods, most * demand.hours.doubleValue)
+      ofUnmet += min(ofPeriods, open(index, gains))
     }
-    return min(best.reduce(0, +), ofDemands)
+    let bound = min(best.reduce(0, +), ofDemands)
+    return (bound, min(bound, ofUnmet))
   }
 
   // MARK: - Dates
@@ -221,7 +266,10 @@ struct LeverCandidates {
         bound += max(0, prices.effort[index][period]) * wanted * share
       }
     }
-    return Lever(candidate: candidate, savesAtMost: bound + pace)
+    let counts = facts.plan.unmet.filter { facts.demandIndex[$0.demand] == index }.reduce(0) {
+      $0 + Self.hours($1.cost.count)
+    }
+    return Lever(candidate, savesAtMost: bound + pace, guess: min(counts, bound))
   }
 
   /// What an hour gains in a period in which the demand may have no row yet.
@@ -247,8 +295,10 @@ struct LeverCandidates {
     let price = -prices.budget[project]
     guard price > 1e-5 else { return nil }
     var amount: Int128 = 0
+    var counts = 0.0
     for entry in facts.plan.unmet {
       guard let index = facts.demandIndex[entry.demand], facts.places[index].project == project else { continue }
+      counts += Self.hours(entry.cost.count)
       let place = facts.places[index]
       let rates: [Int128]
       switch scenario.demand(at: place).kind {
@@ -265,7 +315,7 @@ struct LeverCandidates {
     }
     guard let candidate = CandidateChange.budget(project, by: amount, in: scenario) else { return nil }
     let more = ((Double(amount) / 1e8).rounded(.up)) * 100
-    return Lever(candidate: candidate, savesAtMost: price * more)
+    return Lever(candidate, savesAtMost: price * more, guess: counts)
   }
 
   private func quantity(_ asset: Int) -> Lever? {
@@ -273,7 +323,7 @@ struct LeverCandidates {
     let bound = facts.periods.enumerated().reduce(0) { sum, entry in
       sum - prices.asset[asset * slots + entry.offset] * Double(entry.element.count)
     }
-    return Lever(candidate: candidate, savesAtMost: bound)
+    return Lever(candidate, savesAtMost: bound, guess: bound)
   }
 
   private func release(_ position: Int) -> Lever? {
@@ -285,6 +335,6 @@ struct LeverCandidates {
       let key = PlanFacts.Key(resource: price.staff, demand: price.demand, period: price.period)
       return sum + price.price * Self.hours(hours[key] ?? 0)
     }
-    return Lever(candidate: .release(position, in: scenario), savesAtMost: bound)
+    return Lever(.release(position, in: scenario), savesAtMost: bound, guess: bound)
   }
 }

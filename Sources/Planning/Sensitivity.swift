@@ -43,6 +43,8 @@ public final class Sensitivity {
 
   /// The value of the optimum.
   public let value: Double
+  /// How many columns the program has.
+  public var columnCount: Int { base.columnCount }
   /// The dual values of the optimal basis.
   public let prices: RowPrices
   private let formulation: Formulation
