@@ -36,6 +36,7 @@ public struct Explainer: Sendable {
   ///   - most: for so many demands.
   public func withRemedies(_ plan: Plan, most: Int) async -> Plan {
     var plan = plan
+    for position in plan.unmet.indices { plan.unmet[position].remedies = [] }
     let facts = PlanFacts(scenario, base, prices)
     var positions: [Int: [Int]] = [:]
     for (position, entry) in plan.unmet.enumerated() where entry.amount.count > 0 {

@@ -76,16 +76,13 @@ public final class Sensitivity {
     prices = formulation.prices(from: dual)
   }
 
-  /// The program without the bounds that would hold one more unit back although a row implies them as things are.
+  /// The program without the bounds that rows imply: they would hold one more unit back, or share in its price.
   private static func program(_ formulation: Formulation) -> LinearModel {
     var model = formulation.programWithoutImpliedBounds
+    for column in formulation.unmetColumns { model.columnUpper[column] = .infinity }
+    for column in formulation.shortfallColumns { model.columnUpper[column] = .infinity }
     guard formulation.limits == nil else { return model }
-    for (position, place) in formulation.use.enumerated() {
-      let part = formulation.scenario.window(of: formulation.places[Int(place.target)])
-        .intersection(formulation.periods[Int(place.period)])
-      let units = formulation.demands[Int(place.target)].asset?.units.doubleValue ?? 0
-      model.columnUpper[formulation.useColumns.lowerBound + position] = units * Double(part.count)
-    }
+    for column in formulation.useColumns { model.columnUpper[column] = .infinity }
     for (position, place) in formulation.operating.enumerated() {
       let period = Int(place.period)
       let all = formulation.time[Int(place.owner)].available(
