@@ -221,6 +221,8 @@ public final class SimplexSession {
 
   /// Moves the columns that are neither basic nor at a bound.
   private func pushToBounds(deadline: ContinuousClock.Instant?) {
+    simplex.tracksPrices = false
+    defer { simplex.tracksPrices = true }
     var count = 0
     for j in 0..<simplex.total
     where simplex.status[j] == .free && (simplex.lower[j] > -.infinity || simplex.upper[j] < .infinity) {
