@@ -33,16 +33,49 @@ extension Explainer {
     var options = options
     options.limits = PlanLimits(
       hours: [.init(why.staff, why.demand): [best.period: best.least...max(best.least, Self.anyHours)]])
-    let forced = try? await Planner(options: options).plan(scenario, sha256: "", from: start).plan
-    if let forced { why.forced = compare(forced, period: best.period, hours: best.least) }
+    guard let forced = await solve(scenario, options), forced.status == .optimal else { return why }
+    why.forced = compare(forced, with: forced, period: best.period, hours: best.least)
+    guard (why.forced?.moved.count ?? 0) > Self.fewMoves, let calmer = await calmer(forced, options) else { return why }
+    why.forced = compare(calmer, with: forced, period: best.period, hours: best.least)
     return why
   }
+
+  private func solve(_ scenario: Scenario, _ options: PlanningOptions) async -> Plan? {
+    try? await Planner(options: options).plan(scenario, sha256: "", from: start).plan
+  }
+
+  /// Among the plans that cost as good as the same, one that moves few hours: where people or weeks are alike, an optimum
+  /// may move many for nothing.
+  private func calmer(_ plan: Plan, _ options: PlanningOptions) async -> Plan? {
+    guard scenario.baseline == nil || scenario.policy.changeCostPerHour == 0,
+      let least = ExactDecimal(significand: 1, scale: 5)
+    else { return nil }
+    var changed = scenario
+    changed.policy.changeCostPerHour = least
+    changed.baseline = Scenario.Baseline(
+      assignments: base.assignments.compactMap { entry in
+        guard let hours = Int64(exactly: entry.hours.count).flatMap({ ExactDecimal(significand: $0, scale: 6) }) else {
+          return nil
+        }
+        return Scenario.BaselineAssignment(
+          staff: entry.staff, demand: entry.demand, period: entry.period, hours: hours)
+      })
+    guard let calmer = await solve(changed, options), calmer.status == .optimal else { return nil }
+    let more = calmer.objective.value - calmer.objective.terms.change - plan.objective.value
+    return more.doubleValue <= 0.01 + 1e-6 * abs(plan.objective.value.doubleValue) ? calmer : nil
+  }
+
+  /// So many assignments that move are no noise.
+  private static var fewMoves: Int { 4 }
 
   /// Less room than this is what rounding leaves.
   private static var leastRoom: Millionths { Millionths(count: 1000) }
   private static var anyHours: Millionths { Millionths(1_000_000) }
 
-  private func compare(_ plan: Plan, period: Int, hours: Millionths) -> Explanation.Why.Forced {
+  /// - Parameter valued: the plan whose value counts.
+  private func compare(
+    _ plan: Plan, with valued: Plan, period: Int, hours: Millionths
+  ) -> Explanation.Why.Forced {
     struct Place: Hashable {
       let staff: String
       let demand: String
@@ -79,7 +112,7 @@ extension Explainer {
         demand: demand, isUnitDays: amounts.isUnitDays, before: amounts.before, after: amounts.after)
     }.sorted { $0.demand.utf8.lexicographicallyPrecedes($1.demand.utf8) }
     return Explanation.Why.Forced(
-      period: period, hours: hours, value: plan.objective.value,
-      costs: max(.zero, plan.objective.value - base.objective.value), displaced: displaced, moved: moved)
+      period: period, hours: hours, value: valued.objective.value,
+      costs: max(.zero, valued.objective.value - base.objective.value), displaced: displaced, moved: moved)
   }
 }

@@ -379,13 +379,13 @@ extension StaffReasons {
         notEmployed >= absent && notEmployed >= notQualified
         ? "not employed" : absent >= notQualified ? "absent" : "not yet or no longer qualified"
       let lost = notEmployed + absent + notQualified
-      if lost > 0 { losses.append((person.name, cause, lost)) }
+      if lost > 0 { losses.append((person.name + (person.headcount > 1 ? " are" : " is"), cause, lost)) }
     }
     losses.sort {
       $0.hours != $1.hours
         ? $0.hours > $1.hours : $0.name.unicodeScalars.lexicographicallyPrecedes($1.name.unicodeScalars)
     }
-    let list = Wording.list(losses.map { "\($0.name) is \($0.cause) for \(Wording.hours($0.hours))" })
+    let list = Wording.list(losses.map { "\($0.name) \($0.cause) for \(Wording.hours($0.hours))" })
     if available == 0 { return "Nobody\(who) is there \(Wording.during(days)): \(list)" }
     return "Of \(Wording.hours(contracted)) that people\(who) have \(Wording.during(days)), "
       + "\(Wording.hours(available)) are left: \(list)"
@@ -435,9 +435,12 @@ extension StaffReasons {
   }
 
   private func heldSentence(_ group: Group) -> String {
-    let people = group.people.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-      .map { facts.scenario.staff[$0.key].name }
-    let verb = people.count == 1 ? "works" : "work"
+    let members = group.people.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map {
+      facts.scenario.staff[$0.key]
+    }
+    let people = members.map(\.name)
+    let isOne = members.count == 1 && members.first?.headcount == 1
+    let verb = isOne ? "works" : "work"
     let held = DayRange(stretches[group.first].first, stretches[group.last].last)
     let subject = "Nobody\(who) is free \(Wording.during(held)): \(Wording.list(people))"
     switch group.kind {
@@ -446,10 +449,10 @@ extension StaffReasons {
     case .project(let index):
       return "\(subject) \(verb) on \(facts.scenario.projects[index].name), priority \(group.priority)"
     case .operating(let asset):
-      return "\(subject) \(people.count == 1 ? "runs" : "run") \(facts.scenario.assets[asset].name)"
+      return "\(subject) \(isOne ? "runs" : "run") \(facts.scenario.assets[asset].name)"
     case .promises:
       let demands = group.demands.sorted().map { facts.scenario.demand(at: facts.places[$0]).id }
-      return "\(subject) \(people.count == 1 ? "is" : "are") promised to \(Wording.list(demands))"
+      return "\(subject) \(isOne ? "is" : "are") promised to \(Wording.list(demands))"
     }
   }
 }
