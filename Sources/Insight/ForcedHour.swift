@@ -14,12 +14,8 @@ extension Explainer {
       let demand = scenario.demandPlaces.firstIndex(where: { scenario.demand(at: $0).id == why.demand }),
       let hours = await sensitivity()?.marginalHours(of: person, on: demand)
     else { return why }
-    var planned: [Int: Millionths] = [:]
-    for entry in base.assignments where entry.staff == why.staff && entry.demand == why.demand {
-      planned[entry.period, default: .zero] += entry.hours
-    }
     let candidates = hours.compactMap { hour -> (period: Int, least: Millionths, cost: Millionths)? in
-      let has = planned[hour.period] ?? .zero
+      let has = Self.hours(why, hour.period, in: base)
       guard let most = Millionths(nearest: (hour.most * 1_000_000).rounded(.down) / 1_000_000),
         let cost = Millionths(nearest: max(0, hour.cost)), most - has >= Self.leastRoom
       else { return nil }
@@ -33,11 +29,20 @@ extension Explainer {
     var options = options
     options.limits = PlanLimits(
       hours: [.init(why.staff, why.demand): [best.period: best.least...max(best.least, Self.anyHours)]])
-    guard let forced = await solve(scenario, options), forced.status == .optimal else { return why }
+    // Where other rows leave no room after all, no plan has the hours.
+    guard let forced = await solve(scenario, options), forced.status == .optimal,
+      Self.hours(why, best.period, in: forced) >= best.least
+    else { return why }
     why.forced = compare(forced, with: forced, period: best.period, hours: best.least)
     guard (why.forced?.moved.count ?? 0) > Self.fewMoves, let calmer = await calmer(forced, options) else { return why }
     why.forced = compare(calmer, with: forced, period: best.period, hours: best.least)
     return why
+  }
+
+  private static func hours(_ why: Explanation.Why, _ period: Int, in plan: Plan) -> Millionths {
+    plan.assignments.reduce(.zero) { sum, entry in
+      entry.staff == why.staff && entry.demand == why.demand && entry.period == period ? sum + entry.hours : sum
+    }
   }
 
   private func solve(_ scenario: Scenario, _ options: PlanningOptions) async -> Plan? {
