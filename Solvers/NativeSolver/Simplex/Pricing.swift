@@ -16,6 +16,8 @@ struct Pricing: ~Copyable {
   private var typicalWeight = 1.0
   /// The list, with the scores when it was made.
   private(set) var listed: [(column: Int32, score: Double)] = []
+  /// The list before, empty, for its memory.
+  private var spare: [(column: Int32, score: Double)] = []
   private var next = 0
   private let isRowClaimed: Slab<Bool>
   private var claimedRows: [Int] = []
@@ -53,7 +55,16 @@ struct Pricing: ~Copyable {
     hasWorth = false
   }
 
-  mutating func list(_ columns: [(column: Int32, score: Double)]) {
+  /// Memory for the next list.
+  mutating func takeSpare() -> [(column: Int32, score: Double)] {
+    var result: [(column: Int32, score: Double)] = []
+    swap(&result, &spare)
+    return result
+  }
+
+  mutating func list(_ columns: consuming [(column: Int32, score: Double)]) {
+    swap(&listed, &spare)
+    spare.removeAll(keepingCapacity: true)
     listed = columns
     next = 0
     hasWorth = false
@@ -112,42 +123,75 @@ extension PrimalSimplex {
   /// - Complexity: O(entries of the active columns)
   mutating func priceAll() -> Bool {
     if !isPriced { computePrices() }
-    // The best few are found by counting how many scores there are of each order of magnitude.
-    var histogram = [Int](repeating: 0, count: 256)
-    var found: [(column: Int32, score: Double)] = []
-    func visit(_ j: Int) {
-      guard status[j] != .basic, status[j] != .fixed else { return }
-      computeReducedCost(j)
-      let gain = improvement(j)
-      guard gain > Self.optimality else { return }
-      let score = gain * gain / pricing.weight(of: j)
-      histogram[Self.bucket(score)] += 1
-      found.append((Int32(truncatingIfNeeded: j), score))
+    var found = pricing.takeSpare()
+    priceColumns(0..<matrix.rowCount, into: &found)
+    matrix.active.withUnsafeBufferPointer { active in
+      priceColumns(active.lazy.map { Int($0) }, into: &found)
     }
-    for j in 0..<matrix.rowCount { visit(j) }
-    for j in matrix.active { visit(Int(j)) }
-    var threshold = 256
-    var sum = 0
-    while threshold > 0, sum < Pricing.choice {
-      threshold -= 1
-      sum += histogram[threshold]
-    }
-    if sum > Pricing.choice { found.removeAll { Self.bucket($0.score) < threshold } }
-    found.sort { $0.score == $1.score ? $0.column < $1.column : $0.score > $1.score }
+    if found.count > Pricing.choice { Self.keepBest(&found) }
+    Self.sort(&found)
     let isEmpty = found.isEmpty
     keepIndependent(&found)
     pricing.list(found)
     return !isEmpty
   }
 
+  /// Prices columns, and appends those that improve.
+  @inline(__always)
+  private func priceColumns(_ columns: some Sequence<Int>, into found: inout [(column: Int32, score: Double)]) {
+    for j in columns {
+      guard status[j] != .basic, status[j] != .fixed else { continue }
+      computeReducedCost(j)
+      let gain = improvement(j)
+      guard gain > Self.optimality else { continue }
+      found.append((Int32(truncatingIfNeeded: j), gain * gain / pricing.weight(of: j)))
+    }
+  }
+
+  /// Drops scores by orders of magnitude, the lowest first, as long as enough are left: the best few are found by counting
+  /// how many there are of each order.
+  private static func keepBest(_ found: inout [(column: Int32, score: Double)]) {
+    var histogram = [Int](repeating: 0, count: 256)
+    for item in found { histogram[bucket(item.score)] += 1 }
+    var threshold = 256
+    var sum = 0
+    while threshold > 0, sum < Pricing.choice {
+      threshold -= 1
+      sum += histogram[threshold]
+    }
+    if sum > Pricing.choice { found.removeAll { bucket($0.score) < threshold } }
+  }
+
+  /// Puts the highest scores first, and among equals the first columns.
+  private static func sort(_ found: inout [(column: Int32, score: Double)]) {
+    guard found.count <= 64 else {
+      found.sort { $0.score == $1.score ? $0.column < $1.column : $0.score > $1.score }
+      return
+    }
+    // They stand by columns within rows and program, so that most of the work is to look at the neighbour.
+    found.withUnsafeMutableBufferPointer { items in
+      for index in items.indices.dropFirst() {
+        let item = items[index]
+        var place = index
+        while place > 0,
+          items[place - 1].score < item.score
+            || items[place - 1].score == item.score && items[place - 1].column > item.column
+        {
+          items[place] = items[place - 1]
+          place -= 1
+        }
+        items[place] = item
+      }
+    }
+  }
+
   /// Keeps the first columns that have no row in common with one before them: what one gains another would lose.
   private mutating func keepIndependent(_ found: inout [(column: Int32, score: Double)]) {
     var kept = 0
-    for item in found {
+    for index in found.indices {
       if kept == Pricing.length { break }
-      let j = Int(item.column)
-      if claim(j) {
-        found[kept] = item
+      if claim(Int(found[index].column)) {
+        found[kept] = found[index]
         kept += 1
       }
     }
