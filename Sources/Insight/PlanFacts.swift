@@ -35,10 +35,12 @@ final class PlanFacts: Sendable {
   let time: [PersonTime]
   /// For each skill the people who hold it at any level, by index.
   let holders: [String: [Int]]
-  /// By person and period, at `i * T + t`: hours of all kinds, overtime, and on what.
+  /// By person and period, at `i * T + t`: hours of all kinds, and overtime.
   let used: [Int128]
   let overtime: [Int128]
-  let holdings: [[Holding]]
+  /// What people work on, by person and period, and where the entries of each begin.
+  private let allHoldings: [Holding]
+  private let firstHolding: [Int32]
   let overtimeUsed: [Int128]
   /// By asset and period, at `a * T + t`: what there is, what is used, and hours of its operators.
   let assetLimit: [Int128]
@@ -70,9 +72,13 @@ final class PlanFacts: Sendable {
     assetIndex = Self.index(scenario.assets.map(\.id))
     let projectIndex = Self.index(scenario.projects.map(\.id))
     let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
+    let standardDays = scenario.calendar.standard.worked(in: horizon)
+    let namedDays = calendars.mapValues { $0.worked(in: horizon) }
     time = scenario.staff.map { person in
-      PersonTime(
-        person, calendar: person.calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard, horizon: horizon)
+      guard let id = person.calendar, let calendar = calendars[id], let worked = namedDays[id] else {
+        return PersonTime(person, calendar: scenario.calendar.standard, worked: standardDays, horizon: horizon)
+      }
+      return PersonTime(person, calendar: calendar, worked: worked, horizon: horizon)
     }
     var holders: [String: [Int]] = [:]
     for (index, person) in scenario.staff.enumerated() {
@@ -99,6 +105,7 @@ final class PlanFacts: Sendable {
     let promised = Self.promises(scenario, periods, calendars, staffIndex, demandIndex)
     var sums = Sums(staff: scenario.staff.count, assets: scenario.assets.count, periods: periods.count)
     sums.spent = Array(repeating: 0, count: scenario.projects.count)
+    sums.holdings.reserveCapacity(plan.assignments.count + plan.operating.count)
     // Entries are sorted, so that both are mostly those of the entry before.
     var staff: (id: String, index: Int?) = ("", staffIndex[""])
     var work: (id: String, index: Int?) = ("", demandIndex[""])
@@ -128,7 +135,7 @@ final class PlanFacts: Sendable {
     }
     used = sums.used
     overtime = sums.overtime
-    holdings = sums.holdings
+    (allHoldings, firstHolding) = sums.sortedHoldings()
     overtimeUsed = sums.overtimeUsed
     assetUsed = sums.assetUsed
     operated = sums.operated
@@ -142,7 +149,8 @@ final class PlanFacts: Sendable {
     let periods: Int
     var used: [Int128]
     var overtime: [Int128]
-    var holdings: [[Holding]]
+    /// In the order of the plan, with their persons and periods.
+    var holdings: [(slot: Int32, holding: Holding)] = []
     var overtimeUsed: [Int128]
     var assetUsed: [Int128]
     var operated: [Int128]
@@ -154,7 +162,6 @@ final class PlanFacts: Sendable {
       self.periods = periods
       used = Array(repeating: 0, count: staff * periods)
       overtime = used
-      holdings = Array(repeating: [], count: staff * periods)
       overtimeUsed = Array(repeating: 0, count: staff)
       assetUsed = Array(repeating: 0, count: assets * periods)
       operated = assetUsed
@@ -166,14 +173,31 @@ final class PlanFacts: Sendable {
       let hours = entry.hours.count
       let promise = promised.isEmpty ? nil : promised[Key(resource: person, demand: demand, period: entry.period)]
       used[slot] += hours
-      holdings[slot].append(Holding(work: .demand(demand), hours: hours, promised: min(hours, promise ?? 0)))
+      holdings.append(
+        (Int32(slot), Holding(work: .demand(demand), hours: hours, promised: min(hours, promise ?? 0))))
     }
 
     mutating func add(_ entry: Plan.Operating, _ person: Int, _ asset: Int) {
       let slot = person * periods + entry.period
       used[slot] += entry.hours.count
-      holdings[slot].append(Holding(work: .asset(asset), hours: entry.hours.count, promised: 0))
+      holdings.append((Int32(slot), Holding(work: .asset(asset), hours: entry.hours.count, promised: 0)))
       operated[asset * periods + entry.period] += entry.hours.count
+    }
+
+    /// The holdings by person and period, otherwise in the order of the plan, and where those of each begin.
+    func sortedHoldings() -> (all: [Holding], first: [Int32]) {
+      var first = [Int32](repeating: 0, count: used.count + 1)
+      for entry in holdings { first[Int(entry.slot) + 1] += 1 }
+      for slot in used.indices { first[slot + 1] += first[slot] }
+      var next = first
+      let all = [Holding](unsafeUninitializedCapacity: holdings.count) { memory, count in
+        for entry in holdings {
+          memory.initializeElement(at: Int(next[Int(entry.slot)]), to: entry.holding)
+          next[Int(entry.slot)] += 1
+        }
+        count = holdings.count
+      }
+      return (all, first)
     }
 
     mutating func add(_ entry: Plan.OvertimeEntry, _ person: Int) {
@@ -295,11 +319,18 @@ extension PlanFacts {
     return sum
   }
 
+  /// What a person works on in a period.
+  func holdings(of person: Int, in period: Int) -> ArraySlice<Holding> {
+    let slot = person * periodCount + period
+    return allHoldings[Int(firstHolding[slot])..<Int(firstHolding[slot + 1])]
+  }
+
   /// Hours of a person on a demand in a period.
   func hours(of person: Int, on demand: Int, in period: Int) -> Int128 {
     var sum: Int128 = 0
-    for holding in holdings[person * periodCount + period] where holding.work == .demand(demand) {
-      sum += holding.hours
+    let slot = person * periodCount + period
+    for index in firstHolding[slot]..<firstHolding[slot + 1] {
+      if case .demand(demand) = allHoldings[Int(index)].work { sum += allHoldings[Int(index)].hours }
     }
     return sum
   }

@@ -14,6 +14,8 @@ struct Eligibility: Sendable {
     let lastDay: Int32
     /// eta: effective hours in one worked hour.
     let productivity: Double
+    /// The same in 10^-12, rounded up.
+    let exactProductivity: Int128
   }
 
   private let scenario: Scenario
@@ -56,7 +58,8 @@ struct Eligibility: Sendable {
       }
       return Candidate(
         staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
-        lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue)
+        lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue,
+        exactProductivity: FixedPoint.ceil(productivity))
     }
   }
 
