@@ -33,8 +33,8 @@ final class PlanFacts: Sendable {
   let demandIndex: [String: Int]
   let assetIndex: [String: Int]
   let time: [PersonTime]
-  /// For each skill the people who hold it at any level, by index.
-  let holders: [String: [Int]]
+  /// For each skill the people who hold it at any level, by index; nil where they are so few that each is looked at.
+  private let holders: [String: [Int]]?
   /// By person and period, at `i * T + t`: hours of all kinds, and overtime.
   let used: [Int128]
   let overtime: [Int128]
@@ -80,11 +80,15 @@ final class PlanFacts: Sendable {
       }
       return PersonTime(person, calendar: calendar, worked: worked, horizon: horizon)
     }
-    var holders: [String: [Int]] = [:]
-    for (index, person) in scenario.staff.enumerated() {
-      for skill in person.skills { holders[skill.name, default: []].append(index) }
+    if scenario.staff.count > 64 {
+      var holders: [String: [Int]] = [:]
+      for (index, person) in scenario.staff.enumerated() {
+        for skill in person.skills { holders[skill.name, default: []].append(index) }
+      }
+      self.holders = holders
+    } else {
+      holders = nil
     }
-    self.holders = holders
 
     assetNominal = scenario.assets.flatMap { asset in
       periods.map { Self.unitDays(asset, $0, withOutages: false) }
@@ -103,6 +107,8 @@ final class PlanFacts: Sendable {
     bindingBudgets = binding
 
     let promised = Self.promises(scenario, periods, calendars, staffIndex, demandIndex)
+    var isPromised = [Bool](repeating: false, count: places.count)
+    for key in promised.keys { isPromised[key.demand] = true }
     var sums = Sums(staff: scenario.staff.count, assets: scenario.assets.count, periods: periods.count)
     sums.spent = Array(repeating: 0, count: scenario.projects.count)
     sums.holdings.reserveCapacity(plan.assignments.count + plan.operating.count)
@@ -113,7 +119,9 @@ final class PlanFacts: Sendable {
       if entry.staff != staff.id { staff = (entry.staff, staffIndex[entry.staff]) }
       if entry.demand != work.id { work = (entry.demand, demandIndex[entry.demand]) }
       guard let person = staff.index, let demand = work.index, periods.indices.contains(entry.period) else { continue }
-      sums.add(entry, person, demand, promised: promised)
+      let promise =
+        isPromised[demand] ? promised[Key(resource: person, demand: demand, period: entry.period)] : nil
+      sums.add(entry, person, demand, promised: promise ?? 0)
       sums.spent[places[demand].project] += entry.cost.count
     }
     for entry in plan.operating {
@@ -168,13 +176,12 @@ final class PlanFacts: Sendable {
       users = Array(repeating: [], count: assets * periods)
     }
 
-    mutating func add(_ entry: Plan.Assignment, _ person: Int, _ demand: Int, promised: [Key: Int128]) {
+    mutating func add(_ entry: Plan.Assignment, _ person: Int, _ demand: Int, promised: Int128) {
       let slot = person * periods + entry.period
       let hours = entry.hours.count
-      let promise = promised.isEmpty ? nil : promised[Key(resource: person, demand: demand, period: entry.period)]
       used[slot] += hours
       holdings.append(
-        (Int32(slot), Holding(work: .demand(demand), hours: hours, promised: min(hours, promise ?? 0))))
+        (Int32(slot), Holding(work: .demand(demand), hours: hours, promised: min(hours, promised))))
     }
 
     mutating func add(_ entry: Plan.Operating, _ person: Int, _ asset: Int) {
@@ -269,9 +276,11 @@ extension PlanFacts {
   /// ``Candidate/days``.
   func candidates(for demand: StaffDemand, window: DayRange) -> [Candidate] {
     var pool = Array(scenario.staff.indices)
-    for requirement in demand.skills {
-      let some = holders[requirement.name] ?? []
-      if some.count < pool.count { pool = some }
+    if let holders {
+      for requirement in demand.skills {
+        let some = holders[requirement.name] ?? []
+        if some.count < pool.count { pool = some }
+      }
     }
     let only = demand.only.map(Set.init)
     let excluded = Set(demand.exclude)

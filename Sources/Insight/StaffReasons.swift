@@ -3,7 +3,9 @@
 internal import Allocation
 
 /// The attribution of one unmet entry of a staff demand; the rule is described at ``Reasons``.
-struct StaffReasons {
+///
+/// A reference, because it is passed on to everything that may have a part in it.
+final class StaffReasons {
   /// What all entries of a demand have in common.
   struct Subject {
     let index: Int
@@ -403,8 +405,8 @@ extension StaffReasons {
     guard !facts.scenario.staff.isEmpty else { return "There is nobody on the staff" }
     var text = "There is nobody" + (who.isEmpty ? " who may work on it" : who)
     if demand.skills.count == 1, let wanted = demand.skills.first {
-      let best = (facts.holders[wanted.name] ?? []).compactMap { index in
-        facts.scenario.staff[index].skill(wanted.name).map { (name: facts.scenario.staff[index].name, level: $0.level) }
+      let best = facts.scenario.staff.compactMap { person in
+        person.skill(wanted.name).map { (name: person.name, level: $0.level) }
       }
       if let level = best.map(\.level).max(), level < wanted.level {
         text += "; the highest level is \(level): " + Wording.list(best.filter { $0.level == level }.map(\.name))

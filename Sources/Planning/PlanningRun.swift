@@ -253,6 +253,7 @@ struct PlanningRun {
     }
   }
 
+  @inline(__always)
   private func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
     let begin = clock.seconds
     let value = work()
