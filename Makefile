@@ -15,6 +15,8 @@ BENCH ?= --sizes S,M,L,XL --repeat 3 --limit 120
 THROUGHPUT ?=
 # How many generated scenarios are compared with the independent model.
 COMPARED ?= 320
+# How many are explained, and each figure of that worked out again; 200 take some minutes.
+EXPLAINED ?= 42
 
 .PHONY: manual help build demo test test-swift test-oracle format lint clean glpk \
 	bench bench-smoke bench-throughput peers static test-spark test-example
@@ -60,11 +62,12 @@ $(ORACLE)/installed: Tests/Oracle/requirements.txt
 	@touch $@
 
 test-oracle: $(ORACLE)/installed build
-	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle
+	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle test_explanations
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
+	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 1
 
 # A stamp, because bin/python is a link to a file that belongs to the system.
 $(SPARK)/installed: Distribution/spark/requirements.txt
