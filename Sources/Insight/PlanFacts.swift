@@ -284,18 +284,15 @@ extension PlanFacts {
     }
     let only = demand.only.map(Set.init)
     let excluded = Set(demand.exclude)
-    return pool.compactMap { index in
-      let person = scenario.staff[index]
-      guard only?.contains(person.id) ?? true, !excluded.contains(person.id) else { return nil }
-      return candidate(index, person, for: demand, window: window)
+    // Where people stand, because each of them is much to be copied.
+    return scenario.staff.withUnsafeBufferPointer { people in
+      pool.compactMap { index in
+        guard only?.contains(people[index].id) ?? true, excluded.isEmpty || !excluded.contains(people[index].id),
+          let (days, productivity) = EligibleDays.find(for: people[index], on: demand, window: window)
+        else { return nil }
+        return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
+      }
     }
-  }
-
-  private func candidate(
-    _ index: Int, _ person: StaffMember, for demand: StaffDemand, window: DayRange
-  ) -> Candidate? {
-    guard let (days, productivity) = EligibleDays.find(for: person, on: demand, window: window) else { return nil }
-    return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
   }
 
   /// Hours that a person has left in a period on days of a stretch, regular and overtime; `overtimeLeft` is what is
