@@ -92,6 +92,11 @@ struct AscentPart: Sendable {
     return second
   }
 
+  /// Makes the proximal steps longer or shorter.
+  mutating func scaleSteps(by factor: Double) {
+    for position in columns.indices { columns[position].step *= factor }
+  }
+
   /// Writes the centre back.
   func store(into primal: inout [Double]) {
     for (position, column) in numbers.enumerated() { primal[Int(column)] = columns[position].centre }

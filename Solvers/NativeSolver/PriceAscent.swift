@@ -97,7 +97,8 @@ public struct PriceAscent: Sendable {
       sweeps += sweepsPerStep
       let moved = part.step(
         sweeps: sweepsPerStep, relaxation: isSettling ? Self.settlingRelaxation : 1, dual: &dual)
-      if step % Self.stepsPerCheck == Self.stepsPerCheck - 1 || step == steps - 1 { check(moved: moved) }
+      if step % Self.stepsPerCheck == Self.stepsPerCheck - 1 || step == steps - 1 { adaptSteps(moved: moved) }
+      if step % stepsPerPricing == stepsPerPricing - 1 || step == steps - 1 { priceAll() }
     }
   }
 
@@ -116,11 +117,10 @@ public struct PriceAscent: Sendable {
     isSettling = false
   }
 
-  /// Computes anew what was kept incrementally, adapts the steps, and keeps the prices if they are the best so far.
-  private mutating func check(moved: Double) {
+  /// Computes anew what was kept incrementally, and keeps the prices if they are the best so far.
+  private mutating func priceAll() {
     part.store(into: &primal)
     reducedCost = model.reducedCosts(dual)
-    adaptSteps(moved: moved)
     keepIfBest()
     choosePart()
   }
@@ -139,7 +139,10 @@ public struct PriceAscent: Sendable {
     let ratio = missed / max(moved, 1e-9)
     let factor = isSettling ? (ratio > 0.3 ? 0.7 : 1) : ratio < 1 ? 1.25 : ratio > 3 ? 0.8 : 1
     let next = stepFactor * factor
-    if factor != 1, next >= 1e-3, next <= 1e3 { stepFactor = next }
+    if factor != 1, next >= 1e-3, next <= 1e3 {
+      stepFactor = next
+      part.scaleSteps(by: factor)
+    }
   }
 
   /// Keeps the prices if their bound is the highest so far, after the rows that imply upper bounds have taken over what
@@ -158,6 +161,8 @@ public struct PriceAscent: Sendable {
   }
 
   private static let stepsPerCheck = 2
+  /// After how many steps all columns are priced again; prices that settle do not move far.
+  private var stepsPerPricing: Int { isSettling ? 6 : 2 }
   /// How far the centre moves while settling, as a share of the way to the minimiser.
   private static let settlingRelaxation = 1.5
   /// Programs up to this many columns are swept whole.

@@ -238,7 +238,7 @@ final class PlanFacts: Sendable {
     return sum / 1_000_000
   }
 
-  private static func promises(
+  static func promises(
     _ scenario: Scenario, _ periods: [DayRange], _ calendars: [String: WorkCalendar], _ staff: [String: Int],
     _ demands: [String: Int]
   ) -> [Key: Int128] {

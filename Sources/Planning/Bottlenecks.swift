@@ -10,7 +10,7 @@ extension [Plan.Bottleneck] {
     let slots = scenario.calendar.periods.count
     var found: [Plan.Bottleneck] = []
     func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ period: Int?, _ price: Double) {
-      guard let amount = Millionths(nearest: -price), amount > Self.smallestPrice else { return }
+      guard let amount = Plan.Bottleneck.price(price) else { return }
       found.append(Plan.Bottleneck(kind: kind, id: id, period: period, pricePerUnit: amount, validFor: nil))
     }
     for (index, person) in scenario.staff.enumerated() {
@@ -31,7 +31,12 @@ extension [Plan.Bottleneck] {
       return (left.period ?? -1) < (right.period ?? -1)
     }
   }
+}
 
-  /// Prices below this are what is left of 0 after floating point.
-  private static var smallestPrice: Millionths { Millionths(count: 10) }
+extension Plan.Bottleneck {
+  /// What a unit saves by the dual value of its row; nil where that is what is left of 0 after floating point.
+  static func price(_ dual: Double) -> Millionths? {
+    guard let amount = Millionths(nearest: -dual), amount > Millionths(count: 10) else { return nil }
+    return amount
+  }
 }

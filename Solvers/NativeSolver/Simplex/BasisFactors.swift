@@ -20,7 +20,7 @@ struct BasisFactors: ~Copyable {
   var lowerByRowNodes: [Int32] = []
   private let workspace: SearchWorkspace
   /// The nonzeros that solutions have had lately, by factor.
-  private var expected = (upper: 0.0, upperByRow: 0.0)
+  private var expected = (lower: 0.0, lowerByRow: 0.0, upper: 0.0, upperByRow: 0.0)
 
   // The columns of the product form, one after the other.
   private var changeStart: [Int] = [0]
@@ -76,7 +76,7 @@ struct BasisFactors: ~Copyable {
 
   /// Solves with the lower factor alone.
   mutating func solveLower(_ vector: inout SparseVector) {
-    lower.solve(&vector, nodes: lowerNodes, isReversed: false, workspace: workspace)
+    lower.solve(&vector, nodes: lowerNodes, isReversed: false, workspace: workspace, expected: &expected.lower)
   }
 
   /// Solves B^T y = c.
@@ -96,7 +96,8 @@ struct BasisFactors: ~Copyable {
     }
     upperByRow.solve(
       &vector, dividingBy: pivot, order: order, isReversed: false, workspace: workspace, expected: &expected.upperByRow)
-    lowerByRow.solve(&vector, nodes: lowerByRowNodes, isReversed: true, workspace: workspace)
+    lowerByRow.solve(
+      &vector, nodes: lowerByRowNodes, isReversed: true, workspace: workspace, expected: &expected.lowerByRow)
   }
 
   /// Replaces the basic column at a row.

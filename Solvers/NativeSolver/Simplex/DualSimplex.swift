@@ -22,6 +22,8 @@ extension PrimalSimplex {
     let paid = penalty
     let costs = (0..<total).map { cost[$0] }
     penalty = 0
+    tracksPrices = false
+    defer { tracksPrices = true }
     refresh()
     var work = DualWork(rows: matrix.rowCount, total: total)
     shiftCosts(by: Self.perturbationOfCosts)
@@ -203,6 +205,10 @@ extension PrimalSimplex {
     for item in work.columns { reducedCost[Int(item)] -= ratio * work.row[Int(item)] }
     let step = (value[leaving] - (isBelow ? lower[leaving] : upper[leaving])) / pivot
     pricing.setWeight(of: q, 1 + squaredLength())
+    for position in 0..<work.inverse.count {
+      let row = Int(work.inverse.index[position])
+      price[row] += ratio * work.inverse.value[row]
+    }
     exchange(q, Leaving(row: r, step: abs(step), atUpper: !isBelow), direction: step < 0 ? -1 : 1)
     reducedCost[q] = 0
     reducedCost[leaving] = -ratio

@@ -7,7 +7,7 @@ extension PrimalSimplex {
     case pivot
     /// A column went from one bound to the other.
     case flip
-    /// The next column of the list does not improve any more, or others look better.
+    /// The best column of the list does not improve after all, or others look better.
     case skip
     /// No active column improves.
     case optimal
@@ -16,29 +16,33 @@ extension PrimalSimplex {
     case inaccurate
   }
 
-  /// Takes the next column and pivots.
+  /// Takes the best column of the list and pivots.
   mutating func step() -> Step {
-    var q = pricing.takeNext()
-    if q < 0 {
+    var best = pricing.isDue ? (column: -1, runnerUp: 0.0) : bestListed()
+    if best.column < 0 {
       if pricing.isBarren {
         pricing.forget()
         return .optimal
       }
       guard priceAll() else { return .optimal }
-      q = pricing.takeNext()
+      best = bestListed()
     }
-    guard status[q] != .basic else { return .skip }
+    let q = best.column
+    guard q >= 0 else { return .optimal }
     solveColumn(q)
     let exact = exactReducedCost(q)
     let drift = abs(exact - reducedCost[q])
     reducedCost[q] = exact
-    if isPriced, drift > 1e-6 * (1 + abs(exact)), !isFresh { return .inaccurate }
+    if drift > 1e-6 * (1 + abs(exact)), !isFresh { return .inaccurate }
     let gain = improvement(q)
-    guard gain > Self.optimality else { return .skip }
+    guard gain > Self.optimality else {
+      pricing.strike(q)
+      return .skip
+    }
     pricing.noteWorth()
     let weight = 1 + squaredLength()
     pricing.setWeight(of: q, weight)
-    if gain * gain / weight < Self.patience * pricing.nextScore { return .skip }
+    if gain * gain / weight < Self.patience * best.runnerUp { return .skip }
 
     let direction: Double = exact < 0 ? 1 : -1
     let range = direction > 0 ? upper[q] - value[q] : value[q] - lower[q]
@@ -86,20 +90,22 @@ extension PrimalSimplex {
 
   private mutating func flip(_ q: Int, direction: Double, range: Double) {
     isFresh = false
+    priceChange.clear()
     move(q, by: direction * range)
     status[q] = direction > 0 ? .atUpper : .atLower
     value[q] = direction > 0 ? upper[q] : lower[q]
+    updatePrices()
   }
 
   /// Moves along the entering column, and lets it take the place of the leaving one.
   mutating func exchange(_ q: Int, _ choice: Leaving, direction: Double) {
     isFresh = false
-    isPriced = false
     pivots += 1
     stalledPivots = choice.step <= 1e-12 ? stalledPivots + 1 : 0
     let r = choice.row
     let leaving = Int(basic[r])
-    move(q, by: direction * choice.step)
+    priceChange.clear()
+    move(q, by: direction * choice.step, except: r)
     value[leaving] = choice.atUpper ? upper[leaving] : lower[leaving]
     status[leaving] = lower[leaving] == upper[leaving] ? .fixed : choice.atUpper ? .atUpper : .atLower
     // The edge of the column that left is that of the one that entered, run the other way.
@@ -107,11 +113,33 @@ extension PrimalSimplex {
     status[q] = .basic
     basic[r] = Int32(truncatingIfNeeded: q)
     side[r] = sideOfBounds(q)
+    // The prices change so that the entering column is worth its costs, and the others as much as before or what passing
+    // a bound has made of it.
+    var worth = reducedCost[q] + penalty * Double(side[r])
+    for position in 0..<priceChange.count {
+      let row = Int(priceChange.index[position])
+      worth -= priceChange.value[row] * column.value[row]
+    }
+    if priceChange.count == 0, tracksPrices {
+      pricing.notePivot(reducedCost: worth, weight: pricing.weight(of: q))
+    }
+    priceChange.add(worth / column.value[r], at: r)
+    updatePrices()
     factors.replace(at: r, by: column)
   }
 
-  /// Moves the entering column and with it the basic ones, and notes which cross a bound.
-  private mutating func move(_ q: Int, by distance: Double) {
+  /// Lets the prices follow a change of what basic columns cost at the margin.
+  private mutating func updatePrices() {
+    guard tracksPrices, priceChange.count > 0 else { return }
+    factors.solveTransposed(&priceChange)
+    for position in 0..<priceChange.count {
+      let row = Int(priceChange.index[position])
+      price[row] += priceChange.value[row]
+    }
+  }
+
+  /// Moves the entering column and with it the basic ones, and notes what those that cross a bound cost then.
+  private mutating func move(_ q: Int, by distance: Double, except leavingRow: Int = -1) {
     value[q] += distance
     for position in 0..<column.count {
       let row = Int(column.index[position])
@@ -119,8 +147,8 @@ extension PrimalSimplex {
       value[j] -= distance * column.value[row]
       let now = sideOfBounds(j)
       if now != side[row] {
+        if row != leavingRow { priceChange.add(penalty * Double(now - side[row]), at: row) }
         side[row] = now
-        isPriced = false
       }
     }
   }
@@ -138,6 +166,7 @@ extension PrimalSimplex {
   mutating func push(_ q: Int) -> Bool {
     solveColumn(q)
     let exact = exactReducedCost(q)
+    reducedCost[q] = exact
     let direction: Double
     if abs(exact) > Self.optimality {
       direction = exact < 0 ? 1 : -1

@@ -2,29 +2,34 @@
 
 internal import LinearModels
 
-/// The nonbasic columns that looked most worth a pivot when all were priced, the best first.
+/// The nonbasic columns that looked most worth a pivot when all were priced.
 ///
 /// In a staffing program a column of the tableau has some hundred entries and a row of it thousands, because a price
-/// reaches everything that shares people with it. So rows are never computed: all active columns are priced from fresh
-/// prices, and then the best of them, one after the other, get their exact reduced costs and steepest-edge weights from
-/// their own columns, which the pivot needs anyway. (Multiple pricing: W. Orchard-Hays, "Advanced Linear-Programming
-/// Computing Techniques", 1968. Steepest edge: J. J. Forrest, D. Goldfarb, 1992, https://doi.org/10.1007/BF01581089.)
+/// reaches everything that shares people with it. So no rows of the tableau are kept: after each pivot the prices follow
+/// by one solution with the basis, and only the columns of this list are priced anew, from their own few entries; all
+/// are priced when the list has grown old. (Multiple pricing: W. Orchard-Hays, "Advanced Linear-Programming Computing
+/// Techniques", 1968.)
+///
+/// Columns are compared by steepest edge. A weight is exact where a column's edge was computed; what a pivot adds to it
+/// is read from how much it changed the reduced cost. (J. J. Forrest, D. Goldfarb, "Steepest-edge simplex algorithms for
+/// linear programming", 1992, https://doi.org/10.1007/BF01581089; P. M. J. Harris, "Pivot selection methods of the Devex
+/// LP code", 1973, https://doi.org/10.1007/BF01580108.)
 struct Pricing: ~Copyable {
   /// The square of the length of each column's edge, where it was computed, as it was then; 0 elsewhere.
   let weight: Slab<Double>
   /// What the weights are about, for columns whose own was never computed.
   private var typicalWeight = 1.0
-  /// The list, with the scores when it was made.
-  private(set) var listed: [(column: Int32, score: Double)] = []
-  /// The list before, empty, for its memory.
-  private var spare: [(column: Int32, score: Double)] = []
-  private var next = 0
-  private let isRowClaimed: Slab<Bool>
-  private var claimedRows: [Int] = []
+  /// The list.
+  private(set) var listed: [Int32] = []
+  /// The lowest score of the list when it was made, where it was cut.
+  private(set) var threshold = 0.0
+  private var looks = 0
+  /// What the square of the last pivot's change of a reduced cost is multiplied by to give the least weight of its column;
+  /// 0 where that is not known.
+  private var growth = 0.0
 
-  init(size: Int, rows: Int) {
+  init(size: Int) {
     weight = Slab(size, repeating: 0)
-    isRowClaimed = Slab(rows, repeating: false)
   }
 
   /// The weight of a column as far as it is known.
@@ -39,11 +44,15 @@ struct Pricing: ~Copyable {
 
   /// Whether one of the list was worth something by its exact reduced cost.
   private var hasWorth = false
+  private var isMade = false
 
-  /// Whether the list is at its end, and none of it was worth anything by its exact reduced cost.
+  /// Whether none of the list was worth anything by its exact reduced cost.
   ///
   /// Then the prices say no more than their rounding, and the same list would be made again and again.
-  var isBarren: Bool { !hasWorth && !listed.isEmpty && next == listed.count }
+  var isBarren: Bool { !hasWorth && isMade }
+
+  /// Whether so much has changed since the list was made that others may be much better.
+  var isDue: Bool { looks >= Self.mostLooks }
 
   /// Notes that a column of the list improves by its exact reduced cost.
   mutating func noteWorth() { hasWorth = true }
@@ -51,62 +60,57 @@ struct Pricing: ~Copyable {
   /// Empties the list.
   mutating func forget() {
     listed.removeAll(keepingCapacity: true)
-    next = 0
     hasWorth = false
+    isMade = false
+    looks = 0
   }
 
-  /// Memory for the next list.
-  mutating func takeSpare() -> [(column: Int32, score: Double)] {
-    var result: [(column: Int32, score: Double)] = []
-    swap(&result, &spare)
-    return result
-  }
-
-  mutating func list(_ columns: consuming [(column: Int32, score: Double)]) {
-    swap(&listed, &spare)
-    spare.removeAll(keepingCapacity: true)
+  mutating func list(_ columns: [Int32], threshold newThreshold: Double) {
     listed = columns
-    next = 0
+    threshold = newThreshold
     hasWorth = false
+    isMade = !columns.isEmpty
+    looks = 0
   }
 
-  /// The next column, or -1 at the end of the list.
-  mutating func takeNext() -> Int {
-    guard next < listed.count else { return -1 }
-    next += 1
-    return Int(listed[next - 1].column)
+  /// Notes that a pivot has changed all reduced costs in proportion to its row of the tableau.
+  mutating func notePivot(reducedCost: Double, weight: Double) { growth = weight / (reducedCost * reducedCost) }
+
+  /// What the square of a reduced cost's change since the last look is to be multiplied by; 0 where that is not known.
+  mutating func takeGrowth() -> Double {
+    defer { growth = 0 }
+    return growth
   }
 
-  /// The score of the column after the one taken last, or 0.
-  var nextScore: Double { next < listed.count ? listed[next].score : 0 }
-
-  func isClaimed(_ row: Int) -> Bool { isRowClaimed[row] }
-
-  mutating func claimRow(_ row: Int) -> Bool {
-    if isRowClaimed[row] { return false }
-    isRowClaimed[row] = true
-    claimedRows.append(row)
-    return true
+  /// Notes a lower limit of a weight.
+  @inline(__always)
+  mutating func raiseWeight(of j: Int, to least: Double) {
+    if least > weight(of: j) { weight[j] = least }
   }
 
-  mutating func releaseRows() {
-    for row in claimedRows { isRowClaimed[row] = false }
-    claimedRows.removeAll(keepingCapacity: true)
-  }
+  /// Notes that the best of the list was taken.
+  mutating func noteLook() { looks += 1 }
 
-  /// How many columns are listed at most, and from how many of the best they are chosen.
-  static var length: Int { 48 }
-  static var choice: Int { 400 }
+  /// Takes a column from the list.
+  mutating func strike(_ column: Int) { listed.removeAll { Int($0) == column } }
+
+  /// How many columns are listed at most.
+  static var length: Int { 1000 }
+  /// How often the best of the list is taken before all are priced again.
+  private static var mostLooks: Int { 200 }
 }
 
 extension PrimalSimplex {
   /// How much the objective falls for a unit of movement of a nonbasic column; at most 0 where it does not.
   @inline(__always)
-  func improvement(_ j: Int) -> Double {
+  func improvement(_ j: Int) -> Double { improvement(j, at: reducedCost[j]) }
+
+  @inline(__always)
+  private func improvement(_ j: Int, at reducedCost: Double) -> Double {
     switch status[j] {
-    case .atLower: -reducedCost[j]
-    case .atUpper: reducedCost[j]
-    case .free: abs(reducedCost[j])
+    case .atLower: -reducedCost
+    case .atUpper: reducedCost
+    case .free: abs(reducedCost)
     case .basic, .fixed: 0
     }
   }
@@ -117,100 +121,76 @@ extension PrimalSimplex {
     reducedCost[j] = (ignoresCosts ? 0 : cost[j]) - matrix.dot(j, price)
   }
 
+  /// The best column of the list at the present prices, or -1 where the list has none that is as good as those that were
+  /// not listed; and the score of the next.
+  mutating func bestListed() -> (column: Int, runnerUp: Double) {
+    var best = -1
+    var bestScore = 0.0
+    var runnerUp = 0.0
+    pricing.noteLook()
+    let growth = pricing.takeGrowth()
+    for item in pricing.listed {
+      let j = Int(item)
+      guard status[j] != .basic, status[j] != .fixed else { continue }
+      let before = reducedCost[j]
+      computeReducedCost(j)
+      if growth > 0 {
+        let change = reducedCost[j] - before
+        pricing.raiseWeight(of: j, to: change * change * growth)
+      }
+      let gain = improvement(j)
+      guard gain > Self.optimality else { continue }
+      let score = gain * gain / pricing.weight(of: j)
+      if score > bestScore {
+        runnerUp = bestScore
+        bestScore = score
+        best = j
+      } else if score > runnerUp {
+        runnerUp = score
+      }
+    }
+    return bestScore < Self.staleness * pricing.threshold ? (-1, 0) : (best, runnerUp)
+  }
+
   /// Prices all active columns and lists the best.
   ///
   /// - Returns: whether any improves.
   /// - Complexity: O(entries of the active columns)
   mutating func priceAll() -> Bool {
-    if !isPriced { computePrices() }
-    var found = pricing.takeSpare()
-    priceColumns(0..<matrix.rowCount, into: &found)
-    matrix.active.withUnsafeBufferPointer { active in
-      priceColumns(active.lazy.map { Int($0) }, into: &found)
-    }
-    if found.count > Pricing.choice { Self.keepBest(&found) }
-    Self.sort(&found)
-    let isEmpty = found.isEmpty
-    keepIndependent(&found)
-    pricing.list(found)
-    return !isEmpty
-  }
-
-  /// Prices columns, and appends those that improve.
-  @inline(__always)
-  private func priceColumns(_ columns: some Sequence<Int>, into found: inout [(column: Int32, score: Double)]) {
-    for j in columns {
-      guard status[j] != .basic, status[j] != .fixed else { continue }
-      computeReducedCost(j)
-      let gain = improvement(j)
-      guard gain > Self.optimality else { continue }
-      found.append((Int32(truncatingIfNeeded: j), gain * gain / pricing.weight(of: j)))
-    }
-  }
-
-  /// Drops scores by orders of magnitude, the lowest first, as long as enough are left: the best few are found by counting
-  /// how many there are of each order.
-  private static func keepBest(_ found: inout [(column: Int32, score: Double)]) {
+    // The best few are found by counting how many scores there are of each order of magnitude.
     var histogram = [Int](repeating: 0, count: 256)
-    for item in found { histogram[bucket(item.score)] += 1 }
-    var threshold = 256
+    var found: [(column: Int32, score: Double)] = []
+    @inline(__always)
+    func visit(_ j: Int, worth: Double) {
+      let reduced = (ignoresCosts ? 0 : cost[j]) - worth
+      let gain = improvement(j, at: reduced)
+      guard gain > Self.optimality else { return }
+      reducedCost[j] = reduced
+      let score = gain * gain / pricing.weight(of: j)
+      histogram[Self.bucket(score)] += 1
+      found.append((Int32(truncatingIfNeeded: j), score))
+    }
+    for j in 0..<matrix.rowCount { visit(j, worth: price[j]) }
+    for (position, j) in matrix.active.enumerated() { visit(Int(j), worth: matrix.packed.dot(position, price)) }
+    var order = 256
     var sum = 0
-    while threshold > 0, sum < Pricing.choice {
-      threshold -= 1
-      sum += histogram[threshold]
+    while order > 0, sum < Pricing.length {
+      order -= 1
+      sum += histogram[order]
     }
-    if sum > Pricing.choice { found.removeAll { bucket($0.score) < threshold } }
-  }
-
-  /// Puts the highest scores first, and among equals the first columns.
-  private static func sort(_ found: inout [(column: Int32, score: Double)]) {
-    guard found.count <= 512 else {
+    var threshold = 0.0
+    if sum < found.count { found.removeAll { Self.bucket($0.score) < order } }
+    if found.count > Pricing.length || sum < found.count {
       found.sort { $0.score == $1.score ? $0.column < $1.column : $0.score > $1.score }
-      return
+      found.removeLast(max(0, found.count - Pricing.length))
+      threshold = found.last?.score ?? 0
     }
-    // So few are inserted one by one in less time than a general sort takes to begin.
-    found.withUnsafeMutableBufferPointer { items in
-      guard let base = items.baseAddress else { return }
-      var index = 1
-      while index < items.count {
-        let item = base[index]
-        var (low, high) = (0, index)
-        while low < high {
-          let middle = (low + high) / 2
-          let isBefore =
-            base[middle].score > item.score || base[middle].score == item.score && base[middle].column < item.column
-          if isBefore { low = middle + 1 } else { high = middle }
-        }
-        (base + low + 1).update(from: base + low, count: index - low)
-        base[low] = item
-        index += 1
-      }
-    }
+    pricing.list(found.map(\.column), threshold: threshold)
+    return !found.isEmpty
   }
 
-  /// Keeps the first columns that have no row in common with one before them: what one gains another would lose.
-  private mutating func keepIndependent(_ found: inout [(column: Int32, score: Double)]) {
-    var kept = 0
-    for index in found.indices {
-      if kept == Pricing.length { break }
-      if claim(Int(found[index].column)) {
-        found[kept] = found[index]
-        kept += 1
-      }
-    }
-    found.removeLast(found.count - kept)
-    pricing.releaseRows()
-  }
-
-  /// Marks a column's rows as taken; false where one was before.
-  private mutating func claim(_ j: Int) -> Bool {
-    if j < matrix.rowCount { return pricing.claimRow(j) }
-    let first = matrix.columnStart[j - matrix.rowCount]
-    let last = matrix.columnStart[j - matrix.rowCount + 1]
-    for entry in first..<last where pricing.isClaimed(Int(matrix.columnRow[entry])) { return false }
-    for entry in first..<last { _ = pricing.claimRow(Int(matrix.columnRow[entry])) }
-    return true
-  }
+  /// The list is given up where its best has fallen to this share of what was not listed.
+  private static var staleness: Double { 0.5 }
 
   @inline(__always)
   private static func bucket(_ score: Double) -> Int { max(0, min(255, Int(score.exponent) + 128)) }

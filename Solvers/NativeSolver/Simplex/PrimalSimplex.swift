@@ -33,6 +33,10 @@ struct PrimalSimplex: ~Copyable {
 
   /// The rows' prices.
   let price: Slab<Double>
+  /// What basic columns cost more at the margin since the last step, then what that changes of the prices.
+  var priceChange: SparseVector
+  /// Whether the prices follow each step; otherwise they are computed when that is asked for.
+  var tracksPrices = true
   /// As it was when the column was last priced.
   let reducedCost: Slab<Double>
   var pricing: Pricing
@@ -47,8 +51,6 @@ struct PrimalSimplex: ~Copyable {
   var stalledPivots = 0
   /// Whether the factors, values and prices were computed since the last pivot.
   var isFresh = false
-  /// Whether the prices are those of the present basis.
-  var isPriced = false
   /// The bounds as they are to be, while those in use are a little wider.
   private var trueBounds: (lower: [Double], upper: [Double])?
 
@@ -68,7 +70,8 @@ struct PrimalSimplex: ~Copyable {
     side = Slab(rows, repeating: 0)
     price = Slab(rows, repeating: 0)
     factors = BasisFactors(size: rows)
-    pricing = Pricing(size: total, rows: rows)
+    pricing = Pricing(size: total)
+    priceChange = SparseVector(rows)
     column = SparseVector(rows)
     marginalCosts = SparseVector(rows)
     for j in 0..<columns {
@@ -247,7 +250,6 @@ extension PrimalSimplex {
     factors.solveTransposed(&marginalCosts)
     for row in 0..<matrix.rowCount { price[row] = marginalCosts.value[row] }
     pricing.forget()
-    isPriced = true
   }
 
   /// What a basic column costs at the margin.

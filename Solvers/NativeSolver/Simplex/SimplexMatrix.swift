@@ -15,6 +15,8 @@ struct SimplexMatrix: ~Copyable {
   /// The program's columns that are active, counted with the logical ones in front.
   private(set) var active: [Int32] = []
   let isActive: Slab<Bool>
+  /// The active columns close together in memory, in their order, for loops over all of them.
+  private(set) var packed = PackedColumns()
 
   init(_ model: LinearModel, scaling: Scaling) {
     rowCount = model.rowCount
@@ -37,6 +39,7 @@ struct SimplexMatrix: ~Copyable {
       isActive[Int(column)] = true
       active.append(column)
     }
+    packed = PackedColumns(active, of: self)
   }
 
   /// Adds a multiple of a column to a vector.
@@ -58,6 +61,53 @@ struct SimplexMatrix: ~Copyable {
     var sum = 0.0
     for entry in columnStart[column - rowCount]..<columnStart[column - rowCount + 1] {
       sum += columnValue[entry] * vector[Int(columnRow[entry])]
+    }
+    return sum
+  }
+}
+
+/// Some columns of a matrix, close together in memory.
+struct PackedColumns: ~Copyable {
+  /// The entries of the column at a position are `start[position] ..< start[position + 1]`.
+  let start: Slab<Int32>
+  let row: Slab<Int32>
+  let value: Slab<Double>
+
+  init() {
+    start = Slab(1, repeating: 0)
+    row = Slab(0, repeating: 0)
+    value = Slab(0, repeating: 0)
+  }
+
+  init(_ columns: [Int32], of matrix: borrowing SimplexMatrix) {
+    let first = matrix.rowCount
+    start = Slab(columns.count + 1, repeating: 0)
+    var count = 0
+    for column in columns {
+      count += matrix.columnStart[Int(column) - first + 1] - matrix.columnStart[Int(column) - first]
+    }
+    row = Slab(count, repeating: 0)
+    value = Slab(count, repeating: 0)
+    var next = 0
+    for (position, column) in columns.enumerated() {
+      for entry in matrix.columnStart[Int(column) - first]..<matrix.columnStart[Int(column) - first + 1] {
+        row[next] = matrix.columnRow[entry]
+        value[next] = matrix.columnValue[entry]
+        next += 1
+      }
+      start[position + 1] = Int32(truncatingIfNeeded: next)
+    }
+  }
+
+  /// The column at a position times a vector over the rows.
+  @inline(__always)
+  func dot(_ position: Int, _ vector: borrowing Slab<Double>) -> Double {
+    var sum = 0.0
+    var entry = Int(start[position])
+    let end = Int(start[position + 1])
+    while entry < end {
+      sum += value[entry] * vector[Int(row[entry])]
+      entry += 1
     }
     return sum
   }

@@ -12,8 +12,8 @@ public final class SimplexSession {
   private var isWarm = false
   /// How often columns that had been left out were added.
   public private(set) var rounds = 0
-  private var simplex: PrimalSimplex
-  private let scaling: Scaling
+  var simplex: PrimalSimplex
+  let scaling: Scaling
   private let clock = ContinuousClock()
 
   /// Prepares a program.
@@ -221,6 +221,8 @@ public final class SimplexSession {
 
   /// Moves the columns that are neither basic nor at a bound.
   private func pushToBounds(deadline: ContinuousClock.Instant?) {
+    simplex.tracksPrices = false
+    defer { simplex.tracksPrices = true }
     var count = 0
     for j in 0..<simplex.total
     where simplex.status[j] == .free && (simplex.lower[j] > -.infinity || simplex.upper[j] < .infinity) {

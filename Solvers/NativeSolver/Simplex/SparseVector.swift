@@ -10,7 +10,7 @@ struct SparseVector: ~Copyable {
 
   init(_ size: Int) {
     value = Slab(size, repeating: 0)
-    index = Slab(size, repeating: 0)
+    index = Slab(size + 1, repeating: 0)
     isListed = Slab(size, repeating: false)
   }
 
@@ -58,6 +58,17 @@ struct SparseVector: ~Copyable {
   mutating func relistNone() {
     for position in 0..<count { isListed[Int(index[position])] = false }
     count = 0
+  }
+
+  /// Takes the list of places anew, by looking at all elements.
+  mutating func relistAll() {
+    count = 0
+    for place in 0..<value.count {
+      let isNonzero = value[place] != 0
+      isListed[place] = isNonzero
+      index[count] = Int32(truncatingIfNeeded: place)
+      count += isNonzero ? 1 : 0
+    }
   }
 
   /// Drops what is left of 0 after floating point.

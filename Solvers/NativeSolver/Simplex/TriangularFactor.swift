@@ -121,11 +121,13 @@ struct TriangularFactor: ~Copyable {
   /// - Parameters:
   ///   - nodes: those that lead anywhere, in an order in which the matrix is triangular.
   ///   - isReversed: whether to walk them backwards.
+  ///   - expected: how many nonzeros solutions have had lately. Where that is many, all nodes are walked through.
   func solve(
-    _ vector: inout SparseVector, nodes: [Int32], isReversed: Bool, workspace: borrowing SearchWorkspace
+    _ vector: inout SparseVector, nodes: [Int32], isReversed: Bool, workspace: borrowing SearchWorkspace,
+    expected: inout Double
   ) {
     guard !nodes.isEmpty else { return }
-    if vector.count * 16 < nodes.count {
+    if max(Double(vector.count), expected) * 16 < Double(nodes.count) {
       let count = search(vector, workspace: workspace)
       let x = vector.value.base
       var position = count - 1
@@ -135,20 +137,29 @@ struct TriangularFactor: ~Copyable {
         if x[node] != 0 { scatter(node, x) }
       }
       vector.relist(workspace.list, count: count)
-      return
-    }
-    nodes.withUnsafeBufferPointer { nodes in
-      var position = isReversed ? nodes.count - 1 : 0
-      let finish = isReversed ? -1 : nodes.count
-      let stride = isReversed ? -1 : 1
-      while position != finish {
-        let node = Int(nodes[position])
-        position += stride
-        let amount = vector.value[node]
-        if amount == 0 { continue }
-        for entry in Int(start[node])..<Int(end[node]) { vector.add(-value[entry] * amount, at: Int(index[entry])) }
+    } else {
+      let x = vector.value.base
+      let isDense = expected * 4 > Double(start.count)
+      nodes.withUnsafeBufferPointer { nodes in
+        var position = isReversed ? nodes.count - 1 : 0
+        let finish = isReversed ? -1 : nodes.count
+        let stride = isReversed ? -1 : 1
+        while position != finish {
+          let node = Int(nodes[position])
+          position += stride
+          if x[node] == 0 { continue }
+          if isDense {
+            scatter(node, x)
+          } else {
+            for entry in Int(start[node])..<Int(end[node]) {
+              vector.add(-value[entry] * x[node], at: Int(index[entry]))
+            }
+          }
+        }
       }
+      if isDense { vector.relistAll() }
     }
+    expected += 0.1 * (Double(vector.count) - expected)
   }
 
   /// Lists the nodes that the vector's places lead to; each stands behind all those that it leads to.

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+internal import Planning
+
+extension Explainer {
+  /// The answer with what an hour more of the person on the demand costs at the margin, and what it costs and displaces to
+  /// have it all the same: the best plan with at least one hour more is solved.
+  ///
+  /// - Parameter why: an answer about the scenario; it comes back as it is where the person may not work on the demand,
+  ///   where there is no room for more, or where the optimum is not known.
+  public func withForcedHour(_ why: Explanation.Why) async -> Explanation.Why {
+    guard why.eligible, let person = scenario.staff.firstIndex(where: { $0.id == why.staff }),
+      let demand = scenario.demandPlaces.firstIndex(where: { scenario.demand(at: $0).id == why.demand }),
+      let hours = await sensitivity()?.marginalHours(of: person, on: demand)
+    else { return why }
+    var planned: [Int: Millionths] = [:]
+    for entry in base.assignments where entry.staff == why.staff && entry.demand == why.demand {
+      planned[entry.period, default: .zero] += entry.hours
+    }
+    let candidates = hours.compactMap { hour -> (period: Int, least: Millionths, cost: Millionths)? in
+      let has = planned[hour.period] ?? .zero
+      guard let most = Millionths(nearest: (hour.most * 1_000_000).rounded(.down) / 1_000_000),
+        let cost = Millionths(nearest: max(0, hour.cost)), most - has >= Self.leastRoom
+      else { return nil }
+      return (hour.period, min(has + Millionths(1), most), cost)
+    }
+    guard let best = candidates.min(by: { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }) else {
+      return why
+    }
+    var why = why
+    why.reducedCost = .init(period: best.period, perHour: best.cost)
+    var options = options
+    options.limits = PlanLimits(
+      hours: [.init(why.staff, why.demand): [best.period: best.least...max(best.least, Self.anyHours)]])
+    let forced = try? await Planner(options: options).plan(scenario, sha256: "", from: start).plan
+    if let forced { why.forced = compare(forced, period: best.period, hours: best.least) }
+    return why
+  }
+
+  /// Less room than this is what rounding leaves.
+  private static var leastRoom: Millionths { Millionths(count: 1000) }
+  private static var anyHours: Millionths { Millionths(1_000_000) }
+
+  private func compare(_ plan: Plan, period: Int, hours: Millionths) -> Explanation.Why.Forced {
+    struct Place: Hashable {
+      let staff: String
+      let demand: String
+      let period: Int
+    }
+    var amounts: [Place: (before: Millionths, after: Millionths)] = [:]
+    var unmet: [String: (isUnitDays: Bool, before: Millionths, after: Millionths)] = [:]
+    for (plan, isAfter) in [(base, false), (plan, true)] {
+      for entry in plan.assignments {
+        let place = Place(staff: entry.staff, demand: entry.demand, period: entry.period)
+        let part = isAfter ? (Millionths.zero, entry.hours) : (entry.hours, Millionths.zero)
+        let known = amounts[place] ?? (.zero, .zero)
+        amounts[place] = (known.before + part.0, known.after + part.1)
+      }
+      for entry in plan.unmet {
+        let known = unmet[entry.demand] ?? (entry.isUnitDays, .zero, .zero)
+        unmet[entry.demand] = (
+          entry.isUnitDays, known.before + (isAfter ? .zero : entry.amount),
+          known.after + (isAfter ? entry.amount : .zero)
+        )
+      }
+    }
+    func isOther(_ before: Millionths, _ after: Millionths) -> Bool { (before - after).magnitude >= Self.leastRoom }
+    let moved = amounts.filter { isOther($0.value.before, $0.value.after) }.map { place, hours in
+      Explanation.Why.Moved(
+        staff: place.staff, demand: place.demand, period: place.period, before: hours.before, after: hours.after)
+    }.sorted { left, right in
+      if left.staff != right.staff { return left.staff.utf8.lexicographicallyPrecedes(right.staff.utf8) }
+      if left.demand != right.demand { return left.demand.utf8.lexicographicallyPrecedes(right.demand.utf8) }
+      return left.period < right.period
+    }
+    let displaced = unmet.filter { isOther($0.value.before, $0.value.after) }.map { demand, amounts in
+      Explanation.Why.Displaced(
+        demand: demand, isUnitDays: amounts.isUnitDays, before: amounts.before, after: amounts.after)
+    }.sorted { $0.demand.utf8.lexicographicallyPrecedes($1.demand.utf8) }
+    return Explanation.Why.Forced(
+      period: period, hours: hours, value: plan.objective.value,
+      costs: max(.zero, plan.objective.value - base.objective.value), displaced: displaced, moved: moved)
+  }
+}
