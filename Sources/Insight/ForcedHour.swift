@@ -25,18 +25,44 @@ extension Explainer {
       else { return nil }
       return (hour.period, min(has + Millionths(1), most), cost)
     }
-    guard let best = candidates.min(by: { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }) else {
-      return why
-    }
+    let cheapest = candidates.sorted { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }
+    guard let best = cheapest.first else { return why }
     var why = why
     why.reducedCost = .init(period: best.period, perHour: best.cost)
-    var options = options
-    options.limits = PlanLimits(
-      hours: [.init(why.staff, why.demand): [best.period: best.least...max(best.least, Self.anyHours)]])
-    let forced = try? await Planner(options: options).plan(scenario, sha256: "", from: start).plan
-    if let forced { why.forced = compare(forced, period: best.period, hours: best.least) }
+    for candidate in cheapest.prefix(Self.mostPeriods) {
+      why.forced = await forced(
+        why.staff, why.demand, candidate.period, has: planned[candidate.period] ?? .zero, least: candidate.least)
+      if why.forced != nil { break }
+    }
     return why
   }
+
+  /// The best plan in which a person works so much on a demand in a period, or as much as the rows allow.
+  ///
+  /// - Returns: nil where they allow no more than there is.
+  private func forced(
+    _ staff: String, _ demand: String, _ period: Int, has: Millionths, least: Millionths
+  ) async -> Explanation.Why.Forced? {
+    var least = least
+    for _ in 0..<2 {
+      var options = options
+      options.limits = PlanLimits(
+        hours: [.init(staff, demand): [period: least...max(least, Self.anyHours)]])
+      guard let plan = try? await Planner(options: options).plan(scenario, sha256: "", from: start).plan else {
+        return nil
+      }
+      let works = plan.assignments.first { $0.staff == staff && $0.demand == demand && $0.period == period }?.hours
+      let reached = works ?? .zero
+      if reached >= least { return compare(plan, period: period, hours: least) }
+      // A limit that the rows do not allow gives way: what was reached may be asked for instead.
+      guard reached - has >= Self.leastRoom else { return nil }
+      least = reached
+    }
+    return nil
+  }
+
+  /// In so many periods an hour is tried, those with the least cost at the margin.
+  private static var mostPeriods: Int { 3 }
 
   /// Less room than this is what rounding leaves.
   private static var leastRoom: Millionths { Millionths(count: 1000) }

@@ -357,21 +357,23 @@ extension Formulation {
           baseline.isEmpty
           ? 0 : baseline[WorkKey(staff: candidate.staff, demand: Int32(index), period: Int32(period))] ?? 0
         model.offset += penalties.changeHour * kept
-        // Where change is priced there is a column up to the baseline's hours, and one for what is above them.
+        // Where change is priced there is a column up to the baseline's hours, and one for what is above them. What row 1
+        // alone holds back is not held back by either: one hour more of the person must find both.
         let hasLower = hasChange && kept > 0
-        let hasUpper = !hasChange || most > kept
+        let hasUpper = !hasChange || most > kept || isImplied
         for part in 0..<2 where part == 0 ? hasLower : hasUpper {
           let isUpper = part == 1
           if !hasChange {
             model.addColumn(cost: cost, lower: least, upper: most)
           } else if isUpper {
-            model.addColumn(cost: cost + penalties.changeHour, lower: max(0, least - kept), upper: most - kept)
+            model.addColumn(cost: cost + penalties.changeHour, lower: max(0, least - kept), upper: max(0, most - kept))
           } else {
-            model.addColumn(cost: cost - penalties.changeHour, lower: min(kept, least), upper: min(kept, most))
+            model.addColumn(
+              cost: cost - penalties.changeHour, lower: min(kept, least), upper: isImplied ? kept : min(kept, most))
           }
           workPair.append(pair)
           workPeriod.append(Int32(period))
-          impliedBy.append(isImplied && (isUpper || !hasUpper) ? Int32(row) : -1)
+          impliedBy.append(isImplied && isUpper ? Int32(row) : -1)
           let effort = effortRow[index][isEven ? period : 0]
           if effort >= 0 { model.addEntry(row: Int(effort), value: candidate.productivity) }
           model.addEntry(row: row, value: 1)

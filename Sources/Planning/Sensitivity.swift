@@ -309,6 +309,23 @@ public final class Sensitivity {
     public var cost: Double
   }
 
+  /// The most hours that a person's own time and the rows about a demand alone leave in a period.
+  private func mostHours(of pair: Formulation.Pair, in period: Int) -> Double {
+    let demand = Int(pair.demand)
+    let isEven = formulation.demands[demand].staff?.pace == .even
+    let effort = formulation.effortRow[demand][isEven ? period : 0]
+    let person = formulation.time[Int(pair.staff)]
+    let available = person.available(
+      max(Int(pair.firstDay), formulation.days.first[period]), min(Int(pair.lastDay), formulation.days.last[period]))
+    var most = (person.hours + person.overtimePerDay) * Double(available) / Double(StaffTime.dayScale)
+    most = effort < 0 ? 0 : min(most, base.rowUpper[Int(effort)] / pair.productivity)
+    if !formulation.paceRow[demand].isEmpty {
+      let pace = formulation.paceRow[demand][period]
+      most = pace < 0 ? 0 : min(most, base.rowUpper[Int(pace)])
+    }
+    return most
+  }
+
   /// The periods in which a person may work on a demand; none where never.
   public func marginalHours(of person: Int, on demand: Int) -> [MarginalHour] {
     var found: [MarginalHour] = []
@@ -316,7 +333,8 @@ public final class Sensitivity {
       let pair = formulation.pairs[Int(formulation.workPair[column])]
       guard pair.staff == person, pair.demand == demand else { continue }
       let period = Int(formulation.workPeriod[column])
-      let upper = formulation.model.columnUpper[column]
+      let most = mostHours(of: pair, in: period)
+      let upper = min(most, formulation.model.columnUpper[column])
       let hour = MarginalHour(period: period, hours: primal[column], most: upper, cost: reducedCost(column))
       // A second column of the same period is about the hours beyond the baseline's.
       guard let last = found.last, last.period == period else {
@@ -324,7 +342,7 @@ public final class Sensitivity {
         continue
       }
       found[found.count - 1] = MarginalHour(
-        period: period, hours: last.hours + hour.hours, most: last.most + hour.most,
+        period: period, hours: last.hours + hour.hours, most: min(most, last.most + hour.most),
         cost: last.hours < last.most - 1e-6 ? last.cost : hour.cost)
     }
     return found
