@@ -11,10 +11,10 @@ struct CandidateChange {
   /// 5 hours of overtime a week more; where overtime has a limit in total, 20 more of these.
   static func overtime(_ staff: Int, in scenario: Scenario) -> CandidateChange? {
     let person = scenario.staff[staff]
-    let each = person.headcount > 1 ? " each" : ""
+    let who = (person.headcount > 1 ? "each of " : "") + person.name
     guard var terms = person.overtime else {
       return CandidateChange(
-        kind: "overtime", title: "Allow \(moreOvertime) h of overtime a week for \(person.name)\(each)",
+        kind: "overtime", title: "Allow \(moreOvertime) h of overtime a week for \(who)",
         change: .overtime(staff: staff, StaffMember.Overtime(hoursPerWeek: ExactDecimal(moreOvertime))))
     }
     guard let more = sum(terms.hoursPerWeek, moreOvertime) else { return nil }
@@ -26,8 +26,8 @@ struct CandidateChange {
     }
     return CandidateChange(
       kind: "overtime",
-      title: "Raise the overtime of \(person.name) by \(moreOvertime) h a week"
-        + (hasTotal ? " and \(moreOvertimeInTotal) h in total\(each)" : each),
+      title: "Raise the overtime of \(who) by \(moreOvertime) h a week"
+        + (hasTotal ? " and \(moreOvertimeInTotal) h in total" : ""),
       change: .overtime(staff: staff, terms))
   }
 

@@ -14,61 +14,73 @@ extension Explainer {
       let demand = scenario.demandPlaces.firstIndex(where: { scenario.demand(at: $0).id == why.demand }),
       let hours = await sensitivity()?.marginalHours(of: person, on: demand)
     else { return why }
-    var planned: [Int: Millionths] = [:]
-    for entry in base.assignments where entry.staff == why.staff && entry.demand == why.demand {
-      planned[entry.period, default: .zero] += entry.hours
-    }
     let candidates = hours.compactMap { hour -> (period: Int, least: Millionths, cost: Millionths)? in
-      let has = planned[hour.period] ?? .zero
+      let has = Self.hours(why, hour.period, in: base)
       guard let most = Millionths(nearest: (hour.most * 1_000_000).rounded(.down) / 1_000_000),
         let cost = Millionths(nearest: max(0, hour.cost)), most - has >= Self.leastRoom
       else { return nil }
       return (hour.period, min(has + Millionths(1), most), cost)
     }
-    let cheapest = candidates.sorted { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }
-    guard let best = cheapest.first else { return why }
+    guard let best = candidates.min(by: { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }) else {
+      return why
+    }
     var why = why
     why.reducedCost = .init(period: best.period, perHour: best.cost)
-    for candidate in cheapest.prefix(Self.mostPeriods) {
-      why.forced = await forced(
-        why.staff, why.demand, candidate.period, has: planned[candidate.period] ?? .zero, least: candidate.least)
-      if why.forced != nil { break }
-    }
+    var options = options
+    options.limits = PlanLimits(
+      hours: [.init(why.staff, why.demand): [best.period: best.least...max(best.least, Self.anyHours)]])
+    // Where other rows leave no room after all, no plan has the hours.
+    guard let forced = await solve(scenario, options), forced.status == .optimal,
+      Self.hours(why, best.period, in: forced) >= best.least
+    else { return why }
+    why.forced = compare(forced, with: forced, period: best.period, hours: best.least)
+    guard (why.forced?.moved.count ?? 0) > Self.fewMoves, let calmer = await calmer(forced, options) else { return why }
+    why.forced = compare(calmer, with: forced, period: best.period, hours: best.least)
     return why
   }
 
-  /// The best plan in which a person works so much on a demand in a period, or as much as the rows allow.
-  ///
-  /// - Returns: nil where they allow no more than there is.
-  private func forced(
-    _ staff: String, _ demand: String, _ period: Int, has: Millionths, least: Millionths
-  ) async -> Explanation.Why.Forced? {
-    var least = least
-    for _ in 0..<2 {
-      var options = options
-      options.limits = PlanLimits(
-        hours: [.init(staff, demand): [period: least...max(least, Self.anyHours)]])
-      guard let plan = try? await Planner(options: options).plan(scenario, sha256: "", from: start).plan else {
-        return nil
-      }
-      let works = plan.assignments.first { $0.staff == staff && $0.demand == demand && $0.period == period }?.hours
-      let reached = works ?? .zero
-      if reached >= least { return compare(plan, period: period, hours: least) }
-      // A limit that the rows do not allow gives way: what was reached may be asked for instead.
-      guard reached - has >= Self.leastRoom else { return nil }
-      least = reached
+  private static func hours(_ why: Explanation.Why, _ period: Int, in plan: Plan) -> Millionths {
+    plan.assignments.reduce(.zero) { sum, entry in
+      entry.staff == why.staff && entry.demand == why.demand && entry.period == period ? sum + entry.hours : sum
     }
-    return nil
   }
 
-  /// In so many periods an hour is tried, those with the least cost at the margin.
-  private static var mostPeriods: Int { 3 }
+  private func solve(_ scenario: Scenario, _ options: PlanningOptions) async -> Plan? {
+    try? await Planner(options: options).plan(scenario, sha256: "", from: start).plan
+  }
+
+  /// Among the plans that cost as good as the same, one that moves few hours: where people or weeks are alike, an optimum
+  /// may move many for nothing.
+  private func calmer(_ plan: Plan, _ options: PlanningOptions) async -> Plan? {
+    guard scenario.baseline == nil || scenario.policy.changeCostPerHour == 0,
+      let least = ExactDecimal(significand: 1, scale: 5)
+    else { return nil }
+    var changed = scenario
+    changed.policy.changeCostPerHour = least
+    changed.baseline = Scenario.Baseline(
+      assignments: base.assignments.compactMap { entry in
+        guard let hours = Int64(exactly: entry.hours.count).flatMap({ ExactDecimal(significand: $0, scale: 6) }) else {
+          return nil
+        }
+        return Scenario.BaselineAssignment(
+          staff: entry.staff, demand: entry.demand, period: entry.period, hours: hours)
+      })
+    guard let calmer = await solve(changed, options), calmer.status == .optimal else { return nil }
+    let more = calmer.objective.value - calmer.objective.terms.change - plan.objective.value
+    return more.doubleValue <= 0.01 + 1e-6 * abs(plan.objective.value.doubleValue) ? calmer : nil
+  }
+
+  /// So many assignments that move are no noise.
+  private static var fewMoves: Int { 4 }
 
   /// Less room than this is what rounding leaves.
   private static var leastRoom: Millionths { Millionths(count: 1000) }
   private static var anyHours: Millionths { Millionths(1_000_000) }
 
-  private func compare(_ plan: Plan, period: Int, hours: Millionths) -> Explanation.Why.Forced {
+  /// - Parameter valued: the plan whose value counts.
+  private func compare(
+    _ plan: Plan, with valued: Plan, period: Int, hours: Millionths
+  ) -> Explanation.Why.Forced {
     struct Place: Hashable {
       let staff: String
       let demand: String
@@ -105,7 +117,7 @@ extension Explainer {
         demand: demand, isUnitDays: amounts.isUnitDays, before: amounts.before, after: amounts.after)
     }.sorted { $0.demand.utf8.lexicographicallyPrecedes($1.demand.utf8) }
     return Explanation.Why.Forced(
-      period: period, hours: hours, value: plan.objective.value,
-      costs: max(.zero, plan.objective.value - base.objective.value), displaced: displaced, moved: moved)
+      period: period, hours: hours, value: valued.objective.value,
+      costs: max(.zero, valued.objective.value - base.objective.value), displaced: displaced, moved: moved)
   }
 }

@@ -451,13 +451,13 @@ extension StaffReasons {
         notEmployed >= absent && notEmployed >= notQualified
         ? "not employed" : absent >= notQualified ? "absent" : "not yet or no longer qualified"
       let lost = notEmployed + absent + notQualified
-      if lost > 0 { losses.append((person.name, cause, lost)) }
+      if lost > 0 { losses.append((person.name + (person.headcount > 1 ? " are" : " is"), cause, lost)) }
     }
     losses.sort {
       $0.hours != $1.hours
         ? $0.hours > $1.hours : $0.name.unicodeScalars.lexicographicallyPrecedes($1.name.unicodeScalars)
     }
-    let list = Wording.list(losses.map { "\($0.name) is \($0.cause) for \(Wording.hours($0.hours))" })
+    let list = Wording.list(losses.map { "\($0.name) \($0.cause) for \(Wording.hours($0.hours))" })
     var phrase = Phrase(available == 0 ? "Nobody" : "Of ")
     if available > 0 {
       phrase.append(hours: contracted)
@@ -521,7 +521,7 @@ extension StaffReasons {
 
   private func heldSentence(_ group: Group) -> String {
     let people = group.people.sorted { $0.hours != $1.hours ? $0.hours > $1.hours : $0.person < $1.person }
-    let isOne = people.count == 1
+    let isOne = people.count == 1 && facts.scenario.staff[people[0].person].headcount == 1
     var phrase = Phrase("Nobody")
     phrase.append(who)
     phrase.append(" is free ")

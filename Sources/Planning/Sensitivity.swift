@@ -309,23 +309,6 @@ public final class Sensitivity {
     public var cost: Double
   }
 
-  /// The most hours that a person's own time and the rows about a demand alone leave in a period.
-  private func mostHours(of pair: Formulation.Pair, in period: Int) -> Double {
-    let demand = Int(pair.demand)
-    let isEven = formulation.demands[demand].staff?.pace == .even
-    let effort = formulation.effortRow[demand][isEven ? period : 0]
-    let person = formulation.time[Int(pair.staff)]
-    let available = person.available(
-      max(Int(pair.firstDay), formulation.days.first[period]), min(Int(pair.lastDay), formulation.days.last[period]))
-    var most = (person.hours + person.overtimePerDay) * Double(available) / Double(StaffTime.dayScale)
-    most = effort < 0 ? 0 : min(most, base.rowUpper[Int(effort)] / pair.productivity)
-    if !formulation.paceRow[demand].isEmpty {
-      let pace = formulation.paceRow[demand][period]
-      most = pace < 0 ? 0 : min(most, base.rowUpper[Int(pace)])
-    }
-    return most
-  }
-
   /// The periods in which a person may work on a demand; none where never.
   public func marginalHours(of person: Int, on demand: Int) -> [MarginalHour] {
     var found: [MarginalHour] = []
@@ -333,8 +316,7 @@ public final class Sensitivity {
       let pair = formulation.pairs[Int(formulation.workPair[column])]
       guard pair.staff == person, pair.demand == demand else { continue }
       let period = Int(formulation.workPeriod[column])
-      let most = mostHours(of: pair, in: period)
-      let upper = min(most, formulation.model.columnUpper[column])
+      let upper = most(column)
       let hour = MarginalHour(period: period, hours: primal[column], most: upper, cost: reducedCost(column))
       // A second column of the same period is about the hours beyond the baseline's.
       guard let last = found.last, last.period == period else {
@@ -342,10 +324,30 @@ public final class Sensitivity {
         continue
       }
       found[found.count - 1] = MarginalHour(
-        period: period, hours: last.hours + hour.hours, most: min(most, last.most + hour.most),
+        period: period, hours: last.hours + hour.hours, most: min(last.most + hour.most, rowLimit(column)),
         cost: last.hours < last.most - 1e-6 ? last.cost : hour.cost)
     }
     return found
+  }
+
+  /// The most that a column can be: besides its bound, no more of a demand than is wanted, and no more than pace, equipment
+  /// and budget allow if there is nothing else.
+  private func most(_ column: Int) -> Double { min(formulation.model.columnUpper[column], rowLimit(column)) }
+
+  private func rowLimit(_ column: Int) -> Double {
+    var most = Double.infinity
+    for entry in base.columnStart[column]..<base.columnStart[column + 1] where base.entryValue[entry] > 0 {
+      let row = Int(base.entryRow[entry])
+      // Overtime adds to the hours of a person; the bound has it.
+      if row == formulation.capacityRow[capacitySlot(column)] { continue }
+      most = min(most, base.rowUpper[row] / base.entryValue[entry])
+    }
+    return most
+  }
+
+  private func capacitySlot(_ column: Int) -> Int {
+    Int(formulation.pairs[Int(formulation.workPair[column])].staff) * formulation.periods.count
+      + Int(formulation.workPeriod[column])
   }
 
   private func reducedCost(_ column: Int) -> Double {

@@ -107,6 +107,8 @@ struct ExplanationDocumentBuilder {
       if let cost = why.reducedCost {
         lines.append(
           Text("An hour more \(during(cost.period)) costs at least \(money(cost.perHour)).", .remark))
+      } else if why.eligible {
+        lines.append(Text("More hours of \(person(why.staff)) on it are not possible, or not wanted.", .remark))
       }
       return [.lines(lines)]
     }

@@ -31,7 +31,9 @@ extension ExplanationDocumentBuilder {
           Text(number == 0 ? Figures.money(group.cost) : ""), Text(Figures.nearestPercent(share)),
           Text(
             line.detail
-              + (line.times > 1 ? "; much the same in \(Figures.count(line.times - 1, "other \(periodName)"))" : "")),
+              + (line.times > 1
+                ? "; much the same \(scenario.calendar.period == .day ? "on" : "in") "
+                  + Figures.count(line.times - 1, "other \(periodName)") : "")),
         ])
       }
       if lines.count > most {
@@ -209,7 +211,7 @@ extension ExplanationDocumentBuilder {
     var table = TextTable(
       heading: "Bottlenecks: what one more would save",
       columns: [
-        .init("One more"), .init("of", wraps: true), .init("When", wraps: true), .init(money("Saves"), .right),
+        .init("One more", wraps: true), .init("When", wraps: true), .init(money("Saves"), .right),
         .init("Holds for", .right), .init("Solved again", wraps: true),
       ])
     var left = 0
@@ -245,9 +247,9 @@ extension ExplanationDocumentBuilder {
     } else {
       outcome = Text("-")
     }
-    let range = stretch.entry.isOneSided ? nil : bottleneck.validFor.map { Figures.hours($0) + " " + unit.many }
+    let range = stretch.entry.isOneSided ? nil : bottleneck.validFor.map { Figures.hours($0) + " " + unit }
     return [
-      Text(unit.one), Text(what(bottleneck)), Text(when(stretch)), Text(Figures.money(bottleneck.pricePerUnit)),
+      Text(what(bottleneck)), Text(when(stretch)), Text(Figures.money(bottleneck.pricePerUnit)),
       Text(range ?? "-"), outcome,
     ]
   }
@@ -262,20 +264,20 @@ extension ExplanationDocumentBuilder {
 
   private func what(_ bottleneck: Plan.Bottleneck) -> String {
     switch bottleneck.kind {
-    case .staff: person(bottleneck.id)
-    case .overtime: "overtime of " + person(bottleneck.id)
-    case .skill: "skill " + bottleneck.id
-    case .asset: asset(bottleneck.id)
-    case .budget: "budget of " + project(bottleneck.id)
-    case .pace: "pace of " + demand(bottleneck.id)
+    case .staff: "hour of " + person(bottleneck.id)
+    case .overtime: "hour of overtime in total of " + person(bottleneck.id)
+    case .skill: "hour of the skill " + bottleneck.id
+    case .asset: "unit-day of " + asset(bottleneck.id)
+    case .budget: "\(scenario.currency ?? "unit of money") in the budget of " + project(bottleneck.id)
+    case .pace: "hour of pace of " + demand(bottleneck.id)
     }
   }
 
-  private func unit(_ kind: Plan.Bottleneck.Kind) -> (one: String, many: String) {
+  private func unit(_ kind: Plan.Bottleneck.Kind) -> String {
     switch kind {
-    case .staff, .skill, .overtime, .pace: ("hour", "h")
-    case .asset: ("unit-day", "u-d")
-    case .budget: (scenario.currency ?? "unit of money", scenario.currency ?? "")
+    case .staff, .skill, .overtime, .pace: "h"
+    case .asset: "u-d"
+    case .budget: scenario.currency ?? ""
     }
   }
 }

@@ -26,31 +26,36 @@ extension PrimalSimplex {
     defer { tracksPrices = true }
     refresh()
     var work = DualWork(rows: matrix.rowCount, total: total)
-    shiftCosts(by: Self.perturbationOfCosts)
+    takeColumns(&work, perturbation: Self.perturbationOfCosts)
     let last = pivots + most
     while pivots < last {
+      weighInfeasibleRows(&work)
       let r = leavingRow(work.weight)
       guard r >= 0 else { break }
       let isBelow = side[r] < 0
-      computeTableauRow(r, &work)
-      guard let q = enteringColumn(leavingBelow: isBelow, work) else {
-        if activate(forRow: work.inverse.value, leavingBelow: isBelow) { continue }
-        break
+      computeInverseRow(r, &work)
+      let reach = computeTableauRow(leavingBelow: isBelow, &work)
+      let slot = work.enteringSlot(reach: reach)
+      guard slot >= 0 else {
+        guard activate(forRow: work.inverse.value, leavingBelow: isBelow) else { break }
+        takeColumns(&work, perturbation: 0)
+        continue
       }
+      let q = work.column(at: slot, matrix)
       solveColumn(q)
       let pivot = column.value[r]
       // The row and the column have to agree about the pivot.
-      guard abs(pivot - work.row[q]) <= 1e-6 * (1 + abs(pivot)), abs(pivot) > 1e-7 else {
+      guard abs(pivot - work.entry[slot]) <= 1e-6 * (1 + abs(pivot)), abs(pivot) > 1e-7 else {
         if factors.changes == 0 { break }
         refresh()
-        shiftCosts(by: 0)
+        takeColumns(&work, perturbation: 0)
         continue
       }
-      exchangeDual(q, row: r, isBelow: isBelow, pivot: pivot, work)
+      exchangeDual(slot, row: r, isBelow: isBelow, pivot: pivot, &work)
       if factors.isWorn {
         if isOverdue() { break }
         refresh()
-        shiftCosts(by: 0)
+        takeColumns(&work, perturbation: 0)
       }
     }
     penalty = paid
@@ -58,21 +63,51 @@ extension PrimalSimplex {
     refresh()
   }
 
-  /// Memory for the dual method.
+  /// What the dual method keeps of the columns: at slot i the logical column of row i, then the active columns in their
+  /// order, so that its loops run through memory from front to back.
   struct DualWork: ~Copyable {
     /// A row of B^-1.
     var inverse: SparseVector
-    /// The same row of B^-1 A, for nonbasic columns.
-    let row: Slab<Double>
-    /// The nonbasic columns with an entry in it.
-    var columns: [Int32] = []
-    /// The square of the length of each row of B^-1, where it was computed, as it was then; 1 elsewhere.
+    /// The same row of B^-1 A, by slot; only what it says of nonbasic columns is used.
+    var entry: Slab<Double>
+    /// The reduced costs by slot, kept up to date for nonbasic columns.
+    var reducedCost: Slab<Double>
+    /// Which way a column may move from where it stands: 1 up, -1 down, 0 not at all, 2 both ways.
+    var movement: Slab<Int8>
+    /// The slots of the columns with which the leaving column may get back to its bounds.
+    var candidates: [Int32] = []
+    /// The slot of each column, or -1.
+    let slot: Slab<Int32>
+    /// The square of the length of each row of B^-1, where it was computed, and at least what pivots since have added to
+    /// it; 0 elsewhere.
     let weight: Slab<Double>
 
     init(rows: Int, total: Int) {
       inverse = SparseVector(rows)
-      row = Slab(total, repeating: 0)
-      weight = Slab(rows, repeating: 1)
+      entry = Slab(0, repeating: 0)
+      reducedCost = Slab(0, repeating: 0)
+      movement = Slab(0, repeating: 0)
+      slot = Slab(total, repeating: -1)
+      weight = Slab(rows, repeating: 0)
+    }
+
+    func column(at slot: Int, _ matrix: borrowing SimplexMatrix) -> Int {
+      slot < matrix.rowCount ? slot : Int(matrix.active[slot - matrix.rowCount])
+    }
+
+    /// Of the candidates whose reduced costs become 0 within a step, the one with the largest pivot; -1 without any.
+    func enteringSlot(reach: Double) -> Int {
+      var best = -1
+      var largest = 0.0
+      for item in candidates {
+        let slot = Int(item)
+        let rate = abs(entry[slot])
+        if rate > largest, abs(reducedCost[slot]) <= reach * rate {
+          largest = rate
+          best = slot
+        }
+      }
+      return best
     }
   }
 
@@ -80,26 +115,38 @@ extension PrimalSimplex {
   ///
   /// - Parameter perturbation: by about how much all are made worse, each by another amount, so that few of them tie
   ///   and the method does not turn in circles.
-  private mutating func shiftCosts(by perturbation: Double) {
-    func visit(_ j: Int) {
-      guard status[j] != .basic, status[j] != .fixed else { return }
+  private mutating func takeColumns(_ work: inout DualWork, perturbation: Double) {
+    let slots = matrix.rowCount + matrix.active.count
+    if work.entry.count != slots {
+      work.entry = Slab(slots, repeating: 0)
+      work.reducedCost = Slab(slots, repeating: 0)
+      work.movement = Slab(slots, repeating: 0)
+    }
+    for slot in 0..<slots {
+      let j = work.column(at: slot, matrix)
+      work.slot[j] = Int32(truncatingIfNeeded: slot)
+      work.movement[slot] = movement(of: j)
+      guard work.movement[slot] != 0 else { continue }
       computeReducedCost(j)
-      let direction: Double = status[j] == .atUpper ? -1 : 1
-      var shift = 0.0
-      if status[j] == .free {
-        shift = -reducedCost[j]
-      } else if improvement(j) > 0 {
-        shift = -reducedCost[j]
-      }
+      var shift = improvement(j) > 0 ? -reducedCost[j] : 0
       if status[j] != .free, perturbation > 0 {
         let random = UInt64(truncatingIfNeeded: j) &* 0x9E37_79B9_7F4A_7C15
-        shift += direction * perturbation * (1 + abs(cost[j])) * (1 + Double(random >> 40) / Double(1 << 24))
+        shift +=
+          Double(work.movement[slot]) * perturbation * (1 + abs(cost[j]))
+          * (1 + Double(random >> 40) / Double(1 << 24))
       }
       cost[j] += shift
-      reducedCost[j] += shift
+      work.reducedCost[slot] = reducedCost[j] + shift
     }
-    for j in 0..<matrix.rowCount { visit(j) }
-    for j in matrix.active { visit(Int(j)) }
+  }
+
+  private func movement(of j: Int) -> Int8 {
+    switch status[j] {
+    case .basic, .fixed: 0
+    case .atLower: 1
+    case .atUpper: -1
+    case .free: 2
+    }
   }
 
   private static var perturbationOfCosts: Double { 1e-6 }
@@ -120,61 +167,45 @@ extension PrimalSimplex {
     return best
   }
 
-  private mutating func computeTableauRow(_ r: Int, _ work: inout DualWork) {
+  /// Computes a row of B^-1, and with it the row's weight.
+  private mutating func computeInverseRow(_ r: Int, _ work: inout DualWork) {
     work.inverse.clear()
     work.inverse.add(1, at: r)
     factors.solveTransposed(&work.inverse)
     work.inverse.drop(below: 1e-14)
-    var length = 0.0
-    for position in 0..<work.inverse.count {
-      let amount = work.inverse.value[Int(work.inverse.index[position])]
-      length += amount * amount
-    }
-    work.weight[r] = max(1e-6, length)
-    work.columns.removeAll(keepingCapacity: true)
-    func visit(_ j: Int, _ columns: inout [Int32], _ row: borrowing Slab<Double>, _ inverse: borrowing Slab<Double>) {
-      guard status[j] != .basic, status[j] != .fixed else { return }
-      let amount = matrix.dot(j, inverse)
-      if abs(amount) > 1e-12 {
-        row[j] = amount
-        columns.append(Int32(truncatingIfNeeded: j))
-      }
-    }
-    for position in 0..<work.inverse.count {
-      visit(Int(work.inverse.index[position]), &work.columns, work.row, work.inverse.value)
-    }
-    for j in matrix.active { visit(Int(j), &work.columns, work.row, work.inverse.value) }
+    work.weight[r] = max(1e-6, work.inverse.squaredLength)
   }
 
-  /// The column whose reduced cost becomes 0 first; of those at about the same step the one with the largest pivot.
-  private func enteringColumn(leavingBelow: Bool, _ work: borrowing DualWork) -> Int? {
-    let sign: Double = leavingBelow ? 1 : -1
-    func speed(_ j: Int) -> Double {
-      let amount = sign * work.row[j]
-      switch status[j] {
-      case .atLower: return -amount
-      case .atUpper: return amount
-      case .free: return abs(amount)
-      case .basic, .fixed: return 0
-      }
+  /// Computes the weights of the rows that have none and have to be compared.
+  private mutating func weighInfeasibleRows(_ work: inout DualWork) {
+    for row in 0..<matrix.rowCount where side[row] != 0 && work.weight[row] == 0 { computeInverseRow(row, &work) }
+  }
+
+  /// Computes the row of the tableau, and lists the candidates.
+  ///
+  /// - Returns: the step by which the first reduced cost becomes 0, or passes it by no more than a tolerance.
+  private func computeTableauRow(leavingBelow: Bool, _ work: inout DualWork) -> Double {
+    let rows = matrix.rowCount
+    work.entry.base.update(from: work.inverse.value.base, count: rows)
+    for position in 0..<matrix.active.count {
+      work.entry[rows + position] = matrix.packed.dot(position, work.inverse.value)
     }
+    work.candidates.removeAll(keepingCapacity: true)
     var reach = Double.infinity
-    for item in work.columns {
-      let j = Int(item)
-      let rate = speed(j)
-      if rate > Self.smallestDualPivot { reach = min(reach, (abs(reducedCost[j]) + Self.optimality) / rate) }
+    let sign: Double = leavingBelow ? -1 : 1
+    for slot in 0..<work.entry.count {
+      let movement = work.movement[slot]
+      let amount = sign * work.entry[slot]
+      // How fast the reduced cost falls towards 0.
+      let rate = movement == 2 ? abs(amount) : Double(movement) * amount
+      guard rate > Self.smallestDualPivot else { continue }
+      let distance = abs(work.reducedCost[slot])
+      // The reach only falls: what is beyond it now will be at the end.
+      guard distance <= reach * rate else { continue }
+      work.candidates.append(Int32(truncatingIfNeeded: slot))
+      reach = min(reach, (distance + Self.optimality) / rate)
     }
-    var best: Int?
-    var largest = 0.0
-    for item in work.columns {
-      let j = Int(item)
-      let rate = speed(j)
-      if rate > Self.smallestDualPivot, abs(reducedCost[j]) / rate <= reach, rate > largest {
-        largest = rate
-        best = j
-      }
-    }
-    return best
+    return reach
   }
 
   /// Makes the inactive columns active that could help the leaving column back into its bounds, the cheapest first.
@@ -190,29 +221,42 @@ extension PrimalSimplex {
       computeReducedCost(j)
       found.append((Int32(truncatingIfNeeded: j), abs(reducedCost[j]) / rate))
     }
+    guard !found.isEmpty else { return false }
     found.sort { $0.ratio == $1.ratio ? $0.column < $1.column : $0.ratio < $1.ratio }
     matrix.activate(found.prefix(1000).map(\.column))
     refresh()
-    shiftCosts(by: 0)
-    return !found.isEmpty
+    return true
   }
 
   private static var smallestDualPivot: Double { 1e-7 }
 
-  private mutating func exchangeDual(_ q: Int, row r: Int, isBelow: Bool, pivot: Double, _ work: borrowing DualWork) {
+  private mutating func exchangeDual(_ slot: Int, row r: Int, isBelow: Bool, pivot: Double, _ work: inout DualWork) {
+    let q = work.column(at: slot, matrix)
     let leaving = Int(basic[r])
-    let ratio = reducedCost[q] / pivot
-    for item in work.columns { reducedCost[Int(item)] -= ratio * work.row[Int(item)] }
+    let ratio = work.reducedCost[slot] / pivot
+    for slot in 0..<work.entry.count { work.reducedCost[slot] -= ratio * work.entry[slot] }
     let step = (value[leaving] - (isBelow ? lower[leaving] : upper[leaving])) / pivot
-    pricing.setWeight(of: q, 1 + squaredLength())
+    pricing.setWeight(of: q, 1 + column.squaredLength)
     for position in 0..<work.inverse.count {
       let row = Int(work.inverse.index[position])
       price[row] += ratio * work.inverse.value[row]
     }
-    exchange(q, Leaving(row: r, step: abs(step), atUpper: !isBelow), direction: step < 0 ? -1 : 1)
     reducedCost[q] = 0
-    reducedCost[leaving] = -ratio
-    // The row of the column that came in is that of the one that left, divided by the pivot.
-    work.weight[r] = max(1e-6, work.weight[r] / (pivot * pivot))
+    exchange(q, Leaving(row: r, step: abs(step), atUpper: !isBelow), direction: step < 0 ? -1 : 1)
+    work.reducedCost[slot] = 0
+    work.movement[slot] = 0
+    let leavingSlot = Int(work.slot[leaving])
+    if leavingSlot >= 0 {
+      work.reducedCost[leavingSlot] = -ratio
+      work.movement[leavingSlot] = movement(of: leaving)
+    }
+    // The row of the column that came in is that of the one that left, divided by the pivot; others got a multiple added.
+    let grown = work.weight[r] / (pivot * pivot)
+    for position in 0..<column.count {
+      let row = Int(column.index[position])
+      let entry = column.value[row]
+      if work.weight[row] > 0 { work.weight[row] = max(work.weight[row], entry * entry * grown) }
+    }
+    work.weight[r] = max(1e-6, grown)
   }
 }

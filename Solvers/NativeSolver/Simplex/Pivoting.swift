@@ -40,7 +40,7 @@ extension PrimalSimplex {
       return .skip
     }
     pricing.noteWorth()
-    let weight = 1 + squaredLength()
+    let weight = 1 + column.squaredLength
     pricing.setWeight(of: q, weight)
     if gain * gain / weight < Self.patience * best.runnerUp { return .skip }
 
@@ -66,16 +66,6 @@ extension PrimalSimplex {
     matrix.add(q, times: 1, to: &column)
     factors.solve(&column)
     column.drop(below: 1e-13)
-  }
-
-  /// The square of the length of ``column``.
-  func squaredLength() -> Double {
-    var sum = 0.0
-    for position in 0..<column.count {
-      let amount = column.value[Int(column.index[position])]
-      sum += amount * amount
-    }
-    return sum
   }
 
   /// The reduced cost of a column at the present basis, from the column itself.

@@ -71,6 +71,16 @@ struct SparseVector: ~Copyable {
     }
   }
 
+  /// The square of the Euclidean length.
+  var squaredLength: Double {
+    var sum = 0.0
+    for position in 0..<count {
+      let amount = value[Int(index[position])]
+      sum += amount * amount
+    }
+    return sum
+  }
+
   /// Drops what is left of 0 after floating point.
   mutating func drop(below smallest: Double) {
     var kept = 0
