@@ -67,7 +67,7 @@ test-oracle: $(ORACLE)/installed build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
-	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 1
+	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 20
 
 # A stamp, because bin/python is a link to a file that belongs to the system.
 $(SPARK)/installed: Distribution/spark/requirements.txt
