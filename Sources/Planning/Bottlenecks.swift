@@ -20,15 +20,14 @@ extension [Plan.Bottleneck] {
     for (index, asset) in scenario.assets.enumerated() {
       for period in 0..<slots { add(.asset, asset.id, period, prices.asset[index * slots + period]) }
     }
-    for (index, place) in scenario.demandPlaces.enumerated() {
-      for (period, price) in prices.pace[index].enumerated() {
-        add(.pace, scenario.demand(at: place).id, period, price)
-      }
+    for (index, place) in scenario.demandPlaces.enumerated() where !prices.pace[index].isEmpty {
+      let id = scenario.projects[place.project].demands[place.position].id
+      for (period, price) in prices.pace[index].enumerated() { add(.pace, id, period, price) }
     }
     for (index, project) in scenario.projects.enumerated() { add(.budget, project.id, nil, prices.budget[index]) }
     self = found.sorted { left, right in
       if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-      if left.id != right.id { return left.id.utf8.lexicographicallyPrecedes(right.id.utf8) }
+      if left.id != right.id { return left.id.precedes(right.id) }
       return (left.period ?? -1) < (right.period ?? -1)
     }
   }

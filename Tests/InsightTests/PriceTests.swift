@@ -64,6 +64,20 @@ struct PriceTests {
     #expect(entry.tried == .init(units: Millionths(1), saves: Millionths(14)))
   }
 
+  @Test("Where the baseline has more hours than there are, an hour more is worth less beyond it")
+  func beyondBaseline() async throws {
+    // 36 hours are there, the baseline has 40: four more each save 10 unmet and 1 of change, those beyond cost 1 of change.
+    var person = expert("ana", cost: 0)
+    person.support = decimal("0.1")
+    let scenario = Scenario(
+      calendar: weeks(1), policy: .init(unmetCostPerHour: 10, changeCostPerHour: 1), staff: [person],
+      projects: [project("p", priority: 1, demand("d", StaffDemand(hours: 100)))],
+      baseline: .init(assignments: [.init(staff: "ana", demand: "d", period: 0, hours: 40)]))
+    let entry = try #require(try await prices(scenario).prices.first { $0.bottleneck.kind == .staff })
+    #expect(entry.confirmed && entry.bottleneck.pricePerUnit == Millionths(11))
+    #expect(abs((entry.bottleneck.validFor?.doubleValue ?? 0) - 4) < 1e-3)
+  }
+
   @Test("A person's hour, in part: the price holds for less than one, and that much is confirmed")
   func lessThanOne() async throws {
     let scenario = Scenario(
