@@ -136,5 +136,5 @@ struct NativeSearch {
   ///
   /// A point that satisfies the rows better saves the simplex method pivots. Their number and the time of each grow with
   /// the rows, but the time of a step only with the entries: large programs may settle longer.
-  private var settlingSteps: Int { max(20, min(200, formulation.model.rowCount / 280)) }
+  private var settlingSteps: Int { max(20, min(400, formulation.model.rowCount / 130)) }
 }

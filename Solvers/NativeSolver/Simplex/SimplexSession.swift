@@ -129,6 +129,7 @@ public final class SimplexSession {
       pushToBounds(deadline: deadline)
     }
     isWarm = false
+    report?(self)
     var stalls = 0
     var perturbations = 0
     defer { simplex.restoreBounds() }
