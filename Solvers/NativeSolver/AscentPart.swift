@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Dispatch
 internal import LinearModels
 
 /// The columns that are swept, close together in memory, by rows.
@@ -21,17 +22,21 @@ struct AscentPart: Sendable {
   private var rowValue: [Double] = []
   private var rowLower: [Double] = []
   private var rowUpper: [Double] = []
-  private var scratch: [RowKernel.Term] = []
+  private var longestRow = 0
+  /// The entries of each class of rows, and where half of them are in the rows before.
+  private var classWork: [Int] = []
+  private var classMiddle: [Int] = []
 
   init() {}
+
+  var columnCount: Int { numbers.count }
 
   /// Takes the columns that are above their lower bounds, or whose reduced costs are below a margin.
   ///
   /// - Complexity: O(columns + entries taken)
   init(
-    model: LinearModel, primal: [Double], reducedCost: [Double], upper: [Double], stepSize: [Double],
-    stepFactor: Double,
-    margin: Double
+    model: LinearModel, classes: RowClasses, primal: [Double], reducedCost: [Double], upper: [Double],
+    stepSize: [Double], stepFactor: Double, margin: Double
   ) {
     rowLower = model.rowLower
     rowUpper = model.rowUpper
@@ -39,11 +44,13 @@ struct AscentPart: Sendable {
     let keeps = Self.bestByRow(model: model, reducedCost: reducedCost)
     for column in 0..<model.columnCount
     where primal[column] > model.columnLower[column] || reducedCost[column] < margin || model.columnLower[column] != 0
-      || (model.columnStart[column]..<model.columnStart[column + 1]).contains(where: {
-        reducedCost[column] <= keeps[Int(model.entryRow[$0])]
-      })
+      || reducedCost[column] <= Self.highest(keeps, of: column, in: model)
     {
       numbers.append(Int32(truncatingIfNeeded: column))
+    }
+    columns.reserveCapacity(numbers.count)
+    for number in numbers {
+      let column = Int(number)
       columns.append(
         Column(
           centre: primal[column], reducedCost: reducedCost[column], lower: model.columnLower[column],
@@ -52,9 +59,8 @@ struct AscentPart: Sendable {
         rowStart[Int(model.entryRow[entry]) + 1] += 1
       }
     }
-    var longest = 0
     for row in 0..<model.rowCount {
-      longest = max(longest, rowStart[row + 1])
+      longestRow = max(longestRow, rowStart[row + 1])
       rowStart[row + 1] += rowStart[row]
     }
     var next = rowStart
@@ -68,7 +74,28 @@ struct AscentPart: Sendable {
         next[row] += 1
       }
     }
-    scratch = Array(repeating: RowKernel.Term(), count: longest)
+    halve(classes)
+  }
+
+  /// Finds where to part each class in two of about the same work.
+  private mutating func halve(_ classes: RowClasses) {
+    for number in 0..<classes.count {
+      let range = classes.start[number]..<classes.start[number + 1]
+      // A row costs something even without entries.
+      func work(_ position: Int) -> Int {
+        let row = Int(classes.rows[position])
+        return 2 + rowStart[row + 1] - rowStart[row]
+      }
+      let total = range.reduce(0) { $0 + work($1) }
+      var sum = 0
+      var middle = range.lowerBound
+      while middle < range.upperBound, 2 * sum < total {
+        sum += work(middle)
+        middle += 1
+      }
+      classWork.append(total)
+      classMiddle.append(middle)
+    }
   }
 
   /// For each row the second smallest reduced cost of its columns.
@@ -77,19 +104,33 @@ struct AscentPart: Sendable {
   private static func bestByRow(model: LinearModel, reducedCost: [Double]) -> [Double] {
     var first = [Double](repeating: .infinity, count: model.rowCount)
     var second = first
-    for column in 0..<model.columnCount {
-      let price = reducedCost[column]
-      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
-        let row = Int(model.entryRow[entry])
-        if price < first[row] {
-          second[row] = first[row]
-          first[row] = price
-        } else if price < second[row] {
-          second[row] = price
+    first.withUnsafeMutableBufferPointer { first in
+      second.withUnsafeMutableBufferPointer { second in
+        model.entryRow.withUnsafeBufferPointer { entryRow in
+          for column in 0..<model.columnCount {
+            let price = reducedCost[column]
+            for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+              let row = Int(entryRow[entry])
+              if price < second[row] {
+                second[row] = max(price, first[row])
+                first[row] = min(price, first[row])
+              }
+            }
+          }
         }
       }
     }
     return second
+  }
+
+  /// The highest of the values that belong to a column's rows.
+  @inline(__always)
+  private static func highest(_ values: [Double], of column: Int, in model: LinearModel) -> Double {
+    var highest = -Double.infinity
+    for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+      highest = max(highest, values[Int(model.entryRow[entry])])
+    }
+    return highest
   }
 
   /// Makes the proximal steps longer or shorter.
@@ -117,24 +158,24 @@ struct AscentPart: Sendable {
 
   /// Sweeps forwards and backwards in turns, then moves the centre.
   ///
-  /// - Parameter relaxation: how far the centre moves, as a share of the way to the minimiser: between 0 and 2.
+  /// - Parameters:
+  ///   - relaxation: how far the centre moves, as a share of the way to the minimiser: between 0 and 2.
+  ///   - threads: how many rows may be solved at the same time, which changes nothing but the time.
   /// - Returns: how far the centre moved, all columns together.
-  mutating func step(sweeps: Int, relaxation: Double, dual: inout [Double]) -> Double {
-    let rows = rowLower.count
+  mutating func step(
+    sweeps: Int, relaxation: Double, classes: RowClasses, threads: Int, dual: inout [Double]
+  ) -> Double {
     var moved = 0.0
+    // The threads read the part while its columns change: these are taken out of it meanwhile.
+    var columns: [Column] = []
+    swap(&columns, &self.columns)
+    defer { swap(&columns, &self.columns) }
     columns.withUnsafeMutableBufferPointer { columns in
-      scratch.withUnsafeMutableBufferPointer { scratch in
-        rowColumn.withUnsafeBufferPointer { rowColumn in
-          rowValue.withUnsafeBufferPointer { rowValue in
-            let kernel = RowKernel(columns: columns, terms: scratch, rowColumn: rowColumn, rowValue: rowValue)
-            for sweep in 0..<sweeps {
-              for position in 0..<rows {
-                let row = sweep % 2 == 0 ? position : rows - 1 - position
-                kernel.solve(
-                  from: rowStart[row], to: rowStart[row + 1], lower: rowLower[row], upper: rowUpper[row],
-                  price: &dual[row])
-              }
-            }
+      dual.withUnsafeMutableBufferPointer { dual in
+        for sweep in 0..<sweeps {
+          for number in 0..<classes.count {
+            self.sweep(
+              class: sweep % 2 == 0 ? number : classes.count - 1 - number, of: classes, threads: threads, columns, dual)
           }
         }
       }
@@ -148,4 +189,50 @@ struct AscentPart: Sendable {
     }
     return moved
   }
+
+  /// Solves each row of a class, half of them on another thread where that pays.
+  private func sweep(
+    class number: Int, of classes: RowClasses, threads: Int, _ columns: UnsafeMutableBufferPointer<Column>,
+    _ dual: UnsafeMutableBufferPointer<Double>
+  ) {
+    let first = classes.start[number]
+    let last = classes.start[number + 1]
+    let part = self
+    let memory = ClassMemory(columns: columns, dual: dual)
+    @Sendable func solve(_ range: Range<Int>) { part.solve(range, of: classes, memory) }
+    if threads > 1, classWork[number] > Self.leastSharedWork {
+      let middle = classMiddle[number]
+      DispatchQueue.concurrentPerform(iterations: 2) { half in solve(half == 0 ? first..<middle : middle..<last) }
+    } else {
+      solve(first..<last)
+    }
+  }
+
+  /// What the threads write to.
+  ///
+  /// Not checked by the compiler: rows of a class share no column, so that no two threads touch the same element.
+  private struct ClassMemory: @unchecked Sendable {
+    let columns: UnsafeMutableBufferPointer<Column>
+    let dual: UnsafeMutableBufferPointer<Double>
+  }
+
+  private func solve(_ range: Range<Int>, of classes: RowClasses, _ memory: ClassMemory) {
+    withUnsafeTemporaryAllocation(of: RowKernel.Term.self, capacity: max(1, longestRow)) { terms in
+      guard let terms = terms.baseAddress else { return }
+      rowColumn.withUnsafeBufferPointer { rowColumn in
+        rowValue.withUnsafeBufferPointer { rowValue in
+          let kernel = RowKernel(columns: memory.columns, terms: terms, rowColumn: rowColumn, rowValue: rowValue)
+          for position in range {
+            let row = Int(classes.rows[position])
+            kernel.solve(
+              from: rowStart[row], to: rowStart[row + 1], lower: rowLower[row], upper: rowUpper[row],
+              price: &memory.dual[row])
+          }
+        }
+      }
+    }
+  }
+
+  /// Classes with fewer entries are not worth waking a second thread for.
+  private static let leastSharedWork = 4_000
 }

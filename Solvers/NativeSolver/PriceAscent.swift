@@ -32,6 +32,9 @@ public struct PriceAscent: Sendable {
 
   /// Units of x for a unit of reduced cost, by column, before ``stepFactor``.
   private let stepSize: [Double]
+  /// Rows that can be solved at the same time.
+  private let classes: RowClasses
+  private let threads: Int
   /// The row that implies a column's upper bound, or -1.
   private let impliedBy: [Int32]
   /// The upper bounds that no row implies.
@@ -43,6 +46,9 @@ public struct PriceAscent: Sendable {
   private var reducedCost: [Double]
   private var part = AscentPart()
 
+  /// The columns that are swept.
+  public var activeColumns: Int { part.columnCount }
+
   /// Prepares the ascent from prices of 0, or from given ones.
   ///
   /// - Parameters:
@@ -50,9 +56,12 @@ public struct PriceAscent: Sendable {
   ///   - impliedBy: for the first columns the row, with a coefficient of 1 there, that implies the upper bound, or -1.
   ///     Such a bound is left to the row's price.
   ///   - start: prices to start from, by row, or nil.
+  ///   - threads: how many threads may work at the same time; the result is the same for any number.
   /// - Complexity: O(entries) time and memory.
-  public init(_ model: LinearModel, impliedBy: [Int32] = [], start: [Double]? = nil) {
+  public init(_ model: LinearModel, impliedBy: [Int32] = [], start: [Double]? = nil, threads: Int = 1) {
     self.model = model
+    self.threads = threads
+    classes = RowClasses(model)
     self.impliedBy = impliedBy
     upper = model.columnUpper.enumerated().map { column, bound in
       column < impliedBy.count && impliedBy[column] >= 0 ? .infinity : bound
@@ -96,7 +105,8 @@ public struct PriceAscent: Sendable {
     for step in 0..<steps {
       sweeps += sweepsPerStep
       let moved = part.step(
-        sweeps: sweepsPerStep, relaxation: isSettling ? Self.settlingRelaxation : 1, dual: &dual)
+        sweeps: sweepsPerStep, relaxation: isSettling ? Self.settlingRelaxation : 1, classes: classes,
+        threads: threads, dual: &dual)
       if step % Self.stepsPerCheck == Self.stepsPerCheck - 1 || step == steps - 1 { adaptSteps(moved: moved) }
       if step % stepsPerPricing == stepsPerPricing - 1 || step == steps - 1 { priceAll() }
     }
@@ -129,7 +139,8 @@ public struct PriceAscent: Sendable {
   private mutating func choosePart() {
     let margin = model.columnCount <= Self.smallProgram ? Double.infinity : 0.2 * typicalCost
     part = AscentPart(
-      model: model, primal: primal, reducedCost: reducedCost, upper: upper, stepSize: stepSize, stepFactor: stepFactor,
+      model: model, classes: classes, primal: primal, reducedCost: reducedCost, upper: upper, stepSize: stepSize,
+      stepFactor: stepFactor,
       margin: margin)
   }
 

@@ -12,7 +12,8 @@ struct RowKernel {
   }
 
   let columns: UnsafeMutableBufferPointer<AscentPart.Column>
-  let terms: UnsafeMutableBufferPointer<Term>
+  /// Memory for the terms of the longest row.
+  let terms: UnsafeMutablePointer<Term>
   let rowColumn: UnsafeBufferPointer<Int32>
   let rowValue: UnsafeBufferPointer<Double>
 

@@ -3,7 +3,7 @@
 internal import Allocation
 
 /// A change that may help, in words for people; whether it does is found by solving.
-struct CandidateChange {
+struct CandidateChange: Sendable {
   let kind: String
   let title: String
   let change: ScenarioChange
@@ -11,7 +11,7 @@ struct CandidateChange {
   /// 5 hours of overtime a week more; where overtime has a limit in total, 20 more of these.
   static func overtime(_ staff: Int, in scenario: Scenario) -> CandidateChange? {
     let person = scenario.staff[staff]
-    let who = (person.headcount > 1 ? "each of " : "") + person.name
+    let who = (person.headcount > 1 ? "each of " : "") + name(staff, in: scenario)
     guard var terms = person.overtime else {
       return CandidateChange(
         kind: "overtime", title: "Allow \(moreOvertime) h of overtime a week for \(who)",
@@ -38,7 +38,7 @@ struct CandidateChange {
     let person = scenario.staff[staff]
     let rate = Wording.money(WholeAmounts.fixed(person.costPerHour) / 1_000_000, scenario.currency)
     return CandidateChange(
-      kind: "external", title: "One more person like \(person.name), at \(rate) an hour",
+      kind: "external", title: "One more person like \(name(staff, in: scenario)), at \(rate) an hour",
       change: .headcount(staff: staff, person.headcount + 1))
   }
 
@@ -47,7 +47,7 @@ struct CandidateChange {
     let person = scenario.staff[staff]
     let skill = trained(person, wanted)
     return CandidateChange(
-      kind: "skill", title: "Train \(person.name) in \(skill.name) to level \(skill.level)",
+      kind: "skill", title: "Train \(name(staff, in: scenario)) in \(skill.name) to level \(skill.level)",
       change: .skill(staff: staff, skill))
   }
 
@@ -59,7 +59,8 @@ struct CandidateChange {
 
   static func release(_ position: Int, in scenario: Scenario) -> CandidateChange {
     let commitment = scenario.commitments[position]
-    let person = scenario.staff.first { $0.id == commitment.staff }?.name ?? commitment.staff
+    let person =
+      scenario.staff.firstIndex { $0.id == commitment.staff }.map { name($0, in: scenario) } ?? commitment.staff
     return CandidateChange(
       kind: "release",
       title: "Release \(person) from \(commitment.hoursPerWeek) h a week promised to \(commitment.demand) "
@@ -97,6 +98,12 @@ struct CandidateChange {
       CandidateChange(
         kind: "asset", title: "One more of \(scenario.assets[asset].name)", change: .quantity(asset: asset, more))
     }
+  }
+
+  /// The name of a person, with the id where somebody else has the same name.
+  private static func name(_ staff: Int, in scenario: Scenario) -> String {
+    let person = scenario.staff[staff]
+    return scenario.staff.count { $0.name == person.name } > 1 ? "\(person.name) (\(person.id))" : person.name
   }
 
   /// A decimal and a whole number; nil where the sum has too many digits.

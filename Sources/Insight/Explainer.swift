@@ -34,7 +34,8 @@ public struct Explainer: Sendable {
   /// - Parameters:
   ///   - plan: a plan of the scenario whose unmet entries have reasons.
   ///   - most: for so many demands.
-  public func withRemedies(_ plan: Plan, most: Int) async -> Plan {
+  ///   - concurrent: how many are solved at a time.
+  public func withRemedies(_ plan: Plan, most: Int, concurrent: Int = 2) async -> Plan {
     var plan = plan
     for position in plan.unmet.indices { plan.unmet[position].remedies = [] }
     let facts = PlanFacts(scenario, base, prices)
@@ -45,15 +46,18 @@ public struct Explainer: Sendable {
     let demands = positions.map { demand, entries in
       (demand: demand, entries: entries, cost: entries.reduce(Millionths.zero) { $0 + plan.unmet[$1].cost })
     }.sorted { $0.cost != $1.cost ? $0.cost > $1.cost : $0.demand < $1.demand }
-    var solved: [String: Plan.Remedy?] = [:]
-    for entry in demands.prefix(max(0, most)) {
+    let wanted = demands.prefix(max(0, most)).map { entry in
+      RemedyCandidates(facts, demand: entry.demand, entries: entry.entries.map { plan.unmet[$0] }).candidates()
+        .compactMap { candidate in ScenarioPatch(candidate.change, of: scenario).map { (candidate, $0) } }
+    }
+    // What is offered for several demands is solved once.
+    var known: Set<String> = []
+    let trials = wanted.joined().filter { known.insert($0.1.text).inserted }
+    let solved = await confirmed(trials, concurrent: concurrent)
+    for (entry, candidates) in zip(demands, wanted) {
       var remedies: [Plan.Remedy] = []
-      let candidates = RemedyCandidates(
-        facts, demand: entry.demand, entries: entry.entries.map { plan.unmet[$0] })
-      for candidate in candidates.candidates() {
-        guard !Task.isCancelled, let patch = ScenarioPatch(candidate.change, of: scenario) else { continue }
-        if solved[patch.text] == nil { solved[patch.text] = .some(await confirmed(candidate, patch)) }
-        if let remedy = solved[patch.text] ?? nil, !remedies.contains(remedy) { remedies.append(remedy) }
+      for (_, patch) in candidates {
+        if let remedy = solved[patch.text], !remedies.contains(remedy) { remedies.append(remedy) }
       }
       remedies.sort { ($0.saves ?? .zero, $1.title) > ($1.saves ?? .zero, $0.title) }
       let dearest = entry.entries.min {
@@ -88,6 +92,29 @@ public struct Explainer: Sendable {
     return result?.warmStart.flatMap { Sensitivity($0, seconds: options.timeLimit) }
   }
 
+  /// Solves changes; those that help, by the text of their patch.
+  private func confirmed(
+    _ trials: [(CandidateChange, ScenarioPatch)], concurrent: Int
+  ) async -> [String: Plan.Remedy] {
+    await withTaskGroup(of: (String, Plan.Remedy?).self) { group in
+      var found: [String: Plan.Remedy] = [:]
+      var next = 0
+      func start() {
+        guard next < trials.count, !Task.isCancelled else { return }
+        let (candidate, patch) = trials[next]
+        next += 1
+        group.addTask { (patch.text, await self.confirmed(candidate, patch)) }
+      }
+      for _ in 0..<max(1, concurrent) { start() }
+      while let (text, remedy) = await group.next() {
+        if let remedy { found[text] = remedy }
+        start()
+      }
+      return found
+    }
+  }
+
+  /// Carries a change out and solves it; nil where it does not help for certain.
   func confirmed(_ candidate: CandidateChange, _ patch: ScenarioPatch) async -> Plan.Remedy? {
     guard let plan = await solve(patch.scenario) else { return nil }
     let before = base.objective.value

@@ -21,23 +21,35 @@ extension Explainer {
       else { return nil }
       return (hour.period, min(has + Millionths(1), most), cost)
     }
-    guard let best = candidates.min(by: { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }) else {
-      return why
-    }
+    let cheapest = candidates.sorted { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }
+    guard let best = cheapest.first else { return why }
     var why = why
     why.reducedCost = .init(period: best.period, perHour: best.cost)
-    var options = options
-    options.limits = PlanLimits(
-      hours: [.init(why.staff, why.demand): [best.period: best.least...max(best.least, Self.anyHours)]])
-    // Where other rows leave no room after all, no plan has the hours.
-    guard let forced = await solve(scenario, options), forced.status == .optimal,
-      Self.hours(why, best.period, in: forced) >= best.least
-    else { return why }
-    why.forced = compare(forced, with: forced, period: best.period, hours: best.least)
-    guard (why.forced?.moved.count ?? 0) > Self.fewMoves, let calmer = await calmer(forced, options) else { return why }
-    why.forced = compare(calmer, with: forced, period: best.period, hours: best.least)
+    for candidate in cheapest.prefix(Self.mostPeriods) {
+      why.forced = await forced(why, candidate.period, candidate.least)
+      if why.forced != nil { break }
+    }
     return why
   }
+
+  /// The best plan with so many hours in a period; nil where other rows leave no room after all.
+  private func forced(
+    _ why: Explanation.Why, _ period: Int, _ least: Millionths
+  ) async -> Explanation.Why.Forced? {
+    var options = options
+    options.limits = PlanLimits(
+      hours: [.init(why.staff, why.demand): [period: least...max(least, Self.anyHours)]])
+    guard let plan = await solve(scenario, options), plan.status == .optimal, Self.hours(why, period, in: plan) >= least
+    else { return nil }
+    let forced = compare(plan, with: plan, period: period, hours: least)
+    guard forced.moved.count > Self.fewMoves, let calmer = await calmer(plan, options),
+      Self.hours(why, period, in: calmer) >= least
+    else { return forced }
+    return compare(calmer, with: plan, period: period, hours: least)
+  }
+
+  /// In so many periods an hour is tried, those with the least cost at the margin.
+  private static var mostPeriods: Int { 3 }
 
   private static func hours(_ why: Explanation.Why, _ period: Int, in plan: Plan) -> Millionths {
     plan.assignments.reduce(.zero) { sum, entry in

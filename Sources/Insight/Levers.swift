@@ -6,9 +6,9 @@ internal import Planning
 extension Explainer {
   /// The changes of the whole scenario that save most, each carried out and solved.
   ///
-  /// Dual values say what each possible change saves at most, and together with what is unmet lead to a guess. Changes are
-  /// solved in the order of the guesses: of small programs very many, until nothing that is left can save more; of large
-  /// ones half as many again as are wanted at most, until no guess is better. Of the trainings in one skill the best two are
+  /// Dual values say what each possible change saves at most, and together with what is unmet lead to a guess. Of a small
+  /// program very many changes are solved, in the order of what they save at most, until nothing that is left can save more;
+  /// of a large one two more than are wanted, in the order of the guesses. Of the trainings in one skill the best two are
   /// given.
   ///
   /// - Parameters:
@@ -20,7 +20,7 @@ extension Explainer {
     let facts = PlanFacts(scenario, base, prices)
     let isSmall = sensitivity.columnCount < Self.smallProgram
     let (levers, passedOver) = Self.order(LeverCandidates(facts, sensitivity).levers(), isSmall: isSmall)
-    let most = count == 0 ? 0 : isSmall ? 4 * count + 40 : count + max(4, count / 2)
+    let most = count == 0 ? 0 : isSmall ? 4 * count + 40 : count + 2
     var found: [(order: Int, remedy: Plan.Remedy)] = []
     var next = 0
     // Only what can still be among the best is worth solving.

@@ -21,13 +21,28 @@ extension LinearModel {
 
   /// The columns' reduced costs `cost - A' y`.
   public func reducedCosts(_ dual: [Double]) -> [Double] {
-    var result = cost
-    for column in 0..<columnCount {
-      for entry in columnStart[column]..<columnStart[column + 1] {
-        result[column] -= entryValue[entry] * dual[Int(entryRow[entry])]
+    precondition(dual.count == rowCount, "as many multipliers as rows")
+    // Engines call this again and again for millions of entries: the arrays are looked at once, not for each of them.
+    return entryRow.withUnsafeBufferPointer { entryRow in
+      entryValue.withUnsafeBufferPointer { entryValue in
+        columnStart.withUnsafeBufferPointer { columnStart in
+          cost.withUnsafeBufferPointer { cost in
+            dual.withUnsafeBufferPointer { dual in
+              [Double](unsafeUninitializedCapacity: cost.count) { result, count in
+                for column in 0..<cost.count {
+                  var reduced = cost[column]
+                  for entry in columnStart[column]..<columnStart[column + 1] {
+                    reduced -= entryValue[entry] * dual[Int(entryRow[entry])]
+                  }
+                  result.initializeElement(at: column, to: reduced)
+                }
+                count = cost.count
+              }
+            }
+          }
+        }
       }
     }
-    return result
   }
 
   /// The largest amount by which a point misses a row or a bound.

@@ -23,13 +23,21 @@ struct NativeSearch {
     case stalled
   }
 
-  init(_ formulation: Formulation) {
+  private let threads: Int
+
+  init(_ formulation: Formulation, threads: Int = 1) {
     self.formulation = formulation
+    self.threads = threads
     empty = PlanAssembler(formulation)
   }
 
   /// Sweeps over all rows so far.
   var sweeps: Int { ascent?.sweeps ?? 0 }
+
+  /// The highest bound so far, in floating point; nil before the first sweep.
+  var bound: Double? { ascent?.bestBound }
+  /// The columns that are swept.
+  var activeColumns: Int { ascent?.activeColumns ?? formulation.model.columnCount }
 
   /// The best prices so far, by row, and the latest point; nil before the first sweep.
   var prices: [Double]? { ascent?.bestDual }
@@ -49,12 +57,17 @@ struct NativeSearch {
 
   /// Goes on until the gap is reached, a limit is passed, or `sweeps` more are done.
   ///
-  /// - Parameter handsOver: whether another method goes on from here: then the search ends where the bound hardly rises
-  ///   any more, and sees to it that the point nearly satisfies the rows.
+  /// - Parameters:
+  ///   - handsOver: whether another method goes on from here: then the search ends where the bound hardly rises
+  ///     any more, and sees to it that the point nearly satisfies the rows.
+  ///   - report: told after each round how far the search is.
   mutating func run(
-    until goal: Double, sweeps budget: Int, handsOver: Bool, workLimit: Int?, seconds: Double?, clock: Stopwatch
+    until goal: Double, sweeps budget: Int, handsOver: Bool, workLimit: Int?, seconds: Double?, clock: Stopwatch,
+    report: ((NativeSearch) -> Void)? = nil
   ) {
-    if ascent == nil { ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy) }
+    if ascent == nil {
+      ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy, threads: threads)
+    }
     let last = min(sweeps + budget, workLimit ?? Int.max)
     var quietRounds = 0
     // A plan costs as much as some dozen sweeps.
@@ -69,6 +82,7 @@ struct NativeSearch {
         assemble()
         nextPlan = sweeps + max(40, sweeps / 3)
       }
+      report?(self)
       if gap <= goal {
         end = .gap
         return

@@ -11,6 +11,8 @@ internal import LinearModels
 /// on every plan, its value and its bound.
 public struct Planner: Sendable {
   public var options: PlanningOptions
+  /// Told now and then how far a solve has come; called from the thread that solves.
+  public var onProgress: (@Sendable (PlanningProgress) -> Void)?
 
   /// GLPK as it was loaded for many plans; nil loads it for each.
   private var loaded: LoadedLibrary?
@@ -33,7 +35,9 @@ public struct Planner: Sendable {
   public func plan(
     _ scenario: Scenario, sha256: String, from start: WarmStart? = nil
   ) async throws(PlanningFailure) -> PlanningResult {
-    var run = PlanningRun(scenario: scenario, sha256: sha256, options: options, loaded: loaded, start: start)
+    var run = PlanningRun(
+      scenario: scenario, sha256: sha256, options: options, loaded: loaded, start: start,
+      onProgress: onProgress)
     return try await run.execute()
   }
 }

@@ -31,13 +31,16 @@ public struct PlanningOptions: Sendable, Hashable {
   public var glpkWorkerColumns: Int
   /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them.
   public var limits: PlanLimits?
+  /// How many threads may work on one plan at the same time; the plan is the same for any number.
+  public var threads: Int
 
   public init(
     engine: Engine = .auto, gapTolerance: Double = 1e-6, timeLimit: Double? = nil, workLimit: Int? = nil,
     glpkLibrary: String? = nil, glpkWorker: [String]? = nil, glpkWorkerColumns: Int = 0,
-    limits: PlanLimits? = nil
+    limits: PlanLimits? = nil, threads: Int = 1
   ) {
     self.limits = limits
+    self.threads = threads
     self.engine = engine
     self.gapTolerance = gapTolerance
     self.timeLimit = timeLimit

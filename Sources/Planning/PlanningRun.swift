@@ -32,6 +32,7 @@ struct PlanningRun {
 
   private let start: WarmStart?
   private var search: NativeSearch
+  private let onProgress: (@Sendable (PlanningProgress) -> Void)?
   /// Where the simplex method has ended, if at an optimum.
   private var end: WarmStart?
   private var notices: [String] = []
@@ -49,8 +50,10 @@ struct PlanningRun {
   private var isOver = false
 
   init(
-    scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?, start: WarmStart?
+    scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?, start: WarmStart?,
+    onProgress: (@Sendable (PlanningProgress) -> Void)?
   ) {
+    self.onProgress = onProgress
     self.scenario = scenario
     self.start = start
     self.sha256 = sha256
@@ -58,7 +61,7 @@ struct PlanningRun {
     self.loaded = loaded
     let begin = clock.seconds
     formulation = Formulation(scenario, limits: options.limits)
-    search = NativeSearch(formulation)
+    search = NativeSearch(formulation, threads: options.threads)
     checker = PlanChecker(scenario)
     laps.add("build", clock.seconds - begin)
   }
@@ -92,7 +95,16 @@ struct PlanningRun {
     timed("native") {
       search.run(
         until: gap, sweeps: sweeps, handsOver: handsOver, workLimit: options.workLimit, seconds: options.timeLimit,
-        clock: clock)
+        clock: clock,
+        report: onProgress.map { [formulation, clock] report in
+          { search in
+            report(
+              PlanningProgress(
+                stage: .prices, seconds: clock.seconds, bound: search.bound, incumbent: search.best?.value,
+                rows: formulation.model.rowCount, columns: formulation.model.columnCount,
+                activeColumns: search.activeColumns, iterations: search.sweeps))
+          }
+        })
     }
     iterations = max(iterations, search.sweeps)
     isOver = search.end == .time || search.end == .work
@@ -122,7 +134,19 @@ struct PlanningRun {
     let session = makeSession(formulation.programWithoutImpliedBounds)
     let target =
       search.best == nil ? nil : bound.map { $0.doubleValue + 0.9 * options.gapTolerance * max(1, abs($0.doubleValue)) }
-    let result = session.solve(limits: remaining, target: isGapWide ? target : nil)
+    let result = session.solve(
+      limits: remaining, target: isGapWide ? target : nil,
+      report: onProgress.map { [formulation, clock, bound, iterations, search] report in
+        { session in
+          let value = session.feasibleObjective
+          report(
+            PlanningProgress(
+              stage: .pivots, seconds: clock.seconds, bound: bound?.doubleValue,
+              incumbent: value.map { min($0, search.best?.value ?? $0) } ?? search.best?.value,
+              rows: formulation.model.rowCount, columns: formulation.model.columnCount,
+              activeColumns: session.activeColumns, iterations: iterations + session.pivots))
+        }
+      })
     laps.add("simplex", clock.seconds - begin)
     iterations += result.iterations
     if case .limit(let limit) = result.termination {

@@ -79,6 +79,10 @@ struct SolverOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The relative gap at which a plan counts as optimal.", valueName: "share"))
   var gap: Double = 1e-6
 
+  @Option(
+    help: ArgumentHelp("How many threads work on one plan at the same time; the plan is the same.", valueName: "count"))
+  var threads: Int = min(2, WorkerOptions.processors)
+
   @Option(help: ArgumentHelp("The file of the GLPK library.", valueName: "file"), completion: .file())
   var glpk: String?
 
@@ -89,12 +93,13 @@ struct SolverOptions: ParsableArguments {
     if let workLimit, workLimit <= 0 {
       throw ValidationError("--work-limit is a whole number above 0, not \(workLimit).")
     }
+    guard (1...64).contains(threads) else { throw ValidationError("--threads is from 1 to 64, not \(threads).") }
     if !(gap.isFinite && gap >= 0) { throw ValidationError("--gap is a share of at least 0, not \(gap).") }
   }
 
   var planningOptions: PlanningOptions {
     PlanningOptions(
       engine: engine, gapTolerance: gap, timeLimit: timeLimit, workLimit: workLimit, glpkLibrary: glpk,
-      glpkWorker: ["/proc/self/exe", GLPKWorker.argument])
+      glpkWorker: ["/proc/self/exe", GLPKWorker.argument], threads: threads)
   }
 }

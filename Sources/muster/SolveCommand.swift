@@ -115,10 +115,15 @@ struct SolveCommand: AsyncParsableCommand {
 func solve(
   _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions
 ) async throws(CommandFailure) -> PlanningResult {
-  let progress = messages.quiet || messages.hidesProgress ? nil : Progress("solving")
+  let latest = LatestProgress()
+  let progress =
+    messages.quiet || messages.hidesProgress
+    ? nil : Progress { [currency = scenario.currency] in latest.text(seconds: $0, currency: currency) }
   defer { progress?.finish() }
   do throws(PlanningFailure) {
-    var result = try await Planner(options: options.planningOptions).plan(scenario, sha256: sha256)
+    var planner = Planner(options: options.planningOptions)
+    if progress != nil { planner.onProgress = { latest.note($0) } }
+    var result = try await planner.plan(scenario, sha256: sha256)
     result.plan = Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan()
     progress?.finish()
     for notice in result.notices { messages.notice(escapedForTerminal(notice)) }

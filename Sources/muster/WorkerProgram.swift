@@ -29,9 +29,12 @@ enum WorkerProgram {
     _ kind: WorkerGreeting.Kind, options: PlanningOptions, resources: WorkerOptions, depth: Int,
     deliver: @escaping @Sendable (Int, WorkerOutcome) -> Void
   ) throws(CommandFailure) -> WorkerPool {
+    // Where processes work at the same time, more threads would only be in each other's way.
+    var shared = options
+    if resources.jobs > 1 { shared.threads = 1 }
     let configuration = WorkerPool.Configuration(
       command: ["/proc/self/exe", argument], workers: resources.jobs,
-      greeting: WorkerGreeting(kind: kind, options: options).bytes, memory: resources.memoryBytes,
+      greeting: WorkerGreeting(kind: kind, options: shared).bytes, memory: resources.memoryBytes,
       seconds: options.timeLimit, depth: depth)
     do throws(WorkerFault) {
       return try WorkerPool(configuration, deliver: deliver)
@@ -64,6 +67,7 @@ struct WorkerGreeting {
     writer.member("gap", String(options.gapTolerance))
     if let timeLimit = options.timeLimit { writer.member("timeLimit", String(timeLimit)) }
     if let workLimit = options.workLimit { writer.member("workLimit", String(workLimit)) }
+    writer.member("threads", String(options.threads))
     if let library = options.glpkLibrary { writer.member("glpk", library) }
     writer.endObject()
     return writer.finish()
@@ -81,7 +85,8 @@ struct WorkerGreeting {
     options = PlanningOptions(
       engine: engine, gapTolerance: gap, timeLimit: text("timeLimit").flatMap(Double.init),
       workLimit: text("workLimit").flatMap(Int.init), glpkLibrary: text("glpk"),
-      glpkWorker: ["/proc/self/exe", GLPKWorker.argument], glpkWorkerColumns: WorkerProgram.smallProgram)
+      glpkWorker: ["/proc/self/exe", GLPKWorker.argument], glpkWorkerColumns: WorkerProgram.smallProgram,
+      threads: text("threads").flatMap(Int.init) ?? 1)
   }
 }
 

@@ -3,7 +3,7 @@
 import GLPKSolver
 import Generation
 import LinearModels
-import NativeSolver
+@testable import NativeSolver
 @testable import Planning
 import Testing
 
@@ -28,6 +28,45 @@ import Testing
       #expect(ascent.model.dualBound(ascent.bestDual) == ascent.bestBound)
       last = ascent.bestBound
     }
+  }
+
+  @Test func severalThreadsFindTheSame() {
+    let model = Formulation(
+      ScenarioGenerator(family: .enterprise, staff: 80, projects: 20, weeks: 20, seed: 5).scenario()
+    ).model
+    #expect(model.entryCount > 10_000, "too small for a second thread to be asked for")
+    var one = PriceAscent(model, threads: 1)
+    var two = PriceAscent(model, threads: 2)
+    for ascent in 0..<3 {
+      one.ascend(steps: 5)
+      two.ascend(steps: 5)
+      if ascent == 1 {
+        one.settle(steps: 10)
+        two.settle(steps: 10)
+      }
+      #expect(one.dual == two.dual)
+      #expect(one.primal == two.primal)
+      #expect(one.bestBound == two.bestBound)
+    }
+  }
+
+  @Test(arguments: Sample.all)
+  func rowsOfAClassShareNoColumn(_ sample: Sample) {
+    let model = Formulation(sample.scenario).model
+    let classes = RowClasses(model)
+    #expect(classes.rows.map(Int.init).sorted() == Array(0..<model.rowCount))
+    #expect(classes.start.last == model.rowCount)
+    var classOf = [Int](repeating: -1, count: model.rowCount)
+    for number in 0..<classes.count {
+      for position in classes.start[number]..<classes.start[number + 1] {
+        classOf[Int(classes.rows[position])] = number
+      }
+    }
+    for column in 0..<model.columnCount {
+      let of = (model.columnStart[column]..<model.columnStart[column + 1]).map { classOf[Int(model.entryRow[$0])] }
+      #expect(Set(of).count == of.count)
+    }
+    #expect(classes.count <= 16)
   }
 
   @Test func pointStaysWithinItsBounds() {

@@ -6,6 +6,7 @@ import Generation
 import LinearModels
 import PlanChecking
 @testable import Planning
+import Synchronization
 import Testing
 
 @Suite struct PlannerTests {
@@ -120,5 +121,43 @@ import Testing
     #expect(plan.bottlenecks.map(\.pricePerUnit) == [Millionths(250)])
     #expect(plan.bottlenecks.first?.kind == .staff)
     #expect(plan.bottlenecks.first?.period == 0)
+  }
+
+  @Test func progressTellsBoundAndPlan() async throws {
+    let scenario = ScenarioGenerator(family: .enterprise, staff: 60, projects: 12, weeks: 16, seed: 2).scenario()
+    let told = Mutex<[PlanningProgress]>([])
+    var planner = Planner(options: PlanningOptions(engine: .native))
+    planner.onProgress = { progress in told.withLock { $0.append(progress) } }
+    let plan = try await planner.plan(scenario, sha256: "").plan
+    let all = told.withLock { $0 }
+    #expect(all.contains { $0.stage == .prices })
+    #expect(all.contains { $0.stage == .pivots })
+    let value = plan.objective.value.doubleValue
+    for (earlier, later) in zip(all, all.dropFirst()) {
+      #expect(earlier.seconds <= later.seconds)
+      #expect(earlier.iterations <= later.iterations)
+    }
+    for progress in all {
+      #expect(progress.activeColumns <= progress.columns)
+      if let bound = progress.bound { #expect(bound <= value * (1 + 1e-6)) }
+      if let incumbent = progress.incumbent { #expect(incumbent >= value * (1 - 1e-6)) }
+      if let gap = progress.gap { #expect(gap >= 0) }
+    }
+    let gaps = all.compactMap(\.gap)
+    #expect(gaps.count > 2)
+    #expect(try #require(gaps.last) <= gaps[0])
+    planner.onProgress = nil
+    #expect(try await planner.plan(scenario, sha256: "").plan == plan)
+  }
+
+  @Test func threadsChangeNothing() async throws {
+    let scenario = ScenarioGenerator(family: .enterprise, staff: 60, projects: 12, weeks: 16, seed: 2).scenario()
+    var plans: [Plan] = []
+    for threads in [1, 2, 4] {
+      let options = PlanningOptions(engine: .native, threads: threads)
+      plans.append(try await Planner(options: options).plan(scenario, sha256: "").plan)
+    }
+    #expect(plans[0] == plans[1])
+    #expect(plans[0] == plans[2])
   }
 }

@@ -58,6 +58,11 @@ public final class SimplexSession {
         .map { Int32(truncatingIfNeeded: rows + $0) })
   }
 
+  /// Pivots so far.
+  public var pivots: Int { simplex.pivots }
+  /// The objective of the present point, where it is feasible.
+  public var feasibleObjective: Double? { isFeasible ? objective : nil }
+
   /// The columns that are priced.
   public var activeColumns: Int { simplex.matrix.active.count }
 
@@ -105,8 +110,11 @@ public final class SimplexSession {
   ///
   /// - Parameters:
   ///   - limits: pivots and seconds; at a limit the answer is the point and the prices as they stand.
+  ///   - report: told now and then how far it is.
   ///   - target: a value at which a feasible point is good enough; then the termination is `.limit(.work)`.
-  public func solve(limits: SolveLimits = SolveLimits(), target: Double? = nil) -> LinearResult {
+  public func solve(
+    limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SimplexSession) -> Void)? = nil
+  ) -> LinearResult {
     let deadline = limits.seconds.map { clock.now + .seconds($0) }
     let first = simplex.pivots
     var phase = Phase(penalty: startingPenalty())
@@ -133,6 +141,7 @@ public final class SimplexSession {
         }
         if simplex.factors.isWorn {
           simplex.refresh()
+          report?(self)
           if let target, isFeasible, objective <= target { return result(.limit(.work), since: first) }
         }
         if simplex.stalledPivots > 300, perturbations < 5 {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How far a solve has come.
+public struct PlanningProgress: Sendable, Hashable {
+  /// What is being done.
+  public enum Stage: Sendable, Hashable {
+    /// Prices and plans from them; iterations are sweeps over the rows.
+    case prices
+    /// The simplex method; iterations count its pivots too.
+    case pivots
+  }
+
+  public var stage: Stage
+  /// Seconds since the solve began.
+  public var seconds: Double
+  /// The best bound so far, in money; not yet checked.
+  public var bound: Double?
+  /// The value of the best plan so far, in money; not yet checked.
+  public var incumbent: Double?
+  /// Rows and columns of the linear program, and how many of the columns are looked at.
+  public var rows: Int
+  public var columns: Int
+  public var activeColumns: Int
+  /// Sweeps and pivots so far.
+  public var iterations: Int
+
+  /// The relative gap between plan and bound, where both are known.
+  public var gap: Double? {
+    guard let bound, let incumbent else { return nil }
+    return max(0, incumbent - bound) / max(1, abs(incumbent))
+  }
+}
