@@ -11,11 +11,15 @@ STATIC := .build/static/muster
 SCENARIO := Scenarios/erp-rollout.json
 # What `make bench` measures: see Benchmarks/bench.py --help.
 BENCH ?= --sizes S,M,L,XL --repeat 3 --limit 120
+# What `make bench-throughput` measures: see Benchmarks/throughput.py --help.
+THROUGHPUT ?=
 # How many generated scenarios are compared with the independent model.
 COMPARED ?= 320
+# How many are explained, and each figure of that worked out again; 200 take some minutes.
+EXPLAINED ?= 42
 
 .PHONY: manual help build demo test test-swift test-oracle format lint clean glpk \
-	bench bench-smoke peers static test-spark test-example
+	bench bench-smoke bench-throughput peers static test-spark test-example
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -24,6 +28,7 @@ help:
 	@echo "make static  build $(STATIC), which runs on other machines; make test-spark tries it on a Spark cluster"
 	@echo "make manual  write docs/muster.1 from the program's help"
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
+	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make format  format the sources; make lint checks them"
 
 # GLPK is loaded at run time; Muster builds and answers without it.
@@ -57,11 +62,12 @@ $(ORACLE)/installed: Tests/Oracle/requirements.txt
 	@touch $@
 
 test-oracle: $(ORACLE)/installed build
-	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle
+	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle test_explanations
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
+	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 20
 
 # A stamp, because bin/python is a link to a file that belongs to the system.
 $(SPARK)/installed: Distribution/spark/requirements.txt
@@ -102,6 +108,10 @@ bench: peers glpk build
 bench-smoke: peers glpk build
 	$(PEERS)/bin/python Benchmarks/test_staffing_lp.py
 	$(PEERS)/bin/python Benchmarks/bench.py --muster $(BINARY) --sizes S --families '' --repeat 1 --limit 60
+
+# Small scenarios a second, beside a script that builds the same program; about five minutes on a quiet machine.
+bench-throughput: $(PEERS)/installed build
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PEERS)/bin/python Benchmarks/throughput.py --muster $(BINARY) $(THROUGHPUT)
 
 format:
 	$(SWIFT) format -i -r Package.swift Sources Solvers Tests

@@ -8,8 +8,10 @@ public struct Explanation: Sendable, Hashable {
   public var value: Millionths
   /// The plan's unmet entries with their reasons; the remedies of a demand stand at its most expensive entry.
   public var unmet: [Plan.UnmetEntry]
-  /// What one more unit of something scarce is worth, in the order of the plan.
+  /// What one more unit of something scarce is worth, in the order of a plan's; skills are among them.
   public var bottlenecks: [ConfirmedBottleneck]
+  /// The changes of the scenario that save most; nil where they were not asked for.
+  public var levers: Levers?
   /// Whether a person may work on a demand; nil where it was not asked for.
   public var why: Why?
 
@@ -18,8 +20,9 @@ public struct Explanation: Sendable, Hashable {
 
   public init(
     scenario: Plan.ScenarioReference, value: Millionths, unmet: [Plan.UnmetEntry],
-    bottlenecks: [ConfirmedBottleneck], why: Why? = nil, absences: [Absence]? = nil
+    bottlenecks: [ConfirmedBottleneck], levers: Levers? = nil, why: Why? = nil, absences: [Absence]? = nil
   ) {
+    self.levers = levers
     self.scenario = scenario
     self.value = value
     self.unmet = unmet
@@ -66,14 +69,53 @@ public struct Explanation: Sendable, Hashable {
     }
   }
 
-  /// A bottleneck, with whether solving with one unit more saved its price.
+  /// The changes of the scenario that save most.
+  public struct Levers: Sendable, Hashable {
+    /// The one that saves most first; each was carried out and solved.
+    public var found: [Plan.Remedy]
+    /// How many changes were thought of and not solved.
+    public var untried: Int
+    /// No change that was not solved saves more than this; nil where all were.
+    public var untriedSaveAtMost: Millionths?
+
+    public init(found: [Plan.Remedy], untried: Int, untriedSaveAtMost: Millionths?) {
+      self.found = found
+      self.untried = untried
+      self.untriedSaveAtMost = untriedSaveAtMost
+    }
+  }
+
+  /// A bottleneck, with what became of solving with one unit more.
   public struct ConfirmedBottleneck: Sendable, Hashable {
     public var bottleneck: Plan.Bottleneck
-    /// False where it was not tried, or where one whole unit saves less than the price says.
+    /// Whether a unit less costs the price, and a unit more was found to save less.
+    public var isOneSided: Bool
+    /// What was solved; nil where nothing was.
+    public var tried: Trial?
+    /// A patch of the scenario that adds the units that were tried, as JSON text; nil where the format has no words for it.
+    public var patch: String?
+    /// Whether the units that were tried save the price, each.
     public var confirmed: Bool
 
-    public init(_ bottleneck: Plan.Bottleneck, confirmed: Bool) {
+    /// With so many units more, the best plan costs so much less.
+    public struct Trial: Sendable, Hashable {
+      public var units: Millionths
+      public var saves: Millionths
+
+      public init(units: Millionths, saves: Millionths) {
+        self.units = units
+        self.saves = saves
+      }
+    }
+
+    public init(
+      _ bottleneck: Plan.Bottleneck, isOneSided: Bool = false, tried: Trial? = nil, patch: String? = nil,
+      confirmed: Bool = false
+    ) {
       self.bottleneck = bottleneck
+      self.isOneSided = isOneSided
+      self.tried = tried
+      self.patch = patch
       self.confirmed = confirmed
     }
   }
@@ -91,6 +133,80 @@ public struct Explanation: Sendable, Hashable {
     public var available: Millionths
     /// Hours that the plan gives the person on the demand.
     public var assigned: Millionths
+    /// What one more hour costs at the margin, in the period where that is least; nil for one who may not, and where the
+    /// best plan is not known.
+    public var reducedCost: ReducedCost?
+    /// What it costs to have one more hour all the same; nil where that was not solved.
+    public var forced: Forced?
+
+    /// What an hour more costs, by the dual values.
+    public struct ReducedCost: Sendable, Hashable {
+      public var period: Int
+      /// At least 0.
+      public var perHour: Millionths
+
+      public init(period: Int, perHour: Millionths) {
+        self.period = period
+        self.perHour = perHour
+      }
+    }
+
+    /// The best plan with one more hour of the person on the demand.
+    public struct Forced: Sendable, Hashable {
+      public var period: Int
+      /// The person works at least so much on the demand in the period.
+      public var hours: Millionths
+      /// What the best plan then costs, and by how much that is more than without.
+      public var value: Millionths
+      public var costs: Millionths
+      /// Demands that have more or less unmet then, by id.
+      public var displaced: [Displaced]
+      /// Assignments with other hours, by person, demand and period.
+      public var moved: [Moved]
+
+      public init(
+        period: Int, hours: Millionths, value: Millionths, costs: Millionths, displaced: [Displaced], moved: [Moved]
+      ) {
+        self.period = period
+        self.hours = hours
+        self.value = value
+        self.costs = costs
+        self.displaced = displaced
+        self.moved = moved
+      }
+    }
+
+    /// What is unmet of a demand in all periods together.
+    public struct Displaced: Sendable, Hashable {
+      public var demand: String
+      public var isUnitDays: Bool
+      public var before: Millionths
+      public var after: Millionths
+
+      public init(demand: String, isUnitDays: Bool, before: Millionths, after: Millionths) {
+        self.demand = demand
+        self.isUnitDays = isUnitDays
+        self.before = before
+        self.after = after
+      }
+    }
+
+    /// Hours of a person on a demand in a period.
+    public struct Moved: Sendable, Hashable {
+      public var staff: String
+      public var demand: String
+      public var period: Int
+      public var before: Millionths
+      public var after: Millionths
+
+      public init(staff: String, demand: String, period: Int, before: Millionths, after: Millionths) {
+        self.staff = staff
+        self.demand = demand
+        self.period = period
+        self.before = before
+        self.after = after
+      }
+    }
 
     public init(
       staff: String, demand: String, eligible: Bool, reasons: [String], available: Millionths, assigned: Millionths

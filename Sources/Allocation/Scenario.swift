@@ -119,11 +119,11 @@ extension Scenario {
 
   /// The demand's window: its own, else its project's, else the horizon; clipped to the horizon.
   public func window(of place: DemandPlace) -> DayRange {
-    let project = projects[place.project]
-    let demand = project.demands[place.position]
-    return DayRange(
-      demand.from ?? project.start ?? calendar.horizon.first, demand.to ?? project.deadline ?? calendar.horizon.last
-    ).intersection(calendar.horizon)
+    // Field by field: a project or demand is much to be copied, and this is asked often.
+    let first = projects[place.project].demands[place.position].from ?? projects[place.project].start
+    let last = projects[place.project].demands[place.position].to ?? projects[place.project].deadline
+    let horizon = calendar.horizon
+    return DayRange(first ?? horizon.first, last ?? horizon.last).intersection(horizon)
   }
 
   /// The demand's priority: its own, else its project's.

@@ -6,12 +6,12 @@ public import Planning
 /// Finds what would help: changes of a scenario that are carried out and solved before they are offered.
 public struct Explainer: Sendable {
   let scenario: Scenario
-  private let options: PlanningOptions
+  let options: PlanningOptions
   /// The best plan of the scenario as it is, against which savings are counted.
   let base: Plan
-  private let prices: RowPrices?
+  let prices: RowPrices?
   /// Where its optimum was found; changed scenarios are solved from there.
-  private let start: WarmStart?
+  let start: WarmStart?
 
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
@@ -34,8 +34,10 @@ public struct Explainer: Sendable {
   /// - Parameters:
   ///   - plan: a plan of the scenario whose unmet entries have reasons.
   ///   - most: for so many demands.
-  public func withRemedies(_ plan: Plan, most: Int) async -> Plan {
+  ///   - concurrent: how many are solved at a time.
+  public func withRemedies(_ plan: Plan, most: Int, concurrent: Int = 2) async -> Plan {
     var plan = plan
+    for position in plan.unmet.indices { plan.unmet[position].remedies = [] }
     let facts = PlanFacts(scenario, base, prices)
     var positions: [Int: [Int]] = [:]
     for (position, entry) in plan.unmet.enumerated() where entry.amount.count > 0 {
@@ -44,15 +46,18 @@ public struct Explainer: Sendable {
     let demands = positions.map { demand, entries in
       (demand: demand, entries: entries, cost: entries.reduce(Millionths.zero) { $0 + plan.unmet[$1].cost })
     }.sorted { $0.cost != $1.cost ? $0.cost > $1.cost : $0.demand < $1.demand }
-    var solved: [String: Plan.Remedy?] = [:]
-    for entry in demands.prefix(max(0, most)) {
+    let wanted = demands.prefix(max(0, most)).map { entry in
+      RemedyCandidates(facts, demand: entry.demand, entries: entry.entries.map { plan.unmet[$0] }).candidates()
+        .compactMap { candidate in ScenarioPatch(candidate.change, of: scenario).map { (candidate, $0) } }
+    }
+    // What is offered for several demands is solved once.
+    var known: Set<String> = []
+    let trials = wanted.joined().filter { known.insert($0.1.text).inserted }
+    let solved = await confirmed(trials, concurrent: concurrent)
+    for (entry, candidates) in zip(demands, wanted) {
       var remedies: [Plan.Remedy] = []
-      let candidates = RemedyCandidates(
-        facts, demand: entry.demand, entries: entry.entries.map { plan.unmet[$0] })
-      for candidate in candidates.candidates() {
-        guard !Task.isCancelled, let patch = ScenarioPatch(candidate.change, of: scenario) else { continue }
-        if solved[patch.text] == nil { solved[patch.text] = .some(await confirmed(candidate, patch)) }
-        if let remedy = solved[patch.text] ?? nil, !remedies.contains(remedy) { remedies.append(remedy) }
+      for (_, patch) in candidates {
+        if let remedy = solved[patch.text], !remedies.contains(remedy) { remedies.append(remedy) }
       }
       remedies.sort { ($0.saves ?? .zero, $1.title) > ($1.saves ?? .zero, $0.title) }
       let dearest = entry.entries.min {
@@ -74,7 +79,43 @@ public struct Explainer: Sendable {
     }
   }
 
-  private func confirmed(_ candidate: RemedyCandidates.Candidate, _ patch: ScenarioPatch) async -> Plan.Remedy? {
+  /// The dual values at the optimum, with what is needed to solve again with a little more of something.
+  ///
+  /// - Returns: nil where the optimum is not known, or was not found again within the limits.
+  func sensitivity() async -> Sensitivity? {
+    if let start { return Sensitivity(start, seconds: options.timeLimit) }
+    guard base.status == .optimal else { return nil }
+    // Another engine has proved the optimum, and kept no basis.
+    var options = options
+    options.engine = .native
+    let result = try? await Planner(options: options).plan(scenario, sha256: "")
+    return result?.warmStart.flatMap { Sensitivity($0, seconds: options.timeLimit) }
+  }
+
+  /// Solves changes; those that help, by the text of their patch.
+  private func confirmed(
+    _ trials: [(CandidateChange, ScenarioPatch)], concurrent: Int
+  ) async -> [String: Plan.Remedy] {
+    await withTaskGroup(of: (String, Plan.Remedy?).self) { group in
+      var found: [String: Plan.Remedy] = [:]
+      var next = 0
+      func start() {
+        guard next < trials.count, !Task.isCancelled else { return }
+        let (candidate, patch) = trials[next]
+        next += 1
+        group.addTask { (patch.text, await self.confirmed(candidate, patch)) }
+      }
+      for _ in 0..<max(1, concurrent) { start() }
+      while let (text, remedy) = await group.next() {
+        if let remedy { found[text] = remedy }
+        start()
+      }
+      return found
+    }
+  }
+
+  /// Carries a change out and solves it; nil where it does not help for certain.
+  func confirmed(_ candidate: CandidateChange, _ patch: ScenarioPatch) async -> Plan.Remedy? {
     guard let plan = await solve(patch.scenario) else { return nil }
     let before = base.objective.value
     let after = plan.objective.value
@@ -82,56 +123,5 @@ public struct Explainer: Sendable {
     return Plan.Remedy(
       kind: candidate.kind, title: candidate.title, patch: patch.text, costBefore: before, costAfter: after,
       saves: before - after, confirmed: true)
-  }
-
-  /// The bottlenecks of the base plan, the dearest ones confirmed by solving with one unit more.
-  ///
-  /// Only a unit that a scenario can express is tried: one more unit of money for a budget, and one more hour of overtime
-  /// in total of one person. A price is confirmed where that saves it, up to a millionth of it and the gaps of both plans,
-  /// where these are at most a hundredth of it; it is not where it holds for less than a whole unit, or on the other side
-  /// alone.
-  ///
-  /// - Parameter most: so many are tried.
-  public func confirmedBottlenecks(most: Int) async -> [Explanation.ConfirmedBottleneck] {
-    let tried = base.bottlenecks.indices.compactMap { index in oneMore(base.bottlenecks[index]).map { (index, $0) } }
-      .sorted {
-        let (left, right) = (base.bottlenecks[$0.0].pricePerUnit, base.bottlenecks[$1.0].pricePerUnit)
-        return left != right ? left > right : $0.0 < $1.0
-      }.prefix(max(0, most))
-    var result = base.bottlenecks.map { Explanation.ConfirmedBottleneck($0, confirmed: false) }
-    for (index, change) in tried {
-      guard !Task.isCancelled, let patch = ScenarioPatch(change, of: scenario), let plan = await solve(patch.scenario),
-        let gapBefore = Self.gap(base), let gapAfter = Self.gap(plan)
-      else { continue }
-      let price = base.bottlenecks[index].pricePerUnit
-      let saved = base.objective.value - plan.objective.value
-      let gaps = gapBefore + gapAfter
-      guard gaps.count * 100 <= price.count else { continue }
-      let tolerance = Millionths(count: max(1, price.count / 1_000_000)) + gaps
-      result[index].confirmed = (saved - price).magnitude <= tolerance
-    }
-    return result
-  }
-
-  private static func gap(_ plan: Plan) -> Millionths? { plan.objective.bound.map { plan.objective.value - $0 } }
-
-  /// The change that adds one unit to what a bottleneck is about; nil where the format has no word for it.
-  private func oneMore(_ bottleneck: Plan.Bottleneck) -> ScenarioChange? {
-    switch bottleneck.kind {
-    case .budget:
-      guard let project = scenario.projects.firstIndex(where: { $0.id == bottleneck.id }),
-        let budget = scenario.projects[project].budget, let one = Ratio(1, over: 1),
-        let more = Ratio(budget)?.plus(one)?.decimal
-      else { return nil }
-      return .budget(project: project, more)
-    case .overtime:
-      guard let staff = scenario.staff.firstIndex(where: { $0.id == bottleneck.id }),
-        scenario.staff[staff].headcount == 1, var terms = scenario.staff[staff].overtime, let total = terms.hoursTotal,
-        let one = Ratio(1, over: 1), let more = Ratio(total)?.plus(one)?.decimal
-      else { return nil }
-      terms.hoursTotal = more
-      return .overtime(staff: staff, terms)
-    case .staff, .skill, .asset, .pace: return nil
-    }
   }
 }

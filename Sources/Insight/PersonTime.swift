@@ -20,9 +20,14 @@ struct PersonTime: Sendable {
   private static let day: Int64 = 1_000_000_000
 
   init(_ person: StaffMember, calendar: WorkCalendar, horizon: DayRange) {
+    self.init(person, calendar: calendar, worked: calendar.worked(in: horizon), horizon: horizon)
+  }
+
+  /// - Parameter worked: which days of the horizon the calendar works; the same for all who have the calendar.
+  init(_ person: StaffMember, calendar: WorkCalendar, worked: [Bool], horizon: DayRange) {
     origin = horizon.first.number
     employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
-    var lost = [Int64](repeating: 0, count: horizon.count)
+    var lost = [Int64](repeating: 0, count: person.absences.isEmpty ? 0 : horizon.count)
     for absence in person.absences {
       let days = absence.days.intersection(horizon)
       guard !days.isEmpty else { continue }
@@ -33,15 +38,11 @@ struct PersonTime: Sendable {
     }
     let first = max(0, employed.first.number - origin)
     let last = min(horizon.count - 1, employed.last.number - origin)
-    var contracted = [Int64](repeating: 0, count: horizon.count + 1)
-    var available = contracted
-    for (offset, isWorked) in calendar.worked(in: horizon).enumerated() {
-      let isThere = isWorked && offset >= first && offset <= last
-      contracted[offset + 1] = contracted[offset] + (isWorked ? Self.day : 0)
-      available[offset + 1] = available[offset] + (isThere ? Self.day - lost[offset] : 0)
+    contracted = Self.sums(count: worked.count) { worked[$0] ? Self.day : 0 }
+    available = Self.sums(count: worked.count) { offset in
+      guard worked[offset], offset >= first, offset <= last else { return 0 }
+      return lost.isEmpty ? Self.day : Self.day - lost[offset]
     }
-    self.contracted = contracted
-    self.available = available
     let heads = Int128(person.headcount)
     regularPerDay =
       WholeAmounts.product(
@@ -55,6 +56,20 @@ struct PersonTime: Sendable {
       person.overtime.flatMap(\.hoursTotal).map {
         min(WholeAmounts.most, WholeAmounts.fixed($0) * heads / 1_000_000)
       } ?? WholeAmounts.most
+  }
+
+  /// The sums of the first figures, from none to all.
+  @inline(__always)
+  private static func sums(count: Int, _ figure: (Int) -> Int64) -> [Int64] {
+    [Int64](unsafeUninitializedCapacity: count + 1) { memory, size in
+      var sum: Int64 = 0
+      memory.initializeElement(at: 0, to: 0)
+      for offset in 0..<count {
+        sum += figure(offset)
+        memory.initializeElement(at: offset + 1, to: sum)
+      }
+      size = count + 1
+    }
   }
 
   /// Which days are counted.

@@ -180,7 +180,7 @@ public struct PlanComparison: Sendable {
 }
 
 /// Order by Unicode scalar values.
-func precedes(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+func precedes(_ left: String, _ right: String) -> Bool { left.precedes(right) }
 
 extension Plan.Terms {
   static func - (left: Plan.Terms, right: Plan.Terms) -> Plan.Terms {

@@ -33,12 +33,14 @@ final class PlanFacts: Sendable {
   let demandIndex: [String: Int]
   let assetIndex: [String: Int]
   let time: [PersonTime]
-  /// For each skill the people who hold it at any level, by index.
-  let holders: [String: [Int]]
-  /// By person and period, at `i * T + t`: hours of all kinds, overtime, and on what.
+  /// For each skill the people who hold it at any level, by index; nil where they are so few that each is looked at.
+  private let holders: [String: [Int]]?
+  /// By person and period, at `i * T + t`: hours of all kinds, and overtime.
   let used: [Int128]
   let overtime: [Int128]
-  let holdings: [[Holding]]
+  /// What people work on, by person and period, and where the entries of each begin.
+  private let allHoldings: [Holding]
+  private let firstHolding: [Int32]
   let overtimeUsed: [Int128]
   /// By asset and period, at `a * T + t`: what there is, what is used, and hours of its operators.
   let assetLimit: [Int128]
@@ -70,15 +72,23 @@ final class PlanFacts: Sendable {
     assetIndex = Self.index(scenario.assets.map(\.id))
     let projectIndex = Self.index(scenario.projects.map(\.id))
     let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
+    let standardDays = scenario.calendar.standard.worked(in: horizon)
+    let namedDays = calendars.mapValues { $0.worked(in: horizon) }
     time = scenario.staff.map { person in
-      PersonTime(
-        person, calendar: person.calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard, horizon: horizon)
+      guard let id = person.calendar, let calendar = calendars[id], let worked = namedDays[id] else {
+        return PersonTime(person, calendar: scenario.calendar.standard, worked: standardDays, horizon: horizon)
+      }
+      return PersonTime(person, calendar: calendar, worked: worked, horizon: horizon)
     }
-    var holders: [String: [Int]] = [:]
-    for (index, person) in scenario.staff.enumerated() {
-      for skill in person.skills { holders[skill.name, default: []].append(index) }
+    if scenario.staff.count > 64 {
+      var holders: [String: [Int]] = [:]
+      for (index, person) in scenario.staff.enumerated() {
+        for skill in person.skills { holders[skill.name, default: []].append(index) }
+      }
+      self.holders = holders
+    } else {
+      holders = nil
     }
-    self.holders = holders
 
     assetNominal = scenario.assets.flatMap { asset in
       periods.map { Self.unitDays(asset, $0, withOutages: false) }
@@ -97,8 +107,11 @@ final class PlanFacts: Sendable {
     bindingBudgets = binding
 
     let promised = Self.promises(scenario, periods, calendars, staffIndex, demandIndex)
+    var isPromised = [Bool](repeating: false, count: places.count)
+    for key in promised.keys { isPromised[key.demand] = true }
     var sums = Sums(staff: scenario.staff.count, assets: scenario.assets.count, periods: periods.count)
     sums.spent = Array(repeating: 0, count: scenario.projects.count)
+    sums.holdings.reserveCapacity(plan.assignments.count + plan.operating.count)
     // Entries are sorted, so that both are mostly those of the entry before.
     var staff: (id: String, index: Int?) = ("", staffIndex[""])
     var work: (id: String, index: Int?) = ("", demandIndex[""])
@@ -106,7 +119,9 @@ final class PlanFacts: Sendable {
       if entry.staff != staff.id { staff = (entry.staff, staffIndex[entry.staff]) }
       if entry.demand != work.id { work = (entry.demand, demandIndex[entry.demand]) }
       guard let person = staff.index, let demand = work.index, periods.indices.contains(entry.period) else { continue }
-      sums.add(entry, person, demand, promised: promised)
+      let promise =
+        isPromised[demand] ? promised[Key(resource: person, demand: demand, period: entry.period)] : nil
+      sums.add(entry, person, demand, promised: promise ?? 0)
       sums.spent[places[demand].project] += entry.cost.count
     }
     for entry in plan.operating {
@@ -128,7 +143,7 @@ final class PlanFacts: Sendable {
     }
     used = sums.used
     overtime = sums.overtime
-    holdings = sums.holdings
+    (allHoldings, firstHolding) = sums.sortedHoldings()
     overtimeUsed = sums.overtimeUsed
     assetUsed = sums.assetUsed
     operated = sums.operated
@@ -142,7 +157,8 @@ final class PlanFacts: Sendable {
     let periods: Int
     var used: [Int128]
     var overtime: [Int128]
-    var holdings: [[Holding]]
+    /// In the order of the plan, with their persons and periods.
+    var holdings: [(slot: Int32, holding: Holding)] = []
     var overtimeUsed: [Int128]
     var assetUsed: [Int128]
     var operated: [Int128]
@@ -154,26 +170,41 @@ final class PlanFacts: Sendable {
       self.periods = periods
       used = Array(repeating: 0, count: staff * periods)
       overtime = used
-      holdings = Array(repeating: [], count: staff * periods)
       overtimeUsed = Array(repeating: 0, count: staff)
       assetUsed = Array(repeating: 0, count: assets * periods)
       operated = assetUsed
       users = Array(repeating: [], count: assets * periods)
     }
 
-    mutating func add(_ entry: Plan.Assignment, _ person: Int, _ demand: Int, promised: [Key: Int128]) {
+    mutating func add(_ entry: Plan.Assignment, _ person: Int, _ demand: Int, promised: Int128) {
       let slot = person * periods + entry.period
       let hours = entry.hours.count
-      let promise = promised.isEmpty ? nil : promised[Key(resource: person, demand: demand, period: entry.period)]
       used[slot] += hours
-      holdings[slot].append(Holding(work: .demand(demand), hours: hours, promised: min(hours, promise ?? 0)))
+      holdings.append(
+        (Int32(slot), Holding(work: .demand(demand), hours: hours, promised: min(hours, promised))))
     }
 
     mutating func add(_ entry: Plan.Operating, _ person: Int, _ asset: Int) {
       let slot = person * periods + entry.period
       used[slot] += entry.hours.count
-      holdings[slot].append(Holding(work: .asset(asset), hours: entry.hours.count, promised: 0))
+      holdings.append((Int32(slot), Holding(work: .asset(asset), hours: entry.hours.count, promised: 0)))
       operated[asset * periods + entry.period] += entry.hours.count
+    }
+
+    /// The holdings by person and period, otherwise in the order of the plan, and where those of each begin.
+    func sortedHoldings() -> (all: [Holding], first: [Int32]) {
+      var first = [Int32](repeating: 0, count: used.count + 1)
+      for entry in holdings { first[Int(entry.slot) + 1] += 1 }
+      for slot in used.indices { first[slot + 1] += first[slot] }
+      var next = first
+      let all = [Holding](unsafeUninitializedCapacity: holdings.count) { memory, count in
+        for entry in holdings {
+          memory.initializeElement(at: Int(next[Int(entry.slot)]), to: entry.holding)
+          next[Int(entry.slot)] += 1
+        }
+        count = holdings.count
+      }
+      return (all, first)
     }
 
     mutating func add(_ entry: Plan.OvertimeEntry, _ person: Int) {
@@ -207,7 +238,7 @@ final class PlanFacts: Sendable {
     return sum / 1_000_000
   }
 
-  private static func promises(
+  static func promises(
     _ scenario: Scenario, _ periods: [DayRange], _ calendars: [String: WorkCalendar], _ staff: [String: Int],
     _ demands: [String: Int]
   ) -> [Key: Int128] {
@@ -245,24 +276,23 @@ extension PlanFacts {
   /// ``Candidate/days``.
   func candidates(for demand: StaffDemand, window: DayRange) -> [Candidate] {
     var pool = Array(scenario.staff.indices)
-    for requirement in demand.skills {
-      let some = holders[requirement.name] ?? []
-      if some.count < pool.count { pool = some }
+    if let holders {
+      for requirement in demand.skills {
+        let some = holders[requirement.name] ?? []
+        if some.count < pool.count { pool = some }
+      }
     }
     let only = demand.only.map(Set.init)
     let excluded = Set(demand.exclude)
-    return pool.compactMap { index in
-      let person = scenario.staff[index]
-      guard only?.contains(person.id) ?? true, !excluded.contains(person.id) else { return nil }
-      return candidate(index, person, for: demand, window: window)
+    // Where people stand, because each of them is much to be copied.
+    return scenario.staff.withUnsafeBufferPointer { people in
+      pool.compactMap { index in
+        guard only?.contains(people[index].id) ?? true, excluded.isEmpty || !excluded.contains(people[index].id),
+          let (days, productivity) = EligibleDays.find(for: people[index], on: demand, window: window)
+        else { return nil }
+        return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
+      }
     }
-  }
-
-  private func candidate(
-    _ index: Int, _ person: StaffMember, for demand: StaffDemand, window: DayRange
-  ) -> Candidate? {
-    guard let (days, productivity) = EligibleDays.find(for: person, on: demand, window: window) else { return nil }
-    return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
   }
 
   /// Hours that a person has left in a period on days of a stretch, regular and overtime; `overtimeLeft` is what is
@@ -295,11 +325,18 @@ extension PlanFacts {
     return sum
   }
 
+  /// What a person works on in a period.
+  func holdings(of person: Int, in period: Int) -> ArraySlice<Holding> {
+    let slot = person * periodCount + period
+    return allHoldings[Int(firstHolding[slot])..<Int(firstHolding[slot + 1])]
+  }
+
   /// Hours of a person on a demand in a period.
   func hours(of person: Int, on demand: Int, in period: Int) -> Int128 {
     var sum: Int128 = 0
-    for holding in holdings[person * periodCount + period] where holding.work == .demand(demand) {
-      sum += holding.hours
+    let slot = person * periodCount + period
+    for index in firstHolding[slot]..<firstHolding[slot + 1] {
+      if case .demand(demand) = allHoldings[Int(index)].work { sum += allHoldings[Int(index)].hours }
     }
     return sum
   }

@@ -48,20 +48,20 @@ public struct Reasons: Sendable {
   /// The reasons for an entry of the plan's `unmet`, at least one; none where its amount is 0 or the scenario has no
   /// such demand.
   public func reasons(for entry: Plan.UnmetEntry) -> [Plan.UnmetReason] {
-    var cache: [Int: [PlanFacts.Candidate]] = [:]
+    var cache: [Int: StaffReasons.Subject] = [:]
     return reasons(for: entry, cache: &cache)
   }
 
   /// The plan with the reasons of all its unmet entries.
   public func explainedPlan() -> Plan {
     var plan = facts.plan
-    var cache: [Int: [PlanFacts.Candidate]] = [:]
+    var cache: [Int: StaffReasons.Subject] = [:]
     for index in plan.unmet.indices { plan.unmet[index].reasons = reasons(for: plan.unmet[index], cache: &cache) }
     return plan
   }
 
   private func reasons(
-    for entry: Plan.UnmetEntry, cache: inout [Int: [PlanFacts.Candidate]]
+    for entry: Plan.UnmetEntry, cache: inout [Int: StaffReasons.Subject]
   ) -> [Plan.UnmetReason] {
     guard entry.amount.count > 0, let demand = facts.demandIndex[entry.demand] else { return [] }
     if let period = entry.period, !facts.periods.indices.contains(period) { return [] }
@@ -69,10 +69,10 @@ public struct Reasons: Sendable {
     var parts: [Part]
     switch facts.scenario.demand(at: place).kind {
     case .staff(let staff):
-      let candidates =
-        cache[demand] ?? facts.candidates(for: staff, window: facts.scenario.window(of: place))
-      cache[demand] = candidates
-      parts = StaffReasons(facts, entry, index: demand, demand: staff, candidates: candidates).parts()
+      let subject = cache[demand] ?? StaffReasons.Subject(facts, index: demand, demand: staff)
+      // Only demands that are counted by period have several entries.
+      if entry.period != nil { cache[demand] = subject }
+      parts = StaffReasons(facts, entry, subject).parts()
     case .asset(let asset):
       parts = AssetReasons(facts, entry, index: demand, demand: asset).parts()
     }

@@ -4,11 +4,7 @@ internal import Allocation
 
 /// Changes of a scenario that may cover more of a demand; whether they do is found by solving.
 struct RemedyCandidates {
-  struct Candidate {
-    let kind: String
-    let title: String
-    let change: ScenarioChange
-  }
+  typealias Candidate = CandidateChange
 
   private let facts: PlanFacts
   private let index: Int
@@ -48,9 +44,7 @@ struct RemedyCandidates {
       result += releases(people)
     }
     result += slip()
-    if let limit = scenario.projects[place.project].budget, kinds.contains(.budget) {
-      result += budget(demand, limit, people)
-    }
+    if scenario.projects[place.project].budget != nil, kinds.contains(.budget) { result += budget(people) }
     if kinds.contains(.asset) || kinds.contains(.operators) {
       let assets = demand.uses.compactMap { facts.assetIndex[$0.asset] }
       if kinds.contains(.asset) { result += quantities(assets) }
@@ -64,9 +58,9 @@ struct RemedyCandidates {
     var result: [Candidate] = []
     if kinds.contains(.asset) { result += quantities(assets) }
     if kinds.contains(.operators) { result += operators(assets) }
-    if let limit = scenario.projects[place.project].budget, kinds.contains(.budget) {
+    if scenario.projects[place.project].budget != nil, kinds.contains(.budget) {
       let dearest = assets.map { WholeAmounts.fixed(scenario.assets[$0].costPerUnitDay) / 1_000_000 }.max() ?? 0
-      result += raise(limit, by: WholeAmounts.product(unmet, dearest, over: 1_000_000))
+      result += raise(by: WholeAmounts.product(unmet, dearest, over: 1_000_000))
     }
     return result
   }
@@ -79,21 +73,7 @@ struct RemedyCandidates {
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
     return sorted.prefix(2).compactMap { staff, hours in
       guard hours > 0 else { return nil }
-      let person = scenario.staff[staff]
-      guard let old = person.overtime else {
-        return Candidate(
-          kind: "overtime", title: "Allow 5 h of overtime a week for \(person.name)",
-          change: .overtime(staff: staff, StaffMember.Overtime(hoursPerWeek: 5)))
-      }
-      var terms = old
-      guard let more = sum(old.hoursPerWeek, 5) else { return nil }
-      terms.hoursPerWeek = more
-      if let total = old.hoursTotal { terms.hoursTotal = sum(total, 20) }
-      return Candidate(
-        kind: "overtime",
-        title: "Raise the overtime of \(person.name) by 5 h a week"
-          + (old.hoursTotal == nil ? "" : " and 20 h in total"),
-        change: .overtime(staff: staff, terms))
+      return .overtime(staff, in: scenario)
     }
   }
 
@@ -106,13 +86,7 @@ struct RemedyCandidates {
       if best.map({ cost < $0.cost }) ?? true { best = (person.staff, cost) }
     }
     guard let best else { return [] }
-    let person = scenario.staff[best.staff]
-    let rate = Wording.money(WholeAmounts.fixed(person.costPerHour) / 1_000_000, scenario.currency)
-    return [
-      Candidate(
-        kind: "external", title: "One more person like \(person.name), at \(rate) an hour",
-        change: .headcount(staff: best.staff, person.headcount + 1))
-    ]
+    return [.external(best.staff, in: scenario)]
   }
 
   /// The two who lack one skill, or its level, and nothing else: those nearest to the level, then with most free time.
@@ -135,14 +109,7 @@ struct RemedyCandidates {
       if left.free != right.free { return left.free > right.free }
       return left.staff != right.staff ? left.staff < right.staff : left.skill.name < right.skill.name
     }
-    return found.prefix(2).map { entry in
-      let person = scenario.staff[entry.staff]
-      var skill = StaffMember.Skill(entry.skill.name, level: entry.skill.level)
-      if let old = person.skill(entry.skill.name) { skill.productivity = old.productivity }
-      return Candidate(
-        kind: "skill", title: "Train \(person.name) in \(skill.name) to level \(skill.level)",
-        change: .skill(staff: entry.staff, skill))
-    }
+    return found.prefix(2).map { .training($0.staff, $0.skill, in: scenario) }
   }
 
   /// The two largest promises of those who could do it, to other demands, in its window.
@@ -157,56 +124,32 @@ struct RemedyCandidates {
       let (left, right) = (scenario.commitments[$0].hoursPerWeek, scenario.commitments[$1].hoursPerWeek)
       return left != right ? left > right : $0 < $1
     }
-    return found.prefix(2).map { position in
-      let commitment = scenario.commitments[position]
-      let person = facts.staffIndex[commitment.staff].map { scenario.staff[$0].name } ?? commitment.staff
-      return Candidate(
-        kind: "release",
-        title: "Release \(person) from \(commitment.hoursPerWeek) h a week promised to \(commitment.demand)",
-        change: .release(commitment: position))
-    }
+    return found.prefix(2).map { .release($0, in: scenario) }
   }
 
   // MARK: - Dates, money, assets
 
   /// Two weeks more, within the horizon.
   private func slip() -> [Candidate] {
-    let end = min(scenario.calendar.horizon.last, window.last.advanced(by: 14))
-    guard end > window.last else { return [] }
-    return [
-      Candidate(
-        kind: "slip", title: "Let \(name) end on \(end) instead of \(window.last)", change: .demandEnd(place, end))
-    ]
+    CandidateChange.slip(place, in: scenario).map { [$0] } ?? []
   }
 
   /// As much money as the dearest person would take for what is unmet, in whole hundreds.
-  private func budget(_ demand: StaffDemand, _ limit: ExactDecimal, _ people: [PlanFacts.Candidate]) -> [Candidate] {
+  private func budget(_ people: [PlanFacts.Candidate]) -> [Candidate] {
     let rates = people.map { person in
       WholeAmounts.product(
         WholeAmounts.fixed(scenario.staff[person.staff].costPerHour) / 1_000_000, WholeAmounts.one,
         over: max(1, person.productivity))
     }
-    return raise(limit, by: WholeAmounts.product(unmet, rates.max() ?? 0, over: 1_000_000))
+    return raise(by: WholeAmounts.product(unmet, rates.max() ?? 0, over: 1_000_000))
   }
 
-  private func raise(_ limit: ExactDecimal, by amount: Int128) -> [Candidate] {
-    let hundreds = (amount + 99_999_999) / 100_000_000
-    guard hundreds > 0, let more = Int(exactly: hundreds * 100), let raised = sum(limit, more) else { return [] }
-    let project = scenario.projects[place.project]
-    let money = Wording.money(Int128(more) * 1_000_000, scenario.currency)
-    return [
-      Candidate(
-        kind: "budget", title: "Raise the budget of \(project.name) by \(money)",
-        change: .budget(project: place.project, raised))
-    ]
+  private func raise(by amount: Int128) -> [Candidate] {
+    CandidateChange.budget(place.project, by: amount, in: scenario).map { [$0] } ?? []
   }
 
   private func quantities(_ assets: [Int]) -> [Candidate] {
-    assets.prefix(2).compactMap { asset in
-      guard let more = sum(scenario.assets[asset].quantity, 1) else { return nil }
-      return Candidate(
-        kind: "asset", title: "One more of \(scenario.assets[asset].name)", change: .quantity(asset: asset, more))
-    }
+    assets.prefix(2).compactMap { .oneMore(of: $0, in: scenario) }
   }
 
   private func operators(_ assets: [Int]) -> [Candidate] {
@@ -214,14 +157,5 @@ struct RemedyCandidates {
     let work = StaffDemand(hours: 0, skills: crew.skills)
     let people = facts.candidates(for: work, window: window).filter { !$0.days.isEmpty }
     return overtime(people) + external(people) + training(work)
-  }
-
-  /// A decimal and a whole number; nil where the sum has too many digits.
-  private func sum(_ value: ExactDecimal, _ more: Int) -> ExactDecimal? {
-    guard value.scale <= 18 else { return nil }
-    let unit = (0..<value.scale).reduce(Int128(1)) { power, _ in power * 10 }
-    let total = Int128(value.significand) + Int128(more) * unit
-    guard total.magnitude < 1_000_000_000_000_000_000 else { return nil }
-    return ExactDecimal(significand: Int64(total), scale: value.scale)
   }
 }

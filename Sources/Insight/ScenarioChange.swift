@@ -17,6 +17,8 @@ enum ScenarioChange: Hashable, Sendable {
   case quantity(asset: Int, ExactDecimal)
   /// A commitment is taken away.
   case release(commitment: Int)
+  /// Somebody new, with one skill and few hours, who is employed on one day.
+  case newcomer(StaffMember)
   /// All figures of the policy are written out.
   case policy(Scenario.Policy)
 
@@ -33,6 +35,7 @@ enum ScenarioChange: Hashable, Sendable {
     case .budget(let project, let amount): scenario.projects[project].budget = amount
     case .quantity(let asset, let quantity): scenario.assets[asset].quantity = quantity
     case .release(let commitment): scenario.commitments.remove(at: commitment)
+    case .newcomer(let person): scenario.staff.append(person)
     case .policy(let policy): scenario.policy = policy
     }
   }
@@ -89,6 +92,12 @@ enum ScenarioChange: Hashable, Sendable {
       begin("add", [.key("assets"), .index(asset), .key("quantity")])
       writer.value(quantity)
     case .release(let commitment): begin("remove", [.key("commitments"), .index(commitment)])
+    case .newcomer(let person):
+      let isFirst = scenario.staff.isEmpty
+      begin("add", isFirst ? [.key("staff")] : [.key("staff"), .key("-")])
+      if isFirst { writer.beginArray() }
+      Self.write(person, to: &writer)
+      if isFirst { writer.endArray() }
     case .policy(let policy):
       begin("add", [.key("policy")])
       writer.beginObject()
@@ -98,6 +107,28 @@ enum ScenarioChange: Hashable, Sendable {
       writer.member("changeCostPerHour", policy.changeCostPerHour)
       writer.endObject()
     }
+  }
+}
+
+extension ScenarioChange {
+  private static func write(_ person: StaffMember, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("id", person.id)
+    writer.key("skills")
+    writer.beginObject()
+    for skill in person.skills {
+      writer.key(named: skill.name)
+      writer.value(skill.level)
+    }
+    writer.endObject()
+    writer.member("costPerHour", person.costPerHour)
+    if let hours = person.hoursPerDay { writer.member("hoursPerDay", hours) }
+    writer.key("employed")
+    writer.beginObject()
+    if let from = person.employedFrom { writer.member("from", from) }
+    if let to = person.employedTo { writer.member("to", to) }
+    writer.endObject()
+    writer.endObject()
   }
 }
 

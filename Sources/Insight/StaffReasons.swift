@@ -3,38 +3,92 @@
 internal import Allocation
 
 /// The attribution of one unmet entry of a staff demand; the rule is described at ``Reasons``.
-struct StaffReasons {
+///
+/// A reference, because it is passed on to everything that may have a part in it.
+final class StaffReasons {
+  /// What all entries of a demand have in common.
+  struct Subject {
+    let index: Int
+    let demand: StaffDemand
+    let candidates: [PlanFacts.Candidate]
+    let window: DayRange
+    let who: String
+    /// The places of the candidates, the most productive first.
+    let order: [Int]
+
+    init(_ facts: PlanFacts, index: Int, demand: StaffDemand) {
+      self.index = index
+      self.demand = demand
+      window = facts.scenario.window(of: facts.places[index])
+      let candidates = facts.candidates(for: demand, window: window)
+      self.candidates = candidates
+      who = Wording.requirements(demand)
+      let isSorted = zip(candidates, candidates.dropFirst()).allSatisfy { $0.productivity >= $1.productivity }
+      order =
+        isSorted
+        ? Array(candidates.indices)
+        : candidates.indices.sorted { left, right in
+          let (first, second) = (candidates[left].productivity, candidates[right].productivity)
+          return first != second ? first > second : left < right
+        }
+    }
+  }
+
   private let facts: PlanFacts
   private let entry: Plan.UnmetEntry
+  private let subject: Subject
   private let index: Int
   private let demand: StaffDemand
   private let candidates: [PlanFacts.Candidate]
+  private let who: String
   private let place: Scenario.DemandPlace
   /// The periods that the entry is about, and the days of each inside the window.
-  private let periods: [Int]
+  private let periods: Range<Int>
   private let stretches: [DayRange]
-  private let who: String
-  /// The places of the candidates, the most productive first.
-  private let order: [Int]
 
-  init(
-    _ facts: PlanFacts, _ entry: Plan.UnmetEntry, index: Int, demand: StaffDemand, candidates: [PlanFacts.Candidate]
-  ) {
+  init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) {
     self.facts = facts
     self.entry = entry
-    self.index = index
-    self.demand = demand
-    self.candidates = candidates
-    place = facts.places[index]
-    let window = facts.scenario.window(of: facts.places[index])
-    periods = (entry.period.map { [$0] } ?? Array(facts.periods.indices)).filter {
-      !facts.periods[$0].intersection(window).isEmpty
-    }
+    self.subject = subject
+    index = subject.index
+    demand = subject.demand
+    candidates = subject.candidates
+    who = subject.who
+    place = facts.places[subject.index]
+    // The periods stand in the order of their days, so that those that the window meets stand together.
+    let asked = entry.period.map { $0..<($0 + 1) } ?? facts.periods.indices
+    let window = subject.window
+    let first = asked.first { !facts.periods[$0].intersection(window).isEmpty } ?? asked.upperBound
+    let end = asked.last { !facts.periods[$0].intersection(window).isEmpty }.map { $0 + 1 } ?? first
+    periods = first..<end
     stretches = periods.map { facts.periods[$0].intersection(window) }
-    who = Wording.requirements(demand)
-    order = candidates.indices.sorted { left, right in
-      let (first, second) = (candidates[left].productivity, candidates[right].productivity)
-      return first != second ? first > second : left < right
+  }
+
+  /// Hours by candidate and period of the entry.
+  private struct Grid {
+    let width: Int
+    /// That of a candidate in a period at `candidate * width + period`.
+    var hours: [Int128]
+
+    init(_ subject: Subject, width: Int, _ hours: (Int, Int) -> Int128) {
+      self.width = width
+      let height = subject.candidates.count
+      self.hours = [Int128](unsafeUninitializedCapacity: width * height) { memory, count in
+        for row in 0..<height {
+          for position in 0..<width { memory.initializeElement(at: row * width + position, to: hours(row, position)) }
+        }
+        count = width * height
+      }
+    }
+
+    @inline(__always)
+    subscript(_ row: Int, _ position: Int) -> Int128 { hours[row * width + position] }
+
+    /// The hours of a candidate.
+    func sum(_ row: Int) -> Int128 {
+      var sum: Int128 = 0
+      for index in (row * width)..<((row + 1) * width) { sum += hours[index] }
+      return sum
     }
   }
 
@@ -42,8 +96,6 @@ struct StaffReasons {
     guard let first = stretches.first, let last = stretches.last else { return facts.scenario.window(of: place) }
     return DayRange(first.first, last.last)
   }
-
-  private var names: [String] { candidates.map { facts.scenario.staff[$0.staff].name } }
 
   private static func effective(_ hours: Int128, _ candidate: PlanFacts.Candidate) -> Int128 {
     WholeAmounts.product(hours, candidate.productivity, over: WholeAmounts.one)
@@ -54,10 +106,10 @@ struct StaffReasons {
     guard !candidates.isEmpty else {
       return [Reasons.Part(kind: .nobody, amount: unmet, detail: nobodySentence)]
     }
-    let own = candidates.map { candidate in periods.map { hours(candidate, $0) } }
-    let met = zip(candidates, own).reduce(Int128(0)) { sum, pair in
-      sum + Self.effective(pair.1.reduce(0, +), pair.0)
+    let own = Grid(subject, width: periods.count) { row, position in
+      facts.hours(of: candidates[row].staff, on: index, in: periods.lowerBound + position)
     }
+    let met = total(own)
     var steps = Attribution(unmet: unmet, wanted: unmet + met)
 
     let contracted = potential(.contracted)
@@ -66,58 +118,59 @@ struct StaffReasons {
     let available = potential(.available)
     steps.limit(total(available), .away, awaySentence(contractedTotal, total(available)))
 
-    let worked = periods.indices.map { position in own.reduce(Int128(0)) { $0 + $1[position] } }
-    var room = periods.indices.map { paceLimit(at: $0) }
+    let positions = 0..<periods.count
+    let worked = positions.map { position in candidates.indices.reduce(Int128(0)) { $0 + own[$1, position] } }
+    var room = positions.map { paceLimit(at: $0) }
     steps.limit(bounded(available, room), .pace, paceSentence(bounded(available, room)))
-    let equipment = equipmentRoom(worked)
-    for position in room.indices { room[position] = min(room[position], equipment.units[position]) }
-    steps.limit(bounded(available, room), .asset, equipmentSentence(equipment.asset))
-    for position in room.indices { room[position] = min(room[position], equipment.operated[position]) }
-    steps.limit(bounded(available, room), .operators, operatorSentence(equipment.asset))
+    var tightest: Int?
+    if !demand.uses.isEmpty {
+      let equipment = equipmentRoom(worked)
+      tightest = equipment.asset
+      for position in room.indices { room[position] = min(room[position], equipment.units[position]) }
+      steps.limit(bounded(available, room), .asset, equipmentSentence(equipment.asset))
+      for position in room.indices { room[position] = min(room[position], equipment.operated[position]) }
+      steps.limit(bounded(available, room), .operators, operatorSentence(equipment.asset))
+    }
 
     let slack = zip(room, worked).map { max(0, $0 - $1) }
     let free = freeHours(own)
     attributeFree(min(steps.left, bounded(free, slack)), free, slack, &steps)
     if facts.bindingBudgets.contains(place.project) { steps.take(steps.left, .budget, budgetSentence) }
     attributeHeld(own, free, slack, &steps)
-    attributeRest(equipment.asset, &steps)
+    attributeRest(tightest, &steps)
     return steps.parts
   }
 
   // MARK: - Limits
 
-  private func hours(_ candidate: PlanFacts.Candidate, _ period: Int) -> Int128 {
-    facts.hours(of: candidate.staff, on: index, in: period)
-  }
-
   /// Hours of each candidate in each period as if there were nothing else to do.
-  private func potential(_ counting: PersonTime.Counting) -> [[Int128]] {
-    candidates.map { candidate in
-      let time = facts.time[candidate.staff]
-      var overtime = time.overtimeTotal
-      return stretches.map { stretch in
-        let days = counting == .contracted ? stretch : stretch.intersection(candidate.days)
-        guard !days.isEmpty else { return 0 }
-        let more = min(time.overtime(days, counting), overtime)
-        overtime -= more
-        return time.regular(days, counting) + more
-      }
+  private func potential(_ counting: PersonTime.Counting) -> Grid {
+    var overtime: Int128 = 0
+    return Grid(subject, width: periods.count) { row, position in
+      let candidate = candidates[row]
+      if position == 0 { overtime = facts.time[candidate.staff].overtimeTotal }
+      let stretch = stretches[position]
+      let days = counting == .contracted ? stretch : stretch.intersection(candidate.days)
+      guard !days.isEmpty else { return 0 }
+      let more = min(facts.time[candidate.staff].overtime(days, counting), overtime)
+      overtime -= more
+      return facts.time[candidate.staff].regular(days, counting) + more
     }
   }
 
   /// Effective hours of all.
-  private func total(_ hours: [[Int128]]) -> Int128 {
-    zip(candidates, hours).reduce(Int128(0)) { $0 + Self.effective($1.1.reduce(0, +), $1.0) }
+  private func total(_ hours: Grid) -> Int128 {
+    candidates.indices.reduce(Int128(0)) { $0 + Self.effective(hours.sum($1), candidates[$1]) }
   }
 
   /// The most effective hours out of given hours where in each period only so many may be worked.
-  private func bounded(_ hours: [[Int128]], _ limits: [Int128]) -> Int128 {
+  private func bounded(_ hours: Grid, _ limits: [Int128]) -> Int128 {
     if limits.allSatisfy({ $0 >= WholeAmounts.most }) { return total(hours) }
     var sum: Int128 = 0
-    for position in periods.indices {
+    for position in limits.indices {
       var left = limits[position]
-      for candidate in order where left > 0 {
-        let part = min(left, hours[candidate][position])
+      for candidate in subject.order where left > 0 {
+        let part = min(left, hours[candidate, position])
         sum += Self.effective(part, candidates[candidate])
         left -= part
       }
@@ -163,19 +216,23 @@ struct StaffReasons {
     return (units, operated, tightest?.asset)
   }
 
-  private func freeHours(_ own: [[Int128]]) -> [[Int128]] {
-    zip(candidates, own).map { candidate, own in
-      var overtime = max(0, facts.time[candidate.staff].overtimeTotal - facts.overtimeUsed[candidate.staff])
-      return zip(periods, own).map { period, own in
-        facts.free(candidate.staff, period, on: candidate.days, besides: own, overtimeLeft: &overtime)
+  private func freeHours(_ own: Grid) -> Grid {
+    var overtime: Int128 = 0
+    return Grid(subject, width: periods.count) { row, position in
+      let candidate = candidates[row]
+      if position == 0 {
+        overtime = max(0, facts.time[candidate.staff].overtimeTotal - facts.overtimeUsed[candidate.staff])
       }
+      return facts.free(
+        candidate.staff, periods.lowerBound + position, on: candidate.days, besides: own[row, position],
+        overtimeLeft: &overtime)
     }
   }
 
   // MARK: - What is left after the limits
 
   /// The part that free hours could cover: there is no money for it, or it is not worth it.
-  private func attributeFree(_ amount: Int128, _ free: [[Int128]], _ slack: [Int128], _ steps: inout Attribution) {
+  private func attributeFree(_ amount: Int128, _ free: Grid, _ slack: [Int128], _ steps: inout Attribution) {
     guard amount > 0, let cheapest = cheapest(free, slack) else { return }
     if let money = facts.budgetLeft(place.project) {
       let affordable = WholeAmounts.product(money, 1_000_000, over: cheapest.charged)
@@ -187,7 +244,7 @@ struct StaffReasons {
   }
 
   /// The least that an effective hour costs among the hours that are free: all of it, and what a budget is charged.
-  private func cheapest(_ free: [[Int128]], _ slack: [Int128]) -> (cost: Int128, charged: Int128, name: String)? {
+  private func cheapest(_ free: Grid, _ slack: [Int128]) -> (cost: Int128, charged: Int128, name: String)? {
     var equipment: Int128 = 0
     for use in demand.uses {
       guard let asset = facts.assetIndex[use.asset] else { continue }
@@ -199,12 +256,12 @@ struct StaffReasons {
     let change =
       facts.scenario.baseline == nil ? 0 : WholeAmounts.fixed(facts.scenario.policy.changeCostPerHour) / 1_000_000
     var best: (cost: Int128, charged: Int128, name: String)?
-    for (candidate, hours) in zip(candidates, free) where candidate.productivity > 0 {
+    for (row, candidate) in candidates.enumerated() where candidate.productivity > 0 {
       let person = facts.scenario.staff[candidate.staff]
       let rate = WholeAmounts.fixed(person.costPerHour) / 1_000_000
-      for (position, hours) in hours.enumerated() where hours > 0 && slack[position] > 0 {
-        let slot = candidate.staff * facts.periodCount + periods[position]
-        let regular = facts.time[candidate.staff].regular(facts.periods[periods[position]])
+      for position in 0..<periods.count where free[row, position] > 0 && slack[position] > 0 {
+        let slot = candidate.staff * facts.periodCount + periods.lowerBound + position
+        let regular = facts.time[candidate.staff].regular(facts.periods[periods.lowerBound + position])
         let isOvertime = facts.used[slot] >= regular + facts.overtime[slot]
         let premium =
           isOvertime
@@ -223,28 +280,28 @@ struct StaffReasons {
 
   /// The part that others hold, in proportion to the effective hours that candidates work on them.
   private func attributeHeld(
-    _ own: [[Int128]], _ free: [[Int128]], _ slack: [Int128], _ steps: inout Attribution
+    _ own: Grid, _ free: Grid, _ slack: [Int128], _ steps: inout Attribution
   ) {
     guard steps.left > 0 else { return }
-    var groups: [Group.Kind: Group] = [:]
+    var groups: [Group] = []
     for (number, candidate) in candidates.enumerated() {
       for (position, period) in periods.enumerated() where slack[position] > 0 {
         let days = stretches[position].intersection(candidate.days)
-        let time = facts.time[candidate.staff]
         guard !days.isEmpty,
-          time.regular(days) + time.overtime(days) > own[number][position] + free[number][position]
+          facts.time[candidate.staff].regular(days) + facts.time[candidate.staff].overtime(days)
+            > own[number, position] + free[number, position]
         else { continue }
-        for holding in facts.holdings[candidate.staff * facts.periodCount + period] {
+        for holding in facts.holdings(of: candidate.staff, in: period) {
           add(holding, of: candidate, at: position, to: &groups)
         }
       }
     }
-    let sorted = groups.values.sorted { $0.isBefore($1) }
+    let sorted = groups.sorted { $0.isBefore($1) }
     let total = sorted.reduce(Int128(0)) { $0 + $1.effective }
     guard total > 0 else { return }
     // Three projects by name, what the promises hold, and the rest together.
     let projects = sorted.filter { $0.kind.isProject }
-    let named = projects.prefix(projects.count == 4 ? 4 : 3) + sorted.filter { !$0.kind.isProject }
+    let named = Array(projects.prefix(projects.count == 4 ? 4 : 3)) + sorted.filter { !$0.kind.isProject }
     let others = Array(projects.dropFirst(projects.count == 4 ? 4 : 3))
     var weights = named.map(\.effective)
     weights.append(others.reduce(0) { $0 + $1.effective })
@@ -256,7 +313,7 @@ struct StaffReasons {
     for (group, part) in zip(named, parts) {
       steps.take(part, group.kind == .promises ? .commitment : .taken, heldSentence(group))
     }
-    if let rest = parts.last {
+    if let rest = parts.last, rest > 0 {
       let names = others.map { projectLabel($0.kind) }
       steps.take(rest, .taken, "Others\(who) work on " + Wording.list(names))
     }
@@ -281,18 +338,23 @@ struct StaffReasons {
     let kind: Kind
     var effective: Int128 = 0
     var priority: ExactDecimal = 0
-    var people: [Int: Int128] = [:]
+    /// The hours of each person; whoever is met again is mostly the last.
+    var people: [(person: Int, hours: Int128)] = []
     var first = Int.max
     var last = Int.min
-    var demands: Set<Int> = []
+    var demands: [Int] = []
 
     mutating func add(_ hours: Int128, of person: Int, at position: Int, demand: Int?, priority: ExactDecimal?) {
       effective += hours
-      people[person, default: 0] += hours
+      if let place = people.lastIndex(where: { $0.person == person }) {
+        people[place].hours += hours
+      } else {
+        people.append((person, hours))
+      }
       first = min(first, position)
       last = max(last, position)
       if let priority { self.priority = max(self.priority, priority) }
-      if let demand { demands.insert(demand) }
+      if let demand, !demands.contains(demand) { demands.append(demand) }
     }
 
     func isBefore(_ other: Group) -> Bool {
@@ -302,14 +364,15 @@ struct StaffReasons {
 
   private func add(
     _ holding: PlanFacts.Holding, of candidate: PlanFacts.Candidate, at position: Int,
-    to groups: inout [Group.Kind: Group]
+    to groups: inout [Group]
   ) {
     func add(_ kind: Group.Kind, _ hours: Int128, demand: Int?) {
       guard hours > 0 else { return }
       let effective = Self.effective(hours, candidate)
       let priority = demand.map { facts.scenario.priority(of: facts.places[$0]) }
-      groups[kind, default: Group(kind: kind)].add(
-        effective, of: candidate.staff, at: position, demand: demand, priority: priority)
+      let place = groups.firstIndex { $0.kind == kind } ?? groups.count
+      if place == groups.count { groups.append(Group(kind: kind)) }
+      groups[place].add(effective, of: candidate.staff, at: position, demand: demand, priority: priority)
     }
     switch holding.work {
     case .demand(index): break
@@ -342,8 +405,8 @@ extension StaffReasons {
     guard !facts.scenario.staff.isEmpty else { return "There is nobody on the staff" }
     var text = "There is nobody" + (who.isEmpty ? " who may work on it" : who)
     if demand.skills.count == 1, let wanted = demand.skills.first {
-      let best = (facts.holders[wanted.name] ?? []).compactMap { index in
-        facts.scenario.staff[index].skill(wanted.name).map { (name: facts.scenario.staff[index].name, level: $0.level) }
+      let best = facts.scenario.staff.compactMap { person in
+        person.skill(wanted.name).map { (name: person.name, level: $0.level) }
       }
       if let level = best.map(\.level).max(), level < wanted.level {
         text += "; the highest level is \(level): " + Wording.list(best.filter { $0.level == level }.map(\.name))
@@ -353,8 +416,17 @@ extension StaffReasons {
   }
 
   private func tooFewSentence(_ most: Int128, wanted: Int128) -> String {
-    "Too few people\(who): all hours of \(Wording.list(names)) \(Wording.during(days)) make "
-      + "\(Wording.hours(most)), wanted are \(Wording.hours(wanted))"
+    var phrase = Phrase("Too few people")
+    phrase.append(who)
+    phrase.append(": all hours of ")
+    phrase.append(list: candidates.count) { facts.scenario.staff[candidates[$0].staff].name }
+    phrase.append(" ")
+    phrase.append(during: days)
+    phrase.append(" make ")
+    phrase.append(hours: most)
+    phrase.append(", wanted are ")
+    phrase.append(hours: wanted)
+    return phrase.text
   }
 
   private func awaySentence(_ contracted: Int128, _ available: Int128) -> String {
@@ -379,16 +451,29 @@ extension StaffReasons {
         notEmployed >= absent && notEmployed >= notQualified
         ? "not employed" : absent >= notQualified ? "absent" : "not yet or no longer qualified"
       let lost = notEmployed + absent + notQualified
-      if lost > 0 { losses.append((person.name, cause, lost)) }
+      if lost > 0 { losses.append((person.name + (person.headcount > 1 ? " are" : " is"), cause, lost)) }
     }
     losses.sort {
       $0.hours != $1.hours
         ? $0.hours > $1.hours : $0.name.unicodeScalars.lexicographicallyPrecedes($1.name.unicodeScalars)
     }
-    let list = Wording.list(losses.map { "\($0.name) is \($0.cause) for \(Wording.hours($0.hours))" })
-    if available == 0 { return "Nobody\(who) is there \(Wording.during(days)): \(list)" }
-    return "Of \(Wording.hours(contracted)) that people\(who) have \(Wording.during(days)), "
-      + "\(Wording.hours(available)) are left: \(list)"
+    let list = Wording.list(losses.map { "\($0.name) \($0.cause) for \(Wording.hours($0.hours))" })
+    var phrase = Phrase(available == 0 ? "Nobody" : "Of ")
+    if available > 0 {
+      phrase.append(hours: contracted)
+      phrase.append(" that people")
+    }
+    phrase.append(who)
+    phrase.append(available == 0 ? " is there " : " have ")
+    phrase.append(during: days)
+    if available > 0 {
+      phrase.append(", ")
+      phrase.append(hours: available)
+      phrase.append(" are left")
+    }
+    phrase.append(": ")
+    phrase.append(list)
+    return phrase.text
   }
 
   private func paceSentence(_ most: Int128?) -> String {
@@ -435,21 +520,29 @@ extension StaffReasons {
   }
 
   private func heldSentence(_ group: Group) -> String {
-    let people = group.people.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-      .map { facts.scenario.staff[$0.key].name }
-    let verb = people.count == 1 ? "works" : "work"
-    let held = DayRange(stretches[group.first].first, stretches[group.last].last)
-    let subject = "Nobody\(who) is free \(Wording.during(held)): \(Wording.list(people))"
+    let people = group.people.sorted { $0.hours != $1.hours ? $0.hours > $1.hours : $0.person < $1.person }
+    let isOne = people.count == 1 && facts.scenario.staff[people[0].person].headcount == 1
+    var phrase = Phrase("Nobody")
+    phrase.append(who)
+    phrase.append(" is free ")
+    phrase.append(during: DayRange(stretches[group.first].first, stretches[group.last].last))
+    phrase.append(": ")
+    phrase.append(list: people.count) { facts.scenario.staff[people[$0].person].name }
     switch group.kind {
-    case .project(let index) where index == place.project:
-      return "\(subject) \(verb) on other demands of the same project, priority \(group.priority)"
     case .project(let index):
-      return "\(subject) \(verb) on \(facts.scenario.projects[index].name), priority \(group.priority)"
+      phrase.append(isOne ? " works on " : " work on ")
+      phrase.append(
+        index == place.project ? "other demands of the same project" : facts.scenario.projects[index].name)
+      phrase.append(", priority ")
+      phrase.append(group.priority.description)
     case .operating(let asset):
-      return "\(subject) \(people.count == 1 ? "runs" : "run") \(facts.scenario.assets[asset].name)"
+      phrase.append(isOne ? " runs " : " run ")
+      phrase.append(facts.scenario.assets[asset].name)
     case .promises:
-      let demands = group.demands.sorted().map { facts.scenario.demand(at: facts.places[$0]).id }
-      return "\(subject) \(people.count == 1 ? "is" : "are") promised to \(Wording.list(demands))"
+      let demands = group.demands.sorted()
+      phrase.append(isOne ? " is promised to " : " are promised to ")
+      phrase.append(list: demands.count) { facts.scenario.demand(at: facts.places[demands[$0]]).id }
     }
+    return phrase.text
   }
 }

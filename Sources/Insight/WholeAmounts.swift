@@ -20,13 +20,13 @@ enum WholeAmounts {
 
   /// A decimal that is not negative in units of 10^-12, rounded down.
   static func fixed(_ value: ExactDecimal) -> Int128 {
-    var result = Int128(value.significand)
-    if value.scale <= 12 {
-      for _ in value.scale..<12 { result *= 10 }
-    } else {
-      for _ in 12..<value.scale { result /= 10 }
-    }
-    return result
+    let significand = Int128(value.significand)
+    return value.scale <= 12
+      ? significand * powersOfTen[12 - value.scale] : significand / powersOfTen[value.scale - 12]
+  }
+
+  private static let powersOfTen: [Int128] = (0...ExactDecimal.maximumDigits).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
   /// 1 in units of 10^-12.

@@ -42,13 +42,15 @@ private struct WhyReport {
     var obstacles = skillObstacles + certificateObstacles + otherObstacles
     let days = facts.candidates(for: demand, window: window).first { $0.staff == number }?.days
     if obstacles.isEmpty, days?.isEmpty ?? true {
-      obstacles.append("\(person.name) never meets all that \(name) asks for on the same day \(Wording.during(window))")
+      obstacles.append(
+        "\(person.name) never \(person.headcount > 1 ? "meet" : "meets") all that \(name) asks for on the same day \(Wording.during(window))"
+      )
     }
     let time = facts.time[number]
     let available = days.map { $0.isEmpty ? 0 : time.regular($0) } ?? 0
     if obstacles.isEmpty, available == 0 {
       obstacles.append(
-        "\(person.name) is not there \(Wording.during(days ?? window)): "
+        "\(person.name) \(isOrAre) not there \(Wording.during(days ?? window)): "
           + (time.notEmployed(window) >= time.regular(window, .contracted)
             ? "not employed" : "absent or without working time"))
     }
@@ -62,21 +64,25 @@ private struct WhyReport {
   }
 
   private var name: String { facts.scenario.demand(at: facts.places[index]).id }
+  /// A pool of people has a name in the plural.
+  private var has: String { person.headcount > 1 ? "have" : "has" }
+  private var isOrAre: String { person.headcount > 1 ? "are" : "is" }
 
   private func validity(_ what: String, _ from: Day?, _ until: Day?) -> String? {
     let days = window.intersection(DayRange(from ?? window.first, until ?? window.last))
     guard days.isEmpty else { return nil }
     let when = [from.map { "from \($0)" }, until.map { "until \($0)" }].compactMap { $0 }.joined(separator: " ")
-    return "\(person.name) has \(what) only \(when), and \(name) is \(Wording.during(window))"
+    return "\(person.name) \(has) \(what) only \(when), and \(name) is \(Wording.during(window))"
   }
 
   private var skillObstacles: [String] {
     demand.skills.compactMap { wanted in
       guard let skill = person.skill(wanted.name) else {
-        return "\(person.name) does not have \(wanted.name), and \(name) asks for level \(wanted.level)"
+        return
+          "\(person.name) \(person.headcount > 1 ? "do" : "does") not have \(wanted.name), and \(name) asks for level \(wanted.level)"
       }
       guard skill.level >= wanted.level else {
-        return "\(person.name) has \(wanted.name) \(skill.level), and \(name) asks for level \(wanted.level)"
+        return "\(person.name) \(has) \(wanted.name) \(skill.level), and \(name) asks for level \(wanted.level)"
       }
       return validity("\(wanted.name) \(skill.level)", skill.from, skill.until)
     }
@@ -85,7 +91,7 @@ private struct WhyReport {
   private var certificateObstacles: [String] {
     demand.certifications.compactMap { wanted in
       guard let held = person.certifications.first(where: { $0.name == wanted }) else {
-        return "\(person.name) does not have the certificate \(wanted)"
+        return "\(person.name) \(person.headcount > 1 ? "do" : "does") not have the certificate \(wanted)"
       }
       return validity("the certificate \(wanted)", held.from, held.until)
     }
@@ -94,16 +100,16 @@ private struct WhyReport {
   private var otherObstacles: [String] {
     var result: [String] = []
     if person.clearance < demand.clearance {
-      result.append("\(person.name) has clearance \(person.clearance), and \(name) asks for \(demand.clearance)")
+      result.append("\(person.name) \(has) clearance \(person.clearance), and \(name) asks for \(demand.clearance)")
     }
     if let locations = demand.locations, !(person.location.map(locations.contains) ?? false) {
       result.append(
-        "\(person.name) is \(person.location.map { "in " + $0 } ?? "in no place"), and \(name) is for "
+        "\(person.name) \(isOrAre) \(person.location.map { "in " + $0 } ?? "in no place"), and \(name) is for "
           + Wording.list(locations, most: .max, and: "or"))
     }
     if let departments = demand.departments, !(person.department.map(departments.contains) ?? false) {
       result.append(
-        "\(person.name) is of \(person.department ?? "no department"), and \(name) is for "
+        "\(person.name) \(isOrAre) of \(person.department ?? "no department"), and \(name) is for "
           + Wording.list(departments, most: .max, and: "or"))
     }
     if let only = demand.only, !only.contains(person.id) {
@@ -116,7 +122,7 @@ private struct WhyReport {
   /// What an eligible person has and does instead.
   private func possibilities(_ days: DayRange, _ available: Int128, _ assigned: Int128) -> [String] {
     var result = [
-      "\(person.name) may work on \(name) \(Wording.during(days)), and has \(Wording.hours(available)) then; the plan "
+      "\(person.name) may work on \(name) \(Wording.during(days)), and \(has) \(Wording.hours(available)) then; the plan "
         + (assigned == 0 ? "gives none of them to it" : "gives \(Wording.hours(assigned)) to it")
     ]
     var others: [Int: Int128] = [:]
@@ -126,7 +132,7 @@ private struct WhyReport {
     for (period, stretch) in facts.periods.enumerated() where !stretch.intersection(days).isEmpty {
       let own = facts.hours(of: number, on: index, in: period)
       free += facts.free(number, period, on: days, besides: own, overtimeLeft: &overtime)
-      for holding in facts.holdings[number * facts.periodCount + period] {
+      for holding in facts.holdings(of: number, in: period) {
         switch holding.work {
         case .demand(index): break
         case .demand(let other): others[other, default: 0] += holding.hours
@@ -139,9 +145,14 @@ private struct WhyReport {
       return "\(facts.scenario.demand(at: place).id) (\(facts.scenario.projects[place.project].name), priority "
         + "\(facts.scenario.priority(of: place))) \(Wording.hours(other.value))"
     }
-    if !busy.isEmpty { result.append("In these periods \(person.name) works on " + Wording.list(busy, most: 5)) }
+    if !busy.isEmpty {
+      result.append(
+        "In these periods \(person.name) \(person.headcount > 1 ? "work" : "works") on " + Wording.list(busy, most: 5))
+    }
     for (asset, hours) in operating.sorted(by: { $0.key < $1.key }) {
-      result.append("\(person.name) runs \(facts.scenario.assets[asset].name) for \(Wording.hours(hours))")
+      result.append(
+        "\(person.name) \(person.headcount > 1 ? "run" : "runs") \(facts.scenario.assets[asset].name) for \(Wording.hours(hours))"
+      )
     }
     if free > 0 { result.append("\(Wording.hours(free)) are free") }
     return result

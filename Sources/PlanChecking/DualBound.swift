@@ -261,7 +261,7 @@ private struct DualBound {
       for (person, range) in table.eligible(for: index) {
         let pair = ChangeTable.Pair(staff: person, demand: index)
         let baseline = changes[pair]
-        let isPromised = promisedPairs.contains(pair)
+        let isPromised = !promisedPairs.isEmpty && promisedPairs.contains(pair)
         let pairLimits = limits?.hours(facts.staff[person].person.id, demand.demand.id)
         let eta = facts.staff[person].productivity(on: staff).doubleValue
         var base = Part()

@@ -87,8 +87,3 @@ extension ScenarioFacts {
     return costs
   }
 }
-
-extension String {
-  /// Order by Unicode scalar values, which is that of the UTF-8 bytes.
-  func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
-}

@@ -17,6 +17,8 @@ struct Cell: Hashable, Sendable, Comparable {
 struct Promises: Sendable {
   let list: [(cell: Cell, hours: Rational)]
   private let position: [Cell: Int]
+  /// Whether anything was promised to a demand, by its index.
+  private let isAsked: [Bool]
 
   init(
     _ scenario: Scenario, periods: [DayRange], staff: [StaffFacts], staffIndex: [String: Int],
@@ -35,9 +37,14 @@ struct Promises: Sendable {
       }
     }
     list = hours.sorted { $0.key < $1.key }.map { (cell: $0.key, hours: $0.value) }
+    var isAsked = [Bool](repeating: false, count: (list.map(\.cell.demand).max() ?? -1) + 1)
+    for entry in list { isAsked[entry.cell.demand] = true }
+    self.isAsked = isAsked
     position = Dictionary(uniqueKeysWithValues: list.enumerated().map { ($1.cell, $0) })
   }
 
   /// The place in ``list`` of what was promised in a cell, or nil.
-  subscript(_ cell: Cell) -> Int? { list.isEmpty ? nil : position[cell] }
+  subscript(_ cell: Cell) -> Int? {
+    isAsked.indices.contains(cell.demand) && isAsked[cell.demand] ? position[cell] : nil
+  }
 }

@@ -71,8 +71,13 @@ package enum ChildProcess {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    // A crash there is an answer here, not a matter for a long report.
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    var environment: [UnsafeMutablePointer<CChar>?] = [
+      // A crash there is an answer here, not a matter for a long report.
+      strdup("SWIFT_BACKTRACE=enable=no"),
+      // The C library keeps more freed memory at hand, which small scenarios ask for again and again. What does not know
+      // this variable passes over it.
+      strdup("GLIBC_TUNABLES=glibc.malloc.tcache_count=512"), nil,
+    ]
     defer { for pointer in arguments + environment { free(pointer) } }
     var child: pid_t = 0
     let status = posix_spawn(&child, program, &actions, &attributes, &arguments, &environment)

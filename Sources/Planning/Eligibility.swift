@@ -14,6 +14,8 @@ struct Eligibility: Sendable {
     let lastDay: Int32
     /// eta: effective hours in one worked hour.
     let productivity: Double
+    /// The same in 10^-12, rounded up.
+    let exactProductivity: Int128
   }
 
   private let scenario: Scenario
@@ -48,15 +50,18 @@ struct Eligibility: Sendable {
       pool = pool.filter(named.contains)
     }
     let excluded = Set(demand.exclude.compactMap { indexOfStaff[$0] }.map(Int32.init))
-    return pool.compactMap { staff in
-      guard !excluded.contains(staff) else { return nil }
-      let person = scenario.staff[Int(staff)]
-      guard let (days, productivity) = EligibleDays.find(for: person, on: demand, window: window), !days.isEmpty else {
-        return nil
+    // Where people stand, because each of them is much to be copied.
+    return scenario.staff.withUnsafeBufferPointer { people in
+      pool.compactMap { staff in
+        guard excluded.isEmpty || !excluded.contains(staff),
+          let (days, productivity) = EligibleDays.find(for: people[Int(staff)], on: demand, window: window),
+          !days.isEmpty
+        else { return nil }
+        return Candidate(
+          staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
+          lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue,
+          exactProductivity: FixedPoint.ceil(productivity))
       }
-      return Candidate(
-        staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
-        lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue)
     }
   }
 

@@ -30,7 +30,6 @@ struct ExactAmounts {
   /// Rows 3, 4 and 11: what is still wanted, in 10^-18 hours or unit-days; `effortBase[d]` is a demand's first slot.
   private(set) var wanted: [Int128]
   let effortBase: [Int]
-  private let productivity: [Int128]
   /// Row 5, by demand and period.
   private(set) var demandHours: [Int64]
   private var paceLimit: [Int64]
@@ -91,7 +90,8 @@ struct ExactAmounts {
     used = Array(repeating: 0, count: staffSlots)
     regular = Array(repeating: 0, count: staffSlots)
     overtimeMost = Array(repeating: 0, count: staffSlots)
-    for (index, person) in formulation.time.enumerated() {
+    for index in formulation.time.indices {
+      let person = formulation.time[index]
       for period in 0..<count {
         let available = person.available(formulation.days.first[period], formulation.days.last[period])
         regular[index * count + period] = clamped(person.regularLimit(available))
@@ -135,14 +135,6 @@ struct ExactAmounts {
     wanted = sides
     paceLimit = pace
     demandHours = Array(repeating: 0, count: formulation.demands.count * count)
-    productivity = formulation.pairs.map { pair in
-      // Rounded up: an effort that is met by this figure is met by the exact one to within the grid.
-      guard let demand = formulation.demands[Int(pair.demand)].staff, !demand.skills.isEmpty else {
-        return FixedPoint.one
-      }
-      let person = scenario.staff[Int(pair.staff)]
-      return FixedPoint.ceil(demand.skills.compactMap { person.skill($0.name)?.productivity }.min() ?? 1)
-    }
     assetUsed = Array(repeating: 0, count: scenario.assets.count * count)
     assetLimit = scenario.assets.flatMap { asset in
       formulation.periods.map { clamped(formulation.days.assetUnitDays(asset, $0) / 1_000_000) }
@@ -283,7 +275,7 @@ extension ExactAmounts {
     let period = Int(entryPeriod[entry])
     let left = wanted[effortSlot(entry: entry)]
     guard left > 0 else { return 0 }
-    var room = Int64(min(left / productivity[Int(entryPair[entry])], Int128(Self.unlimited)))
+    var room = Int64(min(left / pair.exactProductivity, Int128(Self.unlimited)))
     let spare = spare(staff: staff, period: period)
     room = min(room, spare.regular + spare.overtime)
     let slot = demand * slots + period
@@ -368,7 +360,7 @@ extension ExactAmounts {
   /// Effective hours or unit-days too many, in 10^-18.
   func effortExcess(slot: Int) -> Int128 { -wanted[slot] }
   /// Productivity of an entry in 10^-12.
-  func productivity(entry: Int) -> Int128 { productivity[Int(entryPair[entry])] }
+  func productivity(entry: Int) -> Int128 { formulation.pairs[Int(entryPair[entry])].exactProductivity }
   /// Money against the budget for an hour of an entry, in 10^-12.
   func budgetRate(entry: Int) -> Int128 {
     let pair = formulation.pairs[Int(entryPair[entry])]
@@ -395,7 +387,7 @@ extension ExactAmounts {
     let period = Int(entryPeriod[entry])
     hours[entry] += amount
     addLoad(amount, staff: Int(pair.staff), period: period)
-    wanted[effortSlot(entry: entry)] -= productivity[Int(entryPair[entry])] * Int128(amount)
+    wanted[effortSlot(entry: entry)] -= pair.exactProductivity * Int128(amount)
     let slot = demand * slots + period
     let project = formulation.places[demand].project
     budgetLeft[project] -= hourCost[Int(pair.staff)] * Int128(amount)

@@ -38,7 +38,10 @@ enum FixedPoint {
     return numerator % denominator > 0 ? quotient + 1 : quotient
   }
 
-  private static func power(_ exponent: Int) -> Int128 {
-    (0..<exponent).reduce(Int128(1)) { result, _ in result * 10 }
+  /// 10 to the power of 0 to 18; decimals have at most 30 digits after the point.
+  private static func power(_ exponent: Int) -> Int128 { powers[exponent] }
+
+  private static let powers: [Int128] = (0...ExactDecimal.maximumScale - scale).map { exponent in
+    (0..<exponent).reduce(1) { result, _ in result * 10 }
   }
 }

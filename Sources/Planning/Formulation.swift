@@ -18,6 +18,8 @@ struct Formulation: Sendable {
     let firstDay: Int32
     let lastDay: Int32
     let productivity: Double
+    /// The same in 10^-12, rounded up: an effort that is met by this figure is met by the exact one to within the grid.
+    let exactProductivity: Int128
   }
 
   /// What a column stands for where it is not an x.
@@ -109,8 +111,13 @@ struct Formulation: Sendable {
     let horizon = scenario.calendar.horizon
     let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
     let standard = scenario.calendar.standard
+    let standardDays = standard.worked(in: horizon)
+    let namedDays = calendars.mapValues { $0.worked(in: horizon) }
     time = scenario.staff.map { person in
-      StaffTime(person, calendar: person.calendar.flatMap { calendars[$0] } ?? standard, horizon: horizon)
+      guard let id = person.calendar, let calendar = calendars[id], let worked = namedDays[id] else {
+        return StaffTime(person, calendar: standard, worked: standardDays, horizon: horizon)
+      }
+      return StaffTime(person, calendar: calendar, worked: worked, horizon: horizon)
     }
     penalties = Penalties(scenario)
     let slots = periods.count
@@ -238,7 +245,7 @@ extension Formulation {
     guard !scenario.commitments.isEmpty else { return [] }
     let staffIndex = Dictionary(scenario.staff.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
     let demandIndex = Dictionary(demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
-    var hours: [[Int32]: Double] = [:]
+    var hours: [WorkKey: Double] = [:]
     for commitment in scenario.commitments {
       guard let staff = staffIndex[commitment.staff], let demand = demandIndex[commitment.demand] else { continue }
       let calendar = scenario.staff[staff].calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard
@@ -247,32 +254,34 @@ extension Formulation {
         guard !part.isEmpty else { continue }
         let worked = (part.first.number...part.last.number).count { calendar.isWorked(Day(number: $0)) }
         guard worked > 0, commitment.hoursPerWeek > .zero else { continue }
-        hours[[Int32(staff), Int32(demand), Int32(index)], default: 0] +=
+        hours[WorkKey(staff: Int32(staff), demand: Int32(demand), period: Int32(index)), default: 0] +=
           commitment.hoursPerWeek.doubleValue / Double(calendar.workdays.count) * Double(worked)
       }
     }
-    return hours.map { Promise(staff: $0.key[0], demand: $0.key[1], period: $0.key[2], hours: $0.value, row: -1) }
-      .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    return hours.map { key, hours in
+      Promise(staff: key.staff, demand: key.demand, period: key.period, hours: hours, row: -1)
+    }
+    .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
   }
 }
 
 // MARK: - Columns
 
 extension Formulation {
-  /// The person, demand and period of a baseline entry.
-  private struct BaselineKey: Hashable {
+  /// The person, demand and period of an entry of the baseline or of a promise.
+  private struct WorkKey: Hashable {
     let staff: Int32
     let demand: Int32
     let period: Int32
   }
 
-  private func baselineHours() -> [BaselineKey: Double] {
+  private func baselineHours() -> [WorkKey: Double] {
     guard penalties.changeHour > 0, let baseline = scenario.baseline else { return [:] }
     let staffIndex = Dictionary(scenario.staff.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
     let demandIndex = Dictionary(demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
-    var result: [BaselineKey: Double] = [:]
+    var result: [WorkKey: Double] = [:]
     for entry in baseline.assignments {
-      let key = BaselineKey(
+      let key = WorkKey(
         staff: Int32(staffIndex[entry.staff] ?? -1), demand: Int32(demandIndex[entry.demand] ?? -1),
         period: Int32(entry.period))
       result[key, default: 0] += entry.hours.doubleValue
@@ -281,12 +290,12 @@ extension Formulation {
   }
 
   /// Where the baseline has hours that cannot be worked, their change is a constant.
-  private mutating func addChangeWithoutColumn(_ baseline: [BaselineKey: Double]) {
+  private mutating func addChangeWithoutColumn(_ baseline: [WorkKey: Double]) {
     guard !baseline.isEmpty else { return }
-    var withColumn = Set<BaselineKey>()
+    var withColumn = Set<WorkKey>()
     for column in workPair.indices {
       let pair = pairs[Int(workPair[column])]
-      withColumn.insert(BaselineKey(staff: pair.staff, demand: pair.demand, period: workPeriod[column]))
+      withColumn.insert(WorkKey(staff: pair.staff, demand: pair.demand, period: workPeriod[column]))
     }
     // The order of addition must not vary from process to process.
     let lost = baseline.filter { !withColumn.contains($0.key) }.map(\.value).sorted()
@@ -303,7 +312,7 @@ extension Formulation {
 
   private mutating func addWork(
     _ demand: StaffDemand, index: Int, eligibility: Eligibility, assetIndex: [String: Int],
-    baseline: [BaselineKey: Double]
+    baseline: [WorkKey: Double]
   ) {
     let window = scenario.window(of: places[index])
     let project = places[index].project
@@ -312,6 +321,9 @@ extension Formulation {
       $0 + $1.unitsPerHour * scenario.assets[$1.asset].costPerUnitDay.doubleValue
     }
     let promised = promiseRanges(demand: index)
+    let isEven = demand.pace == .even
+    let hasPace = !paceRow[index].isEmpty
+    let hasChange = penalties.changeHour > 0 && scenario.baseline != nil
     for candidate in eligibility.candidates(for: demand, window: window) {
       let staff = Int(candidate.staff)
       let person = time[staff]
@@ -319,9 +331,11 @@ extension Formulation {
       pairs.append(
         Pair(
           staff: candidate.staff, demand: Int32(index), firstDay: candidate.firstDay, lastDay: candidate.lastDay,
-          productivity: candidate.productivity))
+          productivity: candidate.productivity, exactProductivity: candidate.exactProductivity))
       let costPerHour = scenario.staff[staff].costPerHour.doubleValue
+      let cost = costPerHour + equipmentCost
       let pairLimits = limits?.hours(scenario.staff[staff].id, demands[index].id)
+      let pairPromises = promised.isEmpty ? nil : promised[candidate.staff]
       for period in days.period(Int(candidate.firstDay))...days.period(Int(candidate.lastDay)) {
         let available = person.available(
           max(Int(candidate.firstDay), days.first[period]), min(Int(candidate.lastDay), days.last[period]))
@@ -335,32 +349,35 @@ extension Formulation {
           limit == nil && available == person.available(days.first[period], days.last[period])
         let row = capacity(staff, period)
         var promiseRow: Int32 = -1
-        if let promise = promised[candidate.staff]?.first(where: { promises[$0].period == period }) {
+        if let promise = pairPromises?.first(where: { promises[$0].period == period }) {
           promises[promise].row = Int32(model.addRow(lower: promises[promise].hours, upper: .infinity))
           promiseRow = promises[promise].row
         }
-        let before = baseline[
-          BaselineKey(staff: candidate.staff, demand: Int32(index), period: Int32(period))]
-        let cost = costPerHour + equipmentCost
-        let kept = before ?? 0
-        model.offset += penalties.changeHour * (baseline.isEmpty ? 0 : kept)
-        let hasChange = penalties.changeHour > 0 && scenario.baseline != nil
-        var parts: [(cost: Double, lower: Double, upper: Double)] = []
-        if hasChange {
-          if kept > 0 { parts.append((cost - penalties.changeHour, min(kept, least), min(kept, most))) }
-          if most > kept { parts.append((cost + penalties.changeHour, max(0, least - kept), most - kept)) }
-        } else {
-          parts.append((cost, least, most))
-        }
-        for (position, part) in parts.enumerated() {
-          model.addColumn(cost: part.cost, lower: part.lower, upper: part.upper)
+        let kept =
+          baseline.isEmpty
+          ? 0 : baseline[WorkKey(staff: candidate.staff, demand: Int32(index), period: Int32(period))] ?? 0
+        model.offset += penalties.changeHour * kept
+        // Where change is priced there is a column up to the baseline's hours, and one for what is above them. What row 1
+        // alone holds back is not held back by either: one hour more of the person must find both.
+        let hasLower = hasChange && kept > 0
+        let hasUpper = !hasChange || most > kept || isImplied
+        for part in 0..<2 where part == 0 ? hasLower : hasUpper {
+          let isUpper = part == 1
+          if !hasChange {
+            model.addColumn(cost: cost, lower: least, upper: most)
+          } else if isUpper {
+            model.addColumn(cost: cost + penalties.changeHour, lower: max(0, least - kept), upper: max(0, most - kept))
+          } else {
+            model.addColumn(
+              cost: cost - penalties.changeHour, lower: min(kept, least), upper: isImplied ? kept : min(kept, most))
+          }
           workPair.append(pair)
           workPeriod.append(Int32(period))
-          impliedBy.append(isImplied && position == parts.count - 1 ? Int32(row) : -1)
-          let effort = effortRow[index][demand.pace == .even ? period : 0]
+          impliedBy.append(isImplied && isUpper ? Int32(row) : -1)
+          let effort = effortRow[index][isEven ? period : 0]
           if effort >= 0 { model.addEntry(row: Int(effort), value: candidate.productivity) }
           model.addEntry(row: row, value: 1)
-          if !paceRow[index].isEmpty { model.addEntry(row: Int(paceRow[index][period]), value: 1) }
+          if hasPace { model.addEntry(row: Int(paceRow[index][period]), value: 1) }
           for use in equipment where use.unitsPerHour > 0 {
             model.addEntry(row: Int(assetRow[use.asset * periods.count + period]), value: use.unitsPerHour)
             let operators = operatorRow[use.asset * periods.count + period]
@@ -368,9 +385,7 @@ extension Formulation {
               model.addEntry(row: Int(operators), value: -crew.hoursPerUnitDay.doubleValue * use.unitsPerHour)
             }
           }
-          if budgetRow[project] >= 0, costPerHour + equipmentCost > 0 {
-            model.addEntry(row: Int(budgetRow[project]), value: costPerHour + equipmentCost)
-          }
+          if budgetRow[project] >= 0, cost > 0 { model.addEntry(row: Int(budgetRow[project]), value: cost) }
           if promiseRow >= 0 { model.addEntry(row: Int(promiseRow), value: 1) }
         }
       }

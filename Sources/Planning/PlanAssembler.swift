@@ -266,6 +266,10 @@ extension PlanAssembler {
   }
 
   private mutating func reduceCapacity() {
+    let isExceeded = formulation.scenario.staff.indices.contains { staff in
+      (0..<slots).contains { amounts.excess(staff: staff, period: $0) > 0 }
+    }
+    guard isExceeded else { return }
     let lists = entries(by: { Int($0.staff) * slots + $1 }, count: formulation.scenario.staff.count * slots)
     for staff in formulation.scenario.staff.indices {
       for period in 0..<slots where amounts.excess(staff: staff, period: period) > 0 {

@@ -194,7 +194,9 @@ struct Ranks {
 
   private static func rank(_ ids: [String]) -> (rank: [Int], order: [Int]) {
     // UTF-8 bytes sort as Unicode scalar values do; `String` itself compares by canonical equivalence.
-    let order = ids.indices.sorted { ids[$0].utf8.lexicographicallyPrecedes(ids[$1].utf8) }
+    let order =
+      zip(ids, ids.dropFirst()).allSatisfy { $0.precedes($1) }
+      ? Array(ids.indices) : ids.indices.sorted { ids[$0].precedes(ids[$1]) }
     var rank = [Int](repeating: 0, count: ids.count)
     for (position, index) in order.enumerated() { rank[index] = position }
     return (rank, order)

@@ -36,8 +36,9 @@ struct PlanningRun {
   /// Where the simplex method has ended, if at an optimum.
   private var end: WarmStart?
   private var notices: [String] = []
-  /// The best plan that passed the checker.
+  /// The best plan that passed the checker, and the bound that it was held against.
   private var candidate: Plan?
+  private var candidateBound: Millionths?
   /// The prices with the best bound, and that bound, recomputed by the checker.
   private var prices: RowPrices?
   private var bound: Millionths?
@@ -276,6 +277,7 @@ struct PlanningRun {
     }
   }
 
+  @inline(__always)
   private func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
     let begin = clock.seconds
     let value = work()
@@ -317,6 +319,7 @@ struct PlanningRun {
     }
     if candidate.map({ plan.objective.value <= $0.objective.value }) ?? true {
       candidate = plan
+      candidateBound = bound
       engine = plan.engine
     }
     return true
@@ -338,7 +341,7 @@ struct PlanningRun {
         hint: "This is a fault of Muster: please report it with the scenario.")
     }
     // The plan may have been checked against weaker prices than there are now.
-    if final.objective.bound != bound { final = timed("check") { checked(final) } }
+    if candidateBound != bound { final = timed("check") { checked(final) } }
     let gap = final.objective.gap.map { Double($0) / 1e12 } ?? .infinity
     final.status = gap <= options.gapTolerance ? .optimal : .feasible
     if gap <= options.gapTolerance { stop = gap <= Self.provenGap ? .proved : .gap }

@@ -25,8 +25,13 @@ struct StaffTime: Sendable {
   let overtimeTotalHours: Double
 
   init(_ person: StaffMember, calendar: WorkCalendar, horizon: DayRange) {
+    self.init(person, calendar: calendar, worked: calendar.worked(in: horizon), horizon: horizon)
+  }
+
+  /// - Parameter worked: which days of the horizon the calendar works; the same for all who have the calendar.
+  init(_ person: StaffMember, calendar: WorkCalendar, worked: [Bool], horizon: DayRange) {
     let count = horizon.count
-    var lost = [Int64](repeating: 0, count: count)
+    var lost = [Int64](repeating: 0, count: person.absences.isEmpty ? 0 : count)
     for absence in person.absences {
       let days = absence.days.intersection(horizon)
       guard !days.isEmpty else { continue }
@@ -37,15 +42,19 @@ struct StaffTime: Sendable {
         lost[index] = min(Self.dayScale, lost[index] + share)
       }
     }
-    let employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
-    var sums: [Int64] = [0]
-    sums.reserveCapacity(count + 1)
-    var sum: Int64 = 0
-    for (index, isWorked) in calendar.worked(in: horizon).enumerated() {
-      if isWorked, employed.contains(horizon.first.advanced(by: index)) { sum += Self.dayScale - lost[index] }
-      sums.append(sum)
+    let firstDay = (person.employedFrom ?? horizon.first).number - horizon.first.number
+    let lastDay = (person.employedTo ?? horizon.last).number - horizon.first.number
+    prefix = [Int64](unsafeUninitializedCapacity: count + 1) { sums, size in
+      var sum: Int64 = 0
+      sums.initializeElement(at: 0, to: 0)
+      for index in 0..<count {
+        if worked[index], index >= firstDay, index <= lastDay {
+          sum += lost.isEmpty ? Self.dayScale : Self.dayScale - lost[index]
+        }
+        sums.initializeElement(at: index + 1, to: sum)
+      }
+      size = count + 1
     }
-    prefix = sums
     let fullDay = person.hoursPerDay ?? calendar.hoursPerDay
     let heads = Int128(person.headcount)
     hoursPerDay =

@@ -8,9 +8,9 @@ internal import LinearModels
 /// It knows rows and columns by what they are about (the people, demands, assets and projects by their ids), so that the
 /// other scenario may have more or fewer of them, other figures, or another order.
 public struct WarmStart: Sendable {
-  private let formulation: Formulation
-  private let basis: Basis
-  private let dual: [Double]
+  let formulation: Formulation
+  let basis: Basis
+  let dual: [Double]
 
   /// - Parameters:
   ///   - formulation: the program that was solved.

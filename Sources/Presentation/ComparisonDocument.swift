@@ -8,16 +8,36 @@ extension ResultDocument {
   ///
   /// - Parameters:
   ///   - currency: what money is counted in, where that is known.
+  ///   - scenarios: where names come from, as far as these are known; ids are shown beside them.
   ///   - showsAll: whether long lists are shown whole.
   ///   - optionForAll: what the remarks name as the way to see all.
   public init(
-    comparison: Comparison, currency: String? = nil, showsAll: Bool = false, optionForAll: String = "--all"
+    comparison: Comparison, currency: String? = nil, scenarios: [Scenario] = [], showsAll: Bool = false,
+    optionForAll: String = "--all"
   ) {
     let builder = ComparisonDocumentBuilder(
-      comparison: comparison, currency: currency, showsAll: showsAll, optionForAll: optionForAll)
+      comparison: comparison, currency: currency, names: Self.uniqueNames(scenarios),
+      people: Self.labels(scenarios.flatMap { $0.staff.map { ($0.id, $0.name) } }),
+      projects: Self.labels(scenarios.flatMap { $0.projects.map { ($0.id, $0.name) } }), showsAll: showsAll,
+      optionForAll: optionForAll)
     self.init(
       title: "Comparison of " + Figures.count(comparison.plans.count, "plan") + " with "
         + (comparison.plans.first?.name ?? "none"), blocks: builder.blocks)
+  }
+
+  private static func uniqueNames(_ scenarios: [Scenario]) -> [String: String] {
+    var ids: [String: Set<String>] = [:]
+    for person in scenarios.flatMap(\.staff) { ids[person.name, default: []].insert(person.id) }
+    let unique = ids.filter { $0.value.count == 1 }
+    return Dictionary(
+      unique.compactMap { name, ids in ids.first.map { ($0, name) } }, uniquingKeysWith: { min($0, $1) })
+  }
+
+  /// Names with their ids, by id; the first of each.
+  private static func labels(_ names: [(id: String, name: String)]) -> [String: String] {
+    Dictionary(
+      names.map { ($0.id, $0.name == $0.id ? $0.id : "\($0.name) (\($0.id))") }, uniquingKeysWith: { first, _ in first }
+    )
   }
 }
 
@@ -26,6 +46,11 @@ struct ComparisonDocumentBuilder {
 
   let comparison: Comparison
   let currency: String?
+  /// Names alone, by id, of those whose name nobody else has; the list of people has their ids.
+  let names: [String: String]
+  /// Names with ids, by id.
+  let people: [String: String]
+  let projects: [String: String]
   let showsAll: Bool
   let optionForAll: String
 
@@ -223,7 +248,8 @@ struct ComparisonDocumentBuilder {
       ],
       rows: changed.prefix(shown).map { project in
         [
-          Text(project.before == nil ? "+" : project.after == nil ? "-" : "~"), Text(project.project),
+          Text(project.before == nil ? "+" : project.after == nil ? "-" : "~"),
+          Text(projects[project.project] ?? project.project),
           Text(project.before.map(share) ?? "-"), Text(project.after.map(share) ?? "-"),
           Text(signed(project.hoursAfter - project.hoursBefore, Figures.hours)),
           Text(signed(unmet(project.after) - unmet(project.before), Figures.hours)),
@@ -263,7 +289,8 @@ struct ComparisonDocumentBuilder {
             ? Text("unmet", .bad) : change.delta < .zero ? Text("less", .good) : Text("more", .warning)
         let unit = entry.subject.isUnitDays ? " u-d" : " h"
         return [
-          Text(entry.subject.demand ?? ""), Text(entry.subject.project ?? ""), verdict,
+          Text(entry.subject.demand ?? ""), Text(projects[entry.subject.project ?? ""] ?? entry.subject.project ?? ""),
+          verdict,
           Text(Figures.hours(change.before) + unit), Text(Figures.hours(change.after) + unit),
           Text(signed(change.delta, Figures.hours)), Text(signedMoney(change.cost)),
         ]
@@ -286,7 +313,7 @@ struct ComparisonDocumentBuilder {
       ],
       rows: sorted.prefix(shown).map { person in
         [
-          Text(sign(person.hours)), Text(person.staff), Text(Figures.whole(person.changes)),
+          Text(sign(person.hours)), Text(people[person.staff] ?? person.staff), Text(Figures.whole(person.changes)),
           Text(Figures.hours(person.hoursMoved)), Text(Figures.hours(person.hours.before)),
           Text(Figures.hours(person.hours.after)), Text(signedMoney(person.hours.cost)),
         ]
@@ -321,7 +348,8 @@ struct ComparisonDocumentBuilder {
       rows: sorted.prefix(shown).map { entry in
         let mark = sign(entry.change)
         return [
-          Text(mark, mark == "+" ? .good : mark == "-" ? .warning : .plain), Text(entry.subject.staff ?? ""),
+          Text(mark, mark == "+" ? .good : mark == "-" ? .warning : .plain),
+          Text(names[entry.subject.staff ?? ""] ?? entry.subject.staff ?? ""),
           Text(entry.subject.demand ?? ""),
           Text(entry.subject.days.map(Figures.days) ?? entry.subject.period.map { "period \($0)" } ?? ""),
           Text(Figures.hours(entry.change.before)), Text(Figures.hours(entry.change.after)),

@@ -19,36 +19,149 @@ extension ResultDocument {
   }
 }
 
-private struct ExplanationDocumentBuilder {
+/// The blocks of an explanation.
+struct ExplanationDocumentBuilder {
   typealias Text = ResultDocument.Text
 
   let explanation: Explanation
   let scenario: Scenario
   let showsAll: Bool
   let optionForAll: String
+  let periods: [DayRange]
+  private let staff: [String: String]
+  private let assets: [String: String]
+  private let projects: [String: String]
+  private let projectOfDemand: [String: String]
+
+  init(explanation: Explanation, scenario: Scenario, showsAll: Bool, optionForAll: String) {
+    self.explanation = explanation
+    self.scenario = scenario
+    self.showsAll = showsAll
+    self.optionForAll = optionForAll
+    periods = scenario.calendar.periods
+    func names(_ pairs: [(String, String)]) -> [String: String] { Dictionary(pairs, uniquingKeysWith: { a, _ in a }) }
+    staff = names(scenario.staff.map { ($0.id, $0.name) })
+    assets = names(scenario.assets.map { ($0.id, $0.name) })
+    projects = names(scenario.projects.map { ($0.id, $0.name) })
+    projectOfDemand = names(scenario.projects.flatMap { project in project.demands.map { ($0.id, project.name) } })
+  }
 
   var blocks: [ResultDocument.Block] {
-    if let why = explanation.why { return [.lines(answer(why))] }
+    if let why = explanation.why { return answer(why) }
     if let absences = explanation.absences { return [.table(table(absences))] }
-    var blocks: [ResultDocument.Block] = [
-      .lines([
-        Text("Value " + Figures.money(explanation.value, currency: scenario.currency)),
-        explanation.unmet.isEmpty ? Text("Everything is covered.", .good) : Text("Unmet, the most expensive first."),
-      ])
-    ]
-    if let table = reasons { blocks.append(.table(table)) }
+    var blocks: [ResultDocument.Block] = [.lines(headline)]
+    if let table = levers { blocks.append(.table(table)) }
+    if explanation.levers == nil, let table = reasons { blocks.append(.table(table)) }
     if let table = remedies { blocks.append(.table(table)) }
     if let table = bottlenecks { blocks.append(.table(table)) }
     return blocks
   }
 
-  private func answer(_ why: Explanation.Why) -> [Text] {
-    [
-      why.eligible
-        ? Text("\(why.staff) may work on \(why.demand).", .good)
-        : Text("\(why.staff) may NOT work on \(why.demand).", .warning)
-    ] + why.reasons.map { Text($0 + ".") }
+  /// Unmet entries, but for what rounding to millionths leaves.
+  var short: [Plan.UnmetEntry] { explanation.unmet.filter { $0.amount.count >= 10_000 } }
+
+  private var headline: [Text] {
+    let value = "The plan costs \(Figures.money(explanation.value, currency: scenario.currency)) with all penalties."
+    guard !short.isEmpty else { return [Text(value), Text("Everything is covered.", .good)] }
+    let hours = short.filter { !$0.isUnitDays }.reduce(Millionths.zero) { $0 + $1.amount }
+    let unitDays = short.filter(\.isUnitDays).reduce(Millionths.zero) { $0 + $1.amount }
+    var amounts: [String] = []
+    if hours > .zero { amounts.append(Figures.hours(hours) + " h") }
+    if unitDays > .zero { amounts.append(Figures.hours(unitDays) + " unit-days") }
+    let cost = short.reduce(Millionths.zero) { $0 + $1.cost }
+    let demands = Figures.count(Set(short.map(\.demand)).count, "demand")
+    return [
+      Text(value),
+      Text(
+        "\(amounts.joined(separator: " and ")) of \(demands) are not covered, which counts "
+          + Figures.money(cost, currency: scenario.currency) + " of it.", .warning),
+    ]
   }
+
+  // MARK: - Names
+
+  /// A name with its id, where these differ.
+  func label(_ id: String, _ name: String?) -> String { name.map { $0 == id ? id : "\($0) (\(id))" } ?? id }
+  func person(_ id: String) -> String { label(id, staff[id]) }
+  func asset(_ id: String) -> String { label(id, assets[id]) }
+  func project(_ id: String) -> String { label(id, projects[id]) }
+  func demand(_ id: String) -> String { projectOfDemand[id].map { "\(id), \($0)" } ?? id }
+  func days(_ period: Int) -> String { periods.indices.contains(period) ? Figures.days(periods[period]) : "-" }
+  func money(_ title: String) -> String { scenario.currency.map { "\(title) \($0)" } ?? title }
+
+  /// What is left out of a list, and how to see it.
+  func more(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(Figures.count(count, singular, plural)) not shown; \(optionForAll) shows them."
+  }
+
+  // MARK: - Why
+
+  private func answer(_ why: Explanation.Why) -> [ResultDocument.Block] {
+    var lines = [
+      why.eligible
+        ? Text("\(person(why.staff)) may work on \(why.demand).", .good)
+        : Text("\(person(why.staff)) may NOT work on \(why.demand).", .warning)
+    ]
+    lines += why.reasons.map { Text($0 + ".") }
+    guard let forced = why.forced else {
+      if let cost = why.reducedCost {
+        lines.append(
+          Text("An hour more \(during(cost.period)) costs at least \(money(cost.perHour)).", .remark))
+      } else if why.eligible {
+        lines.append(Text("More hours of \(person(why.staff)) on it are not possible, or not wanted.", .remark))
+      }
+      return [.lines(lines)]
+    }
+    lines.append(
+      forced.costs == .zero
+        ? Text("The best plan costs the same with \(Figures.hours(forced.hours)) h \(during(forced.period)).", .good)
+        : Text(
+          "With \(Figures.hours(forced.hours)) h \(during(forced.period)) the best plan costs "
+            + money(forced.costs) + " more: solved again.", .warning))
+    var blocks: [ResultDocument.Block] = [.lines(lines)]
+    if !forced.displaced.isEmpty {
+      blocks.append(
+        .table(
+          TextTable(
+            heading: "What is covered then",
+            columns: [.init("Demand", wraps: true), .init("Unmet now", .right), .init("Then", .right)],
+            rows: forced.displaced.map { entry in
+              let unit = entry.isUnitDays ? " u-d" : " h"
+              return [
+                Text(demand(entry.demand)), Text(Figures.hours(entry.before) + unit),
+                Text(Figures.hours(entry.after) + unit, entry.after > entry.before ? .warning : .good),
+              ]
+            })))
+    }
+    if !forced.moved.isEmpty {
+      let shown = showsAll ? forced.moved.count : min(forced.moved.count, 15)
+      var table = TextTable(
+        heading: "Who works on what else then",
+        columns: [
+          .init("Person", wraps: true), .init("Demand", wraps: true), .init("When"), .init("Now", .right),
+          .init("Then", .right),
+        ],
+        rows: forced.moved.prefix(shown).map { entry in
+          [
+            Text(person(entry.staff)), Text(demand(entry.demand)), Text(days(entry.period)),
+            Text(Figures.hours(entry.before) + " h"), Text(Figures.hours(entry.after) + " h"),
+          ]
+        })
+      if forced.moved.count > shown { table.remarks.append(more(forced.moved.count - shown, "more assignment")) }
+      blocks.append(.table(table))
+    }
+    return blocks
+  }
+
+  private func during(_ period: Int) -> String {
+    guard periods.indices.contains(period) else { return "" }
+    let days = periods[period]
+    return (days.first == days.last ? "on " : "from ") + Figures.days(days)
+  }
+
+  private func money(_ amount: Millionths) -> String { Figures.money(amount, currency: scenario.currency) }
+
+  // MARK: - Absences
 
   /// One row for each person, the dearest absence first.
   private func table(_ absences: [Explanation.Absence]) -> TextTable {
@@ -58,13 +171,13 @@ private struct ExplanationDocumentBuilder {
       heading: "What it costs when one person is away",
       columns: [
         .init("Away", wraps: true), .init("When"),
-        .init(scenario.currency.map { "Costs \($0)" } ?? "Costs", .right), .init("Unmet then", .right),
+        .init(money("Costs"), .right), .init("Unmet then", .right),
         .init("Projects hit, more unmet hours", wraps: true),
       ])
     let names = Dictionary(scenario.staff.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for absence in absences.prefix(shown) {
       let person = names[absence.staff]
-      let name = person.map { $0.name == $0.id ? $0.id : "\($0.name) (\($0.id))" } ?? absence.staff
+      let name = self.person(absence.staff)
       let heads = (person?.headcount ?? 1) > 1 ? ", all \(person?.headcount ?? 1)" : ""
       let hits = absence.projects.prefix(showsAll ? absence.projects.count : 4).map {
         "\($0.project) \(Figures.hours($0.unmetHours)) h"
@@ -80,145 +193,8 @@ private struct ExplanationDocumentBuilder {
       ])
     }
     if absences.count > shown {
-      table.remarks = [
-        "\(Figures.count(absences.count - shown, "more person", "more people")); \(optionForAll) shows them."
-      ]
+      table.remarks = [more(absences.count - shown, "more person", "more people")]
     }
     return table
-  }
-
-  /// One row for each reason, the same reasons of a demand's periods put together.
-  private var reasons: TextTable? {
-    struct Line {
-      var detail: String
-      var amount: Int128
-    }
-    struct Group {
-      var entry: Plan.UnmetEntry
-      var lines: [Line] = []
-    }
-    var positions: [String: Int] = [:]
-    var groups: [Group] = []
-    for entry in explanation.unmet where entry.amount != .zero {
-      let position = positions[entry.demand] ?? groups.count
-      if position == groups.count {
-        positions[entry.demand] = position
-        groups.append(Group(entry: entry))
-      } else {
-        groups[position].entry.amount = groups[position].entry.amount + entry.amount
-        groups[position].entry.cost = groups[position].entry.cost + entry.cost
-      }
-      for reason in entry.reasons {
-        let amount = reason.share.count * entry.amount.count / 1_000_000
-        if let line = groups[position].lines.firstIndex(where: { $0.detail == reason.detail }) {
-          groups[position].lines[line].amount += amount
-        } else {
-          groups[position].lines.append(Line(detail: reason.detail, amount: amount))
-        }
-      }
-    }
-    guard !groups.isEmpty else { return nil }
-    groups.sort { left, right in
-      left.entry.cost != right.entry.cost
-        ? left.entry.cost > right.entry.cost : isBefore(left.entry.demand, right.entry.demand)
-    }
-    let shown = showsAll ? groups.count : min(groups.count, 15)
-    var table = TextTable(
-      heading: "Why it is not covered",
-      columns: [
-        .init("Demand", wraps: true), .init("Unmet", .right),
-        .init(scenario.currency.map { "Costs \($0)" } ?? "Costs", .right), .init("Of it", .right),
-        .init("Why", wraps: true),
-      ])
-    for group in groups.prefix(shown) {
-      let lines = group.lines.sorted { $0.amount != $1.amount ? $0.amount > $1.amount : isBefore($0.detail, $1.detail) }
-      let most = showsAll ? lines.count : min(lines.count, 4)
-      for (number, line) in lines.prefix(most).enumerated() {
-        let unit = group.entry.isUnitDays ? " u-d" : " h"
-        table.rows.append([
-          Text(number == 0 ? group.entry.demand : ""),
-          Text(number == 0 ? Figures.hours(group.entry.amount) + unit : "", .warning),
-          Text(number == 0 ? Figures.money(group.entry.cost) : ""),
-          Text(Figures.percent(Millionths(count: line.amount * 1_000_000 / max(1, group.entry.amount.count)))),
-          Text(line.detail),
-        ])
-      }
-      if lines.count > most {
-        table.rows.append(["", "", "", "", Text("and \(Figures.count(lines.count - most, "more reason"))", .remark)])
-      }
-    }
-    if groups.count > shown {
-      table.remarks = ["\(Figures.count(groups.count - shown, "more demand")); \(optionForAll) shows them."]
-    }
-    return table
-  }
-
-  private var remedies: TextTable? {
-    var rows: [(demand: String, remedy: Plan.Remedy)] = []
-    for entry in explanation.unmet {
-      for remedy in entry.remedies {
-        if let known = rows.firstIndex(where: { $0.remedy.patch == remedy.patch }) {
-          rows[known].demand += ", " + entry.demand
-        } else {
-          rows.append((entry.demand, remedy))
-        }
-      }
-    }
-    guard !rows.isEmpty else { return nil }
-    rows.sort { left, right in
-      let (a, b) = (left.remedy.saves ?? .zero, right.remedy.saves ?? .zero)
-      return a != b ? a > b : isBefore(left.remedy.title, right.remedy.title)
-    }
-    return TextTable(
-      heading: "What would help, each solved again",
-      columns: [
-        .init(scenario.currency.map { "Saves \($0)" } ?? "Saves", .right), .init("Change", wraps: true),
-        .init("Found for", wraps: true),
-      ],
-      rows: rows.map { row in
-        [
-          Text(row.remedy.saves.map { Figures.money($0) } ?? "-", .good), Text(row.remedy.title), Text(row.demand),
-        ]
-      },
-      remarks: ["Savings are of one change alone and do not add up. --format json has each as an RFC 6902 patch."])
-  }
-
-  private var bottlenecks: TextTable? {
-    let sorted = explanation.bottlenecks.enumerated().sorted { left, right in
-      let (a, b) = (left.element.bottleneck.pricePerUnit, right.element.bottleneck.pricePerUnit)
-      return a != b ? a > b : left.offset < right.offset
-    }.map(\.element)
-    guard !sorted.isEmpty else { return nil }
-    let shown = showsAll ? sorted.count : min(sorted.count, 10)
-    let periods = scenario.calendar.periods
-    var table = TextTable(
-      heading: "Bottlenecks: what one more would save",
-      columns: [
-        .init("One more"), .init("of", wraps: true), .init("When", wraps: true),
-        .init(scenario.currency.map { "Saves \($0)" } ?? "Saves", .right), .init("Solved again"),
-      ],
-      rows: sorted.prefix(shown).map { entry in
-        let bottleneck = entry.bottleneck
-        let when = bottleneck.period.flatMap { periods.indices.contains($0) ? Figures.days(periods[$0]) : nil }
-        return [
-          Text(unit(bottleneck.kind)), Text(bottleneck.id), Text(when ?? "whole horizon"),
-          Text(Figures.money(bottleneck.pricePerUnit)), Text(entry.confirmed ? "confirmed" : "-"),
-        ]
-      })
-    if sorted.count > shown {
-      table.remarks = ["\(Figures.count(sorted.count - shown, "more bottleneck")); \(optionForAll) shows them."]
-    }
-    return table
-  }
-
-  private func unit(_ kind: Plan.Bottleneck.Kind) -> String {
-    switch kind {
-    case .staff: "hour"
-    case .skill: "hour of skill"
-    case .asset: "unit-day"
-    case .budget: "unit of budget"
-    case .pace: "hour of pace"
-    case .overtime: "hour of overtime"
-    }
   }
 }

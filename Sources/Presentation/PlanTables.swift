@@ -79,14 +79,14 @@ extension PlanDocumentBuilder {
     guard !entries.isEmpty else { return nil }
     let hasReasons = entries.contains { !$0.reasons.isEmpty }
     var columns: [TextTable.Column] = [
-      .init("Demand", wraps: true), .init("Project", wraps: true), .init("When", wraps: true), .init("Unmet", .right),
+      .init("Demand", wraps: true), .init("When", wraps: true), .init("Unmet", .right),
       .init(currency.map { "Costs \($0)" } ?? "Costs", .right),
     ]
     if hasReasons { columns.append(.init("Why", wraps: true)) }
     let shown = showsAll ? entries.count : min(entries.count, 15)
     let rows = entries.prefix(shown).map { entry -> [Text] in
       var row: [Text] = [
-        Text(entry.demand), Text(projectLabel(entry.project)), Text(when(entry)),
+        Text(entry.demand + ", " + projectLabel(entry.project)), Text(when(entry)),
         Text(Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), .warning),
         Text(Figures.money(entry.cost)),
       ]

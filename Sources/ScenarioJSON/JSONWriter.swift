@@ -20,7 +20,7 @@ public struct JSONWriter: Sendable {
   /// - Parameter pretty: whether each entry gets a line of its own, indented by two blanks a level.
   public init(pretty: Bool) {
     self.pretty = pretty
-    bytes = Array(repeating: 0, count: 1 << 12)
+    bytes = Array(repeating: 0, count: 1 << 15)
   }
 
   /// The bytes written, with a line break at the end where they are pretty.
@@ -37,15 +37,27 @@ public struct JSONWriter: Sendable {
 
   /// The key of the next value, one of a format: a literal of ASCII letters, which needs no escapes.
   public mutating func key(_ key: StaticString) {
-    entry()
+    var needsComma = false
+    if pretty || isAfterKey || depth == 0 {
+      entry()
+    } else {
+      // Most keys of a document come here: the comma is written with the key.
+      needsComma = hasEntry
+      hasEntry = true
+    }
     let (pretty, length) = (pretty, key.utf8CodeUnitCount)
-    write(atMost: length + 4) { output in
+    write(atMost: length + 5) { memory in
+      var output = memory
+      if needsComma {
+        output[0] = UInt8(ascii: ",")
+        output += 1
+      }
       output[0] = UInt8(ascii: "\"")
       (output + 1).update(from: key.utf8Start, count: length)
       output[length + 1] = UInt8(ascii: "\"")
       output[length + 2] = UInt8(ascii: ":")
       output[length + 3] = 0x20
-      return pretty ? length + 4 : length + 3
+      return output - memory + (pretty ? length + 4 : length + 3)
     }
     isAfterKey = true
   }
@@ -140,11 +152,12 @@ public struct JSONWriter: Sendable {
 
   private mutating func end(_ bracket: UInt8) {
     depth = max(0, depth - 1)
-    if hasEntry { newLine() }
+    if pretty, hasEntry { newLine() }
     append(bracket)
     hasEntry = true
   }
 
+  @inline(__always)
   private mutating func entry() {
     if isAfterKey {
       isAfterKey = false
@@ -153,11 +166,11 @@ public struct JSONWriter: Sendable {
     guard depth > 0 else { return }
     if hasEntry { append(UInt8(ascii: ",")) }
     hasEntry = true
-    newLine()
+    if pretty { newLine() }
   }
 
+  @inline(never)
   private mutating func newLine() {
-    guard pretty else { return }
     append(0x0A)
     for _ in 0..<2 * depth { append(0x20) }
   }
@@ -206,10 +219,22 @@ public struct JSONWriter: Sendable {
           output[0] = UInt8(ascii: "\"")
           place = 1
         }
-        for byte in source {
+        var index = 0
+        if let base = source.baseAddress {
+          while index + 8 <= source.count {
+            let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+            UnsafeMutableRawPointer(output + place).storeBytes(of: word, as: UInt64.self)
+            if Self.isSpecial(word, isQuoted: isQuoted) { isPlain = false }
+            index += 8
+            place += 8
+          }
+        }
+        while index < source.count {
+          let byte = source[index]
           output[place] = byte
-          place += 1
           if byte >= 0x7F || isQuoted && (byte < 0x20 || byte == 0x22 || byte == 0x5C) { isPlain = false }
+          index += 1
+          place += 1
         }
         if isQuoted {
           output[place] = UInt8(ascii: "\"")
@@ -222,11 +247,65 @@ public struct JSONWriter: Sendable {
     return done ?? false
   }
 
+  /// Whether any of eight bytes is not plain, see ``appendPlain(_:isQuoted:)``.
+  ///
+  /// What is subtracted borrows from a byte only where that is below it, which leaves its highest bit set where it was not.
+  @inline(__always)
+  private static func isSpecial(_ word: UInt64, isQuoted: Bool) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func hasByte(_ byte: UInt64) -> UInt64 {
+      let other = word ^ (ones &* byte)
+      return (other &- ones) & ~other
+    }
+    var found = word | hasByte(0x7F)
+    if isQuoted { found |= (word &- ones &* 0x20) & ~word | hasByte(0x22) | hasByte(0x5C) }
+    return found & (ones &* 0x80) != 0
+  }
+
   private mutating func quote(_ text: String) {
     if appendPlain(text, isQuoted: true) { return }
     append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars { append(scalar) }
+    var text = text
+    text.withUTF8 { source in
+      // What needs no escape is copied in stretches.
+      var start = 0
+      var index = 0
+      while index < source.count {
+        let (scalar, length) = Self.scalar(in: source, at: index)
+        let value = scalar.value
+        if value == 0x22 || value == 0x5C || isControlOrBidirectional(value) {
+          append(UnsafeBufferPointer(rebasing: source[start..<index]))
+          append(scalar)
+          start = index + length
+        }
+        index += length
+      }
+      append(UnsafeBufferPointer(rebasing: source[start...]))
+    }
     append(UInt8(ascii: "\""))
+  }
+
+  /// The scalar at a place of valid UTF-8, and how many bytes it has.
+  @inline(__always)
+  private static func scalar(in source: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, length: Int) {
+    let first = UInt32(source[index])
+    func next(_ distance: Int) -> UInt32 { UInt32(source[index + distance] & 0x3F) }
+    let (value, length): (UInt32, Int) =
+      switch first {
+      case ..<0x80: (first, 1)
+      case ..<0xE0: ((first & 0x1F) << 6 | next(1), 2)
+      case ..<0xF0: ((first & 0x0F) << 12 | next(1) << 6 | next(2), 3)
+      default: ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
+      }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+  }
+
+  private mutating func append(_ part: UnsafeBufferPointer<UInt8>) {
+    guard let base = part.baseAddress, !part.isEmpty else { return }
+    write(atMost: part.count) { output in
+      output.update(from: base, count: part.count)
+      return part.count
+    }
   }
 
   private mutating func append(_ text: String) {

@@ -128,21 +128,24 @@ public enum PlanWriter {
       writer.member("detail", reason.detail)
       writer.member("share", reason.share)
     }
-    writer.list("remedies", entry.remedies) { remedy, writer in
-      writer.member("kind", remedy.kind)
-      writer.member("title", remedy.title)
-      writer.key("patch")
-      // A patch that is no JSON text would break the document; it is then kept as a text.
-      if JSONValue.isWellFormed(Array(remedy.patch.utf8)) {
-        writer.lexeme(remedy.patch)
-      } else {
-        writer.value(remedy.patch)
-      }
-      writer.member("costBefore", remedy.costBefore)
-      writer.optional("costAfter", remedy.costAfter)
-      writer.optional("saves", remedy.saves)
-      writer.member("confirmed", remedy.confirmed)
-    }
+    writer.list("remedies", entry.remedies) { remedy, writer in writeMembers(of: remedy, to: &writer) }
+  }
+
+  /// Writes the members of a remedy into the object at hand.
+  static func writeMembers(of remedy: Plan.Remedy, to writer: inout JSONWriter) {
+    writer.member("kind", remedy.kind)
+    writer.member("title", remedy.title)
+    writePatch(remedy.patch, to: &writer)
+    writer.member("costBefore", remedy.costBefore)
+    writer.optional("costAfter", remedy.costAfter)
+    writer.optional("saves", remedy.saves)
+    writer.member("confirmed", remedy.confirmed)
+  }
+
+  static func writePatch(_ patch: String, to writer: inout JSONWriter) {
+    writer.key("patch")
+    // A patch that is no JSON text would break the document; it is then kept as a text.
+    if JSONValue.isWellFormed(Array(patch.utf8)) { writer.lexeme(patch) } else { writer.value(patch) }
   }
 
   private static func writeVerification(_ verification: Plan.Verification, to writer: inout JSONWriter) {

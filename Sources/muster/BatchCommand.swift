@@ -3,6 +3,7 @@
 import Allocation
 import ArgumentParser
 import Glibc
+import Insight
 import Planning
 import Presentation
 import ScenarioJSON
@@ -18,10 +19,11 @@ struct BatchCommand: AsyncParsableCommand {
         muster batch scenarios -o plans --resume  what is not done, or has changed
         muster batch 'offices/*/may.json' -o may  a pattern; plans keep their folders
         muster batch scenarios -o plans --list    what would be done
+        muster batch scenarios -o plans --fail-on 'unmet>0' --fail-on 'gap>0.01'
 
       A folder of results has a plan for each scenario, summary.json, summary.csv and a journal, from which --resume \
-      goes on. A crash, a hang or a bad file costs one record. Exit codes: 0 all have plans, 5 some have none, \
-      75 another batch is at work in the folder.
+      goes on. A crash, a hang or a bad file costs one record. Exit codes: 0 all have plans, 1 all have plans and a \
+      condition of --fail-on holds for some, 5 some have none, 75 another batch is at work in the folder.
       """)
 
   @Argument(help: "Scenario files, folders, or patterns in quotes.", completion: .file())
@@ -49,17 +51,13 @@ struct BatchCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Processes") var workers: WorkerOptions
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Conditions, for each plan") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("Name scenario files or folders.") }
     guard !output.isEmpty, output != "-" else { throw ValidationError("-o is a folder, not '\(output)'.") }
   }
-
-  /// What is to be said against a plan, each a sentence; nil where plans are not held against anything.
-  ///
-  /// It is asked about every plan of the batch, also those from an earlier run; where it objects, the exit code is 1.
-  var objections: (@Sendable (Plan) -> [String])? { nil }
 
   private var folder: String {
     var folder = Substring(output)
@@ -70,6 +68,8 @@ struct BatchCommand: AsyncParsableCommand {
   func run() async throws {
     let start = ContinuousClock.now
     let folder = folder
+    try gates.requireReference(
+      .hours, hint: "In a batch, the baseline of each scenario is all there is; 'muster compare' compares plans.")
     let items = try BatchPaths.items(paths, outputFolder: folder)
     let settings = Self.settings(solver.planningOptions)
     if list {
@@ -100,7 +100,8 @@ struct BatchCommand: AsyncParsableCommand {
       journal: journal, tally: tally)
     let records = try await run.solve(items.filter { kept[$0.name] == nil })
     progress?.finish()
-    let summary = BatchSummary(entries: items.map { ($0, records[$0.name] ?? kept[$0.name]) })
+    var summary = BatchSummary(entries: items.map { ($0, records[$0.name] ?? kept[$0.name]) })
+    if !gates.failOn.isEmpty { summary.findings = try findings(summary.entries, folder: folder) }
     try OutputFile(folder + "/summary.json").write(summary.json)
     try OutputFile(folder + "/summary.csv").write(summary.csv)
     ProcessSignals.whenEnding(nil)
@@ -108,9 +109,17 @@ struct BatchCommand: AsyncParsableCommand {
     let text = summary.document(folder: folder, work: work, showsAll: all)
       .terminalText(width: 100, colored: messages.colors(.output))
     try StandardStream.output.write(Array(text.utf8))
-    let hasObjections = try object(to: summary, folder: folder)
-    if summary.failures > 0 || summary.notRun > 0 { throw CommandFailure(.someFailed) }
-    if hasObjections { throw CommandFailure(.differs) }
+    let fired = summary.entries.flatMap { item, _ in
+      (summary.findings?[item.name] ?? []).map { item.name + ": " + $0 }
+    }
+    // Without a plan nobody knows what the conditions would say: that comes first.
+    let isIncomplete = summary.failures > 0 || summary.notRun > 0
+    if !fired.isEmpty {
+      var failure = CommandFailure(gates: fired)
+      if isIncomplete { failure.status = .someFailed }
+      throw failure
+    }
+    if isIncomplete { throw CommandFailure(.someFailed) }
   }
 
   /// What plans depend on beside their scenarios, as a hash.
@@ -168,27 +177,39 @@ struct BatchCommand: AsyncParsableCommand {
     return text + "."
   }
 
-  /// Tells what is to be said against plans.
-  ///
-  /// - Returns: whether there is anything.
-  private func object(to summary: BatchSummary, folder: String) throws(CommandFailure) -> Bool {
-    guard let objections else { return false }
-    var hasObjections = false
-    for (item, record) in summary.entries {
+  /// The conditions of `--fail-on` that hold, by scenario: of every plan of the batch, also those from an earlier run.
+  private func findings(
+    _ entries: [(item: BatchItem, record: BatchRecord?)], folder: String
+  ) throws(CommandFailure) -> [String: [String]] {
+    let needsBaseline = gates.failOn.contains { $0.metric.reference == .hours }
+    var findings: [String: [String]] = [:]
+    for (item, record) in entries {
       guard let record, !record.isFailure else { continue }
       let file = InputFile(folder + "/" + item.output)
-      let plan: Plan
       let bytes = try file.read()
+      let plan: Plan
       do throws(DocumentError) {
         plan = try PlanReader.read(bytes)
       } catch {
         throw CommandFailure(error, fileName: file.path)
       }
-      for sentence in objections(plan) {
-        hasObjections = true
-        StandardStream.error.tell("muster: \(escapedForTerminal(item.name)): \(escapedForTerminal(sentence))\n")
+      let inForce = needsBaseline ? try self.inForce(in: item) : nil
+      var found = gates.findings(on: plan, delta: inForce?.delta(to: plan))
+      if needsBaseline, inForce == nil {
+        // What cannot be measured must not pass for kept.
+        found += gates.failOn.filter { $0.metric.reference == .hours }
+          .map { "\($0.text): the scenario has no baseline to compare with" }
       }
+      if !found.isEmpty { findings[item.name] = found }
     }
-    return hasObjections
+    return findings
+  }
+
+  /// The baseline of a scenario that was solved; nil where it has none.
+  private func inForce(in item: BatchItem) throws(CommandFailure) -> PlanInForce? {
+    var silent = messages
+    // Its warnings are in the summary.
+    silent.quiet = true
+    return PlanInForce(try LoadedScenario(item.path, messages: silent).scenario)
   }
 }

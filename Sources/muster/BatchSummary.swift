@@ -52,6 +52,17 @@ struct PlanFigures {
 struct BatchSummary {
   /// The scenarios by the names of their plans; without a record they were not solved.
   var entries: [(item: BatchItem, record: BatchRecord?)]
+  /// The conditions of `--fail-on` that hold, by the names of the scenarios; nil where none were asked for.
+  var findings: [String: [String]]?
+
+  init(entries: [(item: BatchItem, record: BatchRecord?)], findings: [String: [String]]? = nil) {
+    self.entries = entries
+    self.findings = findings
+  }
+
+  /// The conditions that hold for a scenario.
+  private func findings(on item: BatchItem) -> [String] { findings?[item.name] ?? [] }
+  private var fired: Int { entries.count { !findings(on: $0.item).isEmpty } }
 
   var plans: Int { entries.count { $0.record.map { !$0.isFailure } ?? false } }
   var failures: Int { entries.count { $0.record?.isFailure ?? false } }
@@ -68,6 +79,7 @@ struct BatchSummary {
     writer.member("plans", plans)
     writer.member("failed", failures)
     writer.member("notRun", notRun)
+    if findings != nil { writer.member("failOn", fired) }
     writer.endObject()
     writer.key("scenarios")
     writer.beginArray()
@@ -83,6 +95,12 @@ struct BatchSummary {
         writer.member("fileSHA256", hash)
         writer.key("plan")
         figures.write(to: &writer)
+        if findings != nil {
+          writer.key("failOn")
+          writer.beginArray()
+          for finding in findings(on: item) { writer.value(finding) }
+          writer.endArray()
+        }
       case .failure(let problem):
         writer.member("outcome", "failed")
         writer.key("error")
@@ -98,7 +116,7 @@ struct BatchSummary {
   var csv: [UInt8] {
     var writer = CSVWriter(header: [
       "scenario", "outcome", "status", "stop", "engine", "currency", "value", "bound", "gap", "cost", "hoursWanted",
-      "hoursUnmet", "unitDaysWanted", "unitDaysUnmet", "overtimeHours", "error", "detail",
+      "hoursUnmet", "unitDaysWanted", "unitDaysUnmet", "overtimeHours", "error", "detail", "failOn",
     ])
     for (item, record) in entries {
       var fields: [CSVWriter.Field] = [.text(item.name)]
@@ -116,6 +134,7 @@ struct BatchSummary {
         fields += [.text("failed")] + Array(repeating: .figure(""), count: 13)
         fields += [.text(problem["type"].text), .text(problem["detail"].text)]
       }
+      fields.append(.text(findings(on: item).joined(separator: "; ")))
       writer.append(fields)
     }
     return writer.bytes
@@ -130,10 +149,12 @@ struct BatchSummary {
     var title = Figures.count(entries.count, "scenario") + ", " + Figures.count(plans, "plan")
     if failures > 0 { title += ", " + Figures.whole(failures) + " failed" }
     if notRun > 0 { title += ", " + Figures.whole(notRun) + " not run" }
+    if fired > 0 { title += ", " + Figures.whole(fired) + " fail a condition" }
     var blocks: [ResultDocument.Block] = [
       .lines([.init(work), .init("Plans, summary.json and summary.csv are in " + folder)])
     ]
     if failures > 0 { blocks.append(.table(failureTable(showsAll: showsAll))) }
+    if fired > 0 { blocks.append(.table(conditionTable(showsAll: showsAll))) }
     if plans > 0 { blocks.append(.table(planTable(showsAll: showsAll))) }
     return ResultDocument(title: title, blocks: blocks)
   }
@@ -154,6 +175,20 @@ struct BatchSummary {
     let shown = showsAll ? rows.count : min(rows.count, 20)
     table.rows = Array(rows.prefix(shown))
     table.remarks = Self.remark(rows.count - shown, "failure")
+    return table
+  }
+
+  private func conditionTable(showsAll: Bool) -> TextTable {
+    var table = TextTable(
+      heading: "Conditions that hold",
+      columns: [.init("Scenario", wraps: true), .init("Condition", wraps: true)])
+    var rows: [[ResultDocument.Text]] = []
+    for (item, _) in entries {
+      for finding in findings(on: item) { rows.append([.init(item.shortName), .init(finding, .bad)]) }
+    }
+    let shown = showsAll ? rows.count : min(rows.count, 20)
+    table.rows = Array(rows.prefix(shown))
+    table.remarks = Self.remark(rows.count - shown, "condition")
     return table
   }
 

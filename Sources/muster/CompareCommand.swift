@@ -80,7 +80,7 @@ struct CompareCommand: AsyncParsableCommand {
     let candidates = try readCandidates(scenarios)
     var comparison = PlanComparison.compare(candidates)
     if frontier, let last = scenarios.last { comparison.frontier = try await reachable(candidates[0], in: last) }
-    try target.write(rendered(comparison, currency: currency(candidates), to: target))
+    try target.write(rendered(comparison, scenarios: candidates.compactMap(\.scenario), to: target))
     let several = comparison.differences.count > 1
     let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
       gates.findings(on: candidate.plan, delta: difference.delta).map { several ? "\(difference.plan): \($0)" : $0 }
@@ -122,20 +122,18 @@ struct CompareCommand: AsyncParsableCommand {
     return result
   }
 
-  private func currency(_ candidates: [PlanComparison.Candidate]) -> String? {
-    candidates.lazy.compactMap { $0.scenario?.currency }.first
-  }
-
-  private func rendered(_ comparison: Comparison, currency: String?, to target: OutputFile) -> [UInt8] {
+  private func rendered(_ comparison: Comparison, scenarios: [Scenario], to target: OutputFile) -> [UInt8] {
+    let currency = scenarios.lazy.compactMap(\.currency).first
+    func document() -> ResultDocument {
+      ResultDocument(comparison: comparison, currency: currency, scenarios: scenarios, showsAll: all)
+    }
     switch format ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : .json) {
     case .json: return ComparisonWriter.write(comparison)
     case .csv: return CSVWriter.changes(of: comparison)
     case .table:
       let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
-      let document = ResultDocument(comparison: comparison, currency: currency, showsAll: all)
-      return Array(document.terminalText(width: 100, colored: colored).utf8)
-    case .markdown:
-      return Array(ResultDocument(comparison: comparison, currency: currency, showsAll: all).markdown.utf8)
+      return Array(document().terminalText(width: 100, colored: colored).utf8)
+    case .markdown: return Array(document().markdown.utf8)
     }
   }
 }

@@ -17,8 +17,8 @@ struct ExplainCommand: AsyncParsableCommand {
       Examples:
         muster explain scenario.json              of the best plan
         muster explain scenario.json plan.json    of a plan that is there
-        muster explain scenario.json --best 10    remedies for ten demands
-        muster explain scenario.json --why ana d  may ana work on d?
+        muster explain scenario.json --best 10    what saves most, of all changes
+        muster explain scenario.json --why ana d  may ana work on d? at what cost?
         muster explain scenario.json --absence    what an absence costs
       """)
 
@@ -34,8 +34,17 @@ struct ExplainCommand: AsyncParsableCommand {
   var plan: String?
 
   @Option(
-    help: ArgumentHelp("Remedies for so many demands, the most expensive first; 0 is for none.", valueName: "number"))
-  var best = 3
+    help: ArgumentHelp(
+      "The changes that save most in the whole scenario: so many of them, each solved.", valueName: "number"))
+  var best: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Remedies for so many demands, the most expensive first. (default: 3, with --best none)", valueName: "number"))
+  var remedies: Int?
+
+  @Option(help: ArgumentHelp("Solve again with one unit more until so many prices are confirmed.", valueName: "number"))
+  var prices = 10
 
   @Option(
     parsing: .upToNextOption,
@@ -64,7 +73,12 @@ struct ExplainCommand: AsyncParsableCommand {
     if scenario == "-", plan == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
-    if best < 0 { throw ValidationError("--best is a whole number of at least 0, not \(best).") }
+    for (name, number) in [("--best", best), ("--remedies", remedies), ("--prices", prices)] {
+      if let number, number < 0 { throw ValidationError("\(name) is a whole number of at least 0, not \(number).") }
+    }
+    if best != nil, absence || !why.isEmpty {
+      throw ValidationError("--best, --absence and --why are different questions; ask one at a time.")
+    }
     if absence, !why.isEmpty { throw ValidationError("--absence and --why are two questions; ask one at a time.") }
     if absence, plan != nil {
       throw ValidationError("--absence compares best plans; it takes a scenario and no plan.")
@@ -83,14 +97,15 @@ struct ExplainCommand: AsyncParsableCommand {
     let given = try plan.map { try read(InputFile($0), of: loaded) }
     try verifyWhy(loaded.scenario)
     let explanation: Explanation
-    if let given, !why.isEmpty {
-      explanation = answer(given, loaded.scenario)
+    if let given, !why.isEmpty, answer(given, loaded.scenario)?.eligible == false {
+      // For that nothing has to be solved.
+      explanation = Explanation(
+        scenario: given.scenario, value: given.objective.value, unmet: given.unmet, bottlenecks: [],
+        why: answer(given, loaded.scenario))
     } else {
       // What helps is counted from the best plan, also where another one is explained.
       let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages)
-      let plan = given ?? result.plan
-      explanation =
-        why.isEmpty ? await explain(plan, result, loaded.scenario) : answer(plan, loaded.scenario)
+      explanation = await explain(given ?? result.plan, result, loaded.scenario)
     }
     try write(explanation, loaded.scenario)
   }
@@ -141,25 +156,28 @@ struct ExplainCommand: AsyncParsableCommand {
     }
   }
 
-  private func answer(_ plan: Plan, _ scenario: Scenario) -> Explanation {
-    Explanation(
-      scenario: plan.scenario, value: plan.objective.value, unmet: plan.unmet, bottlenecks: [],
-      why: Explanation.Why(staff: why[0], demand: why[1], in: scenario, plan: plan))
+  private func answer(_ plan: Plan, _ scenario: Scenario) -> Explanation.Why? {
+    Explanation.Why(staff: why[0], demand: why[1], in: scenario, plan: plan)
   }
 
   private func explain(_ plan: Plan, _ result: PlanningResult, _ scenario: Scenario) async -> Explanation {
     let progress = messages.quiet || messages.hidesProgress ? nil : Progress("looking for what helps")
     defer { progress?.finish() }
     let explainer = Explainer(scenario, base: result, options: solver.planningOptions)
+    var explanation = Explanation(
+      scenario: plan.scenario, value: plan.objective.value, unmet: plan.unmet, bottlenecks: [])
     if absence {
-      return Explanation(
-        scenario: plan.scenario, value: plan.objective.value, unmet: plan.unmet, bottlenecks: [],
-        absences: await explainer.absences(weeks: weeks, concurrent: 2))
+      explanation.absences = await explainer.absences(weeks: weeks, concurrent: 2)
+      return explanation
     }
-    let remedied = await explainer.withRemedies(plan, most: best)
-    return Explanation(
-      scenario: plan.scenario, value: plan.objective.value, unmet: remedied.unmet,
-      bottlenecks: await explainer.confirmedBottlenecks(most: best == 0 ? 0 : 5))
+    if !why.isEmpty {
+      if let answer = answer(plan, scenario) { explanation.why = await explainer.withForcedHour(answer) }
+      return explanation
+    }
+    if let best { explanation.levers = await explainer.levers(best) }
+    explanation.unmet = await explainer.withRemedies(plan, most: remedies ?? (best == nil ? 3 : 0)).unmet
+    explanation.bottlenecks = await explainer.confirmedBottlenecks(most: prices)
+    return explanation
   }
 
   private func write(_ explanation: Explanation, _ scenario: Scenario) throws(CommandFailure) {

@@ -13,10 +13,11 @@ struct SchemaCommand: ParsableCommand {
         muster schema scenario > scenario.schema.json
         muster schema plan
         muster schema comparison
+        muster schema explanation
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case scenario, plan, comparison
+    case scenario, plan, comparison, explanation
   }
 
   @Argument(help: "The format.")
@@ -30,6 +31,7 @@ struct SchemaCommand: ParsableCommand {
       case .scenario: Schemas.scenario
       case .plan: Schemas.plan
       case .comparison: Schemas.comparison
+      case .explanation: Schemas.explanation
       }
     try StandardStream.output.write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]))
   }

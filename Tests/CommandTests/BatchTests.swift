@@ -109,6 +109,68 @@ struct BatchTests {
     #expect(try Self.records(folder).count == 7)
   }
 
+  @Test("Conditions are named with their scenarios, also for plans from before, and stand in the summary")
+  func conditions() throws {
+    let folder = try Self.folder(2)
+    let unmet = ["a/short", "shorter"]
+    for (name, hours) in zip(unmet, [180, 200]) {
+      try folder.write(
+        "in/\(name).json", InvalidScenarioTests.sound.replacingOccurrences(of: "100,", with: "\(hours),"))
+    }
+    // Nothing holds.
+    let none = try Self.run(folder, "--fail-on", "unmet>1000000")
+    #expect(none.status == 0 && none.error.isEmpty, "\(none.error)")
+    let summary = { try JSONValue(parsing: Array(try Data(contentsOf: folder.url("out/summary.json")))) }
+    #expect(try summary()["counts"]?["failOn"] == .number("0"))
+    // Of plans from before.
+    let fired = try Self.run(folder, "--resume", "--fail-on", "unmet>0", "--fail-on", "gap>0.5")
+    #expect(fired.status == 1)
+    #expect(fired.text.contains("4 kept from before; 0 solved") && fired.text.contains("Conditions that hold"))
+    #expect(fired.text.contains("4 scenarios, 4 plans, \(unmet.count) fail a condition"), "\(fired.text)")
+    let lines = fired.error.split(separator: "\n")
+    #expect(lines.count == unmet.count)
+    for name in unmet {
+      #expect(lines.contains { $0.hasPrefix("muster: failed on \(name).json: unmet>0: unmet is ") }, "\(fired.error)")
+    }
+    #expect(try summary()["counts"]?["failOn"] == .number(String(unmet.count)))
+    guard case .array(let entries) = try summary()["scenarios"] else { throw POSIXError(.EINVAL) }
+    for entry in entries {
+      guard case .string(let name) = entry["scenario"], case .array(let found) = entry["failOn"] else {
+        Issue.record("no conditions in \(entry)")
+        continue
+      }
+      #expect(found.count == (unmet.contains { $0 + ".json" == name } ? 1 : 0))
+    }
+    let sheet = String(decoding: try Data(contentsOf: folder.url("out/summary.csv")), as: UTF8.self)
+    #expect(sheet.split(separator: "\n")[0].hasSuffix(",error,detail,failOn"))
+    #expect(sheet.split(separator: "\n").count { $0.contains(",unmet>0: unmet is ") } == unmet.count)
+    // A scenario without a plan comes first; the conditions are named all the same.
+    try folder.write("in/bad.json", "{")
+    let both = try Self.run(folder, "--resume", "--fail-on", "unmet>0")
+    #expect(both.status == 5)
+    #expect(both.error.split(separator: "\n").count { $0.hasPrefix("muster: failed on ") } == unmet.count)
+  }
+
+  @Test("Conditions on changes look at the baseline; what cannot be measured does not pass")
+  func conditionsOnChanges() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(at: folder.url("in"), withIntermediateDirectories: true)
+    let plan = try MusterProcess.run(["solve"], input: Array(InvalidScenarioTests.sound.utf8)).output
+    try folder.write("in/now.plan.json", plan)
+    try folder.write(
+      "in/kept.json",
+      InvalidScenarioTests.sound.replacingOccurrences(
+        of: "\"staff\"", with: "\"baseline\": \"now.plan.json\", \"staff\""))
+    #expect(try Self.run(folder, "--fail-on", "people-changed>0").status == 0)
+    try folder.write("in/plain.json", InvalidScenarioTests.sound)
+    let fired = try Self.run(folder, "--resume", "--fail-on", "people-changed>0")
+    #expect(fired.status == 1)
+    #expect(
+      fired.error == "muster: failed on plain.json: people-changed>0: the scenario has no baseline to compare with\n")
+    let usage = try Self.run(folder, "--fail-on", "cost-increase>0")
+    #expect(usage.status == 64 && usage.error.contains("needs a plan to compare with"))
+  }
+
   @Test("A baseline in a file of its own belongs to the input")
   func baseline() throws {
     let folder = try TemporaryFolder()

@@ -93,7 +93,7 @@ struct UsageTests {
     #expect(outcome.text.contains("generate") && outcome.text.contains("muster"))
   }
 
-  @Test("Schemas are JSON", arguments: ["scenario", "plan", "comparison"])
+  @Test("Schemas are JSON", arguments: ["scenario", "plan", "comparison", "explanation"])
   func schema(_ format: String) throws {
     let outcome = try MusterProcess.run(["schema", format])
     #expect(outcome.status == 0)

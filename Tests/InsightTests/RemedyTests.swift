@@ -149,6 +149,7 @@ private func changed(_ value: JSONValue, _ steps: ArraySlice<String>, _ new: JSO
   let isLast = steps.count == 1
   switch value {
   case .array(var elements):
+    if step == "-", isLast, let new { return .array(elements + [new]) }
     guard let index = Int(step), elements.indices.contains(index) else { throw PatchFailure() }
     if !isLast {
       elements[index] = try changed(elements[index], steps.dropFirst(), new)

@@ -65,6 +65,34 @@ struct WhyTests {
     #expect(ana.reasons.first?.contains("the plan gives 10 h to it") == true, "\(ana.reasons)")
   }
 
+  @Test("An hour that is forced costs what solving with it costs, and takes it from what gives way")
+  func forced() async throws {
+    // 40 hours of Ana for demands of 40 and 50; q is worth more, so that an hour of p costs the difference.
+    let scenario = Scenario(
+      calendar: weeks(1), policy: .init(unmetCostPerHour: 100), staff: [expert("ana")],
+      projects: [
+        project("p", priority: 2, demand("d", StaffDemand(hours: 40))),
+        project("q", priority: 5, demand("e", StaffDemand(hours: 50))),
+      ])
+    let result = try await Planner(options: PlanningOptions()).plan(scenario, sha256: "")
+    let explainer = Explainer(scenario, base: result, options: PlanningOptions())
+    let plain = try #require(Explanation.Why(staff: "ana", demand: "d", in: scenario, plan: result.plan))
+    let why = await explainer.withForcedHour(plain)
+    #expect(why.reducedCost == .init(period: 0, perHour: Millionths(300)))
+    let forced = try #require(why.forced)
+    #expect(forced.hours == Millionths(1) && forced.costs == Millionths(300))
+    #expect(forced.value == result.plan.objective.value + Millionths(300))
+    #expect(forced.displaced.map(\.demand) == ["d", "e"])
+    #expect(forced.displaced.map { $0.after - $0.before } == [Millionths(-1), Millionths(1)])
+    #expect(forced.moved.map { $0.after - $0.before } == [Millionths(1), Millionths(-1)])
+    // Who has no time left at all cannot be forced, and who may not is not asked.
+    let full = try #require(Explanation.Why(staff: "ana", demand: "e", in: scenario, plan: result.plan))
+    #expect(await explainer.withForcedHour(full).forced == nil)
+    var refused = plain
+    refused.eligible = false
+    #expect(await explainer.withForcedHour(refused) == refused)
+  }
+
   @Test("What the scenario does not have")
   func unknown() async throws {
     let plan = try await explained(scenario)

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Schemas")
 struct SchemaTests {
-  @Test("they are JSON, of the draft that they say", arguments: [Schemas.scenario, Schemas.plan, Schemas.comparison])
+  @Test(
+    "they are JSON, of the draft that they say",
+    arguments: [Schemas.scenario, Schemas.plan, Schemas.comparison, Schemas.explanation])
   func parse(_ schema: String) throws {
     let value = try JSONValue(parsing: Array(schema.utf8))
     #expect(value["$schema"] == .string("https://json-schema.org/draft/2020-12/schema"))

@@ -115,6 +115,60 @@ import Testing
     }
   }
 
+  @Test(
+    "Within the range of a row its price holds",
+    arguments: 1...40)
+  func ranges(_ seed: UInt64) throws {
+    let model = Self.program(seed)
+    let session = SimplexSession(model)
+    let base = session.solve()
+    let value = try #require(base.objective)
+    let dual = try #require(base.dual)
+    for row in 0..<model.rowCount {
+      let range = session.range(alongRows: [(row, 1)])
+      #expect(range.down >= 0 && range.up >= 0)
+      func cold(_ move: Double) -> Double? {
+        var moved = model
+        moved.rowLower[row] += move
+        moved.rowUpper[row] += move
+        let result = SimplexSession(moved).solve()
+        return result.termination == .optimal ? result.objective : nil
+      }
+      for (sign, reach) in [(1.0, range.up), (-1.0, range.down)] {
+        for share in [0.5, 1] where reach > 0 {
+          let move = sign * share * min(reach, 1000)
+          let found = try #require(cold(move), "row \(row)")
+          #expect(abs(found - value - dual[row] * move) <= 1e-7 * max(1, abs(value)), "row \(row) by \(move)")
+        }
+        // Past the range the objective, which is convex, is at least what the price says.
+        if reach > 0, reach < 1e6, let found = cold(sign * (reach + 5)) {
+          #expect(found >= value + dual[row] * sign * (reach + 5) - 1e-7 * max(1, abs(value)), "row \(row)")
+        }
+      }
+    }
+  }
+
+  @Test("A range along several rows, and along none that matters")
+  func rangesOfSeveral() throws {
+    // Ana has 40 hours, of which d takes 30: 10 more of d, or 30 less.
+    var model = LinearModel()
+    let capacity = model.addRow(lower: -.infinity, upper: 40)
+    let effort = model.addRow(lower: 30, upper: 30)
+    model.addColumn(cost: 50, upper: .infinity)
+    model.addEntry(row: capacity, value: 1)
+    model.addEntry(row: effort, value: 1)
+    model.addColumn(cost: 500, upper: .infinity)
+    model.addEntry(row: effort, value: 1)
+    let session = SimplexSession(model)
+    #expect(session.solve().termination == .optimal)
+    let one = session.range(alongRows: [(effort, 1)])
+    #expect(abs(one.up - 10) < 1e-6 && abs(one.down - 30) < 1e-6)
+    let both = session.range(alongRows: [(effort, 2), (capacity, 1)])
+    #expect(abs(both.up - 10) < 1e-6 && abs(both.down - 15) < 1e-6)
+    let slack = session.range(alongRows: [(capacity, 1)])
+    #expect(slack.up == .infinity && abs(slack.down - 10) < 1e-6)
+  }
+
   @Test("A limit on pivots is kept, and the same limit ends at the same point")
   func pivotLimit() {
     let model = Self.program(7)

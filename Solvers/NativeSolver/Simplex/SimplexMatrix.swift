@@ -121,31 +121,18 @@ struct Scaling {
 
   /// Geometric scaling: alternately makes the geometric mean of the smallest and largest entry of each row and column 1.
   init(_ model: LinearModel, passes: Int = 4) {
+    objective = 1
     row = Array(repeating: 1, count: model.rowCount)
     column = Array(repeating: 1, count: model.columnCount)
-    for _ in 0..<passes {
-      var smallest = [Double](repeating: .infinity, count: model.rowCount)
-      var largest = [Double](repeating: 0, count: model.rowCount)
-      for j in 0..<model.columnCount {
-        for entry in model.columnStart[j]..<model.columnStart[j + 1] {
-          let value = abs(model.entryValue[entry]) * column[j]
-          guard value > 0 else { continue }
-          let i = Int(model.entryRow[entry])
-          smallest[i] = min(smallest[i], value)
-          largest[i] = max(largest[i], value)
+    var smallest = row
+    var largest = row
+    row.withUnsafeMutableBufferPointer { row in
+      column.withUnsafeMutableBufferPointer { column in
+        smallest.withUnsafeMutableBufferPointer { smallest in
+          largest.withUnsafeMutableBufferPointer { largest in
+            for _ in 0..<passes { Self.balance(model, row, column, smallest, largest) }
+          }
         }
-      }
-      for i in row.indices { row[i] = largest[i] > 0 ? 1 / (smallest[i] * largest[i]).squareRoot() : 1 }
-      for j in column.indices {
-        var least = Double.infinity
-        var most = 0.0
-        for entry in model.columnStart[j]..<model.columnStart[j + 1] {
-          let value = abs(model.entryValue[entry]) * row[Int(model.entryRow[entry])]
-          guard value > 0 else { continue }
-          least = min(least, value)
-          most = max(most, value)
-        }
-        column[j] = most > 0 ? 1 / (least * most).squareRoot() : 1
       }
     }
     for i in row.indices { row[i] = Self.powerOfTwo(near: row[i]) }
@@ -157,6 +144,43 @@ struct Scaling {
       count += 1
     }
     objective = sum > 0 ? Self.powerOfTwo(near: Double(count) / sum) : 1
+  }
+
+  /// Scales the rows, and then the columns.
+  private static func balance(
+    _ model: LinearModel, _ row: UnsafeMutableBufferPointer<Double>, _ column: UnsafeMutableBufferPointer<Double>,
+    _ smallest: UnsafeMutableBufferPointer<Double>, _ largest: UnsafeMutableBufferPointer<Double>
+  ) {
+    smallest.update(repeating: .infinity)
+    largest.update(repeating: 0)
+    model.columnStart.withUnsafeBufferPointer { starts in
+      model.entryRow.withUnsafeBufferPointer { rows in
+        model.entryValue.withUnsafeBufferPointer { values in
+          for j in column.indices {
+            let factor = column[j]
+            for entry in starts[j]..<starts[j + 1] {
+              let value = abs(values[entry]) * factor
+              guard value > 0 else { continue }
+              let i = Int(rows[entry])
+              if value < smallest[i] { smallest[i] = value }
+              if value > largest[i] { largest[i] = value }
+            }
+          }
+          for i in row.indices { row[i] = largest[i] > 0 ? 1 / (smallest[i] * largest[i]).squareRoot() : 1 }
+          for j in column.indices {
+            var least = Double.infinity
+            var most = 0.0
+            for entry in starts[j]..<starts[j + 1] {
+              let value = abs(values[entry]) * row[Int(rows[entry])]
+              guard value > 0 else { continue }
+              if value < least { least = value }
+              if value > most { most = value }
+            }
+            column[j] = most > 0 ? 1 / (least * most).squareRoot() : 1
+          }
+        }
+      }
+    }
   }
 
   private static func powerOfTwo(near value: Double) -> Double {

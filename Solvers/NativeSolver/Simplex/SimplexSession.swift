@@ -12,8 +12,8 @@ public final class SimplexSession {
   private var isWarm = false
   /// How often columns that had been left out were added.
   public private(set) var rounds = 0
-  private var simplex: PrimalSimplex
-  private let scaling: Scaling
+  var simplex: PrimalSimplex
+  let scaling: Scaling
   private let clock = ContinuousClock()
 
   /// Prepares a program.

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// A change that may help, in words for people; whether it does is found by solving.
+struct CandidateChange: Sendable {
+  let kind: String
+  let title: String
+  let change: ScenarioChange
+
+  /// 5 hours of overtime a week more; where overtime has a limit in total, 20 more of these.
+  static func overtime(_ staff: Int, in scenario: Scenario) -> CandidateChange? {
+    let person = scenario.staff[staff]
+    let who = (person.headcount > 1 ? "each of " : "") + name(staff, in: scenario)
+    guard var terms = person.overtime else {
+      return CandidateChange(
+        kind: "overtime", title: "Allow \(moreOvertime) h of overtime a week for \(who)",
+        change: .overtime(staff: staff, StaffMember.Overtime(hoursPerWeek: ExactDecimal(moreOvertime))))
+    }
+    guard let more = sum(terms.hoursPerWeek, moreOvertime) else { return nil }
+    terms.hoursPerWeek = more
+    let hasTotal = terms.hoursTotal != nil
+    if let total = terms.hoursTotal {
+      guard let raised = sum(total, moreOvertimeInTotal) else { return nil }
+      terms.hoursTotal = raised
+    }
+    return CandidateChange(
+      kind: "overtime",
+      title: "Raise the overtime of \(who) by \(moreOvertime) h a week"
+        + (hasTotal ? " and \(moreOvertimeInTotal) h in total" : ""),
+      change: .overtime(staff: staff, terms))
+  }
+
+  static let moreOvertime = 5
+  static let moreOvertimeInTotal = 20
+
+  static func external(_ staff: Int, in scenario: Scenario) -> CandidateChange {
+    let person = scenario.staff[staff]
+    let rate = Wording.money(WholeAmounts.fixed(person.costPerHour) / 1_000_000, scenario.currency)
+    return CandidateChange(
+      kind: "external", title: "One more person like \(name(staff, in: scenario)), at \(rate) an hour",
+      change: .headcount(staff: staff, person.headcount + 1))
+  }
+
+  /// A skill at a level; its productivity stays as it was where the person had it, on all days.
+  static func training(_ staff: Int, _ wanted: SkillRequirement, in scenario: Scenario) -> CandidateChange {
+    let person = scenario.staff[staff]
+    let skill = trained(person, wanted)
+    return CandidateChange(
+      kind: "skill", title: "Train \(name(staff, in: scenario)) in \(skill.name) to level \(skill.level)",
+      change: .skill(staff: staff, skill))
+  }
+
+  static func trained(_ person: StaffMember, _ wanted: SkillRequirement) -> StaffMember.Skill {
+    var skill = StaffMember.Skill(wanted.name, level: wanted.level)
+    if let old = person.skill(wanted.name) { skill.productivity = old.productivity }
+    return skill
+  }
+
+  static func release(_ position: Int, in scenario: Scenario) -> CandidateChange {
+    let commitment = scenario.commitments[position]
+    let person =
+      scenario.staff.firstIndex { $0.id == commitment.staff }.map { name($0, in: scenario) } ?? commitment.staff
+    return CandidateChange(
+      kind: "release",
+      title: "Release \(person) from \(commitment.hoursPerWeek) h a week promised to \(commitment.demand) "
+        + Wording.during(commitment.days),
+      change: .release(commitment: position))
+  }
+
+  /// Two weeks more, within the horizon.
+  static func slip(_ place: Scenario.DemandPlace, in scenario: Scenario) -> CandidateChange? {
+    let window = scenario.window(of: place)
+    let end = min(scenario.calendar.horizon.last, window.last.advanced(by: 14))
+    guard end > window.last else { return nil }
+    return CandidateChange(
+      kind: "slip", title: "Let \(scenario.demand(at: place).id) end on \(end) instead of \(window.last)",
+      change: .demandEnd(place, end))
+  }
+
+  /// More money, in whole hundreds.
+  ///
+  /// - Parameter amount: at least so much, in millionths.
+  static func budget(_ index: Int, by amount: Int128, in scenario: Scenario) -> CandidateChange? {
+    let hundreds = (amount + 99_999_999) / 100_000_000
+    let project = scenario.projects[index]
+    guard hundreds > 0, let more = Int(exactly: hundreds * 100),
+      let raised = project.budget.flatMap({ sum($0, more) })
+    else { return nil }
+    let money = Wording.money(Int128(more) * 1_000_000, scenario.currency)
+    return CandidateChange(
+      kind: "budget", title: "Raise the budget of \(project.name) by \(money)",
+      change: .budget(project: index, raised))
+  }
+
+  static func oneMore(of asset: Int, in scenario: Scenario) -> CandidateChange? {
+    sum(scenario.assets[asset].quantity, 1).map { more in
+      CandidateChange(
+        kind: "asset", title: "One more of \(scenario.assets[asset].name)", change: .quantity(asset: asset, more))
+    }
+  }
+
+  /// The name of a person, with the id where somebody else has the same name.
+  private static func name(_ staff: Int, in scenario: Scenario) -> String {
+    let person = scenario.staff[staff]
+    return scenario.staff.count { $0.name == person.name } > 1 ? "\(person.name) (\(person.id))" : person.name
+  }
+
+  /// A decimal and a whole number; nil where the sum has too many digits.
+  private static func sum(_ value: ExactDecimal, _ more: Int) -> ExactDecimal? {
+    guard value.scale <= 18 else { return nil }
+    let unit = (0..<value.scale).reduce(Int128(1)) { power, _ in power * 10 }
+    let total = Int128(value.significand) + Int128(more) * unit
+    guard total.magnitude < 1_000_000_000_000_000_000 else { return nil }
+    return ExactDecimal(significand: Int64(total), scale: value.scale)
+  }
+}

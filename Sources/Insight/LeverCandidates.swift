@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Planning
+
+/// Changes of the whole scenario, each with what it saves at most, and with a guess.
+///
+/// The guess takes into account that what is scarce becomes less so: no more is gained on a demand than what is unmet of it.
+/// The bounds are those of duality: the dual values of the optimum, with others for rows that change, give a bound on the
+/// value of the changed scenario, and what that is below the optimum no change can pass. (Weak duality; D. Bertsimas and
+/// J. N. Tsitsiklis, "Introduction to Linear Optimization", 1997, section 4.3.)
+struct LeverCandidates {
+  struct Lever {
+    let candidate: CandidateChange
+    let savesAtMost: Double
+    let guess: Double
+
+    init(_ candidate: CandidateChange, savesAtMost: Double, guess: Double) {
+      self.candidate = candidate
+      self.savesAtMost = savesAtMost
+      self.guess = min(guess, savesAtMost)
+    }
+
+    /// Whether this is guessed to be better; of equal guesses that which may save more.
+    func isBetter(than other: Lever) -> Bool {
+      let (left, right) = ((guess * 100).rounded(), (other.guess * 100).rounded())
+      return left != right ? left > right : savesAtMost > other.savesAtMost
+    }
+  }
+
+  private let facts: PlanFacts
+  private let sensitivity: Sensitivity
+  private let slots: Int
+  /// What an hour of work is worth before what a person costs: by demand and period, of effective hours and of the rest;
+  /// nothing where the demand has no row for the period.
+  private var rest: [[Double?]] = []
+  /// What is unmet, by demand and period; of a flexible demand all stands at period 0.
+  private var unmet: [Int: [Int: Double]] = [:]
+  /// What somebody can gain at most on what is unmet, by person, before their hours are taken from anything else.
+  private var openWork: [Double] = []
+
+  init(_ facts: PlanFacts, _ sensitivity: Sensitivity) {
+    self.facts = facts
+    self.sensitivity = sensitivity
+    slots = facts.periodCount
+    for (index, place) in facts.places.enumerated() {
+      let isStaff = facts.scenario.demand(at: place).staff != nil
+      rest.append(
+        (0..<slots).map { period in
+          isStaff
+            ? sensitivity.price(of: .newHour(demand: index, period: period, costPerHour: 0, productivity: 0)) : nil
+        })
+    }
+    for entry in facts.plan.unmet where entry.amount.count >= 10_000 {
+      guard let index = facts.demandIndex[entry.demand] else { continue }
+      unmet[index, default: [:]][entry.period ?? 0, default: 0] += Double(entry.amount.count) / 1e6
+    }
+    openWork = scenario.staff.map { _ in 0 }
+    for index in unmet.keys.sorted() {
+      let place = facts.places[index]
+      guard let demand = scenario.demand(at: place).staff else { continue }
+      for person in facts.candidates(for: demand, window: scenario.window(of: place)) {
+        let cost = scenario.staff[person.staff].costPerHour.doubleValue
+        let productivity = Double(person.productivity) / 1e12
+        let gains = facts.periods.enumerated().map { period, stretch in
+          stretch.intersection(person.days).isEmpty ? 0 : max(0, gain(index, period, cost, productivity) ?? 0)
+        }
+        openWork[person.staff] += open(index, gains.map { $0 / productivity })
+      }
+    }
+  }
+
+  /// What there is to gain on the unmet hours of a demand, with what an effective hour gains by period.
+  private func open(_ demand: Int, _ gains: [Double]) -> Double {
+    guard let amounts = unmet[demand] else { return 0 }
+    if prices.effort[demand].count == 1 { return (amounts[0] ?? 0) * (gains.max() ?? 0) }
+    return amounts.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value * gains[$1.key] }
+  }
+
+  private var scenario: Scenario { facts.scenario }
+  private var prices: RowPrices { sensitivity.prices }
+
+  /// All changes that may save something.
+  func levers() -> [Lever] {
+    var found = overtimeAndMore()
+    found += training()
+    found += facts.places.indices.compactMap(slip)
+    found += scenario.projects.indices.compactMap(budget)
+    found += scenario.assets.indices.compactMap(quantity)
+    found += scenario.commitments.indices.compactMap(release)
+    return found.filter { $0.savesAtMost > Self.least }
+  }
+
+  /// Savings below this are what is left of nothing after floating point.
+  private static let least = 1e-4
+
+  // MARK: - People
+
+  private func cap(_ person: Int, _ period: Int) -> Double { -prices.capacity[person * slots + period] }
+
+  private static func hours(_ amount: Int128) -> Double { Double(amount) / 1e6 }
+
+  private func overtimeAndMore() -> [Lever] {
+    let worth = sensitivity.worthOfTime
+    return scenario.staff.indices.flatMap { index -> [Lever] in
+      let person = scenario.staff[index]
+      let heads = Double(person.headcount)
+      var result = [
+        Lever(.external(index, in: scenario), savesAtMost: worth[index].all / heads, guess: openWork[index])
+      ]
+      guard let overtime = CandidateChange.overtime(index, in: scenario),
+        case .overtime(_, let terms) = overtime.change
+      else { return result }
+      // Hours that the new terms allow, as if the person had them instead of the old ones.
+      let more = Double(CandidateChange.moreOvertime)
+      var changed = person
+      changed.overtime = StaffMember.Overtime(hoursPerWeek: ExactDecimal(CandidateChange.moreOvertime))
+      let time = PersonTime(changed, calendar: calendar(of: person), horizon: scenario.calendar.horizon)
+      let account = person.overtime?.hoursTotal == nil ? 0 : -prices.overtimeTotal[index]
+      let premium = person.costPerHour.doubleValue * (terms.costFactor.doubleValue - 1)
+      var bound = account * Double(CandidateChange.moreOvertimeInTotal) * heads
+      for (period, days) in facts.periods.enumerated() {
+        bound += max(0, cap(index, period) - premium - account) * Self.hours(time.overtime(days))
+      }
+      let week = (person.hoursPerDay ?? calendar(of: person).hoursPerDay).doubleValue
+      let regular = week * Double(calendar(of: person).workdays.count) * (1 - person.support.doubleValue)
+      let before = regular + (person.overtime?.hoursPerWeek.doubleValue ?? 0)
+      bound += before > 0 ? worth[index].bounds * more / before : 0
+      result.append(Lever(overtime, savesAtMost: bound, guess: openWork[index]))
+      return result
+    }
+  }
+
+  private func calendar(of person: StaffMember) -> WorkCalendar {
+    person.calendar.flatMap { id in scenario.calendar.named.first { $0.id == id }?.calendar }
+      ?? scenario.calendar.standard
+  }
+
+  /// What an hour of somebody on a demand in a period gains, before the hour is taken from anything else.
+  private func gain(_ demand: Int, _ period: Int, _ cost: Double, _ productivity: Double) -> Double? {
+    guard let rest = rest[demand][period] else { return nil }
+    let effort = prices.effort[demand].count == 1 ? prices.effort[demand][0] : prices.effort[demand][period]
+    return productivity * effort + rest - cost * (1 - prices.budget[facts.places[demand].project])
+  }
+
+  private struct Training: Hashable {
+    let staff: Int
+    let skill: String
+  }
+
+  /// Everybody who lacks one skill, or its level, and nothing else, for some demand.
+  private func training() -> [Lever] {
+    var lacking: [Training: [Int: [Int]]] = [:]
+    for (index, place) in facts.places.enumerated() {
+      guard let demand = scenario.demand(at: place).staff, prices.effort[index].contains(where: { $0 > 0 }) else {
+        continue
+      }
+      let window = scenario.window(of: place)
+      for wanted in demand.skills {
+        var other = demand
+        other.skills.removeAll { $0 == wanted }
+        for person in facts.candidates(for: other, window: window) where !person.days.isEmpty {
+          if let skill = scenario.staff[person.staff].skill(wanted.name), skill.level >= wanted.level { continue }
+          lacking[Training(staff: person.staff, skill: wanted.name), default: [:]][wanted.level, default: []]
+            .append(index)
+        }
+      }
+    }
+    var found: [Lever] = []
+    let order = lacking.sorted {
+      $0.key.staff != $1.key.staff ? $0.key.staff < $1.key.staff : $0.key.skill < $1.key.skill
+    }
+    for (training, levels) in order {
+      var demands: [Int] = []
+      var best: Lever?
+      for (level, added) in levels.sorted(by: { $0.key < $1.key }) {
+        demands += added
+        let wanted = SkillRequirement(training.skill, level: level)
+        let (bound, guess) = gain(training.staff, wanted, demands)
+        let lever = Lever(.training(training.staff, wanted, in: scenario), savesAtMost: bound, guess: guess)
+        // A higher level that cannot do more is not worth trying.
+        if best.map(lever.isBetter) ?? true { best = lever }
+      }
+      if let best { found.append(best) }
+    }
+    return found
+  }
+
+  /// What somebody may save with a skill on demands that ask for it: no more than all their hours on what gains most, and no
+  /// more than all hours of these demands; and the same with what is unmet of them.
+  private func gain(
+    _ staff: Int, _ wanted: SkillRequirement, _ demands: [Int]
+  ) -> (bound: Double, guess: Double) {
+    var person = scenario.staff[staff]
+    let skill = CandidateChange.trained(person, wanted)
+    person.skills.removeAll { $0.name == wanted.name }
+    person.skills.append(skill)
+    let cost = person.costPerHour.doubleValue
+    var best = [Double](repeating: 0, count: slots)
+    var ofDemands = 0.0
+    var ofUnmet = 0.0
+    for index in demands {
+      let place = facts.places[index]
+      guard let demand = scenario.demand(at: place).staff,
+        let (days, eta) = EligibleDays.find(for: person, on: demand, window: scenario.window(of: place))
+      else { continue }
+      let productivity = eta.doubleValue
+      var most = 0.0
+      var ofPeriods = 0.0
+      var gains = [Double](repeating: 0, count: slots)
+      for (period, stretch) in facts.periods.enumerated() {
+        let part = stretch.intersection(days)
+        guard !part.isEmpty, let gain = gain(index, period, cost, productivity) else { continue }
+        let net = gain - cap(staff, period)
+        guard net > 0 else { continue }
+        let hours = Self.hours(facts.time[staff].regular(part) + facts.time[staff].overtime(part))
+        best[period] = max(best[period], net * hours)
+        ofPeriods += net * hours
+        most = max(most, net / productivity)
+        gains[period] = net / productivity
+      }
+      ofDemands += min(ofPeriods, most * demand.hours.doubleValue)
+      ofUnmet += min(ofPeriods, open(index, gains))
+    }
+    let bound = min(best.reduce(0, +), ofDemands)
+    return (bound, min(bound, ofUnmet))
+  }
+
+  // MARK: - Dates
+
+  /// Two weeks more for a demand that is short.
+  private func slip(_ index: Int) -> Lever? {
+    let place = facts.places[index]
+    guard isShort.contains(index), let demand = scenario.demand(at: place).staff,
+      let candidate = CandidateChange.slip(place, in: scenario), case .demandEnd(_, let end) = candidate.change
+    else { return nil }
+    let window = scenario.window(of: place)
+    let longer = DayRange(window.first, end)
+    let added = DayRange(window.last.advanced(by: 1), end)
+    var ofHours = 0.0
+    var most = 0.0
+    for person in facts.candidates(for: demand, window: longer) {
+      let cost = scenario.staff[person.staff].costPerHour.doubleValue
+      let productivity = Double(person.productivity) / 1e12
+      for (period, stretch) in facts.periods.enumerated() {
+        let part = stretch.intersection(person.days).intersection(added)
+        guard !part.isEmpty else { continue }
+        let time = facts.time[person.staff]
+        let hours = Self.hours(time.regular(part) + time.overtime(part))
+        let net = gainAfter(index, period, cost, productivity) - cap(person.staff, period)
+        guard net > 0, hours > 0 else { continue }
+        ofHours += net * hours
+        most = max(most, net / productivity)
+      }
+    }
+    let pace = prices.pace[index].reduce(0, -) * (demand.maxHoursPerWeek?.doubleValue ?? 0)
+    var bound = min(ofHours, most * demand.hours.doubleValue)
+    if demand.pace == .even {
+      // Less of it falls on each period: no more is gained than what that part costs now.
+      let total = Double(max(1, workdays(longer)))
+      let share = 1 - Double(workdays(window)) / total
+      for (period, stretch) in facts.periods.enumerated() {
+        let part = stretch.intersection(window)
+        guard !part.isEmpty else { continue }
+        let wanted = demand.hours.doubleValue * Double(workdays(part)) / Double(max(1, workdays(window)))
+        bound += max(0, prices.effort[index][period]) * wanted * share
+      }
+    }
+    let counts = facts.plan.unmet.filter { facts.demandIndex[$0.demand] == index }.reduce(0) {
+      $0 + Self.hours($1.cost.count)
+    }
+    return Lever(candidate, savesAtMost: bound + pace, guess: min(counts, bound))
+  }
+
+  /// What an hour gains in a period in which the demand may have no row yet.
+  private func gainAfter(_ demand: Int, _ period: Int, _ cost: Double, _ productivity: Double) -> Double {
+    if let known = gain(demand, period, cost, productivity) { return known }
+    // An even demand has a row of its own there, whose price is free: nothing is gained that is not counted elsewhere.
+    return -.infinity
+  }
+
+  private func workdays(_ range: DayRange) -> Int {
+    range.isEmpty
+      ? 0 : (range.first.number...range.last.number).count { scenario.calendar.standard.isWorked(Day(number: $0)) }
+  }
+
+  private var isShort: Set<Int> {
+    Set(facts.plan.unmet.filter { $0.amount.count > 0 }.compactMap { facts.demandIndex[$0.demand] })
+  }
+
+  // MARK: - Money, assets, promises
+
+  /// As much as the dearest people would take for all that is unmet in the project.
+  private func budget(_ project: Int) -> Lever? {
+    let price = -prices.budget[project]
+    guard price > 1e-5 else { return nil }
+    var amount: Int128 = 0
+    var counts = 0.0
+    for entry in facts.plan.unmet {
+      guard let index = facts.demandIndex[entry.demand], facts.places[index].project == project else { continue }
+      counts += Self.hours(entry.cost.count)
+      let place = facts.places[index]
+      let rates: [Int128]
+      switch scenario.demand(at: place).kind {
+      case .staff(let demand):
+        rates = facts.candidates(for: demand, window: scenario.window(of: place)).map { person in
+          WholeAmounts.product(
+            WholeAmounts.fixed(scenario.staff[person.staff].costPerHour) / 1_000_000, WholeAmounts.one,
+            over: max(1, person.productivity))
+        }
+      case .asset(let demand):
+        rates = scenario.assets.filter(demand.matches).map { WholeAmounts.fixed($0.costPerUnitDay) / 1_000_000 }
+      }
+      amount += WholeAmounts.product(entry.amount.count, rates.max() ?? 0, over: 1_000_000)
+    }
+    guard let candidate = CandidateChange.budget(project, by: amount, in: scenario) else { return nil }
+    let more = ((Double(amount) / 1e8).rounded(.up)) * 100
+    return Lever(candidate, savesAtMost: price * more, guess: counts)
+  }
+
+  private func quantity(_ asset: Int) -> Lever? {
+    guard let candidate = CandidateChange.oneMore(of: asset, in: scenario) else { return nil }
+    let bound = facts.periods.enumerated().reduce(0) { sum, entry in
+      sum - prices.asset[asset * slots + entry.offset] * Double(entry.element.count)
+    }
+    return Lever(candidate, savesAtMost: bound, guess: bound)
+  }
+
+  private func release(_ position: Int) -> Lever? {
+    var alone = scenario
+    alone.commitments = [scenario.commitments[position]]
+    let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
+    let hours = PlanFacts.promises(alone, facts.periods, calendars, facts.staffIndex, facts.demandIndex)
+    let bound = prices.commitments.reduce(0) { sum, price in
+      let key = PlanFacts.Key(resource: price.staff, demand: price.demand, period: price.period)
+      return sum + price.price * Self.hours(hours[key] ?? 0)
+    }
+    return Lever(.release(position, in: scenario), savesAtMost: bound, guess: bound)
+  }
+}

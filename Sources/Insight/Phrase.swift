@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+
+/// A sentence in the making: bytes, because a plan has dozens of sentences, and a `String` that grows part by part takes
+/// most of the time that they take. What it says is the same as ``Wording`` says.
+struct Phrase {
+  private var bytes: [UInt8] = []
+
+  init(_ start: String) {
+    bytes.reserveCapacity(224)
+    append(start)
+  }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func append(_ text: String) {
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+    if isDone == nil { bytes.append(contentsOf: text.utf8) }
+  }
+
+  /// ``Wording/days(_:)``
+  mutating func append(days range: DayRange) {
+    append(range.first, from: 0)
+    guard range.first != range.last else { return }
+    append(" to ")
+    append(range.last, from: range.first.components.year == range.last.components.year ? 5 : 0)
+  }
+
+  /// ``Wording/during(_:)``
+  mutating func append(during range: DayRange) {
+    append(range.first == range.last ? "on " : "from ")
+    append(days: range)
+  }
+
+  /// ``Wording/list(_:most:and:)`` of texts by their numbers from 0.
+  mutating func append(list count: Int, most: Int = 3, _ name: (Int) -> String) {
+    let shown = min(most, count)
+    for index in 0..<shown {
+      if index > 0 { append(index == count - 1 ? " and " : ", ") }
+      append(name(index))
+    }
+    if count > shown { append(" and \(count - shown) more") }
+  }
+
+  /// ``Wording/hours(_:)``
+  mutating func append(hours value: Int128) {
+    append(Wording.amount(value))
+    append(" h")
+  }
+
+  /// A day without its first bytes.
+  private mutating func append(_ day: Day, from start: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FigureText.room) { memory in
+      guard let base = memory.baseAddress else { return }
+      let count = FigureText.write(day, to: base)
+      bytes.append(contentsOf: UnsafeBufferPointer(start: base + start, count: count - start))
+    }
+  }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Allocation
+internal import Planning
+
+extension Explainer {
+  /// What one more unit of something scarce is worth at the optimum of the scenario as it is, with the range in which that
+  /// holds; some of them solved again with one unit more.
+  ///
+  /// What a unit is, is told in the description of the format, "Prices". Where the optimum is not known, the bottlenecks are
+  /// those of the base plan, without ranges, and none is solved again.
+  ///
+  /// - Parameter most: so many are to be confirmed: the dearest of each kind in turn, of different people, skills, assets,
+  ///   demands and projects first.
+  public func confirmedBottlenecks(most: Int) async -> [Explanation.ConfirmedBottleneck] {
+    guard let sensitivity = await sensitivity() else {
+      return base.bottlenecks.map { Explanation.ConfirmedBottleneck($0) }
+    }
+    let skills = SkillHours(scenario, sensitivity).found
+    var found = sensitivity.scarce.map { Scarce(unit: $0.unit, result: .init($0.bottleneck), hour: nil) }
+    found += skills.map { Scarce(unit: $0.unit, result: .init($0.bottleneck), hour: $0) }
+    found.sort { $0.result.bottleneck.isBefore($1.result.bottleneck) }
+    // Ranges are those of the optimal basis, which a trial leaves.
+    var ranges: [Double?] = []
+    for index in found.indices {
+      let range = sensitivity.range(of: found[index].unit)
+      ranges.append(range)
+      // An hour without end is an hour for ever: nothing else is ever scarce.
+      found[index].result.bottleneck.validFor = range.flatMap(Self.units)
+    }
+    var confirmed = 0
+    let turns = most > 0 ? Self.inTurn(found) : []
+    for index in turns.prefix(3 * most + 20) where confirmed < most && !Task.isCancelled {
+      guard let trial = sensitivity.trial(of: found[index].unit, range: ranges[index]),
+        let units = Millionths(nearest: trial.units), let saves = Millionths(nearest: trial.saves)
+      else { continue }
+      // A person with one hour may save more than that hour on one demand alone: only what is the price is certain.
+      if found[index].hour != nil, !trial.confirmed { continue }
+      found[index].result.bottleneck.validFor = trial.validFor.flatMap(Self.units)
+      found[index].result.isOneSided = trial.isOneSided
+      found[index].result.tried = .init(units: units, saves: saves)
+      found[index].result.confirmed = trial.confirmed
+      found[index].result.patch = patch(found[index], units: units)
+      if trial.confirmed { confirmed += 1 }
+    }
+    return found.map(\.result)
+  }
+
+  private struct Scarce {
+    let unit: Sensitivity.Unit
+    var result: Explanation.ConfirmedBottleneck
+    /// For a skill.
+    let hour: SkillHours.Hour?
+  }
+
+  private static func units(_ value: Double) -> Millionths? {
+    value > 1e12 ? nil : Millionths(nearest: (value * 1_000_000).rounded(.down) / 1_000_000)
+  }
+
+  /// The order of trials, by index.
+  private static func inTurn(_ entries: [Scarce]) -> [Int] {
+    var seen: [String: Int] = [:]
+    let sorted = entries.indices.sorted {
+      let (left, right) = (entries[$0].result.bottleneck, entries[$1].result.bottleneck)
+      return left.pricePerUnit != right.pricePerUnit ? left.pricePerUnit > right.pricePerUnit : $0 < $1
+    }
+    // The dearest of each id first, and of these the dearest of each kind.
+    var rounds: [Plan.Bottleneck.Kind: Int] = [:]
+    let ofIDs = sorted.map { index -> (index: Int, round: Int) in
+      let bottleneck = entries[index].result.bottleneck
+      let key = "\(bottleneck.kind.rawValue) \(bottleneck.id)"
+      seen[key, default: 0] += 1
+      return (index, seen[key] ?? 0)
+    }
+    let ordered = ofIDs.enumerated().sorted {
+      $0.element.round != $1.element.round ? $0.element.round < $1.element.round : $0.offset < $1.offset
+    }.map(\.element.index)
+    let ofKinds = ordered.map { index -> (index: Int, round: Int) in
+      let kind = entries[index].result.bottleneck.kind
+      rounds[kind, default: 0] += 1
+      return (index, rounds[kind] ?? 0)
+    }
+    return ofKinds.enumerated().sorted {
+      $0.element.round != $1.element.round ? $0.element.round < $1.element.round : $0.offset < $1.offset
+    }.map(\.element.index)
+  }
+
+  /// The patch that adds units; nil where the format has no word for them.
+  private func patch(_ scarce: Scarce, units: Millionths) -> String? {
+    guard let count = Int64(exactly: units.count), let amount = ExactDecimal(significand: count, scale: 6),
+      let more = Ratio(amount)
+    else { return nil }
+    switch scarce.unit {
+    case .budget(let project):
+      guard let raised = scenario.projects[project].budget.flatMap({ Ratio($0)?.plus(more)?.decimal }) else {
+        return nil
+      }
+      return ScenarioPatch(.budget(project: project, raised), of: scenario)?.text
+    case .overtime(let person):
+      guard scenario.staff[person].headcount == 1, var terms = scenario.staff[person].overtime,
+        let raised = terms.hoursTotal.flatMap({ Ratio($0)?.plus(more)?.decimal })
+      else { return nil }
+      terms.hoursTotal = raised
+      return ScenarioPatch(.overtime(staff: person, terms), of: scenario)?.text
+    case .newHour, .newOperating:
+      guard let hour = scarce.hour else { return nil }
+      return ScenarioPatch(.newcomer(hour.person(units: more.decimal ?? 1)), of: scenario)?.text
+    case .staff, .asset, .pace: return nil
+    }
+  }
+}
+
+extension Plan.Bottleneck {
+  fileprivate func isBefore(_ other: Plan.Bottleneck) -> Bool {
+    if kind != other.kind { return kind.rawValue < other.kind.rawValue }
+    if id != other.id { return id.utf8.lexicographicallyPrecedes(other.id.utf8) }
+    return (period ?? -1) < (other.period ?? -1)
+  }
+}
+
+/// What an hour of somebody new with one skill alone is worth, by skill and period.
+struct SkillHours {
+  /// An hour on one day, on the work where it is worth most.
+  struct Hour {
+    let unit: Sensitivity.Unit
+    let bottleneck: Plan.Bottleneck
+    private let cost: ExactDecimal
+    private let day: Day
+    private let id: String
+
+    init(_ unit: Sensitivity.Unit, _ bottleneck: Plan.Bottleneck, cost: ExactDecimal, day: Day, id: String) {
+      self.unit = unit
+      self.bottleneck = bottleneck
+      self.cost = cost
+      self.day = day
+      self.id = id
+    }
+
+    /// The one who has so many hours on that day.
+    func person(units: ExactDecimal) -> StaffMember {
+      StaffMember(
+        id: id, name: id, skills: [.init(bottleneck.id, level: 5)], costPerHour: cost, hoursPerDay: units,
+        employedFrom: day, employedTo: day)
+    }
+  }
+
+  private(set) var found: [Hour] = []
+
+  init(_ scenario: Scenario, _ sensitivity: Sensitivity) {
+    let periods = scenario.calendar.periods
+    let calendar = scenario.calendar.standard
+    let id = Self.freeID(in: scenario)
+    var best: [String: [Int: (unit: Sensitivity.Unit, price: Millionths, day: Day)]] = [:]
+    var costs: [String: ExactDecimal] = [:]
+    func offer(_ skill: String, _ period: Int, _ window: DayRange, _ unit: (_ costPerHour: Double) -> Sensitivity.Unit)
+    {
+      let days = periods[period].intersection(window)
+      guard !days.isEmpty,
+        let day = (days.first.number...days.last.number).lazy.map(Day.init(number:)).first(where: calendar.isWorked)
+      else { return }
+      let cost = costs[skill] ?? Self.medianCost(of: skill, in: scenario)
+      costs[skill] = cost
+      let unit = unit(cost.doubleValue)
+      guard let price = sensitivity.price(of: unit).flatMap(Millionths.init(nearest:)), price.count > 10 else { return }
+      if let known = best[skill]?[period], (known.price, -known.day.number) >= (price, -day.number) { return }
+      best[skill, default: [:]][period] = (unit, price, day)
+    }
+    for (index, place) in scenario.demandPlaces.enumerated() {
+      guard let demand = scenario.demand(at: place).staff, let skill = Self.onlySkill(demand) else { continue }
+      for period in periods.indices {
+        offer(skill, period, scenario.window(of: place)) {
+          .newHour(demand: index, period: period, costPerHour: $0, productivity: 1)
+        }
+      }
+    }
+    for (index, asset) in scenario.assets.enumerated() {
+      guard let crew = asset.operators, crew.skills.count == 1, let skill = crew.skills.first?.name else { continue }
+      for period in periods.indices {
+        offer(skill, period, scenario.calendar.horizon) {
+          .newOperating(asset: index, period: period, costPerHour: $0)
+        }
+      }
+    }
+    let unskilled = Self.unskilledWork(in: scenario)
+    for (skill, hours) in best.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      let cost = costs[skill]?.doubleValue ?? 0
+      for (period, hour) in hours.sorted(by: { $0.key < $1.key }) {
+        // Where work that asks for nothing is worth more, it is not the skill that is scarce.
+        let isScarce = unskilled[period].allSatisfy { unit in
+          (sensitivity.price(of: unit(period, cost)).flatMap(Millionths.init(nearest:)) ?? .zero) <= hour.price
+        }
+        guard isScarce else { continue }
+        found.append(
+          Hour(
+            hour.unit,
+            Plan.Bottleneck(kind: .skill, id: skill, period: period, pricePerUnit: hour.price, validFor: nil),
+            cost: costs[skill] ?? 0, day: hour.day, id: id))
+      }
+    }
+  }
+
+  /// The skill that is all that a demand asks for.
+  private static func onlySkill(_ demand: StaffDemand) -> String? {
+    asksForSkillsAlone(demand) && demand.skills.count == 1 ? demand.skills.first?.name : nil
+  }
+
+  private static func asksForSkillsAlone(_ demand: StaffDemand) -> Bool {
+    demand.certifications.isEmpty && demand.clearance == 0 && demand.locations == nil && demand.departments == nil
+      && demand.only == nil
+  }
+
+  /// What anybody at all may do, by period.
+  private static func unskilledWork(
+    in scenario: Scenario
+  ) -> [[(_ period: Int, _ costPerHour: Double) -> Sensitivity.Unit]] {
+    let periods = scenario.calendar.periods
+    var work = periods.map { _ in [(Int, Double) -> Sensitivity.Unit]() }
+    for (index, place) in scenario.demandPlaces.enumerated() {
+      guard let demand = scenario.demand(at: place).staff, demand.skills.isEmpty, asksForSkillsAlone(demand) else {
+        continue
+      }
+      for (period, days) in periods.enumerated() where !days.intersection(scenario.window(of: place)).isEmpty {
+        work[period].append { .newHour(demand: index, period: $0, costPerHour: $1, productivity: 1) }
+      }
+    }
+    for (index, asset) in scenario.assets.enumerated() where asset.operators?.skills.isEmpty ?? false {
+      for period in periods.indices {
+        work[period].append { .newOperating(asset: index, period: $0, costPerHour: $1) }
+      }
+    }
+    return work
+  }
+
+  /// The lower median of what those cost who hold a skill, or of all where nobody does; 0 where there is nobody at all.
+  private static func medianCost(of skill: String, in scenario: Scenario) -> ExactDecimal {
+    let holders = scenario.staff.filter { $0.skill(skill) != nil }
+    let costs = (holders.isEmpty ? scenario.staff : holders).map(\.costPerHour).sorted()
+    return costs.isEmpty ? 0 : costs[(costs.count - 1) / 2]
+  }
+
+  private static func freeID(in scenario: Scenario) -> String {
+    let taken = Set(scenario.staff.map(\.id))
+    var id = "one-more-hour"
+    var number = 1
+    while taken.contains(id) {
+      number += 1
+      id = "one-more-hour-\(number)"
+    }
+    return id
+  }
+}

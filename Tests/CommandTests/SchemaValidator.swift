@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ScenarioJSON
+
+/// Validates a document against a JSON Schema of the keywords that Muster's schemas use; one that it does not know is a
+/// finding, too, so that nothing passes because it was not looked at.
+struct SchemaValidator {
+  private let root: JSONValue
+  private static let annotations: Set<String> = [
+    "$schema", "$id", "$defs", "title", "description", "format", "default",
+  ]
+
+  init(_ schema: JSONValue) { root = schema }
+
+  func findings(_ document: JSONValue) -> [String] { check(document, root, "") }
+
+  private func check(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
+    guard case .object(let keywords) = schema else {
+      return schema == .boolean(true) ? [] : ["\(path): nothing is allowed here"]
+    }
+    return keywords.flatMap { keyword -> [String] in
+      switch (keyword.key, keyword.value) {
+      case ("$ref", .string(let reference)):
+        let name = String(reference.split(separator: "/").last ?? "")
+        guard let target = root["$defs"]?[name] else { return ["\(path): no \(reference)"] }
+        return check(value, target, path)
+      case ("type", .string(let name)): return isOf(name, value) ? [] : ["\(path): no \(name)"]
+      case ("type", .array(let names)):
+        return names.contains { if case .string(let name) = $0 { isOf(name, value) } else { false } }
+          ? [] : ["\(path): of none of the types"]
+      case ("enum", .array(let allowed)): return allowed.contains(value) ? [] : ["\(path): \(value) is not allowed"]
+      case ("const", let only): return value == only ? [] : ["\(path): \(value) is not \(only)"]
+      case ("required", .array(let names)):
+        return names.compactMap { name in
+          if case .string(let key) = name, value[key] == nil { "\(path): lacks \(key)" } else { nil }
+        }
+      case ("properties", let properties):
+        guard case .object(let members) = value else { return [] }
+        return members.flatMap { member in
+          properties[member.key].map { check(member.value, $0, path + "/" + member.key) } ?? []
+        }
+      case ("additionalProperties", .boolean(false)):
+        guard case .object(let members) = value else { return [] }
+        return members.filter { schema["properties"]?[$0.key] == nil && !$0.key.hasPrefix("x-") }
+          .map { "\(path): does not know \($0.key)" }
+      case ("patternProperties", _): return []
+      case ("items", let items):
+        guard case .array(let elements) = value else { return [] }
+        return elements.enumerated().flatMap { check($0.element, items, "\(path)/\($0.offset)") }
+      case ("minItems", .number(let least)):
+        guard case .array(let elements) = value else { return [] }
+        return elements.count >= Int(least) ?? 0 ? [] : ["\(path): too few"]
+      case ("oneOf", .array(let choices)):
+        let fitting = choices.count { check(value, $0, path).isEmpty }
+        return fitting == 1 ? [] : ["\(path): \(fitting) of the choices fit"]
+      case ("minimum", .number(let limit)): return bound(value, path) { $0 >= Double(limit) ?? 0 }
+      case ("maximum", .number(let limit)): return bound(value, path) { $0 <= Double(limit) ?? 0 }
+      case ("exclusiveMinimum", .number(let limit)): return bound(value, path) { $0 > Double(limit) ?? 0 }
+      case ("minLength", .number(let limit)):
+        if case .string(let text) = value { return text.count >= Int(limit) ?? 0 ? [] : ["\(path): too short"] }
+        return []
+      case ("maxLength", .number(let limit)):
+        if case .string(let text) = value { return text.count <= Int(limit) ?? 0 ? [] : ["\(path): too long"] }
+        return []
+      default: return Self.annotations.contains(keyword.key) ? [] : ["\(path): what is \(keyword.key)?"]
+      }
+    }
+  }
+
+  private func bound(_ value: JSONValue, _ path: String, _ holds: (Double) -> Bool) -> [String] {
+    guard case .number(let text) = value, let number = Double(text) else { return [] }
+    return holds(number) ? [] : ["\(path): \(text) is out of range"]
+  }
+
+  private func isOf(_ type: String, _ value: JSONValue) -> Bool {
+    switch (type, value) {
+    case ("null", .null), ("boolean", .boolean), ("string", .string), ("array", .array), ("object", .object),
+      ("number", .number):
+      true
+    case ("integer", .number(let text)): Int(text) != nil
+    default: false
+    }
+  }
+}
