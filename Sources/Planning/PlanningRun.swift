@@ -125,7 +125,7 @@ struct PlanningRun {
 
   /// The simplex method, from the prices where there are any.
   private mutating func optimise() {
-    let (primal, prices) = (search.primal, search.prices)
+    let (primal, prices) = (search.primal ?? search.greedyPoint(), search.prices)
     optimise { SimplexSession($0, near: primal, prices: prices) }
   }
 
