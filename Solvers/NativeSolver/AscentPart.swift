@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Dispatch
+internal import Glibc
 internal import LinearModels
+internal import Synchronization
 
 /// The columns that are swept, close together in memory, by rows.
 struct AscentPart: Sendable {
@@ -23,9 +25,9 @@ struct AscentPart: Sendable {
   private var rowLower: [Double] = []
   private var rowUpper: [Double] = []
   private var longestRow = 0
-  /// The entries of each class of rows, and where half of them are in the rows before.
-  private var classWork: [Int] = []
-  private var classMiddle: [Int] = []
+  /// Rows of one class that one thread solves, as places in the order of classes; and the chunks of each class.
+  private var chunks: [Range<Int>] = []
+  private var classChunks: [Range<Int>] = []
 
   init() {}
 
@@ -74,27 +76,27 @@ struct AscentPart: Sendable {
         next[row] += 1
       }
     }
-    halve(classes)
+    cut(classes)
   }
 
-  /// Finds where to part each class in two of about the same work.
-  private mutating func halve(_ classes: RowClasses) {
+  /// Parts each class into chunks of about the same work.
+  private mutating func cut(_ classes: RowClasses) {
     for number in 0..<classes.count {
-      let range = classes.start[number]..<classes.start[number + 1]
-      // A row costs something even without entries.
-      func work(_ position: Int) -> Int {
+      let firstChunk = chunks.count
+      var first = classes.start[number]
+      var work = 0
+      for position in first..<classes.start[number + 1] {
         let row = Int(classes.rows[position])
-        return 2 + rowStart[row + 1] - rowStart[row]
+        // A row costs something even without entries.
+        work += 2 + rowStart[row + 1] - rowStart[row]
+        if work >= Self.chunkWork {
+          chunks.append(first..<(position + 1))
+          first = position + 1
+          work = 0
+        }
       }
-      let total = range.reduce(0) { $0 + work($1) }
-      var sum = 0
-      var middle = range.lowerBound
-      while middle < range.upperBound, 2 * sum < total {
-        sum += work(middle)
-        middle += 1
-      }
-      classWork.append(total)
-      classMiddle.append(middle)
+      if first < classes.start[number + 1] { chunks.append(first..<classes.start[number + 1]) }
+      classChunks.append(firstChunk..<chunks.count)
     }
   }
 
@@ -172,11 +174,12 @@ struct AscentPart: Sendable {
     defer { swap(&columns, &self.columns) }
     columns.withUnsafeMutableBufferPointer { columns in
       dual.withUnsafeMutableBufferPointer { dual in
-        for sweep in 0..<sweeps {
-          for number in 0..<classes.count {
-            self.sweep(
-              class: sweep % 2 == 0 ? number : classes.count - 1 - number, of: classes, threads: threads, columns, dual)
-          }
+        let work = SweepWork(
+          part: self, classes: classes, schedule: schedule(sweeps), columns: columns, dual: dual)
+        if threads > 1, rowStart.last ?? 0 > Self.leastSharedWork {
+          DispatchQueue.concurrentPerform(iterations: threads) { _ in work.run() }
+        } else {
+          work.run()
         }
       }
       for position in columns.indices {
@@ -190,49 +193,99 @@ struct AscentPart: Sendable {
     return moved
   }
 
-  /// Solves each row of a class, half of them on another thread where that pays.
-  private func sweep(
-    class number: Int, of classes: RowClasses, threads: Int, _ columns: UnsafeMutableBufferPointer<Column>,
-    _ dual: UnsafeMutableBufferPointer<Double>
+  /// The chunks in the order of the sweeps, each with the number of those that have to be done before.
+  private func schedule(_ sweeps: Int) -> [(chunk: Int, after: Int)] {
+    var schedule: [(chunk: Int, after: Int)] = []
+    schedule.reserveCapacity(sweeps * chunks.count)
+    for sweep in 0..<sweeps {
+      for number in classChunks.indices {
+        let after = schedule.count
+        for chunk in classChunks[sweep % 2 == 0 ? number : classChunks.count - 1 - number] {
+          schedule.append((chunk, after))
+        }
+      }
+    }
+    return schedule
+  }
+
+  /// Solves each row of a chunk.
+  fileprivate func solve(
+    _ chunk: Int, of classes: RowClasses, with kernel: RowKernel, dual: UnsafeMutablePointer<Double>
   ) {
-    let first = classes.start[number]
-    let last = classes.start[number + 1]
-    let part = self
-    let memory = ClassMemory(columns: columns, dual: dual)
-    @Sendable func solve(_ range: Range<Int>) { part.solve(range, of: classes, memory) }
-    if threads > 1, classWork[number] > Self.leastSharedWork {
-      let middle = classMiddle[number]
-      DispatchQueue.concurrentPerform(iterations: 2) { half in solve(half == 0 ? first..<middle : middle..<last) }
-    } else {
-      solve(first..<last)
+    for position in chunks[chunk] {
+      let row = Int(classes.rows[position])
+      kernel.solve(
+        from: rowStart[row], to: rowStart[row + 1], lower: rowLower[row], upper: rowUpper[row], price: &dual[row])
     }
   }
 
-  /// What the threads write to.
-  ///
-  /// Not checked by the compiler: rows of a class share no column, so that no two threads touch the same element.
-  private struct ClassMemory: @unchecked Sendable {
-    let columns: UnsafeMutableBufferPointer<Column>
-    let dual: UnsafeMutableBufferPointer<Double>
-  }
-
-  private func solve(_ range: Range<Int>, of classes: RowClasses, _ memory: ClassMemory) {
+  /// Runs something with a kernel of its own.
+  fileprivate func withKernel(
+    on columns: UnsafeMutableBufferPointer<Column>, _ body: (RowKernel) -> Void
+  ) {
     withUnsafeTemporaryAllocation(of: RowKernel.Term.self, capacity: max(1, longestRow)) { terms in
       guard let terms = terms.baseAddress else { return }
       rowColumn.withUnsafeBufferPointer { rowColumn in
         rowValue.withUnsafeBufferPointer { rowValue in
-          let kernel = RowKernel(columns: memory.columns, terms: terms, rowColumn: rowColumn, rowValue: rowValue)
-          for position in range {
-            let row = Int(classes.rows[position])
-            kernel.solve(
-              from: rowStart[row], to: rowStart[row + 1], lower: rowLower[row], upper: rowUpper[row],
-              price: &memory.dual[row])
-          }
+          body(RowKernel(columns: columns, terms: terms, rowColumn: rowColumn, rowValue: rowValue))
         }
       }
     }
   }
 
-  /// Classes with fewer entries are not worth waking a second thread for.
-  private static let leastSharedWork = 4_000
+  /// Parts with fewer entries are not worth waking a second thread for.
+  private static let leastSharedWork = 10_000
+  /// About how many entries a chunk has: many enough that taking it costs nothing beside, few enough that threads end
+  /// a class at about the same time.
+  private static let chunkWork = 1_500
+}
+
+/// Some sweeps that are shared among threads.
+///
+/// Each thread takes the next chunk, waits until all chunks of the classes before are done, and solves its rows. Who
+/// solves what has no effect, because rows of a class share no column; and where the system gives the process one
+/// processor only, the first thread does nearly all of it.
+private final class SweepWork: @unchecked Sendable {
+  // Not checked by the compiler: the pointers. Rows of a class share no column, so that no two threads touch the same
+  // element at the same time, and what is done is released before the next class acquires it.
+  private let part: AscentPart
+  private let classes: RowClasses
+  private let schedule: [(chunk: Int, after: Int)]
+  private let columns: UnsafeMutableBufferPointer<AscentPart.Column>
+  private let dual: UnsafeMutableBufferPointer<Double>
+  private let next = Atomic<Int>(0)
+  private let done = Atomic<Int>(0)
+
+  init(
+    part: AscentPart, classes: RowClasses, schedule: [(chunk: Int, after: Int)],
+    columns: UnsafeMutableBufferPointer<AscentPart.Column>, dual: UnsafeMutableBufferPointer<Double>
+  ) {
+    self.part = part
+    self.classes = classes
+    self.schedule = schedule
+    self.columns = columns
+    self.dual = dual
+  }
+
+  /// Takes chunks until none is left.
+  func run() {
+    guard let dual = dual.baseAddress else { return }
+    part.withKernel(on: columns) { kernel in
+      while true {
+        let position = next.add(1, ordering: .relaxed).oldValue
+        guard position < schedule.count else { return }
+        let (chunk, after) = schedule[position]
+        var looks = 0
+        while done.load(ordering: .acquiring) < after {
+          looks += 1
+          // The one that is waited for may not have a processor.
+          if looks > Self.patience { sched_yield() }
+        }
+        part.solve(chunk, of: classes, with: kernel, dual: dual)
+        done.add(1, ordering: .acquiringAndReleasing)
+      }
+    }
+  }
+
+  private static let patience = 2_000
 }

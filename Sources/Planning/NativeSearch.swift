@@ -116,8 +116,10 @@ struct NativeSearch {
     until goal: Double, isEnough: () -> Bool, report: ((NativeSearch) -> Void)?
   ) {
     var left = settlingSteps
+    // A narrow gap is for the other method to close: plans on the way are of no use.
+    let round = goal >= Self.wideGap ? Self.settlingRound : left
     while left > 0, gap > goal, !isEnough() {
-      let steps = min(left, Self.settlingRound)
+      let steps = min(left, round)
       ascent?.settle(steps: steps, sweepsPerStep: Self.sweepsPerStep)
       left -= steps
       assemble()
@@ -179,6 +181,8 @@ struct NativeSearch {
   private static let sweepsPerStep = 4
   /// The steps of settling after which a plan is made.
   private static let settlingRound = 8
+  /// The gap from which plans made of prices can be expected to reach it.
+  static let wideGap = 5e-4
   /// Before another method goes on: the fewest sweeps, and the relative rise of the bound in a round that is not worth its
   /// time any more.
   private static let fewestSweeps = 120

@@ -247,7 +247,7 @@ struct PlanningRun {
   }
 
   /// Whether the ascent can be expected to reach the gap asked for by itself.
-  private var isGapWide: Bool { options.gapTolerance >= 5e-4 }
+  private var isGapWide: Bool { options.gapTolerance >= NativeSearch.wideGap }
 
   /// Programs up to this many columns are solved by the simplex method faster than good prices for them can be had.
   private static let smallProgram = 3_000

@@ -94,8 +94,8 @@ struct Pricing: ~Copyable {
   /// Takes a column from the list.
   mutating func strike(_ column: Int) { listed.removeAll { Int($0) == column } }
 
-  /// How many columns are listed at most.
-  static var length: Int { 1000 }
+  /// How many columns are listed at most, of so many: in a small program all are priced nearly as fast as a long list.
+  static func length(of columns: Int) -> Int { max(50, min(1000, columns / 16)) }
   /// How often the best of the list is taken before all are priced again.
   private static var mostLooks: Int { 200 }
 }
@@ -158,6 +158,7 @@ extension PrimalSimplex {
   /// - Complexity: O(entries of the active columns)
   mutating func priceAll() -> Bool {
     // The best few are found by counting how many scores there are of each order of magnitude.
+    let length = Pricing.length(of: matrix.rowCount + matrix.active.count)
     var histogram = [Int](repeating: 0, count: 256)
     var found: [(column: Int32, score: Double)] = []
     @inline(__always)
@@ -174,15 +175,15 @@ extension PrimalSimplex {
     for (position, j) in matrix.active.enumerated() { visit(Int(j), worth: matrix.packed.dot(position, price)) }
     var order = 256
     var sum = 0
-    while order > 0, sum < Pricing.length {
+    while order > 0, sum < length {
       order -= 1
       sum += histogram[order]
     }
     var threshold = 0.0
     if sum < found.count { found.removeAll { Self.bucket($0.score) < order } }
-    if found.count > Pricing.length || sum < found.count {
+    if found.count > length || sum < found.count {
       found.sort { $0.score == $1.score ? $0.column < $1.column : $0.score > $1.score }
-      found.removeLast(max(0, found.count - Pricing.length))
+      found.removeLast(max(0, found.count - length))
       threshold = found.last?.score ?? 0
     }
     pricing.list(found.map(\.column), threshold: threshold)
