@@ -80,8 +80,14 @@ struct SolverOptions: ParsableArguments {
   var gap: Double = 1e-6
 
   @Option(
-    help: ArgumentHelp("How many threads work on one plan at the same time; the plan is the same.", valueName: "count"))
-  var threads: Int = min(2, WorkerOptions.processors)
+    name: .customLong("threads"),
+    help: ArgumentHelp(
+      "How many threads work on one plan; by default 2, where there are 2 processors. The plan is the same.",
+      valueName: "count"))
+  var givenThreads: Int?
+
+  /// How many threads work on one plan.
+  var threads: Int { givenThreads ?? min(2, WorkerOptions.processors) }
 
   @Option(help: ArgumentHelp("The file of the GLPK library.", valueName: "file"), completion: .file())
   var glpk: String?

@@ -28,8 +28,16 @@ struct ByteCount: ExpressibleByArgument {
 
 /// The processes that solve.
 struct WorkerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How many are solved at once; the answers are the same.", valueName: "count"))
-  var jobs: Int = Self.processors
+  // No default of the option's own: help and manual page would differ from machine to machine.
+  @Option(
+    name: .customLong("jobs"),
+    help: ArgumentHelp(
+      "How many are solved at once; by default as many as there are processors. The answers are the same.",
+      valueName: "count"))
+  var givenJobs: Int?
+
+  /// How many are solved at once.
+  var jobs: Int { givenJobs ?? Self.processors }
 
   @Option(
     help: ArgumentHelp(

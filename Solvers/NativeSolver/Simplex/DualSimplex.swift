@@ -25,6 +25,10 @@ extension PrimalSimplex {
     tracksPrices = false
     defer { tracksPrices = true }
     refresh()
+    // What may become worth something on the way takes part from the start: left out, it would be for the primal method to
+    // bring in afterwards, with many more pivots.
+    let near = Self.nearness * typicalCost
+    _ = activateImproving(tolerance: -near)
     var work = DualWork(rows: matrix.rowCount, total: total)
     takeColumns(&work, perturbation: Self.perturbationOfCosts)
     let last = pivots + most
@@ -55,6 +59,7 @@ extension PrimalSimplex {
       if factors.isWorn {
         if isOverdue() { break }
         refresh()
+        _ = activateImproving(tolerance: -near)
         takeColumns(&work, perturbation: 0)
       }
     }
@@ -140,6 +145,13 @@ extension PrimalSimplex {
     }
   }
 
+  /// What a typical column costs, scaled.
+  private var typicalCost: Double {
+    var sum = 0.0
+    for j in matrix.rowCount..<total { sum += abs(cost[j]) }
+    return sum / Double(max(1, total - matrix.rowCount))
+  }
+
   private func movement(of j: Int) -> Int8 {
     switch status[j] {
     case .basic, .fixed: 0
@@ -149,6 +161,8 @@ extension PrimalSimplex {
     }
   }
 
+  /// Columns whose reduced costs are below this share of a typical cost are near to being worth it.
+  private static var nearness: Double { 0.2 }
   private static var perturbationOfCosts: Double { 1e-6 }
 
   /// The row whose basic column is outside its bounds the most, for its weight, or -1.

@@ -198,10 +198,11 @@ extension PrimalSimplex {
 
   /// Makes those of the inactive columns active that improve at the present prices, which must be fresh.
   ///
+  /// - Parameter tolerance: by how much they have to improve; below 0 those too that would improve if they cost so much less.
   /// - Returns: how many there are.
   mutating func activateImproving(tolerance: Double) -> Int {
     var found: [Int32] = []
-    for j in matrix.rowCount..<total where !matrix.isActive[j] {
+    for j in matrix.rowCount..<total where !matrix.isActive[j] && status[j] != .fixed {
       computeReducedCost(j)
       if improvement(j) > tolerance { found.append(Int32(truncatingIfNeeded: j)) }
     }
