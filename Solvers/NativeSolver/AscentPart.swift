@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Dispatch
-internal import Glibc
 internal import LinearModels
-internal import Synchronization
 
 /// The columns that are swept, close together in memory, by rows.
 struct AscentPart: Sendable {
@@ -209,7 +207,7 @@ struct AscentPart: Sendable {
   }
 
   /// Solves each row of a chunk.
-  fileprivate func solve(
+  func solve(
     _ chunk: Int, of classes: RowClasses, with kernel: RowKernel, dual: UnsafeMutablePointer<Double>
   ) {
     for position in chunks[chunk] {
@@ -220,7 +218,7 @@ struct AscentPart: Sendable {
   }
 
   /// Runs something with a kernel of its own.
-  fileprivate func withKernel(
+  func withKernel(
     on columns: UnsafeMutableBufferPointer<Column>, _ body: (RowKernel) -> Void
   ) {
     withUnsafeTemporaryAllocation(of: RowKernel.Term.self, capacity: max(1, longestRow)) { terms in
@@ -238,54 +236,4 @@ struct AscentPart: Sendable {
   /// About how many entries a chunk has: many enough that taking it costs nothing beside, few enough that threads end
   /// a class at about the same time.
   private static let chunkWork = 1_500
-}
-
-/// Some sweeps that are shared among threads.
-///
-/// Each thread takes the next chunk, waits until all chunks of the classes before are done, and solves its rows. Who
-/// solves what has no effect, because rows of a class share no column; and where the system gives the process one
-/// processor only, the first thread does nearly all of it.
-private final class SweepWork: @unchecked Sendable {
-  // Not checked by the compiler: the pointers. Rows of a class share no column, so that no two threads touch the same
-  // element at the same time, and what is done is released before the next class acquires it.
-  private let part: AscentPart
-  private let classes: RowClasses
-  private let schedule: [(chunk: Int, after: Int)]
-  private let columns: UnsafeMutableBufferPointer<AscentPart.Column>
-  private let dual: UnsafeMutableBufferPointer<Double>
-  private let next = Atomic<Int>(0)
-  private let done = Atomic<Int>(0)
-
-  init(
-    part: AscentPart, classes: RowClasses, schedule: [(chunk: Int, after: Int)],
-    columns: UnsafeMutableBufferPointer<AscentPart.Column>, dual: UnsafeMutableBufferPointer<Double>
-  ) {
-    self.part = part
-    self.classes = classes
-    self.schedule = schedule
-    self.columns = columns
-    self.dual = dual
-  }
-
-  /// Takes chunks until none is left.
-  func run() {
-    guard let dual = dual.baseAddress else { return }
-    part.withKernel(on: columns) { kernel in
-      while true {
-        let position = next.add(1, ordering: .relaxed).oldValue
-        guard position < schedule.count else { return }
-        let (chunk, after) = schedule[position]
-        var looks = 0
-        while done.load(ordering: .acquiring) < after {
-          looks += 1
-          // The one that is waited for may not have a processor.
-          if looks > Self.patience { sched_yield() }
-        }
-        part.solve(chunk, of: classes, with: kernel, dual: dual)
-        done.add(1, ordering: .acquiringAndReleasing)
-      }
-    }
-  }
-
-  private static let patience = 2_000
 }

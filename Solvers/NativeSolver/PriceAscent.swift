@@ -13,7 +13,7 @@ public import LinearModels
 /// 1993, https://doi.org/10.1007/BF01582154.)
 ///
 /// Columns that stand at 0 and are far from being worth more are left out of the sweeps, which makes these several times
-/// faster; at every check all columns are priced again.
+/// faster; all columns are priced again now and then.
 ///
 /// Any prices give a lower bound (``LinearModel/dualBound(_:)``); ``bestDual`` are those with the highest so far.
 public struct PriceAscent: Sendable {

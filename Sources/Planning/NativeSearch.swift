@@ -99,8 +99,14 @@ struct NativeSearch {
       if handsOver, sweeps >= Self.fewestSweeps, let bound = ascent?.bestBound,
         bound - boundBefore < max(Self.quietRise, 0.3 * goal) * abs(bound)
       {
-        settle(until: goal, isEnough: { seconds.map { clock.seconds >= $0 } ?? false }, report: report)
-        end = gap <= goal ? .gap : .stalled
+        settle(
+          until: goal, sweeps: (workLimit ?? Int.max) - sweeps,
+          isOverdue: { seconds.map { clock.seconds >= $0 } ?? false }, report: report)
+        end =
+          gap <= goal
+          ? .gap
+          : seconds.map { clock.seconds >= $0 } ?? false
+            ? .time : workLimit.map { sweeps + Self.sweepsPerStep > $0 } ?? false ? .work : .stalled
         return
       }
       quietRounds = gap < gapBefore * 0.98 ? 0 : quietRounds + 1
@@ -113,16 +119,16 @@ struct NativeSearch {
 
   /// Lets the point settle, and looks now and then whether a plan made of it reaches the gap.
   private mutating func settle(
-    until goal: Double, isEnough: () -> Bool, report: ((NativeSearch) -> Void)?
+    until goal: Double, sweeps budget: Int, isOverdue: () -> Bool, report: ((NativeSearch) -> Void)?
   ) {
-    var left = settlingSteps
-    // A narrow gap is for the other method to close: plans on the way are of no use.
-    let round = goal >= Self.wideGap ? Self.settlingRound : left
-    while left > 0, gap > goal, !isEnough() {
-      let steps = min(left, round)
+    var left = min(settlingSteps, max(0, budget) / Self.sweepsPerStep)
+    while left > 0, gap > goal, !isOverdue() {
+      let isWide = goal >= Self.wideGap
+      let steps = min(left, isWide ? Self.settlingRound : Self.longSettlingRound)
       ascent?.settle(steps: steps, sweepsPerStep: Self.sweepsPerStep)
       left -= steps
-      assemble()
+      // A narrow gap is for the other method to close: plans on the way are of no use.
+      if isWide || left == 0 || isOverdue() { assemble() }
       report?(self)
     }
   }
@@ -181,8 +187,10 @@ struct NativeSearch {
   private static let sweepsPerStep = 4
   /// The steps of settling after which a plan is made.
   private static let settlingRound = 8
+  /// The same where no plan is made, so that limits are kept.
+  private static let longSettlingRound = 24
   /// The gap from which plans made of prices can be expected to reach it.
-  static let wideGap = 5e-4
+  static let wideGap = 2e-3
   /// Before another method goes on: the fewest sweeps, and the relative rise of the bound in a round that is not worth its
   /// time any more.
   private static let fewestSweeps = 120

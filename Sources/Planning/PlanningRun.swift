@@ -135,7 +135,7 @@ struct PlanningRun {
     let target =
       search.best == nil ? nil : bound.map { $0.doubleValue + 0.9 * options.gapTolerance * max(1, abs($0.doubleValue)) }
     let result = session.solve(
-      limits: remaining, target: isGapWide ? target : nil,
+      limits: remaining, target: options.gapTolerance > Self.provingGap ? target : nil,
       report: onProgress.map { [formulation, clock, bound, iterations, search] report in
         { session in
           let value = session.feasibleObjective

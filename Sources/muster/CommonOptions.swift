@@ -82,7 +82,7 @@ struct SolverOptions: ParsableArguments {
   @Option(
     name: .customLong("threads"),
     help: ArgumentHelp(
-      "How many threads work on one plan; by default 2, where there are 2 processors. The plan is the same.",
+      "How many threads work on one plan; by default 2, where there are 2 processors; 1 beside several jobs. The plan is the same.",
       valueName: "count"))
   var givenThreads: Int?
 

@@ -83,8 +83,8 @@ extension PrimalSimplex {
     var candidates: [Int32] = []
     /// The slot of each column, or -1.
     let slot: Slab<Int32>
-    /// The square of the length of each row of B^-1, where it was computed, and at least what pivots since have added to
-    /// it; 0 elsewhere.
+    /// By basic column, the square of the length of its row of B^-1 where that was computed, and at least what pivots since
+    /// have added to it; 0 elsewhere. By column, because new factors give the columns other rows.
     let weight: Slab<Double>
 
     init(rows: Int, total: Int) {
@@ -93,7 +93,7 @@ extension PrimalSimplex {
       reducedCost = Slab(0, repeating: 0)
       movement = Slab(0, repeating: 0)
       slot = Slab(total, repeating: -1)
-      weight = Slab(rows, repeating: 0)
+      weight = Slab(total, repeating: 0)
     }
 
     func column(at slot: Int, _ matrix: borrowing SimplexMatrix) -> Int {
@@ -172,7 +172,7 @@ extension PrimalSimplex {
     for row in 0..<matrix.rowCount where side[row] != 0 {
       let j = Int(basic[row])
       let distance = side[row] < 0 ? lower[j] - value[j] : value[j] - upper[j]
-      let score = distance * distance / weight[row]
+      let score = distance * distance / (weight[j] > 0 ? weight[j] : 1)
       if score > bestScore {
         bestScore = score
         best = row
@@ -187,12 +187,17 @@ extension PrimalSimplex {
     work.inverse.add(1, at: r)
     factors.solveTransposed(&work.inverse)
     work.inverse.drop(below: 1e-14)
-    work.weight[r] = max(1e-6, work.inverse.squaredLength)
+    work.weight[Int(basic[r])] = max(1e-6, work.inverse.squaredLength)
   }
 
-  /// Computes the weights of the rows that have none and have to be compared.
+  /// Computes the weights of rows that have none and have to be compared, of so many at a time.
   private mutating func weighInfeasibleRows(_ work: inout DualWork) {
-    for row in 0..<matrix.rowCount where side[row] != 0 && work.weight[row] == 0 { computeInverseRow(row, &work) }
+    var left = Self.mostWeighed
+    for row in 0..<matrix.rowCount where side[row] != 0 && work.weight[Int(basic[row])] == 0 {
+      guard left > 0 else { return }
+      left -= 1
+      computeInverseRow(row, &work)
+    }
   }
 
   /// Computes the row of the tableau, and lists the candidates.
@@ -243,6 +248,7 @@ extension PrimalSimplex {
   }
 
   private static var smallestDualPivot: Double { 1e-7 }
+  private static var mostWeighed: Int { 200 }
 
   private mutating func exchangeDual(_ slot: Int, row r: Int, isBelow: Bool, pivot: Double, _ work: inout DualWork) {
     let q = work.column(at: slot, matrix)
@@ -265,12 +271,14 @@ extension PrimalSimplex {
       work.movement[leavingSlot] = movement(of: leaving)
     }
     // The row of the column that came in is that of the one that left, divided by the pivot; others got a multiple added.
-    let grown = work.weight[r] / (pivot * pivot)
+    let grown = work.weight[leaving] / (pivot * pivot)
     for position in 0..<column.count {
       let row = Int(column.index[position])
+      let j = Int(basic[row])
       let entry = column.value[row]
-      if work.weight[row] > 0 { work.weight[row] = max(work.weight[row], entry * entry * grown) }
+      if row != r, work.weight[j] > 0 { work.weight[j] = max(work.weight[j], entry * entry * grown) }
     }
-    work.weight[r] = max(1e-6, grown)
+    work.weight[leaving] = 0
+    work.weight[q] = max(1e-6, grown)
   }
 }

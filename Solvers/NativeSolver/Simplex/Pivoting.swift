@@ -30,6 +30,8 @@ extension PrimalSimplex {
     let q = best.column
     guard q >= 0 else { return .optimal }
     solveColumn(q)
+    // What it was chosen for: held against what the next is said to gain, so that it is passed over once at most.
+    let said = improvement(q)
     let exact = exactReducedCost(q)
     let drift = abs(exact - reducedCost[q])
     reducedCost[q] = exact
@@ -42,7 +44,7 @@ extension PrimalSimplex {
     pricing.noteWorth()
     let weight = 1 + column.squaredLength
     pricing.setWeight(of: q, weight)
-    if gain * gain / weight < Self.patience * best.runnerUp { return .skip }
+    if said * said / weight < Self.patience * best.runnerUp { return .skip }
 
     let direction: Double = exact < 0 ? 1 : -1
     let range = direction > 0 ? upper[q] - value[q] : value[q] - lower[q]

@@ -15,7 +15,8 @@ internal import LinearModels
 /// linear programming", 1992, https://doi.org/10.1007/BF01581089; P. M. J. Harris, "Pivot selection methods of the Devex
 /// LP code", 1973, https://doi.org/10.1007/BF01580108.)
 struct Pricing: ~Copyable {
-  /// The square of the length of each column's edge, where it was computed, as it was then; 0 elsewhere.
+  /// The square of the length of each column's edge, where it was computed, and at least what pivots since have added;
+  /// 0 elsewhere.
   let weight: Slab<Double>
   /// What the weights are about, for columns whose own was never computed.
   private var typicalWeight = 1.0
@@ -38,7 +39,7 @@ struct Pricing: ~Copyable {
 
   /// Notes a weight.
   mutating func setWeight(of j: Int, _ newWeight: Double) {
-    weight[j] = newWeight
+    weight[j] = min(newWeight, Self.largestWeight)
     typicalWeight += 0.02 * (min(newWeight, 10 * typicalWeight) - typicalWeight)
   }
 
@@ -63,6 +64,7 @@ struct Pricing: ~Copyable {
     hasWorth = false
     isMade = false
     looks = 0
+    growth = 0
   }
 
   mutating func list(_ columns: [Int32], threshold newThreshold: Double) {
@@ -85,14 +87,20 @@ struct Pricing: ~Copyable {
   /// Notes a lower limit of a weight.
   @inline(__always)
   mutating func raiseWeight(of j: Int, to least: Double) {
-    if least > weight(of: j) { weight[j] = least }
+    if least > weight(of: j) { weight[j] = min(least, Self.largestWeight) }
   }
 
   /// Notes that the best of the list was taken.
   mutating func noteLook() { looks += 1 }
 
   /// Takes a column from the list.
-  mutating func strike(_ column: Int) { listed.removeAll { Int($0) == column } }
+  mutating func strike(_ column: Int) {
+    listed.removeAll { Int($0) == column }
+    looks -= 1
+  }
+
+  /// Beyond this a column's edge is as good as endless.
+  private static var largestWeight: Double { 1e30 }
 
   /// How many columns are listed at most, of so many: in a small program all are priced nearly as fast as a long list.
   static func length(of columns: Int) -> Int { max(50, min(1000, columns / 16)) }
@@ -194,7 +202,9 @@ extension PrimalSimplex {
   private static var staleness: Double { 0.5 }
 
   @inline(__always)
-  private static func bucket(_ score: Double) -> Int { max(0, min(255, Int(score.exponent) + 128)) }
+  private static func bucket(_ score: Double) -> Int {
+    score.isFinite ? max(0, min(255, Int(score.exponent) + 128)) : 255
+  }
 
   /// Makes those of the inactive columns active that improve at the present prices, which must be fresh.
   ///

@@ -166,6 +166,8 @@ public final class SimplexSession {
         } else if simplex.isPerturbed {
           simplex.restoreBounds()
           simplex.refresh()
+        } else if !objective.isFinite {
+          return result(.numericalTrouble, since: first)
         } else if let end = phase.end(isFeasible: isFeasible) {
           isWarm = end == .optimal
           return result(end, since: first)

@@ -10,6 +10,7 @@ struct SparseVector: ~Copyable {
 
   init(_ size: Int) {
     value = Slab(size, repeating: 0)
+    // One more, because ``relistAll()`` writes before it knows whether the place counts.
     index = Slab(size + 1, repeating: 0)
     isListed = Slab(size, repeating: false)
   }
