@@ -21,7 +21,7 @@ public struct Explainer: Sendable {
     self.scenario = scenario
     self.base = base.plan
     prices = base.prices
-    start = base.warmStart
+    start = base.warmStart?.prepared()
     self.options = options
   }
 

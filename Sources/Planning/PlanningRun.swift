@@ -119,22 +119,29 @@ struct PlanningRun {
     let begin = clock.seconds
     let transferred = start.transferred(to: formulation)
     laps.add("simplex", clock.seconds - begin)
-    guard let (basis, prices) = transferred else { return }
-    optimise { SimplexSession($0, basis: basis, prices: prices) }
+    guard let transferred else { return }
+    optimise(finish: transferred.trimmed) {
+      SimplexSession(
+        transferred.model, basis: transferred.basis, prices: transferred.prices, weights: transferred.weights)
+    }
   }
 
   /// The simplex method, from the prices where there are any.
   private mutating func optimise() {
-    let (primal, prices) = (search.primal ?? search.greedyPoint(), search.prices)
-    optimise { SimplexSession($0, near: primal, prices: prices) }
+    let (program, primal, prices) = (
+      formulation.programWithoutImpliedBounds, search.primal ?? search.greedyPoint(), search.prices
+    )
+    optimise { SimplexSession(program, near: primal, prices: prices) }
   }
 
-  private mutating func optimise(_ makeSession: (LinearModel) -> SimplexSession) {
+  private mutating func optimise(
+    finish: (LinearResult) -> LinearResult = { $0 }, _ makeSession: () -> SimplexSession
+  ) {
     let begin = clock.seconds
-    let session = makeSession(formulation.programWithoutImpliedBounds)
+    let session = makeSession()
     let target =
       search.best == nil ? nil : bound.map { $0.doubleValue + 0.9 * options.gapTolerance * max(1, abs($0.doubleValue)) }
-    let result = session.solve(
+    let answer = session.solve(
       limits: remaining, target: options.gapTolerance > Self.provingGap ? target : nil,
       report: onProgress.map { [formulation, clock, bound, iterations, search] report in
         { session in
@@ -147,6 +154,7 @@ struct PlanningRun {
               activeColumns: session.activeColumns, iterations: iterations + session.pivots))
         }
       })
+    let result = finish(answer)
     laps.add("simplex", clock.seconds - begin)
     iterations += result.iterations
     if case .limit(let limit) = result.termination {

@@ -2,6 +2,7 @@
 
 internal import Allocation
 internal import LinearModels
+internal import NativeSolver
 
 /// Where an optimum was found, to find that of a scenario like it from there.
 ///
@@ -11,6 +12,7 @@ public struct WarmStart: Sendable {
   let formulation: Formulation
   let basis: Basis
   let dual: [Double]
+  private var weights: EdgeWeights?
 
   /// - Parameters:
   ///   - formulation: the program that was solved.
@@ -22,22 +24,103 @@ public struct WarmStart: Sendable {
     self.dual = dual
   }
 
-  /// The basis and the prices as they are in another program: what is new there is not basic, its rows are.
+  /// The same start, prepared for many scenarios: each is solved faster from it, but preparing it takes a good part of the
+  /// time of a solve.
+  public func prepared() -> WarmStart {
+    guard weights == nil else { return self }
+    var result = self
+    let program = formulation.programWithoutImpliedBounds
+    result.weights = SimplexSession(program, basis: basis, prices: dual).edgeWeights()
+    return result
+  }
+
+  /// Another program with this basis and these prices, as far as they are about the same.
+  ///
+  /// What is basic here and is not there any more would leave a hole in the basis, and with it all prices that hang
+  /// together through it would change at once. So it stays, as columns and rows that must be 0: then the prices are as good
+  /// as before, and it is for the dual method to let those columns go one by one. What is new is not basic, its rows are.
   ///
   /// - Returns: nil where the periods are others.
   /// - Complexity: O(columns + rows)
-  func transferred(to other: Formulation) -> (basis: Basis, dual: [Double])? {
+  func transferred(to other: Formulation) -> Extended? {
     guard other.periods == formulation.periods else { return nil }
     let match = Match(from: formulation, to: other)
-    var columns = [BasisStatus](repeating: .atLower, count: other.model.columnCount)
-    var rows = [BasisStatus](repeating: .basic, count: other.model.rowCount)
-    var prices = [Double](repeating: 0, count: other.model.rowCount)
-    match.columns { new, old in columns[new] = basis.columns[old] }
-    match.rows { new, old in
-      rows[new] = basis.rows[old]
-      prices[new] = dual[old]
+    var result = Extended(other)
+    if weights != nil { result.forgetWeights() }
+    var isGone = [Bool](repeating: true, count: formulation.model.columnCount)
+    match.columns { new, old in
+      result.basis.columns[new] = basis.columns[old]
+      if let weights { result.weights?.columns[new] = weights.columns[old] }
+      isGone[old] = false
     }
-    return (Basis(columns: columns, rows: rows), prices)
+    var rowOf = [Int](repeating: -1, count: formulation.model.rowCount)
+    match.rows { new, old in
+      result.basis.rows[new] = basis.rows[old]
+      result.prices[new] = dual[old]
+      if let weights { result.weights?.rows[new] = weights.rows[old] }
+      rowOf[old] = new
+    }
+    for row in rowOf.indices where rowOf[row] < 0 && basis.rows[row] != .basic {
+      rowOf[row] = result.addEmptyRow(price: dual[row])
+    }
+    let model = formulation.model
+    for column in isGone.indices where isGone[column] && basis.columns[column] == .basic {
+      result.addEmptyColumn(cost: model.cost[column], weight: weights?.columns[column] ?? 0)
+      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+        let row = rowOf[Int(model.entryRow[entry])]
+        if row >= 0 { result.model.addEntry(row: row, value: model.entryValue[entry]) }
+      }
+    }
+    return result
+  }
+
+  /// A program with the columns and rows that a basis needs besides, at its end.
+  struct Extended {
+    fileprivate(set) var model: LinearModel
+    fileprivate(set) var basis: Basis
+    fileprivate(set) var prices: [Double]
+    fileprivate(set) var weights: EdgeWeights?
+    private let columnCount: Int
+    private let rowCount: Int
+
+    fileprivate init(_ formulation: Formulation) {
+      model = formulation.programWithoutImpliedBounds
+      columnCount = model.columnCount
+      rowCount = model.rowCount
+      basis = Basis(
+        columns: Array(repeating: .atLower, count: columnCount), rows: Array(repeating: .basic, count: rowCount))
+      prices = Array(repeating: 0, count: rowCount)
+    }
+
+    /// Begins weights, none of which are known.
+    fileprivate mutating func forgetWeights() {
+      weights = EdgeWeights(
+        columns: Array(repeating: 0, count: columnCount), rows: Array(repeating: 0, count: rowCount))
+    }
+
+    fileprivate mutating func addEmptyRow(price: Double) -> Int {
+      basis.rows.append(.fixed)
+      weights?.rows.append(0)
+      prices.append(price)
+      return model.addRow(lower: 0, upper: 0)
+    }
+
+    fileprivate mutating func addEmptyColumn(cost: Double, weight: Double) {
+      basis.columns.append(.basic)
+      weights?.columns.append(weight)
+      model.addColumn(cost: cost, upper: 0)
+    }
+
+    /// A result for the program, as one for the part of it that was not added.
+    func trimmed(_ result: LinearResult) -> LinearResult {
+      var result = result
+      result.primal = result.primal.map { Array($0.prefix(columnCount)) }
+      result.dual = result.dual.map { Array($0.prefix(rowCount)) }
+      result.basis = result.basis.map {
+        Basis(columns: Array($0.columns.prefix(columnCount)), rows: Array($0.rows.prefix(rowCount)))
+      }
+      return result
+    }
   }
 }
 

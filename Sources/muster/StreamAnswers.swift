@@ -93,7 +93,7 @@ struct StreamAnswers: Sendable {
   /// Where the optimum of a registered scenario is.
   func start(of base: RegisteredScenario) async -> WarmStart? {
     do throws(PlanningFailure) {
-      return try await planner.plan(base.scenario.scenario, sha256: "").warmStart
+      return try await planner.plan(base.scenario.scenario, sha256: "").warmStart?.prepared()
     } catch {
       // Then its variants are planned from nothing.
       return nil

@@ -19,6 +19,9 @@ import Testing
     #expect(abs(left - right) <= 1e-6 * max(1, abs(right)), "\(comment)")
     let again = try await planner.plan(after, sha256: "", from: start)
     #expect(again.plan == warm.plan, comment)
+    let prepared = try await planner.plan(after, sha256: "", from: start.prepared())
+    #expect(prepared.plan.status == .optimal, comment)
+    #expect(abs(prepared.plan.objective.value.doubleValue - right) <= 1e-6 * max(1, abs(right)), "\(comment)")
   }
 
   @Test(arguments: Sample.all)
@@ -30,6 +33,22 @@ import Testing
       try await check(scenario, other, "absent \(person)")
       try await check(other, scenario, "back \(person)")
     }
+  }
+
+  /// The columns and rows of someone who is away for good are not in the program any more; the basis keeps its prices
+  /// all the same, so that few pivots are needed.
+  @Test func absenceTakesFewPivots() async throws {
+    let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 1).scenario()
+    let planner = Planner(options: PlanningOptions(engine: .native))
+    let cold = try await planner.plan(scenario, sha256: "")
+    let people = [0, 11, 24, 37]
+    var pivots = 0
+    for person in people {
+      var other = scenario
+      other.staff[person].absences.append(StaffMember.Absence(scenario.calendar.horizon))
+      pivots += try await planner.plan(other, sha256: "", from: cold.warmStart).iterations
+    }
+    #expect(pivots * 4 < cold.iterations * people.count)
   }
 
   @Test(arguments: Sample.all)

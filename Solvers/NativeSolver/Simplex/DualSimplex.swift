@@ -12,13 +12,14 @@ internal import LinearModels
 extension PrimalSimplex {
   /// Pivots until the basis is feasible, or until that does not go on.
   ///
-  /// Columns that improve already are treated as if they were worth nothing; what they are worth is for the primal method
-  /// to find out afterwards.
+  /// Columns that improve already go to their other bounds; those that have none are treated as if they were worth nothing,
+  /// and what they are worth is for the primal method to find out afterwards.
   ///
   /// - Parameters:
   ///   - most: pivots at most.
+  ///   - weights: by basic column, the squares of the lengths of the rows of B^-1 where they are known, 0 elsewhere.
   ///   - isOverdue: asked now and then.
-  mutating func restoreFeasibility(most: Int, isOverdue: () -> Bool) {
+  mutating func restoreFeasibility(most: Int, weights: [Double]?, isOverdue: () -> Bool) {
     let paid = penalty
     let costs = (0..<total).map { cost[$0] }
     penalty = 0
@@ -29,7 +30,8 @@ extension PrimalSimplex {
     // bring in afterwards, with many more pivots.
     let near = Self.nearness * typicalCost
     _ = activateImproving(tolerance: -near)
-    var work = DualWork(rows: matrix.rowCount, total: total)
+    if flipImproving() { refresh() }
+    var work = DualWork(rows: matrix.rowCount, weights: weights.map(Slab.init) ?? Slab(total, repeating: 0))
     takeColumns(&work, perturbation: Self.perturbationOfCosts)
     let last = pivots + most
     while pivots < last {
@@ -68,11 +70,34 @@ extension PrimalSimplex {
     refresh()
   }
 
+  /// Puts the active columns that improve at their other bounds, where they have such: there they do not improve any more,
+  /// and it is for the rows that this oversteps to say how much of them is wanted.
+  ///
+  /// Where very many improve, the prices are not those of a program like this one, and hardly any would be wanted.
+  ///
+  /// - Returns: whether there were any.
+  private func flipImproving() -> Bool {
+    var found: [Int] = []
+    for item in matrix.active {
+      let j = Int(item)
+      guard status[j] == .atLower && upper[j] < .infinity || status[j] == .atUpper && lower[j] > -.infinity else {
+        continue
+      }
+      computeReducedCost(j)
+      if improvement(j) > Self.optimality { found.append(j) }
+    }
+    guard found.count <= Self.mostFlipped else { return false }
+    for j in found { stand(j, atUpper: status[j] == .atLower) }
+    return !found.isEmpty
+  }
+
   /// What the dual method keeps of the columns: at slot i the logical column of row i, then the active columns in their
   /// order, so that its loops run through memory from front to back.
   struct DualWork: ~Copyable {
     /// A row of B^-1.
     var inverse: SparseVector
+    /// B^-1 times that row.
+    var product: SparseVector
     /// The same row of B^-1 A, by slot; only what it says of nonbasic columns is used.
     var entry: Slab<Double>
     /// The reduced costs by slot, kept up to date for nonbasic columns.
@@ -83,17 +108,18 @@ extension PrimalSimplex {
     var candidates: [Int32] = []
     /// The slot of each column, or -1.
     let slot: Slab<Int32>
-    /// By basic column, the square of the length of its row of B^-1 where that was computed, and at least what pivots since
-    /// have added to it; 0 elsewhere. By column, because new factors give the columns other rows.
+    /// By basic column, the square of the length of its row of B^-1 where that is known; 0 elsewhere. By column, because
+    /// new factors give the columns other rows.
     let weight: Slab<Double>
 
-    init(rows: Int, total: Int) {
+    init(rows: Int, weights: consuming Slab<Double>) {
       inverse = SparseVector(rows)
+      product = SparseVector(rows)
       entry = Slab(0, repeating: 0)
       reducedCost = Slab(0, repeating: 0)
       movement = Slab(0, repeating: 0)
-      slot = Slab(total, repeating: -1)
-      weight = Slab(total, repeating: 0)
+      slot = Slab(weights.count, repeating: -1)
+      weight = weights
     }
 
     func column(at slot: Int, _ matrix: borrowing SimplexMatrix) -> Int {
@@ -162,7 +188,7 @@ extension PrimalSimplex {
   }
 
   /// Columns whose reduced costs are below this share of a typical cost are near to being worth it.
-  private static var nearness: Double { 0.2 }
+  private static var nearness: Double { 0.3 }
   private static var perturbationOfCosts: Double { 1e-6 }
 
   /// The row whose basic column is outside its bounds the most, for its weight, or -1.
@@ -190,6 +216,16 @@ extension PrimalSimplex {
     work.weight[Int(basic[r])] = max(1e-6, work.inverse.squaredLength)
   }
 
+  /// The squares of the lengths of the rows of B^-1, by basic column; 0 for other columns.
+  ///
+  /// - Complexity: a solution with the transposed basis for each row.
+  mutating func edgeWeights() -> [Double] {
+    refresh()
+    var work = DualWork(rows: matrix.rowCount, weights: Slab(total, repeating: 0))
+    for row in 0..<matrix.rowCount { computeInverseRow(row, &work) }
+    return (0..<total).map { work.weight[$0] }
+  }
+
   /// Computes the weights of rows that have none and have to be compared, of so many at a time.
   private mutating func weighInfeasibleRows(_ work: inout DualWork) {
     var left = Self.mostWeighed
@@ -205,24 +241,33 @@ extension PrimalSimplex {
   /// - Returns: the step by which the first reduced cost becomes 0, or passes it by no more than a tolerance.
   private func computeTableauRow(leavingBelow: Bool, _ work: inout DualWork) -> Double {
     let rows = matrix.rowCount
-    work.entry.base.update(from: work.inverse.value.base, count: rows)
-    for position in 0..<matrix.active.count {
-      work.entry[rows + position] = matrix.packed.dot(position, work.inverse.value)
-    }
-    work.candidates.removeAll(keepingCapacity: true)
-    var reach = Double.infinity
     let sign: Double = leavingBelow ? -1 : 1
-    for slot in 0..<work.entry.count {
-      let movement = work.movement[slot]
-      let amount = sign * work.entry[slot]
+    var reach = Double.infinity
+    work.candidates.removeAll(keepingCapacity: true)
+    @inline(__always)
+    func visit(_ slot: Int, movement: Int8, entry: Double) {
+      let amount = sign * entry
       // How fast the reduced cost falls towards 0.
       let rate = movement == 2 ? abs(amount) : Double(movement) * amount
-      guard rate > Self.smallestDualPivot else { continue }
+      guard rate > Self.smallestDualPivot else { return }
       let distance = abs(work.reducedCost[slot])
       // The reach only falls: what is beyond it now will be at the end.
-      guard distance <= reach * rate else { continue }
+      guard distance <= reach * rate else { return }
       work.candidates.append(Int32(truncatingIfNeeded: slot))
       reach = min(reach, (distance + Self.optimality) / rate)
+    }
+    work.entry.base.update(from: work.inverse.value.base, count: rows)
+    for position in 0..<work.inverse.count {
+      let row = Int(work.inverse.index[position])
+      let movement = work.movement[row]
+      if movement != 0 { visit(row, movement: movement, entry: work.inverse.value[row]) }
+    }
+    for position in 0..<matrix.active.count {
+      let movement = work.movement[rows + position]
+      guard movement != 0 else { continue }
+      let entry = matrix.packed.dot(position, work.inverse.value)
+      work.entry[rows + position] = entry
+      visit(rows + position, movement: movement, entry: entry)
     }
     return reach
   }
@@ -249,6 +294,7 @@ extension PrimalSimplex {
 
   private static var smallestDualPivot: Double { 1e-7 }
   private static var mostWeighed: Int { 200 }
+  private static var mostFlipped: Int { 100 }
 
   private mutating func exchangeDual(_ slot: Int, row r: Int, isBelow: Bool, pivot: Double, _ work: inout DualWork) {
     let q = work.column(at: slot, matrix)
@@ -256,6 +302,8 @@ extension PrimalSimplex {
     let ratio = work.reducedCost[slot] / pivot
     for slot in 0..<work.entry.count { work.reducedCost[slot] -= ratio * work.entry[slot] }
     let step = (value[leaving] - (isBelow ? lower[leaving] : upper[leaving])) / pivot
+    let leavingWeight = work.weight[leaving]
+    updateWeights(exceptRow: r, pivot: pivot, &work)
     pricing.setWeight(of: q, 1 + column.squaredLength)
     for position in 0..<work.inverse.count {
       let row = Int(work.inverse.index[position])
@@ -270,15 +318,29 @@ extension PrimalSimplex {
       work.reducedCost[leavingSlot] = -ratio
       work.movement[leavingSlot] = movement(of: leaving)
     }
-    // The row of the column that came in is that of the one that left, divided by the pivot; others got a multiple added.
-    let grown = work.weight[leaving] / (pivot * pivot)
+    work.weight[leaving] = 0
+    work.weight[q] = leavingWeight / (pivot * pivot)
+  }
+
+  /// Lets the weights follow an exchange that has not happened yet: the row of the column that comes in will be that of the
+  /// one that leaves, divided by the pivot, and a multiple of it is taken from the others. (J. J. Forrest, D. Goldfarb,
+  /// "Steepest-edge simplex algorithms for linear programming", 1992, https://doi.org/10.1007/BF01581089.)
+  private mutating func updateWeights(exceptRow r: Int, pivot: Double, _ work: inout DualWork) {
+    work.product.clear()
+    for position in 0..<work.inverse.count {
+      let row = Int(work.inverse.index[position])
+      work.product.add(work.inverse.value[row], at: row)
+    }
+    factors.solve(&work.product)
+    let leavingWeight = work.weight[Int(basic[r])]
     for position in 0..<column.count {
       let row = Int(column.index[position])
       let j = Int(basic[row])
-      let entry = column.value[row]
-      if row != r, work.weight[j] > 0 { work.weight[j] = max(work.weight[j], entry * entry * grown) }
+      guard row != r, work.weight[j] > 0 else { continue }
+      let multiple = column.value[row] / pivot
+      let weight = work.weight[j] + multiple * (multiple * leavingWeight - 2 * work.product.value[row])
+      // What is small against what it is the difference of says nothing: it is computed when it is asked for.
+      work.weight[j] = weight > 1e-4 * (work.weight[j] + multiple * multiple * leavingWeight) ? weight : 0
     }
-    work.weight[leaving] = 0
-    work.weight[q] = max(1e-6, grown)
   }
 }

@@ -7,12 +7,17 @@
 /// row. (J. R. Gilbert, T. Peierls, 1988, https://doi.org/10.1137/0909058; T. A. Davis, E. Palamadai Natarajan,
 /// "Algorithm 907: KLU", 2010, https://doi.org/10.1145/1824801.1824814.)
 extension BasisFactors {
-  /// Factorises the columns in `basic`, and orders them by their pivot rows.
+  /// Factorises columns.
   ///
-  /// - Returns: the columns that depend on the others; logical columns stand in their places.
-  mutating func factorise(_ basic: borrowing Slab<Int32>, of matrix: borrowing SimplexMatrix) -> [Int] {
+  /// - Parameters:
+  ///   - columns: as many as there are rows, or fewer, or more.
+  ///   - basic: gets the columns by their pivot rows; it may be `columns` itself.
+  /// - Returns: the columns that depend on the others; rows without a pivot have their logical columns.
+  mutating func factorise(
+    _ columns: borrowing Slab<Int32>, of matrix: borrowing SimplexMatrix, into basic: borrowing Slab<Int32>
+  ) -> [Int] {
     forgetChanges()
-    var builder = FactorBuilder(basic, matrix: matrix)
+    var builder = FactorBuilder(columns, matrix: matrix)
     builder.takeLogicals(matrix)
     builder.takeColumnSingletons(matrix)
     builder.takeRowSingletons(matrix)

@@ -95,25 +95,16 @@ struct PrimalSimplex: ~Copyable {
     settle()
   }
 
-  /// Makes the statuses fit the bounds, and the number of basic columns the number of rows.
-  func settle() {
-    var count = 0
-    for j in 0..<total where status[j] == .basic {
-      if count < matrix.rowCount {
-        basic[count] = Int32(truncatingIfNeeded: j)
-        count += 1
-      } else {
-        status[j] = .atLower
-      }
-    }
-    var next = 0
-    while count < matrix.rowCount {
-      if status[next] != .basic {
-        status[next] = .basic
-        basic[count] = Int32(truncatingIfNeeded: next)
-        count += 1
-      }
-      next += 1
+  /// Makes the statuses fit the bounds, and the number of basic columns the number of rows: where there are too many or too
+  /// few, the factors say which are to go, and which rows have none.
+  private mutating func settle() {
+    let columns = (0..<Int32(truncatingIfNeeded: total)).filter { status[Int($0)] == .basic }
+    if columns.count == matrix.rowCount {
+      for row in 0..<matrix.rowCount { basic[row] = columns[row] }
+    } else {
+      _ = factors.factorise(Slab(columns), of: matrix, into: basic)
+      for j in columns { status[Int(j)] = .atLower }
+      for row in 0..<matrix.rowCount { status[Int(basic[row])] = .basic }
     }
     for j in 0..<total where status[j] != .basic { stand(j, atUpper: status[j] == .atUpper) }
   }
@@ -218,7 +209,7 @@ extension PrimalSimplex {
 extension PrimalSimplex {
   /// Factorises the basis and computes all that depends on it.
   mutating func refresh() {
-    let dependent = factors.factorise(basic, of: matrix)
+    let dependent = factors.factorise(basic, of: matrix, into: basic)
     for j in dependent {
       let isNearUpper = upper[j] < .infinity && abs(value[j] - upper[j]) < abs(value[j] - lower[j])
       stand(j, atUpper: isNearUpper)

@@ -2,6 +2,22 @@
 
 public import LinearModels
 
+/// By what the dual simplex method compares rows: for each basic column, that of the program or the logical one of a row,
+/// the square of the length of its row of the inverse of the basis, scaled; 0 where it is not known.
+///
+/// Each solve computes those that it needs; known from before they save it that. They need not be exact, so that those
+/// of a program serve for one like it. (J. J. Forrest, D. Goldfarb, "Steepest-edge simplex algorithms for linear
+/// programming", 1992, https://doi.org/10.1007/BF01581089.)
+public struct EdgeWeights: Sendable, Equatable {
+  public var columns: [Double]
+  public var rows: [Double]
+
+  public init(columns: [Double], rows: [Double]) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
 /// A linear program that is solved by the native simplex method, and again after each change, from the last basis.
 ///
 /// Not safe to use from two threads at once.
@@ -12,6 +28,8 @@ public final class SimplexSession {
   private var isWarm = false
   /// How often columns that had been left out were added.
   public private(set) var rounds = 0
+  /// The weights of the first basis, until it is left.
+  private var weights: [Double]?
   var simplex: PrimalSimplex
   let scaling: Scaling
   private let clock = ContinuousClock()
@@ -35,13 +53,15 @@ public final class SimplexSession {
     activate(prices: prices)
   }
 
-  /// Prepares a program from a basis, and from the prices that belong to it, where they are known.
-  public init(_ model: LinearModel, basis: Basis, prices: [Double]? = nil) {
+  /// Prepares a program from a basis, and from the prices and weights that belong to it, where they are known.
+  public init(_ model: LinearModel, basis: Basis, prices: [Double]? = nil, weights: EdgeWeights? = nil) {
     self.model = model
     scaling = Scaling(model)
     simplex = PrimalSimplex(model, scaling: scaling, basis: basis)
     activate(prices: prices)
     isWarm = prices != nil
+    // A logical column stands for its row.
+    self.weights = weights.map { $0.rows + $0.columns }
   }
 
   private func activate(prices: [Double]?) {
@@ -79,6 +99,15 @@ public final class SimplexSession {
         case let other: other
         }
       })
+  }
+
+  /// Computes the weights of the basis, for many programs that are solved from it.
+  ///
+  /// - Complexity: a solution with the basis for each row.
+  public func edgeWeights() -> EdgeWeights {
+    let weights = simplex.edgeWeights()
+    return EdgeWeights(
+      columns: Array(weights.dropFirst(model.rowCount)), rows: Array(weights.prefix(model.rowCount)))
   }
 
   // MARK: Changes
@@ -121,7 +150,7 @@ public final class SimplexSession {
     simplex.ignoresCosts = false
     simplex.penalty = phase.penalty
     if isWarm {
-      simplex.restoreFeasibility(most: limits.iterations ?? model.rowCount) {
+      simplex.restoreFeasibility(most: limits.iterations ?? model.rowCount, weights: weights) {
         deadline.map { clock.now >= $0 } ?? false
       }
     } else {
@@ -129,6 +158,7 @@ public final class SimplexSession {
       pushToBounds(deadline: deadline)
     }
     isWarm = false
+    weights = nil
     report?(self)
     var stalls = 0
     var perturbations = 0

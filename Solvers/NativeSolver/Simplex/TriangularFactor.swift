@@ -56,12 +56,14 @@ struct TriangularFactor: ~Copyable {
   ///   - vector: the right-hand side, then the solution.
   ///   - order: all nodes in an order in which the matrix is triangular.
   ///   - isReversed: whether to walk `order` backwards.
-  ///   - expected: how many nonzeros solutions have had lately. Where that is many, all nodes are walked through.
+  ///   - expected: how many nonzeros the solutions for right-hand sides with few have had lately. Where that is many, all
+  ///     nodes are walked through.
   func solve(
     _ vector: inout SparseVector, dividingBy pivot: borrowing Slab<Double>, order: borrowing Slab<Int32>,
     isReversed: Bool, workspace: borrowing SearchWorkspace, expected: inout Double
   ) {
-    if max(Double(vector.count), expected) * 8 > Double(start.count) {
+    let isDense = vector.count * 8 > start.count
+    if isDense || expected * 8 > Double(start.count) {
       solveAll(&vector, dividingBy: pivot, order: order, isReversed: isReversed)
     } else {
       let count = search(vector, workspace: workspace)
@@ -77,7 +79,7 @@ struct TriangularFactor: ~Copyable {
       }
       vector.relist(workspace.list, count: count)
     }
-    expected += 0.1 * (Double(vector.count) - expected)
+    if !isDense { expected += 0.1 * (Double(vector.count) - expected) }
   }
 
   @inline(__always)
@@ -121,12 +123,14 @@ struct TriangularFactor: ~Copyable {
   /// - Parameters:
   ///   - nodes: those that lead anywhere, in an order in which the matrix is triangular.
   ///   - isReversed: whether to walk them backwards.
-  ///   - expected: how many nonzeros solutions have had lately. Where that is many, all nodes are walked through.
+  ///   - expected: how many nonzeros the solutions for right-hand sides with few have had lately. Where that is many, all
+  ///     nodes are walked through.
   func solve(
     _ vector: inout SparseVector, nodes: [Int32], isReversed: Bool, workspace: borrowing SearchWorkspace,
     expected: inout Double
   ) {
     guard !nodes.isEmpty else { return }
+    let wasDense = vector.count * 8 > start.count
     if max(Double(vector.count), expected) * 16 < Double(nodes.count) {
       let count = search(vector, workspace: workspace)
       let x = vector.value.base
@@ -139,7 +143,7 @@ struct TriangularFactor: ~Copyable {
       vector.relist(workspace.list, count: count)
     } else {
       let x = vector.value.base
-      let isDense = expected * 4 > Double(start.count)
+      let isDense = max(Double(vector.count), expected) * 4 > Double(start.count)
       nodes.withUnsafeBufferPointer { nodes in
         var position = isReversed ? nodes.count - 1 : 0
         let finish = isReversed ? -1 : nodes.count
@@ -159,7 +163,7 @@ struct TriangularFactor: ~Copyable {
       }
       if isDense { vector.relistAll() }
     }
-    expected += 0.1 * (Double(vector.count) - expected)
+    if !wasDense { expected += 0.1 * (Double(vector.count) - expected) }
   }
 
   /// Lists the nodes that the vector's places lead to; each stands behind all those that it leads to.
