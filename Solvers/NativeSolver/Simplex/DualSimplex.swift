@@ -12,8 +12,9 @@ internal import LinearModels
 extension PrimalSimplex {
   /// Pivots until the basis is feasible, or until that does not go on.
   ///
-  /// Columns that improve already go to their other bounds; those that have none are treated as if they were worth nothing,
-  /// and what they are worth is for the primal method to find out afterwards.
+  /// Columns that improve already go to their other bounds; where those are none or the columns are very many, they are
+  /// treated as if they were worth nothing, and what they are worth is for the primal method to find out afterwards. Columns
+  /// without an upper bound may be left away from their bounds, with the status `free`.
   ///
   /// - Parameters:
   ///   - most: pivots at most.
@@ -30,7 +31,8 @@ extension PrimalSimplex {
     // bring in afterwards, with many more pivots.
     let near = Self.nearness * typicalCost
     _ = activateImproving(tolerance: -near)
-    if flipImproving() { refresh() }
+    var capped: [Int] = []
+    if flipImproving(&capped) { refresh() }
     var work = DualWork(rows: matrix.rowCount, weights: weights.map(Slab.init) ?? Slab(total, repeating: 0))
     takeColumns(&work, perturbation: Self.perturbationOfCosts)
     let last = pivots + most
@@ -67,28 +69,51 @@ extension PrimalSimplex {
     }
     penalty = paid
     for j in 0..<total { cost[j] = costs[j] }
+    for j in capped {
+      upper[j] = .infinity
+      // It may go on from there.
+      if status[j] != .basic { status[j] = value[j] > lower[j] ? .free : .atLower }
+    }
     refresh()
   }
 
   /// Puts the active columns that improve at their other bounds, where they have such: there they do not improve any more,
   /// and it is for the rows that this oversteps to say how much of them is wanted.
   ///
-  /// Where very many improve, the prices are not those of a program like this one, and hardly any would be wanted.
+  /// A column without an upper bound gets the one that its rows imply for the while. Where very many improve, the prices are
+  /// not those of a program like this one, and hardly any would be wanted.
   ///
+  /// - Parameter capped: gets the columns that have got an upper bound.
   /// - Returns: whether there were any.
-  private func flipImproving() -> Bool {
+  private mutating func flipImproving(_ capped: inout [Int]) -> Bool {
     var found: [Int] = []
     for item in matrix.active {
       let j = Int(item)
-      guard status[j] == .atLower && upper[j] < .infinity || status[j] == .atUpper && lower[j] > -.infinity else {
-        continue
-      }
+      guard status[j] == .atLower || status[j] == .atUpper && lower[j] > -.infinity else { continue }
       computeReducedCost(j)
-      if improvement(j) > Self.optimality { found.append(j) }
+      guard improvement(j) > Self.optimality else { continue }
+      if upper[j] < .infinity || impliedUpper(j) < .infinity { found.append(j) }
     }
     guard found.count <= Self.mostFlipped else { return false }
-    for j in found { stand(j, atUpper: status[j] == .atLower) }
+    for j in found {
+      if upper[j] == .infinity {
+        upper[j] = impliedUpper(j)
+        capped.append(j)
+      }
+      stand(j, atUpper: status[j] == .atLower)
+    }
     return !found.isEmpty
+  }
+
+  /// The highest that one of the program's columns can be for the sake of a row, if all others are at least 0.
+  private func impliedUpper(_ j: Int) -> Double {
+    var bound = Double.infinity
+    for entry in matrix.columnStart[j - matrix.rowCount]..<matrix.columnStart[j - matrix.rowCount + 1] {
+      let row = Int(matrix.columnRow[entry])
+      // The logical column holds the negative of the row's activity.
+      if matrix.columnValue[entry] > 0, -lower[row] >= 0 { bound = min(bound, -lower[row] / matrix.columnValue[entry]) }
+    }
+    return bound
   }
 
   /// What the dual method keeps of the columns: at slot i the logical column of row i, then the active columns in their
@@ -294,7 +319,7 @@ extension PrimalSimplex {
 
   private static var smallestDualPivot: Double { 1e-7 }
   private static var mostWeighed: Int { 200 }
-  private static var mostFlipped: Int { 100 }
+  private static var mostFlipped: Int { 200 }
 
   private mutating func exchangeDual(_ slot: Int, row r: Int, isBelow: Bool, pivot: Double, _ work: inout DualWork) {
     let q = work.column(at: slot, matrix)

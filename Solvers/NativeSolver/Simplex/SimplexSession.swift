@@ -155,8 +155,8 @@ public final class SimplexSession {
       }
     } else {
       simplex.refresh()
-      pushToBounds(deadline: deadline)
     }
+    pushToBounds(deadline: deadline)
     isWarm = false
     weights = nil
     report?(self)
