@@ -11,6 +11,8 @@ STATIC := .build/static/muster
 SCENARIO := Scenarios/erp-rollout.json
 # What `make bench` measures: see Benchmarks/bench.py --help.
 BENCH ?= --sizes S,M,L,XL --repeat 3 --limit 120
+# What `make bench-warm` measures: see Benchmarks/warm.py --help.
+WARM ?=
 # What `make bench-throughput` measures: see Benchmarks/throughput.py --help.
 THROUGHPUT ?=
 # How many generated scenarios are compared with the independent model.
@@ -19,7 +21,7 @@ COMPARED ?= 320
 EXPLAINED ?= 42
 
 .PHONY: manual help build demo test test-swift test-oracle format lint clean glpk \
-	bench bench-smoke bench-throughput peers static test-spark test-example
+	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -29,6 +31,7 @@ help:
 	@echo "make manual  write docs/muster.1 from the program's help"
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
+	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
 	@echo "make format  format the sources; make lint checks them"
 
 # GLPK is loaded at run time; Muster builds and answers without it.
@@ -112,6 +115,10 @@ bench-smoke: peers glpk build
 # Small scenarios a second, beside a script that builds the same program; about five minutes on a quiet machine.
 bench-throughput: $(PEERS)/installed build
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PEERS)/bin/python Benchmarks/throughput.py --muster $(BINARY) $(THROUGHPUT)
+
+# Small changes of a large scenario, beside solves from nothing; half a minute.
+bench-warm: build
+	python3 Benchmarks/warm.py --muster $(BINARY) $(WARM)
 
 format:
 	$(SWIFT) format -i -r Package.swift Sources Solvers Tests

@@ -32,10 +32,12 @@ class Stream:
         begin = time.perf_counter()
         self.process.stdin.write(line)
         self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
+        reply = self.process.stdout.readline()
+        seconds = time.perf_counter() - begin
+        answer = json.loads(reply)
         if "error" in answer:
             sys.exit(f"muster answers with an error: {answer['error']}")
-        return answer, time.perf_counter() - begin
+        return answer, seconds
 
     def close(self):
         self.process.stdin.close()

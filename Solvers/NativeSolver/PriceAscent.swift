@@ -114,7 +114,7 @@ public struct PriceAscent: Sendable {
     }
   }
 
-  /// Does proximal steps that are much shorter, and get shorter still until the sweeps keep up with them: long steps find
+  /// Does proximal steps that are much shorter from the first time on, and get shorter still until the sweeps keep up with them: long steps find
   /// good prices, short ones a point that nearly satisfies the rows. Settling can be gone on with.
   ///
   /// They go beyond the minimisers, which saves steps. (J. Eckstein, D. P. Bertsekas, "On the Douglas-Rachford splitting
@@ -143,8 +143,7 @@ public struct PriceAscent: Sendable {
     let margin = model.columnCount <= Self.smallProgram ? Double.infinity : 0.2 * typicalCost
     part = AscentPart(
       model: model, classes: classes, primal: primal, reducedCost: reducedCost, upper: upper, stepSize: stepSize,
-      stepFactor: stepFactor,
-      margin: margin)
+      stepFactor: stepFactor, margin: margin)
   }
 
   /// Lets the steps grow while the sweeps keep up with the moving centre, and shrink where they do not.

@@ -15,7 +15,8 @@ public struct PlanningProgress: Sendable, Hashable {
   public var seconds: Double
   /// The best bound so far, in money; not yet checked.
   public var bound: Double?
-  /// The value of the best plan so far, in money; not yet checked.
+  /// The value of the best plan so far, or of the simplex method's point once that satisfies all rows, in money; not yet
+  /// checked.
   public var incumbent: Double?
   /// Rows and columns of the linear program, and how many of the columns are looked at.
   public var rows: Int

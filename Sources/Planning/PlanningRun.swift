@@ -80,8 +80,8 @@ struct PlanningRun {
 
   private var isDone: Bool {
     guard !isOver else { return candidate != nil }
-    guard let gap = candidate?.objective.gap else { return false }
-    return Double(gap) / 1e12 <= options.gapTolerance
+    guard let value = candidate?.objective.value.doubleValue, let bound = bound?.doubleValue else { return false }
+    return (value - bound) / max(1, abs(value)) <= options.gapTolerance
   }
 
   // MARK: Engines

@@ -76,6 +76,43 @@ import Testing
     #expect(again.iterations == 0)
   }
 
+  @Test("A basis with too few or too many columns is as good a start as another", arguments: 1...40)
+  func unfitBases(_ seed: UInt64) throws {
+    let model = Self.program(seed)
+    let cold = SimplexSession(model).solve()
+    let basis = try #require(cold.basis)
+    var (fewer, more) = (basis, basis)
+    for column in 0..<model.columnCount where column % 3 == 0 {
+      fewer.columns[column] = .atLower
+      more.columns[column] = .basic
+    }
+    for start in [fewer, more] {
+      for prices in [nil, cold.dual] {
+        let session = SimplexSession(model, basis: start, prices: prices)
+        try checkOptimal(session.solve(), model, "of \(start.columns.count { $0 == .basic })")
+      }
+    }
+    let session = SimplexSession(model, basis: basis, prices: cold.dual)
+    let weights = session.edgeWeights()
+    #expect(zip(weights.columns, basis.columns).allSatisfy { ($0 > 0) == ($1 == .basic) })
+    #expect(zip(weights.rows, basis.rows).allSatisfy { ($0 > 0) == ($1 == .basic) })
+  }
+
+  @Test func columnThatARowHoldsAtZeroIsFreeAfterwards() throws {
+    var model = LinearModel()
+    model.addRow(lower: -.infinity, upper: 0)
+    model.addColumn(cost: 1, upper: .infinity)
+    model.addEntry(row: 0, value: 2)
+    let session = SimplexSession(
+      model, basis: Basis(columns: [.atLower], rows: [.basic]), prices: [0])
+    session.setCost(0, -1)
+    #expect(session.solve().objective == 0)
+    session.setRowBounds(0, lower: -.infinity, upper: 6)
+    let result = session.solve()
+    #expect(result.termination == .optimal)
+    #expect(result.objective == -3)
+  }
+
   @Test("After changes of bounds and costs the optimum is that of a new session", arguments: 1...40)
   func changes(_ seed: UInt64) throws {
     var model = Self.program(seed)

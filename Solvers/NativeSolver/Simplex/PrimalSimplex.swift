@@ -37,7 +37,7 @@ struct PrimalSimplex: ~Copyable {
   var priceChange: SparseVector
   /// Whether the prices follow each step; otherwise they are computed when that is asked for.
   var tracksPrices = true
-  /// As it was when the column was last priced.
+  /// As it was when the column was last priced one by one; where all are priced, only those that improve keep it.
   let reducedCost: Slab<Double>
   var pricing: Pricing
 

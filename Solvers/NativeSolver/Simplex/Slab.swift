@@ -40,7 +40,4 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
     result.base.update(from: base, count: count)
     return result
   }
-
-  /// Sets every element.
-  func fill(_ value: Element) { base.update(repeating: value, count: count) }
 }
