@@ -2,10 +2,10 @@
 """Small changes of a large scenario: what a patched variant costs beside a solve from nothing.
 
 The scenario is registered with one `muster stream`, and patches of it are sent one by one: short absences, absences over
-the whole horizon, one more person of a kind, more overtime, a dearer hour, a larger budget, fewer hours of a demand. Counted
-is the time from a request's last byte to its answer's last, reading, patching, checking and writing included; for the solve from
-nothing likewise, with the whole scenario as the request. The values of some variants are held against those of solves from nothing.
-See docs/benchmarking.md.
+the whole horizon, one more person of a kind, a dearer hour, a larger budget, fewer hours of a demand. Counted is the time from a request's first
+byte to its answer's last, sending, reading, patching, checking and writing included; for the solve from nothing likewise,
+with the whole scenario as the request. The values of some variants are held against those of solves from nothing. See
+docs/benchmarking.md.
 """
 import argparse
 import json

@@ -114,8 +114,8 @@ public struct PriceAscent: Sendable {
     }
   }
 
-  /// Does proximal steps that are much shorter from the first time on, and get shorter still until the sweeps keep up with them: long steps find
-  /// good prices, short ones a point that nearly satisfies the rows. Settling can be gone on with.
+  /// Does short proximal steps, which get shorter still until the sweeps keep up with them: long steps find good prices,
+  /// short ones a point that nearly satisfies the rows. Settling can be gone on with.
   ///
   /// They go beyond the minimisers, which saves steps. (J. Eckstein, D. P. Bertsekas, "On the Douglas-Rachford splitting
   /// method and the proximal point algorithm for maximal monotone operators", 1992,

@@ -21,7 +21,8 @@ public struct Explainer: Sendable {
     self.scenario = scenario
     self.base = base.plan
     prices = base.prices
-    start = base.warmStart?.prepared()
+    // Preparing knows no limit, and where there is one few scenarios may be all that are solved.
+    start = options.timeLimit == nil ? base.warmStart?.prepared() : base.warmStart
     self.options = options
   }
 

@@ -80,8 +80,10 @@ struct PlanningRun {
 
   private var isDone: Bool {
     guard !isOver else { return candidate != nil }
-    guard let value = candidate?.objective.value.doubleValue, let bound = bound?.doubleValue else { return false }
-    return (value - bound) / max(1, abs(value)) <= options.gapTolerance
+    guard var objective = candidate?.objective else { return false }
+    // The plan may have been checked against weaker prices than there are now.
+    objective.bound = bound.map { min($0, objective.value) }
+    return objective.gap.map { Double($0) / 1e12 <= options.gapTolerance } ?? false
   }
 
   // MARK: Engines

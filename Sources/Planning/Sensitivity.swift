@@ -64,7 +64,7 @@ public final class Sensitivity {
   public init?(_ start: WarmStart, seconds: Double? = nil) {
     formulation = start.formulation
     base = Self.program(formulation)
-    session = SimplexSession(base, basis: start.basis, prices: start.dual)
+    session = SimplexSession(base, basis: start.basis, prices: start.dual, weights: start.weights)
     self.seconds = seconds
     let result = session.solve(limits: SolveLimits(seconds: seconds))
     guard result.termination == .optimal, let dual = result.dual, let primal = result.primal,

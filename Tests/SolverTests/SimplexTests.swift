@@ -113,6 +113,23 @@ import Testing
     #expect(result.objective == -3)
   }
 
+  /// The row would hold x at 3 if y were above 0 only.
+  @Test func columnStaysAboveItsLowerBound() throws {
+    var model = LinearModel()
+    model.addRow(lower: -.infinity, upper: 3)
+    model.addColumn(cost: 1, lower: 5, upper: .infinity)
+    model.addEntry(row: 0, value: 1)
+    model.addColumn(cost: 10, upper: 4)
+    model.addEntry(row: 0, value: -1)
+    let session = SimplexSession(model, basis: Basis(columns: [.atLower, .basic], rows: [.atUpper]), prices: [-10])
+    #expect(session.solve().objective == 25)
+    session.setCost(0, -20)
+    let result = session.solve()
+    #expect(result.termination == .optimal)
+    // x = 7, y = 4.
+    #expect(result.objective == -100)
+  }
+
   @Test("After changes of bounds and costs the optimum is that of a new session", arguments: 1...40)
   func changes(_ seed: UInt64) throws {
     var model = Self.program(seed)

@@ -12,7 +12,7 @@ internal import LinearModels
 extension PrimalSimplex {
   /// Pivots until the basis is feasible, or until that does not go on.
   ///
-  /// Columns that improve already go to their other bounds; where those are none or the columns are very many, they are
+  /// The program's columns that improve already go to their other bounds; where they have none, or are very many, they are
   /// treated as if they were worth nothing, and what they are worth is for the primal method to find out afterwards. Columns
   /// without an upper bound may be left away from their bounds, with the status `free`.
   ///
@@ -97,7 +97,7 @@ extension PrimalSimplex {
     guard found.count <= Self.mostFlipped else { return false }
     for j in found {
       if upper[j] == .infinity {
-        upper[j] = impliedUpper(j)
+        upper[j] = max(lower[j], impliedUpper(j))
         capped.append(j)
       }
       stand(j, atUpper: status[j] == .atLower)
@@ -133,8 +133,8 @@ extension PrimalSimplex {
     var candidates: [Int32] = []
     /// The slot of each column, or -1.
     let slot: Slab<Int32>
-    /// By basic column, the square of the length of its row of B^-1 where that is known; 0 elsewhere. By column, because
-    /// new factors give the columns other rows.
+    /// By basic column, the square of the length of its row of B^-1, or that of a basis like it, where that is known; 0
+    /// elsewhere. By column, because new factors give the columns other rows.
     let weight: Slab<Double>
 
     init(rows: Int, weights: consuming Slab<Double>) {

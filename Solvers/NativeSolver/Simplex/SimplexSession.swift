@@ -28,7 +28,7 @@ public final class SimplexSession {
   private var isWarm = false
   /// How often columns that had been left out were added.
   public private(set) var rounds = 0
-  /// The weights of the first basis, until it is left.
+  /// The weights of the first basis, for the first solve.
   private var weights: [Double]?
   var simplex: PrimalSimplex
   let scaling: Scaling
@@ -54,12 +54,17 @@ public final class SimplexSession {
   }
 
   /// Prepares a program from a basis, and from the prices and weights that belong to it, where they are known.
+  ///
+  /// - Precondition: weights are as many as columns and rows.
   public init(_ model: LinearModel, basis: Basis, prices: [Double]? = nil, weights: EdgeWeights? = nil) {
     self.model = model
     scaling = Scaling(model)
     simplex = PrimalSimplex(model, scaling: scaling, basis: basis)
     activate(prices: prices)
     isWarm = prices != nil
+    if let weights {
+      precondition(weights.columns.count == model.columnCount && weights.rows.count == model.rowCount)
+    }
     // A logical column stands for its row.
     self.weights = weights.map { $0.rows + $0.columns }
   }
@@ -156,7 +161,7 @@ public final class SimplexSession {
     } else {
       simplex.refresh()
     }
-    pushToBounds(deadline: deadline)
+    pushToBounds(deadline: deadline, last: limits.iterations.map { first + $0 } ?? Int.max)
     isWarm = false
     weights = nil
     report?(self)
@@ -262,12 +267,15 @@ public final class SimplexSession {
   }
 
   /// Moves the columns that are neither basic nor at a bound.
-  private func pushToBounds(deadline: ContinuousClock.Instant?) {
+  ///
+  /// - Parameter last: the number of pivots at which this ends.
+  private func pushToBounds(deadline: ContinuousClock.Instant?, last: Int) {
     simplex.tracksPrices = false
     defer { simplex.tracksPrices = true }
     var count = 0
     for j in 0..<simplex.total
     where simplex.status[j] == .free && (simplex.lower[j] > -.infinity || simplex.upper[j] < .infinity) {
+      if simplex.pivots >= last { break }
       count += 1
       if !simplex.push(j) || simplex.factors.isWorn {
         simplex.refresh()
