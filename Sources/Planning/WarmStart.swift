@@ -12,6 +12,7 @@ public struct WarmStart: Sendable {
   let formulation: Formulation
   let basis: Basis
   let dual: [Double]
+  /// The weights of the basis, once it was prepared.
   private(set) var weights: EdgeWeights?
 
   /// - Parameters:
@@ -45,8 +46,7 @@ public struct WarmStart: Sendable {
   func transferred(to other: Formulation) -> Extended? {
     guard other.periods == formulation.periods else { return nil }
     let match = Match(from: formulation, to: other)
-    var result = Extended(other)
-    if weights != nil { result.forgetWeights() }
+    var result = Extended(other, hasWeights: weights != nil)
     var isGone = [Bool](repeating: true, count: formulation.model.columnCount)
     match.columns { new, old in
       result.basis.columns[new] = basis.columns[old]
@@ -83,17 +83,15 @@ public struct WarmStart: Sendable {
     private let columnCount: Int
     private let rowCount: Int
 
-    fileprivate init(_ formulation: Formulation) {
+    /// The program with no weight known, where there are weights at all.
+    fileprivate init(_ formulation: Formulation, hasWeights: Bool) {
       model = formulation.programWithoutImpliedBounds
       columnCount = model.columnCount
       rowCount = model.rowCount
       basis = Basis(
         columns: Array(repeating: .atLower, count: columnCount), rows: Array(repeating: .basic, count: rowCount))
       prices = Array(repeating: 0, count: rowCount)
-    }
-
-    /// Begins weights, none of which are known.
-    fileprivate mutating func forgetWeights() {
+      guard hasWeights else { return }
       weights = EdgeWeights(
         columns: Array(repeating: 0, count: columnCount), rows: Array(repeating: 0, count: rowCount))
     }
