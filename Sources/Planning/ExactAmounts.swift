@@ -30,6 +30,8 @@ struct ExactAmounts {
   /// Rows 3, 4 and 11: what is still wanted, in 10^-18 hours or unit-days; `effortBase[d]` is a demand's first slot.
   private(set) var wanted: [Int128]
   let effortBase: [Int]
+  /// Whether a demand is counted by period.
+  private let isByPeriod: [Bool]
   /// Row 5, by demand and period.
   private(set) var demandHours: [Int64]
   private var paceLimit: [Int64]
@@ -132,6 +134,9 @@ struct ExactAmounts {
       }
     }
     effortBase = base
+    isByPeriod = formulation.demands.indices.map { demand in
+      formulation.effortRow[demand].count > 1 || formulation.demands[demand].staff?.pace == .even
+    }
     wanted = sides
     paceLimit = pace
     demandHours = Array(repeating: 0, count: formulation.demands.count * count)
@@ -238,8 +243,7 @@ extension ExactAmounts {
   @inline(__always)
   func effortSlot(entry: Int) -> Int {
     let demand = Int(formulation.pairs[Int(entryPair[entry])].demand)
-    let isEven = formulation.effortRow[demand].count > 1 || formulation.demands[demand].staff?.pace == .even
-    return effortBase[demand] + (isEven ? Int(entryPeriod[entry]) : 0)
+    return effortBase[demand] + (isByPeriod[demand] ? Int(entryPeriod[entry]) : 0)
   }
 
   /// Hours that a person could still work in a period without and with overtime.

@@ -140,43 +140,6 @@ struct NativeSearch {
     if best.map({ value < $0.value }) ?? true { best = (assembler.amounts, value) }
   }
 
-  /// A point to start from where no prices are known: work given out by what an hour of it gains, the most first.
-  func greedyPoint() -> [Double] {
-    let model = formulation.model
-    var dual = [Double](repeating: 0, count: model.rowCount)
-    for (index, place) in formulation.unmet.enumerated() {
-      let row = formulation.effortRow[Int(place.target)][max(0, Int(place.period))]
-      dual[Int(row)] = model.cost[formulation.unmetColumns.lowerBound + index]
-    }
-    let amounts = assembled([Double](repeating: 0, count: model.columnCount), dual: dual).amounts
-    var point = [Double](repeating: 0, count: model.columnCount)
-    for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
-      var left = Double(amounts.hours[entry]) / 1e6
-      var column = Int(amounts.entryColumn[entry])
-      let end = entry + 1 < amounts.entryColumn.count ? Int(amounts.entryColumn[entry + 1]) : formulation.workPair.count
-      while column < end {
-        point[column] = min(left, model.columnUpper[column])
-        left -= point[column]
-        column += 1
-      }
-    }
-    for (index, place) in formulation.overtime.enumerated() {
-      point[formulation.overtimeColumns.lowerBound + index] =
-        Double(amounts.overtime(staff: Int(place.owner), period: Int(place.period))) / 1e6
-    }
-    for index in formulation.use.indices {
-      point[formulation.useColumns.lowerBound + index] = Double(amounts.units[index]) / 1e6
-    }
-    for index in formulation.operating.indices {
-      point[formulation.operatingColumns.lowerBound + index] = Double(amounts.operating[index]) / 1e6
-    }
-    for (index, place) in formulation.unmet.enumerated() {
-      let slot = amounts.effortBase[Int(place.target)] + max(0, Int(place.period))
-      point[formulation.unmetColumns.lowerBound + index] = Double(nearest: max(0, amounts.wanted[slot])) / 1e18
-    }
-    return point
-  }
-
   /// Amounts made of a solver's figures.
   func assembled(_ primal: [Double], dual: [Double]) -> PlanAssembler {
     var assembler = empty

@@ -18,6 +18,10 @@ struct PlanAssembler {
   private let slots: Int
   /// Promised hours by entry, in millionths.
   private let promised: [Int: Int64]
+  /// By person: money for an hour, and what an hour of overtime costs beyond that; nil where there is no overtime.
+  private let rates: [(hour: Double, premium: Double?)]
+  /// By demand: money that an effective hour on it saves, and the assets that its people use and others run.
+  private let work: [(gain: Double, crewed: [Int])]
 
   /// Prepares for a program; copies of the assembler share what does not change.
   init(_ formulation: Formulation) {
@@ -30,6 +34,20 @@ struct PlanAssembler {
       promised[entry] = Int64((promise.hours * 1e6).rounded(.up))
     }
     self.promised = promised
+    let scenario = formulation.scenario
+    rates = scenario.staff.indices.map { index in
+      let hour = scenario.staff[index].costPerHour.doubleValue
+      return (hour, scenario.staff[index].overtime.map { hour * ($0.costFactor.doubleValue - 1) })
+    }
+    let crewed = scenario.assets.indices.filter { scenario.assets[$0].operators != nil }
+    work = formulation.demands.indices.map { demand in
+      let priority = scenario.priority(of: formulation.places[demand]).doubleValue
+      let uses = crewed.isEmpty ? [] : formulation.demands[demand].staff?.uses ?? []
+      return (
+        priority * formulation.penalties.unmetHour,
+        uses.isEmpty ? [] : crewed.filter { asset in uses.contains { $0.asset == scenario.assets[asset].id } }
+      )
+    }
   }
 
   /// Makes amounts of the values of the program's columns.
@@ -407,20 +425,18 @@ extension PlanAssembler {
     let demand = Int(pair.demand)
     let period = Int(amounts.entryPeriod[entry])
     guard amounts.wanted[amounts.effortSlot(entry: entry)] > 0 else { return }
-    let person = formulation.scenario.staff[staff]
-    let priority = formulation.scenario.priority(of: formulation.places[demand]).doubleValue
-    let gain = priority * formulation.penalties.unmetHour * pair.productivity
+    let gain = work[demand].gain * pair.productivity
     let step = step(of: entry)
     var cost = step.cost
     let start = amounts.hours[entry]
     for isOvertime in [false, true] {
       if isOvertime {
-        guard let overtime = person.overtime else { return }
-        cost += person.costPerHour.doubleValue * (overtime.costFactor.doubleValue - 1)
+        guard let premium = rates[staff].premium else { return }
+        cost += premium
       }
       var bonus = 0.0
       var most = Int64.max
-      if let hours = promised[entry], amounts.hours[entry] < hours {
+      if !promised.isEmpty, let hours = promised[entry], amounts.hours[entry] < hours {
         bonus = formulation.penalties.commitmentHour
         if cost >= gain { most = hours - amounts.hours[entry] }
       }
@@ -430,12 +446,7 @@ extension PlanAssembler {
       let time = isOvertime ? spare.regular + spare.overtime : spare.regular
       let amount = min(amounts.room(entry: entry), time, most, step.end - amounts.hours[entry])
       if amount > 0 { amounts.addHours(amount, entry: entry) }
-      for (asset, item) in formulation.scenario.assets.enumerated() where item.operators != nil {
-        guard let work = formulation.demands[demand].staff, work.uses.contains(where: { $0.asset == item.id }) else {
-          continue
-        }
-        dismissCrew(asset: asset, period: period)
-      }
+      for asset in work[demand].crewed { dismissCrew(asset: asset, period: period) }
     }
     if amounts.hours[entry] > start, amounts.hours[entry] == step.end { grow(entry) }
   }
@@ -459,11 +470,8 @@ extension PlanAssembler {
   ///
   /// - Parameter margin: money that an hour on the demand gains before operators are paid.
   private mutating func crewUp(demand: Int, period: Int, margin: Double) {
-    guard let work = formulation.demands[demand].staff, !work.uses.isEmpty else { return }
-    let run = formulation.scenario.assets.indices.filter { asset in
-      let item = formulation.scenario.assets[asset]
-      return item.operators != nil && work.uses.contains { $0.asset == item.id }
-    }
+    let run = work[demand].crewed
+    guard !run.isEmpty else { return }
     let crewHours = run.reduce(0.0) { sum, asset in
       let perUnit = formulation.scenario.assets[asset].operators?.hoursPerUnitDay.doubleValue ?? 0
       return sum + perUnit * Double(nearest: amounts.unitsPerHour(demand: demand, asset: asset)) / 1e12

@@ -131,7 +131,7 @@ struct PlanningRun {
   /// The simplex method, from the prices where there are any.
   private mutating func optimise() {
     let (program, primal, prices) = (
-      formulation.programWithoutImpliedBounds, search.primal ?? search.greedyPoint(), search.prices
+      formulation.programWithoutImpliedBounds, search.primal ?? GreedyPoint(formulation).values, search.prices
     )
     optimise { SimplexSession(program, near: primal, prices: prices) }
   }

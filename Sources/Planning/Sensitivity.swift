@@ -109,7 +109,8 @@ public final class Sensitivity {
       return formulation.paceRow[demand].isEmpty ? nil : single(formulation.paceRow[demand][period])
     case .asset(let asset, let period):
       // Where there is none at all, its columns are left out of the program.
-      return formulation.assetLimit(asset, period) > 0 ? single(formulation.assetRow[asset * slots + period]) : nil
+      return formulation.days.unitDays(of: formulation.scenario.assets[asset], in: formulation.periods[period]) > 0
+        ? single(formulation.assetRow[asset * slots + period]) : nil
     case .budget(let project): return single(formulation.budgetRow[project])
     case .newHour(let demand, let period, let costPerHour, let productivity):
       return newHour(demand, period, costPerHour, productivity)
@@ -129,7 +130,7 @@ public final class Sensitivity {
     func add(_ row: Int32, _ amount: Double) { if row >= 0 { amounts[Int(row), default: 0] += amount } }
     if !formulation.paceRow[index].isEmpty { add(formulation.paceRow[index][period], -1) }
     var cost = costPerHour
-    for use in formulation.equipment(of: demand, assetIndex: assetIndex) where use.unitsPerHour > 0 {
+    for use in formulation.scenario.equipment(of: demand, assetIndex: assetIndex) where use.unitsPerHour > 0 {
       let slot = use.asset * formulation.periods.count + period
       let asset = formulation.scenario.assets[use.asset]
       cost += use.unitsPerHour * asset.costPerUnitDay.doubleValue

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+
+/// A point to start from where no prices are known: work given out by what an hour of it gains, the most first.
+///
+/// It keeps every row and bound, up to what floating point rounds. Work that needs operators is not given out, because
+/// somebody would have to be found for it first.
+struct GreedyPoint {
+  /// A value for each column.
+  private(set) var values: [Double]
+  private let formulation: Formulation
+  /// How much may be added to the activity of each row, and taken from it.
+  private var above: [Double]
+  private var below: [Double]
+  /// The overtime column that extends each row 1, or -1.
+  private let overtime: [Int32]
+
+  init(_ formulation: Formulation) {
+    self.formulation = formulation
+    let model = formulation.model
+    values = model.columnLower
+    above = model.rowUpper
+    below = model.rowLower.map { -$0 }
+    var overtime = [Int32](repeating: -1, count: model.rowCount)
+    for (index, place) in formulation.overtime.enumerated() {
+      let row = formulation.capacityRow[Int(place.owner) * formulation.periods.count + Int(place.period)]
+      if row >= 0 { overtime[Int(row)] = Int32(formulation.overtimeColumns.lowerBound + index) }
+    }
+    self.overtime = overtime
+    for column in values.indices where values[column] != 0 { move(column, by: values[column]) }
+    let cost = model.reducedCosts(worth())
+    var order = (formulation.workColumns.lowerBound..<formulation.useColumns.upperBound).filter {
+      cost[$0] < 0 && !formulation.overtimeColumns.contains($0)
+    }
+    order.sort { cost[$0] == cost[$1] ? $0 < $1 : cost[$0] < cost[$1] }
+    for column in order { grow(column, gain: -cost[column]) }
+    fillUp(formulation.unmetColumns)
+    fillUp(formulation.shortfallColumns)
+  }
+
+  /// Prices of rows: what a unit of effort is worth at most.
+  private func worth() -> [Double] {
+    let model = formulation.model
+    var dual = [Double](repeating: 0, count: model.rowCount)
+    for columns in [formulation.unmetColumns, formulation.shortfallColumns] {
+      for column in columns {
+        for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+          dual[Int(model.entryRow[entry])] = model.cost[column]
+        }
+      }
+    }
+    return dual
+  }
+
+  private mutating func move(_ column: Int, by amount: Double) {
+    for entry in formulation.model.columnStart[column]..<formulation.model.columnStart[column + 1] {
+      let (row, change) = (Int(formulation.model.entryRow[entry]), formulation.model.entryValue[entry] * amount)
+      above[row] -= change
+      below[row] += change
+    }
+  }
+
+  /// How far a column can grow within its bound and the rows, but for one row.
+  private func room(_ column: Int, besides exempt: Int = -1) -> Double {
+    var room = formulation.model.columnUpper[column] - values[column]
+    for entry in formulation.model.columnStart[column]..<formulation.model.columnStart[column + 1] {
+      let (row, value) = (Int(formulation.model.entryRow[entry]), formulation.model.entryValue[entry])
+      if row != exempt { room = min(room, value > 0 ? above[row] / value : below[row] / -value) }
+    }
+    return room
+  }
+
+  /// Lets a column grow as far as it can, first in regular time, then in overtime if its gain pays for that.
+  private mutating func grow(_ column: Int, gain: Double) {
+    let regular = room(column)
+    if regular > Self.least {
+      values[column] += regular
+      move(column, by: regular)
+    }
+    guard formulation.workColumns.contains(column) else { return }
+    // Row 1 has no column but these with a coefficient of 1, and the overtime that extends it.
+    for entry in formulation.model.columnStart[column]..<formulation.model.columnStart[column + 1] {
+      let row = Int(formulation.model.entryRow[entry])
+      let more = Int(overtime[row])
+      guard more >= 0, formulation.model.cost[more] < gain else { continue }
+      let extra = min(room(column, besides: row) - max(0, above[row]), room(more, besides: row))
+      guard extra > Self.least, above[row] <= Self.least else { return }
+      values[more] += extra
+      move(more, by: extra)
+      values[column] += extra
+      move(column, by: extra)
+      return
+    }
+  }
+
+  /// Columns of one entry take what their rows still want.
+  private mutating func fillUp(_ columns: Range<Int>) {
+    for column in columns {
+      let entry = formulation.model.columnStart[column]
+      let wanted = below[Int(formulation.model.entryRow[entry])]
+      let amount = min(formulation.model.columnUpper[column], max(0, -wanted))
+      guard amount > 0 else { continue }
+      values[column] = amount
+      move(column, by: amount)
+    }
+  }
+
+  /// Growing by less is not worth a column inside its bounds.
+  private static let least = 1e-9
+}
