@@ -284,14 +284,12 @@ extension PlanFacts {
     }
     let only = demand.only.map(Set.init)
     let excluded = Set(demand.exclude)
-    // Where people stand, because each of them is much to be copied.
-    return scenario.staff.withUnsafeBufferPointer { people in
-      pool.compactMap { index in
-        guard only?.contains(people[index].id) ?? true, excluded.isEmpty || !excluded.contains(people[index].id),
-          let (days, productivity) = EligibleDays.find(for: people[index], on: demand, window: window)
-        else { return nil }
-        return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
-      }
+    return pool.compactMap { index in
+      guard only?.contains(scenario.staff[index].id) ?? true,
+        excluded.isEmpty || !excluded.contains(scenario.staff[index].id),
+        let (days, productivity) = EligibleDays.find(for: index, of: scenario.staff, on: demand, window: window)
+      else { return nil }
+      return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
     }
   }
 
