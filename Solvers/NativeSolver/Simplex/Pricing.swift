@@ -165,37 +165,41 @@ extension PrimalSimplex {
   /// - Returns: whether any improves.
   /// - Complexity: O(entries of the active columns)
   mutating func priceAll() -> Bool {
-    // The best few are found by counting how many scores there are of each order of magnitude.
     let length = Pricing.length(of: matrix.rowCount + matrix.active.count)
-    var histogram = [Int](repeating: 0, count: 256)
     var found: [(column: Int32, score: Double)] = []
+    found.reserveCapacity(2 * length)
     @inline(__always)
     func visit(_ j: Int, worth: Double) {
       let reduced = (ignoresCosts ? 0 : cost[j]) - worth
       let gain = improvement(j, at: reduced)
       guard gain > Self.optimality else { return }
       reducedCost[j] = reduced
-      let score = gain * gain / pricing.weight(of: j)
-      histogram[Self.bucket(score)] += 1
-      found.append((Int32(truncatingIfNeeded: j), score))
+      found.append((Int32(truncatingIfNeeded: j), gain * gain / pricing.weight(of: j)))
     }
     for j in 0..<matrix.rowCount { visit(j, worth: price[j]) }
     for (position, j) in matrix.active.enumerated() { visit(Int(j), worth: matrix.packed.dot(position, price)) }
-    var order = 256
-    var sum = 0
-    while order > 0, sum < length {
-      order -= 1
-      sum += histogram[order]
-    }
     var threshold = 0.0
-    if sum < found.count { found.removeAll { Self.bucket($0.score) < order } }
-    if found.count > length || sum < found.count {
+    if found.count > length {
+      if found.count > 4 * length { Self.keepBest(&found, atLeast: length) }
       found.sort { $0.score == $1.score ? $0.column < $1.column : $0.score > $1.score }
       found.removeLast(max(0, found.count - length))
       threshold = found.last?.score ?? 0
     }
     pricing.list(found.map(\.column), threshold: threshold)
     return !found.isEmpty
+  }
+
+  /// Removes most of those that are not among the best, by counting how many scores there are of each order of magnitude.
+  private static func keepBest(_ found: inout [(column: Int32, score: Double)], atLeast length: Int) {
+    var histogram = [Int](repeating: 0, count: 256)
+    for entry in found { histogram[bucket(entry.score)] += 1 }
+    var order = 256
+    var sum = 0
+    while order > 0, sum < length {
+      order -= 1
+      sum += histogram[order]
+    }
+    found.removeAll { bucket($0.score) < order }
   }
 
   /// The list is given up where its best has fallen to this share of what was not listed.
