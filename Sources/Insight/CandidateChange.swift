@@ -8,6 +8,16 @@ struct CandidateChange: Sendable {
   let title: String
   let change: ScenarioChange
 
+  /// How long it is likely to take to solve, beside others: what moves most of the plan takes longest.
+  var effort: Int {
+    switch kind {
+    case "budget": 3
+    case "skill": 2
+    case "external", "asset": 1
+    default: 0
+    }
+  }
+
   /// 5 hours of overtime a week more; where overtime has a limit in total, 20 more of these.
   static func overtime(_ staff: Int, in scenario: Scenario) -> CandidateChange? {
     let person = scenario.staff[staff]

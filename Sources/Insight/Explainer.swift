@@ -97,7 +97,12 @@ public struct Explainer: Sendable {
   private func confirmed(
     _ trials: [(CandidateChange, ScenarioPatch)], concurrent: Int
   ) async -> [String: Plan.Remedy] {
-    await withTaskGroup(of: (String, Plan.Remedy?).self) { group in
+    // Those that take longest begin first, so that none of them is waited for alone at the end.
+    let trials = trials.enumerated().sorted { left, right in
+      let (a, b) = (left.element.0.effort, right.element.0.effort)
+      return a != b ? a > b : left.offset < right.offset
+    }.map(\.element)
+    return await withTaskGroup(of: (String, Plan.Remedy?).self) { group in
       var found: [String: Plan.Remedy] = [:]
       var next = 0
       func start() {

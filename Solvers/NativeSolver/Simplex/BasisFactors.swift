@@ -68,8 +68,11 @@ struct BasisFactors: ~Copyable {
       if amount == 0 { continue }
       amount /= changePivot[change]
       vector.value[row] = amount
-      for entry in changeStart[change]..<changeStart[change + 1] {
-        vector.add(-changeValue[entry] * amount, at: Int(changeIndex[entry]))
+      let entries = changeStart[change]..<changeStart[change + 1]
+      if vector.isDense {
+        for entry in entries { vector.value[Int(changeIndex[entry])] -= changeValue[entry] * amount }
+      } else {
+        for entry in entries { vector.add(-changeValue[entry] * amount, at: Int(changeIndex[entry])) }
       }
     }
   }

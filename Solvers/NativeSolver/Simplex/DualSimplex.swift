@@ -32,7 +32,8 @@ extension PrimalSimplex {
     let near = Self.nearness * typicalCost
     _ = activateImproving(tolerance: -near)
     var capped: [Int] = []
-    if flipImproving(&capped) { refresh() }
+    var flips = flipImproving(&capped)
+    if flips == .some { refresh() }
     var work = DualWork(rows: matrix.rowCount, weights: weights.map(Slab.init) ?? Slab(total, repeating: 0))
     takeColumns(&work, perturbation: Self.perturbationOfCosts)
     let last = pivots + most
@@ -60,12 +61,20 @@ extension PrimalSimplex {
         continue
       }
       exchangeDual(slot, row: r, isBelow: isBelow, pivot: pivot, &work)
-      if factors.isWorn {
+      // A price may fall far at once, as that of somebody of whom there is one more now: what it makes worth doing is best
+      // taken in at once.
+      let isWorn = factors.isWorn
+      guard isWorn || flips != .tooMany && factors.changes % Self.pivotsPerLook == 0 else { continue }
+      if isWorn {
         if isOverdue() { break }
         refresh()
-        _ = activateImproving(tolerance: -near)
-        takeColumns(&work, perturbation: 0)
       }
+      guard activateImproving(tolerance: -near) > 0 || isWorn else { continue }
+      if flips != .tooMany {
+        flips = flipImproving(&capped)
+        if flips == .some { refresh() }
+      }
+      takeColumns(&work, perturbation: 0)
     }
     penalty = paid
     for j in 0..<total { cost[j] = costs[j] }
@@ -84,8 +93,7 @@ extension PrimalSimplex {
   /// not those of a program like this one, and hardly any would be wanted.
   ///
   /// - Parameter capped: gets the columns that have got an upper bound.
-  /// - Returns: whether there were any.
-  private mutating func flipImproving(_ capped: inout [Int]) -> Bool {
+  private mutating func flipImproving(_ capped: inout [Int]) -> Flips {
     var found: [Int] = []
     for item in matrix.active {
       let j = Int(item)
@@ -94,7 +102,7 @@ extension PrimalSimplex {
       guard improvement(j) > Self.optimality else { continue }
       if upper[j] < .infinity || impliedUpper(j) < .infinity { found.append(j) }
     }
-    guard found.count <= Self.mostFlipped else { return false }
+    guard found.count <= Self.mostFlipped else { return .tooMany }
     for j in found {
       if upper[j] == .infinity {
         upper[j] = max(lower[j], impliedUpper(j))
@@ -102,7 +110,15 @@ extension PrimalSimplex {
       }
       stand(j, atUpper: status[j] == .atLower)
     }
-    return !found.isEmpty
+    return found.isEmpty ? .none : .some
+  }
+
+  /// Whether columns have gone to their other bounds.
+  private enum Flips {
+    case none
+    case some
+    /// Too many improve.
+    case tooMany
   }
 
   /// The highest that one of the program's columns can be for the sake of a row, if all others are at least 0.
@@ -116,8 +132,9 @@ extension PrimalSimplex {
     return bound
   }
 
-  /// What the dual method keeps of the columns: at slot i the logical column of row i, then the active columns in their
-  /// order, so that its loops run through memory from front to back.
+  /// What the dual method keeps of the columns: at slot i the logical column of row i, then the active columns, so that its
+  /// loops run through memory from front to back. Those that were basic when they were taken in stand at the end, and the
+  /// others by their numbers of entries, so that the loops do the same many times over.
   struct DualWork: ~Copyable {
     /// A row of B^-1.
     var inverse: SparseVector
@@ -133,6 +150,11 @@ extension PrimalSimplex {
     var candidates: [Int32] = []
     /// The slot of each column, or -1.
     let slot: Slab<Int32>
+    /// The program's columns that have slots, and their entries.
+    private(set) var columns: [Int32] = []
+    private(set) var packed = PackedColumns()
+    /// How many elements rows of B^-1 have had lately.
+    var usualFill = 0.0
     /// By basic column, the square of the length of its row of B^-1, or that of a basis like it, where that is known; 0
     /// elsewhere. By column, because new factors give the columns other rows.
     let weight: Slab<Double>
@@ -148,7 +170,30 @@ extension PrimalSimplex {
     }
 
     func column(at slot: Int, _ matrix: borrowing SimplexMatrix) -> Int {
-      slot < matrix.rowCount ? slot : Int(matrix.active[slot - matrix.rowCount])
+      slot < matrix.rowCount ? slot : Int(columns[slot - matrix.rowCount])
+    }
+
+    /// How many slots there are.
+    var slots: Int { inverse.size + columns.count }
+
+    /// Gives slots to all active columns.
+    mutating func assignSlots(_ matrix: borrowing SimplexMatrix, isBasic: (Int) -> Bool) {
+      let longest = 8
+      var groups = [[Int32]](repeating: [], count: longest + 1)
+      for item in matrix.active {
+        let place = Int(item) - matrix.rowCount
+        let length = matrix.columnStart[place + 1] - matrix.columnStart[place]
+        groups[isBasic(Int(item)) ? longest : min(length, longest - 1)].append(item)
+      }
+      columns = Array(groups.joined())
+      packed = PackedColumns(columns, of: matrix)
+      let rows = matrix.rowCount
+      for row in 0..<rows { slot[row] = Int32(truncatingIfNeeded: row) }
+      for (position, j) in columns.enumerated() { slot[Int(j)] = Int32(truncatingIfNeeded: rows + position) }
+      guard entry.count < slots else { return }
+      entry = Slab(slots, repeating: 0)
+      reducedCost = Slab(slots, repeating: 0)
+      movement = Slab(slots, repeating: 0)
     }
 
     /// Of the candidates whose reduced costs become 0 within a step, the one with the largest pivot; -1 without any.
@@ -172,15 +217,9 @@ extension PrimalSimplex {
   /// - Parameter perturbation: by about how much all are made worse, each by another amount, so that few of them tie
   ///   and the method does not turn in circles.
   private mutating func takeColumns(_ work: inout DualWork, perturbation: Double) {
-    let slots = matrix.rowCount + matrix.active.count
-    if work.entry.count != slots {
-      work.entry = Slab(slots, repeating: 0)
-      work.reducedCost = Slab(slots, repeating: 0)
-      work.movement = Slab(slots, repeating: 0)
-    }
-    for slot in 0..<slots {
+    work.assignSlots(matrix) { status[$0] == .basic }
+    for slot in 0..<work.slots {
       let j = work.column(at: slot, matrix)
-      work.slot[j] = Int32(truncatingIfNeeded: slot)
       work.movement[slot] = movement(of: j)
       guard work.movement[slot] != 0 else { continue }
       computeReducedCost(j)
@@ -235,10 +274,12 @@ extension PrimalSimplex {
   /// Computes a row of B^-1, and with it the row's weight.
   private mutating func computeInverseRow(_ r: Int, _ work: inout DualWork) {
     work.inverse.clear()
+    if work.usualFill > Self.denseFill * Double(matrix.rowCount) { work.inverse.makeDense() }
     work.inverse.add(1, at: r)
     factors.solveTransposed(&work.inverse)
-    work.inverse.drop(below: 1e-14)
-    work.weight[Int(basic[r])] = max(1e-6, work.inverse.squaredLength)
+    let (length, fill) = work.inverse.drop(below: 1e-14)
+    work.usualFill += 0.1 * (Double(fill) - work.usualFill)
+    work.weight[Int(basic[r])] = max(1e-6, length)
   }
 
   /// The squares of the lengths of the rows of B^-1, by basic column; 0 for other columns.
@@ -274,23 +315,21 @@ extension PrimalSimplex {
       let amount = sign * entry
       // How fast the reduced cost falls towards 0.
       let rate = movement == 2 ? abs(amount) : Double(movement) * amount
-      guard rate > Self.smallestDualPivot else { return }
       let distance = abs(work.reducedCost[slot])
-      // The reach only falls: what is beyond it now will be at the end.
-      guard distance <= reach * rate else { return }
+      // The reach only falls: what is beyond it now will be at the end. That is asked first, because hardly any pass.
+      guard distance <= reach * rate, rate > Self.smallestDualPivot else { return }
       work.candidates.append(Int32(truncatingIfNeeded: slot))
       reach = min(reach, (distance + Self.optimality) / rate)
     }
     work.entry.base.update(from: work.inverse.value.base, count: rows)
-    for position in 0..<work.inverse.count {
-      let row = Int(work.inverse.index[position])
+    work.inverse.forEachPlace { row in
       let movement = work.movement[row]
       if movement != 0 { visit(row, movement: movement, entry: work.inverse.value[row]) }
     }
-    for position in 0..<matrix.active.count {
+    for position in 0..<work.columns.count {
       let movement = work.movement[rows + position]
       guard movement != 0 else { continue }
-      let entry = matrix.packed.dot(position, work.inverse.value)
+      let entry = work.packed.dot(position, work.inverse.value)
       work.entry[rows + position] = entry
       visit(rows + position, movement: movement, entry: entry)
     }
@@ -317,23 +356,24 @@ extension PrimalSimplex {
     return true
   }
 
+  /// The share of nonzeros from which a list of them does not pay.
+  private static var denseFill: Double { 0.2 }
   private static var smallestDualPivot: Double { 1e-7 }
   private static var mostWeighed: Int { 200 }
   private static var mostFlipped: Int { 200 }
+  /// How many pivots there are between two looks at the columns that take no part.
+  private static var pivotsPerLook: Int { 30 }
 
   private mutating func exchangeDual(_ slot: Int, row r: Int, isBelow: Bool, pivot: Double, _ work: inout DualWork) {
     let q = work.column(at: slot, matrix)
     let leaving = Int(basic[r])
     let ratio = work.reducedCost[slot] / pivot
-    for slot in 0..<work.entry.count { work.reducedCost[slot] -= ratio * work.entry[slot] }
+    for slot in 0..<work.slots { work.reducedCost[slot] -= ratio * work.entry[slot] }
     let step = (value[leaving] - (isBelow ? lower[leaving] : upper[leaving])) / pivot
     let leavingWeight = work.weight[leaving]
     updateWeights(exceptRow: r, pivot: pivot, &work)
     pricing.setWeight(of: q, 1 + column.squaredLength)
-    for position in 0..<work.inverse.count {
-      let row = Int(work.inverse.index[position])
-      price[row] += ratio * work.inverse.value[row]
-    }
+    work.inverse.forEachPlace { price[$0] += ratio * work.inverse.value[$0] }
     reducedCost[q] = 0
     exchange(q, Leaving(row: r, step: abs(step), atUpper: !isBelow), direction: step < 0 ? -1 : 1)
     work.reducedCost[slot] = 0
@@ -352,10 +392,7 @@ extension PrimalSimplex {
   /// "Steepest-edge simplex algorithms for linear programming", 1992, https://doi.org/10.1007/BF01581089.)
   private mutating func updateWeights(exceptRow r: Int, pivot: Double, _ work: inout DualWork) {
     work.product.clear()
-    for position in 0..<work.inverse.count {
-      let row = Int(work.inverse.index[position])
-      work.product.add(work.inverse.value[row], at: row)
-    }
+    work.product.take(work.inverse)
     factors.solve(&work.product)
     let leavingWeight = work.weight[Int(basic[r])]
     for position in 0..<column.count {

@@ -62,7 +62,7 @@ struct TriangularFactor: ~Copyable {
     _ vector: inout SparseVector, dividingBy pivot: borrowing Slab<Double>, order: borrowing Slab<Int32>,
     isReversed: Bool, workspace: borrowing SearchWorkspace, expected: inout Double
   ) {
-    let isDense = vector.count * 8 > start.count
+    let isDense = vector.isDense || vector.count * 8 > start.count
     if isDense || expected * 8 > Double(start.count) {
       solveAll(&vector, dividingBy: pivot, order: order, isReversed: isReversed)
     } else {
@@ -130,8 +130,8 @@ struct TriangularFactor: ~Copyable {
     expected: inout Double
   ) {
     guard !nodes.isEmpty else { return }
-    let wasDense = vector.count * 8 > start.count
-    if max(Double(vector.count), expected) * 16 < Double(nodes.count) {
+    let wasDense = vector.isDense || vector.count * 8 > start.count
+    if !vector.isDense, max(Double(vector.count), expected) * 16 < Double(nodes.count) {
       let count = search(vector, workspace: workspace)
       let x = vector.value.base
       var position = count - 1
@@ -143,7 +143,7 @@ struct TriangularFactor: ~Copyable {
       vector.relist(workspace.list, count: count)
     } else {
       let x = vector.value.base
-      let isDense = max(Double(vector.count), expected) * 4 > Double(start.count)
+      let isDense = vector.isDense || max(Double(vector.count), expected) * 4 > Double(start.count)
       nodes.withUnsafeBufferPointer { nodes in
         var position = isReversed ? nodes.count - 1 : 0
         let finish = isReversed ? -1 : nodes.count
