@@ -43,7 +43,8 @@ extension PrimalSimplex {
       guard r >= 0 else { break }
       let isBelow = side[r] < 0
       computeInverseRow(r, &work)
-      let reach = computeTableauRow(leavingBelow: isBelow, &work)
+      work.computeEntries()
+      let reach = work.findCandidates(sign: isBelow ? -1 : 1)
       let slot = work.enteringSlot(reach: reach)
       guard slot >= 0 else {
         guard activate(forRow: work.inverse.value, leavingBelow: isBelow) else { break }
@@ -142,10 +143,12 @@ extension PrimalSimplex {
     var product: SparseVector
     /// The same row of B^-1 A, by slot; only what it says of nonbasic columns is used.
     var entry: Slab<Double>
-    /// The reduced costs by slot, kept up to date for nonbasic columns.
+    /// The reduced costs by slot, kept up to date for nonbasic columns; infinite for those that may not move.
     var reducedCost: Slab<Double>
-    /// Which way a column may move from where it stands: 1 up, -1 down, 0 not at all, 2 both ways.
-    var movement: Slab<Int8>
+    /// Which way a column may move from where it stands: 1 up, -1 down; 0 not at all, or both ways.
+    var movement: Slab<Double>
+    /// The slots of the columns that may move both ways.
+    var free: [Int32] = []
     /// The slots of the columns with which the leaving column may get back to its bounds.
     var candidates: [Int32] = []
     /// The slot of each column, or -1.
@@ -153,6 +156,8 @@ extension PrimalSimplex {
     /// The program's columns that have slots, and their entries.
     private(set) var columns: [Int32] = []
     private(set) var packed = PackedColumns()
+    /// How many of the columns have so many entries, or more where it is the last but one; last those that were basic.
+    private var groups: [Int] = []
     /// How many elements rows of B^-1 have had lately.
     var usualFill = 0.0
     /// By basic column, the square of the length of its row of B^-1, or that of a basis like it, where that is known; 0
@@ -178,22 +183,96 @@ extension PrimalSimplex {
 
     /// Gives slots to all active columns.
     mutating func assignSlots(_ matrix: borrowing SimplexMatrix, isBasic: (Int) -> Bool) {
-      let longest = 8
-      var groups = [[Int32]](repeating: [], count: longest + 1)
+      var lists = [[Int32]](repeating: [], count: 6)
       for item in matrix.active {
         let place = Int(item) - matrix.rowCount
         let length = matrix.columnStart[place + 1] - matrix.columnStart[place]
-        groups[isBasic(Int(item)) ? longest : min(length, longest - 1)].append(item)
+        lists[isBasic(Int(item)) ? 5 : min(length, 4)].append(item)
       }
-      columns = Array(groups.joined())
+      columns = Array(lists.joined())
+      groups = lists.map(\.count)
       packed = PackedColumns(columns, of: matrix)
       let rows = matrix.rowCount
       for row in 0..<rows { slot[row] = Int32(truncatingIfNeeded: row) }
       for (position, j) in columns.enumerated() { slot[Int(j)] = Int32(truncatingIfNeeded: rows + position) }
-      guard entry.count < slots else { return }
-      entry = Slab(slots, repeating: 0)
-      reducedCost = Slab(slots, repeating: 0)
-      movement = Slab(slots, repeating: 0)
+      if entry.count < slots {
+        entry = Slab(slots, repeating: 0)
+        reducedCost = Slab(slots, repeating: 0)
+        movement = Slab(slots, repeating: 0)
+      }
+      entry.base.update(repeating: 0, count: slots)
+      free.removeAll(keepingCapacity: true)
+    }
+
+    /// Computes the row of the tableau that belongs to the row of B^-1.
+    func computeEntries() {
+      let rows = inverse.size
+      let x = inverse.value.base
+      let (index, value) = (packed.row.base, packed.value.base)
+      let target = entry.base + rows
+      entry.base.update(from: x, count: rows)
+      var position = groups[0]
+      var at = Int(packed.start[position])
+      // Without a loop inside, most of these cost no more than their loads.
+      for _ in 0..<groups[1] {
+        target[position] = value[at] * x[Int(index[at])]
+        (position, at) = (position + 1, at + 1)
+      }
+      for _ in 0..<groups[2] {
+        target[position] = value[at] * x[Int(index[at])] + value[at + 1] * x[Int(index[at + 1])]
+        (position, at) = (position + 1, at + 2)
+      }
+      for _ in 0..<groups[3] {
+        target[position] =
+          value[at] * x[Int(index[at])] + value[at + 1] * x[Int(index[at + 1])] + value[at + 2] * x[Int(index[at + 2])]
+        (position, at) = (position + 1, at + 3)
+      }
+      for place in position..<(position + groups[4]) { target[place] = packed.dot(place, inverse.value) }
+      position += groups[4]
+      for place in position..<columns.count where movement[rows + place] != 0 {
+        target[place] = packed.dot(place, inverse.value)
+      }
+    }
+
+    /// Lists the columns whose reduced costs are the first to become 0 when the leaving column goes back to its bound.
+    ///
+    /// - Parameter sign: the direction, 1 or -1.
+    /// - Returns: the step by which the first reduced cost becomes 0, or passes it by no more than a tolerance.
+    mutating func findCandidates(sign: Double) -> Double {
+      var reach = Double.infinity
+      candidates.removeAll(keepingCapacity: true)
+      /// - Parameter rate: how fast the reduced cost falls towards 0.
+      @inline(__always)
+      func visit(_ slot: Int, rate: Double) {
+        let distance = abs(reducedCost[slot])
+        // The reach only falls: what is beyond it now will be at the end.
+        guard rate > PrimalSimplex.smallestDualPivot, distance <= reach * rate else { return }
+        candidates.append(Int32(truncatingIfNeeded: slot))
+        reach = min(reach, (distance + PrimalSimplex.optimality) / rate)
+      }
+      for slot in free { visit(Int(slot), rate: abs(entry[Int(slot)])) }
+      // Hardly any pass, so that four are looked at together.
+      var slot = 0
+      let (entries, costs, movements) = (
+        UnsafeRawPointer(entry.base), UnsafeRawPointer(reducedCost.base), UnsafeRawPointer(movement.base)
+      )
+      while slot + 4 <= slots {
+        let offset = slot * MemoryLayout<Double>.stride
+        let rate =
+          entries.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+          * movements.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self) * sign
+        let cost = costs.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+        let limit = reach * rate
+        if any((cost .<= limit) .& (-cost .<= limit)) {
+          for place in 0..<4 { visit(slot + place, rate: rate[place]) }
+        }
+        slot += 4
+      }
+      while slot < slots {
+        visit(slot, rate: sign * movement[slot] * entry[slot])
+        slot += 1
+      }
+      return reach
     }
 
     /// Of the candidates whose reduced costs become 0 within a step, the one with the largest pivot; -1 without any.
@@ -221,14 +300,16 @@ extension PrimalSimplex {
     for slot in 0..<work.slots {
       let j = work.column(at: slot, matrix)
       work.movement[slot] = movement(of: j)
-      guard work.movement[slot] != 0 else { continue }
+      work.reducedCost[slot] = .infinity
+      guard status[j] == .free || work.movement[slot] != 0 else { continue }
       computeReducedCost(j)
       var shift = improvement(j) > 0 ? -reducedCost[j] : 0
-      if status[j] != .free, perturbation > 0 {
+      if status[j] == .free {
+        work.free.append(Int32(truncatingIfNeeded: slot))
+      } else if perturbation > 0 {
         let random = UInt64(truncatingIfNeeded: j) &* 0x9E37_79B9_7F4A_7C15
         shift +=
-          Double(work.movement[slot]) * perturbation * (1 + abs(cost[j]))
-          * (1 + Double(random >> 40) / Double(1 << 24))
+          work.movement[slot] * perturbation * (1 + abs(cost[j])) * (1 + Double(random >> 40) / Double(1 << 24))
       }
       cost[j] += shift
       work.reducedCost[slot] = reducedCost[j] + shift
@@ -242,12 +323,12 @@ extension PrimalSimplex {
     return sum / Double(max(1, total - matrix.rowCount))
   }
 
-  private func movement(of j: Int) -> Int8 {
+  /// Which way a column may move that stands at one of its bounds.
+  private func movement(of j: Int) -> Double {
     switch status[j] {
-    case .basic, .fixed: 0
     case .atLower: 1
     case .atUpper: -1
-    case .free: 2
+    case .basic, .fixed, .free: 0
     }
   }
 
@@ -302,40 +383,6 @@ extension PrimalSimplex {
     }
   }
 
-  /// Computes the row of the tableau, and lists the candidates.
-  ///
-  /// - Returns: the step by which the first reduced cost becomes 0, or passes it by no more than a tolerance.
-  private func computeTableauRow(leavingBelow: Bool, _ work: inout DualWork) -> Double {
-    let rows = matrix.rowCount
-    let sign: Double = leavingBelow ? -1 : 1
-    var reach = Double.infinity
-    work.candidates.removeAll(keepingCapacity: true)
-    @inline(__always)
-    func visit(_ slot: Int, movement: Int8, entry: Double) {
-      let amount = sign * entry
-      // How fast the reduced cost falls towards 0.
-      let rate = movement == 2 ? abs(amount) : Double(movement) * amount
-      let distance = abs(work.reducedCost[slot])
-      // The reach only falls: what is beyond it now will be at the end. That is asked first, because hardly any pass.
-      guard distance <= reach * rate, rate > Self.smallestDualPivot else { return }
-      work.candidates.append(Int32(truncatingIfNeeded: slot))
-      reach = min(reach, (distance + Self.optimality) / rate)
-    }
-    work.entry.base.update(from: work.inverse.value.base, count: rows)
-    work.inverse.forEachPlace { row in
-      let movement = work.movement[row]
-      if movement != 0 { visit(row, movement: movement, entry: work.inverse.value[row]) }
-    }
-    for position in 0..<work.columns.count {
-      let movement = work.movement[rows + position]
-      guard movement != 0 else { continue }
-      let entry = work.packed.dot(position, work.inverse.value)
-      work.entry[rows + position] = entry
-      visit(rows + position, movement: movement, entry: entry)
-    }
-    return reach
-  }
-
   /// Makes the inactive columns active that could help the leaving column back into its bounds, the cheapest first.
   ///
   /// - Returns: whether there are any.
@@ -358,7 +405,7 @@ extension PrimalSimplex {
 
   /// The share of nonzeros from which a list of them does not pay.
   private static var denseFill: Double { 0.2 }
-  private static var smallestDualPivot: Double { 1e-7 }
+  fileprivate static var smallestDualPivot: Double { 1e-7 }
   private static var mostWeighed: Int { 200 }
   private static var mostFlipped: Int { 200 }
   /// How many pivots there are between two looks at the columns that take no part.
@@ -376,12 +423,13 @@ extension PrimalSimplex {
     work.inverse.forEachPlace { price[$0] += ratio * work.inverse.value[$0] }
     reducedCost[q] = 0
     exchange(q, Leaving(row: r, step: abs(step), atUpper: !isBelow), direction: step < 0 ? -1 : 1)
-    work.reducedCost[slot] = 0
+    work.reducedCost[slot] = .infinity
     work.movement[slot] = 0
+    work.free.removeAll { Int($0) == slot }
     let leavingSlot = Int(work.slot[leaving])
     if leavingSlot >= 0 {
-      work.reducedCost[leavingSlot] = -ratio
       work.movement[leavingSlot] = movement(of: leaving)
+      work.reducedCost[leavingSlot] = work.movement[leavingSlot] == 0 ? .infinity : -ratio
     }
     work.weight[leaving] = 0
     work.weight[q] = leavingWeight / (pivot * pivot)
