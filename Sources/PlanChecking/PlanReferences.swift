@@ -15,32 +15,34 @@ struct PlanReferences {
   let brokenCommitments: [(staff: Int, demand: Int)]
 
   init(_ facts: ScenarioFacts, _ plan: Plan) {
-    var staff = Lookup(facts.staffIndex)
-    var demand = Lookup(facts.demandIndex)
-    var asset = Lookup(facts.assetIndex)
-    assignments = plan.assignments.map { (staff: staff[$0.staff], demand: demand[$0.demand]) }
-    overtime = plan.overtime.map { staff[$0.staff] }
-    assetUse = plan.assetUse.map { (asset: asset[$0.asset], demand: demand[$0.demand]) }
-    operating = plan.operating.map { (staff: staff[$0.staff], asset: asset[$0.asset]) }
-    unmet = plan.unmet.map { demand[$0.demand] }
-    brokenCommitments = plan.brokenCommitments.map { (staff: staff[$0.staff], demand: demand[$0.demand]) }
-  }
-
-  /// Entries are sorted, so that an id is mostly that of the entry before.
-  private struct Lookup {
-    private let index: [String: Int]
-    private var last = (id: "", position: PlanReferences.unknown)
-
-    init(_ index: [String: Int]) {
-      self.index = index
-      last.position = index[""] ?? PlanReferences.unknown
+    var assignments: [(staff: Int, demand: Int)] = []
+    assignments.reserveCapacity(plan.assignments.count)
+    // Entries are sorted, so that an id is mostly that of the entry before.
+    for index in plan.assignments.indices {
+      let isSamePerson = index > 0 && plan.assignments[index].staff == plan.assignments[index - 1].staff
+      let isSameDemand = index > 0 && plan.assignments[index].demand == plan.assignments[index - 1].demand
+      assignments.append(
+        (
+          isSamePerson
+            ? assignments[index - 1].staff : facts.staffIndex[plan.assignments[index].staff] ?? Self.unknown,
+          isSameDemand
+            ? assignments[index - 1].demand : facts.demandIndex[plan.assignments[index].demand] ?? Self.unknown
+        ))
     }
-
-    subscript(_ id: String) -> Int {
-      mutating get {
-        if id != last.id { last = (id, index[id] ?? PlanReferences.unknown) }
-        return last.position
-      }
+    self.assignments = assignments
+    var unmet: [Int] = []
+    unmet.reserveCapacity(plan.unmet.count)
+    for index in plan.unmet.indices {
+      let isSame = index > 0 && plan.unmet[index].demand == plan.unmet[index - 1].demand
+      unmet.append(isSame ? unmet[index - 1] : facts.demandIndex[plan.unmet[index].demand] ?? Self.unknown)
     }
+    self.unmet = unmet
+    func staff(_ id: String) -> Int { facts.staffIndex[id] ?? Self.unknown }
+    func demand(_ id: String) -> Int { facts.demandIndex[id] ?? Self.unknown }
+    func asset(_ id: String) -> Int { facts.assetIndex[id] ?? Self.unknown }
+    overtime = plan.overtime.map { staff($0.staff) }
+    assetUse = plan.assetUse.map { (asset: asset($0.asset), demand: demand($0.demand)) }
+    operating = plan.operating.map { (staff: staff($0.staff), asset: asset($0.asset)) }
+    brokenCommitments = plan.brokenCommitments.map { (staff: staff($0.staff), demand: demand($0.demand)) }
   }
 }

@@ -43,14 +43,14 @@ extension PlanSummary {
       let hours = plan.assignments[index].hours
       if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
       if reference.demand >= 0 {
-        for skill in frame.demandSkills[reference.demand] { skills[skill].used += hours }
+        for number in facts.skills.wanted[reference.demand] { skills[frame.skill[number]].used += hours }
       }
     }
     for (index, reference) in references.operating.enumerated() where plan.operating[index].hours.isUsable {
       let hours = plan.operating[index].hours
       if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
       if reference.asset >= 0 {
-        for skill in frame.assetSkills[reference.asset] { skills[skill].used += hours }
+        for number in facts.skills.operating[reference.asset] { skills[frame.skill[number]].used += hours }
       }
     }
     for (index, staff) in references.overtime.enumerated() where staff >= 0 && plan.overtime[index].hours.isUsable {

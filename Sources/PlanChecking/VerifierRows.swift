@@ -24,7 +24,7 @@ extension Verifier {
         let cell = index * periodCount + period
         total += overtime[cell]
         guard worked[cell] > 0 else { continue }
-        let regular = person.hoursPerDay * person.available(in: facts.periods[period])
+        let regular = person.hoursPerDay * facts.availableDays[cell]
         if regular + exact(overtime[cell]) < exact(worked[cell]) {
           let extra = overtime[cell] > 0 ? " and \(text(overtime[cell])) h of overtime" : ""
           report(
@@ -82,7 +82,7 @@ extension Verifier {
             "pace",
             "\(name(ofDemand: index)) has \(text(sum)) h in \(name(ofPeriod: period)), but its pace allows \(limit) h",
             [.key("assignments")],
-            excess: .init((exact(sum) - limit).ceilingMillionths, demand: demand.demand.id, period: period))
+            excess: .init((exact(sum) - limit).ceilingMillionths, demand: demand.id, period: period))
         }
       }
     }
@@ -120,7 +120,8 @@ extension Verifier {
   private mutating func checkEquipment() {
     let day = Rational(facts.scenario.calendar.standard.hoursPerDay)
     for (index, demand) in facts.demands.enumerated() {
-      for (number, use) in (demand.staff?.uses ?? []).enumerated() {
+      guard let needs = demand.staff, !needs.uses.isEmpty else { continue }
+      for (number, use) in needs.uses.enumerated() {
         let factor = Rational(use.unitsPerPerson) / day
         for period in 0..<periodCount {
           let cell = index * periodCount + period
