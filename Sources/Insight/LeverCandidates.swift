@@ -195,6 +195,7 @@ struct LeverCandidates {
     let skill = CandidateChange.trained(person, wanted)
     person.skills.removeAll { $0.name == wanted.name }
     person.skills.append(skill)
+    let trained = [person]
     let cost = person.costPerHour.doubleValue
     var best = [Double](repeating: 0, count: slots)
     var ofDemands = 0.0
@@ -202,7 +203,7 @@ struct LeverCandidates {
     for index in demands {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff,
-        let (days, eta) = EligibleDays.find(for: person, on: demand, window: scenario.window(of: place))
+        let (days, eta) = EligibleDays.find(for: 0, of: trained, on: demand, window: scenario.window(of: place))
       else { continue }
       let productivity = eta.doubleValue
       var most = 0.0

@@ -48,10 +48,27 @@ enum Wording {
   /// What a staff demand asks of people, after a noun: ` with Kubernetes 4 and the certificate CISA, in Wien`; empty
   /// where it asks for nothing.
   static func requirements(_ demand: StaffDemand) -> String {
-    var with = demand.skills.map { "\($0.name) \($0.level)" }
-    with += demand.certifications.map { "the certificate \($0)" }
-    if demand.clearance > 0 { with.append("clearance \(demand.clearance)") }
-    var text = with.isEmpty ? "" : " with " + list(with, most: .max)
+    let skills = demand.skills
+    let certifications = demand.certifications
+    let count = skills.count + certifications.count + (demand.clearance > 0 ? 1 : 0)
+    var text = ""
+    if count > 0 {
+      var phrase = Phrase(" with ")
+      phrase.append(list: count, most: .max) { (phrase: inout Phrase, index: Int) in
+        if index < skills.count {
+          phrase.append(skills[index].name)
+          phrase.append(" ")
+          phrase.append(number: skills[index].level)
+        } else if index < skills.count + certifications.count {
+          phrase.append("the certificate ")
+          phrase.append(certifications[index - skills.count])
+        } else {
+          phrase.append("clearance ")
+          phrase.append(number: demand.clearance)
+        }
+      }
+      text = phrase.text
+    }
     if let locations = demand.locations { text += " in " + list(locations, and: "or") }
     if let departments = demand.departments { text += " of " + list(departments, and: "or") }
     if demand.only != nil { text += " among those it names" }

@@ -50,18 +50,15 @@ struct Eligibility: Sendable {
       pool = pool.filter(named.contains)
     }
     let excluded = Set(demand.exclude.compactMap { indexOfStaff[$0] }.map(Int32.init))
-    // Where people stand, because each of them is much to be copied.
-    return scenario.staff.withUnsafeBufferPointer { people in
-      pool.compactMap { staff in
-        guard excluded.isEmpty || !excluded.contains(staff),
-          let (days, productivity) = EligibleDays.find(for: people[Int(staff)], on: demand, window: window),
-          !days.isEmpty
-        else { return nil }
-        return Candidate(
-          staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
-          lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue,
-          exactProductivity: FixedPoint.ceil(productivity))
-      }
+    return pool.compactMap { staff in
+      guard excluded.isEmpty || !excluded.contains(staff),
+        let (days, productivity) = EligibleDays.find(
+          for: Int(staff), of: scenario.staff, on: demand, window: window), !days.isEmpty
+      else { return nil }
+      return Candidate(
+        staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
+        lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue,
+        exactProductivity: FixedPoint.ceil(productivity))
     }
   }
 
