@@ -10,6 +10,8 @@ struct PersonTime: Sendable {
   private let available: [Int64]
   private let employed: DayRange
   private let origin: Int
+  /// How many days of a week the calendar works.
+  let workdays: Int
   /// Hours of a day in units of 10^-12, for all heads, without support duties.
   private let regularPerDay: Int128
   private let overtimePerDay: Int128
@@ -26,6 +28,7 @@ struct PersonTime: Sendable {
   /// - Parameter contracted: what ``contracted(_:in:)`` gives; the same for all who have the calendar.
   init(_ person: StaffMember, calendar: WorkCalendar, contracted: [Int64], horizon: DayRange) {
     origin = horizon.first.number
+    workdays = calendar.workdays.count
     employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
     self.contracted = contracted
     available =
@@ -107,6 +110,9 @@ struct PersonTime: Sendable {
     return Int128(
       counting == .contracted ? contracted[last + 1] - contracted[first] : available[last + 1] - available[first])
   }
+
+  /// The days of a range that the person's calendar works, whether the person is there or not.
+  func workedDays(in range: DayRange) -> Int { Self.count(in: range, contracted, from: Day(number: origin)) }
 
   /// Regular hours on the days of a range.
   func regular(_ range: DayRange, _ counting: Counting = .available) -> Int128 {

@@ -129,7 +129,7 @@ final class PlanFacts: Sendable {
     }
     bindingBudgets = binding
 
-    let promised = Self.promises(scenario, periods, calendars, staffIndex, demandIndex)
+    let promised = Self.promises(scenario, periods, time, staffIndex, demandIndex)
     var isPromised = [Bool](repeating: false, count: places.count)
     for key in promised.keys { isPromised[key.demand] = true }
     var sums = Sums(staff: scenario.staff.count, assets: scenario.assets.count, periods: periods.count)
@@ -158,9 +158,12 @@ final class PlanFacts: Sendable {
       else { continue }
       sums.add(entry, person, asset)
     }
-    for entry in plan.overtime {
-      guard let person = staffIndex[entry.staff], periods.indices.contains(entry.period) else { continue }
-      sums.add(entry, person)
+    for index in plan.overtime.indices {
+      if index == 0 || plan.overtime[index].staff != plan.overtime[index - 1].staff {
+        staff = staffIndex[plan.overtime[index].staff]
+      }
+      guard let person = staff, periods.indices.contains(plan.overtime[index].period) else { continue }
+      sums.add(overtime: plan.overtime[index].hours.count, person, plan.overtime[index].period)
     }
     for entry in plan.assetUse {
       guard let asset = assetIndex[entry.asset], let demand = demandIndex[entry.demand],
@@ -247,9 +250,9 @@ final class PlanFacts: Sendable {
       return (all, first)
     }
 
-    mutating func add(_ entry: Plan.OvertimeEntry, _ person: Int) {
-      overtime[person * periods + entry.period] += entry.hours.count
-      overtimeUsed[person] += entry.hours.count
+    mutating func add(overtime hours: Int128, _ person: Int, _ period: Int) {
+      overtime[person * periods + period] += hours
+      overtimeUsed[person] += hours
     }
 
     mutating func add(_ entry: Plan.AssetUse, _ asset: Int, _ demand: Int) {
@@ -283,21 +286,19 @@ final class PlanFacts: Sendable {
   }
 
   static func promises(
-    _ scenario: Scenario, _ periods: [DayRange], _ calendars: [String: WorkCalendar], _ staff: [String: Int],
+    _ scenario: Scenario, _ periods: [DayRange], _ time: [PersonTime], _ staff: [String: Int],
     _ demands: [String: Int]
   ) -> [Key: Int128] {
     var result: [Key: Int128] = [:]
     for commitment in scenario.commitments {
       guard let person = staff[commitment.staff], let demand = demands[commitment.demand] else { continue }
-      let calendar = scenario.staff[person].calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard
+      let week = Int128(max(1, time[person].workdays)) * 1_000_000
+      let hours = WholeAmounts.fixed(commitment.hoursPerWeek)
       for (index, period) in periods.enumerated() {
         let part = period.intersection(commitment.days)
         guard !part.isEmpty else { continue }
-        let days = (part.first.number...part.last.number).count { calendar.isWorked(Day(number: $0)) }
         result[Key(resource: person, demand: demand, period: index), default: 0] +=
-          WholeAmounts.product(
-            WholeAmounts.fixed(commitment.hoursPerWeek), Int128(days),
-            over: Int128(max(1, calendar.workdays.count)) * 1_000_000)
+          WholeAmounts.product(hours, Int128(time[person].workedDays(in: part)), over: week)
       }
     }
     return result

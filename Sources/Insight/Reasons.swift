@@ -65,7 +65,8 @@ public struct Reasons: Sendable {
   private func reasons(
     for entry: Plan.UnmetEntry, _ last: inout StaffReasons.Subject?
   ) -> [Plan.UnmetReason] {
-    guard entry.amount.count > 0, let demand = facts.demandIndex[entry.demand] else { return [] }
+    let known = last.map { facts.demandID($0.index) == entry.demand ? $0.index : nil } ?? nil
+    guard entry.amount.count > 0, let demand = known ?? facts.demandIndex[entry.demand] else { return [] }
     if let period = entry.period, !facts.periods.indices.contains(period) { return [] }
     let place = facts.places[demand]
     var parts: [Part]

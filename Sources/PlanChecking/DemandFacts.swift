@@ -75,23 +75,16 @@ final class DemandFacts: Sendable {
 
 /// What a staff demand asks of people. A reference for the same reason.
 final class StaffNeeds: Sendable {
-  let skills: [SkillRequirement]
-  let certifications: [String]
-  let clearance: Int
-  let locations: [String]?
-  let departments: [String]?
-  let only: [String]?
-  let exclude: [String]
-  let uses: [EquipmentUse]
+  private let demand: StaffDemand
 
-  init(_ demand: StaffDemand) {
-    skills = demand.skills
-    certifications = demand.certifications
-    clearance = demand.clearance
-    locations = demand.locations
-    departments = demand.departments
-    only = demand.only
-    exclude = demand.exclude
-    uses = demand.uses
-  }
+  init(_ demand: consuming StaffDemand) { self.demand = demand }
+
+  var skills: [SkillRequirement] { demand.skills }
+  var certifications: [String] { demand.certifications }
+  var clearance: Int { demand.clearance }
+  var locations: [String]? { demand.locations }
+  var departments: [String]? { demand.departments }
+  var only: [String]? { demand.only }
+  var exclude: [String] { demand.exclude }
+  var uses: [EquipmentUse] { demand.uses }
 }

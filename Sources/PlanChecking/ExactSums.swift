@@ -59,6 +59,16 @@ struct ExactSums {
     return sum + more
   }
 
+  /// Whether a sum and so many millionths more make a number.
+  func isEqual(to number: Rational, with more: Int128, at place: Int) -> Bool {
+    let (product, overflow) = more.multipliedReportingOverflow(by: 1_000_000)
+    let (sum, overflowOfSum) = whole[place].addingReportingOverflow(product)
+    guard rest.isEmpty, !overflow, !overflowOfSum else {
+      return (self[place] + Rational(more, over: 1_000_000)).isEqual(number)
+    }
+    return Rational(sum, over: 1_000_000_000_000).isEqual(number)
+  }
+
   /// A sum on the grid; a half goes away from zero.
   func nearestMillionths(_ place: Int) -> Millionths {
     let sum = whole[place]

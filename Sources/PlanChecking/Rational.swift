@@ -218,7 +218,12 @@ struct Rational: Sendable {
   }
 
   func isEqual(_ other: Rational) -> Bool {
-    if let (a, b) = small, let (c, d) = other.small, b == d { return a == c }
+    if let (a, b) = small, let (c, d) = other.small {
+      if b == d { return a == c }
+      let first = Self.product(a, d)
+      let second = Self.product(c, b)
+      if !first.overflow, !second.overflow { return first.partialValue == second.partialValue }
+    }
     return (self - other).sign == 0
   }
 

@@ -14,6 +14,7 @@ struct SkillNumbers: Sendable {
 
   init(_ scenario: Scenario, _ demands: [DemandFacts]) {
     var numbers: [String: Int] = [:]
+    numbers.reserveCapacity(min(64, 2 * scenario.staff.count))
     held.reserveCapacity(lists: scenario.staff.count)
     for index in scenario.staff.indices {
       for skill in scenario.staff[index].skills { held.append(number(of: skill.name, in: &numbers)) }

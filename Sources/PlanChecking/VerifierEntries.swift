@@ -19,11 +19,10 @@ extension Verifier {
     checkBrokenCommitments()
   }
 
-  private mutating func checkOrder(_ list: [some KeyedEntry], _ name: String) {
-    for index in list.indices.dropFirst() {
+  private mutating func checkOrder<Entry: KeyedEntry>(_ list: [Entry], _ name: String) {
+    for index in list.indices.dropFirst() where !Entry.isBeforeNext(index - 1, in: list) {
       let key = list[index].key
       let previous = list[index - 1].key
-      guard !(previous < key) else { continue }
       let names = [key.first, key.second].filter { !$0.isEmpty }.joined(separator: ", ")
       if key == previous {
         report("duplicate-entry", "\(name) has two entries for \(names)", [.key(name), .index(index)])

@@ -25,7 +25,7 @@ extension Verifier {
         total += overtime[cell]
         guard worked[cell] > 0 else { continue }
         let regular = person.hoursPerDay * facts.availableDays[cell]
-        if regular + exact(overtime[cell]) < exact(worked[cell]) {
+        if regular < exact(worked[cell] - overtime[cell]) {
           let extra = overtime[cell] > 0 ? " and \(text(overtime[cell])) h of overtime" : ""
           report(
             "capacity",
@@ -54,9 +54,9 @@ extension Verifier {
       for (slot, wanted) in demand.wanted.enumerated() {
         let row = index * periodCount + slot
         if effortCount[row] == 0, unmet[row] == 0, wanted.sign == 0 { continue }
+        if effort.isEqual(to: wanted, with: unmet[row], at: row) { continue }
         let covered = effort[row]
         let miss = covered + exact(unmet[row]) - wanted
-        guard miss.sign != 0 else { continue }
         let isExact = effortIsWhole[row] && wanted.isOnGrid
         // The unmet amount is one of the entries that add up, also where it is 0.
         let allowed = isExact ? Rational.zero : exact(Int128(effortCount[row] + 1))
@@ -143,9 +143,8 @@ extension Verifier {
   /// Row 9.
   private mutating func checkBudgets() {
     guard facts.scenario.projects.contains(where: { $0.budget != nil }) else { return }
-    let costs = facts.projectCosts(plan, references)
     for (index, project) in facts.scenario.projects.enumerated() {
-      let cost = costs[index]
+      let cost = references.projectCosts[index]
       if let budget = project.budget, Rational(budget) < cost {
         report(
           "budget", "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")],
