@@ -26,7 +26,7 @@ struct PersonTime: Sendable {
   }
 
   /// - Parameter contracted: what ``contracted(_:in:)`` gives; the same for all who have the calendar.
-  init(_ person: StaffMember, calendar: WorkCalendar, contracted: [Int64], horizon: DayRange) {
+  init(_ person: borrowing StaffMember, calendar: WorkCalendar, contracted: [Int64], horizon: DayRange) {
     origin = horizon.first.number
     workdays = calendar.workdays.count
     employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)

@@ -23,7 +23,7 @@ final class DemandFacts: Sendable {
   let isFlexible: Bool
 
   init(
-    _ scenario: Scenario, _ place: Scenario.DemandPlace, standardDays: DayCounts, periods: [DayRange],
+    _ scenario: borrowing Scenario, _ place: Scenario.DemandPlace, standardDays: DayCounts, periods: [DayRange],
     penalties: Penalties
   ) {
     id = scenario.projects[place.project].demands[place.position].id

@@ -262,7 +262,6 @@ private struct DualBound {
     let table = EligibilityTable(facts)
     let changes = ChangeTable(facts)
     let changeCost = facts.penalties.changePerHour.doubleValue
-    let promisedPairs = Set(facts.promises.list.map { ChangeTable.Pair(staff: $0.cell.staff, demand: $0.cell.demand) })
     let costs = facts.staff.map(\.costPerHour.doubleValue)
     let perDay = facts.staff.map(\.mostPerDay.doubleValue)
     let isLimited = limits != nil
@@ -271,11 +270,11 @@ private struct DualBound {
     for (index, demand) in facts.demands.enumerated() {
       guard let needs = demand.staff else { continue }
       share(index, demand, needs, &shared)
+      let isPromised = facts.promises.areMade(to: index)
       let project = budget[demand.project]
       table.forEachEligible(for: index) { person, range in
         let pair = ChangeTable.Pair(staff: person, demand: index)
         let baseline = changes[pair]
-        let isPromised = !promisedPairs.isEmpty && promisedPairs.contains(pair)
         let pairLimits = isLimited ? limits?.hours(facts.staff[person].person.id, demand.id) : nil
         let eta = facts.staff[person].productivity(on: needs).doubleValue
         var base = Part()

@@ -55,9 +55,12 @@ struct Promises: Sendable {
     self.isAsked = isAsked
   }
 
+  /// Whether anything was promised to a demand.
+  func areMade(to demand: Int) -> Bool { isAsked.indices.contains(demand) && isAsked[demand] }
+
   /// The place in ``list`` of what was promised in a cell, or nil.
   subscript(_ cell: Cell) -> Int? {
-    guard isAsked.indices.contains(cell.demand), isAsked[cell.demand] else { return nil }
+    guard areMade(to: cell.demand) else { return nil }
     var low = 0
     var high = list.count
     while low < high {
