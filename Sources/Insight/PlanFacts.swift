@@ -290,6 +290,7 @@ final class PlanFacts: Sendable {
     _ demands: [String: Int]
   ) -> [Key: Int128] {
     var result: [Key: Int128] = [:]
+    result.reserveCapacity(4 * scenario.commitments.count)
     for commitment in scenario.commitments {
       guard let person = staff[commitment.staff], let demand = demands[commitment.demand] else { continue }
       let week = Int128(max(1, time[person].workdays)) * 1_000_000

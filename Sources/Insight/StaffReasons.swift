@@ -312,6 +312,8 @@ struct StaffReasons {
   private func attributeHeld(_ steps: inout Attribution) {
     guard steps.left > 0 else { return }
     var held = Held()
+    held.groups.reserveCapacity(4)
+    held.shares.reserveCapacity(8)
     for (row, candidate) in subject.candidates.enumerated() {
       for (position, period) in periods.enumerated() where columns[position].slack > 0 {
         let cell = cells[row * columns.count + position]

@@ -12,9 +12,7 @@ struct Rate: Sendable {
 
   init(_ exact: Rational) {
     self.exact = exact
-    let count = exact.isOnGrid ? exact.nearestMillionths.count : Int128.max
-    let fits = count >= Int128(Int64.min) && count <= Int128(Int64.max)
-    millionths = fits ? Int64(truncatingIfNeeded: count) : nil
+    millionths = exact.wholeMillionths
   }
 }
 

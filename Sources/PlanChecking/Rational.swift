@@ -157,6 +157,7 @@ struct Rational: Sendable {
 
   static func += (left: inout Rational, right: Rational) { left = left + right }
 
+  @inline(__always)
   static func * (left: Rational, right: Rational) -> Rational {
     if let (a, b) = left.small, let (c, d) = right.small {
       let top = product(a, c)
@@ -188,6 +189,7 @@ struct Rational: Sendable {
   // MARK: Comparison
 
   /// -1, 0 or 1.
+  @inline(__always)
   var sign: Int {
     if let large { Int(large.numerator.signum()) } else { numerator < 0 ? -1 : numerator == 0 ? 0 : 1 }
   }
@@ -202,6 +204,19 @@ struct Rational: Sendable {
   var floorMillionths: Millionths { rounded(.down) }
   /// The smallest amount on the grid that is not below.
   var ceilingMillionths: Millionths { -(-self).floorMillionths }
+
+  /// How many millionths it is; nil where it is no whole number of them, or beyond 64 bits.
+  var wholeMillionths: Int64? {
+    if let (a, b) = small {
+      let (x, y) = (Int64(truncatingIfNeeded: a), Int64(truncatingIfNeeded: b))
+      let (product, overflow) = x.multipliedReportingOverflow(by: 1_000_000)
+      if Int128(truncatingIfNeeded: x) == a, Int128(truncatingIfNeeded: y) == b, !overflow {
+        let (quotient, remainder) = product.quotientAndRemainder(dividingBy: y)
+        return remainder == 0 ? quotient : nil
+      }
+    }
+    return isOnGrid ? Int64(exactly: nearestMillionths.count) : nil
+  }
 
   /// Whether it is a whole number of millionths.
   var isOnGrid: Bool {
@@ -273,14 +288,19 @@ struct Rational: Sendable {
   }
 
   /// Near the value: the relative error is at most 8 units in the last place (see ``DualBound``).
+  @inline(__always)
   var doubleValue: Double {
-    if let (a, b) = small {
-      // What fits 64 bits, as nearly everything does, is converted by one instruction, with the same result.
-      if a >= Int128(Int64.min), a <= Int128(Int64.max), b <= Int128(Int64.max) {
-        return Double(Int64(truncatingIfNeeded: a)) / Double(Int64(truncatingIfNeeded: b))
-      }
-      return Double(nearest: a) / Double(nearest: b)
+    // What fits 64 bits, as nearly everything does, is converted by one instruction, with the same result.
+    let (a, b) = (Int64(truncatingIfNeeded: numerator), Int64(truncatingIfNeeded: denominator))
+    if large == nil, Int128(truncatingIfNeeded: a) == numerator, Int128(truncatingIfNeeded: b) == denominator {
+      return Double(a) / Double(b)
     }
+    return largeDoubleValue
+  }
+
+  @inline(never)
+  private var largeDoubleValue: Double {
+    if let (a, b) = small { return Double(nearest: a) / Double(nearest: b) }
     // Equal shifts of both parts by what is beyond 512 bits keep the quotient and avoid infinities.
     let (a, b) = bigParts
     let shift = max(0, min(a.magnitude.bitWidth, b.magnitude.bitWidth) - 512)
@@ -304,9 +324,15 @@ extension Int128 {
   }
 }
 
+extension Rational {
+  @inline(never)
+  private static func isLargeLess(_ left: Rational, _ right: Rational) -> Bool { (left - right).sign < 0 }
+}
+
 extension Rational: Comparable {
   static func == (left: Rational, right: Rational) -> Bool { left.isEqual(right) }
 
+  @inline(__always)
   static func < (left: Rational, right: Rational) -> Bool {
     if let (a, b) = left.small, let (c, d) = right.small {
       if b == d { return a < c }
@@ -314,7 +340,7 @@ extension Rational: Comparable {
       let second = product(c, b)
       if !first.overflow, !second.overflow { return first.partialValue < second.partialValue }
     }
-    return (left - right).sign < 0
+    return isLargeLess(left, right)
   }
 }
 
