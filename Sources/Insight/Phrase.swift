@@ -52,15 +52,21 @@ struct Phrase {
 
   /// ``Wording/hours(_:)``
   mutating func append(hours value: Int128) {
-    append(Wording.amount(value))
+    if let rounded = Wording.rounded(value) { append(rounded, decimals: 6) } else { append(Wording.tiny) }
     append(" h")
   }
 
   /// A whole number.
-  mutating func append(number value: Int) {
+  mutating func append(number value: Int) { append(Int128(value), decimals: 0) }
+
+  /// The text of a decimal.
+  mutating func append(_ value: ExactDecimal) { append(Int128(value.significand), decimals: value.scale) }
+
+  /// `value / 10^decimals` as ``FigureText`` writes it.
+  private mutating func append(_ value: Int128, decimals: Int) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FigureText.room) { memory in
       guard let base = memory.baseAddress else { return }
-      let count = FigureText.write(Int128(value), decimals: 0, to: base)
+      let count = FigureText.write(value, decimals: decimals, to: base)
       bytes.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
     }
   }

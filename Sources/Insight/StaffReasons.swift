@@ -482,7 +482,7 @@ extension StaffReasons {
       }
       if !best.isEmpty, highest < wanted.level {
         phrase.append("; the highest level is ")
-        phrase.append(highest.description)
+        phrase.append(number: highest)
         phrase.append(": ")
         phrase.append(list: best.count) { facts.scenario.staff[best[$0]].name }
       }
@@ -620,7 +620,7 @@ extension StaffReasons {
       phrase.append(
         index == project ? "other demands of the same project" : facts.scenario.projects[index].name)
       phrase.append(", priority ")
-      phrase.append(group.priority.description)
+      phrase.append(group.priority)
     case .operating(let asset):
       phrase.append(isOne ? " runs " : " run ")
       phrase.append(facts.scenario.assets[asset].name)

@@ -28,9 +28,16 @@ enum Wording {
 
   /// An amount with at most two decimals; what is not 0 does not read as 0.
   static func amount(_ value: Int128) -> String {
-    let rounded = (value.magnitude + 5_000) / 10_000
-    if rounded == 0, value != 0 { return "less than 0.01" }
-    return (value < 0 ? "-" : "") + Millionths(count: Int128(rounded) * 10_000).description
+    rounded(value).map { Millionths(count: $0).description } ?? tiny
+  }
+
+  /// What stands for an amount that is not 0 and would read as 0.
+  static let tiny = "less than 0.01"
+
+  /// An amount with at most two decimals; nil for ``tiny``.
+  static func rounded(_ value: Int128) -> Int128? {
+    let size = Int128((value.magnitude + 5_000) / 10_000) * 10_000
+    return size == 0 && value != 0 ? nil : value < 0 ? -size : size
   }
 
   static func hours(_ value: Int128) -> String { amount(value) + " h" }
