@@ -92,7 +92,8 @@ struct StaffReasons {
     return DayRange(first.days.first, last.days.last)
   }
 
-  private static func effective(_ hours: Int128, _ candidate: PlanFacts.Candidate) -> Int128 {
+  /// Effective hours, at most ``WholeAmounts/most``.
+  static func effective(_ hours: Int128, _ candidate: PlanFacts.Candidate) -> Int128 {
     if candidate.productivity == WholeAmounts.one { return min(WholeAmounts.most, hours) }
     return WholeAmounts.product(hours, candidate.productivity, over: WholeAmounts.one)
   }
@@ -311,25 +312,23 @@ struct StaffReasons {
   /// The part that others hold, in proportion to the effective hours that candidates work on them.
   private func attributeHeld(_ steps: inout Attribution) {
     guard steps.left > 0 else { return }
-    var held = Held()
-    held.groups.reserveCapacity(4)
-    held.shares.reserveCapacity(8)
+    var held = HeldHours()
     for (row, candidate) in subject.candidates.enumerated() {
       for (position, period) in periods.enumerated() where columns[position].slack > 0 {
         let cell = cells[row * columns.count + position]
         guard cell.most > cell.own + cell.free else { continue }
         for index in facts.holdings(of: candidate.staff, in: period) {
-          add(facts.allHoldings[index], of: candidate, at: position, to: &held)
+          held.add(facts.allHoldings[index], of: candidate, at: position, besides: subject.index, facts)
         }
       }
     }
     let total = held.groups.reduce(Int128(0)) { $0 + $1.effective }
     guard total > 0 else { return }
-    held.groups.sort { $0.isBefore($1) }
+    held.sort()
     // Three projects by name, what the promises hold, and the rest together.
     let projects = held.groups.count { $0.kind.isProject }
     let shown = min(projects, projects == 4 ? 4 : 3)
-    var named: [Group] = []
+    var named: [HeldHours.Group] = []
     named.reserveCapacity(held.groups.count)
     var others: [String] = []
     var rest: Int128 = 0
@@ -355,96 +354,6 @@ struct StaffReasons {
     if parts[named.count] > 0 {
       steps.take(parts[named.count], .taken, "Others\(who) work on " + Wording.list(others))
     }
-  }
-
-  /// What candidates do instead.
-  private struct Held {
-    var groups: [Group] = []
-    /// What each person does, by group, in the order of the persons.
-    var shares: [Share] = []
-    /// The demands for which hours are promised.
-    var promised: [Int] = []
-  }
-
-  /// What a person does of a group.
-  private struct Share {
-    let group: Int
-    let person: Int
-    /// In effective hours.
-    var effective: Int128
-  }
-
-  /// What candidates do instead: a project, running an asset, or promised work.
-  private struct Group {
-    enum Kind: Hashable {
-      case project(Int)
-      case operating(Int)
-      case promises
-
-      var isProject: Bool { if case .project = self { true } else { false } }
-      var rank: (Int, Int) {
-        switch self {
-        case .project(let index): (0, index)
-        case .operating(let index): (1, index)
-        case .promises: (2, 0)
-        }
-      }
-    }
-    let kind: Kind
-    let number: Int
-    var effective: Int128 = 0
-    var priority: ExactDecimal = 0
-    /// The first and last period.
-    var first: Int
-    var last: Int
-
-    func isBefore(_ other: Group) -> Bool {
-      effective != other.effective ? effective > other.effective : kind.rank < other.kind.rank
-    }
-  }
-
-  private func add(
-    _ holding: PlanFacts.Holding, of candidate: PlanFacts.Candidate, at position: Int, to held: inout Held
-  ) {
-    switch holding.work {
-    case .demand(subject.index): break
-    case .demand(let other):
-      if holding.promised > 0 {
-        add(.promises, holding.promised, of: candidate, at: position, priority: facts.priorities[other], to: &held)
-        if !held.promised.contains(other) { held.promised.append(other) }
-      }
-      add(
-        .project(facts.places[other].project), holding.hours - holding.promised, of: candidate, at: position,
-        priority: facts.priorities[other], to: &held)
-    case .asset(let asset):
-      add(.operating(asset), holding.hours, of: candidate, at: position, priority: 0, to: &held)
-    }
-  }
-
-  private func add(
-    _ kind: Group.Kind, _ hours: Int128, of candidate: PlanFacts.Candidate, at position: Int,
-    priority: ExactDecimal, to held: inout Held
-  ) {
-    guard hours > 0 else { return }
-    let place = held.groups.firstIndex { $0.kind == kind } ?? held.groups.count
-    if place == held.groups.count {
-      held.groups.append(Group(kind: kind, number: place, first: position, last: position))
-    }
-    let effective = Self.effective(hours, candidate)
-    held.groups[place].effective += effective
-    held.groups[place].first = min(held.groups[place].first, position)
-    held.groups[place].last = max(held.groups[place].last, position)
-    held.groups[place].priority = max(held.groups[place].priority, priority)
-    // One person after the other is looked at, so that the shares of this one are the last.
-    var index = held.shares.count - 1
-    while index >= 0, held.shares[index].person == candidate.staff {
-      if held.shares[index].group == place {
-        held.shares[index].effective += effective
-        return
-      }
-      index -= 1
-    }
-    held.shares.append(Share(group: place, person: candidate.staff, effective: effective))
   }
 
   /// What no other step explains: the limit met last.
@@ -597,13 +506,13 @@ extension StaffReasons {
       : "Covering it would cost more elsewhere than it saves here, though \(name) has time left"
   }
 
-  private func projectLabel(_ kind: Group.Kind) -> String {
+  private func projectLabel(_ kind: HeldHours.Group.Kind) -> String {
     guard case .project(let index) = kind else { return "" }
     return facts.scenario.projects[index].name
   }
 
-  private func heldSentence(_ group: Group, _ held: Held) -> String {
-    var people: [Share] = []
+  private func heldSentence(_ group: HeldHours.Group, _ held: HeldHours) -> String {
+    var people: [HeldHours.Share] = []
     people.reserveCapacity(held.shares.count)
     for share in held.shares where share.group == group.number { people.append(share) }
     people.sort { $0.effective != $1.effective ? $0.effective > $1.effective : $0.person < $1.person }
