@@ -97,6 +97,13 @@ public struct PlanningCalendar: Sendable, Hashable {
   /// The periods from 0: days, 7-day blocks counted from the start, or calendar months; the last is cut at the end.
   public var periods: [DayRange] {
     var result: [DayRange] = []
+    let shortest =
+      switch period {
+      case .day: 1
+      case .week: 7
+      case .month: 28
+      }
+    result.reserveCapacity(horizon.count / shortest + 1)
     var first = horizon.first
     while first <= horizon.last {
       let next =

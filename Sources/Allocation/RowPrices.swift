@@ -53,15 +53,22 @@ public struct RowPrices: Sendable, Hashable {
     effort = []
     pace = []
     equipment = []
-    for project in scenario.projects {
-      for demand in project.demands {
-        switch demand.kind {
+    let demands = scenario.projects.indices.reduce(0) { $0 + scenario.projects[$1].demands.count }
+    effort.reserveCapacity(demands)
+    pace.reserveCapacity(demands)
+    equipment.reserveCapacity(demands)
+    // The same memory for all of them until prices are written.
+    let zero = [0.0]
+    let zeros = [Double](repeating: 0, count: periods)
+    for project in scenario.projects.indices {
+      for position in scenario.projects[project].demands.indices {
+        switch scenario.projects[project].demands[position].kind {
         case .staff(let staff):
-          effort.append(Array(repeating: 0, count: staff.pace == .even ? periods : 1))
-          pace.append(Array(repeating: 0, count: staff.maxHoursPerWeek == nil ? 0 : periods))
-          equipment.append(Array(repeating: 0, count: staff.uses.count * periods))
+          effort.append(staff.pace == .even ? zeros : zero)
+          pace.append(staff.maxHoursPerWeek == nil ? [] : zeros)
+          equipment.append(staff.uses.isEmpty ? [] : Array(repeating: 0, count: staff.uses.count * periods))
         case .asset:
-          effort.append(Array(repeating: 0, count: periods))
+          effort.append(zeros)
           pace.append([])
           equipment.append([])
         }

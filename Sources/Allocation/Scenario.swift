@@ -109,9 +109,14 @@ extension Scenario {
 
   /// All demands in the order of the scenario. The index in this list is "the demand's index" everywhere.
   public var demandPlaces: [DemandPlace] {
-    projects.indices.flatMap { project in
-      projects[project].demands.indices.map { DemandPlace(project: project, position: $0) }
+    var places: [DemandPlace] = []
+    places.reserveCapacity(projects.indices.reduce(0) { $0 + projects[$1].demands.count })
+    for project in projects.indices {
+      for position in projects[project].demands.indices {
+        places.append(DemandPlace(project: project, position: position))
+      }
     }
+    return places
   }
 
   /// The demand at a place.

@@ -203,8 +203,7 @@ struct LeverCandidates {
     for index in demands {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff,
-        let (days, eta) = EligibleDays.find(
-          for: 0, of: trained, on: demand, window: scenario.window(of: place))
+        let (days, eta) = EligibleDays.find(for: 0, of: trained, on: demand, window: scenario.window(of: place))
       else { continue }
       let productivity = eta.doubleValue
       var most = 0.0
@@ -331,8 +330,7 @@ struct LeverCandidates {
   private func release(_ position: Int) -> Lever? {
     var alone = scenario
     alone.commitments = [scenario.commitments[position]]
-    let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
-    let hours = PlanFacts.promises(alone, facts.periods, calendars, facts.staffIndex, facts.demandIndex)
+    let hours = PlanFacts.promises(alone, facts.periods, facts.time, facts.staffIndex, facts.demandIndex)
     let bound = prices.commitments.reduce(0) { sum, price in
       let key = PlanFacts.Key(resource: price.staff, demand: price.demand, period: price.period)
       return sum + price.price * Self.hours(hours[key] ?? 0)

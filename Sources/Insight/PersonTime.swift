@@ -10,6 +10,8 @@ struct PersonTime: Sendable {
   private let available: [Int64]
   private let employed: DayRange
   private let origin: Int
+  /// How many days of a week the calendar works.
+  let workdays: Int
   /// Hours of a day in units of 10^-12, for all heads, without support duties.
   private let regularPerDay: Int128
   private let overtimePerDay: Int128
@@ -20,29 +22,18 @@ struct PersonTime: Sendable {
   private static let day: Int64 = 1_000_000_000
 
   init(_ person: StaffMember, calendar: WorkCalendar, horizon: DayRange) {
-    self.init(person, calendar: calendar, worked: calendar.worked(in: horizon), horizon: horizon)
+    self.init(person, calendar: calendar, contracted: Self.contracted(calendar, in: horizon), horizon: horizon)
   }
 
-  /// - Parameter worked: which days of the horizon the calendar works; the same for all who have the calendar.
-  init(_ person: StaffMember, calendar: WorkCalendar, worked: [Bool], horizon: DayRange) {
+  /// - Parameter contracted: what ``contracted(_:in:)`` gives; the same for all who have the calendar.
+  init(_ person: borrowing StaffMember, calendar: WorkCalendar, contracted: [Int64], horizon: DayRange) {
     origin = horizon.first.number
+    workdays = calendar.workdays.count
     employed = DayRange(person.employedFrom ?? horizon.first, person.employedTo ?? horizon.last)
-    var lost = [Int64](repeating: 0, count: person.absences.isEmpty ? 0 : horizon.count)
-    for absence in person.absences {
-      let days = absence.days.intersection(horizon)
-      guard !days.isEmpty else { continue }
-      let share = Int64(clamping: (WholeAmounts.fixed(absence.share) + 999) / 1_000)
-      for number in days.first.number...days.last.number {
-        lost[number - origin] = min(Self.day, lost[number - origin] + share)
-      }
-    }
-    let first = max(0, employed.first.number - origin)
-    let last = min(horizon.count - 1, employed.last.number - origin)
-    contracted = Self.sums(count: worked.count) { worked[$0] ? Self.day : 0 }
-    available = Self.sums(count: worked.count) { offset in
-      guard worked[offset], offset >= first, offset <= last else { return 0 }
-      return lost.isEmpty ? Self.day : Self.day - lost[offset]
-    }
+    self.contracted = contracted
+    available =
+      person.absences.isEmpty && employed.intersection(horizon) == horizon
+      ? contracted : Self.available(contracted, employed: employed, absences: person.absences, horizon: horizon)
     let heads = Int128(person.headcount)
     regularPerDay =
       WholeAmounts.product(
@@ -58,18 +49,50 @@ struct PersonTime: Sendable {
       } ?? WholeAmounts.most
   }
 
-  /// The sums of the first figures, from none to all.
-  @inline(__always)
-  private static func sums(count: Int, _ figure: (Int) -> Int64) -> [Int64] {
-    [Int64](unsafeUninitializedCapacity: count + 1) { memory, size in
-      var sum: Int64 = 0
-      memory.initializeElement(at: 0, to: 0)
-      for offset in 0..<count {
-        sum += figure(offset)
-        memory.initializeElement(at: offset + 1, to: sum)
-      }
-      size = count + 1
+  /// The sums of the days that a calendar works, from none to all of a horizon, in billionths of a day.
+  static func contracted(_ calendar: WorkCalendar, in horizon: DayRange) -> [Int64] {
+    var sums: [Int64] = []
+    sums.reserveCapacity(horizon.count + 1)
+    var sum: Int64 = 0
+    sums.append(sum)
+    for isWorked in calendar.worked(in: horizon) {
+      if isWorked { sum += day }
+      sums.append(sum)
     }
+    return sums
+  }
+
+  /// The same without what absences take, and only while a person is employed.
+  private static func available(
+    _ contracted: [Int64], employed: DayRange, absences: [StaffMember.Absence], horizon: DayRange
+  ) -> [Int64] {
+    // First what is lost of each day, then the sums of what is left.
+    var figures = [Int64](repeating: 0, count: contracted.count)
+    for absence in absences {
+      let days = absence.days.intersection(horizon)
+      guard !days.isEmpty else { continue }
+      let share = Int64(clamping: (WholeAmounts.fixed(absence.share) + 999) / 1_000)
+      for offset in (days.first.number - horizon.first.number)...(days.last.number - horizon.first.number) {
+        figures[offset + 1] = min(day, figures[offset + 1] + share)
+      }
+    }
+    let first = max(0, employed.first.number - horizon.first.number)
+    let last = min(horizon.count - 1, employed.last.number - horizon.first.number)
+    var sum: Int64 = 0
+    for offset in 0..<horizon.count {
+      if contracted[offset + 1] > contracted[offset], offset >= first, offset <= last {
+        sum += day - figures[offset + 1]
+      }
+      figures[offset + 1] = sum
+    }
+    return figures
+  }
+
+  /// How many whole days sums count on the days of a range.
+  static func count(in range: DayRange, _ sums: [Int64], from origin: Day) -> Int {
+    let first = max(0, range.first.number - origin.number)
+    let last = min(sums.count - 2, range.last.number - origin.number)
+    return first <= last ? Int((sums[last + 1] - sums[first]) / day) : 0
   }
 
   /// Which days are counted.
@@ -87,6 +110,9 @@ struct PersonTime: Sendable {
     return Int128(
       counting == .contracted ? contracted[last + 1] - contracted[first] : available[last + 1] - available[first])
   }
+
+  /// The days of a range that the person's calendar works, whether the person is there or not.
+  func workedDays(in range: DayRange) -> Int { Self.count(in: range, contracted, from: Day(number: origin)) }
 
   /// Regular hours on the days of a range.
   func regular(_ range: DayRange, _ counting: Counting = .available) -> Int128 {

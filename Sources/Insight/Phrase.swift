@@ -24,7 +24,7 @@ struct Phrase {
     append(range.first, from: 0)
     guard range.first != range.last else { return }
     append(" to ")
-    append(range.last, from: range.first.components.year == range.last.components.year ? 5 : 0)
+    append(range.last, from: Self.isSameYear(range) ? 5 : 0)
   }
 
   /// ``Wording/during(_:)``
@@ -34,19 +34,45 @@ struct Phrase {
   }
 
   /// ``Wording/list(_:most:and:)`` of texts by their numbers from 0.
+  @inline(__always)
   mutating func append(list count: Int, most: Int = 3, _ name: (Int) -> String) {
+    append(list: count, most: most) { (phrase: inout Phrase, index: Int) in phrase.append(name(index)) }
+  }
+
+  /// The same where each element is appended by a function.
+  @inline(__always)
+  mutating func append(list count: Int, most: Int = 3, _ appendElement: (inout Phrase, Int) -> Void) {
     let shown = min(most, count)
     for index in 0..<shown {
       if index > 0 { append(index == count - 1 ? " and " : ", ") }
-      append(name(index))
+      appendElement(&self, index)
     }
     if count > shown { append(" and \(count - shown) more") }
   }
 
   /// ``Wording/hours(_:)``
   mutating func append(hours value: Int128) {
-    append(Wording.amount(value))
+    if let rounded = Wording.rounded(value) { append(rounded, decimals: 6) } else { append(Wording.tiny) }
     append(" h")
+  }
+
+  /// A whole number.
+  mutating func append(number value: Int) { append(Int128(value), decimals: 0) }
+
+  /// The text of a decimal.
+  mutating func append(_ value: ExactDecimal) { append(Int128(value.significand), decimals: value.scale) }
+
+  /// `value / 10^decimals` as ``FigureText`` writes it.
+  private mutating func append(_ value: Int128, decimals: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FigureText.room) { memory in
+      guard let base = memory.baseAddress else { return }
+      let count = FigureText.write(value, decimals: decimals, to: base)
+      bytes.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+    }
+  }
+
+  private static func isSameYear(_ range: DayRange) -> Bool {
+    range.first.components.year == range.last.components.year
   }
 
   /// A day without its first bytes.

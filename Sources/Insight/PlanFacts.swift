@@ -29,6 +29,9 @@ final class PlanFacts: Sendable {
   let plan: Plan
   let periods: [DayRange]
   let places: [Scenario.DemandPlace]
+  /// Windows and priorities of the demands.
+  let windows: [DayRange]
+  let priorities: [ExactDecimal]
   let staffIndex: [String: Int]
   let demandIndex: [String: Int]
   let assetIndex: [String: Int]
@@ -38,8 +41,11 @@ final class PlanFacts: Sendable {
   /// By person and period, at `i * T + t`: hours of all kinds, and overtime.
   let used: [Int128]
   let overtime: [Int128]
+  /// The same for the regular hours, and the hours of overtime, that people have left.
+  let regularLeft: [Int128]
+  private let overtimeRoom: [Int128]
   /// What people work on, by person and period, and where the entries of each begin.
-  private let allHoldings: [Holding]
+  let allHoldings: [Holding]
   private let firstHolding: [Int32]
   let overtimeUsed: [Int128]
   /// By asset and period, at `a * T + t`: what there is, what is used, and hours of its operators.
@@ -57,6 +63,9 @@ final class PlanFacts: Sendable {
   /// The projects whose budget one more unit of money would be worth something.
   let bindingBudgets: Set<Int>
 
+  /// The sums of the days that the calendar at the top level works, see ``PersonTime/contracted(_:in:)``.
+  private let standardDays: [Int64]
+
   var periodCount: Int { periods.count }
 
   init(_ scenario: Scenario, _ plan: Plan, _ prices: RowPrices?) {
@@ -67,19 +76,32 @@ final class PlanFacts: Sendable {
     let places = scenario.demandPlaces
     self.periods = periods
     self.places = places
-    staffIndex = Self.index(scenario.staff.map(\.id))
-    demandIndex = Self.index(places.map { scenario.demand(at: $0).id })
-    assetIndex = Self.index(scenario.assets.map(\.id))
-    let projectIndex = Self.index(scenario.projects.map(\.id))
-    let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
-    let standardDays = scenario.calendar.standard.worked(in: horizon)
-    let namedDays = calendars.mapValues { $0.worked(in: horizon) }
-    time = scenario.staff.map { person in
-      guard let id = person.calendar, let calendar = calendars[id], let worked = namedDays[id] else {
-        return PersonTime(person, calendar: scenario.calendar.standard, worked: standardDays, horizon: horizon)
-      }
-      return PersonTime(person, calendar: calendar, worked: worked, horizon: horizon)
+    windows = places.map(scenario.window)
+    priorities = places.map(scenario.priority)
+    let staffIndex = Self.index(scenario.staff.count) { scenario.staff[$0].id }
+    let demandIndex = Self.index(places.count) {
+      scenario.projects[places[$0].project].demands[places[$0].position].id
     }
+    self.staffIndex = staffIndex
+    self.demandIndex = demandIndex
+    assetIndex = Self.index(scenario.assets.count) { scenario.assets[$0].id }
+    let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
+    let standardDays = PersonTime.contracted(scenario.calendar.standard, in: horizon)
+    self.standardDays = standardDays
+    let namedDays = calendars.mapValues { PersonTime.contracted($0, in: horizon) }
+    var time: [PersonTime] = []
+    time.reserveCapacity(scenario.staff.count)
+    for index in scenario.staff.indices {
+      if let id = scenario.staff[index].calendar, let calendar = calendars[id], let contracted = namedDays[id] {
+        time.append(
+          PersonTime(scenario.staff[index], calendar: calendar, contracted: contracted, horizon: horizon))
+      } else {
+        time.append(
+          PersonTime(
+            scenario.staff[index], calendar: scenario.calendar.standard, contracted: standardDays, horizon: horizon))
+      }
+    }
+    self.time = time
     if scenario.staff.count > 64 {
       var holders: [String: [Int]] = [:]
       for (index, person) in scenario.staff.enumerated() {
@@ -100,29 +122,35 @@ final class PlanFacts: Sendable {
       // Prices up to this are what is left of 0 after floating point, as for the plan's bottlenecks.
       for (project, price) in prices.budget.enumerated() where price < -1e-5 { binding.insert(project) }
     } else {
+      let projectIndex = Self.index(scenario.projects.count) { scenario.projects[$0].id }
       for entry in plan.bottlenecks where entry.kind == .budget {
         if let project = projectIndex[entry.id] { binding.insert(project) }
       }
     }
     bindingBudgets = binding
 
-    let promised = Self.promises(scenario, periods, calendars, staffIndex, demandIndex)
+    let promised = Self.promises(scenario, periods, time, staffIndex, demandIndex)
     var isPromised = [Bool](repeating: false, count: places.count)
     for key in promised.keys { isPromised[key.demand] = true }
     var sums = Sums(staff: scenario.staff.count, assets: scenario.assets.count, periods: periods.count)
     sums.spent = Array(repeating: 0, count: scenario.projects.count)
     sums.holdings.reserveCapacity(plan.assignments.count + plan.operating.count)
-    // Entries are sorted, so that both are mostly those of the entry before.
-    var staff: (id: String, index: Int?) = ("", staffIndex[""])
-    var work: (id: String, index: Int?) = ("", demandIndex[""])
-    for entry in plan.assignments {
-      if entry.staff != staff.id { staff = (entry.staff, staffIndex[entry.staff]) }
-      if entry.demand != work.id { work = (entry.demand, demandIndex[entry.demand]) }
-      guard let person = staff.index, let demand = work.index, periods.indices.contains(entry.period) else { continue }
-      let promise =
-        isPromised[demand] ? promised[Key(resource: person, demand: demand, period: entry.period)] : nil
-      sums.add(entry, person, demand, promised: promise ?? 0)
-      sums.spent[places[demand].project] += entry.cost.count
+    // Entries are sorted, so that both are mostly those of the entry before. Field by field, because an entry is much to
+    // be copied.
+    var staff: Int?
+    var work: Int?
+    for index in plan.assignments.indices {
+      if index == 0 || plan.assignments[index].staff != plan.assignments[index - 1].staff {
+        staff = staffIndex[plan.assignments[index].staff]
+      }
+      if index == 0 || plan.assignments[index].demand != plan.assignments[index - 1].demand {
+        work = demandIndex[plan.assignments[index].demand]
+      }
+      let period = plan.assignments[index].period
+      guard let person = staff, let demand = work, periods.indices.contains(period) else { continue }
+      let promise = isPromised[demand] ? promised[Key(resource: person, demand: demand, period: period)] : nil
+      sums.add(plan.assignments[index].hours.count, person, demand, period, promised: promise ?? 0)
+      sums.spent[places[demand].project] += plan.assignments[index].cost.count
     }
     for entry in plan.operating {
       guard let person = staffIndex[entry.staff], let asset = assetIndex[entry.asset],
@@ -130,9 +158,12 @@ final class PlanFacts: Sendable {
       else { continue }
       sums.add(entry, person, asset)
     }
-    for entry in plan.overtime {
-      guard let person = staffIndex[entry.staff], periods.indices.contains(entry.period) else { continue }
-      sums.add(entry, person)
+    for index in plan.overtime.indices {
+      if index == 0 || plan.overtime[index].staff != plan.overtime[index - 1].staff {
+        staff = staffIndex[plan.overtime[index].staff]
+      }
+      guard let person = staff, periods.indices.contains(plan.overtime[index].period) else { continue }
+      sums.add(overtime: plan.overtime[index].hours.count, person, plan.overtime[index].period)
     }
     for entry in plan.assetUse {
       guard let asset = assetIndex[entry.asset], let demand = demandIndex[entry.demand],
@@ -141,6 +172,19 @@ final class PlanFacts: Sendable {
       sums.add(entry, asset, demand)
       sums.spent[places[demand].project] += entry.cost.count
     }
+    var regularLeft: [Int128] = []
+    var overtimeRoom: [Int128] = []
+    regularLeft.reserveCapacity(sums.used.count)
+    overtimeRoom.reserveCapacity(sums.used.count)
+    for person in time.indices {
+      for period in periods {
+        let slot = regularLeft.count
+        regularLeft.append(max(0, time[person].regular(period) + sums.overtime[slot] - sums.used[slot]))
+        overtimeRoom.append(max(0, time[person].overtime(period) - sums.overtime[slot]))
+      }
+    }
+    self.regularLeft = regularLeft
+    self.overtimeRoom = overtimeRoom
     used = sums.used
     overtime = sums.overtime
     (allHoldings, firstHolding) = sums.sortedHoldings()
@@ -176,9 +220,8 @@ final class PlanFacts: Sendable {
       users = Array(repeating: [], count: assets * periods)
     }
 
-    mutating func add(_ entry: Plan.Assignment, _ person: Int, _ demand: Int, promised: Int128) {
-      let slot = person * periods + entry.period
-      let hours = entry.hours.count
+    mutating func add(_ hours: Int128, _ person: Int, _ demand: Int, _ period: Int, promised: Int128) {
+      let slot = person * periods + period
       used[slot] += hours
       holdings.append(
         (Int32(slot), Holding(work: .demand(demand), hours: hours, promised: min(hours, promised))))
@@ -207,9 +250,9 @@ final class PlanFacts: Sendable {
       return (all, first)
     }
 
-    mutating func add(_ entry: Plan.OvertimeEntry, _ person: Int) {
-      overtime[person * periods + entry.period] += entry.hours.count
-      overtimeUsed[person] += entry.hours.count
+    mutating func add(overtime hours: Int128, _ person: Int, _ period: Int) {
+      overtime[person * periods + period] += hours
+      overtimeUsed[person] += hours
     }
 
     mutating func add(_ entry: Plan.AssetUse, _ asset: Int, _ demand: Int) {
@@ -220,8 +263,12 @@ final class PlanFacts: Sendable {
     }
   }
 
-  private static func index(_ ids: [String]) -> [String: Int] {
-    Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  /// The positions of ids; the first of equal ones counts.
+  private static func index(_ count: Int, _ id: (Int) -> String) -> [String: Int] {
+    var result: [String: Int] = [:]
+    result.reserveCapacity(count)
+    for position in (0..<count).reversed() { result[id(position)] = position }
+    return result
   }
 
   /// The unit-days of an asset in a period, rounded down.
@@ -239,21 +286,20 @@ final class PlanFacts: Sendable {
   }
 
   static func promises(
-    _ scenario: Scenario, _ periods: [DayRange], _ calendars: [String: WorkCalendar], _ staff: [String: Int],
+    _ scenario: Scenario, _ periods: [DayRange], _ time: [PersonTime], _ staff: [String: Int],
     _ demands: [String: Int]
   ) -> [Key: Int128] {
     var result: [Key: Int128] = [:]
+    result.reserveCapacity(4 * scenario.commitments.count)
     for commitment in scenario.commitments {
       guard let person = staff[commitment.staff], let demand = demands[commitment.demand] else { continue }
-      let calendar = scenario.staff[person].calendar.flatMap { calendars[$0] } ?? scenario.calendar.standard
+      let week = Int128(max(1, time[person].workdays)) * 1_000_000
+      let hours = WholeAmounts.fixed(commitment.hoursPerWeek)
       for (index, period) in periods.enumerated() {
         let part = period.intersection(commitment.days)
         guard !part.isEmpty else { continue }
-        let days = (part.first.number...part.last.number).count { calendar.isWorked(Day(number: $0)) }
         result[Key(resource: person, demand: demand, period: index), default: 0] +=
-          WholeAmounts.product(
-            WholeAmounts.fixed(commitment.hoursPerWeek), Int128(days),
-            over: Int128(max(1, calendar.workdays.count)) * 1_000_000)
+          WholeAmounts.product(hours, Int128(time[person].workedDays(in: part)), over: week)
       }
     }
     return result
@@ -283,14 +329,17 @@ extension PlanFacts {
       }
     }
     let only = demand.only.map(Set.init)
-    let excluded = Set(demand.exclude)
-    return pool.compactMap { index in
+    let excluded = demand.exclude.isEmpty ? [] : Set(demand.exclude)
+    var found: [Candidate] = []
+    found.reserveCapacity(min(pool.count, 16))
+    for index in pool {
       guard only?.contains(scenario.staff[index].id) ?? true,
         excluded.isEmpty || !excluded.contains(scenario.staff[index].id),
         let (days, productivity) = EligibleDays.find(for: index, of: scenario.staff, on: demand, window: window)
-      else { return nil }
-      return Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity))
+      else { continue }
+      found.append(Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity)))
     }
+    return found
   }
 
   /// Hours that a person has left in a period on days of a stretch, regular and overtime; `overtimeLeft` is what is
@@ -298,14 +347,18 @@ extension PlanFacts {
   func free(
     _ person: Int, _ period: Int, on stretch: DayRange, besides own: Int128, overtimeLeft: inout Int128
   ) -> Int128 {
-    let slot = person * periodCount + period
     let days = stretch.intersection(periods[period])
     guard !days.isEmpty else { return 0 }
-    let there = time[person]
-    let regular = max(0, there.regular(periods[period]) + overtime[slot] - used[slot])
-    let more = min(max(0, there.overtime(periods[period]) - overtime[slot]), max(0, overtimeLeft))
-    let free = min(regular + more, max(0, there.regular(days) + there.overtime(days) - own))
-    overtimeLeft -= max(0, free - regular)
+    let most = time[person].regular(days) + time[person].overtime(days)
+    return free(person, period, upTo: most - own, overtimeLeft: &overtimeLeft)
+  }
+
+  /// The same where it is known how many hours they are at most.
+  func free(_ person: Int, _ period: Int, upTo most: Int128, overtimeLeft: inout Int128) -> Int128 {
+    let slot = person * periodCount + period
+    let more = min(overtimeRoom[slot], max(0, overtimeLeft))
+    let free = min(regularLeft[slot] + more, max(0, most))
+    overtimeLeft -= max(0, free - regularLeft[slot])
     return free
   }
 
@@ -323,10 +376,10 @@ extension PlanFacts {
     return sum
   }
 
-  /// What a person works on in a period.
-  func holdings(of person: Int, in period: Int) -> ArraySlice<Holding> {
+  /// Where among ``allHoldings`` that stands which a person works on in a period.
+  func holdings(of person: Int, in period: Int) -> Range<Int> {
     let slot = person * periodCount + period
-    return allHoldings[Int(firstHolding[slot])..<Int(firstHolding[slot + 1])]
+    return Int(firstHolding[slot])..<Int(firstHolding[slot + 1])
   }
 
   /// Hours of a person on a demand in a period.
@@ -337,6 +390,15 @@ extension PlanFacts {
       if case .demand(demand) = allHoldings[Int(index)].work { sum += allHoldings[Int(index)].hours }
     }
     return sum
+  }
+
+  /// The days of a range that the calendar at the top level works.
+  func workedDays(in range: DayRange) -> Int {
+    PersonTime.count(in: range, standardDays, from: scenario.calendar.horizon.first)
+  }
+
+  func demandID(_ demand: Int) -> String {
+    scenario.projects[places[demand].project].demands[places[demand].position].id
   }
 
   /// What is left of the budget of a project; nil is without limit.

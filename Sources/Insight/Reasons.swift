@@ -48,41 +48,49 @@ public struct Reasons: Sendable {
   /// The reasons for an entry of the plan's `unmet`, at least one; none where its amount is 0 or the scenario has no
   /// such demand.
   public func reasons(for entry: Plan.UnmetEntry) -> [Plan.UnmetReason] {
-    var cache: [Int: StaffReasons.Subject] = [:]
-    return reasons(for: entry, cache: &cache)
+    var subject: StaffReasons.Subject?
+    return reasons(for: entry, &subject)
   }
 
   /// The plan with the reasons of all its unmet entries.
   public func explainedPlan() -> Plan {
     var plan = facts.plan
-    var cache: [Int: StaffReasons.Subject] = [:]
-    for index in plan.unmet.indices { plan.unmet[index].reasons = reasons(for: plan.unmet[index], cache: &cache) }
+    var subject: StaffReasons.Subject?
+    for index in plan.unmet.indices { plan.unmet[index].reasons = reasons(for: facts.plan.unmet[index], &subject) }
     return plan
   }
 
+  /// - Parameter last: what the staff demand of the entry before has in common with this one if it is the same: the
+  ///   entries of a demand stand together.
   private func reasons(
-    for entry: Plan.UnmetEntry, cache: inout [Int: StaffReasons.Subject]
+    for entry: Plan.UnmetEntry, _ last: inout StaffReasons.Subject?
   ) -> [Plan.UnmetReason] {
-    guard entry.amount.count > 0, let demand = facts.demandIndex[entry.demand] else { return [] }
+    let known = last.map { facts.demandID($0.index) == entry.demand ? $0.index : nil } ?? nil
+    guard entry.amount.count > 0, let demand = known ?? facts.demandIndex[entry.demand] else { return [] }
     if let period = entry.period, !facts.periods.indices.contains(period) { return [] }
     let place = facts.places[demand]
     var parts: [Part]
-    switch facts.scenario.demand(at: place).kind {
-    case .staff(let staff):
-      let subject = cache[demand] ?? StaffReasons.Subject(facts, index: demand, demand: staff)
-      // Only demands that are counted by period have several entries.
-      if entry.period != nil { cache[demand] = subject }
-      parts = StaffReasons(facts, entry, subject).parts()
-    case .asset(let asset):
-      parts = AssetReasons(facts, entry, index: demand, demand: asset).parts()
+    if let subject = last, subject.index == demand {
+      parts = StaffReasons.parts(facts, entry, subject)
+    } else {
+      switch facts.scenario.projects[place.project].demands[place.position].kind {
+      case .staff(let staff):
+        let subject = StaffReasons.Subject(facts, index: demand, demand: staff)
+        last = subject
+        parts = StaffReasons.parts(facts, entry, subject)
+      case .asset(let asset):
+        parts = AssetReasons(facts, entry, index: demand, demand: asset).parts()
+      }
     }
-    parts = Self.withoutSmall(parts.filter { $0.amount > 0 }, of: entry.amount.count)
-    return zip(parts, WholeAmounts.shares(parts.map(\.amount))).map { part, share in
-      Plan.UnmetReason(kind: part.kind, detail: part.detail, share: share)
+    parts = Self.withoutSmall(parts, of: entry.amount.count)
+    let shares = WholeAmounts.shares(parts.map(\.amount))
+    return parts.indices.map { index in
+      Plan.UnmetReason(kind: parts[index].kind, detail: parts[index].detail, share: shares[index])
     }
   }
 
   private static func withoutSmall(_ parts: [Part], of amount: Int128) -> [Part] {
+    guard parts.contains(where: { $0.amount * 1_000 < amount }) else { return parts }
     guard let largest = parts.indices.max(by: { parts[$0].amount < parts[$1].amount }) else { return [] }
     var kept: [Part] = []
     var small: Int128 = 0

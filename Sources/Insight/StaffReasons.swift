@@ -3,11 +3,9 @@
 internal import Allocation
 
 /// The attribution of one unmet entry of a staff demand; the rule is described at ``Reasons``.
-///
-/// A reference, because it is passed on to everything that may have a part in it.
-final class StaffReasons {
-  /// What all entries of a demand have in common.
-  struct Subject {
+struct StaffReasons {
+  /// What all entries of a demand have in common. A reference, so that the entries share it.
+  final class Subject {
     let index: Int
     let demand: StaffDemand
     let candidates: [PlanFacts.Candidate]
@@ -19,222 +17,257 @@ final class StaffReasons {
     init(_ facts: PlanFacts, index: Int, demand: StaffDemand) {
       self.index = index
       self.demand = demand
-      window = facts.scenario.window(of: facts.places[index])
+      window = facts.windows[index]
       let candidates = facts.candidates(for: demand, window: window)
       self.candidates = candidates
       who = Wording.requirements(demand)
-      let isSorted = zip(candidates, candidates.dropFirst()).allSatisfy { $0.productivity >= $1.productivity }
-      order =
-        isSorted
-        ? Array(candidates.indices)
-        : candidates.indices.sorted { left, right in
+      var order = Array(candidates.indices)
+      let isSorted = order.dropLast().allSatisfy { candidates[$0].productivity >= candidates[$0 + 1].productivity }
+      if !isSorted {
+        order.sort { left, right in
           let (first, second) = (candidates[left].productivity, candidates[right].productivity)
           return first != second ? first > second : left < right
         }
+      }
+      self.order = order
     }
   }
 
   private let facts: PlanFacts
-  private let entry: Plan.UnmetEntry
   private let subject: Subject
-  private let index: Int
-  private let demand: StaffDemand
-  private let candidates: [PlanFacts.Candidate]
-  private let who: String
-  private let place: Scenario.DemandPlace
-  /// The periods that the entry is about, and the days of each inside the window.
+  /// What is unmet, and what that costs.
+  private let unmet: Int128
+  private let cost: Int128
+  private let project: Int
+  /// The periods that the entry is about.
   private let periods: Range<Int>
-  private let stretches: [DayRange]
+  private var columns: [Column] = []
+  /// That of a candidate in a period of the entry at `candidate * columns + period`.
+  private var cells: [Cell] = []
 
-  init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) {
+  /// A period of the entry.
+  private struct Column {
+    /// Its days inside the window.
+    let days: DayRange
+    /// Hours in the plan.
+    var worked: Int128 = 0
+    /// The hours that pace, equipment and operators allow, and those of them that are not worked.
+    var room: Int128 = 0
+    var slack: Int128 = 0
+  }
+
+  /// Hours of a candidate in a period of the entry.
+  private struct Cell {
+    /// In the plan, on the demand.
+    var own: Int128 = 0
+    /// As if there were nothing else to do: with all that the calendar has, and when the person is there.
+    var contracted: Int128 = 0
+    var available: Int128 = 0
+    /// The same without regard to the most overtime over the horizon.
+    var most: Int128 = 0
+    /// Left in the plan.
+    var free: Int128 = 0
+  }
+
+  private init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) {
     self.facts = facts
-    self.entry = entry
     self.subject = subject
-    index = subject.index
-    demand = subject.demand
-    candidates = subject.candidates
-    who = subject.who
-    place = facts.places[subject.index]
+    unmet = entry.amount.count
+    cost = entry.cost.count
+    project = facts.places[subject.index].project
     // The periods stand in the order of their days, so that those that the window meets stand together.
     let asked = entry.period.map { $0..<($0 + 1) } ?? facts.periods.indices
     let window = subject.window
     let first = asked.first { !facts.periods[$0].intersection(window).isEmpty } ?? asked.upperBound
     let end = asked.last { !facts.periods[$0].intersection(window).isEmpty }.map { $0 + 1 } ?? first
     periods = first..<end
-    stretches = periods.map { facts.periods[$0].intersection(window) }
   }
 
-  /// Hours by candidate and period of the entry.
-  private struct Grid {
-    let width: Int
-    /// That of a candidate in a period at `candidate * width + period`.
-    var hours: [Int128]
-
-    init(_ subject: Subject, width: Int, _ hours: (Int, Int) -> Int128) {
-      self.width = width
-      let height = subject.candidates.count
-      self.hours = [Int128](unsafeUninitializedCapacity: width * height) { memory, count in
-        for row in 0..<height {
-          for position in 0..<width { memory.initializeElement(at: row * width + position, to: hours(row, position)) }
-        }
-        count = width * height
-      }
-    }
-
-    @inline(__always)
-    subscript(_ row: Int, _ position: Int) -> Int128 { hours[row * width + position] }
-
-    /// The hours of a candidate.
-    func sum(_ row: Int) -> Int128 {
-      var sum: Int128 = 0
-      for index in (row * width)..<((row + 1) * width) { sum += hours[index] }
-      return sum
-    }
-  }
+  private var candidates: [PlanFacts.Candidate] { subject.candidates }
+  private var demand: StaffDemand { subject.demand }
+  private var who: String { subject.who }
 
   private var days: DayRange {
-    guard let first = stretches.first, let last = stretches.last else { return facts.scenario.window(of: place) }
-    return DayRange(first.first, last.last)
+    guard let first = columns.first, let last = columns.last else { return subject.window }
+    return DayRange(first.days.first, last.days.last)
   }
 
-  private static func effective(_ hours: Int128, _ candidate: PlanFacts.Candidate) -> Int128 {
-    WholeAmounts.product(hours, candidate.productivity, over: WholeAmounts.one)
+  /// Effective hours, at most ``WholeAmounts/most``.
+  static func effective(_ hours: Int128, _ candidate: PlanFacts.Candidate) -> Int128 {
+    if candidate.productivity == WholeAmounts.one { return min(WholeAmounts.most, hours) }
+    return WholeAmounts.product(hours, candidate.productivity, over: WholeAmounts.one)
   }
 
-  func parts() -> [Reasons.Part] {
-    let unmet = entry.amount.count
-    guard !candidates.isEmpty else {
+  /// The parts of what is unmet with their reasons, all of them above 0.
+  static func parts(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) -> [Reasons.Part] {
+    var reasons = StaffReasons(facts, entry, subject)
+    return reasons.parts()
+  }
+
+  private mutating func parts() -> [Reasons.Part] {
+    guard !subject.candidates.isEmpty else {
       return [Reasons.Part(kind: .nobody, amount: unmet, detail: nobodySentence)]
     }
-    let own = Grid(subject, width: periods.count) { row, position in
-      facts.hours(of: candidates[row].staff, on: index, in: periods.lowerBound + position)
-    }
-    let met = total(own)
+    fill()
+    let met = total { $0.own }
     var steps = Attribution(unmet: unmet, wanted: unmet + met)
 
-    let contracted = potential(.contracted)
-    let contractedTotal = total(contracted)
-    steps.limit(contractedTotal, .nobody, tooFewSentence(contractedTotal, wanted: unmet + met))
-    let available = potential(.available)
-    steps.limit(total(available), .away, awaySentence(contractedTotal, total(available)))
+    let contracted = total { $0.contracted }
+    steps.limit(contracted, .nobody, tooFewSentence(contracted, wanted: unmet + met))
+    let available = total { $0.available }
+    steps.limit(available, .away, awaySentence(contracted, available))
 
-    let positions = 0..<periods.count
-    let worked = positions.map { position in candidates.indices.reduce(Int128(0)) { $0 + own[$1, position] } }
-    var room = positions.map { paceLimit(at: $0) }
-    steps.limit(bounded(available, room), .pace, paceSentence(bounded(available, room)))
+    for position in columns.indices { columns[position].room = paceLimit(at: position) }
+    let paced = withinRoom(available)
+    steps.limit(paced, .pace, paceSentence(paced))
     var tightest: Int?
-    if !demand.uses.isEmpty {
-      let equipment = equipmentRoom(worked)
+    if !subject.demand.uses.isEmpty {
+      let equipment = equipmentRoom()
       tightest = equipment.asset
-      for position in room.indices { room[position] = min(room[position], equipment.units[position]) }
-      steps.limit(bounded(available, room), .asset, equipmentSentence(equipment.asset))
-      for position in room.indices { room[position] = min(room[position], equipment.operated[position]) }
-      steps.limit(bounded(available, room), .operators, operatorSentence(equipment.asset))
+      for position in columns.indices {
+        columns[position].room = min(columns[position].room, equipment.units[position])
+      }
+      steps.limit(withinRoom(available), .asset, equipmentSentence(equipment.asset))
+      for position in columns.indices {
+        columns[position].room = min(columns[position].room, equipment.operated[position])
+      }
+      steps.limit(withinRoom(available), .operators, operatorSentence(equipment.asset))
     }
 
-    let slack = zip(room, worked).map { max(0, $0 - $1) }
-    let free = freeHours(own)
-    attributeFree(min(steps.left, bounded(free, slack)), free, slack, &steps)
-    if facts.bindingBudgets.contains(place.project) { steps.take(steps.left, .budget, budgetSentence) }
-    attributeHeld(own, free, slack, &steps)
+    for position in columns.indices {
+      columns[position].slack = max(0, columns[position].room - columns[position].worked)
+    }
+    attributeFree(min(steps.left, free()), &steps)
+    if facts.bindingBudgets.contains(project) { steps.take(steps.left, .budget, budgetSentence) }
+    attributeHeld(&steps)
     attributeRest(tightest, &steps)
     return steps.parts
   }
 
   // MARK: - Limits
 
-  /// Hours of each candidate in each period as if there were nothing else to do.
-  private func potential(_ counting: PersonTime.Counting) -> Grid {
-    var overtime: Int128 = 0
-    return Grid(subject, width: periods.count) { row, position in
-      let candidate = candidates[row]
-      if position == 0 { overtime = facts.time[candidate.staff].overtimeTotal }
-      let stretch = stretches[position]
-      let days = counting == .contracted ? stretch : stretch.intersection(candidate.days)
-      guard !days.isEmpty else { return 0 }
-      let more = min(facts.time[candidate.staff].overtime(days, counting), overtime)
-      overtime -= more
-      return facts.time[candidate.staff].regular(days, counting) + more
+  /// Works out the hours by candidate and period.
+  private mutating func fill() {
+    let facts = facts
+    let candidates = subject.candidates
+    columns.reserveCapacity(periods.count)
+    for period in periods { columns.append(Column(days: facts.periods[period].intersection(subject.window))) }
+    cells.reserveCapacity(candidates.count * periods.count)
+    for candidate in candidates {
+      let person = candidate.staff
+      // What the candidate has left of the overtime over the horizon, by the same three measures.
+      var contractedOvertime = facts.time[person].overtimeTotal
+      var availableOvertime = contractedOvertime
+      var freeOvertime = max(0, contractedOvertime - facts.overtimeUsed[person])
+      for (position, period) in periods.enumerated() {
+        var cell = Cell()
+        cell.own = facts.hours(of: person, on: subject.index, in: period)
+        columns[position].worked += cell.own
+        let stretch = columns[position].days
+        let extra = min(facts.time[person].overtime(stretch, .contracted), contractedOvertime)
+        contractedOvertime -= extra
+        cell.contracted = facts.time[person].regular(stretch, .contracted) + extra
+        let days = stretch.intersection(candidate.days)
+        if !days.isEmpty {
+          let regular = facts.time[person].regular(days)
+          let overtime = facts.time[person].overtime(days)
+          let more = min(overtime, availableOvertime)
+          availableOvertime -= more
+          cell.available = regular + more
+          cell.most = regular + overtime
+          cell.free = facts.free(person, period, upTo: cell.most - cell.own, overtimeLeft: &freeOvertime)
+        }
+        cells.append(cell)
+      }
     }
   }
 
   /// Effective hours of all.
-  private func total(_ hours: Grid) -> Int128 {
-    candidates.indices.reduce(Int128(0)) { $0 + Self.effective(hours.sum($1), candidates[$1]) }
+  @inline(__always)
+  private func total(_ hours: (Cell) -> Int128) -> Int128 {
+    let candidates = subject.candidates
+    var total: Int128 = 0
+    for row in candidates.indices {
+      var sum: Int128 = 0
+      for index in (row * columns.count)..<((row + 1) * columns.count) { sum += hours(cells[index]) }
+      total += Self.effective(sum, candidates[row])
+    }
+    return total
   }
 
   /// The most effective hours out of given hours where in each period only so many may be worked.
-  private func bounded(_ hours: Grid, _ limits: [Int128]) -> Int128 {
-    if limits.allSatisfy({ $0 >= WholeAmounts.most }) { return total(hours) }
+  @inline(__always)
+  private func bounded(_ hours: (Cell) -> Int128, _ limit: (Column) -> Int128) -> Int128 {
+    let candidates = subject.candidates
+    let order = subject.order
     var sum: Int128 = 0
-    for position in limits.indices {
-      var left = limits[position]
-      for candidate in subject.order where left > 0 {
-        let part = min(left, hours[candidate, position])
-        sum += Self.effective(part, candidates[candidate])
+    for position in columns.indices {
+      var left = limit(columns[position])
+      for row in order where left > 0 {
+        let part = min(left, hours(cells[row * columns.count + position]))
+        sum += Self.effective(part, candidates[row])
         left -= part
       }
     }
     return sum
   }
 
+  /// The most effective hours out of those for which people are there where there is room for them.
+  ///
+  /// - Parameter all: what they are without limits.
+  private func withinRoom(_ all: Int128) -> Int128 {
+    if columns.allSatisfy({ $0.room >= WholeAmounts.most }) { return all }
+    return bounded({ $0.available }, { $0.room })
+  }
+
+  /// The effective hours out of those that people have left where there is room for them.
+  private func free() -> Int128 {
+    if columns.allSatisfy({ $0.slack >= WholeAmounts.most }) { return total { $0.free } }
+    return bounded({ $0.free }, { $0.slack })
+  }
+
   private func paceLimit(at position: Int) -> Int128 {
-    guard let limit = demand.maxHoursPerWeek else { return WholeAmounts.most }
-    let calendar = facts.scenario.calendar.standard
-    let stretch = stretches[position]
-    let days = (stretch.first.number...stretch.last.number).count { calendar.isWorked(Day(number: $0)) }
+    guard let limit = subject.demand.maxHoursPerWeek else { return WholeAmounts.most }
     return WholeAmounts.product(
-      WholeAmounts.fixed(limit), Int128(days), over: Int128(max(1, calendar.workdays.count)) * 1_000_000)
+      WholeAmounts.fixed(limit), Int128(facts.workedDays(in: columns[position].days)),
+      over: Int128(max(1, facts.scenario.calendar.standard.workdays.count)) * 1_000_000)
   }
 
   /// The hours for which each period has equipment, and people to run it, after what others use; and the asset that
   /// allows fewest.
-  private func equipmentRoom(_ worked: [Int128]) -> (units: [Int128], operated: [Int128], asset: Int?) {
+  private func equipmentRoom() -> (units: [Int128], operated: [Int128], asset: Int?) {
     var units = [Int128](repeating: WholeAmounts.most, count: periods.count)
     var operated = units
     var tightest: (asset: Int, hours: Int128)?
     let day = WholeAmounts.fixed(facts.scenario.calendar.standard.hoursPerDay)
-    for use in demand.uses {
+    for use in subject.demand.uses {
       guard let asset = facts.assetIndex[use.asset], use.unitsPerPerson > 0 else { continue }
       let perPerson = WholeAmounts.fixed(use.unitsPerPerson)
       var sum: Int128 = 0
       for (position, period) in periods.enumerated() {
         let slot = asset * facts.periodCount + period
-        let own = facts.use[PlanFacts.Key(resource: asset, demand: index, period: period)] ?? 0
+        let own = facts.use[PlanFacts.Key(resource: asset, demand: subject.index, period: period)] ?? 0
         let left = max(0, facts.assetLimit[slot] - facts.assetUsed[slot])
-        let hours = max(worked[position], WholeAmounts.product(own + left, day, over: perPerson))
+        let hours = max(columns[position].worked, WholeAmounts.product(own + left, day, over: perPerson))
         units[position] = min(units[position], hours)
         sum += hours
         guard let crew = facts.scenario.assets[asset].operators, crew.hoursPerUnitDay > 0 else { continue }
         let more = WholeAmounts.product(
           facts.freeOperating(asset, period), WholeAmounts.one, over: WholeAmounts.fixed(crew.hoursPerUnitDay))
         operated[position] = min(
-          operated[position], max(worked[position], WholeAmounts.product(own + more, day, over: perPerson)))
+          operated[position], max(columns[position].worked, WholeAmounts.product(own + more, day, over: perPerson)))
       }
       if tightest.map({ sum < $0.hours }) ?? true { tightest = (asset, sum) }
     }
     return (units, operated, tightest?.asset)
   }
 
-  private func freeHours(_ own: Grid) -> Grid {
-    var overtime: Int128 = 0
-    return Grid(subject, width: periods.count) { row, position in
-      let candidate = candidates[row]
-      if position == 0 {
-        overtime = max(0, facts.time[candidate.staff].overtimeTotal - facts.overtimeUsed[candidate.staff])
-      }
-      return facts.free(
-        candidate.staff, periods.lowerBound + position, on: candidate.days, besides: own[row, position],
-        overtimeLeft: &overtime)
-    }
-  }
-
   // MARK: - What is left after the limits
 
   /// The part that free hours could cover: there is no money for it, or it is not worth it.
-  private func attributeFree(_ amount: Int128, _ free: Grid, _ slack: [Int128], _ steps: inout Attribution) {
-    guard amount > 0, let cheapest = cheapest(free, slack) else { return }
-    if let money = facts.budgetLeft(place.project) {
+  private func attributeFree(_ amount: Int128, _ steps: inout Attribution) {
+    guard amount > 0, let cheapest else { return }
+    if let money = facts.budgetLeft(project) {
       let affordable = WholeAmounts.product(money, 1_000_000, over: cheapest.charged)
       steps.take(amount - min(amount, affordable), .budget, budgetSentence)
       steps.take(min(amount, affordable), .notWorthIt, worthSentence(cheapest.cost, cheapest.name))
@@ -244,9 +277,9 @@ final class StaffReasons {
   }
 
   /// The least that an effective hour costs among the hours that are free: all of it, and what a budget is charged.
-  private func cheapest(_ free: Grid, _ slack: [Int128]) -> (cost: Int128, charged: Int128, name: String)? {
+  private var cheapest: (cost: Int128, charged: Int128, name: String)? {
     var equipment: Int128 = 0
-    for use in demand.uses {
+    for use in subject.demand.uses {
       guard let asset = facts.assetIndex[use.asset] else { continue }
       equipment += WholeAmounts.product(
         WholeAmounts.fixed(use.unitsPerPerson),
@@ -255,142 +288,82 @@ final class StaffReasons {
     }
     let change =
       facts.scenario.baseline == nil ? 0 : WholeAmounts.fixed(facts.scenario.policy.changeCostPerHour) / 1_000_000
-    var best: (cost: Int128, charged: Int128, name: String)?
-    for (row, candidate) in candidates.enumerated() where candidate.productivity > 0 {
-      let person = facts.scenario.staff[candidate.staff]
-      let rate = WholeAmounts.fixed(person.costPerHour) / 1_000_000
-      for position in 0..<periods.count where free[row, position] > 0 && slack[position] > 0 {
-        let slot = candidate.staff * facts.periodCount + periods.lowerBound + position
-        let regular = facts.time[candidate.staff].regular(facts.periods[periods.lowerBound + position])
-        let isOvertime = facts.used[slot] >= regular + facts.overtime[slot]
+    var best: (cost: Int128, charged: Int128, person: Int, isOvertime: Bool)?
+    for (row, candidate) in subject.candidates.enumerated() where candidate.productivity > 0 {
+      let rate = WholeAmounts.fixed(facts.scenario.staff[candidate.staff].costPerHour) / 1_000_000
+      for position in columns.indices
+      where cells[row * columns.count + position].free > 0 && columns[position].slack > 0 {
+        let isOvertime = facts.regularLeft[candidate.staff * facts.periodCount + periods.lowerBound + position] == 0
+        let factor = facts.scenario.staff[candidate.staff].overtime?.costFactor ?? 1
         let premium =
           isOvertime
-          ? WholeAmounts.product(
-            rate, WholeAmounts.fixed(person.overtime?.costFactor ?? 1) - WholeAmounts.one, over: WholeAmounts.one) : 0
+          ? WholeAmounts.product(rate, WholeAmounts.fixed(factor) - WholeAmounts.one, over: WholeAmounts.one) : 0
         let charged = WholeAmounts.product(rate + equipment, WholeAmounts.one, over: candidate.productivity)
         let cost = WholeAmounts.product(
           rate + equipment + premium + change, WholeAmounts.one, over: candidate.productivity)
-        if best.map({ cost < $0.cost }) ?? true {
-          best = (cost, charged, (isOvertime ? "overtime of " : "") + person.name)
-        }
+        if best.map({ cost < $0.cost }) ?? true { best = (cost, charged, candidate.staff, isOvertime) }
       }
     }
-    return best
+    return best.map {
+      ($0.cost, $0.charged, ($0.isOvertime ? "overtime of " : "") + facts.scenario.staff[$0.person].name)
+    }
   }
 
   /// The part that others hold, in proportion to the effective hours that candidates work on them.
-  private func attributeHeld(
-    _ own: Grid, _ free: Grid, _ slack: [Int128], _ steps: inout Attribution
-  ) {
+  private func attributeHeld(_ steps: inout Attribution) {
     guard steps.left > 0 else { return }
-    var groups: [Group] = []
-    for (number, candidate) in candidates.enumerated() {
-      for (position, period) in periods.enumerated() where slack[position] > 0 {
-        let days = stretches[position].intersection(candidate.days)
-        guard !days.isEmpty,
-          facts.time[candidate.staff].regular(days) + facts.time[candidate.staff].overtime(days)
-            > own[number, position] + free[number, position]
-        else { continue }
-        for holding in facts.holdings(of: candidate.staff, in: period) {
-          add(holding, of: candidate, at: position, to: &groups)
+    var held = HeldHours()
+    for (row, candidate) in subject.candidates.enumerated() {
+      for (position, period) in periods.enumerated() where columns[position].slack > 0 {
+        let cell = cells[row * columns.count + position]
+        guard cell.most > cell.own + cell.free else { continue }
+        for index in facts.holdings(of: candidate.staff, in: period) {
+          held.add(facts.allHoldings[index], of: candidate, at: position, besides: subject.index, facts)
         }
       }
     }
-    let sorted = groups.sorted { $0.isBefore($1) }
-    let total = sorted.reduce(Int128(0)) { $0 + $1.effective }
+    let total = held.groups.reduce(Int128(0)) { $0 + $1.effective }
     guard total > 0 else { return }
+    held.sort()
     // Three projects by name, what the promises hold, and the rest together.
-    let projects = sorted.filter { $0.kind.isProject }
-    let named = Array(projects.prefix(projects.count == 4 ? 4 : 3)) + sorted.filter { !$0.kind.isProject }
-    let others = Array(projects.dropFirst(projects.count == 4 ? 4 : 3))
-    var weights = named.map(\.effective)
-    weights.append(others.reduce(0) { $0 + $1.effective })
-    let amount = steps.left
-    var given: Int128 = 0
-    var parts = weights.map { WholeAmounts.product(amount, $0, over: total) }
-    given = parts.reduce(0, +)
-    if let largest = parts.indices.max(by: { parts[$0] < parts[$1] }) { parts[largest] += amount - given }
-    for (group, part) in zip(named, parts) {
-      steps.take(part, group.kind == .promises ? .commitment : .taken, heldSentence(group))
-    }
-    if let rest = parts.last, rest > 0 {
-      let names = others.map { projectLabel($0.kind) }
-      steps.take(rest, .taken, "Others\(who) work on " + Wording.list(names))
-    }
-  }
-
-  /// What candidates do instead: a project, running an asset, or promised work.
-  struct Group {
-    enum Kind: Hashable {
-      case project(Int)
-      case operating(Int)
-      case promises
-
-      var isProject: Bool { if case .project = self { true } else { false } }
-      var rank: (Int, Int) {
-        switch self {
-        case .project(let index): (0, index)
-        case .operating(let index): (1, index)
-        case .promises: (2, 0)
-        }
-      }
-    }
-    let kind: Kind
-    var effective: Int128 = 0
-    var priority: ExactDecimal = 0
-    /// The hours of each person; whoever is met again is mostly the last.
-    var people: [(person: Int, hours: Int128)] = []
-    var first = Int.max
-    var last = Int.min
-    var demands: [Int] = []
-
-    mutating func add(_ hours: Int128, of person: Int, at position: Int, demand: Int?, priority: ExactDecimal?) {
-      effective += hours
-      if let place = people.lastIndex(where: { $0.person == person }) {
-        people[place].hours += hours
+    let projects = held.groups.count { $0.kind.isProject }
+    let shown = min(projects, projects == 4 ? 4 : 3)
+    var named: [HeldHours.Group] = []
+    named.reserveCapacity(held.groups.count)
+    var others: [String] = []
+    var rest: Int128 = 0
+    for group in held.groups where group.kind.isProject {
+      if named.count < shown {
+        named.append(group)
       } else {
-        people.append((person, hours))
+        others.append(projectLabel(group.kind))
+        rest += group.effective
       }
-      first = min(first, position)
-      last = max(last, position)
-      if let priority { self.priority = max(self.priority, priority) }
-      if let demand, !demands.contains(demand) { demands.append(demand) }
     }
-
-    func isBefore(_ other: Group) -> Bool {
-      effective != other.effective ? effective > other.effective : kind.rank < other.kind.rank
+    for group in held.groups where !group.kind.isProject { named.append(group) }
+    let amount = steps.left
+    var parts: [Int128] = []
+    parts.reserveCapacity(named.count + 1)
+    for group in named { parts.append(WholeAmounts.product(amount, group.effective, over: total)) }
+    parts.append(WholeAmounts.product(amount, rest, over: total))
+    let given = parts.reduce(0, +)
+    if let largest = parts.indices.max(by: { parts[$0] < parts[$1] }) { parts[largest] += amount - given }
+    for (position, group) in named.enumerated() {
+      steps.take(parts[position], group.kind == .promises ? .commitment : .taken, heldSentence(group, held))
     }
-  }
-
-  private func add(
-    _ holding: PlanFacts.Holding, of candidate: PlanFacts.Candidate, at position: Int,
-    to groups: inout [Group]
-  ) {
-    func add(_ kind: Group.Kind, _ hours: Int128, demand: Int?) {
-      guard hours > 0 else { return }
-      let effective = Self.effective(hours, candidate)
-      let priority = demand.map { facts.scenario.priority(of: facts.places[$0]) }
-      let place = groups.firstIndex { $0.kind == kind } ?? groups.count
-      if place == groups.count { groups.append(Group(kind: kind)) }
-      groups[place].add(effective, of: candidate.staff, at: position, demand: demand, priority: priority)
-    }
-    switch holding.work {
-    case .demand(index): break
-    case .demand(let other):
-      add(.promises, holding.promised, demand: other)
-      add(.project(facts.places[other].project), holding.hours - holding.promised, demand: other)
-    case .asset(let asset): add(.operating(asset), holding.hours, demand: nil)
+    if parts[named.count] > 0 {
+      steps.take(parts[named.count], .taken, "Others\(who) work on " + Wording.list(others))
     }
   }
 
   /// What no other step explains: the limit met last.
   private func attributeRest(_ asset: Int?, _ steps: inout Attribution) {
     guard steps.left > 0 else { return }
-    if demand.maxHoursPerWeek != nil {
+    if subject.demand.maxHoursPerWeek != nil {
       steps.take(steps.left, .pace, paceSentence(nil))
     } else if let asset {
       steps.take(steps.left, .asset, equipmentSentence(asset))
-    } else if facts.budget[place.project] != nil {
+    } else if facts.budget[project] != nil {
       steps.take(steps.left, .budget, budgetSentence)
     } else {
       steps.take(steps.left, .notWorthIt, worthSentence(nil, ""))
@@ -403,16 +376,27 @@ final class StaffReasons {
 extension StaffReasons {
   private var nobodySentence: String {
     guard !facts.scenario.staff.isEmpty else { return "There is nobody on the staff" }
-    var text = "There is nobody" + (who.isEmpty ? " who may work on it" : who)
-    if demand.skills.count == 1, let wanted = demand.skills.first {
-      let best = facts.scenario.staff.compactMap { person in
-        person.skill(wanted.name).map { (name: person.name, level: $0.level) }
+    var phrase = Phrase("There is nobody")
+    phrase.append(who.isEmpty ? " who may work on it" : who)
+    if subject.demand.skills.count == 1, let wanted = subject.demand.skills.first {
+      var best: [Int] = []
+      var highest = 0
+      for person in facts.scenario.staff.indices {
+        for skill in facts.scenario.staff[person].skills where skill.name == wanted.name {
+          if best.isEmpty || skill.level > highest { best = [] }
+          if best.isEmpty { highest = skill.level }
+          if skill.level == highest { best.append(person) }
+          break
+        }
       }
-      if let level = best.map(\.level).max(), level < wanted.level {
-        text += "; the highest level is \(level): " + Wording.list(best.filter { $0.level == level }.map(\.name))
+      if !best.isEmpty, highest < wanted.level {
+        phrase.append("; the highest level is ")
+        phrase.append(number: highest)
+        phrase.append(": ")
+        phrase.append(list: best.count) { facts.scenario.staff[best[$0]].name }
       }
     }
-    return text
+    return phrase.text
   }
 
   private func tooFewSentence(_ most: Int128, wanted: Int128) -> String {
@@ -430,19 +414,18 @@ extension StaffReasons {
   }
 
   private func awaySentence(_ contracted: Int128, _ available: Int128) -> String {
-    var losses: [(name: String, cause: String, hours: Int128)] = []
-    for candidate in candidates {
-      let person = facts.scenario.staff[candidate.staff]
-      let time = facts.time[candidate.staff]
+    var losses: [(person: Int, cause: String, hours: Int128)] = []
+    losses.reserveCapacity(subject.candidates.count)
+    for candidate in subject.candidates {
       var notEmployed: Int128 = 0
       var notQualified: Int128 = 0
       var absent: Int128 = 0
-      for stretch in stretches {
-        let qualified = stretch.intersection(candidate.days)
-        let there = qualified.isEmpty ? 0 : time.regular(qualified)
-        let contract = time.regular(stretch, .contracted)
-        let unemployed = time.notEmployed(stretch)
-        let days = time.regular(stretch)
+      for column in columns {
+        let qualified = column.days.intersection(candidate.days)
+        let there = qualified.isEmpty ? 0 : facts.time[candidate.staff].regular(qualified)
+        let contract = facts.time[candidate.staff].regular(column.days, .contracted)
+        let unemployed = facts.time[candidate.staff].notEmployed(column.days)
+        let days = facts.time[candidate.staff].regular(column.days)
         notEmployed += unemployed
         absent += max(0, contract - unemployed - days)
         notQualified += max(0, days - there)
@@ -451,13 +434,15 @@ extension StaffReasons {
         notEmployed >= absent && notEmployed >= notQualified
         ? "not employed" : absent >= notQualified ? "absent" : "not yet or no longer qualified"
       let lost = notEmployed + absent + notQualified
-      if lost > 0 { losses.append((person.name + (person.headcount > 1 ? " are" : " is"), cause, lost)) }
+      if lost > 0 { losses.append((candidate.staff, cause, lost)) }
     }
+    let staff = facts.scenario.staff
+    func verb(_ person: Int) -> String { staff[person].headcount > 1 ? " are" : " is" }
     losses.sort {
       $0.hours != $1.hours
-        ? $0.hours > $1.hours : $0.name.unicodeScalars.lexicographicallyPrecedes($1.name.unicodeScalars)
+        ? $0.hours > $1.hours
+        : (staff[$0.person].name + verb($0.person)).precedes(staff[$1.person].name + verb($1.person))
     }
-    let list = Wording.list(losses.map { "\($0.name) \($0.cause) for \(Wording.hours($0.hours))" })
     var phrase = Phrase(available == 0 ? "Nobody" : "Of ")
     if available > 0 {
       phrase.append(hours: contracted)
@@ -472,12 +457,19 @@ extension StaffReasons {
       phrase.append(" are left")
     }
     phrase.append(": ")
-    phrase.append(list)
+    phrase.append(list: losses.count) { (phrase: inout Phrase, index: Int) in
+      phrase.append(staff[losses[index].person].name)
+      phrase.append(verb(losses[index].person))
+      phrase.append(" ")
+      phrase.append(losses[index].cause)
+      phrase.append(" for ")
+      phrase.append(hours: losses[index].hours)
+    }
     return phrase.text
   }
 
   private func paceSentence(_ most: Int128?) -> String {
-    let limit = demand.maxHoursPerWeek.map(\.description) ?? "0"
+    let limit = subject.demand.maxHoursPerWeek.map(\.description) ?? "0"
     return "At most \(limit) h a week may be worked on it"
       + (most.map { ": \(Wording.hours($0)) \(Wording.during(days))" } ?? "")
   }
@@ -487,7 +479,7 @@ extension StaffReasons {
     let name = facts.scenario.assets[asset].name
     var others: [Int: Int128] = [:]
     for period in periods {
-      for user in facts.users[asset * facts.periodCount + period] where user.demand != index {
+      for user in facts.users[asset * facts.periodCount + period] where user.demand != subject.index {
         others[facts.places[user.demand].project, default: 0] += user.unitDays
       }
     }
@@ -502,46 +494,49 @@ extension StaffReasons {
     return "Nobody is free to run \(facts.scenario.assets[asset].name), which the work needs"
   }
 
-  private var budgetSentence: String { facts.budgetSentence(place.project) }
+  private var budgetSentence: String { facts.budgetSentence(project) }
 
-  private func worthSentence(_ cost: Int128?, _ name: String) -> String {
-    let penalty = WholeAmounts.product(entry.cost.count, 1_000_000, over: entry.amount.count)
-    guard let cost else { return "Covering it would cost more than leaving it" }
+  private func worthSentence(_ least: Int128?, _ name: String) -> String {
+    let penalty = WholeAmounts.product(cost, 1_000_000, over: unmet)
+    guard let least else { return "Covering it would cost more than leaving it" }
     let currency = facts.scenario.currency
-    return cost >= penalty
-      ? "An hour of it would cost \(Wording.money(cost, currency)) (\(name)), leaving it costs "
+    return least >= penalty
+      ? "An hour of it would cost \(Wording.money(least, currency)) (\(name)), leaving it costs "
         + Wording.money(penalty, currency)
       : "Covering it would cost more elsewhere than it saves here, though \(name) has time left"
   }
 
-  private func projectLabel(_ kind: Group.Kind) -> String {
+  private func projectLabel(_ kind: HeldHours.Group.Kind) -> String {
     guard case .project(let index) = kind else { return "" }
     return facts.scenario.projects[index].name
   }
 
-  private func heldSentence(_ group: Group) -> String {
-    let people = group.people.sorted { $0.hours != $1.hours ? $0.hours > $1.hours : $0.person < $1.person }
+  private func heldSentence(_ group: HeldHours.Group, _ held: HeldHours) -> String {
+    var people: [HeldHours.Share] = []
+    people.reserveCapacity(held.shares.count)
+    for share in held.shares where share.group == group.number { people.append(share) }
+    people.sort { $0.effective != $1.effective ? $0.effective > $1.effective : $0.person < $1.person }
     let isOne = people.count == 1 && facts.scenario.staff[people[0].person].headcount == 1
     var phrase = Phrase("Nobody")
     phrase.append(who)
     phrase.append(" is free ")
-    phrase.append(during: DayRange(stretches[group.first].first, stretches[group.last].last))
+    phrase.append(during: DayRange(columns[group.first].days.first, columns[group.last].days.last))
     phrase.append(": ")
     phrase.append(list: people.count) { facts.scenario.staff[people[$0].person].name }
     switch group.kind {
     case .project(let index):
       phrase.append(isOne ? " works on " : " work on ")
       phrase.append(
-        index == place.project ? "other demands of the same project" : facts.scenario.projects[index].name)
+        index == project ? "other demands of the same project" : facts.scenario.projects[index].name)
       phrase.append(", priority ")
-      phrase.append(group.priority.description)
+      phrase.append(group.priority)
     case .operating(let asset):
       phrase.append(isOne ? " runs " : " run ")
       phrase.append(facts.scenario.assets[asset].name)
     case .promises:
-      let demands = group.demands.sorted()
+      let demands = held.promised.sorted()
       phrase.append(isOne ? " is promised to " : " are promised to ")
-      phrase.append(list: demands.count) { facts.scenario.demand(at: facts.places[demands[$0]]).id }
+      phrase.append(list: demands.count) { facts.demandID(demands[$0]) }
     }
     return phrase.text
   }

@@ -11,6 +11,13 @@ enum WholeAmounts {
   /// limit.
   static func product(_ value: Int128, _ factor: Int128, over divisor: Int128) -> Int128 {
     guard divisor > 0 else { return most }
+    // What fits 64 bits, as nearly everything does, is multiplied and divided by one instruction each.
+    let fits = UInt128(UInt64.max)
+    if value.magnitude <= fits, factor.magnitude <= fits, divisor.magnitude <= fits, value >= 0, factor >= 0 {
+      let small = UInt64(truncatingIfNeeded: divisor)
+      let product = UInt64(truncatingIfNeeded: value).multipliedFullWidth(by: UInt64(truncatingIfNeeded: factor))
+      if product.high < small { return Int128(small.dividingFullWidth(product).quotient) }
+    }
     let (small, overflow) = value.multipliedReportingOverflow(by: factor)
     if !overflow, value >= 0, factor >= 0 { return min(most, small / divisor) }
     let product = value.magnitude.multipliedFullWidth(by: factor.magnitude)
@@ -38,17 +45,34 @@ enum WholeAmounts {
   static func shares(_ parts: [Int128]) -> [Millionths] {
     let total = parts.reduce(0, +)
     guard total > 0 else { return parts.map { _ in .zero } }
-    var shares: [Int128] = []
-    var remainders: [(position: Int, value: UInt128)] = []
-    for (position, part) in parts.enumerated() {
-      let product = part.magnitude.multipliedFullWidth(by: 1_000_000)
-      let (quotient, remainder) = total.magnitude.dividingFullWidth(product)
-      shares.append(Int128(quotient))
-      remainders.append((position, remainder))
+    var shares: [Millionths] = []
+    var remainders: [Int128] = []
+    shares.reserveCapacity(parts.count)
+    remainders.reserveCapacity(parts.count)
+    var left: Int128 = 1_000_000
+    for part in parts {
+      let (quotient, remainder) = quotientAndRemainder(part, 1_000_000, over: total)
+      shares.append(Millionths(count: quotient))
+      remainders.append(remainder)
+      left -= quotient
     }
-    remainders.sort { $0.value != $1.value ? $0.value > $1.value : $0.position < $1.position }
-    let left = 1_000_000 - shares.reduce(0, +)
-    for entry in remainders.prefix(Int(clamping: left)) { shares[entry.position] += 1 }
-    return shares.map { Millionths(count: $0) }
+    // Fewer than there are parts.
+    for _ in 0..<Int(clamping: left) {
+      guard let place = remainders.indices.max(by: { remainders[$0] < remainders[$1] }) else { break }
+      shares[place].count += 1
+      remainders[place] = -1
+    }
+    return shares
+  }
+
+  /// `value * factor / divisor` of numbers that are not negative where the quotient fits, with what is left.
+  private static func quotientAndRemainder(
+    _ value: Int128, _ factor: Int128, over divisor: Int128
+  ) -> (quotient: Int128, remainder: Int128) {
+    let (product, overflow) = value.multipliedReportingOverflow(by: factor)
+    if !overflow { return product.quotientAndRemainder(dividingBy: divisor) }
+    let wide = value.magnitude.multipliedFullWidth(by: factor.magnitude)
+    let (quotient, remainder) = divisor.magnitude.dividingFullWidth(wide)
+    return (Int128(quotient), Int128(remainder))
   }
 }

@@ -132,7 +132,7 @@ private struct WhyReport {
     for (period, stretch) in facts.periods.enumerated() where !stretch.intersection(days).isEmpty {
       let own = facts.hours(of: number, on: index, in: period)
       free += facts.free(number, period, on: days, besides: own, overtimeLeft: &overtime)
-      for holding in facts.holdings(of: number, in: period) {
+      for holding in facts.allHoldings[facts.holdings(of: number, in: period)] {
         switch holding.work {
         case .demand(index): break
         case .demand(let other): others[other, default: 0] += holding.hours

@@ -28,9 +28,16 @@ enum Wording {
 
   /// An amount with at most two decimals; what is not 0 does not read as 0.
   static func amount(_ value: Int128) -> String {
-    let rounded = (value.magnitude + 5_000) / 10_000
-    if rounded == 0, value != 0 { return "less than 0.01" }
-    return (value < 0 ? "-" : "") + Millionths(count: Int128(rounded) * 10_000).description
+    rounded(value).map { Millionths(count: $0).description } ?? tiny
+  }
+
+  /// What stands for an amount that is not 0 and would read as 0.
+  static let tiny = "less than 0.01"
+
+  /// An amount with at most two decimals; nil for ``tiny``.
+  static func rounded(_ value: Int128) -> Int128? {
+    let size = Int128((value.magnitude + 5_000) / 10_000) * 10_000
+    return size == 0 && value != 0 ? nil : value < 0 ? -size : size
   }
 
   static func hours(_ value: Int128) -> String { amount(value) + " h" }
@@ -48,10 +55,27 @@ enum Wording {
   /// What a staff demand asks of people, after a noun: ` with Kubernetes 4 and the certificate CISA, in Wien`; empty
   /// where it asks for nothing.
   static func requirements(_ demand: StaffDemand) -> String {
-    var with = demand.skills.map { "\($0.name) \($0.level)" }
-    with += demand.certifications.map { "the certificate \($0)" }
-    if demand.clearance > 0 { with.append("clearance \(demand.clearance)") }
-    var text = with.isEmpty ? "" : " with " + list(with, most: .max)
+    let skills = demand.skills
+    let certifications = demand.certifications
+    let count = skills.count + certifications.count + (demand.clearance > 0 ? 1 : 0)
+    var text = ""
+    if count > 0 {
+      var phrase = Phrase(" with ")
+      phrase.append(list: count, most: .max) { (phrase: inout Phrase, index: Int) in
+        if index < skills.count {
+          phrase.append(skills[index].name)
+          phrase.append(" ")
+          phrase.append(number: skills[index].level)
+        } else if index < skills.count + certifications.count {
+          phrase.append("the certificate ")
+          phrase.append(certifications[index - skills.count])
+        } else {
+          phrase.append("clearance ")
+          phrase.append(number: demand.clearance)
+        }
+      }
+      text = phrase.text
+    }
     if let locations = demand.locations { text += " in " + list(locations, and: "or") }
     if let departments = demand.departments { text += " of " + list(departments, and: "or") }
     if demand.only != nil { text += " among those it names" }

@@ -4,8 +4,9 @@ import Allocation
 
 /// What is derived about one demand. A reference, so that looking at one figure copies none of the others.
 final class DemandFacts: Sendable {
-  let demand: Demand
-  let staff: StaffDemand?
+  let id: String
+  /// What is asked of people; nil for a demand of assets.
+  let staff: StaffNeeds?
   let asset: AssetDemand?
   let project: Int
   let window: DayRange
@@ -22,40 +23,68 @@ final class DemandFacts: Sendable {
   let isFlexible: Bool
 
   init(
-    _ scenario: Scenario, _ place: Scenario.DemandPlace, standardDays: DayCounts, periods: [DayRange],
+    _ scenario: borrowing Scenario, _ place: Scenario.DemandPlace, standardDays: DayCounts, periods: [DayRange],
     penalties: Penalties
   ) {
-    demand = scenario.demand(at: place)
+    id = scenario.projects[place.project].demands[place.position].id
     let window = scenario.window(of: place)
     self.window = window
     project = place.project
     priority = scenario.priority(of: place)
-    staff = demand.staff
-    asset = demand.asset
-    switch demand.kind {
+    switch scenario.projects[place.project].demands[place.position].kind {
     case .staff(let staff):
+      self.staff = StaffNeeds(staff)
+      asset = nil
       isFlexible = staff.pace == .flexible
       unmetRate = Rate(Rational(priority) * penalties.unmetPerHour)
       let workdays =
         isFlexible && staff.maxHoursPerWeek == nil
         ? [] : periods.map { standardDays.count(in: $0.intersection(window)) }
-      let hours = Rational(staff.hours)
-      let all = workdays.reduce(0, +)
-      total = hours
-      wanted =
-        staff.pace == .flexible
-        ? [hours] : workdays.map { all == 0 ? .zero : hours * Rational($0) / Rational(all) }
-      let week = Rational(max(1, scenario.calendar.standard.workdays.count))
-      pace = staff.maxHoursPerWeek.map { limit in workdays.map { Rational(limit) / week * Rational($0) } } ?? []
+      total = Rational(staff.hours)
+      if isFlexible {
+        wanted = [total]
+      } else {
+        let all = workdays.reduce(0, +)
+        let perDay = all == 0 ? .zero : total / Rational(all)
+        wanted = workdays.map { all == 0 ? .zero : perDay * Rational($0) }
+      }
+      if let limit = staff.maxHoursPerWeek {
+        let perDay = Rational(limit) / Rational(max(1, scenario.calendar.standard.workdays.count))
+        pace = workdays.map { perDay * Rational($0) }
+      } else {
+        pace = []
+      }
     case .asset(let asset):
+      staff = nil
+      self.asset = asset
       isFlexible = false
       unmetRate = Rate(Rational(priority) * penalties.unmetPerUnitDay)
-      total = Rational(asset.units) * Rational(window.count)
-      wanted = periods.map { Rational(asset.units) * Rational($0.intersection(window).count) }
+      let units = Rational(asset.units)
+      total = units * Rational(window.count)
+      wanted = periods.map { units * Rational($0.intersection(window).count) }
       pace = []
     }
   }
 
+  /// How many assets the people on it use.
+  var useCount: Int { staff?.uses.count ?? 0 }
+
   /// The place of a period in ``wanted``.
   func slot(_ period: Int) -> Int { isFlexible ? 0 : period }
+}
+
+/// What a staff demand asks of people. A reference for the same reason.
+final class StaffNeeds: Sendable {
+  private let demand: StaffDemand
+
+  init(_ demand: consuming StaffDemand) { self.demand = demand }
+
+  var skills: [SkillRequirement] { demand.skills }
+  var certifications: [String] { demand.certifications }
+  var clearance: Int { demand.clearance }
+  var locations: [String]? { demand.locations }
+  var departments: [String]? { demand.departments }
+  var only: [String]? { demand.only }
+  var exclude: [String] { demand.exclude }
+  var uses: [EquipmentUse] { demand.uses }
 }

@@ -85,7 +85,7 @@ extension DraftWork {
     assetUse.append(
       (
         Plan.AssetUse(
-          asset: facts.scenario.assets[asset].id, demand: facts.demands[demand].demand.id,
+          asset: facts.scenario.assets[asset].id, demand: facts.demands[demand].id,
           project: facts.scenario.projects[facts.demands[demand].project].id, period: period, unitDays: unitDays,
           cost: .zero), 0
       ))
@@ -170,7 +170,7 @@ extension DraftWork {
         unmet.append(
           (
             Plan.UnmetEntry(
-              demand: demand.demand.id, project: facts.scenario.projects[demand.project].id,
+              demand: demand.id, project: facts.scenario.projects[demand.project].id,
               period: demand.isFlexible ? nil : slot, amount: missing, isUnitDays: demand.asset != nil, cost: .zero), 0
           ))
       }
@@ -193,7 +193,7 @@ extension DraftWork {
       broken.append(
         (
           Plan.BrokenCommitment(
-            staff: facts.staff[promise.cell.staff].person.id, demand: facts.demands[promise.cell.demand].demand.id,
+            staff: facts.staff[promise.cell.staff].person.id, demand: facts.demands[promise.cell.demand].id,
             period: promise.cell.period, hours: missing, cost: .zero), 0
         ))
     }

@@ -106,8 +106,6 @@ private struct DualBound {
   let operators: [Double]
   let overtimeTotal: [Double]
   let budget: [Double]
-  let effort: [[Double]]
-  let equipment: [[Double]]
   let commitment: [Double]
   /// Right-hand sides of row 6, and A(i,t), as floating-point numbers.
   let assetDays: [Double]
@@ -124,37 +122,36 @@ private struct DualBound {
     else { return nil }
     for (index, demand) in facts.demands.enumerated() {
       guard prices.effort[index].count == demand.wanted.count, prices.pace[index].count == demand.pace.count,
-        prices.equipment[index].count == (demand.staff?.uses.count ?? 0) * periods
+        prices.equipment[index].count == demand.useCount * periods
       else { return nil }
     }
     self.facts = facts
     self.prices = prices
     self.limits = limits
     self.periods = periods
-    func atMostZero(_ price: Double) -> Double { price.isFinite ? min(0, price) : 0 }
-    func atLeastZero(_ price: Double) -> Double { price.isFinite ? max(0, price) : 0 }
-    capacity = prices.capacity.map(atMostZero)
-    asset = prices.asset.map(atMostZero)
-    budget = zip(prices.budget, scenario.projects).map { $1.budget == nil ? 0 : atMostZero($0) }
-    overtimeTotal = zip(prices.overtimeTotal, facts.staff).map {
-      $1.person.overtime?.hoursTotal == nil ? 0 : atMostZero($0)
+    capacity = prices.capacity.map(Self.atMostZero)
+    asset = prices.asset.map(Self.atMostZero)
+    budget = prices.budget.indices.map {
+      scenario.projects[$0].budget == nil ? 0 : Self.atMostZero(prices.budget[$0])
     }
-    equipment = prices.equipment.map { $0.map(atMostZero) }
-    effort = prices.effort.map { $0.map { $0.isFinite ? $0 : 0 } }
+    overtimeTotal = zip(prices.overtimeTotal, facts.staff).map {
+      $1.person.overtime?.hoursTotal == nil ? 0 : Self.atMostZero($0)
+    }
     operators = prices.operators.enumerated().map {
-      scenario.assets[$0.offset / periods].operators == nil ? 0 : atLeastZero($0.element)
+      scenario.assets[$0.offset / periods].operators == nil ? 0 : Self.atLeastZero($0.element)
     }
     var commitment = [Double](repeating: 0, count: facts.promises.list.count)
     for entry in prices.commitments {
       let cell = Cell(staff: entry.staff, demand: entry.demand, period: entry.period)
-      if let promise = facts.promises[cell] { commitment[promise] = atLeastZero(entry.price) }
+      if let promise = facts.promises[cell] { commitment[promise] = Self.atLeastZero(entry.price) }
     }
     self.commitment = commitment
     assetDays = facts.assetDays.map(\.doubleValue)
-    availableDays = facts.staff.flatMap { person in
-      facts.periods.map { person.available(in: $0).doubleValue }
-    }
+    availableDays = facts.availableDays.map(\.doubleValue)
   }
+
+  private static func atMostZero(_ price: Double) -> Double { price.isFinite ? min(0, price) : 0 }
+  private static func atLeastZero(_ price: Double) -> Double { price.isFinite ? max(0, price) : 0 }
 
   func lowerBound() -> Double {
     var sum = LowerSum()
@@ -167,6 +164,16 @@ private struct DualBound {
     addBroken(&sum)
     let result = sum.lowerBound
     return result.isNaN ? 0 : result
+  }
+
+  private func effortPrice(_ demand: Int, _ slot: Int) -> Double {
+    let price = prices.effort[demand][slot]
+    return price.isFinite ? price : 0
+  }
+
+  /// The price of row 7 of a demand's use, by its number, in a period.
+  private func equipmentPrice(_ demand: Int, _ use: Int, _ period: Int) -> Double {
+    Self.atMostZero(prices.equipment[demand][use * periods + period])
   }
 
   private func pacePrice(_ demand: Int, _ period: Int) -> Double {
@@ -189,7 +196,7 @@ private struct DualBound {
       }
     }
     for (index, demand) in facts.demands.enumerated() {
-      for (slot, wanted) in demand.wanted.enumerated() { sum.addRow(effort[index][slot], wanted.doubleValue) }
+      for (slot, wanted) in demand.wanted.enumerated() { sum.addRow(effortPrice(index, slot), wanted.doubleValue) }
       for (period, limit) in demand.pace.enumerated() { sum.addRow(pacePrice(index, period), limit.doubleValue) }
     }
     for (cell, days) in assetDays.enumerated() { sum.addRow(asset[cell], days) }
@@ -231,19 +238,23 @@ private struct DualBound {
     var pace: Double
   }
 
-  private func shared(_ index: Int, _ demand: DemandFacts, _ staff: StaffDemand) -> [Shared] {
+  /// Works out what columns x of a demand share, for all periods.
+  private func share(_ index: Int, _ demand: DemandFacts, _ needs: StaffNeeds, _ shared: inout [Shared]) {
+    shared.removeAll(keepingCapacity: true)
     let day = Rational(facts.scenario.calendar.standard.hoursPerDay)
-    let factors = staff.uses.map { (Rational($0.unitsPerPerson) / day).doubleValue }
-    return (0..<periods).map { period in
+    let factors = needs.uses.isEmpty ? [] : needs.uses.map { (Rational($0.unitsPerPerson) / day).doubleValue }
+    var wanted = demand.isFlexible ? demand.wanted[0].doubleValue : 0
+    for period in 0..<periods {
       var rest = Part()
       rest.subtract(pacePrice(index, period))
-      for (use, factor) in factors.enumerated() { rest.subtract(factor * equipment[index][use * periods + period]) }
+      for (use, factor) in factors.enumerated() { rest.subtract(factor * equipmentPrice(index, use, period)) }
       // Long lists of equipment round more often than the general estimate allows for.
       rest.magnitude *= 1 + Double(factors.count) / 32
-      let slot = demand.slot(period)
-      return Shared(
-        effort: effort[index][slot], rest: rest, wanted: demand.wanted[slot].doubleValue,
-        pace: demand.pace.isEmpty ? .infinity : demand.pace[period].doubleValue)
+      if !demand.isFlexible { wanted = demand.wanted[period].doubleValue }
+      shared.append(
+        Shared(
+          effort: effortPrice(index, demand.slot(period)), rest: rest, wanted: wanted,
+          pace: demand.pace.isEmpty ? .infinity : demand.pace[period].doubleValue))
     }
   }
 
@@ -251,19 +262,21 @@ private struct DualBound {
     let table = EligibilityTable(facts)
     let changes = ChangeTable(facts)
     let changeCost = facts.penalties.changePerHour.doubleValue
-    let promisedPairs = Set(facts.promises.list.map { ChangeTable.Pair(staff: $0.cell.staff, demand: $0.cell.demand) })
     let costs = facts.staff.map(\.costPerHour.doubleValue)
     let perDay = facts.staff.map(\.mostPerDay.doubleValue)
+    let isLimited = limits != nil
+    var shared: [Shared] = []
+    shared.reserveCapacity(periods)
     for (index, demand) in facts.demands.enumerated() {
-      guard let staff = demand.staff else { continue }
-      let shared = shared(index, demand, staff)
+      guard let needs = demand.staff else { continue }
+      share(index, demand, needs, &shared)
+      let isPromised = facts.promises.areMade(to: index)
       let project = budget[demand.project]
-      for (person, range) in table.eligible(for: index) {
+      table.forEachEligible(for: index) { person, range in
         let pair = ChangeTable.Pair(staff: person, demand: index)
         let baseline = changes[pair]
-        let isPromised = !promisedPairs.isEmpty && promisedPairs.contains(pair)
-        let pairLimits = limits?.hours(facts.staff[person].person.id, demand.demand.id)
-        let eta = facts.staff[person].productivity(on: staff).doubleValue
+        let pairLimits = isLimited ? limits?.hours(facts.staff[person].person.id, demand.id) : nil
+        let eta = facts.staff[person].productivity(on: needs).doubleValue
         var base = Part()
         base.add(costs[person])
         base.subtract(costs[person] * project)
@@ -300,7 +313,7 @@ private struct DualBound {
       }
     }
     // Hours of the baseline without a column are moved away from whatever the plan.
-    for hours in changes.withoutColumn(table) { sum.addRow(changeCost, hours) }
+    for hours in changes.withoutColumn { sum.addRow(changeCost, hours) }
   }
 
   /// Adds the least of `cost * x + changeCost * abs(x - baseline)`: it lies at an end or at the kink.
@@ -336,10 +349,10 @@ private struct DualBound {
       for (index, demand) in facts.demands.enumerated() {
         if let wanted = demand.asset {
           guard wanted.matches(asset) else { continue }
-          let pairLimits = limits?.assetUse(asset.id, demand.demand.id)
+          let pairLimits = limits?.assetUse(asset.id, demand.id)
           for period in 0..<periods where demand.wanted[period].sign > 0 {
             var cost = cost(period, demand.project)
-            cost.subtract(effort[index][period])
+            cost.subtract(effortPrice(index, period))
             sum.addColumn(
               cost, upper: min(assetDays[assetIndex * periods + period], demand.wanted[period].doubleValue),
               limits: pairLimits?[period])
@@ -347,7 +360,7 @@ private struct DualBound {
         } else if let use = demand.staff?.uses.firstIndex(where: { $0.asset == asset.id }) {
           for period in 0..<periods {
             var cost = cost(period, demand.project)
-            cost.add(equipment[index][use * periods + period])
+            cost.add(equipmentPrice(index, use, period))
             sum.addColumn(cost, upper: assetDays[assetIndex * periods + period])
           }
         }
@@ -390,7 +403,7 @@ private struct DualBound {
       for (slot, wanted) in demand.wanted.enumerated() {
         var cost = Part()
         cost.add(penalty)
-        cost.subtract(effort[index][slot])
+        cost.subtract(effortPrice(index, slot))
         sum.addColumn(cost, upper: wanted.doubleValue)
       }
     }

@@ -7,15 +7,16 @@ import Allocation
 struct EligibilityTable {
   private let facts: ScenarioFacts
   private let periodOfDay: [Int32]
-  private let skillNumber: [String: Int]
-  private let certificateNumber: [String: Int]
-  private let placeNumber: [String: Int]
-  private let departmentNumber: [String: Int]
   /// A person's holding of each skill, at `i * skills + s`.
   private let skills: [Holding]
-  private let certificates: [Holding]
-  private let places: [Int]
-  private let departments: [Int]
+  private var certificates = Numbering()
+  private var places = Numbering()
+  private var departments = Numbering()
+  /// The certificates that people hold, in the order of the people, and where those of each end.
+  private var papers: [(number: Int, holding: Holding)] = []
+  private var lastPaper: [Int] = []
+  private var placeOf: [Int] = []
+  private var departmentOf: [Int] = []
 
   /// First and last day, and the level (0: not held).
   private struct Holding {
@@ -44,101 +45,94 @@ struct EligibilityTable {
     }
   }
 
-  /// What people hold, as it is met.
-  private struct Holdings {
-    private var numbering = Numbering()
-    private var list: [(person: Int, number: Int, holding: Holding)] = []
-    var numbers: [String: Int] { numbering.numbers }
-
-    mutating func add(_ name: String, _ holding: Holding, person: Int) {
-      list.append((person, numbering.number(of: name), holding))
-    }
-
-    /// The holdings at `person * names + number`. As in `StaffFacts`, the first of a name counts.
-    func table(people: Int) -> [Holding] {
-      let width = numbering.numbers.count
-      var table = [Holding](repeating: Holding(), count: people * width)
-      for entry in list.reversed() { table[entry.person * width + entry.number] = entry.holding }
-      return table
-    }
-  }
-
   init(_ facts: ScenarioFacts) {
     self.facts = facts
     let horizon = facts.scenario.calendar.horizon
-    periodOfDay = facts.periods.enumerated().flatMap { repeatElement(Int32($0.offset), count: $0.element.count) }
-    var skills = Holdings()
-    var certificates = Holdings()
-    var places = Numbering()
-    var departments = Numbering()
-    var placeOf: [Int] = []
-    var departmentOf: [Int] = []
-    for (index, person) in facts.scenario.staff.enumerated() {
-      for skill in person.skills {
-        skills.add(skill.name, Holding(skill.level, skill.from, skill.until, horizon), person: index)
-      }
-      for paper in person.certifications {
-        certificates.add(paper.name, Holding(1, paper.from, paper.until, horizon), person: index)
-      }
-      placeOf.append(person.location.map { places.number(of: $0) } ?? -1)
-      departmentOf.append(person.department.map { departments.number(of: $0) } ?? -1)
+    var periodOfDay: [Int32] = []
+    periodOfDay.reserveCapacity(horizon.count)
+    for (period, days) in facts.periods.enumerated() {
+      for _ in 0..<days.count { periodOfDay.append(Int32(period)) }
     }
-    skillNumber = skills.numbers
-    certificateNumber = certificates.numbers
-    placeNumber = places.numbers
-    departmentNumber = departments.numbers
-    self.skills = skills.table(people: facts.staff.count)
-    self.certificates = certificates.table(people: facts.staff.count)
-    self.places = placeOf
-    self.departments = departmentOf
+    self.periodOfDay = periodOfDay
+    let width = facts.skills.names.count
+    var skills = [Holding](repeating: Holding(), count: facts.staff.count * width)
+    placeOf.reserveCapacity(facts.staff.count)
+    departmentOf.reserveCapacity(facts.staff.count)
+    lastPaper.reserveCapacity(facts.staff.count)
+    for (index, facts) in facts.staff.enumerated() {
+      for (place, number) in zip(facts.person.skills.indices, self.facts.skills.held[index]) {
+        let slot = index * width + number
+        // As in `StaffFacts`, the first of a name counts.
+        guard skills[slot].level == 0 else { continue }
+        skills[slot] = Holding(
+          facts.person.skills[place].level, facts.person.skills[place].from, facts.person.skills[place].until, horizon)
+      }
+      for paper in facts.person.certifications {
+        papers.append((certificates.number(of: paper.name), Holding(1, paper.from, paper.until, horizon)))
+      }
+      lastPaper.append(papers.count)
+      if let name = facts.person.location { placeOf.append(places.number(of: name)) } else { placeOf.append(-1) }
+      if let name = facts.person.department {
+        departmentOf.append(departments.number(of: name))
+      } else {
+        departmentOf.append(-1)
+      }
+    }
+    self.skills = skills
   }
 
   /// The period of a day of the horizon.
   func period(of day: Day) -> Int { Int(periodOfDay[day.number - facts.scenario.calendar.horizon.first.number]) }
 
-  /// The people who may work on a demand on some day, with the days; available or not.
-  func eligible(for index: Int) -> [(person: Int, days: DayRange)] {
-    let facts = self.facts.demands[index]
-    guard let demand = facts.staff, !facts.window.isEmpty else { return [] }
-    // A skill or certificate that nobody has rules everybody out.
-    var wanted: [(number: Int, level: Int)] = []
-    for skill in demand.skills {
-      guard let number = skillNumber[skill.name] else { return [] }
-      wanted.append((number, skill.level))
+  /// The holding of a certificate by a person, or nil.
+  private func holding(of number: Int, by person: Int) -> Holding? {
+    for index in (person == 0 ? 0 : lastPaper[person - 1])..<lastPaper[person] where papers[index].number == number {
+      return papers[index].holding
     }
-    var papers: [Int] = []
+    return nil
+  }
+
+  /// Calls a function for the people who may work on a demand on some day, with the days; available or not.
+  @inline(__always)
+  func forEachEligible(for index: Int, _ body: (_ person: Int, _ days: DayRange) -> Void) {
+    let window = facts.demands[index].window
+    guard let demand = facts.demands[index].staff, !window.isEmpty else { return }
+    // A certificate that nobody has rules everybody out.
+    var wantedPapers: [Int] = []
     for name in demand.certifications {
-      guard let number = certificateNumber[name] else { return [] }
-      papers.append(number)
+      guard let number = certificates.numbers[name] else { return }
+      wantedPapers.append(number)
     }
-    let allowedPlaces = demand.locations.map { Set($0.compactMap { placeNumber[$0] }) }
-    let allowedDepartments = demand.departments.map { Set($0.compactMap { departmentNumber[$0] }) }
-    let only = demand.only.map { Set($0.compactMap { self.facts.staffIndex[$0] }) }
-    let excluded = Set(demand.exclude.compactMap { self.facts.staffIndex[$0] })
-    var result: [(person: Int, days: DayRange)] = []
-    for person in self.facts.staff.indices {
+    let allowedPlaces = demand.locations.map { Set($0.compactMap { places.numbers[$0] }) }
+    let allowedDepartments = demand.departments.map { Set($0.compactMap { departments.numbers[$0] }) }
+    let only = demand.only.map { Set($0.compactMap { facts.staffIndex[$0] }) }
+    let excluded = demand.exclude.isEmpty ? nil : Set(demand.exclude.compactMap { facts.staffIndex[$0] })
+    let numbers = facts.skills.wanted[index]
+    let width = facts.skills.names.count
+    for person in facts.staff.indices {
       if let only, !only.contains(person) { continue }
-      if !excluded.isEmpty, excluded.contains(person) { continue }
-      if self.facts.staff[person].person.clearance < demand.clearance { continue }
-      if let allowedPlaces, !allowedPlaces.contains(places[person]) { continue }
-      if let allowedDepartments, !allowedDepartments.contains(departments[person]) { continue }
-      var first = facts.window.first.number
-      var last = facts.window.last.number
-      for skill in wanted {
-        let holding = skills[person * skillNumber.count + skill.number]
-        if Int(holding.level) < skill.level { last = first - 1 }
+      if let excluded, excluded.contains(person) { continue }
+      if facts.staff[person].person.clearance < demand.clearance { continue }
+      if let allowedPlaces, !allowedPlaces.contains(placeOf[person]) { continue }
+      if let allowedDepartments, !allowedDepartments.contains(departmentOf[person]) { continue }
+      var first = window.first.number
+      var last = window.last.number
+      for (place, number) in zip(demand.skills.indices, numbers) {
+        let holding = skills[person * width + number]
+        if Int(holding.level) < demand.skills[place].level { last = first - 1 }
         first = max(first, Int(holding.first))
         last = min(last, Int(holding.last))
       }
-      for number in papers {
-        let holding = certificates[person * certificateNumber.count + number]
-        if holding.level == 0 { last = first - 1 }
+      for number in wantedPapers {
+        guard let holding = holding(of: number, by: person) else {
+          last = first - 1
+          continue
+        }
         first = max(first, Int(holding.first))
         last = min(last, Int(holding.last))
       }
-      if first <= last { result.append((person, DayRange(Day(number: first), Day(number: last)))) }
+      if first <= last { body(person, DayRange(Day(number: first), Day(number: last))) }
     }
-    return result
   }
 }
 
@@ -178,7 +172,7 @@ struct ChangeTable {
   subscript(_ pair: Pair) -> [Int: Double]? { known.isEmpty ? nil : known[pair] }
 
   /// The hours of the baseline for which there is no column x.
-  func withoutColumn(_ table: EligibilityTable) -> [Double] {
+  var withoutColumn: [Double] {
     unknown
       + cells.compactMap { cell in
         let person = facts.staff[cell.pair.staff]

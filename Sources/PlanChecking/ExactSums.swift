@@ -12,9 +12,7 @@ struct Rate: Sendable {
 
   init(_ exact: Rational) {
     self.exact = exact
-    let count = exact.isOnGrid ? exact.nearestMillionths.count : Int128.max
-    let fits = count >= Int128(Int64.min) && count <= Int128(Int64.max)
-    millionths = fits ? Int64(truncatingIfNeeded: count) : nil
+    millionths = exact.wholeMillionths
   }
 }
 
@@ -57,6 +55,16 @@ struct ExactSums {
     let sum = Rational(whole[place], over: 1_000_000_000_000)
     guard !rest.isEmpty, let more = rest[place] else { return sum }
     return sum + more
+  }
+
+  /// Whether a sum and so many millionths more make a number.
+  func isEqual(to number: Rational, with more: Int128, at place: Int) -> Bool {
+    let (product, overflow) = more.multipliedReportingOverflow(by: 1_000_000)
+    let (sum, overflowOfSum) = whole[place].addingReportingOverflow(product)
+    guard rest.isEmpty, !overflow, !overflowOfSum else {
+      return (self[place] + Rational(more, over: 1_000_000)).isEqual(number)
+    }
+    return Rational(sum, over: 1_000_000_000_000).isEqual(number)
   }
 
   /// A sum on the grid; a half goes away from zero.

@@ -19,17 +19,26 @@ struct Penalties: Sendable {
     if let given = policy.commitmentCostPerHour {
       commitmentPerHour = Rational(given)
     } else {
-      let priorities =
-        scenario.projects.map(\.priority) + scenario.projects.flatMap { $0.demands.compactMap(\.priority) }
-      commitmentPerHour = Rational(10) * Rational(priorities.max() ?? 0) * perHour
+      var highest: ExactDecimal?
+      for project in scenario.projects.indices {
+        let own = scenario.projects[project].priority
+        highest = max(highest ?? own, own)
+        for demand in scenario.projects[project].demands.indices {
+          if let other = scenario.projects[project].demands[demand].priority { highest = max(highest ?? other, other) }
+        }
+      }
+      commitmentPerHour = Rational(10) * Rational(highest ?? 0) * perHour
     }
   }
 
   private static func derivedUnmetPerHour(_ staff: [StaffMember]) -> Rational {
     var largest = Rational.zero
-    for person in staff {
-      let cost = Rational(person.costPerHour) * Rational(person.overtime?.costFactor ?? 1)
-      let slowest = min(1, person.skills.map(\.productivity).min() ?? 1)
+    // By index, because a person is much to be copied.
+    for index in staff.indices {
+      let cost = Rational(staff[index].costPerHour) * Rational(staff[index].overtime?.costFactor ?? 1)
+      let skills = staff[index].skills
+      var slowest: ExactDecimal = 1
+      for skill in skills.indices { slowest = min(slowest, skills[skill].productivity) }
       let figure = slowest > 0 ? cost / Rational(slowest) : cost
       if largest < figure { largest = figure }
     }
@@ -41,7 +50,7 @@ struct Penalties: Sendable {
   private static func derivedUnmetPerUnitDay(_ scenario: Scenario) -> Rational {
     let unit = Rational(scenario.assets.map(\.costPerUnitDay).max() ?? 0)
     let hours = Rational(scenario.assets.compactMap { $0.operators?.hoursPerUnitDay }.max() ?? 0)
-    let cost = Rational(scenario.staff.map(\.costPerHour).max() ?? 0)
+    let cost = Rational(scenario.staff.indices.map { scenario.staff[$0].costPerHour }.max() ?? 0)
     return (unit.sign == 0 ? .one : Rational(3) * unit) + Rational(3) * hours * cost
   }
 }

@@ -49,11 +49,12 @@ public struct PlanChecker: Sendable {
   ///   - bound: what ``bound(_:)`` has recomputed, or nil.
   /// - Returns: the plan with sorted lists, money, summary, bound and verdict.
   /// - Throws: ``PlanPricing/UnknownReference`` for the first entry that cannot be priced.
-  public func priced(_ plan: Plan, bound: Millionths?) throws(PlanPricing.UnknownReference) -> Plan {
-    var (plan, references) = try PlanPricing(facts).priced(plan)
-    var verifier = Verifier(facts, plan, references)
+  public func priced(_ plan: consuming Plan, bound: Millionths?) throws(PlanPricing.UnknownReference) -> Plan {
+    let (amounts, references) = try PlanPricing(facts).priced(plan)
+    var verifier = Verifier(facts, amounts, references)
     verifier.checkEntries()
     verifier.checkRows()
+    var plan = amounts
     plan.verification = verdict(verifier.violations, value: plan.objective.value, bound: bound)
     plan.objective.bound = plan.verification.bound
     return plan

@@ -29,6 +29,11 @@ struct PlanLedger {
   /// Enters a plan. Entries that name what the scenario does not have cost nothing.
   init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
     assignments.reserveCapacity(plan.assignments.count)
+    operating.reserveCapacity(plan.operating.count)
+    overtime.reserveCapacity(plan.overtime.count)
+    assetUse.reserveCapacity(plan.assetUse.count)
+    unmet.reserveCapacity(plan.unmet.count)
+    brokenCommitments.reserveCapacity(plan.brokenCommitments.count)
     for (index, reference) in references.assignments.enumerated() {
       let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
       assignments.append(enter(rate, plan.assignments[index].hours))

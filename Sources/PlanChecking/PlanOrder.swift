@@ -23,10 +23,23 @@ struct EntryKey: Hashable, Comparable {
 
 protocol KeyedEntry {
   var key: EntryKey { get }
+  /// Whether an entry of a list has a key before that of the next one.
+  static func isBeforeNext(_ index: Int, in list: [Self]) -> Bool
+}
+
+extension KeyedEntry {
+  static func isBeforeNext(_ index: Int, in list: [Self]) -> Bool { list[index].key < list[index + 1].key }
 }
 
 extension Plan.Assignment: KeyedEntry {
   var key: EntryKey { EntryKey(staff, demand, period) }
+
+  // Without keys, because there are many assignments.
+  static func isBeforeNext(_ index: Int, in list: [Self]) -> Bool {
+    if list[index].staff != list[index + 1].staff { return list[index].staff.precedes(list[index + 1].staff) }
+    if list[index].demand != list[index + 1].demand { return list[index].demand.precedes(list[index + 1].demand) }
+    return list[index].period < list[index + 1].period
+  }
 }
 extension Plan.OvertimeEntry: KeyedEntry {
   var key: EntryKey { EntryKey(staff, "", period) }
@@ -48,7 +61,9 @@ extension Plan {
   /// Sorts every list of entries by ids and periods.
   mutating func sortLists() {
     func sorted<Entry: KeyedEntry>(_ list: [Entry]) -> [Entry] {
-      let isSorted = list.indices.dropFirst().allSatisfy { !(list[$0].key < list[$0 - 1].key) }
+      let isSorted = list.indices.dropLast().allSatisfy {
+        Entry.isBeforeNext($0, in: list) || list[$0].key == list[$0 + 1].key
+      }
       return isSorted ? list : list.sorted { $0.key < $1.key }
     }
     assignments = sorted(assignments)

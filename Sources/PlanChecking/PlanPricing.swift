@@ -38,7 +38,7 @@ public struct PlanPricing: Sendable {
   }
 
   /// The priced plan with what was looked up for it.
-  func priced(_ plan: Plan) throws(UnknownReference) -> (plan: Plan, references: PlanReferences) {
+  func priced(_ plan: consuming Plan) throws(UnknownReference) -> (plan: Plan, references: PlanReferences) {
     var plan = plan
     plan.sortLists()
     let references = PlanReferences(facts, plan)

@@ -13,8 +13,9 @@ extension PlanSummary {
     self = frame.summary
     cost = terms.labour + terms.overtime + terms.assets
     addUnmet(facts, plan, references)
-    let costs = facts.projectCosts(plan, references)
-    for (index, place) in frame.project.enumerated() { projects[place].cost = costs.nearestMillionths(index) }
+    for (index, place) in frame.project.enumerated() {
+      projects[place].cost = references.projectCosts.nearestMillionths(index)
+    }
     addUse(facts, plan, references)
   }
 
@@ -43,14 +44,14 @@ extension PlanSummary {
       let hours = plan.assignments[index].hours
       if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
       if reference.demand >= 0 {
-        for skill in frame.demandSkills[reference.demand] { skills[skill].used += hours }
+        for number in facts.skills.wanted[reference.demand] { skills[frame.skill[number]].used += hours }
       }
     }
     for (index, reference) in references.operating.enumerated() where plan.operating[index].hours.isUsable {
       let hours = plan.operating[index].hours
       if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
       if reference.asset >= 0 {
-        for skill in frame.assetSkills[reference.asset] { skills[skill].used += hours }
+        for number in facts.skills.operating[reference.asset] { skills[frame.skill[number]].used += hours }
       }
     }
     for (index, staff) in references.overtime.enumerated() where staff >= 0 && plan.overtime[index].hours.isUsable {
@@ -67,23 +68,5 @@ extension PlanSummary {
   private mutating func addHours(_ hours: Millionths, of person: Int, _ frame: SummaryFrame) {
     people[frame.person[person]].used += hours
     if frame.department[person] >= 0 { departments[frame.department[person]].used += hours }
-  }
-}
-
-extension ScenarioFacts {
-  /// The left-hand sides of row 9: what each project's staff and assets cost.
-  func projectCosts(_ plan: Plan, _ references: PlanReferences) -> ExactSums {
-    var costs = ExactSums(count: scenario.projects.count)
-    for (index, reference) in references.assignments.enumerated()
-    where reference.demand >= 0 && reference.staff >= 0 && plan.assignments[index].hours.isUsable {
-      costs.add(
-        staff[reference.staff].hourlyRate, plan.assignments[index].hours, at: demands[reference.demand].project)
-    }
-    for (index, reference) in references.assetUse.enumerated()
-    where reference.demand >= 0 && reference.asset >= 0 && plan.assetUse[index].unitDays.isUsable {
-      costs.add(
-        unitDayRates[reference.asset], plan.assetUse[index].unitDays, at: demands[reference.demand].project)
-    }
-    return costs
   }
 }

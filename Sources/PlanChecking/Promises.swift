@@ -16,7 +16,6 @@ struct Cell: Hashable, Sendable, Comparable {
 /// The right-hand sides of row 10, above 0, sorted by person, demand and period.
 struct Promises: Sendable {
   let list: [(cell: Cell, hours: Rational)]
-  private let position: [Cell: Int]
   /// Whether anything was promised to a demand, by its index.
   private let isAsked: [Bool]
 
@@ -24,27 +23,50 @@ struct Promises: Sendable {
     _ scenario: Scenario, periods: [DayRange], staff: [StaffFacts], staffIndex: [String: Int],
     demandIndex: [String: Int]
   ) {
-    var hours: [Cell: Rational] = [:]
+    var isAsked: [Bool] = []
+    // In the order of the commitments, which is kept among those of one cell.
+    var parts: [(cell: Cell, number: Int, hours: Rational)] = []
     for commitment in scenario.commitments {
       guard let person = staffIndex[commitment.staff], let demand = demandIndex[commitment.demand] else { continue }
       let facts = staff[person]
+      let perDay = Rational(commitment.hoursPerWeek) / facts.week
+      guard perDay.sign > 0 else { continue }
       for (period, days) in periods.enumerated() {
-        let count = facts.workedDays.count(in: days.intersection(commitment.days))
+        let part = days.intersection(commitment.days)
+        guard !part.isEmpty else { continue }
+        let count = facts.workedDays.count(in: part)
         guard count > 0 else { continue }
-        let promised = Rational(commitment.hoursPerWeek) / facts.week * Rational(count)
-        guard promised.sign > 0 else { continue }
-        hours[Cell(staff: person, demand: demand, period: period), default: .zero] += promised
+        parts.append((Cell(staff: person, demand: demand, period: period), parts.count, perDay * Rational(count)))
+        while isAsked.count <= demand { isAsked.append(false) }
+        isAsked[demand] = true
       }
     }
-    list = hours.sorted { $0.key < $1.key }.map { (cell: $0.key, hours: $0.value) }
-    var isAsked = [Bool](repeating: false, count: (list.map(\.cell.demand).max() ?? -1) + 1)
-    for entry in list { isAsked[entry.cell.demand] = true }
+    parts.sort { $0.cell != $1.cell ? $0.cell < $1.cell : $0.number < $1.number }
+    var list: [(cell: Cell, hours: Rational)] = []
+    list.reserveCapacity(parts.count)
+    for part in parts {
+      if let last = list.last, last.cell == part.cell {
+        list[list.count - 1].hours += part.hours
+      } else {
+        list.append((part.cell, part.hours))
+      }
+    }
+    self.list = list
     self.isAsked = isAsked
-    position = Dictionary(uniqueKeysWithValues: list.enumerated().map { ($1.cell, $0) })
   }
+
+  /// Whether anything was promised to a demand.
+  func areMade(to demand: Int) -> Bool { isAsked.indices.contains(demand) && isAsked[demand] }
 
   /// The place in ``list`` of what was promised in a cell, or nil.
   subscript(_ cell: Cell) -> Int? {
-    isAsked.indices.contains(cell.demand) && isAsked[cell.demand] ? position[cell] : nil
+    guard areMade(to: cell.demand) else { return nil }
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].cell < cell { low = middle + 1 } else { high = middle }
+    }
+    return low < list.count && list[low].cell == cell ? low : nil
   }
 }

@@ -10,28 +10,45 @@ import BigInt
 /// denominators here are powers of ten, of which one divides the other: a sum over a plan is then as quick as one of
 /// whole numbers.
 struct Rational: Sendable {
-  private enum Storage: Sendable {
-    /// The denominator is above 0.
-    case small(Int128, Int128)
-    // Big numbers stand elsewhere, so that passing on a small one is copying two words.
-    indirect case big(BigInt, BigInt)
+  /// Where ``large`` is nil, the fraction; the denominator is above 0.
+  private var numerator: Int128
+  private var denominator: Int128
+  /// Numbers beyond 128 bits. They stand elsewhere, so that passing on a small fraction is copying three words.
+  private var large: Large?
+
+  private final class Large: Sendable {
+    let numerator: BigInt
+    let denominator: BigInt
+
+    init(_ numerator: BigInt, _ denominator: BigInt) {
+      self.numerator = numerator
+      self.denominator = denominator
+    }
   }
 
-  private var storage: Storage
+  private init(large numerator: BigInt, over denominator: BigInt) {
+    self.init(0, over: 1)
+    large = Large(numerator, denominator)
+  }
 
-  private init(_ storage: Storage) { self.storage = storage }
+  /// Numerator and denominator where they are small.
+  @inline(__always)
+  private var small: (Int128, Int128)? { large == nil ? (numerator, denominator) : nil }
 
-  init(_ value: Int) { storage = .small(Int128(value), 1) }
+  init(_ value: Int) { self.init(Int128(value), over: 1) }
 
   /// - Parameter denominator: above 0.
-  init(_ numerator: Int128, over denominator: Int128) { storage = .small(numerator, denominator) }
+  init(_ numerator: Int128, over denominator: Int128) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
 
   init(_ value: ExactDecimal) {
     // The maximum scale is 30, and 10^30 fits into 128 bits.
-    storage = .small(Int128(value.significand), Self.powerOfTen(value.scale))
+    self.init(Int128(value.significand), over: Self.powerOfTen(value.scale))
   }
 
-  init(_ value: Millionths) { storage = .small(value.count, 1_000_000) }
+  init(_ value: Millionths) { self.init(value.count, over: 1_000_000) }
 
   static let zero = Rational(0)
   static let one = Rational(1)
@@ -44,9 +61,10 @@ struct Rational: Sendable {
   }
 
   private var bigParts: (BigInt, BigInt) {
-    switch storage {
-    case .small(let numerator, let denominator): (BigInt(exact: numerator), BigInt(exact: denominator))
-    case .big(let numerator, let denominator): (numerator, denominator)
+    if let large {
+      (large.numerator, large.denominator)
+    } else {
+      (BigInt(exact: numerator), BigInt(exact: denominator))
     }
   }
 
@@ -56,9 +74,9 @@ struct Rational: Sendable {
     let top = numerator / divisor
     let bottom = denominator / divisor
     if top.bitWidth <= 126, bottom.bitWidth <= 126 {
-      return Rational(.small(Int128(exact: top), Int128(exact: bottom)))
+      return Rational(Int128(exact: top), over: Int128(exact: bottom))
     }
-    return Rational(.big(top, bottom))
+    return Rational(large: top, over: bottom)
   }
 
   /// The greatest common divisor of two numbers above 0.
@@ -88,16 +106,16 @@ struct Rational: Sendable {
 
   @inline(__always)
   static func + (left: Rational, right: Rational) -> Rational {
-    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage, b == d {
+    if let (a, b) = left.small, let (c, d) = right.small, b == d {
       let (sum, overflow) = a.addingReportingOverflow(c)
-      if !overflow { return Rational(.small(sum, b)) }
+      if !overflow { return Rational(sum, over: b) }
     }
     return sum(left, right)
   }
 
   @inline(never)
   private static func sum(_ left: Rational, _ right: Rational) -> Rational {
-    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage,
+    if let (a, b) = left.small, let (c, d) = right.small,
       let sum = smallSum(a, b, c, d)
     {
       return sum
@@ -126,24 +144,25 @@ struct Rational: Sendable {
     let sum = left.partialValue.addingReportingOverflow(right.partialValue)
     let bottom = product(b, first)
     guard !left.overflow, !right.overflow, !sum.overflow, !bottom.overflow else { return nil }
-    return Rational(.small(sum.partialValue, bottom.partialValue))
+    return Rational(sum.partialValue, over: bottom.partialValue)
   }
 
   static prefix func - (value: Rational) -> Rational {
-    if case .small(let a, let b) = value.storage, a != .min { return Rational(.small(-a, b)) }
+    if let (a, b) = value.small, a != .min { return Rational(-a, over: b) }
     let (a, b) = value.bigParts
-    return Rational(.big(-a, b))
+    return Rational(large: -a, over: b)
   }
 
   static func - (left: Rational, right: Rational) -> Rational { left + -right }
 
   static func += (left: inout Rational, right: Rational) { left = left + right }
 
+  @inline(__always)
   static func * (left: Rational, right: Rational) -> Rational {
-    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
+    if let (a, b) = left.small, let (c, d) = right.small {
       let top = product(a, c)
       let bottom = product(b, d)
-      if !top.overflow, !bottom.overflow { return Rational(.small(top.partialValue, bottom.partialValue)) }
+      if !top.overflow, !bottom.overflow { return Rational(top.partialValue, over: bottom.partialValue) }
     }
     return bigProduct(left, right)
   }
@@ -157,27 +176,22 @@ struct Rational: Sendable {
 
   /// - Precondition: the divisor is not 0.
   static func / (left: Rational, right: Rational) -> Rational {
-    let inverse: Rational =
-      switch right.storage {
-      case .small(let a, let b) where a > 0: Rational(.small(b, a))
-      case .small(let a, let b) where a != .min: Rational(.small(-b, -a))
-      default:
-        {
-          let (a, b) = right.bigParts
-          return a.sign == .minus ? Rational(.big(-b, -a)) : Rational(.big(b, a))
-        }()
-      }
+    let inverse: Rational
+    if let (a, b) = right.small, a != .min {
+      inverse = a > 0 ? Rational(b, over: a) : Rational(-b, over: -a)
+    } else {
+      let (a, b) = right.bigParts
+      inverse = a.sign == .minus ? Rational(large: -b, over: -a) : Rational(large: b, over: a)
+    }
     return left * inverse
   }
 
   // MARK: Comparison
 
   /// -1, 0 or 1.
+  @inline(__always)
   var sign: Int {
-    switch storage {
-    case .small(let a, _): Int(a.signum())
-    case .big(let a, _): Int(a.signum())
-    }
+    if let large { Int(large.numerator.signum()) } else { numerator < 0 ? -1 : numerator == 0 ? 0 : 1 }
   }
 
   var magnitude: Rational { sign < 0 ? -self : self }
@@ -191,9 +205,22 @@ struct Rational: Sendable {
   /// The smallest amount on the grid that is not below.
   var ceilingMillionths: Millionths { -(-self).floorMillionths }
 
+  /// How many millionths it is; nil where it is no whole number of them, or beyond 64 bits.
+  var wholeMillionths: Int64? {
+    if let (a, b) = small {
+      let (x, y) = (Int64(truncatingIfNeeded: a), Int64(truncatingIfNeeded: b))
+      let (product, overflow) = x.multipliedReportingOverflow(by: 1_000_000)
+      if Int128(truncatingIfNeeded: x) == a, Int128(truncatingIfNeeded: y) == b, !overflow {
+        let (quotient, remainder) = product.quotientAndRemainder(dividingBy: y)
+        return remainder == 0 ? quotient : nil
+      }
+    }
+    return isOnGrid ? Int64(exactly: nearestMillionths.count) : nil
+  }
+
   /// Whether it is a whole number of millionths.
   var isOnGrid: Bool {
-    if case .small(let a, let b) = storage {
+    if let (a, b) = small {
       if 1_000_000 % b == 0 { return true }
       let top = a.multipliedReportingOverflow(by: 1_000_000)
       if !top.overflow { return top.partialValue % b == 0 }
@@ -201,21 +228,24 @@ struct Rational: Sendable {
     return isEqual(Rational(nearestMillionths))
   }
   var isWhole: Bool {
-    switch storage {
-    case .small(let a, let b): b == 1 || a % b == 0
-    case .big(let a, let b): (a % b).isZero
-    }
+    if let large { return (large.numerator % large.denominator).isZero }
+    return denominator == 1 || numerator % denominator == 0
   }
 
   func isEqual(_ other: Rational) -> Bool {
-    if case .small(let a, let b) = storage, case .small(let c, let d) = other.storage, b == d { return a == c }
+    if let (a, b) = small, let (c, d) = other.small {
+      if b == d { return a == c }
+      let first = Self.product(a, d)
+      let second = Self.product(c, b)
+      if !first.overflow, !second.overflow { return first.partialValue == second.partialValue }
+    }
     return (self - other).sign == 0
   }
 
   private enum Direction { case nearest, down }
 
   private func rounded(_ direction: Direction) -> Millionths {
-    if case .small(let a, let b) = storage, b <= Int128.max / 4 {
+    if let (a, b) = small, b <= Int128.max / 4 {
       // A denominator of whole millionths, as in all sums of money, leaves a quotient of small numbers.
       let (x, y) = (Int64(truncatingIfNeeded: a), Int64(truncatingIfNeeded: b))
       if Int128(truncatingIfNeeded: x) == a, Int128(truncatingIfNeeded: y) == b, y % 1_000_000 == 0 {
@@ -258,19 +288,23 @@ struct Rational: Sendable {
   }
 
   /// Near the value: the relative error is at most 8 units in the last place (see ``DualBound``).
+  @inline(__always)
   var doubleValue: Double {
-    switch storage {
-    case .small(let a, let b):
-      // What fits 64 bits, as nearly everything does, is converted by one instruction, with the same result.
-      if a >= Int128(Int64.min), a <= Int128(Int64.max), b <= Int128(Int64.max) {
-        return Double(Int64(truncatingIfNeeded: a)) / Double(Int64(truncatingIfNeeded: b))
-      }
-      return Double(nearest: a) / Double(nearest: b)
-    case .big(let a, let b):
-      // Equal shifts of both parts by what is beyond 512 bits keep the quotient and avoid infinities.
-      let shift = max(0, min(a.magnitude.bitWidth, b.magnitude.bitWidth) - 512)
-      return Double(a >> shift) / Double(b >> shift)
+    // What fits 64 bits, as nearly everything does, is converted by one instruction, with the same result.
+    let (a, b) = (Int64(truncatingIfNeeded: numerator), Int64(truncatingIfNeeded: denominator))
+    if large == nil, Int128(truncatingIfNeeded: a) == numerator, Int128(truncatingIfNeeded: b) == denominator {
+      return Double(a) / Double(b)
     }
+    return largeDoubleValue
+  }
+
+  @inline(never)
+  private var largeDoubleValue: Double {
+    if let (a, b) = small { return Double(nearest: a) / Double(nearest: b) }
+    // Equal shifts of both parts by what is beyond 512 bits keep the quotient and avoid infinities.
+    let (a, b) = bigParts
+    let shift = max(0, min(a.magnitude.bitWidth, b.magnitude.bitWidth) - 512)
+    return Double(a >> shift) / Double(b >> shift)
   }
 }
 
@@ -290,17 +324,23 @@ extension Int128 {
   }
 }
 
+extension Rational {
+  @inline(never)
+  private static func isLargeLess(_ left: Rational, _ right: Rational) -> Bool { (left - right).sign < 0 }
+}
+
 extension Rational: Comparable {
   static func == (left: Rational, right: Rational) -> Bool { left.isEqual(right) }
 
+  @inline(__always)
   static func < (left: Rational, right: Rational) -> Bool {
-    if case .small(let a, let b) = left.storage, case .small(let c, let d) = right.storage {
+    if let (a, b) = left.small, let (c, d) = right.small {
       if b == d { return a < c }
       let first = product(a, d)
       let second = product(c, b)
       if !first.overflow, !second.overflow { return first.partialValue < second.partialValue }
     }
-    return (left - right).sign < 0
+    return isLargeLess(left, right)
   }
 }
 

@@ -20,6 +20,9 @@ final class ScenarioFacts: Sendable {
   let unitDayRates: [Rate]
   /// Money per promised hour that is not kept.
   let commitmentRate: Rate
+  /// A(i,t): the days on which person i is available in period t, at `i * T + t`.
+  let availableDays: [Rational]
+  let skills: SkillNumbers
   let frame: SummaryFrame
   let promises: Promises
 
@@ -36,32 +39,53 @@ final class ScenarioFacts: Sendable {
     for entry in scenario.calendar.named where named[entry.id] == nil {
       named[entry.id] = (entry.calendar, DayCounts(horizon, entry.calendar))
     }
-    staff = scenario.staff.map { person in
-      let found = person.calendar.flatMap { named[$0] } ?? (scenario.calendar.standard, standard)
-      return StaffFacts(person, calendar: found.calendar, workedDays: found.days, horizon: horizon)
+    var staff: [StaffFacts] = []
+    staff.reserveCapacity(scenario.staff.count)
+    for index in scenario.staff.indices {
+      let found = scenario.staff[index].calendar.flatMap { named[$0] } ?? (scenario.calendar.standard, standard)
+      staff.append(
+        StaffFacts(scenario.staff[index], calendar: found.calendar, workedDays: found.days, horizon: horizon))
     }
+    self.staff = staff
     let penalties = Penalties(scenario)
     self.penalties = penalties
-    demands = scenario.demandPlaces.map { place in
-      DemandFacts(scenario, place, standardDays: standard, periods: periods, penalties: penalties)
+    let places = scenario.demandPlaces
+    var demands: [DemandFacts] = []
+    demands.reserveCapacity(places.count)
+    for place in places {
+      demands.append(DemandFacts(scenario, place, standardDays: standard, periods: periods, penalties: penalties))
     }
-    staffIndex = Self.index(scenario.staff.lazy.map(\.id))
-    demandIndex = Self.index(demands.lazy.map(\.demand.id))
-    assetIndex = Self.index(scenario.assets.lazy.map(\.id))
+    self.demands = demands
+    staffIndex = Self.index(staff.count) { staff[$0].person.id }
+    demandIndex = Self.index(demands.count) { demands[$0].id }
+    assetIndex = Self.index(scenario.assets.count) { scenario.assets[$0].id }
     promises = Promises(
       scenario, periods: periods, staff: staff, staffIndex: staffIndex, demandIndex: demandIndex)
     unitDayRates = scenario.assets.map { Rate(Rational($0.costPerUnitDay)) }
     commitmentRate = Rate(penalties.commitmentPerHour)
     assetDays = scenario.assets.flatMap { Self.assetDays($0, horizon: horizon, periods: periods) }
+    var availableDays: [Rational] = []
+    availableDays.reserveCapacity(staff.count * periods.count)
+    for person in staff {
+      for period in periods { availableDays.append(person.available(in: period)) }
+    }
+    self.availableDays = availableDays
+    skills = SkillNumbers(scenario, demands)
     frame = SummaryFrame(
-      scenario, staff: staff, demands: demands, assetDays: assetDays, periodCount: periods.count)
+      scenario, staff: staff, demands: demands, skills: skills, assetDays: assetDays, periodCount: periods.count)
   }
 
-  private static func index(_ ids: some Collection<String>) -> [String: Int] {
+  /// The positions of ids; the first of equal ones counts.
+  private static func index(_ count: Int, _ id: (Int) -> String) -> [String: Int] {
     var result: [String: Int] = [:]
-    result.reserveCapacity(ids.count)
-    for (position, id) in ids.enumerated() where result[id] == nil { result[id] = position }
+    result.reserveCapacity(count)
+    for position in (0..<count).reversed() { result[id(position)] = position }
     return result
+  }
+
+  /// A(i,days): the days of a range inside a period on which a person is available.
+  func availableDays(_ person: Int, in days: DayRange, of period: Int) -> Rational {
+    days == periods[period] ? availableDays[person * periodCount + period] : staff[person].available(in: days)
   }
 
   /// The sum over the days of each period of max(0, quantity - outages).

@@ -105,17 +105,23 @@ final class StaffFacts: Sendable {
   func days(holding skills: [SkillRequirement]) -> DayRange? {
     var days = horizon
     for wanted in skills {
-      guard let held = person.skill(wanted.name), held.level >= wanted.level else { return nil }
-      days = days.intersection(DayRange(held.from ?? horizon.first, held.until ?? horizon.last))
+      guard let place = place(of: wanted.name), person.skills[place].level >= wanted.level else { return nil }
+      let from = person.skills[place].from ?? horizon.first
+      let until = person.skills[place].until ?? horizon.last
+      days = days.intersection(DayRange(from, until))
     }
     return days
   }
+
+  /// Where a skill stands among those of the person.
+  private func place(of skill: String) -> Int? { person.skills.indices.first { person.skills[$0].name == skill } }
 
   /// The days of the demand's window on which the person may work on it, available or not; nil where never.
   ///
   /// All conditions in time are ranges of days, so that their intersection is one.
   func eligibleDays(for facts: DemandFacts) -> DayRange? {
-    guard let demand = facts.staff, person.clearance >= demand.clearance, !demand.exclude.contains(person.id)
+    guard let demand = facts.staff, person.clearance >= demand.clearance,
+      demand.exclude.isEmpty || !demand.exclude.contains(person.id)
     else { return nil }
     if let only = demand.only, !only.contains(person.id) { return nil }
     if let locations = demand.locations {
@@ -134,10 +140,11 @@ final class StaffFacts: Sendable {
   }
 
   /// eta(i,d): effective hours in one worked hour.
-  func productivity(on demand: StaffDemand) -> ExactDecimal {
+  func productivity(on demand: StaffNeeds) -> ExactDecimal {
     var least: ExactDecimal?
     for wanted in demand.skills {
-      guard let held = person.skills.first(where: { $0.name == wanted.name })?.productivity else { continue }
+      guard let place = place(of: wanted.name) else { continue }
+      let held = person.skills[place].productivity
       least = least.map { min($0, held) } ?? held
     }
     return least ?? 1

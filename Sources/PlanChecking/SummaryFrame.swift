@@ -9,100 +9,127 @@ struct SummaryFrame: Sendable {
   /// Places of people, and of their departments (-1: none), by the person's index.
   let person: [Int]
   let department: [Int]
-  /// Places of projects by index, of priorities and skills by the demand's index.
+  /// Places of projects and assets by index, of skills by their numbers, of priorities by the demand's index.
   let project: [Int]
-  let priority: [Int]
-  let demandSkills: [[Int]]
   let asset: [Int]
-  let assetSkills: [[Int]]
+  let skill: [Int]
+  let priority: [Int]
 
   init(
-    _ scenario: Scenario, staff: [StaffFacts], demands: [DemandFacts], assetDays: [Rational], periodCount: Int
+    _ scenario: Scenario, staff: [StaffFacts], demands: [DemandFacts], skills: SkillNumbers, assetDays: [Rational],
+    periodCount: Int
   ) {
     var summary = PlanSummary()
-    let people = staff.map { person in
-      let days = person.available(in: scenario.calendar.horizon)
-      return PlanSummary.Utilisation(
-        id: person.person.id, available: (person.hoursPerDay * days).floorMillionths)
+    let horizon = scenario.calendar.horizon
+    var people: [PlanSummary.Utilisation] = []
+    people.reserveCapacity(staff.count)
+    var departments: [PlanSummary.Utilisation] = []
+    var departmentOf: [Int] = []
+    departmentOf.reserveCapacity(staff.count)
+    var departmentNumbers: [String: Int] = [:]
+    var availableOfSkill = [Rational](repeating: .zero, count: skills.names.count)
+    for (index, person) in staff.enumerated() {
+      let hours = person.hoursPerDay * person.available(in: horizon)
+      let available = hours.floorMillionths
+      people.append(PlanSummary.Utilisation(id: person.person.id, available: available))
+      var place = -1
+      if let name = person.person.department {
+        // Colleagues mostly stand together.
+        place = departmentOf.last ?? -1
+        if place < 0 || departments[place].id != name {
+          place = departmentNumbers[name] ?? departments.count
+          if place == departments.count {
+            departmentNumbers[name] = place
+            departments.append(PlanSummary.Utilisation(id: name))
+          }
+        }
+        departments[place].available += available
+      }
+      departmentOf.append(place)
+      for (place, number) in zip(person.person.skills.indices, skills.held[index]) {
+        let from = person.person.skills[place].from
+        let until = person.person.skills[place].until
+        availableOfSkill[number] +=
+          from == nil && until == nil
+          ? hours : person.hoursPerDay * person.available(in: DayRange(from ?? horizon.first, until ?? horizon.last))
+      }
     }
-    (summary.people, person) = Self.sorted(people) { $0.id.precedes($1.id) }
-
-    var departments = Named<PlanSummary.Utilisation>()
-    let departmentOf = staff.indices.map { index in
-      staff[index].person.department.map { name in
-        let place = departments.place(of: name) { PlanSummary.Utilisation(id: name) }
-        departments.list[place].available += people[index].available
-        return place
-      } ?? -1
-    }
-    let ranked = Self.sorted(departments.list) { $0.id.precedes($1.id) }
+    (summary.people, person) = Self.sorted(people)
+    let ranked = Self.sorted(departments)
     summary.departments = ranked.list
     department = departmentOf.map { $0 < 0 ? -1 : ranked.place[$0] }
 
-    var skills = Named<(name: String, available: Rational)>()
-    let horizon = scenario.calendar.horizon
-    for person in staff {
-      for skill in person.person.skills {
-        let days = person.available(in: DayRange(skill.from ?? horizon.first, skill.until ?? horizon.last))
-        skills.list[skills.place(of: skill.name) { (skill.name, .zero) }].available += person.hoursPerDay * days
-      }
+    var named: [PlanSummary.Utilisation] = []
+    named.reserveCapacity(skills.names.count)
+    for (number, name) in skills.names.enumerated() {
+      named.append(PlanSummary.Utilisation(id: name, available: availableOfSkill[number].floorMillionths))
     }
-    func places(_ wanted: [SkillRequirement]) -> [Int] {
-      wanted.map { skill in skills.place(of: skill.name) { (skill.name, .zero) } }
-    }
-    let onDemand = demands.map { places($0.staff?.skills ?? []) }
-    let onAsset = scenario.assets.map { places($0.operators?.skills ?? []) }
-    let named = Self.sorted(skills.list) { $0.name.precedes($1.name) }
-    summary.skills = named.list.map { .init(id: $0.name, available: $0.available.floorMillionths) }
-    demandSkills = onDemand.map { $0.map { named.place[$0] } }
-    assetSkills = onAsset.map { $0.map { named.place[$0] } }
+    (summary.skills, skill) = Self.sorted(named)
 
     let assets = scenario.assets.indices.map { index in
       let sum = assetDays[index * periodCount..<(index + 1) * periodCount].reduce(Rational.zero, +)
       return PlanSummary.Utilisation(id: scenario.assets[index].id, available: sum.floorMillionths)
     }
-    (summary.assets, asset) = Self.sorted(assets) { $0.id.precedes($1.id) }
+    (summary.assets, asset) = Self.sorted(assets)
 
-    (summary.projects, project) = Self.sorted(scenario.projects.map { .init(id: $0.id) }) { $0.id.precedes($1.id) }
-    let priorities = Array(Set(demands.map(\.priority))).sorted { $0 > $1 }
-    summary.coverageByPriority = priorities.map { .init(priority: $0) }
-    let placeOfPriority = Dictionary(uniqueKeysWithValues: priorities.enumerated().map { ($1, $0) })
-    priority = demands.map { placeOfPriority[$0.priority] ?? 0 }
-    for (index, demand) in demands.enumerated() {
+    let order = Self.order(scenario.projects.count) { scenario.projects[$0].id }
+    var project = order
+    for (position, index) in order.enumerated() { project[index] = position }
+    self.project = project
+    summary.projects = order.map { PlanSummary.ProjectFigures(id: scenario.projects[$0].id) }
+
+    var priorities = demands.map(\.priority)
+    priorities.sort { $0 > $1 }
+    for priority in priorities where summary.coverageByPriority.last?.priority != priority {
+      summary.coverageByPriority.append(PlanSummary.PriorityCoverage(priority: priority))
+    }
+    var placeOfPriority: [Int] = []
+    placeOfPriority.reserveCapacity(demands.count)
+    for demand in demands {
+      let priority = Self.place(of: demand.priority, in: summary.coverageByPriority)
+      placeOfPriority.append(priority)
       let wanted = demand.total.nearestMillionths
       if demand.staff != nil {
         summary.hours.wanted += wanted
         summary.projects[project[demand.project]].hours.wanted += wanted
-        summary.coverageByPriority[priority[index]].hours.wanted += wanted
+        summary.coverageByPriority[priority].hours.wanted += wanted
       } else {
         summary.unitDays.wanted += wanted
         summary.projects[project[demand.project]].unitDays.wanted += wanted
-        summary.coverageByPriority[priority[index]].unitDays.wanted += wanted
+        summary.coverageByPriority[priority].unitDays.wanted += wanted
       }
     }
+    priority = placeOfPriority
     self.summary = summary
   }
 
-  /// A list in order, and the place of each element in it.
-  private static func sorted<Element>(
-    _ list: [Element], by precedes: (Element, Element) -> Bool
-  ) -> (list: [Element], place: [Int]) {
-    let order = list.indices.sorted { precedes(list[$0], list[$1]) }
-    var place = [Int](repeating: 0, count: list.count)
-    for (position, index) in order.enumerated() { place[index] = position }
-    return (order.map { list[$0] }, place)
+  /// The place of a priority in a list that has it, the highest first.
+  private static func place(of priority: ExactDecimal, in list: [PlanSummary.PriorityCoverage]) -> Int {
+    var low = 0
+    var high = list.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].priority > priority { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
-  /// Elements by name, in the order in which they are met.
-  private struct Named<Element> {
-    var list: [Element] = []
-    private var places: [String: Int] = [:]
+  /// The indices of elements in the order of their ids.
+  private static func order(_ count: Int, _ id: (Int) -> String) -> [Int] {
+    var order = Array(0..<count)
+    // Ids mostly stand in order.
+    let isSorted = (1..<max(1, count)).allSatisfy { !id($0).precedes(id($0 - 1)) }
+    if !isSorted { order.sort { id($0).precedes(id($1)) } }
+    return order
+  }
 
-    mutating func place(of name: String, _ make: () -> Element) -> Int {
-      if let known = places[name] { return known }
-      places[name] = list.count
-      list.append(make())
-      return list.count - 1
-    }
+  /// A list in the order of the ids, and the place of each element in it.
+  private static func sorted(
+    _ list: [PlanSummary.Utilisation]
+  ) -> (list: [PlanSummary.Utilisation], place: [Int]) {
+    let order = order(list.count) { list[$0].id }
+    var place = order
+    for (position, index) in order.enumerated() { place[index] = position }
+    return (order.map { list[$0] }, place)
   }
 }

@@ -77,7 +77,7 @@ struct Verifier {
   // MARK: Names for sentences
 
   func name(ofStaff index: Int) -> String { facts.staff[index].person.name }
-  func name(ofDemand index: Int) -> String { facts.demands[index].demand.id }
+  func name(ofDemand index: Int) -> String { facts.demands[index].id }
   func name(ofAsset index: Int) -> String { facts.scenario.assets[index].name }
   /// Such as `week 3 (2026-01-19 to 2026-01-25)`.
   func name(ofPeriod period: Int) -> String {

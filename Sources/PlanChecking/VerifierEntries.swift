@@ -19,11 +19,10 @@ extension Verifier {
     checkBrokenCommitments()
   }
 
-  private mutating func checkOrder(_ list: [some KeyedEntry], _ name: String) {
-    for index in list.indices.dropFirst() {
+  private mutating func checkOrder<Entry: KeyedEntry>(_ list: [Entry], _ name: String) {
+    for index in list.indices.dropFirst() where !Entry.isBeforeNext(index - 1, in: list) {
       let key = list[index].key
       let previous = list[index - 1].key
-      guard !(previous < key) else { continue }
       let names = [key.first, key.second].filter { !$0.isEmpty }.joined(separator: ", ")
       if key == previous {
         report("duplicate-entry", "\(name) has two entries for \(names)", [.key(name), .index(index)])
@@ -100,13 +99,13 @@ extension Verifier {
           "wrong-days", "\(name(ofPeriod: period)) does not go from \(days.first) to \(days.last)",
           place.key("start"))
       }
-      guard let staffDemand = demandFacts.staff else {
+      guard let needs = demandFacts.staff else {
         report("wrong-kind", "\(list[index].demand) asks for assets, not for people", place.key("demand"))
         continue
       }
       if pair.staff != person || pair.demand != demand {
         let staffFacts = facts.staff[person]
-        let eta = Rate(Rational(staffFacts.productivity(on: staffDemand)))
+        let eta = Rate(Rational(staffFacts.productivity(on: needs)))
         pair = (person, demand, staffFacts.eligibleDays(for: demandFacts), eta, eta.exact.isWhole)
       }
       if amount.count > 0 { checkLimit(person, demand, period, amount, eligible: pair.days, place) }
@@ -129,7 +128,7 @@ extension Verifier {
   ) {
     func excess(_ hours: Millionths) -> Plan.Violation.Excess {
       .init(
-        hours, staff: facts.staff[person].person.id, demand: facts.demands[demand].demand.id, period: period)
+        hours, staff: facts.staff[person].person.id, demand: facts.demands[demand].id, period: period)
     }
     let staffFacts = facts.staff[person]
     let stretch = facts.periods[period]
@@ -147,7 +146,7 @@ extension Verifier {
       report("eligibility", "\(what()), but does not meet what it asks for", place.path, excess: excess(hours))
       return
     }
-    let limit = staffFacts.mostPerDay * staffFacts.available(in: days)
+    let limit = staffFacts.mostPerDay * facts.availableDays(person, in: days, of: period)
     if limit < Rational(hours) {
       report(
         "availability", "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
@@ -165,7 +164,7 @@ extension Verifier {
       let staffFacts = facts.staff[person]
       overtime[person * periodCount + entry.period] += entry.hours.count
       guard entry.hours.count > 0 else { continue }
-      let limit = staffFacts.overtimePerDay * staffFacts.available(in: facts.periods[entry.period])
+      let limit = staffFacts.overtimePerDay * facts.availableDays[person * periodCount + entry.period]
       if staffFacts.person.overtime == nil {
         report(
           "overtime", "\(name(ofStaff: person)) has \(entry.hours) h of overtime, but may not have any", place.path)

@@ -24,8 +24,8 @@ extension Verifier {
         let cell = index * periodCount + period
         total += overtime[cell]
         guard worked[cell] > 0 else { continue }
-        let regular = person.hoursPerDay * person.available(in: facts.periods[period])
-        if regular + exact(overtime[cell]) < exact(worked[cell]) {
+        let regular = person.hoursPerDay * facts.availableDays[cell]
+        if regular < exact(worked[cell] - overtime[cell]) {
           let extra = overtime[cell] > 0 ? " and \(text(overtime[cell])) h of overtime" : ""
           report(
             "capacity",
@@ -54,9 +54,9 @@ extension Verifier {
       for (slot, wanted) in demand.wanted.enumerated() {
         let row = index * periodCount + slot
         if effortCount[row] == 0, unmet[row] == 0, wanted.sign == 0 { continue }
+        if effort.isEqual(to: wanted, with: unmet[row], at: row) { continue }
         let covered = effort[row]
         let miss = covered + exact(unmet[row]) - wanted
-        guard miss.sign != 0 else { continue }
         let isExact = effortIsWhole[row] && wanted.isOnGrid
         // The unmet amount is one of the entries that add up, also where it is 0.
         let allowed = isExact ? Rational.zero : exact(Int128(effortCount[row] + 1))
@@ -82,7 +82,7 @@ extension Verifier {
             "pace",
             "\(name(ofDemand: index)) has \(text(sum)) h in \(name(ofPeriod: period)), but its pace allows \(limit) h",
             [.key("assignments")],
-            excess: .init((exact(sum) - limit).ceilingMillionths, demand: demand.demand.id, period: period))
+            excess: .init((exact(sum) - limit).ceilingMillionths, demand: demand.id, period: period))
         }
       }
     }
@@ -120,7 +120,8 @@ extension Verifier {
   private mutating func checkEquipment() {
     let day = Rational(facts.scenario.calendar.standard.hoursPerDay)
     for (index, demand) in facts.demands.enumerated() {
-      for (number, use) in (demand.staff?.uses ?? []).enumerated() {
+      guard let needs = demand.staff, !needs.uses.isEmpty else { continue }
+      for (number, use) in needs.uses.enumerated() {
         let factor = Rational(use.unitsPerPerson) / day
         for period in 0..<periodCount {
           let cell = index * periodCount + period
@@ -142,9 +143,8 @@ extension Verifier {
   /// Row 9.
   private mutating func checkBudgets() {
     guard facts.scenario.projects.contains(where: { $0.budget != nil }) else { return }
-    let costs = facts.projectCosts(plan, references)
     for (index, project) in facts.scenario.projects.enumerated() {
-      let cost = costs[index]
+      let cost = references.projectCosts[index]
       if let budget = project.budget, Rational(budget) < cost {
         report(
           "budget", "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")],
