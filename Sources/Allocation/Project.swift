@@ -61,6 +61,22 @@ public struct Demand: Sendable, Hashable {
     if case .staff(let demand) = kind { demand } else { nil }
   }
 
+  /// Whether it is one of staff. Asking this, and ``isFlexible``, copies nothing of the demand.
+  public var isForStaff: Bool {
+    switch kind {
+    case .staff: true
+    case .asset: false
+    }
+  }
+
+  /// Whether it is one of staff whose effort is counted for the whole window.
+  public var isFlexible: Bool {
+    switch kind {
+    case .staff(let demand): demand.pace == .flexible
+    case .asset: false
+    }
+  }
+
   /// The asset demand, or nil for one of staff.
   public var asset: AssetDemand? {
     if case .asset(let demand) = kind { demand } else { nil }

@@ -7,36 +7,50 @@ extension [Plan.Bottleneck] {
   ///
   /// - Parameter prices: those of an optimum.
   init(_ prices: RowPrices, of scenario: Scenario) {
+    self = []
     let slots = scenario.calendar.periods.count
-    var found: [Plan.Bottleneck] = []
-    func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ period: Int?, _ price: Double) {
-      guard let amount = Plan.Bottleneck.price(price) else { return }
-      found.append(Plan.Bottleneck(kind: kind, id: id, period: period, pricePerUnit: amount, validFor: nil))
+    let staff = Self.ordered(scenario.staff.count) { scenario.staff[$0].id }
+    // The kinds stand in the order of their names.
+    for index in Self.ordered(scenario.assets.count, id: { scenario.assets[$0].id }) {
+      add(.asset, scenario.assets[index].id, prices.asset[(index * slots)..<((index + 1) * slots)])
     }
-    for (index, person) in scenario.staff.enumerated() {
-      add(.overtime, person.id, nil, prices.overtimeTotal[index])
-      for period in 0..<slots { add(.staff, person.id, period, prices.capacity[index * slots + period]) }
+    for index in Self.ordered(scenario.projects.count, id: { scenario.projects[$0].id }) {
+      add(.budget, scenario.projects[index].id, nil, prices.budget[index])
     }
-    for (index, asset) in scenario.assets.enumerated() {
-      for period in 0..<slots { add(.asset, asset.id, period, prices.asset[index * slots + period]) }
+    for index in staff { add(.overtime, scenario.staff[index].id, nil, prices.overtimeTotal[index]) }
+    let places = scenario.demandPlaces
+    func demand(_ index: Int) -> String { scenario.projects[places[index].project].demands[places[index].position].id }
+    let paced = places.indices.filter { !prices.pace[$0].isEmpty }
+    for position in Self.ordered(paced.count, id: { demand(paced[$0]) }) {
+      add(.pace, demand(paced[position]), prices.pace[paced[position]][...])
     }
-    for (index, place) in scenario.demandPlaces.enumerated() where !prices.pace[index].isEmpty {
-      let id = scenario.projects[place.project].demands[place.position].id
-      for (period, price) in prices.pace[index].enumerated() { add(.pace, id, period, price) }
+    for index in staff {
+      add(.staff, scenario.staff[index].id, prices.capacity[(index * slots)..<((index + 1) * slots)])
     }
-    for (index, project) in scenario.projects.enumerated() { add(.budget, project.id, nil, prices.budget[index]) }
-    self = found.sorted { left, right in
-      if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-      if left.id != right.id { return left.id.precedes(right.id) }
-      return (left.period ?? -1) < (right.period ?? -1)
-    }
+  }
+
+  /// Adds the rows of a person, asset or demand, by period.
+  private mutating func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ prices: ArraySlice<Double>) {
+    for index in prices.indices { add(kind, id, index - prices.startIndex, prices[index]) }
+  }
+
+  private mutating func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ period: Int?, _ price: Double) {
+    guard let amount = Plan.Bottleneck.price(price) else { return }
+    append(Plan.Bottleneck(kind: kind, id: id, period: period, pricePerUnit: amount, validFor: nil))
+  }
+
+  /// The numbers below `count` in the order of their ids, which they mostly have already.
+  private static func ordered(_ count: Int, id: (Int) -> String) -> [Int] {
+    let list = Array<Int>(0..<count)
+    if zip(list, list.dropFirst()).allSatisfy({ id($0).precedes(id($1)) }) { return list }
+    return list.sorted { id($0).precedes(id($1)) }
   }
 }
 
 extension Plan.Bottleneck {
   /// What a unit saves by the dual value of its row; nil where that is what is left of 0 after floating point.
   static func price(_ dual: Double) -> Millionths? {
-    guard let amount = Millionths(nearest: -dual), amount > Millionths(count: 10) else { return nil }
+    guard dual < -1e-5, let amount = Millionths(nearest: -dual), amount > Millionths(count: 10) else { return nil }
     return amount
   }
 }

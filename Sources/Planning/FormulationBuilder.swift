@@ -402,10 +402,10 @@ extension FormulationBuilder {
   }
 
   private mutating func addUnmet() {
-    for (index, demand) in demands.enumerated() {
+    for index in demands.indices {
       let priority = scenario.priority(of: places[index]).doubleValue
-      let isFlexible = demand.staff?.pace == .flexible
-      let cost = priority * (demand.staff == nil ? penalties.unmetUnitDay : penalties.unmetHour)
+      let isFlexible = demands[index].isFlexible
+      let cost = priority * (demands[index].isForStaff ? penalties.unmetHour : penalties.unmetUnitDay)
       for (position, row) in effortRow[index].enumerated() where row >= 0 {
         model.addColumn(cost: cost, upper: model.rowUpper[Int(row)])
         model.addEntry(row: Int(row), value: 1)

@@ -31,11 +31,21 @@ struct GreedyPoint {
     self.overtime = overtime
     for column in values.indices where values[column] != 0 { move(column, by: values[column]) }
     let cost = model.reducedCosts(worth())
-    var order = (formulation.workColumns.lowerBound..<formulation.useColumns.upperBound).filter {
-      cost[$0] < 0 && !formulation.overtimeColumns.contains($0)
+    // The columns of a person on a demand mostly gain the same in all periods: they are sorted as one.
+    var runs: [(cost: Double, columns: Range<Int>)] = []
+    for columns in [formulation.workColumns, formulation.useColumns] {
+      for column in columns where cost[column] < 0 {
+        if let last = runs.last, last.cost == cost[column], last.columns.upperBound == column {
+          runs[runs.count - 1].columns = last.columns.lowerBound..<(column + 1)
+        } else {
+          runs.append((cost[column], column..<(column + 1)))
+        }
+      }
     }
-    order.sort { cost[$0] == cost[$1] ? $0 < $1 : cost[$0] < cost[$1] }
-    for column in order { grow(column, gain: -cost[column]) }
+    runs.sort { $0.cost == $1.cost ? $0.columns.lowerBound < $1.columns.lowerBound : $0.cost < $1.cost }
+    for run in runs {
+      for column in run.columns { grow(column, gain: -run.cost) }
+    }
     fillUp(formulation.unmetColumns)
     fillUp(formulation.shortfallColumns)
   }

@@ -103,8 +103,7 @@ extension ExactAmounts {
     }
     var result: [Plan.UnmetEntry] = []
     for demand in ranks.demandOrder {
-      let item = formulation.demands[demand]
-      let isFlexible = item.staff?.pace == .flexible
+      let isFlexible = formulation.demands[demand].isFlexible
       let count = isFlexible ? 1 : formulation.periods.count
       for position in 0..<count {
         let slot = effortBase[demand] + position
@@ -117,8 +116,10 @@ extension ExactAmounts {
         guard amount > 0 else { continue }
         result.append(
           Plan.UnmetEntry(
-            demand: item.id, project: formulation.scenario.projects[formulation.places[demand].project].id,
-            period: isFlexible ? nil : position, amount: Millionths(count: amount), isUnitDays: item.staff == nil,
+            demand: formulation.demands[demand].id,
+            project: formulation.scenario.projects[formulation.places[demand].project].id,
+            period: isFlexible ? nil : position, amount: Millionths(count: amount),
+            isUnitDays: !formulation.demands[demand].isForStaff,
             cost: .zero))
       }
     }

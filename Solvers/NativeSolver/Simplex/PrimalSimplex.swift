@@ -51,6 +51,8 @@ struct PrimalSimplex: ~Copyable {
   var stalledPivots = 0
   /// Whether the factors, values and prices were computed since the last pivot.
   var isFresh = false
+  /// Whether the factors are those of the basis already, before anything was computed with them.
+  private var hasFactors = false
   /// The bounds as they are to be, while those in use are a little wider.
   private var trueBounds: (lower: [Double], upper: [Double])?
 
@@ -158,6 +160,7 @@ extension PrimalSimplex {
       basic[row] = chosen[row]
       status[Int(chosen[row])] = .basic
     }
+    hasFactors = rows <= Self.smallBasis
   }
 
   /// Whether the bounds are a little wider than they are to be.
@@ -194,6 +197,8 @@ extension PrimalSimplex {
   }
 
   private static var perturbation: Double { 1e-7 }
+  /// The factors with which a basis was chosen have more entries than they need, which does not matter with so few rows.
+  private static var smallBasis: Int { 1_000 }
 
   /// Changes the bounds of a column.
   func setBounds(_ j: Int, lower newLower: Double, upper newUpper: Double) {
@@ -209,12 +214,16 @@ extension PrimalSimplex {
 extension PrimalSimplex {
   /// Factorises the basis and computes all that depends on it.
   mutating func refresh() {
-    let dependent = factors.factorise(basic, of: matrix, into: basic)
-    for j in dependent {
-      let isNearUpper = upper[j] < .infinity && abs(value[j] - upper[j]) < abs(value[j] - lower[j])
-      stand(j, atUpper: isNearUpper)
+    if hasFactors {
+      hasFactors = false
+    } else {
+      let dependent = factors.factorise(basic, of: matrix, into: basic)
+      for j in dependent {
+        let isNearUpper = upper[j] < .infinity && abs(value[j] - upper[j]) < abs(value[j] - lower[j])
+        stand(j, atUpper: isNearUpper)
+      }
+      for row in 0..<matrix.rowCount { status[Int(basic[row])] = .basic }
     }
-    for row in 0..<matrix.rowCount { status[Int(basic[row])] = .basic }
     computeValues()
     computePrices()
     isFresh = true
