@@ -107,10 +107,10 @@ struct ExactAmounts {
     var sides: [Int128] = []
     var pace = [Int64](repeating: Self.unlimited, count: formulation.demands.count * count)
     let week = Int128(scenario.calendar.standard.workdays.count)
-    for (index, demand) in formulation.demands.enumerated() {
+    for index in formulation.demands.indices {
       base.append(sides.count)
       let window = scenario.window(of: formulation.places[index])
-      switch demand.kind {
+      switch formulation.demands[index].kind {
       case .staff(let staff):
         let effort = FixedPoint.floor(staff.hours) * 1_000_000
         if staff.pace == .even {
@@ -135,7 +135,8 @@ struct ExactAmounts {
     }
     effortBase = base
     isByPeriod = formulation.demands.indices.map { demand in
-      formulation.effortRow[demand].count > 1 || formulation.demands[demand].staff?.pace == .even
+      formulation.effortRow[demand].count > 1
+        || formulation.demands[demand].isForStaff && !formulation.demands[demand].isFlexible
     }
     wanted = sides
     paceLimit = pace
@@ -150,10 +151,11 @@ struct ExactAmounts {
     hourCost = scenario.staff.map { FixedPoint.ceil($0.costPerHour) }
     unitCost = scenario.assets.map { FixedPoint.ceil($0.costPerUnitDay) }
     let assetIndex = Dictionary(scenario.assets.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
-    equipment = formulation.demands.map { demand in
-      demand.staff?.uses.compactMap { use in
+    equipment = formulation.demands.indices.map { index in
+      guard !assetIndex.isEmpty, case .staff(let demand) = formulation.demands[index].kind else { return [] }
+      return demand.uses.compactMap { use in
         assetIndex[use.asset].map { ($0, FixedPoint.ceil(use.unitsPerPerson)) }
-      } ?? []
+      }
     }
     fullDay = FixedPoint.floor(scenario.calendar.standard.hoursPerDay)
     var crews: [Int: [Int]] = [:]

@@ -109,9 +109,9 @@ extension FormulationBuilder {
   }
 
   private mutating func addDemandRows() {
-    for (index, demand) in demands.enumerated() {
+    for index in demands.indices {
       let window = scenario.window(of: places[index])
-      switch demand.kind {
+      switch demands[index].kind {
       case .staff(let staff):
         let hours = staff.hours.doubleValue
         if staff.pace == .even {
@@ -174,8 +174,9 @@ extension FormulationBuilder {
 
   private func collectPromises(calendars: [String: WorkCalendar]) -> [Promise] {
     guard !scenario.commitments.isEmpty else { return [] }
-    let staffIndex = Dictionary(scenario.staff.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
-    let demandIndex = Dictionary(demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    let staffIndex = Dictionary(
+      scenario.staff.indices.map { (scenario.staff[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
+    let demandIndex = Dictionary(demands.indices.map { (demands[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
     var hours: [WorkKey: Double] = [:]
     for commitment in scenario.commitments {
       guard let staff = staffIndex[commitment.staff], let demand = demandIndex[commitment.demand] else { continue }
@@ -208,8 +209,9 @@ extension FormulationBuilder {
 
   private func baselineHours() -> [WorkKey: Double] {
     guard penalties.changeHour > 0, let baseline = scenario.baseline else { return [:] }
-    let staffIndex = Dictionary(scenario.staff.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
-    let demandIndex = Dictionary(demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    let staffIndex = Dictionary(
+      scenario.staff.indices.map { (scenario.staff[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
+    let demandIndex = Dictionary(demands.indices.map { (demands[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
     var result: [WorkKey: Double] = [:]
     for entry in baseline.assignments {
       let key = WorkKey(

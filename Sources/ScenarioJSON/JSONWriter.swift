@@ -26,8 +26,7 @@ public struct JSONWriter: Sendable {
   /// The bytes written, with a line break at the end where they are pretty.
   public consuming func finish() -> [UInt8] {
     if pretty { append(0x0A) }
-    bytes.removeLast(bytes.count - count)
-    return bytes
+    return bytes.withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[..<count])) }
   }
 
   public mutating func beginObject() { begin(UInt8(ascii: "{")) }

@@ -130,7 +130,10 @@ struct Scaling {
       column.withUnsafeMutableBufferPointer { column in
         smallest.withUnsafeMutableBufferPointer { smallest in
           largest.withUnsafeMutableBufferPointer { largest in
-            for _ in 0..<passes { Self.balance(model, row, column, smallest, largest) }
+            for _ in 0..<passes {
+              // Factors become powers of two, so that what changes little changes nothing.
+              if Self.balance(model, row, column, smallest, largest) < Self.settled { break }
+            }
           }
         }
       }
@@ -147,10 +150,13 @@ struct Scaling {
   }
 
   /// Scales the rows, and then the columns.
+  ///
+  /// - Returns: by what a row's factor has changed at most, up or down.
   private static func balance(
     _ model: LinearModel, _ row: UnsafeMutableBufferPointer<Double>, _ column: UnsafeMutableBufferPointer<Double>,
     _ smallest: UnsafeMutableBufferPointer<Double>, _ largest: UnsafeMutableBufferPointer<Double>
-  ) {
+  ) -> Double {
+    var change = 1.0
     smallest.update(repeating: .infinity)
     largest.update(repeating: 0)
     model.columnStart.withUnsafeBufferPointer { starts in
@@ -166,7 +172,11 @@ struct Scaling {
               if value > largest[i] { largest[i] = value }
             }
           }
-          for i in row.indices { row[i] = largest[i] > 0 ? 1 / (smallest[i] * largest[i]).squareRoot() : 1 }
+          for i in row.indices {
+            let factor = largest[i] > 0 ? 1 / (smallest[i] * largest[i]).squareRoot() : 1
+            change = max(change, factor / row[i], row[i] / factor)
+            row[i] = factor
+          }
           for j in column.indices {
             var least = Double.infinity
             var most = 0.0
@@ -181,7 +191,10 @@ struct Scaling {
         }
       }
     }
+    return change
   }
+
+  private static let settled = 1.2
 
   private static func powerOfTwo(near value: Double) -> Double {
     guard value.isFinite, value > 0 else { return 1 }
