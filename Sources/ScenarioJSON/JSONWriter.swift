@@ -25,7 +25,13 @@ public struct JSONWriter: Sendable {
 
   /// The bytes written, with a line break at the end where they are pretty.
   public consuming func finish() -> [UInt8] {
-    if pretty { append(0x0A) }
+    if pretty { return line() }
+    return bytes.withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[..<count])) }
+  }
+
+  /// The bytes written, with a line break at the end.
+  public mutating func line() -> [UInt8] {
+    append(0x0A)
     return bytes.withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[..<count])) }
   }
 

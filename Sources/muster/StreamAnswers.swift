@@ -120,7 +120,7 @@ struct StreamAnswers: Sendable {
     writer.beginObject()
     WorkerProblem(fault: fault).writeMembers(to: &writer, line: line)
     writer.endObject()
-    return StreamAnswer(bytes: end(writer), isError: true)
+    return StreamAnswer(bytes: end(&writer), isError: true)
   }
 
   /// Plans what a line asks for.
@@ -153,7 +153,7 @@ struct StreamAnswers: Sendable {
       if let name = request.register { writer.member("registered", name) }
       writer.member("sha256", loaded.document.sha256)
       write(loaded.document.warnings, to: &writer)
-      return StreamAnswer(bytes: end(writer), isError: false, registered: loaded.bytes)
+      return StreamAnswer(bytes: end(&writer), isError: false, registered: loaded.bytes)
     } catch {
       return failure(line.id, error)
     }
@@ -253,7 +253,7 @@ struct StreamAnswers: Sendable {
         writer.endArray()
       }
       write(document.warnings, to: &writer)
-      return StreamAnswer(bytes: end(writer), isError: false, isOverrun: isOverrun)
+      return StreamAnswer(bytes: end(&writer), isError: false, isOverrun: isOverrun)
     } catch {
       var writer = JSONWriter(pretty: false)
       begin(&writer, id)
@@ -261,7 +261,7 @@ struct StreamAnswers: Sendable {
       writer.beginObject()
       Problem.writeMembers(of: error, line: line, to: &writer)
       writer.endObject()
-      return StreamAnswer(bytes: end(writer), isError: true)
+      return StreamAnswer(bytes: end(&writer), isError: true)
     }
   }
 
@@ -273,11 +273,9 @@ struct StreamAnswers: Sendable {
     if let id { id.write(to: &writer) } else { writer.null() }
   }
 
-  private func end(_ writer: consuming JSONWriter) -> [UInt8] {
+  private func end(_ writer: inout JSONWriter) -> [UInt8] {
     writer.endObject()
-    var bytes = writer.finish()
-    bytes.append(0x0A)
-    return bytes
+    return writer.line()
   }
 
   private func write(_ warnings: [LocatedIssue], to writer: inout JSONWriter) {
@@ -295,7 +293,7 @@ struct StreamAnswers: Sendable {
     writer.beginObject()
     Problem.writeMembers(of: error, to: &writer)
     writer.endObject()
-    return StreamAnswer(bytes: end(writer), isError: true)
+    return StreamAnswer(bytes: end(&writer), isError: true)
   }
 
   // MARK: Places
