@@ -109,8 +109,8 @@ struct GreedyPoint {
   private mutating func fillUp(_ columns: Range<Int>) {
     for column in columns {
       let entry = formulation.model.columnStart[column]
-      let wanted = below[Int(formulation.model.entryRow[entry])]
-      let amount = min(formulation.model.columnUpper[column], max(0, -wanted))
+      let lacking = -below[Int(formulation.model.entryRow[entry])]
+      let amount = min(formulation.model.columnUpper[column], max(0, lacking))
       guard amount > 0 else { continue }
       values[column] = amount
       move(column, by: amount)

@@ -81,7 +81,7 @@ struct SparseVector: ~Copyable {
     }
   }
 
-  /// Takes the list of places anew, from a list that has every place that may be other than 0.
+  /// Takes the list of places anew, from a list that has every place that may be other than 0; not for dense vectors.
   mutating func relist(_ places: borrowing Slab<Int32>, count newCount: Int) {
     for position in 0..<count { isListed[Int(index[position])] = false }
     for position in 0..<newCount {
@@ -114,10 +114,7 @@ struct SparseVector: ~Copyable {
   /// The square of the Euclidean length.
   var squaredLength: Double {
     var sum = 0.0
-    for position in 0..<count {
-      let amount = value[Int(index[position])]
-      sum += amount * amount
-    }
+    forEachPlace { sum += value[$0] * value[$0] }
     return sum
   }
 
