@@ -59,20 +59,21 @@ struct EligibilityTable {
     placeOf.reserveCapacity(facts.staff.count)
     departmentOf.reserveCapacity(facts.staff.count)
     lastPaper.reserveCapacity(facts.staff.count)
-    for (index, facts) in facts.staff.enumerated() {
-      for (place, number) in zip(facts.person.skills.indices, self.facts.skills.held[index]) {
+    for (index, member) in facts.staff.enumerated() {
+      for (place, number) in zip(member.person.skills.indices, facts.skills.held[index]) {
         let slot = index * width + number
         // As in `StaffFacts`, the first of a name counts.
         guard skills[slot].level == 0 else { continue }
         skills[slot] = Holding(
-          facts.person.skills[place].level, facts.person.skills[place].from, facts.person.skills[place].until, horizon)
+          member.person.skills[place].level, member.person.skills[place].from, member.person.skills[place].until,
+          horizon)
       }
-      for paper in facts.person.certifications {
+      for paper in member.person.certifications {
         papers.append((certificates.number(of: paper.name), Holding(1, paper.from, paper.until, horizon)))
       }
       lastPaper.append(papers.count)
-      if let name = facts.person.location { placeOf.append(places.number(of: name)) } else { placeOf.append(-1) }
-      if let name = facts.person.department {
+      if let name = member.person.location { placeOf.append(places.number(of: name)) } else { placeOf.append(-1) }
+      if let name = member.person.department {
         departmentOf.append(departments.number(of: name))
       } else {
         departmentOf.append(-1)
