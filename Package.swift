@@ -30,25 +30,27 @@ let package = Package(
   ],
   targets: [
     // The domain and what surrounds it.
-    .target(name: "Allocation", swiftSettings: strict),
-    .target(name: "ScenarioJSON", dependencies: ["Allocation"], swiftSettings: strict),
+    .target(name: "Numbers", swiftSettings: strict),
+    .target(name: "Allocation", dependencies: ["Numbers"], swiftSettings: strict),
+    .target(name: "ScenarioJSON", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
     .target(name: "LinearModels", swiftSettings: strict),
     .target(
-      name: "PlanChecking", dependencies: ["Allocation", .product(name: "BigInt", package: "BigInt")],
+      name: "PlanChecking", dependencies: ["Allocation", "Numbers", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
     .target(
       name: "Planning",
-      dependencies: ["Allocation", "CGLPK", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
+      dependencies: ["Allocation", "Numbers", "CGLPK", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
       swiftSettings: strict),
     .target(name: "WorkerPool", dependencies: ["CGLPK", "Planning"], swiftSettings: strict),
-    .target(name: "Presentation", dependencies: ["Allocation", "ScenarioJSON"], swiftSettings: strict),
-    .target(name: "Generation", dependencies: ["Allocation"], swiftSettings: strict),
+    .target(name: "Presentation", dependencies: ["Allocation", "Numbers", "ScenarioJSON"], swiftSettings: strict),
+    .target(name: "Generation", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
     .target(
-      name: "Insight", dependencies: ["Allocation", "PlanChecking", "Planning", "ScenarioJSON"], swiftSettings: strict),
+      name: "Insight", dependencies: ["Allocation", "Numbers", "PlanChecking", "Planning", "ScenarioJSON"],
+      swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [
-        "Allocation", "ScenarioJSON", "PlanChecking", "Planning", "Insight", "Presentation", "Generation",
+        "Allocation", "Numbers", "ScenarioJSON", "PlanChecking", "Planning", "Insight", "Presentation", "Generation",
         "WorkerPool", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -63,32 +65,39 @@ let package = Package(
       swiftSettings: strict),
 
     // The tests.
-    .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
+    .testTarget(name: "AllocationTests", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
     .testTarget(
-      name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation", "Generation"], swiftSettings: strict),
+      name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation", "Numbers", "Generation"],
+      swiftSettings: strict),
     .testTarget(
       name: "SolverTests", dependencies: ["GLPKSolver", "LinearModels", "NativeSolver", "SolverConformance"],
       swiftSettings: strict),
     .testTarget(
       name: "PlanCheckingTests",
-      dependencies: ["PlanChecking", "Allocation", "ScenarioJSON", .product(name: "BigInt", package: "BigInt")],
+      dependencies: [
+        "PlanChecking", "Allocation", "Numbers", "ScenarioJSON", .product(name: "BigInt", package: "BigInt"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "Planning", "Allocation", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels", "NativeSolver",
+        "Planning", "Allocation", "Numbers", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels",
+        "NativeSolver",
         "GLPKSolver",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "PresentationTests", dependencies: ["Presentation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+      name: "PresentationTests", dependencies: ["Presentation", "Allocation", "Numbers", "ScenarioJSON"],
+      swiftSettings: strict),
     .testTarget(
-      name: "GenerationTests", dependencies: ["Generation", "Allocation", "ScenarioJSON"], swiftSettings: strict),
+      name: "GenerationTests", dependencies: ["Generation", "Allocation", "Numbers", "ScenarioJSON"],
+      swiftSettings: strict),
     .testTarget(
       name: "InsightTests",
-      dependencies: ["Insight", "Allocation", "Generation", "Planning", "PlanChecking", "ScenarioJSON"],
+      dependencies: ["Insight", "Allocation", "Numbers", "Generation", "Planning", "PlanChecking", "ScenarioJSON"],
       swiftSettings: strict),
     .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["Allocation", "ScenarioJSON", "muster"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Allocation", "Numbers", "ScenarioJSON", "muster"], swiftSettings: strict),
   ]
 )

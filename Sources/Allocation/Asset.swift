@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// An entry of `assets`: hardware, licences, rooms, vehicles.
 public struct Asset: Sendable, Hashable {
   /// The id, unique among the assets.

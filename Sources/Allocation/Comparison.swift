@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// A comparison of plans, `muster/comparison@1`. Every difference is exact: the costs of entries add up to the terms.
 public struct Comparison: Sendable, Hashable {
   /// In the order given; the first is the reference.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// An explanation, `muster/explanation@1`: why demands of a plan are unmet, what would help, and what scarce things are
 /// worth.
 public struct Explanation: Sendable, Hashable {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// A plan by somebody else, with what it says; nil is where it says nothing.
 public struct PlanDraft: Sendable, Hashable {
   public struct Assignment: Sendable, Hashable {

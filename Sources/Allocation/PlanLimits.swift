@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// Limits on the amounts of a plan beside those of its scenario: what is to stay as it is, or may not grow.
 ///
 /// They are about x, z and q of `model.md`; what follows from these (overtime, equipment, unmet amounts) is free.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// An entry of `projects`.
 public struct Project: Sendable, Hashable {
   /// The id, unique among the projects.

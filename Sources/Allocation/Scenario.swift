@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// A scenario, `muster/scenario@1`: everything that a plan is made from.
 ///
 /// Values are as written; what the format derives from other places (windows, priorities, penalties) is answered by

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Numbers
+
 extension ScenarioValidation {
   /// Checks an entry of `projects` with its demands.
   mutating func checkProject(_ index: Int, checksWindows: Bool) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Numbers
+
 extension ScenarioValidation {
   /// Checks an entry of `staff`.
   mutating func checkStaff(_ index: Int) {

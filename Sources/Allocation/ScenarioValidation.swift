@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 extension Scenario {
   /// The largest figure that is taken.
   public static let largestFigure: ExactDecimal = 1_000_000_000

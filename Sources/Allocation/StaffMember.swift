@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// An entry of `staff`: a person, or a pool of `headcount` identical people.
 public struct StaffMember: Sendable, Hashable {
   /// The id, unique among the staff.

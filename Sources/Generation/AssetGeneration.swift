@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 extension GeneratorWork {
   /// What there is beside people: `seat` marks what a person occupies while working.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 
 /// Makes scenarios from a seed: the same scenario for the same arguments, on every machine.
 public struct ScenarioGenerator: Sendable, Hashable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Numbers
 internal import Allocation
 
 /// The attribution of one unmet entry of an asset demand; the rule is described at ``Reasons``.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// A change that may help, in words for people; whether it does is found by solving.
 struct CandidateChange: Sendable {

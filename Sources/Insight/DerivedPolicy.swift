@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// A fraction with a numerator of at least 0 and a denominator above 0, in lowest terms.
 struct Ratio: Hashable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 public import Planning
 
 /// Finds what would help: changes of a scenario that are carried out and solved before they are offered.

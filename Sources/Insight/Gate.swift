@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 /// A condition under which a command is to fail, such as `unmet>0`: a metric, an operator, a number. Comparisons are exact.
 public struct Gate: Sendable, Hashable {

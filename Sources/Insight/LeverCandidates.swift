@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 internal import Planning
 
 /// Changes of the whole scenario, each with what it saves at most, and with a guess.

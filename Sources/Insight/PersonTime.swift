@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// The time of one person (or pool), with and without absences, in millionths of an hour.
 struct PersonTime: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// A sentence in the making: bytes, because a plan has dozens of sentences, and a `String` that grows part by part takes
 /// most of the time that they take. What it says is the same as ``Wording`` says.

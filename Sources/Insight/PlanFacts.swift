@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 internal import Planning
 
 /// What a scenario and a plan say about who has time, what is used and what money is left, by index. Amounts are in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 /// The baseline of a scenario as something that plans are compared with.
 public struct PlanInForce: Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Numbers
 public import Allocation
 
 /// Why demands are unmet, from the facts of a scenario and a plan; nothing is solved.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// Changes of a scenario that may cover more of a demand; whether they do is found by solving.
 struct RemedyCandidates {

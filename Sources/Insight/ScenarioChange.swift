@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 internal import ScenarioJSON
 
 /// One change of a scenario, which can be carried out on the domain and written as an RFC 6902 patch of the document.

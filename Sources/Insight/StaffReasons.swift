@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// The attribution of one unmet entry of a staff demand; the rule is described at ``Reasons``.
 struct StaffReasons {

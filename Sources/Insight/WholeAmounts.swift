@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// Arithmetic in whole numbers for figures that have to be the same on every machine.
 enum WholeAmounts {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 
 extension Explanation.Why {
   /// Says whether a person may work on a demand, and each thing that stands in the way.

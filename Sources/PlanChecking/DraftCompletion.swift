@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 
 /// Completes a plan of which somebody wrote down only a part, such as the assignments in a spreadsheet.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// What follows from the entries of a draft.
 extension DraftWork {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 extension PlanChecker {
   /// A value that no plan of the scenario is below, from dual values of the rows.

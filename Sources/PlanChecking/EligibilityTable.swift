@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// Who may work on what, for all people and demands at once: names are numbered, so that a pair takes a few comparisons
 /// of whole numbers.

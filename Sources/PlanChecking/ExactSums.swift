@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// A factor of many products: money for an hour, effective hours in one, ready to be multiplied in whole numbers.
 struct Rate: Sendable {

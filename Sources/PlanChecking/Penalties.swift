@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// The figures of `policy`, with those that are left out derived as `model.md` says. They are fractions: a derived
 /// one is divided by a productivity.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 /// Checks plans of one scenario, in exact arithmetic, against the mathematics of `model.md` alone.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// The one ledger in which a plan's money is kept, so that rounded figures add up.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// What an entry of a plan's list is sorted by: its ids, then its period. The entry without a period comes first.
 struct EntryKey: Hashable, Comparable {

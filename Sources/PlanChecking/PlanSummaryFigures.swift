@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 extension PlanSummary {
   /// Works out the summary of a plan from its amounts and the terms of its ledger.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// The indices of a person, a demand and a period.
 struct Cell: Hashable, Sendable, Comparable {

@@ -2,6 +2,7 @@
 
 import Allocation
 import BigInt
+import Numbers
 
 /// An exact fraction.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// What `model.md` derives from a scenario, worked out once: indices of ids, periods, available days, eligibility,
 /// right-hand sides. Days are counted by prefix sums over the horizon. A reference, because everybody who checks, prices

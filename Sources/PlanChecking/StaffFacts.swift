@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// What is derived about one person (or pool). A reference, so that looking at one figure copies none of the others.
 final class StaffFacts: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// The summary of a plan that does nothing, and where in it the figures of people, demands and assets stand: what is
 /// the same for all plans of a scenario.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// One check of one plan: the sums over its entries, and what was found wrong.
 ///

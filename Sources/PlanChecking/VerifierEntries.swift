@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// Entries one by one: order, ids, periods, amounts, and the existence and bounds of their variables.
 extension Verifier {

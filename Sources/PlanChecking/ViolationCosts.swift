@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 /// What violations cost: the money lost where just so much is taken back that the rule holds again, and nobody else does
 /// it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import Allocation
+package import Numbers
 
 /// On which days a person may work on a demand: what the formulation and the explanations both ask. The checker has its
 /// own.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// The amounts of a plan in whole millionths, with what is left of every limit, all in integers.
 ///

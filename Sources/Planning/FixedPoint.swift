@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// Decimals as whole numbers of 10^-12, for arithmetic in 128 bits.
 ///

@@ -2,6 +2,7 @@
 
 internal import Allocation
 internal import LinearModels
+internal import Numbers
 
 /// The linear program of `model.md`, section 2, for one scenario, with what its rows and columns mean.
 ///

@@ -2,6 +2,7 @@
 
 internal import Allocation
 internal import LinearModels
+internal import Numbers
 
 /// The construction of a ``Formulation``, whose parts these are.
 struct FormulationBuilder {

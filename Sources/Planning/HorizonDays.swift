@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// The days of the horizon by their distance to its first day: which period they are in, which are workdays of the
 /// top calendar.

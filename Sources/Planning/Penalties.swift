@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Numbers
 internal import Allocation
 
 /// What unmet work, broken promises and changes cost: the policy with what it leaves out derived, see `model.md`.

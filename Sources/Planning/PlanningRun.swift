@@ -4,6 +4,7 @@ internal import Allocation
 internal import GLPKSolver
 internal import LinearModels
 internal import NativeSolver
+internal import Numbers
 internal import PlanChecking
 
 /// Seconds by part of the work.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// How much time each person has, day by day: avail(i, day) of `model.md` as prefix sums, and the hours of a day.
 struct StaffTime: Sendable {

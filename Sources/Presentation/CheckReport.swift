@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 /// What the check of a plan found, for people and for programs.
 public struct CheckReport: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 
 extension ResultDocument {
   /// A comparison for people: what differs between the scenarios, the plans side by side, then for each plan what

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 
 extension ResultDocument {
   /// An explanation for people: each unmet demand with its reasons, what would help, and what scarce things are worth.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+internal import Allocation
+public import Numbers
 
 /// Figures as people read them: thousands separators, a fixed number of decimals, units.
 public enum Figures {

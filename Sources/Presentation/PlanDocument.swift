@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 extension ResultDocument {
   /// A plan as a project manager wants to see it first: what it is worth and how much is covered, then projects, what

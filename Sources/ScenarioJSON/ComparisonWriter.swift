@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Numbers
 public import Allocation
 
 /// Writes `muster/comparison@1`: the same comparison gives the same bytes.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 /// Reads values with their rules, keeps the path of the value at hand, and collects what is wrong.
 ///

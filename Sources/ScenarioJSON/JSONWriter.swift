@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+internal import Allocation
+public import Numbers
 
 /// Writes JSON into bytes, in the order of the calls.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 
 /// Reads assignments from CSV, as a spreadsheet or `solve --format csv` writes them.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import Numbers
 
 extension DocumentDecoder {
   /// Reads a plan.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import Numbers
 
 /// Writes `muster/plan@1`: the same plan gives the same bytes.
 public enum PlanWriter {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+internal import Numbers
 
 /// Writes `muster/scenario@1`, leaving out what is the default.
 public enum ScenarioWriter {

@@ -4,6 +4,7 @@ import Allocation
 import ArgumentParser
 import Glibc
 import Insight
+import Numbers
 import Planning
 import Presentation
 import ScenarioJSON

@@ -2,6 +2,7 @@
 
 import Allocation
 import Glibc
+import Numbers
 import Planning
 import Presentation
 import ScenarioJSON

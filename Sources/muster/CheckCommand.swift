@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Numbers
 import Allocation
 import ArgumentParser
 import Insight

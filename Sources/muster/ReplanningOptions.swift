@@ -3,6 +3,7 @@
 import Allocation
 import ArgumentParser
 import Insight
+import Numbers
 import PlanChecking
 import Planning
 import Presentation

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 import Testing
 
 /// The same numbers in every run (Knuth's MMIX generator, with its upper half mixed into its lower one).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// The number of columns x(i,d,t) of `model.md`, counted from the definition.
 func countAssignmentColumns(_ scenario: Scenario) -> Int {

@@ -2,6 +2,7 @@
 
 import Allocation
 import Generation
+import Numbers
 import Planning
 import ScenarioJSON
 import Testing

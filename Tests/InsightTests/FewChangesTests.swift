@@ -2,6 +2,7 @@
 
 import Allocation
 import Generation
+import Numbers
 import PlanChecking
 import Planning
 import Testing

@@ -2,6 +2,7 @@
 
 import Allocation
 import Insight
+import Numbers
 import Planning
 import ScenarioJSON
 import Testing

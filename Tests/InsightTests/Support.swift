@@ -3,6 +3,7 @@
 import Allocation
 import Generation
 import Insight
+import Numbers
 import Planning
 import Testing
 

@@ -4,6 +4,7 @@ import Allocation
 import GLPKSolver
 import Generation
 import LinearModels
+import Numbers
 import Planning
 import Testing
 

@@ -4,6 +4,7 @@ import Allocation
 import GLPKSolver
 import Generation
 import LinearModels
+import Numbers
 import PlanChecking
 @testable import Planning
 import Synchronization

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Numbers
 
 /// A scenario and a plan made by hand, with something of everything; its texts try to break the output.
 enum Sample {

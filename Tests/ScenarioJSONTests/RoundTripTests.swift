@@ -3,6 +3,7 @@
 import Allocation
 import Foundation
 import Generation
+import Numbers
 import ScenarioJSON
 import Testing
 
