@@ -96,21 +96,26 @@ public struct PriceAscent: Sendable {
   /// - Parameters:
   ///   - steps: how many times the centre moves.
   ///   - sweepsPerStep: sweeps over all rows for each.
+  ///   - interruption: what ends the ascent after a step; nil is nothing.
   /// - Complexity: O(steps x sweeps x entries)
-  public mutating func ascend(steps: Int, sweepsPerStep: Int = 4) {
+  public mutating func ascend(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
     guard model.rowCount > 0, model.columnCount > 0 else {
       primal = (0..<model.columnCount).map {
         model.cost[$0] < 0 ? model.columnUpper[$0] : model.columnLower[$0]
       }
       return
     }
-    for step in 0..<steps {
+    var steps = steps
+    var step = 0
+    while step < steps {
       sweeps += sweepsPerStep
+      if let interruption, interruption.isInterrupted { steps = step + 1 }
       let moved = part.step(
         sweeps: sweepsPerStep, relaxation: isSettling ? Self.settlingRelaxation : 1, classes: classes,
         threads: threads, dual: &dual)
       if step % Self.stepsPerCheck == Self.stepsPerCheck - 1 || step == steps - 1 { adaptSteps(moved: moved) }
       if step % stepsPerPricing == stepsPerPricing - 1 || step == steps - 1 { priceAll() }
+      step += 1
     }
   }
 
@@ -121,12 +126,14 @@ public struct PriceAscent: Sendable {
   /// method and the proximal point algorithm for maximal monotone operators", 1992,
   /// https://doi.org/10.1007/BF01581204.) The longer, less exact steps before are not relaxed: there it helps some
   /// programs and makes others much worse.
-  public mutating func settle(steps: Int, sweepsPerStep: Int = 4) {
+  ///
+  /// - Parameters: those of ``ascend(steps:sweepsPerStep:interruption:)``.
+  public mutating func settle(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
     if !hasSettled { stepFactor *= 0.1 }
     hasSettled = true
     isSettling = true
     choosePart()
-    ascend(steps: steps, sweepsPerStep: sweepsPerStep)
+    ascend(steps: steps, sweepsPerStep: sweepsPerStep, interruption: interruption)
     isSettling = false
   }
 

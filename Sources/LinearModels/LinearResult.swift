@@ -71,15 +71,18 @@ public struct LinearResult: Sendable {
 }
 
 /// How long and how hard a solver may work.
-public struct SolveLimits: Sendable, Hashable {
+public struct SolveLimits: Sendable {
   /// Wall time in seconds; nil is without limit.
   public var seconds: Double?
   /// Work in the method's own count; nil is without limit.
   public var iterations: Int?
+  /// What may end the work from outside; nil is nothing.
+  public var interruption: Interruption?
 
-  public init(seconds: Double? = nil, iterations: Int? = nil) {
+  public init(seconds: Double? = nil, iterations: Int? = nil, interruption: Interruption? = nil) {
     self.seconds = seconds
     self.iterations = iterations
+    self.interruption = interruption
   }
 }
 

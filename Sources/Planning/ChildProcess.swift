@@ -12,6 +12,8 @@ package enum ChildProcess {
     case bytes([UInt8])
     /// The deadline passed; the process was killed.
     case late
+    /// The caller gave up; the process was killed.
+    case cancelled
     /// The process could not be started or ended otherwise than it should; a sentence.
     case died(String)
   }
@@ -22,7 +24,10 @@ package enum ChildProcess {
   ///   - command: the program's path and its arguments.
   ///   - seconds: how long the whole may take; nil is without limit.
   ///   - mostBytes: an answer longer than this is nonsense.
-  static func ask(_ command: [String], _ question: [UInt8], seconds: Double?, mostBytes: Int) -> Answer {
+  ///   - isCancelled: asked now and then whether the answer is still wanted.
+  static func ask(
+    _ command: [String], _ question: [UInt8], seconds: Double?, mostBytes: Int, isCancelled: () -> Bool
+  ) -> Answer {
     guard let program = command.first else { return .died("no program was named") }
     // A socket instead of pipes, because writing to one can be told not to raise SIGPIPE.
     var ends: [Int32] = [-1, -1]
@@ -38,7 +43,8 @@ package enum ChildProcess {
     }
     close(ends[1])
     let clock = Stopwatch()
-    let transfer = exchange(ours, question, clock: clock, seconds: seconds, mostBytes: mostBytes)
+    let transfer = exchange(
+      ours, question, clock: clock, seconds: seconds, mostBytes: mostBytes, isCancelled: isCancelled)
     if case .bytes = transfer {} else { kill(child, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) == -1, errno == EINTR {}
@@ -85,21 +91,25 @@ package enum ChildProcess {
     return status == 0 ? child : nil
   }
 
+  /// How often is looked whether the answer is still wanted.
+  private static let millisecondsPerLook = 50.0
+
   private static func exchange(
-    _ socket: Int32, _ question: [UInt8], clock: Stopwatch, seconds: Double?, mostBytes: Int
+    _ socket: Int32, _ question: [UInt8], clock: Stopwatch, seconds: Double?, mostBytes: Int, isCancelled: () -> Bool
   ) -> Answer {
     var sent = 0
     var isSending = true
     var answer: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      var left: Int32 = -1
+      if isCancelled() { return .cancelled }
+      var left = Self.millisecondsPerLook
       if let seconds {
         guard clock.seconds < seconds else { return .late }
-        left = Int32(min((seconds - clock.seconds) * 1000 + 1, 1e6))
+        left = min(left, (seconds - clock.seconds) * 1000 + 1)
       }
       var state = pollfd(fd: socket, events: Int16(POLLIN) | (isSending ? Int16(POLLOUT) : 0), revents: 0)
-      let ready = poll(&state, 1, left)
+      let ready = poll(&state, 1, Int32(left))
       if ready == -1, errno != EINTR { return .died("waiting for it failed (\(String(cString: strerror(errno))))") }
       guard ready > 0 else { continue }
       if isSending, state.revents & Int16(POLLOUT) != 0 {

@@ -50,13 +50,17 @@ public enum GLPKWorker {
   /// - Parameters:
   ///   - command: the worker's program with its arguments.
   ///   - seconds: when to give up, beyond the limits of the question itself.
-  /// - Returns: the outcome; nil where the worker was late and was killed.
+  /// - Returns: the outcome; nil where the worker was killed, because it was late or the solve was interrupted.
   static func ask(
     _ command: [String], _ question: Question, seconds: Double?
   ) -> Result<ActiveSet.Outcome, SolverFailure>? {
     let most = 64 + 16 * (question.model.columnCount + question.model.rowCount) + 65_536
-    switch ChildProcess.ask(command, question.bytes, seconds: seconds, mostBytes: most) {
-    case .late:
+    let interruption = question.limits.interruption
+    let answer = ChildProcess.ask(command, question.bytes, seconds: seconds, mostBytes: most) {
+      interruption?.isInterrupted ?? false
+    }
+    switch answer {
+    case .late, .cancelled:
       return nil
     case .died(let why):
       return .failure(SolverFailure(.crash, why))

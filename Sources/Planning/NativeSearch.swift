@@ -18,8 +18,7 @@ struct NativeSearch {
   enum End: Sendable {
     /// The gap asked for was reached.
     case gap
-    case time
-    case work
+    case limit(Limit)
     /// More sweeps do not help any more.
     case stalled
   }
@@ -63,13 +62,13 @@ struct NativeSearch {
   ///     any more, and sees to it that the point nearly satisfies the rows.
   ///   - report: told after each round how far the search is.
   mutating func run(
-    until goal: Double, sweeps budget: Int, handsOver: Bool, workLimit: Int?, seconds: Double?, clock: Stopwatch,
+    until goal: Double, sweeps budget: Int, handsOver: Bool, limits: SearchLimits,
     report: ((NativeSearch) -> Void)? = nil
   ) {
     if ascent == nil {
       ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy, threads: threads)
     }
-    let last = min(sweeps + budget, workLimit ?? Int.max)
+    let last = min(sweeps + budget, limits.work ?? Int.max)
     var quietRounds = 0
     // A plan costs as much as some dozen sweeps.
     var nextPlan = sweeps
@@ -77,8 +76,8 @@ struct NativeSearch {
       let gapBefore = gap
       let boundBefore = ascent?.bestBound ?? 0
       let steps = max(1, min(10, (last - sweeps) / Self.sweepsPerStep))
-      ascent?.ascend(steps: steps, sweepsPerStep: Self.sweepsPerStep)
-      let isLast = sweeps + Self.sweepsPerStep > last || seconds.map { clock.seconds >= $0 } ?? false
+      ascent?.ascend(steps: steps, sweepsPerStep: Self.sweepsPerStep, interruption: limits.interruption)
+      let isLast = sweeps + Self.sweepsPerStep > last || limits.passed != nil
       if sweeps >= nextPlan || isLast {
         assemble()
         nextPlan = sweeps + max(40, sweeps / 3)
@@ -88,25 +87,19 @@ struct NativeSearch {
         end = .gap
         return
       }
-      if let seconds, clock.seconds >= seconds {
-        end = .time
+      if let limit = limits.passed {
+        end = .limit(limit)
         return
       }
       if sweeps + Self.sweepsPerStep > last {
-        end = workLimit.map { sweeps + Self.sweepsPerStep > $0 } ?? false ? .work : .stalled
+        end = endOfSweeps(limits)
         return
       }
       if handsOver, sweeps >= Self.fewestSweeps, let bound = ascent?.bestBound,
         bound - boundBefore < max(Self.quietRise, 0.3 * goal) * abs(bound)
       {
-        settle(
-          until: goal, sweeps: (workLimit ?? Int.max) - sweeps,
-          isOverdue: { seconds.map { clock.seconds >= $0 } ?? false }, report: report)
-        end =
-          gap <= goal
-          ? .gap
-          : seconds.map { clock.seconds >= $0 } ?? false
-            ? .time : workLimit.map { sweeps + Self.sweepsPerStep > $0 } ?? false ? .work : .stalled
+        settle(until: goal, limits: limits, report: report)
+        end = gap <= goal ? .gap : limits.passed.map { .limit($0) } ?? endOfSweeps(limits)
         return
       }
       quietRounds = gap < gapBefore * 0.98 ? 0 : quietRounds + 1
@@ -117,18 +110,21 @@ struct NativeSearch {
     }
   }
 
+  /// Why the search ends where the sweeps are used up.
+  private func endOfSweeps(_ limits: SearchLimits) -> End {
+    limits.work.map { sweeps + Self.sweepsPerStep > $0 } ?? false ? .limit(.work) : .stalled
+  }
+
   /// Lets the point settle, and looks now and then whether a plan made of it reaches the gap.
-  private mutating func settle(
-    until goal: Double, sweeps budget: Int, isOverdue: () -> Bool, report: ((NativeSearch) -> Void)?
-  ) {
-    var left = min(settlingSteps, max(0, budget) / Self.sweepsPerStep)
-    while left > 0, gap > goal, !isOverdue() {
+  private mutating func settle(until goal: Double, limits: SearchLimits, report: ((NativeSearch) -> Void)?) {
+    var left = min(settlingSteps, max(0, (limits.work ?? Int.max) - sweeps) / Self.sweepsPerStep)
+    while left > 0, gap > goal, limits.passed == nil {
       let isWide = goal >= Self.wideGap
       let steps = min(left, isWide ? Self.settlingRound : Self.longSettlingRound)
-      ascent?.settle(steps: steps, sweepsPerStep: Self.sweepsPerStep)
+      ascent?.settle(steps: steps, sweepsPerStep: Self.sweepsPerStep, interruption: limits.interruption)
       left -= steps
       // A narrow gap is for the other method to close: plans on the way are of no use.
-      if isWide || left == 0 || isOverdue() { assemble() }
+      if isWide || left == 0 || limits.passed != nil { assemble() }
       report?(self)
     }
   }

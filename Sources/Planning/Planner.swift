@@ -2,7 +2,7 @@
 
 public import Allocation
 internal import GLPKSolver
-internal import LinearModels
+package import LinearModels
 
 /// Turns a scenario into a checked plan.
 ///
@@ -26,6 +26,9 @@ public struct Planner: Sendable {
 
   /// Solves a scenario.
   ///
+  /// The work is done on a thread of its own. Cancelling the task ends the search with the best checked plan so far, or
+  /// with the one that is made fastest where there is none; its ``Plan/stop`` is then `interrupted`.
+  ///
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
   ///   - sha256: the hash of its bytes, for the plan's reference.
@@ -35,11 +38,34 @@ public struct Planner: Sendable {
   public func plan(
     _ scenario: Scenario, sha256: String, from start: WarmStart? = nil
   ) async throws(PlanningFailure) -> PlanningResult {
-    var run = PlanningRun(
-      scenario: scenario, sha256: sha256, options: options, loaded: loaded, start: start,
-      onProgress: onProgress)
-    return try await run.execute()
+    let interruption = Interruption()
+    let answer = await withTaskCancellationHandler {
+      await onOwnThread(stackBytes: Self.stackBytes) { () -> Result<PlanningResult, PlanningFailure> in
+        Result { () throws(PlanningFailure) in
+          try planHere(scenario, sha256: sha256, from: start, interruption: interruption)
+        }
+      }
+    } onCancel: {
+      interruption.interrupt()
+    }
+    return try answer.get()
   }
+
+  /// Solves a scenario on the calling thread, for a caller that has one to spare.
+  ///
+  /// - Parameters: those of ``plan(_:sha256:from:)``, and what may end the search early.
+  /// - Throws: ``PlanningFailure``
+  package func planHere(
+    _ scenario: Scenario, sha256: String, from start: WarmStart? = nil, interruption: Interruption = Interruption()
+  ) throws(PlanningFailure) -> PlanningResult {
+    var run = PlanningRun(
+      scenario: scenario, sha256: sha256, options: options, loaded: loaded, start: start, interruption: interruption,
+      onProgress: onProgress)
+    return try run.execute()
+  }
+
+  /// The stack of a thread that solves: enough for the native engine, and so little that the system keeps it for the next.
+  private static let stackBytes = 16 << 20
 }
 
 /// GLPK, or why there is none.

@@ -26,7 +26,8 @@ struct PlanningRun {
   private let sha256: String
   private let options: PlanningOptions
   private let loaded: LoadedLibrary?
-  private let clock = Stopwatch()
+  private let clock: Stopwatch
+  private let limits: SearchLimits
   private let laps = Laps()
   private let formulation: Formulation
   private let checker: PlanChecker
@@ -52,8 +53,11 @@ struct PlanningRun {
 
   init(
     scenario: Scenario, sha256: String, options: PlanningOptions, loaded: LoadedLibrary?, start: WarmStart?,
-    onProgress: (@Sendable (PlanningProgress) -> Void)?
+    interruption: Interruption, onProgress: (@Sendable (PlanningProgress) -> Void)?
   ) {
+    clock = Stopwatch()
+    limits = SearchLimits(
+      clock: clock, seconds: options.timeLimit, work: options.workLimit, interruption: interruption)
     self.onProgress = onProgress
     self.scenario = scenario
     self.start = start
@@ -67,13 +71,14 @@ struct PlanningRun {
     laps.add("build", clock.seconds - begin)
   }
 
-  mutating func execute() async throws(PlanningFailure) -> PlanningResult {
+  /// Does all the work on the calling thread.
+  mutating func execute() throws(PlanningFailure) -> PlanningResult {
     let columns = formulation.model.columnCount
     if options.engine != .glpk { optimiseAgain() }
     if !isDone, columns > Self.smallProgram || options.engine == .glpk { findPrices() }
-    if options.engine == .glpk { await askLibrary() }
+    if options.engine == .glpk { askLibrary() }
     if !isDone { optimise() }
-    if !isDone, options.engine == .auto { await askLibrary() }
+    if !isDone, options.engine == .auto { askLibrary() }
     // Nothing proved it: the ascent comes as near as it can.
     if !isDone { ascend(until: options.gapTolerance, sweeps: Self.mostSweeps, handsOver: false) }
     return try finish()
@@ -97,8 +102,7 @@ struct PlanningRun {
   private mutating func ascend(until gap: Double, sweeps: Int, handsOver: Bool) {
     timed("native") {
       search.run(
-        until: gap, sweeps: sweeps, handsOver: handsOver, workLimit: options.workLimit, seconds: options.timeLimit,
-        clock: clock,
+        until: gap, sweeps: sweeps, handsOver: handsOver, limits: limits,
         report: onProgress.map { [formulation, clock] report in
           { search in
             report(
@@ -110,7 +114,7 @@ struct PlanningRun {
         })
     }
     iterations = max(iterations, search.sweeps)
-    isOver = search.end == .time || search.end == .work
+    if case .limit = search.end { isOver = true } else { isOver = false }
     stop = Self.stop(for: search.end)
     adopt(dual: search.bestDual)
     if let best = search.best { adopt(best.amounts, engine: "native", version: MusterVersion.current) }
@@ -145,7 +149,7 @@ struct PlanningRun {
     let target =
       search.best == nil ? nil : bound.map { $0.doubleValue + 0.9 * options.gapTolerance * max(1, abs($0.doubleValue)) }
     let answer = session.solve(
-      limits: remaining, target: options.gapTolerance > Self.provingGap ? target : nil,
+      limits: limits.remaining(after: iterations), target: options.gapTolerance > Self.provingGap ? target : nil,
       report: onProgress.map { [formulation, clock, bound, iterations, search] report in
         { session in
           let value = session.feasibleObjective
@@ -162,7 +166,7 @@ struct PlanningRun {
     iterations += result.iterations
     if case .limit(let limit) = result.termination {
       stop = Self.stop(for: limit)
-      isOver = limit == .time || options.workLimit.map { iterations >= $0 } ?? false
+      isOver = limit != .work || options.workLimit.map { iterations >= $0 } ?? false
     }
     adopt(dual: result.dual)
     if result.termination == .optimal, let basis = result.basis, let dual = result.dual {
@@ -174,16 +178,18 @@ struct PlanningRun {
   }
 
   /// GLPK, on the active part of the program.
-  private mutating func askLibrary() async {
+  private mutating func askLibrary() {
     guard let library = loadLibrary(), !isDone, !isOver else { return }
     let question = GLPKWorker.Question(
       model: formulation.model, dual: search.bestDual, primal: search.startingPoint,
       always: formulation.overtimeColumns.lowerBound..<formulation.model.columnCount,
-      impliedBy: formulation.impliedBy, limits: remaining, library: options.glpkLibrary)
+      impliedBy: formulation.impliedBy, limits: limits.remaining(after: iterations), library: options.glpkLibrary)
     let begin = clock.seconds
-    let outcome = await solve(question, library: library)
+    let outcome = solve(question, library: library)
     laps.add("glpk", clock.seconds - begin)
     switch outcome {
+    case nil where limits.interruption.isInterrupted:
+      (stop, isOver) = (.interrupted, true)
     case nil:
       notices.append("GLPK did not keep its time limit and was left behind; the native engine's plan is used.")
       (stop, isOver) = (.time, true)
@@ -208,17 +214,18 @@ struct PlanningRun {
 
   /// Solves through GLPK, in a process of its own where there is one to ask.
   ///
-  /// - Returns: nil where GLPK was late.
+  /// - Returns: nil where GLPK was late, or the solve was interrupted.
   private func solve(
     _ question: GLPKWorker.Question, library: GLPKLibrary
-  ) async -> Result<ActiveSet.Outcome, SolverFailure>? {
+  ) -> Result<ActiveSet.Outcome, SolverFailure>? {
     let deadline = question.limits.seconds.map { $0 + Self.grace }
     if let worker = options.glpkWorker, question.model.columnCount >= options.glpkWorkerColumns {
-      let answer = await withDeadline(seconds: nil) { GLPKWorker.ask(worker, question, seconds: deadline) }
-      return answer ?? nil
+      return GLPKWorker.ask(worker, question, seconds: deadline)
     }
     // A thread of its own, because GLPK does not always keep its time limit: one that is overdue is left behind.
-    return await withDeadline(seconds: deadline) { () -> Result<ActiveSet.Outcome, SolverFailure> in
+    let interruption = limits.interruption
+    return withDeadline(seconds: deadline, isCancelled: { interruption.isInterrupted }) {
+      () -> Result<ActiveSet.Outcome, SolverFailure> in
       var active = ActiveSet(
         question.model, library: library, dual: question.dual, primal: question.primal, always: question.always,
         impliedBy: question.impliedBy)
@@ -244,12 +251,6 @@ struct PlanningRun {
 
   // MARK: Limits
 
-  private var remaining: SolveLimits {
-    SolveLimits(
-      seconds: options.timeLimit.map { max(0.01, $0 - clock.seconds) },
-      iterations: options.workLimit.map { max(0, $0 - iterations) })
-  }
-
   /// The sweeps after which the ascent hands over whatever its gap.
   private var handOverSweeps: Int {
     if isGapWide { return 2_000 }
@@ -274,8 +275,8 @@ struct PlanningRun {
   private static func stop(for end: NativeSearch.End) -> Plan.Stop {
     switch end {
     case .gap: .gap
-    case .time: .time
-    case .work, .stalled: .work
+    case .limit(let limit): stop(for: limit)
+    case .stalled: .work
     }
   }
 

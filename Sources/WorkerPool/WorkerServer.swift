@@ -18,16 +18,16 @@ public protocol WorkerHandler {
   /// Keeps something under a name, or forgets it.
   mutating func remember(_ name: String, _ bytes: [UInt8]?)
 
-  /// Answers a request.
+  /// Answers a request, on the thread that serves.
   ///
   /// - Parameter limit: to be called, where they are not those of the pool, with the wall time in seconds that the request
   ///   is to take, and with what it needs beyond that for work that cannot be cut short, such as reading.
-  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) async -> WorkerAnswer
+  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) -> WorkerAnswer
 }
 
 /// The worker's side of a pool: standard input and output lead to the pool.
 public enum WorkerServer {
-  /// Serves until the pool has gone.
+  /// Serves until the pool has gone, on the calling thread.
   ///
   /// - Parameters:
   ///   - parent: the process id of the parent; where it is not, the worker ends at once.
@@ -35,7 +35,7 @@ public enum WorkerServer {
   /// - Returns: the exit code.
   public static func serve(
     parent: Int32, makeHandler: ([UInt8]) -> (any WorkerHandler)?
-  ) async -> Int32 {
+  ) -> Int32 {
     cglpk_die_with_parent()
     // The parent may have died before that.
     guard getppid() == parent else { return 0 }
@@ -64,7 +64,7 @@ public enum WorkerServer {
             let request = WorkerRequest(
               payload: frame.attachment, attempt: head.attempt, seconds: head.seconds, fault: head.fault)
             let number = frame.number
-            let answer = await handler?.answer(request) { seconds, allowance in
+            let answer = handler?.answer(request) { seconds, allowance in
               _ = write(WorkerFrame(kind: .limit, number: number, body: bytes(of: seconds) + bytes(of: allowance)))
             }
             guard let answer else { return 70 }

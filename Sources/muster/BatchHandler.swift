@@ -30,19 +30,19 @@ struct BatchHandler: WorkerHandler {
 
   mutating func remember(_ name: String, _ bytes: [UInt8]?) {}
 
-  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) async -> WorkerAnswer {
+  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) -> WorkerAnswer {
     let start = ContinuousClock.now
     guard let value = try? JSONValue(parsing: request.payload), case .string(let path) = value["path"],
       case .string(let name) = value["name"]
     else { return WorkerAnswer([]) }
-    var (record, plan, isOverrun) = await record(BatchItem(path: path, name: name), request, limit)
+    var (record, plan, isOverrun) = record(BatchItem(path: path, name: name), request, limit)
     record.seconds = seconds(since: start)
     return WorkerAnswer(record.line, attachment: plan, isError: record.isFailure, isLast: isOverrun)
   }
 
   private func record(
     _ item: BatchItem, _ request: WorkerRequest, _ limit: (Double, Double) -> Void
-  ) async -> (record: BatchRecord, plan: [UInt8], isOverrun: Bool) {
+  ) -> (record: BatchRecord, plan: [UInt8], isOverrun: Bool) {
     var record = BatchRecord(name: item.name, outcome: .failure(.null))
     func failed(_ write: (inout JSONWriter) -> Void) -> (BatchRecord, [UInt8], Bool) {
       record.outcome = .failure(Problem.value(write))
@@ -83,7 +83,7 @@ struct BatchHandler: WorkerHandler {
     let trial = Trial(request)
     trial.adapt(&planner.options)
     do throws(PlanningFailure) {
-      var result = try await planner.plan(document.scenario, sha256: document.sha256)
+      var result = try planner.planHere(document.scenario, sha256: document.sha256)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
       let plan = Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()

@@ -13,8 +13,7 @@ enum Program {
     if CommandLine.arguments.count == 3, CommandLine.arguments[1] == WorkerProgram.argument,
       let parent = Int32(CommandLine.arguments[2])
     {
-      Task.detached { _exit(await WorkerProgram.serve(parent: parent)) }
-      while true { pause() }
+      _exit(WorkerProgram.serve(parent: parent))
     }
     keepStandardDescriptors()
     ProcessSignals.install()

@@ -91,9 +91,9 @@ struct StreamAnswers: Sendable {
   }
 
   /// Where the optimum of a registered scenario is.
-  func start(of base: RegisteredScenario) async -> WarmStart? {
+  func start(of base: RegisteredScenario) -> WarmStart? {
     do throws(PlanningFailure) {
-      return try await planner.plan(base.scenario.scenario, sha256: "").warmStart?.prepared()
+      return try planner.planHere(base.scenario.scenario, sha256: "").warmStart?.prepared()
     } catch {
       // Then its variants are planned from nothing.
       return nil
@@ -126,7 +126,7 @@ struct StreamAnswers: Sendable {
   /// Plans what a line asks for.
   func answer(
     _ line: StreamLine, number: Int, bases: [String: RegisteredScenario], trial: Trial
-  ) async -> StreamAnswer {
+  ) -> StreamAnswer {
     do throws(DocumentError) {
       let request = try request(of: line, number: number)
       let loaded = try scenario(request, line, number: number, bases: bases)
@@ -134,7 +134,7 @@ struct StreamAnswers: Sendable {
       if case .base(let name, _, _) = request.source, let base = bases[name], needsStart(request, of: base) {
         start = base.start
       }
-      return await plan(loaded.document, request.options, from: start, id: line.id, line: number, trial)
+      return plan(loaded.document, request.options, from: start, id: line.id, line: number, trial)
     } catch {
       return failure(line.id, error)
     }
@@ -228,7 +228,7 @@ struct StreamAnswers: Sendable {
   private func plan(
     _ document: ScenarioDocument, _ own: StreamRequest.Options, from start: WarmStart?, id: JSONValue?, line: Int,
     _ trial: Trial
-  ) async -> StreamAnswer {
+  ) -> StreamAnswer {
     var planner = planner
     if let engine = own.engine.flatMap(PlanningOptions.Engine.init) { planner.options.engine = engine }
     if let gap = own.gap { planner.options.gapTolerance = gap }
@@ -236,7 +236,7 @@ struct StreamAnswers: Sendable {
     if let workLimit = own.workLimit { planner.options.workLimit = workLimit }
     trial.adapt(&planner.options)
     do throws(PlanningFailure) {
-      var result = try await planner.plan(document.scenario, sha256: document.sha256, from: start)
+      var result = try planner.planHere(document.scenario, sha256: document.sha256, from: start)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
       var writer = JSONWriter(pretty: false)

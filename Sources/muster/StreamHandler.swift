@@ -16,7 +16,7 @@ struct StreamHandler: WorkerHandler {
     bases[name] = bytes.flatMap { try? RegisteredScenario(bytes: $0) }
   }
 
-  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) async -> WorkerAnswer {
+  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) -> WorkerAnswer {
     guard let (bytes, number) = LinePayload.line(of: request.payload) else { return WorkerAnswer([]) }
     let line = StreamLine(parsing: bytes, engines: StreamAnswers.engines)
     if request.attempt == .report, let fault = request.fault {
@@ -41,11 +41,11 @@ struct StreamHandler: WorkerHandler {
       if case .base(let name, _, _) = asked.source, let base = bases[name], !base.isPlanned,
         answers.needsStart(asked, of: base)
       {
-        bases[name]?.start = await answers.start(of: base)
+        bases[name]?.start = answers.start(of: base)
         bases[name]?.isPlanned = true
       }
     }
-    let answer = await answers.answer(line, number: number, bases: bases, trial: Trial(request))
+    let answer = answers.answer(line, number: number, bases: bases, trial: Trial(request))
     return WorkerAnswer(answer.bytes, isError: answer.isError, isLast: answer.isOverrun)
   }
 }

@@ -14,8 +14,8 @@ enum WorkerProgram {
   /// native engine's work. A smaller program takes milliseconds, of which a process would take most.
   static let smallProgram = 5_000
 
-  static func serve(parent: Int32) async -> Int32 {
-    await WorkerServer.serve(parent: parent) { greeting in
+  static func serve(parent: Int32) -> Int32 {
+    WorkerServer.serve(parent: parent) { greeting in
       guard let greeting = WorkerGreeting(greeting) else { return nil }
       switch greeting.kind {
       case .stream: return StreamHandler(options: greeting.options)

@@ -44,7 +44,7 @@ import Testing
     for sample in Sample.all {
       let formulation = Formulation(sample.scenario)
       var search = NativeSearch(formulation)
-      search.run(until: 0, sweeps: 200, handsOver: false, workLimit: nil, seconds: nil, clock: Stopwatch())
+      search.run(until: 0, sweeps: 200, handsOver: false, limits: SearchLimits())
       let best = try #require(search.best)
       // What is assembled keeps every limit, exactly.
       for staff in formulation.scenario.staff.indices {

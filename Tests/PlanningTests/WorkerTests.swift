@@ -58,7 +58,7 @@ import Testing
     #expect(read.dual == question.dual)
     #expect(read.always == question.always)
     #expect(read.impliedBy == question.impliedBy)
-    #expect(read.limits == question.limits)
+    #expect(read.limits.seconds == 2 && read.limits.iterations == nil)
     #expect(read.library == "lib")
     for length in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 97)) {
       #expect(GLPKWorker.Question(reading: Array(bytes.prefix(length))) == nil)

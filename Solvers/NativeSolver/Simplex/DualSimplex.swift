@@ -62,12 +62,12 @@ extension PrimalSimplex {
         continue
       }
       exchangeDual(slot, row: r, isBelow: isBelow, pivot: pivot, &work)
+      if pivots % SimplexSession.pivotsPerLook == 0, isOverdue() { break }
       // A price may fall far at once, as that of somebody of whom there is one more now: what it makes worth doing is best
       // taken in at once.
       let isWorn = factors.isWorn
       guard isWorn || flips != .tooMany && factors.changes % Self.pivotsPerLook == 0 else { continue }
       if isWorn {
-        if isOverdue() { break }
         refresh()
       }
       guard activateImproving(tolerance: -near) > 0 || isWorn else { continue }

@@ -134,18 +134,22 @@ public final class SimplexSession {
     limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SimplexSession) -> Void)? = nil
   ) -> LinearResult {
     let deadline = limits.seconds.map { clock.now + .seconds($0) }
+    /// The limit that ends the work, other than pivots.
+    func passed() -> Limit? {
+      if let interruption = limits.interruption, interruption.isInterrupted { return .interrupted }
+      if let deadline, clock.now >= deadline { return .time }
+      return nil
+    }
     let first = simplex.pivots
     var phase = Phase(penalty: startingPenalty())
     simplex.ignoresCosts = false
     simplex.penalty = phase.penalty
     if isWarm {
-      simplex.restoreFeasibility(most: limits.iterations ?? model.rowCount, weights: weights) {
-        deadline.map { clock.now >= $0 } ?? false
-      }
+      simplex.restoreFeasibility(most: limits.iterations ?? model.rowCount, weights: weights) { passed() != nil }
     } else {
       simplex.refresh()
     }
-    pushToBounds(deadline: deadline, last: limits.iterations.map { first + $0 } ?? Int.max)
+    pushToBounds(last: limits.iterations.map { first + $0 } ?? Int.max) { passed() != nil }
     isWarm = false
     weights = nil
     report?(self)
@@ -156,9 +160,7 @@ public final class SimplexSession {
       switch simplex.step() {
       case .pivot, .flip:
         stalls = 0
-        if let deadline, simplex.pivots % 16 == 0, clock.now >= deadline {
-          return result(.limit(.time), since: first)
-        }
+        if simplex.pivots % Self.pivotsPerLook == 0, let limit = passed() { return result(.limit(limit), since: first) }
         if simplex.factors.isWorn {
           simplex.refresh()
           report?(self)
@@ -252,8 +254,10 @@ public final class SimplexSession {
 
   /// Moves the columns that are neither basic nor at a bound.
   ///
-  /// - Parameter last: the number of pivots at which this ends.
-  private func pushToBounds(deadline: ContinuousClock.Instant?, last: Int) {
+  /// - Parameters:
+  ///   - last: the number of pivots at which this ends.
+  ///   - isOverdue: asked now and then.
+  private func pushToBounds(last: Int, isOverdue: () -> Bool) {
     simplex.tracksPrices = false
     defer { simplex.tracksPrices = true }
     var count = 0
@@ -263,12 +267,15 @@ public final class SimplexSession {
       count += 1
       if !simplex.push(j) || simplex.factors.isWorn {
         simplex.refresh()
-        if let deadline, clock.now >= deadline { return }
+        if isOverdue() { return }
         if simplex.status[j] == .free { _ = simplex.push(j) }
       }
     }
     if count > 0 { simplex.refresh() }
   }
+
+  /// The pivots between two looks at the limits.
+  static let pivotsPerLook = 16
 
   /// A penalty that is above what most rows are worth.
   private func startingPenalty() -> Double {
