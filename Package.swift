@@ -16,7 +16,9 @@ let package = Package(
   products: [
     .executable(name: "muster", targets: ["muster"]),
     .library(name: "Allocation", targets: ["Allocation"]),
-    .library(name: "ScenarioJSON", targets: ["ScenarioJSON"]),
+    .library(name: "JSON", targets: ["Issues", "JSON"]),
+    .library(name: "Formats", targets: ["Formats"]),
+    .library(name: "Exchange", targets: ["Exchange"]),
     .library(name: "Planning", targets: ["Planning"]),
     .library(name: "LinearModels", targets: ["LinearModels"]),
     .library(name: "Generation", targets: ["Generation"]),
@@ -31,26 +33,34 @@ let package = Package(
   targets: [
     // The domain and what surrounds it.
     .target(name: "Numbers", swiftSettings: strict),
-    .target(name: "Allocation", dependencies: ["Numbers"], swiftSettings: strict),
-    .target(name: "ScenarioJSON", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
+    .target(name: "Issues", swiftSettings: strict),
+    .target(name: "Allocation", dependencies: ["Issues", "Numbers"], swiftSettings: strict),
+    .target(name: "JSON", dependencies: ["Issues", "Numbers"], swiftSettings: strict),
+    .target(name: "Formats", dependencies: ["Allocation", "Issues", "JSON", "Numbers"], swiftSettings: strict),
+    .target(name: "Exchange", dependencies: ["Allocation", "Issues", "JSON", "Numbers"], swiftSettings: strict),
     .target(name: "LinearModels", swiftSettings: strict),
     .target(
-      name: "PlanChecking", dependencies: ["Allocation", "Numbers", .product(name: "BigInt", package: "BigInt")],
+      name: "PlanChecking",
+      dependencies: ["Allocation", "Issues", "Numbers", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
     .target(
       name: "Planning",
       dependencies: ["Allocation", "Numbers", "CGLPK", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
       swiftSettings: strict),
     .target(name: "WorkerPool", dependencies: ["CGLPK", "Planning"], swiftSettings: strict),
-    .target(name: "Presentation", dependencies: ["Allocation", "Numbers", "ScenarioJSON"], swiftSettings: strict),
+    .target(
+      name: "Presentation", dependencies: ["Allocation", "Exchange", "JSON", "Formats", "Numbers"],
+      swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
     .target(
-      name: "Insight", dependencies: ["Allocation", "Numbers", "PlanChecking", "Planning", "ScenarioJSON"],
+      name: "Insight",
+      dependencies: ["Allocation", "Numbers", "PlanChecking", "Planning", "Formats", "Issues", "JSON"],
       swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [
-        "Allocation", "Numbers", "ScenarioJSON", "PlanChecking", "Planning", "Insight", "Presentation", "Generation",
+        "Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking", "Planning", "Insight",
+        "Presentation", "Generation",
         "WorkerPool", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -65,9 +75,10 @@ let package = Package(
       swiftSettings: strict),
 
     // The tests.
-    .testTarget(name: "AllocationTests", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
+    .testTarget(name: "AllocationTests", dependencies: ["Allocation", "Issues", "Numbers"], swiftSettings: strict),
     .testTarget(
-      name: "ScenarioJSONTests", dependencies: ["ScenarioJSON", "Allocation", "Numbers", "Generation"],
+      name: "FormatsTests",
+      dependencies: ["Formats", "JSON", "Exchange", "Issues", "Allocation", "Numbers", "Generation"],
       swiftSettings: strict),
     .testTarget(
       name: "SolverTests", dependencies: ["GLPKSolver", "LinearModels", "NativeSolver", "SolverConformance"],
@@ -75,29 +86,31 @@ let package = Package(
     .testTarget(
       name: "PlanCheckingTests",
       dependencies: [
-        "PlanChecking", "Allocation", "Numbers", "ScenarioJSON", .product(name: "BigInt", package: "BigInt"),
+        "PlanChecking", "Allocation", "Numbers", "Formats", "JSON", .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "Planning", "Allocation", "Numbers", "Generation", "ScenarioJSON", "PlanChecking", "LinearModels",
+        "Planning", "Allocation", "Numbers", "Generation", "Formats", "JSON", "PlanChecking", "LinearModels",
         "NativeSolver",
         "GLPKSolver",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "PresentationTests", dependencies: ["Presentation", "Allocation", "Numbers", "ScenarioJSON"],
+      name: "PresentationTests",
+      dependencies: ["Presentation", "Exchange", "Issues", "Allocation", "Numbers", "Formats", "JSON"],
       swiftSettings: strict),
     .testTarget(
-      name: "GenerationTests", dependencies: ["Generation", "Allocation", "Numbers", "ScenarioJSON"],
+      name: "GenerationTests", dependencies: ["Generation", "Allocation", "Numbers", "Formats", "JSON"],
       swiftSettings: strict),
     .testTarget(
       name: "InsightTests",
-      dependencies: ["Insight", "Allocation", "Numbers", "Generation", "Planning", "PlanChecking", "ScenarioJSON"],
+      dependencies: ["Insight", "Allocation", "Numbers", "Generation", "Planning", "PlanChecking", "Formats", "JSON"],
       swiftSettings: strict),
     .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["Allocation", "Numbers", "ScenarioJSON", "muster"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["Allocation", "Issues", "Numbers", "Formats", "JSON", "muster"],
+      swiftSettings: strict),
   ]
 )

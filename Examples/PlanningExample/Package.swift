@@ -14,7 +14,7 @@ let package = Package(
       dependencies: [
         .product(name: "Allocation", package: "muster"),
         .product(name: "Planning", package: "muster"),
-        .product(name: "ScenarioJSON", package: "muster"),
+        .product(name: "Formats", package: "muster"),
       ])
   ]
 )

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Issues
 public import Numbers
 
 /// A plan, `muster/plan@1`: who works on what when, what it is worth, what is left, and what was verified.

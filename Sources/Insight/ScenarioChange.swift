@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
 internal import Allocation
 internal import Numbers
-internal import ScenarioJSON
+internal import JSON
 
 /// One change of a scenario, which can be carried out on the domain and written as an RFC 6902 patch of the document.
 ///

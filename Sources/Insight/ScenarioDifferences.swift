@@ -2,7 +2,8 @@
 
 internal import Numbers
 internal import Allocation
-internal import ScenarioJSON
+internal import Formats
+internal import JSON
 
 /// How two scenarios differ: by their documents where both are known, else as far as their plans tell.
 enum ScenarioDifferences {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
 import Allocation
 
 /// The rows 1 to 11 of `model.md`.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ScenarioJSON
+import JSON
 
 extension ResultDocument {
   /// The document in Markdown (CommonMark with the tables of GitHub's dialect), escaped.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ScenarioJSON
+import JSON
 
 extension ResultDocument {
   /// The document for a terminal: aligned, at most so many columns wide, escaped; with colours where asked for.

@@ -7,7 +7,8 @@ import Insight
 import Numbers
 import Planning
 import Presentation
-import ScenarioJSON
+import Formats
+import JSON
 
 struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,8 @@
 import Allocation
 import Insight
 import Planning
-import ScenarioJSON
+import Formats
+import JSON
 import WorkerPool
 
 /// What a worker of `batch` does: reads a scenario, plans it, and answers with a record; the plan goes with it.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
-import ScenarioJSON
+import Formats
+import JSON
 
 /// What became of a scenario, as the journal keeps it.
 struct BatchRecord: Sendable {

@@ -5,7 +5,7 @@ import Glibc
 import Numbers
 import Planning
 import Presentation
-import ScenarioJSON
+import JSON
 import Synchronization
 import WorkerPool
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Exchange
 import Allocation
 import Numbers
 import Presentation
-import ScenarioJSON
+import JSON
 
 /// What a summary tells of a plan.
 struct PlanFigures {

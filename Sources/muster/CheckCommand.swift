@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Issues
 import Numbers
 import Allocation
 import ArgumentParser
@@ -7,7 +8,8 @@ import Insight
 import PlanChecking
 import Planning
 import Presentation
-import ScenarioJSON
+import Formats
+import JSON
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

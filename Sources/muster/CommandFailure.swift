@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Issues
 import Allocation
 import Presentation
-import ScenarioJSON
+import JSON
 
 /// Why a command ends without its result: what a user is told, and the exit code.
 struct CommandFailure: Error, Sendable {

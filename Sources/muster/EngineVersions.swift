@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Planning
-import ScenarioJSON
+import JSON
 
 /// The engines with their versions, for `--version`.
 enum EngineVersions {

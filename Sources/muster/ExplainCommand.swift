@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
 import Allocation
 import ArgumentParser
 import Insight
 import PlanChecking
 import Planning
 import Presentation
-import ScenarioJSON
+import Formats
+import JSON
 
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

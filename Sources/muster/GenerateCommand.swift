@@ -2,7 +2,8 @@
 
 public import ArgumentParser
 public import Generation
-import ScenarioJSON
+import Formats
+import JSON
 
 extension ScenarioFamily: ExpressibleByArgument {}
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
-import ScenarioJSON
+import Formats
+import JSON
 
 /// A scenario that was read, with the notices that go with it.
 struct LoadedScenario {

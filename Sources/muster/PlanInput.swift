@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Exchange
 import Allocation
 import PlanChecking
 import Presentation
-import ScenarioJSON
+import Formats
+import JSON
 
 /// A plan as somebody gives it: as Muster writes it, a draft in JSON, or assignments as CSV.
 struct PlanInput {

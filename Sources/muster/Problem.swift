@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Planning
-import ScenarioJSON
+import JSON
 import WorkerPool
 
 /// Why a scenario has no plan, in the shape of RFC 9457.

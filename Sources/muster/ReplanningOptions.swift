@@ -7,7 +7,8 @@ import Numbers
 import PlanChecking
 import Planning
 import Presentation
-import ScenarioJSON
+import Formats
+import JSON
 
 /// What is kept of a plan in force.
 struct ReplanningOptions: ParsableArguments {

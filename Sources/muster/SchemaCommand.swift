@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
-import ScenarioJSON
+import Formats
+import JSON
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Exchange
 import Allocation
 import ArgumentParser
 import Insight
 import Planning
 import Presentation
-import ScenarioJSON
+import Formats
+import JSON
 
 /// How a plan is written.
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
 import Allocation
 import Glibc
 import Insight
 import Planning
-import ScenarioJSON
+import Formats
+import JSON
 import WorkerPool
 
 /// A scenario that a line registered.

@@ -4,7 +4,7 @@ import ArgumentParser
 import Glibc
 import Planning
 import Presentation
-import ScenarioJSON
+import JSON
 
 struct StreamCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

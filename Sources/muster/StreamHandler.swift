@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Planning
-import ScenarioJSON
+import Formats
+import JSON
 import WorkerPool
 
 /// What a worker of `stream` does: answers lines, with the registered scenarios that it was told.

@@ -2,7 +2,6 @@
 
 import Glibc
 import Planning
-import ScenarioJSON
 import Synchronization
 import WorkerPool
 

@@ -3,7 +3,7 @@
 import Allocation
 import Glibc
 import Planning
-import ScenarioJSON
+import JSON
 import WorkerPool
 
 /// This program as a worker of `stream` and `batch`: `muster __worker PARENT`.

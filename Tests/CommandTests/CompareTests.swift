@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
-import ScenarioJSON
+import Formats
+import JSON
 import Testing
 
 @Suite("Comparing", .timeLimit(.minutes(10)))

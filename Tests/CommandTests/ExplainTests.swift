@@ -2,7 +2,8 @@
 
 import Allocation
 import Foundation
-import ScenarioJSON
+import Formats
+import JSON
 import Testing
 
 @Suite("Explaining", .timeLimit(.minutes(10)))

@@ -2,7 +2,7 @@
 
 import Foundation
 import Glibc
-import ScenarioJSON
+import JSON
 import Testing
 
 @Suite("A batch that is killed", .timeLimit(.minutes(20)))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import ScenarioJSON
+import JSON
 
 /// Validates a document against a JSON Schema of the keywords that Muster's schemas use; one that it does not know is a
 /// finding, too, so that nothing passes because it was not looked at.

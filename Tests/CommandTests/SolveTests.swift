@@ -3,7 +3,8 @@
 import Numbers
 import Allocation
 import Foundation
-import ScenarioJSON
+import Formats
+import JSON
 import Testing
 
 @Suite("Solving", .timeLimit(.minutes(10)))

@@ -2,7 +2,7 @@
 
 import Foundation
 import Glibc
-import ScenarioJSON
+import JSON
 import Testing
 
 @Suite("Streams of requests", .timeLimit(.minutes(10)))

@@ -4,7 +4,7 @@ import Allocation
 import Generation
 import Numbers
 import Planning
-import ScenarioJSON
+import JSON
 import Testing
 
 @testable import Insight

@@ -4,7 +4,8 @@ import Allocation
 import Insight
 import Numbers
 import Planning
-import ScenarioJSON
+import Formats
+import JSON
 import Testing
 
 @Suite("Levers", .timeLimit(.minutes(10)))

@@ -5,7 +5,8 @@ import Generation
 import Insight
 import Numbers
 import Planning
-import ScenarioJSON
+import Formats
+import JSON
 import Testing
 
 @Suite("Prices", .timeLimit(.minutes(10)))

@@ -4,7 +4,8 @@ import Allocation
 import Insight
 import Numbers
 import Planning
-import ScenarioJSON
+import Formats
+import JSON
 import Testing
 
 @Suite("Remedies", .timeLimit(.minutes(10)))

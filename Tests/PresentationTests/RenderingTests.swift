@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Exchange
+import Issues
 import Allocation
 import Numbers
 import Presentation

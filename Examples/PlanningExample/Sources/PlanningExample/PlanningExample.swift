@@ -4,7 +4,8 @@ import Allocation
 import FoundationEssentials
 import Glibc
 import Planning
-import ScenarioJSON
+import Formats
+import JSON
 
 /// Plans a scenario, prints who works on what and what is scarce, and asks what it costs if the first person is away.
 ///

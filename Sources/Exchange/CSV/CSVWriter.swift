@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Numbers
+public import Allocation
+internal import JSON
+
+/// Comma-separated values after RFC 4180, with LF at the end of each record.
+public struct CSVWriter: Sendable {
+  /// What has been written, in UTF-8.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Starts with a header.
+  public init(header: [String]) { append(header.map(Field.text)) }
+
+  /// One field of a record.
+  public enum Field: Sendable, Hashable {
+    /// Text from a scenario or of our own: escaped, and defused where a spreadsheet would take it for a formula.
+    case text(String)
+    /// A figure or a date, written as it is.
+    case figure(String)
+  }
+
+  /// Appends a record.
+  public mutating func append(_ fields: [Field]) {
+    for (position, field) in fields.enumerated() {
+      if position > 0 { bytes.append(UInt8(ascii: ",")) }
+      switch field {
+      case .figure(let figure): bytes.append(contentsOf: figure.utf8)
+      case .text(let text): bytes.append(contentsOf: Self.quoted(Self.defused(escapedForTerminal(text))).utf8)
+      }
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// The text with an apostrophe before it where its first character would start a formula in a spreadsheet.
+  static func defused(_ text: String) -> String {
+    guard let first = text.unicodeScalars.first else { return text }
+    switch first {
+    case "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠": return "'" + text
+    default: return text
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    // Spaces at the ends are kept by every reader only inside quotation marks.
+    let needsQuotes =
+      text.utf8.first == 0x20 || text.utf8.last == 0x20
+      || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes else { return text }
+    return "\"" + text.flatMap { $0 == "\"" ? "\"\"" : String($0) } + "\""
+  }
+}
+
+extension CSVWriter {
+  /// The assignments of a plan with the header `staff,demand,project,period,start,end,hours,cost`.
+  public static func assignments(of plan: Plan) -> [UInt8] {
+    var writer = CSVWriter(header: ["staff", "demand", "project", "period", "start", "end", "hours", "cost"])
+    for entry in plan.assignments {
+      writer.append([
+        .text(entry.staff), .text(entry.demand), .text(entry.project), .figure(String(entry.period)),
+        .figure(entry.days.first.description), .figure(entry.days.last.description),
+        .figure(entry.hours.description), .figure(entry.cost.description),
+      ])
+    }
+    return writer.bytes
+  }
+}

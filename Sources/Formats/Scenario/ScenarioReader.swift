@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+public import JSON
+import Numbers
+public import Allocation
+
+/// A scenario as it was read.
+public struct ScenarioDocument: Sendable {
+  public let scenario: Scenario
+  /// SHA-256 of the bytes.
+  public let sha256: String
+  /// What deserves a look and is no error.
+  public var warnings: [LocatedIssue]
+}
+
+/// Why a baseline file could not be read.
+public struct BaselineLoadFailure: Error, Sendable, Hashable {
+  public var detail: String
+  public var hint: String?
+
+  public init(_ detail: String, hint: String? = nil) {
+    self.detail = detail
+    self.hint = hint
+  }
+}
+
+/// Reads `muster/scenario@1`, strictly: what the format does not know is an error with its place.
+public enum ScenarioReader {
+  /// Reads a scenario and validates it.
+  ///
+  /// - Parameters:
+  ///   - bytes: the document, in UTF-8.
+  ///   - loadBaseline: reads the plan file that `baseline` names; without it, naming a file is an error.
+  /// - Throws: ``DocumentError``
+  public static func read(
+    _ bytes: [UInt8], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
+  ) throws(DocumentError) -> ScenarioDocument {
+    try bytes.withUnsafeBufferPointer { (buffer) throws(DocumentError) in
+      // Reading and hashing take about as long as each other and do not need each other.
+      var digest = ConcurrentDigest(buffer)
+      defer { digest.finish() }
+      return try read(bytes, &digest, loadBaseline)
+    }
+  }
+
+  private static func read(
+    _ bytes: [UInt8], _ digest: inout ConcurrentDigest,
+    _ loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])?
+  ) throws(DocumentError) -> ScenarioDocument {
+    let resolver = PositionResolver(bytes: bytes)
+    var (scenario, source) = try decoded(bytes, resolver) { (decoder) throws(JSONFailure) in try decoder.scenario() }
+    var issues = scenario.issues()
+    // Without a sound calendar, nothing can be said about periods.
+    if !issues.contains(where: { $0.severity == .error && $0.path.steps.first == .key("calendar") }) {
+      scenario.baseline = baseline(source, scenario, loadBaseline, &issues)
+    }
+    let errors = issues.filter { $0.severity == .error }
+    guard errors.isEmpty else {
+      throw DocumentError(
+        issues: resolver.located(Array(errors.prefix(JSONLimits.issues))),
+        omitted: max(0, errors.count - JSONLimits.issues))
+    }
+    return ScenarioDocument(
+      scenario: scenario, sha256: digest.hexadecimal(), warnings: issues.isEmpty ? [] : resolver.located(issues))
+  }
+
+  /// The baseline with the number of each period; what is wrong with it is added to the issues.
+  private static func baseline(
+    _ source: BaselineSource, _ scenario: Scenario, _ load: ((String) throws(BaselineLoadFailure) -> [UInt8])?,
+    _ issues: inout [ScenarioIssue]
+  ) -> Scenario.Baseline? {
+    let path: DocumentPath = [.key("baseline")]
+    let entries: [BaselineEntry]
+    var file: String?
+    switch source {
+    case .none: return nil
+    case .entries(let written): entries = written
+    case .file(let name):
+      guard let load else {
+        issues.append(
+          ScenarioIssue(
+            .unknownReference, "the baseline is the file \(quoted(name)), and no folder is known to look in", at: path,
+            hint: "write the assignments into the scenario, or read the scenario from a file"))
+        return nil
+      }
+      do throws(BaselineLoadFailure) {
+        let bytes = try load(name)
+        do throws(DocumentError) {
+          entries = try decoded(bytes, PositionResolver(bytes: bytes)) { (decoder) throws(JSONFailure) in
+            let entries = try decoder.baselineEntries(isPlan: true)
+            try decoder.reader.finish()
+            return entries
+          }
+        } catch {
+          for issue in error.issues {
+            issues.append(
+              ScenarioIssue(
+                issue.issue.kind, "\(name):\(issue.line):\(issue.column): \(issue.issue.detail)", at: path,
+                hint: issue.issue.hint))
+          }
+          return nil
+        }
+      } catch {
+        issues.append(
+          ScenarioIssue(
+            .unknownReference, "the baseline \(quoted(name)) cannot be read: \(error.detail)", at: path,
+            hint: error.hint))
+        return nil
+      }
+      file = name
+    }
+    return checked(entries, scenario, file: file, &issues)
+  }
+
+  private struct Slot: Hashable {
+    var staff: String
+    var demand: String
+    var period: Int
+  }
+
+  private static func checked(
+    _ entries: [BaselineEntry], _ scenario: Scenario, file: String?, _ issues: inout [ScenarioIssue]
+  ) -> Scenario.Baseline {
+    let periods = scenario.calendar.periods
+    let staff = Set(scenario.staff.map(\.id))
+    let demands = Set(scenario.projects.flatMap { $0.demands.filter { $0.staff != nil }.map(\.id) })
+    var seen: Set<Slot> = []
+    var result: [Scenario.BaselineAssignment] = []
+    for entry in entries {
+      // Entries of a file have no place in the scenario but its name.
+      var path: DocumentPath = [.key("baseline")]
+      if file == nil { path = path.key("assignments").index(entry.position) }
+      let place = file.map { "\($0): assignment \(entry.position): " } ?? ""
+      func report(
+        _ kind: ScenarioIssue.Kind, _ detail: String, _ key: String, severity: ScenarioIssue.Severity = .error
+      ) {
+        issues.append(
+          ScenarioIssue(kind, place + detail, at: file == nil ? path.key(key) : path, severity: severity))
+      }
+      var period = entry.period
+      if period == nil, let start = entry.start {
+        period = periods.firstIndex { $0.contains(start) }
+        if period == nil { report(.outOfRange, "\(start) is outside the horizon", "start") }
+      }
+      guard let period else { continue }
+      guard periods.indices.contains(period) else {
+        report(.outOfRange, "there is no period \(period); the last is \(periods.count - 1)", "period")
+        continue
+      }
+      if entry.period != nil, let start = entry.start, !periods[period].contains(start) {
+        report(
+          .contradiction,
+          "period \(period) is \(periods[period].first) to \(periods[period].last), and start is \(start)",
+          "start")
+      }
+      if entry.hours.isNegative || entry.hours > Scenario.largestFigure {
+        report(.outOfRange, "hours is \(entry.hours); it is from 0 to \(Scenario.largestFigure)", "hours")
+      }
+      if !staff.contains(entry.staff) {
+        report(
+          .lint, "the baseline names \(quoted(entry.staff)), who is not among the staff", "staff", severity: .warning)
+      }
+      if !demands.contains(entry.demand) {
+        report(
+          .lint, "the baseline names \(quoted(entry.demand)), which is no staff demand", "demand", severity: .warning)
+      }
+      if !seen.insert(Slot(staff: entry.staff, demand: entry.demand, period: period)).inserted {
+        report(.duplicateID, "staff, demand and period stand twice in the baseline", "staff")
+      }
+      result.append(
+        Scenario.BaselineAssignment(staff: entry.staff, demand: entry.demand, period: period, hours: entry.hours))
+    }
+    return Scenario.Baseline(assignments: result)
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Issues
+
+/// An issue with its place in a text.
+public struct LocatedIssue: Error, Sendable, Hashable {
+  public var issue: ScenarioIssue
+  /// From 1.
+  public var line: Int
+  /// From 1, counted in Unicode scalars.
+  public var column: Int
+  /// The line of the document, cut to what fits on a screen; nil where it cannot be shown.
+  public var sourceLine: String?
+  /// How many Unicode scalars of ``sourceLine`` stand before the place.
+  public var sourceOffset: Int
+
+  public init(issue: ScenarioIssue, line: Int, column: Int, sourceLine: String? = nil, sourceOffset: Int = 0) {
+    self.issue = issue
+    self.line = line
+    self.column = column
+    self.sourceLine = sourceLine
+    self.sourceOffset = sourceOffset
+  }
+
+  /// The issue for people: `scenario.json:41:17: error: ...`, the line, a caret, the hint. Nothing of the document
+  /// reaches the text raw. There is no line break at its end.
+  public func rendered(fileName: String) -> String {
+    var lines = [
+      "\(escapedForTerminal(fileName)):\(line):\(column): \(issue.severity.rawValue): \(escapedForTerminal(issue.detail))"
+    ]
+    if let sourceLine {
+      let before = String(String.UnicodeScalarView(sourceLine.unicodeScalars.prefix(sourceOffset)))
+      lines.append("  " + escapedForTerminal(sourceLine))
+      lines.append("  " + String(repeating: " ", count: escapedForTerminal(before).unicodeScalars.count) + "^")
+    }
+    if let hint = issue.hint { lines.append("  hint: \(escapedForTerminal(hint))") }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Why a document was not accepted: the first issues in the order of the text, and how many more there are.
+public struct DocumentError: Error, Sendable {
+  public var issues: [LocatedIssue]
+  /// How many more there are.
+  public var omitted: Int
+
+  public init(issues: [LocatedIssue], omitted: Int = 0) {
+    self.issues = issues
+    self.omitted = omitted
+  }
+
+  /// The issues for people, one after the other.
+  public func rendered(fileName: String) -> String {
+    var parts = issues.map { $0.rendered(fileName: fileName) }
+    if omitted > 0 { parts.append("\(escapedForTerminal(fileName)): \(omitted) more not shown") }
+    return parts.joined(separator: "\n")
+  }
+
+  /// The issues in the shape of RFC 9457: `{"errors": [{type, title, detail, pointer, line, column, hint}], "omitted"}`.
+  public func json() -> [UInt8] {
+    var writer = JSONWriter(pretty: false)
+    writer.beginObject()
+    writer.key("errors")
+    writer.beginArray()
+    for issue in issues { issue.write(to: &writer) }
+    writer.endArray()
+    writer.member("omitted", omitted)
+    writer.endObject()
+    return writer.finish()
+  }
+}
+
+extension LocatedIssue {
+  /// Writes the issue as an RFC 9457 problem.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writeMembers(to: &writer)
+    writer.endObject()
+  }
+
+  /// Writes the members of the problem into the object at hand.
+  public func writeMembers(to writer: inout JSONWriter) {
+    writer.member("type", "muster:" + issue.kind.rawValue)
+    writer.member("title", issue.kind.title)
+    writer.member("detail", issue.detail)
+    writer.member("severity", issue.severity.rawValue)
+    writer.member("pointer", issue.path.pointer)
+    writer.member("line", line)
+    writer.member("column", column)
+    if let hint = issue.hint { writer.member("hint", hint) }
+  }
+}
+
+extension ScenarioIssue.Kind {
+  /// The kind in words, the same for each issue of the kind.
+  public var title: String {
+    switch self {
+    case .syntax: "The text is not JSON"
+    case .limit: "A limit of the reader is passed"
+    case .format: "The document is of another format"
+    case .unknownKey: "A key is not known"
+    case .duplicateKey: "A key stands twice"
+    case .missingKey: "A key is missing"
+    case .wrongType: "A value has the wrong type"
+    case .outOfRange: "A value is not allowed"
+    case .duplicateID: "An id stands twice"
+    case .unknownReference: "A reference leads nowhere"
+    case .contradiction: "Values contradict each other"
+    case .unsupported: "A key is not supported yet"
+    case .lint: "Worth a second look"
+    case .patch: "A patch cannot be applied"
+    default: rawValue
+    }
+  }
+}
+
+/// Whether a terminal, a page or an editor may act on a character instead of showing it.
+func isControlOrBidirectional(_ value: UInt32) -> Bool {
+  switch value {
+  case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+  default: false
+  }
+}
+
+/// A text with control and bidirectional characters shown as `\u{..}`, so that it cannot steer a terminal.
+public func escapedForTerminal(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { isControlOrBidirectional($0.value) }) else { return text }
+  var result = ""
+  for scalar in text.unicodeScalars {
+    if isControlOrBidirectional(scalar.value) {
+      result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    } else {
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
