@@ -43,11 +43,15 @@ let package = Package(
       name: "PlanChecking",
       dependencies: ["Allocation", "Issues", "Numbers", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
+    // Processes, threads, files: what the system does.
+    .target(name: "CProcesses"),
+    .target(name: "Processes", dependencies: ["CProcesses"], swiftSettings: strict),
     .target(
       name: "Planning",
-      dependencies: ["Allocation", "Numbers", "CGLPK", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver"],
+      dependencies: [
+        "Allocation", "Numbers", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver", "Processes",
+      ],
       swiftSettings: strict),
-    .target(name: "WorkerPool", dependencies: ["CGLPK", "Planning"], swiftSettings: strict),
     .target(
       name: "Presentation", dependencies: ["Allocation", "Exchange", "JSON", "Formats", "Numbers"],
       swiftSettings: strict),
@@ -60,15 +64,16 @@ let package = Package(
       name: "muster",
       dependencies: [
         "Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking", "Planning", "Insight",
-        "Presentation", "Generation",
-        "WorkerPool", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Presentation", "Generation", "Processes",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // The engines.
     .target(name: "CGLPK", path: "Solvers/CGLPK", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(
-      name: "GLPKSolver", dependencies: ["CGLPK", "LinearModels"], path: "Solvers/GLPKSolver", swiftSettings: strict),
+      name: "GLPKSolver", dependencies: ["CGLPK", "LinearModels", "Processes"], path: "Solvers/GLPKSolver",
+      swiftSettings: strict),
     .target(name: "NativeSolver", dependencies: ["LinearModels"], path: "Solvers/NativeSolver", swiftSettings: strict),
     .target(
       name: "SolverConformance", dependencies: ["LinearModels"], path: "Solvers/SolverConformance",
@@ -93,8 +98,7 @@ let package = Package(
       name: "PlanningTests",
       dependencies: [
         "Planning", "Allocation", "Numbers", "Generation", "Formats", "JSON", "PlanChecking", "LinearModels",
-        "NativeSolver",
-        "GLPKSolver",
+        "NativeSolver", "GLPKSolver", "Processes",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -108,7 +112,7 @@ let package = Package(
       name: "InsightTests",
       dependencies: ["Insight", "Allocation", "Numbers", "Generation", "Planning", "PlanChecking", "Formats", "JSON"],
       swiftSettings: strict),
-    .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strict),
+    .testTarget(name: "ProcessesTests", dependencies: ["Processes"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Allocation", "Issues", "Numbers", "Formats", "JSON", "muster"],
       swiftSettings: strict),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import LinearModels
+internal import Processes
 
 /// A ``GLPKWorkspace`` on a thread of its own, for callers that are not bound to one.
 ///

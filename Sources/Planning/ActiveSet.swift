@@ -2,6 +2,7 @@
 
 internal import GLPKSolver
 internal import LinearModels
+internal import Processes
 
 /// The optimum of the whole program from a small part of its columns: solve the part through GLPK, price all columns
 /// left out, add those that would improve, go on from the basis, until none is left.

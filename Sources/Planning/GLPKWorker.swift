@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CGLPK
 internal import GLPKSolver
-internal import Glibc
 internal import LinearModels
+internal import Processes
 
 /// GLPK in a process of its own, so that nothing it does costs more than its answer.
 ///
@@ -16,8 +15,8 @@ public enum GLPKWorker {
   ///
   /// - Returns: the exit code: 0, or 70 where the question could not be read or answered.
   public static func serve() -> Int32 {
-    cglpk_die_with_parent()
-    guard let question = Question(reading: readAll(0)) else { return 70 }
+    dieWithParent()
+    guard let bytes = try? readAll(0), let question = Question(reading: bytes) else { return 70 }
     var writer = FlatWriter()
     writer.put(magic)
     do throws(SolverFailure) {
@@ -31,7 +30,7 @@ public enum GLPKWorker {
       writer.put(error.kind.rawValue)
       writer.put(error.detail)
     }
-    return writeAll(1, writer.bytes) ? 0 : 70
+    return (try? writeAll(writer.bytes, to: 1)) == nil ? 70 : 0
   }
 
   /// What the worker is asked.
@@ -85,28 +84,6 @@ public enum GLPKWorker {
 
   /// The first bytes of questions and answers.
   fileprivate static let magic: UInt64 = 0x4d55_5354_4552_0001
-
-  private static func readAll(_ file: Int32) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = read(file, &block, block.count)
-      if count > 0 {
-        bytes.append(contentsOf: block[0..<count])
-      } else if count == 0 || errno != EINTR {
-        return bytes
-      }
-    }
-  }
-
-  private static func writeAll(_ file: Int32, _ bytes: [UInt8]) -> Bool {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { write(file, $0.baseAddress.map { $0 + done }, $0.count - done) }
-      if count > 0 { done += count } else if errno != EINTR { return false }
-    }
-    return true
-  }
 }
 
 extension GLPKWorker.Question {

@@ -3,6 +3,7 @@
 internal import Allocation
 internal import LinearModels
 internal import NativeSolver
+internal import Processes
 
 /// The native engine: prices by ascent, plans from the prices, until the two meet.
 struct NativeSearch {

@@ -3,6 +3,7 @@
 public import Allocation
 internal import GLPKSolver
 package import LinearModels
+internal import Processes
 
 /// Turns a scenario into a checked plan.
 ///

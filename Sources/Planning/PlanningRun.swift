@@ -6,6 +6,7 @@ internal import LinearModels
 internal import NativeSolver
 internal import Numbers
 internal import PlanChecking
+internal import Processes
 
 /// Seconds by part of the work.
 final class Laps {

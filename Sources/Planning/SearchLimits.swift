@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import LinearModels
+internal import Processes
 
 /// When a search has to end, whatever it has found by then.
 struct SearchLimits: Sendable {

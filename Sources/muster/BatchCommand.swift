@@ -2,13 +2,13 @@
 
 import Allocation
 import ArgumentParser
-import Glibc
 import Insight
 import Numbers
 import Planning
 import Presentation
 import Formats
 import JSON
+import Processes
 
 struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -79,7 +79,7 @@ struct BatchCommand: AsyncParsableCommand {
       try StandardStream.output.write(listing(items, kept: kept))
       return
     }
-    try BatchFolder.make(folder)
+    try Folder.make(folder)
     let journal = try BatchJournal(folder: folder)
     defer { journal.close() }
     BatchFolder.removeUnfinished(in: folder, items: items)
@@ -182,7 +182,7 @@ struct BatchCommand: AsyncParsableCommand {
   /// The conditions of `--fail-on` that hold, by scenario: of every plan of the batch, also those from an earlier run.
   private func findings(
     _ entries: [(item: BatchItem, record: BatchRecord?)], folder: String
-  ) throws(CommandFailure) -> [String: [String]] {
+  ) throws -> [String: [String]] {
     let needsBaseline = gates.failOn.contains { $0.metric.reference == .hours }
     var findings: [String: [String]] = [:]
     for (item, record) in entries {
@@ -208,7 +208,7 @@ struct BatchCommand: AsyncParsableCommand {
   }
 
   /// The baseline of a scenario that was solved; nil where it has none.
-  private func inForce(in item: BatchItem) throws(CommandFailure) -> PlanInForce? {
+  private func inForce(in item: BatchItem) throws -> PlanInForce? {
     var silent = messages
     // Its warnings are in the summary.
     silent.quiet = true

@@ -5,7 +5,7 @@ import Insight
 import Planning
 import Formats
 import JSON
-import WorkerPool
+import Processes
 
 /// What a worker of `batch` does: reads a scenario, plans it, and answers with a record; the plan goes with it.
 struct BatchHandler: WorkerHandler {
@@ -51,7 +51,7 @@ struct BatchHandler: WorkerHandler {
     }
     let file = InputFile(item.path)
     let document: ScenarioDocument
-    do throws(CommandFailure) {
+    do throws(FileFailure) {
       let bytes = try file.read()
       record.sha256 = sha256Hex(bytes)
       if request.attempt == .report, let fault = request.fault {
@@ -66,8 +66,8 @@ struct BatchHandler: WorkerHandler {
       let folder = file.folder
       do throws(DocumentError) {
         document = try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
-          do throws(CommandFailure) {
-            let bytes = try InputFile(path.hasPrefix("/") ? path : folder + path).read()
+          do throws(FileFailure) {
+            let bytes = try file.sibling(path).read()
             record.inputs.append((path, sha256Hex(bytes)))
             return bytes
           } catch {

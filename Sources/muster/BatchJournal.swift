@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Glibc
 import Formats
 import JSON
+import Processes
 
 /// What became of a scenario, as the journal keeps it.
 struct BatchRecord: Sendable {
@@ -99,21 +99,14 @@ struct BatchRecord: Sendable {
 
   /// Whether it still holds: for the bytes that the scenario has now, and for the plan that is there.
   func holds(for item: BatchItem, settings: String, folder: String) -> Bool {
-    guard self.settings == settings, let sha256, Self.hash(of: item.path) == sha256 else { return false }
-    let home = InputFile(item.path).folder
-    for input in inputs {
-      guard Self.hash(of: input.path.hasPrefix("/") ? input.path : home + input.path) == input.sha256 else {
-        return false
-      }
-    }
-    if case .plan(_, let hash) = outcome { return Self.hash(of: folder + "/" + item.output) == hash }
+    guard self.settings == settings, let sha256, Self.hash(of: InputFile(item.path)) == sha256 else { return false }
+    let file = InputFile(item.path)
+    for input in inputs where Self.hash(of: file.sibling(input.path)) != input.sha256 { return false }
+    if case .plan(_, let hash) = outcome { return Self.hash(of: InputFile(folder + "/" + item.output)) == hash }
     return true
   }
 
-  private static func hash(of path: String) -> String? {
-    guard let bytes = try? InputFile(path).read() else { return nil }
-    return sha256Hex(bytes)
-  }
+  private static func hash(of file: InputFile) -> String? { (try? file.read()).map { sha256Hex($0) } }
 
   private static func milliseconds(_ seconds: Double) -> String {
     let count = Int((max(0, min(seconds, 1e9)) * 1_000).rounded())
@@ -124,61 +117,34 @@ struct BatchRecord: Sendable {
 
 /// What a batch has done, a line for each scenario, in the order in which they were done: the ground to go on from.
 ///
-/// It is only ever appended to, and each line is on the disk before the next scenario counts as done. While it is open it
-/// is locked, so that one batch alone works on a folder; the lock goes with the process.
+/// Each line is on the disk before the next scenario counts as done. While it is open, one batch alone works on a folder.
 struct BatchJournal {
-  private let descriptor: Int32
-  private let path: String
+  private let log: LockedLog
 
   static func path(in folder: String) -> String { folder + "/journal.ndjson" }
 
   /// Opens the journal of a folder, which is made if it is not there.
   init(folder: String) throws(CommandFailure) {
-    path = Self.path(in: folder)
-    descriptor = retrying { [path] in open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o666) }
-    guard descriptor >= 0 else {
-      throw CommandFailure(.cannotCreateOutput, "cannot-create", "\(path) cannot be created: \(describe(errno)).")
-    }
-    guard retrying({ [descriptor] in flock(descriptor, LOCK_EX | LOCK_NB) }) == 0 else {
-      let isTaken = errno == EWOULDBLOCK
-      let reason = describe(errno)
-      Glibc.close(descriptor)
-      if isTaken {
-        throw CommandFailure(
-          .locked, "locked", "Another batch is at work in \(folder).",
-          hint: "Wait for it, or name another folder with -o.")
-      }
-      throw CommandFailure(.inputOutput, "lock-failed", "\(path) could not be locked: \(reason).")
+    do throws(FileFailure) {
+      log = try LockedLog(Self.path(in: folder))
+    } catch {
+      guard error.kind == .locked else { throw CommandFailure(error) }
+      throw CommandFailure(
+        .locked, "locked", "Another batch is at work in \(folder).",
+        hint: "Wait for it, or name another folder with -o.")
     }
   }
 
-  func close() { Glibc.close(descriptor) }
+  func close() { log.close() }
 
   /// Forgets everything.
-  func clear() throws(CommandFailure) {
-    guard retrying({ ftruncate(descriptor, 0) }) == 0 else { throw writeFailed(errno) }
-  }
+  func clear() throws(FileFailure) { try log.clear() }
 
   /// Makes sure that the next record begins a line of its own, also after one that was cut short.
-  func mend() throws(CommandFailure) {
-    let size = lseek(descriptor, 0, SEEK_END)
-    guard size > 0 else { return }
-    var last: UInt8 = 0
-    if pread(descriptor, &last, 1, size - 1) == 1, last != 0x0A { try write([0x0A]) }
-  }
+  func mend() throws(FileFailure) { try log.mend() }
 
   /// Adds a record; when this returns it is on the disk.
-  func append(_ record: BatchRecord) throws(CommandFailure) { try write(record.line) }
-
-  private func write(_ bytes: [UInt8]) throws(CommandFailure) {
-    let failure = ProcessSignals.withoutEnding { writeAll(bytes, to: descriptor) }
-    guard failure == 0 else { throw writeFailed(failure) }
-    if fsync(descriptor) != 0, errno != EINVAL { throw writeFailed(errno) }
-  }
-
-  private func writeFailed(_ code: Int32) -> CommandFailure {
-    CommandFailure(.inputOutput, "write-failed", "\(path) could not be written: \(describe(code)).")
-  }
+  func append(_ record: BatchRecord) throws(FileFailure) { try log.append(record.line) }
 
   /// The last record of each scenario, and how many whole lines make no sense.
   static func records(in folder: String) -> (records: [String: BatchRecord], senseless: Int) {

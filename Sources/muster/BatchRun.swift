@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
-import Glibc
 import Numbers
 import Planning
 import Presentation
 import JSON
 import Synchronization
-import WorkerPool
+import Processes
 
 /// How far a batch is; seen by the thread that shows progress, and by the one that takes signals.
 final class BatchTally: Sendable {
@@ -73,7 +72,7 @@ struct BatchRun {
   /// - Parameter items: what is to be solved.
   /// - Returns: a record for each that was solved, by name.
   /// - Throws: ``CommandFailure`` where results cannot be kept.
-  func solve(_ items: [BatchItem]) async throws(CommandFailure) -> [String: BatchRecord] {
+  func solve(_ items: [BatchItem]) async throws -> [String: BatchRecord] {
     guard !items.isEmpty else { return [:] }
     let (outcomes, continuation) = AsyncStream.makeStream(of: (Int, WorkerOutcome).self)
     let pool = try WorkerProgram.pool(.batch, options: options, resources: workers, depth: 1) { number, outcome in
@@ -87,10 +86,10 @@ struct BatchRun {
       submitted += 1
     }
     var isStopping = false
-    var failure: CommandFailure?
+    var failure: FileFailure?
     for await (number, outcome) in outcomes {
       let item = items[number]
-      do throws(CommandFailure) {
+      do throws(FileFailure) {
         let record = try keep(outcome, of: item)
         records[item.name] = record
         tally.count(isFailure: record.isFailure)
@@ -113,7 +112,7 @@ struct BatchRun {
   }
 
   /// Writes the plan and then the record: a plan without a record is as none.
-  private func keep(_ outcome: WorkerOutcome, of item: BatchItem) throws(CommandFailure) -> BatchRecord {
+  private func keep(_ outcome: WorkerOutcome, of item: BatchItem) throws(FileFailure) -> BatchRecord {
     var record: BatchRecord
     var plan: [UInt8] = []
     switch outcome {
@@ -134,11 +133,9 @@ struct BatchRun {
     let path = folder + "/" + item.output
     if record.isFailure {
       // A plan from before is none of the scenario as it is.
-      if unlink(path) != 0, errno != ENOENT, errno != ENOTDIR {
-        throw CommandFailure(.inputOutput, "write-failed", "\(path) could not be removed: \(describe(errno)).")
-      }
+      try removeFile(path)
     } else {
-      try BatchFolder.make(InputFile(path).folder)
+      try Folder.make(InputFile(path).folder)
       try OutputFile(path).write(plan)
     }
     try journal.append(record)
@@ -148,48 +145,19 @@ struct BatchRun {
 
 /// The folder that results go to.
 enum BatchFolder {
-  /// Makes a folder and those above it.
-  static func make(_ path: String) throws(CommandFailure) {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
-    var end = path.startIndex
-    while end < path.endIndex {
-      end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
-      let part = String(path[..<end])
-      guard mkdir(part, 0o777) != 0, errno != EEXIST, errno != EISDIR else { continue }
-      let code = errno
-      if stat(part, &status) == 0 { continue }
-      throw CommandFailure(.cannotCreateOutput, "cannot-create", "\(part) cannot be created: \(describe(code)).")
-    }
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw CommandFailure(.cannotCreateOutput, "cannot-create", "\(path) is no directory.")
-    }
-  }
-
   /// Removes what a batch that was killed had not finished writing; only while the folder is locked.
   static func removeUnfinished(in folder: String, items: [BatchItem]) {
     var folders: Set<String> = [folder + "/"]
     for item in items { folders.insert(InputFile(folder + "/" + item.output).folder) }
     for folder in folders {
-      guard let directory = opendir(folder) else { continue }
-      defer { closedir(directory) }
-      while let entry = readdir(directory) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self) ?? ""
-        }
-        if isUnfinished(name) { unlink(folder + name) }
+      for case let name? in (try? Folder.names(in: folder)) ?? [] where isUnfinished(name) {
+        try? removeFile(folder + name)
       }
     }
   }
 
-  /// `NAME.PROCESS.tmp`, see ``OutputFile``.
-  static func isUnfinished(_ name: String) -> Bool {
-    guard name.hasSuffix(".tmp") else { return false }
-    let stem = name.dropLast(4)
-    guard let dot = stem.lastIndex(of: "."), stem[stem.index(after: dot)...].allSatisfy(\.isNumber) else {
-      return false
-    }
-    let target = stem[..<dot]
+  private static func isUnfinished(_ name: String) -> Bool {
+    guard let target = OutputFile.target(ofUnfinished: name) else { return false }
     return target.hasSuffix(BatchPaths.planSuffix) || target == "summary.json" || target == "summary.csv"
   }
 }

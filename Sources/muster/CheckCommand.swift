@@ -10,6 +10,7 @@ import Planning
 import Presentation
 import Formats
 import JSON
+import Processes
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -108,7 +109,7 @@ struct CheckCommand: AsyncParsableCommand {
   /// The plan that was in force, put into the scenario with what changes cost then.
   private func keptPlan(
     for input: PlanInput, _ loaded: inout LoadedScenario
-  ) throws(CommandFailure) -> Replanner.Request? {
+  ) throws -> Replanner.Request? {
     var record: Plan.Replanning?
     if case .whole(let plan) = input.content { record = plan.replanning }
     guard let keep else {
@@ -131,7 +132,7 @@ struct CheckCommand: AsyncParsableCommand {
   /// Finds what is valid of the plan, and the few changes that gain most.
   private func improve(
     _ report: inout CheckReport, _ priced: Plan, _ loaded: LoadedScenario
-  ) async throws(CommandFailure) {
+  ) async throws {
     let improvement = PlanImprovement(
       loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
     let progress = messages.quiet || messages.hidesProgress ? nil : Progress("looking for what gains most")
@@ -212,7 +213,7 @@ struct CheckCommand: AsyncParsableCommand {
           + (reference.name.map { ", " + escapedForTerminal($0) } ?? ""))
   }
 
-  private func write(_ document: ResultDocument, json: JSONText) throws(CommandFailure) {
+  private func write(_ document: ResultDocument, json: JSONText) throws {
     let text =
       switch format ?? (StandardStream.output.isTerminal ? .table : .json) {
       case .json: json.text + "\n"

@@ -4,6 +4,7 @@ import Issues
 import Allocation
 import Presentation
 import JSON
+import Processes
 
 /// Why a command ends without its result: what a user is told, and the exit code.
 struct CommandFailure: Error, Sendable {
@@ -31,6 +32,21 @@ struct CommandFailure: Error, Sendable {
     message = .document(error, fileName: fileName)
   }
 
+  /// A file or stream that could not be read or written.
+  init(_ failure: FileFailure) {
+    switch failure.kind {
+    case .noInput, .inputIsDirectory, .noFile: status = .noInput
+    case .tooLarge: status = .invalidData
+    case .readFailed, .writeFailed, .lockFailed: status = .inputOutput
+    case .cannotCreate, .outputIsDirectory: status = .cannotCreateOutput
+    case .locked: status = .locked
+    case .brokenPipe: status = .brokenPipe
+    }
+    message =
+      failure.kind == .brokenPipe
+      ? .none : .plain(kind: failure.identifier, detail: failure.detail, hint: failure.hint)
+  }
+
   /// Ends because of conditions that hold.
   init(gates findings: [String]) {
     status = .differs
@@ -55,16 +71,6 @@ struct CommandFailure: Error, Sendable {
     case .gates(let findings):
       return findings.map { "muster: failed on " + escapedForTerminal($0) + "\n" }.joined()
     case .none: return ""
-    }
-  }
-
-  /// The sentence alone.
-  var detail: String {
-    switch message {
-    case .document(let error, _): error.issues.first?.issue.detail ?? "The document is invalid."
-    case .plain(_, let detail, _): detail
-    case .gates(let findings): findings.first ?? ""
-    case .none: ""
     }
   }
 

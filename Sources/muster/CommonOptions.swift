@@ -3,6 +3,7 @@
 public import ArgumentParser
 import Glibc
 public import Planning
+import Processes
 
 /// When text has colours.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

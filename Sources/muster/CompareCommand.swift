@@ -8,6 +8,7 @@ import Planning
 import Presentation
 import Formats
 import JSON
+import Processes
 
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -94,7 +95,7 @@ struct CompareCommand: AsyncParsableCommand {
   /// What few changes of the reference can reach in the scenario of the last plan.
   private func reachable(
     _ reference: PlanComparison.Candidate, in loaded: LoadedScenario
-  ) async throws(CommandFailure) -> Comparison.Frontier {
+  ) async throws -> Comparison.Frontier {
     let progress = messages.quiet || messages.hidesProgress ? nil : Progress("looking for the best few changes")
     defer { progress?.finish() }
     do throws(PlanningFailure) {
@@ -106,7 +107,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
   }
 
-  private func readCandidates(_ scenarios: [LoadedScenario]) throws(CommandFailure) -> [PlanComparison.Candidate] {
+  private func readCandidates(_ scenarios: [LoadedScenario]) throws -> [PlanComparison.Candidate] {
     var result: [PlanComparison.Candidate] = []
     for (index, path) in plans.enumerated() {
       let loaded = scenarios.count > 1 ? scenarios[index] : scenarios.first

@@ -9,6 +9,7 @@ import Planning
 import Presentation
 import Formats
 import JSON
+import Processes
 
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -112,7 +113,7 @@ struct ExplainCommand: AsyncParsableCommand {
     try write(explanation, loaded.scenario)
   }
 
-  private func read(_ file: InputFile, of loaded: LoadedScenario) throws(CommandFailure) -> Plan {
+  private func read(_ file: InputFile, of loaded: LoadedScenario) throws -> Plan {
     let bytes = try file.read()
     let plan: Plan
     do throws(DocumentError) {
@@ -138,7 +139,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
   }
 
-  private func verifyWhy(_ scenario: Scenario) throws(CommandFailure) {
+  private func verifyWhy(_ scenario: Scenario) throws {
     guard why.count == 2 else { return }
     let people = scenario.staff.map(\.id)
     let demands = scenario.demandPlaces.map { scenario.demand(at: $0) }
@@ -182,7 +183,7 @@ struct ExplainCommand: AsyncParsableCommand {
     return explanation
   }
 
-  private func write(_ explanation: Explanation, _ scenario: Scenario) throws(CommandFailure) {
+  private func write(_ explanation: Explanation, _ scenario: Scenario) throws {
     let document = ResultDocument(explanation: explanation, scenario: scenario, showsAll: all)
     let bytes =
       switch format ?? (StandardStream.output.isTerminal ? .table : .json) {

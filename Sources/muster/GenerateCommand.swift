@@ -4,6 +4,7 @@ public import ArgumentParser
 public import Generation
 import Formats
 import JSON
+import Processes
 
 extension ScenarioFamily: ExpressibleByArgument {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
-import Planning
+import Processes
 
 /// Reads a descriptor line by line in bounded memory.
 ///
@@ -28,7 +28,7 @@ struct LineReader {
   }
 
   /// The next line, or nil at the end of the input. A last line without an end is a line.
-  mutating func next() async throws(CommandFailure) -> Line? {
+  mutating func next() async throws(FileFailure) -> Line? {
     // Parts, so that a line that grows is not copied again and again.
     var parts: [[UInt8]] = []
     var length = 0
@@ -75,21 +75,16 @@ struct LineReader {
   private static let blockSize = 1 << 16
 
   /// Reads the next block, or finds the end.
-  private mutating func refill() async throws(CommandFailure) {
+  private mutating func refill() async throws(FileFailure) {
     while true {
       await waitUntilReadable()
-      var failure: Int32 = 0
-      block = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { buffer, count in
-        let read = retrying { Int32(clamping: Glibc.read(descriptor, buffer.baseAddress, buffer.count)) }
-        if read < 0 { failure = errno }
-        count = max(0, Int(read))
-      }
       position = 0
-      if failure == EAGAIN { continue }
-      guard failure == 0 else {
-        throw CommandFailure(
-          failure == EISDIR ? .noInput : .inputOutput, failure == EISDIR ? "is-directory" : "read-failed",
-          "Standard input could not be read: \(describe(failure)).")
+      block = []
+      do throws(SystemError) {
+        block = try readBlock(descriptor, most: Self.blockSize)
+      } catch {
+        if error.code == EAGAIN { continue }
+        throw .reading("Standard input", error)
       }
       isAtEnd = block.isEmpty
       return

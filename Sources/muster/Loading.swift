@@ -3,6 +3,7 @@
 import Allocation
 import Formats
 import JSON
+import Processes
 
 /// A scenario that was read, with the notices that go with it.
 struct LoadedScenario {
@@ -13,17 +14,16 @@ struct LoadedScenario {
   var scenario: Scenario
 
   /// Reads a scenario and tells its warnings.
-  init(_ path: String, messages: MessageOptions) throws(CommandFailure) {
+  init(_ path: String, messages: MessageOptions) throws {
     file = InputFile(path)
     if file.isStandardInput, StandardInput.isTerminal {
       messages.notice("reading the scenario from standard input; end it with Ctrl-D")
     }
     let bytes = try file.read()
-    let folder = file.folder
     do throws(DocumentError) {
-      document = try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
-        do throws(CommandFailure) {
-          return try InputFile(path.hasPrefix("/") ? path : folder + path).read()
+      document = try ScenarioReader.read(bytes) { [file] path throws(BaselineLoadFailure) in
+        do throws(FileFailure) {
+          return try file.sibling(path).read()
         } catch {
           throw BaselineLoadFailure(error.detail)
         }

@@ -4,6 +4,7 @@ internal import Issues
 import Allocation
 import ArgumentParser
 import Planning
+import Processes
 
 struct Muster: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -77,19 +78,18 @@ struct Muster: AsyncParsableCommand {
   /// Says what went wrong, on standard error, or shows the help that was asked for, on standard output.
   private static func report(_ error: any Error, arguments: [String]) -> ExitStatus {
     let asJSON = ErrorFormat.isJSON(in: arguments)
-    if let failure = error as? CommandFailure {
+    if let failure = error as? CommandFailure ?? (error as? FileFailure).map(CommandFailure.init) {
       StandardStream.error.tell(asJSON ? failure.json : failure.text)
       return failure.status
     }
     let message = fullMessage(for: error)
     switch exitCode(for: error) {
     case .success:
-      do throws(CommandFailure) {
+      do throws(FileFailure) {
         if !message.isEmpty { try StandardStream.output.write(Array((message + "\n").utf8)) }
         return .done
       } catch {
-        StandardStream.error.tell(error.text)
-        return error.status
+        return report(error, arguments: arguments)
       }
     case .validationFailure:
       if let failure = unknownCommand(arguments) {

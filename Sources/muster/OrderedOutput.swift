@@ -3,7 +3,7 @@
 import Glibc
 import Planning
 import Synchronization
-import WorkerPool
+import Processes
 
 /// Writes answers in the order of their requests, whatever the order in which they come, each as soon as it can be.
 ///
@@ -78,11 +78,12 @@ final class OrderedOutput: Sendable {
         return count
       }
       guard count > 0 else { return }
-      do throws(CommandFailure) {
+      do throws(FileFailure) {
         try StandardStream.output.write(due)
       } catch {
-        StandardStream.error.tell(error.text)
-        _exit(error.status.rawValue)
+        let failure = CommandFailure(error)
+        StandardStream.error.tell(failure.text)
+        _exit(failure.status.rawValue)
       }
       let continuation = state.withLock { state -> CheckedContinuation<Void, Never>? in
         state.next += count

@@ -6,6 +6,7 @@ import PlanChecking
 import Presentation
 import Formats
 import JSON
+import Processes
 
 /// A plan as somebody gives it: as Muster writes it, a draft in JSON, or assignments as CSV.
 struct PlanInput {
@@ -23,7 +24,7 @@ struct PlanInput {
   /// Reads a plan.
   ///
   /// - Parameter scenario: its scenario, which CSV is read against; nil where none is known.
-  init(_ path: String, for scenario: Scenario?, messages: MessageOptions) throws(CommandFailure) {
+  init(_ path: String, for scenario: Scenario?, messages: MessageOptions) throws {
     file = InputFile(path)
     let bytes = try file.read()
     sha256 = sha256Hex(bytes)
@@ -47,7 +48,7 @@ struct PlanInput {
 
   private static func parsed<Value>(
     _ file: InputFile, _ read: () throws(DocumentError) -> Value
-  ) throws(CommandFailure) -> Value {
+  ) throws -> Value {
     do throws(DocumentError) {
       return try read()
     } catch {
@@ -56,7 +57,7 @@ struct PlanInput {
   }
 
   /// The plan, with what a draft leaves out worked out from the scenario.
-  func completed(for scenario: Scenario?, sha256: String?, messages: MessageOptions) throws(CommandFailure) -> Plan {
+  func completed(for scenario: Scenario?, sha256: String?, messages: MessageOptions) throws -> Plan {
     switch content {
     case .whole(let plan): return plan
     case .draft(let draft, _):

@@ -2,7 +2,7 @@
 
 import Planning
 import JSON
-import WorkerPool
+import Processes
 
 /// Why a scenario has no plan, in the shape of RFC 9457.
 enum Problem {
@@ -28,13 +28,12 @@ enum Problem {
     if error.omitted > 0 { writer.member("omitted", error.omitted) }
   }
 
-  static func writeMembers(of failure: CommandFailure, item: BatchItem, to writer: inout JSONWriter) {
-    guard case .plain(let kind, _, _) = failure.message else { return }
-    writer.member("type", "muster:" + kind)
+  static func writeMembers(of failure: FileFailure, item: BatchItem, to writer: inout JSONWriter) {
+    writer.member("type", "muster:" + failure.identifier)
     writer.member("title", "The file could not be read")
     writer.member("detail", detail(failure, path: item.path, name: item.name))
     writer.member("severity", "error")
-    writer.member("exitCode", Int(failure.status.rawValue))
+    writer.member("exitCode", Int(CommandFailure(failure).status.rawValue))
   }
 
   static func writeMembers(of failure: PlanningFailure, line: Int? = nil, to writer: inout JSONWriter) {
@@ -53,7 +52,7 @@ enum Problem {
   }
 
   /// What is wrong, without the place of the files: reports are the same wherever these are.
-  static func detail(_ failure: CommandFailure, path: String, name: String) -> String {
+  static func detail(_ failure: FileFailure, path: String, name: String) -> String {
     failure.detail.replacing(path, with: name)
   }
 }

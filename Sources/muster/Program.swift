@@ -2,6 +2,7 @@
 
 import Glibc
 import Planning
+import Processes
 
 /// The entry point.
 ///
@@ -20,14 +21,5 @@ enum Program {
     let arguments = Array(CommandLine.arguments.dropFirst())
     Task.detached { exit(await Muster.run(arguments).rawValue) }
     while true { pause() }
-  }
-
-  /// Takes the places of standard streams that are closed, so that no file of ours gets them: reading from the one and
-  /// writing to the others is an error.
-  private static func keepStandardDescriptors() {
-    for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
-    where fcntl(descriptor, F_GETFD) < 0 {
-      _ = open("/dev/null", mode)
-    }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Glibc
-import Planning
+import Processes
 import Synchronization
 
 /// A sign of life on standard error: a line that changes on a terminal, else a new line every ten seconds.

@@ -9,6 +9,7 @@ import Planning
 import Presentation
 import Formats
 import JSON
+import Processes
 
 /// What is kept of a plan in force.
 struct ReplanningOptions: ParsableArguments {
@@ -54,7 +55,7 @@ struct ReplanningOptions: ParsableArguments {
   /// The request, with the plan in force read.
   func request(
     for loaded: LoadedScenario, messages: MessageOptions
-  ) throws(CommandFailure) -> Replanner.Request? {
+  ) throws -> Replanner.Request? {
     guard let keep else { return nil }
     let input = try PlanInput(keep, for: loaded.scenario, messages: messages)
     let plan = try input.completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
@@ -68,7 +69,7 @@ struct ReplanningOptions: ParsableArguments {
 /// Plans again with a plan in force, and says what changes.
 func replan(
   _ replanner: Replanner, _ messages: MessageOptions
-) async throws(CommandFailure) -> PlanningResult {
+) async throws -> PlanningResult {
   for notice in replanner.notices { messages.notice(escapedForTerminal(notice)) }
   let progress = messages.quiet || messages.hidesProgress ? nil : Progress("replanning")
   defer { progress?.finish() }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Formats
 import JSON
+import Processes
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

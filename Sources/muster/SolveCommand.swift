@@ -8,6 +8,7 @@ import Planning
 import Presentation
 import Formats
 import JSON
+import Processes
 
 /// How a plan is written.
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
@@ -116,7 +117,7 @@ struct SolveCommand: AsyncParsableCommand {
 /// Solves with a sign of life, tells the notices, and fills in why demands are unmet.
 func solve(
   _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions
-) async throws(CommandFailure) -> PlanningResult {
+) async throws -> PlanningResult {
   let latest = LatestProgress()
   let progress =
     messages.quiet || messages.hidesProgress

@@ -7,7 +7,7 @@ import Insight
 import Planning
 import Formats
 import JSON
-import WorkerPool
+import Processes
 
 /// A scenario that a line registered.
 struct RegisteredScenario: Sendable {

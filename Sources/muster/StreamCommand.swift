@@ -5,6 +5,7 @@ import Glibc
 import Planning
 import Presentation
 import JSON
+import Processes
 
 struct StreamCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,7 @@
 import Planning
 import Formats
 import JSON
-import WorkerPool
+import Processes
 
 /// What a worker of `stream` does: answers lines, with the registered scenarios that it was told.
 struct StreamHandler: WorkerHandler {

@@ -3,7 +3,7 @@
 import Glibc
 import Planning
 import Synchronization
-import WorkerPool
+import Processes
 
 /// Takes lines in, has workers answer them, and puts the answers out in their order.
 final class StreamLane: Sendable {
@@ -71,10 +71,10 @@ final class StreamLane: Sendable {
     let (most, mostBytes) = (64 * workers.jobs, max(longestLine, 1 << 24))
     while true {
       let read: LineReader.Line?
-      do throws(CommandFailure) {
+      do throws(FileFailure) {
         read = try await reader.next()
       } catch {
-        return error
+        return CommandFailure(error)
       }
       guard let read else { return nil }
       lineNumber += 1

@@ -2,7 +2,7 @@
 
 #if DEBUG
   import Glibc
-  import WorkerPool
+  import Processes
 
   /// Faults that the tests ask for, in builds that are made for tests alone.
   ///

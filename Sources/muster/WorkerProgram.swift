@@ -4,7 +4,7 @@ import Allocation
 import Glibc
 import Planning
 import JSON
-import WorkerPool
+import Processes
 
 /// This program as a worker of `stream` and `batch`: `muster __worker PARENT`.
 enum WorkerProgram {

@@ -3,6 +3,7 @@
 import Allocation
 import Numbers
 @testable import Planning
+import Processes
 import Testing
 
 @Suite struct ExactAmountsTests {

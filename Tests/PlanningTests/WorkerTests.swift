@@ -4,6 +4,7 @@ import Allocation
 import Generation
 import LinearModels
 @testable import Planning
+import Processes
 import Testing
 
 /// Whatever the process that solves for GLPK does, there is a checked plan.

@@ -163,9 +163,6 @@ cglpk_status cglpk_cost_ranges(cglpk_session *session, ptrdiff_t count, const pt
 /* For tests: hands GLPK an index out of range, unchecked, so that it aborts. */
 cglpk_status cglpk_provoke_fault(cglpk_session *session, cglpk_error *error);
 
-/* The calling process ends when the thread that started it does (Linux). */
-void cglpk_die_with_parent(void);
-
 #ifdef __cplusplus
 }
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Glibc
-internal import Planning
 
 /// A worker process, seen from its parent.
 struct WorkerProcess: Sendable {
@@ -13,27 +12,12 @@ struct WorkerProcess: Sendable {
   /// Starts a process whose standard input and output are a socket.
   init(command: [String]) throws(WorkerFault) {
     guard let program = command.first else { throw WorkerFault(.start, "could not be started (no program)") }
-    var ends: [Int32] = [-1, -1]
-    let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
-      throw WorkerFault(.start, "could not be started (\(String(cString: strerror(errno))))")
+    do throws(SystemError) {
+      // Large buffers let many small answers pass without a switch between the processes.
+      (id, socket) = try ChildProcess.start(program, command + [String(getpid())], bufferBytes: 1 << 20)
+    } catch {
+      throw WorkerFault(.start, "could not be started (\(error.words))")
     }
-    // Large buffers let many small answers pass without a switch between the processes.
-    var size: Int32 = 1 << 20
-    for end in ends {
-      for option in [SO_SNDBUF, SO_RCVBUF] {
-        setsockopt(end, SOL_SOCKET, option, &size, socklen_t(MemoryLayout<Int32>.size))
-      }
-    }
-    let child = ChildProcess.spawn(program, command + [String(getpid())], socket: ends[1])
-    let reason = errno
-    close(ends[1])
-    guard let child else {
-      close(ends[0])
-      throw WorkerFault(.start, "could not be started (\(String(cString: strerror(reason))))")
-    }
-    id = child
-    socket = ends[0]
     pageSize = max(1, sysconf(Int32(_SC_PAGESIZE)))
     ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
   }
@@ -42,21 +26,21 @@ struct WorkerProcess: Sendable {
   ///
   /// - Parameter patience: seconds that it has to end by itself.
   /// - Returns: its status as of `wait`, nil where it had to be killed, and the most memory it had, in bytes.
-  func end(patience: Double) -> (status: Int32?, memory: Int) {
+  func end(patience: Double) -> (status: WaitStatus?, memory: Int) {
     close(socket)
     var status: Int32 = 0
     var usage = rusage()
     var left = patience
     while true {
       let ended = wait4(id, &status, WNOHANG, &usage)
-      if ended == id { return (status, usage.ru_maxrss << 10) }
+      if ended == id { return (WaitStatus(status), usage.ru_maxrss << 10) }
       if ended == -1, errno != EINTR { return (nil, 0) }
       if left <= 0 { break }
       usleep(2_000)
       left -= 0.002
     }
     kill(id, SIGKILL)
-    while wait4(id, &status, 0, &usage) == -1, errno == EINTR {}
+    retrying { wait4(id, &status, 0, &usage) }
     return (nil, usage.ru_maxrss << 10)
   }
 
@@ -80,12 +64,10 @@ struct WorkerProcess: Sendable {
   private static func fields(of path: String) -> [Substring]? { text(of: path)?.split(separator: " ") }
 
   private static func text(of path: String) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = retrying { open(path, O_RDONLY | O_CLOEXEC) }
     guard file >= 0 else { return nil }
     defer { close(file) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 1_024) { buffer, count in
-      count = max(0, read(file, buffer.baseAddress, buffer.count))
-    }
-    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    guard let bytes = try? readBlock(file, most: 1_024), !bytes.isEmpty else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -285,17 +285,13 @@ struct PoolLoop {
     retry(first, after: fault ?? self.fault(status: status, memory: memory, isCut: isCut))
   }
 
-  private func fault(status: Int32?, memory: Int, isCut: Bool) -> WorkerFault {
+  private func fault(status: WaitStatus?, memory: Int, isCut: Bool) -> WorkerFault {
     if memory > pool.configuration.memory { return outOfMemory }
     guard let status else { return WorkerFault(.crash, "closed its output") }
-    let signal = status & 0x7F
-    if signal == SIGKILL { return Self.killed }
-    if signal != 0 {
-      let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
-      return WorkerFault(.crash, "was ended by signal \(signal)\(name)")
-    }
+    if status.signal == SIGKILL { return Self.killed }
+    if status.signal != nil { return WorkerFault(.crash, status.words) }
     if isCut { return WorkerFault(.nonsense, "ended in the middle of its answer") }
-    return WorkerFault(.crash, "ended with code \((status >> 8) & 0xFF) and without an answer")
+    return WorkerFault(.crash, status.words + " and without an answer")
   }
 
   private static let killed = WorkerFault(.crash, "was ended by signal 9 (Killed)")
@@ -397,36 +393,5 @@ struct PoolLoop {
       return WorkerFault(.silent, "neither computed nor answered within its limit of \(text) s")
     }
     return WorkerFault(.late, "did not stop at its limit of \(text) s")
-  }
-}
-
-/// Tasks that wait for a worker, in their order.
-private struct TaskQueue {
-  private var tasks: [PoolTask] = []
-  private var head = 0
-
-  var isEmpty: Bool { head == tasks.count }
-
-  mutating func append(_ task: PoolTask) { tasks.append(task) }
-
-  /// Puts tasks before all others.
-  mutating func prepend(_ first: [PoolTask]) {
-    tasks.replaceSubrange(0..<head, with: first)
-    head = 0
-  }
-
-  mutating func removeFirst() -> PoolTask? {
-    guard head < tasks.count else { return nil }
-    let task = tasks[head]
-    tasks[head].payload = []
-    head += 1
-    if head == tasks.count {
-      tasks.removeAll(keepingCapacity: true)
-      head = 0
-    } else if head > 1_024, head > tasks.count / 2 {
-      tasks.removeFirst(head)
-      head = 0
-    }
-    return task
   }
 }

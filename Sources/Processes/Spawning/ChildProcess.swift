@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-package import Glibc
-internal import LinearModels
+internal import Glibc
 
 /// One question to a process of its own: it reads the question to the end, answers, and ends.
 ///
 /// Whatever the process does (dies, hangs, answers nonsense or nothing), this side goes on and knows what happened.
 package enum ChildProcess {
   /// What came back.
-  enum Answer: Sendable {
+  package enum Answer: Sendable {
     case bytes([UInt8])
     /// The deadline passed; the process was killed.
     case late
@@ -25,41 +24,47 @@ package enum ChildProcess {
   ///   - seconds: how long the whole may take; nil is without limit.
   ///   - mostBytes: an answer longer than this is nonsense.
   ///   - isCancelled: asked now and then whether the answer is still wanted.
-  static func ask(
+  package static func ask(
     _ command: [String], _ question: [UInt8], seconds: Double?, mostBytes: Int, isCancelled: () -> Bool
   ) -> Answer {
     guard let program = command.first else { return .died("no program was named") }
-    // A socket instead of pipes, because writing to one can be told not to raise SIGPIPE.
-    var ends: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-      return .died("no socket could be had (\(String(cString: strerror(errno))))")
+    let child: (id: pid_t, socket: Int32)
+    do throws(SystemError) {
+      child = try start(program, command)
+    } catch {
+      return .died("\(program) could not be started (\(error.words))")
     }
-    let ours = ends[0]
-    defer { close(ours) }
-    guard let child = spawn(program, command, socket: ends[1]) else {
-      let reason = String(cString: strerror(errno))
-      close(ends[1])
-      return .died("\(program) could not be started (\(reason))")
-    }
-    close(ends[1])
-    let clock = Stopwatch()
+    defer { close(child.socket) }
     let transfer = exchange(
-      ours, question, clock: clock, seconds: seconds, mostBytes: mostBytes, isCancelled: isCancelled)
-    if case .bytes = transfer {} else { kill(child, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) == -1, errno == EINTR {}
+      child.socket, question, seconds: seconds, mostBytes: mostBytes, isCancelled: isCancelled)
+    if case .bytes = transfer {} else { kill(child.id, SIGKILL) }
+    var raw: Int32 = 0
+    retrying { waitpid(child.id, &raw, 0) }
     guard case .bytes = transfer else { return transfer }
-    let signal = status & 0x7f
-    if signal != 0 { return .died("its process was ended by signal \(signal) (\(String(cString: strsignal(signal))))") }
-    let code = (status >> 8) & 0xff
-    if code != 0 { return .died("its process ended with code \(code)") }
-    return transfer
+    let status = WaitStatus(raw)
+    return status.signal == nil && status.code == 0 ? transfer : .died("its process " + status.words)
+  }
+
+  /// Starts a process whose standard input and output are a socket.
+  ///
+  /// - Parameter bufferBytes: the size of the socket's buffers; nil is the system's.
+  /// - Returns: the process and this side of the socket.
+  static func start(
+    _ program: String, _ command: [String], bufferBytes: Int32? = nil
+  ) throws(SystemError) -> (id: pid_t, socket: Int32) {
+    let sockets = try SocketPair()
+    if let bufferBytes { sockets.setBuffers(bufferBytes) }
+    defer { close(sockets.theirs) }
+    do throws(SystemError) {
+      return (try spawn(program, command, socket: sockets.theirs), sockets.ours)
+    } catch {
+      close(sockets.ours)
+      throw error
+    }
   }
 
   /// Starts a process with a socket as its standard input and output and next to no environment.
-  ///
-  /// - Returns: the process, or nil with `errno` set.
-  package static func spawn(_ program: String, _ command: [String], socket: Int32) -> pid_t? {
+  private static func spawn(_ program: String, _ command: [String], socket: Int32) throws(SystemError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)
@@ -87,16 +92,17 @@ package enum ChildProcess {
     defer { for pointer in arguments + environment { free(pointer) } }
     var child: pid_t = 0
     let status = posix_spawn(&child, program, &actions, &attributes, &arguments, &environment)
-    errno = status
-    return status == 0 ? child : nil
+    guard status == 0 else { throw SystemError(code: status) }
+    return child
   }
 
   /// How often is looked whether the answer is still wanted.
   private static let millisecondsPerLook = 50.0
 
   private static func exchange(
-    _ socket: Int32, _ question: [UInt8], clock: Stopwatch, seconds: Double?, mostBytes: Int, isCancelled: () -> Bool
+    _ socket: Int32, _ question: [UInt8], seconds: Double?, mostBytes: Int, isCancelled: () -> Bool
   ) -> Answer {
+    let clock = Stopwatch()
     var sent = 0
     var isSending = true
     var answer: [UInt8] = []
@@ -110,7 +116,7 @@ package enum ChildProcess {
       }
       var state = pollfd(fd: socket, events: Int16(POLLIN) | (isSending ? Int16(POLLOUT) : 0), revents: 0)
       let ready = poll(&state, 1, Int32(left))
-      if ready == -1, errno != EINTR { return .died("waiting for it failed (\(String(cString: strerror(errno))))") }
+      if ready == -1, errno != EINTR { return .died("waiting for it failed (\(SystemError.last.words))") }
       guard ready > 0 else { continue }
       if isSending, state.revents & Int16(POLLOUT) != 0 {
         let count = question.withUnsafeBytes { bytes in

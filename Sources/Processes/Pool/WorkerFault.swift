@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Why a worker process was lost.
-public struct WorkerFault: Error, Sendable, Hashable {
+package struct WorkerFault: Error, Sendable, Hashable {
   /// What it did.
-  public enum Kind: UInt8, Sendable, Hashable, CaseIterable {
+  package enum Kind: UInt8, Sendable, Hashable, CaseIterable {
     /// It could not be started.
     case start = 1
     /// It ended: by a signal, or of its own accord.
@@ -18,11 +18,11 @@ public struct WorkerFault: Error, Sendable, Hashable {
     case nonsense = 6
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// A sentence's predicate without a full stop, such as `was ended by signal 11 (Segmentation fault)`.
-  public var detail: String
+  package var detail: String
 
-  public init(_ kind: Kind, _ detail: String) {
+  package init(_ kind: Kind, _ detail: String) {
     self.kind = kind
     self.detail = detail
   }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Planning
 internal import Synchronization
 
 /// How a task is tried.
-public enum WorkerAttempt: UInt8, Sendable, Hashable {
+package enum WorkerAttempt: UInt8, Sendable, Hashable {
   /// As it is.
   case normal = 1
   /// Without what may have brought the last worker down.
@@ -14,22 +13,22 @@ public enum WorkerAttempt: UInt8, Sendable, Hashable {
 }
 
 /// What a task came to.
-public enum WorkerOutcome: Sendable {
+package enum WorkerOutcome: Sendable {
   case answer(WorkerAnswer)
   /// No worker survived it, not even one that had but to say so.
   case lost(WorkerFault)
 }
 
 /// An answer of a worker.
-public struct WorkerAnswer: Sendable {
-  public var bytes: [UInt8]
+package struct WorkerAnswer: Sendable {
+  package var bytes: [UInt8]
   /// Whatever goes with it.
-  public var attachment: [UInt8]
-  public var isError: Bool
+  package var attachment: [UInt8]
+  package var isError: Bool
   /// Whether the worker should be replaced, because something it could not stop goes on in it.
-  public var isLast: Bool
+  package var isLast: Bool
 
-  public init(_ bytes: [UInt8], attachment: [UInt8] = [], isError: Bool = false, isLast: Bool = false) {
+  package init(_ bytes: [UInt8], attachment: [UInt8] = [], isError: Bool = false, isLast: Bool = false) {
     self.bytes = bytes
     self.attachment = attachment
     self.isError = isError
@@ -46,23 +45,23 @@ public struct WorkerAnswer: Sendable {
 /// beside, and whichever attempt answers first has answered.
 ///
 /// One thread starts all workers and lives as long as the process: the system ends a process whose parent *thread* ends.
-public final class WorkerPool: Sendable {
+package final class WorkerPool: Sendable {
   /// What a pool is like.
-  public struct Configuration: Sendable {
+  package struct Configuration: Sendable {
     /// The program of a worker and its arguments; the process id of the parent is added.
-    public var command: [String]
+    package var command: [String]
     /// How many workers there are at most; they are started as they are needed.
-    public var workers: Int
+    package var workers: Int
     /// What every worker is told first.
-    public var greeting: [UInt8]
+    package var greeting: [UInt8]
     /// The most memory of a worker, in bytes.
-    public var memory: Int
+    package var memory: Int
     /// Wall time of a task in seconds; nil is ``longest``.
-    public var seconds: Double?
+    package var seconds: Double?
     /// How many tasks a worker may be sent before it has answered the first.
-    public var depth: Int
+    package var depth: Int
 
-    public init(
+    package init(
       command: [String], workers: Int, greeting: [UInt8], memory: Int, seconds: Double? = nil, depth: Int = 1
     ) {
       self.command = command
@@ -74,7 +73,7 @@ public final class WorkerPool: Sendable {
     }
 
     /// Seconds after which a task without a limit of its own is given up.
-    public static let longest = 6 * 3_600.0
+    package static let longest = 6 * 3_600.0
   }
 
   /// What the threads share.
@@ -105,7 +104,7 @@ public final class WorkerPool: Sendable {
   ///   - deliver: is given the number of each task and what it came to, in the order in which they are done, on the
   ///     pool's thread: it must not take long.
   /// - Throws: ``WorkerFault`` where the system has no thread or no descriptors.
-  public init(
+  package init(
     _ configuration: Configuration, deliver: @escaping @Sendable (Int, WorkerOutcome) -> Void
   ) throws(WorkerFault) {
     self.configuration = configuration
@@ -124,7 +123,7 @@ public final class WorkerPool: Sendable {
   }
 
   /// Hands in a task; it does not wait.
-  public func submit(number: Int, _ payload: [UInt8]) {
+  package func submit(number: Int, _ payload: [UInt8]) {
     inbox.withLock { $0.tasks.append(PoolTask(number: number, payload: payload)) }
     bell.ring()
   }
@@ -132,7 +131,7 @@ public final class WorkerPool: Sendable {
   /// Has every worker keep something under a name, or forget it, before it is given the tasks handed in after this.
   ///
   /// To be called only while no task is on its way: a task before it might see it otherwise.
-  public func remember(_ name: String, _ bytes: [UInt8]?) {
+  package func remember(_ name: String, _ bytes: [UInt8]?) {
     inbox.withLock { inbox in
       inbox.version += 1
       inbox.states[name] = State(version: inbox.version, bytes: bytes)
@@ -140,7 +139,7 @@ public final class WorkerPool: Sendable {
   }
 
   /// Ends the workers when all tasks have been answered, and waits for that.
-  public func close() async {
+  package func close() async {
     await withCheckedContinuation { continuation in
       let hasEnded = inbox.withLock { inbox in
         inbox.isClosed = true
@@ -150,25 +149,4 @@ public final class WorkerPool: Sendable {
       if hasEnded { continuation.resume() } else { bell.ring() }
     }
   }
-}
-
-/// A task with what has happened to it.
-struct PoolTask: Sendable {
-  var number: Int
-  var payload: [UInt8]
-  var attempt = WorkerAttempt.normal
-  /// How often it was tried as it is.
-  var tries = 0
-  /// The first fault that cannot have come from outside, else the first.
-  var fault: WorkerFault?
-  /// When a worker first had nothing else to do.
-  var begin: SuspendingClock.Instant?
-  /// When a worker began with this attempt.
-  var attemptBegin: SuspendingClock.Instant?
-  /// Its wall time in seconds; nil where it has none of its own.
-  var seconds: Double?
-  /// Seconds beyond that for what cannot be cut short.
-  var allowance = 0.0
-  /// Whether a second attempt was begun beside this one.
-  var isTriedBeside = false
 }

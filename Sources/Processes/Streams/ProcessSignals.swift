@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Glibc
-import Planning
-import Synchronization
+internal import Glibc
+internal import Synchronization
 
 /// Interruption, termination and broken pipes, turned into exit codes without torn output.
 ///
 /// Signals belong to the whole process, and so does this state. SIGINT and SIGTERM are blocked in every thread and
 /// taken by one that waits for them: it is no signal handler and may use locks, so it waits for a write in progress,
 /// removes an unfinished file and ends the process. SIGPIPE is ignored; a write answers EPIPE instead.
-enum ProcessSignals {
+package enum ProcessSignals {
   private struct State: Sendable {
     /// A file that is not finished yet.
     var unfinished: String?
@@ -22,18 +21,15 @@ enum ProcessSignals {
   private static let writing = Mutex(())
 
   /// Begins to watch; called once, before any other thread is started.
-  static func install() {
+  package static func install() {
     signal(SIGPIPE, SIG_IGN)
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGINT)
     sigaddset(&signals, SIGTERM)
     guard pthread_sigmask(SIG_BLOCK, &signals, nil) == 0 else { return }
-    let isWatched = startThread(stackBytes: smallStack) {
-      var signals = sigset_t()
-      sigemptyset(&signals)
-      sigaddset(&signals, SIGINT)
-      sigaddset(&signals, SIGTERM)
+    let isWatched = startThread(stackBytes: smallStack) { [signals] in
+      var signals = signals
       var received: Int32 = 0
       while sigwait(&signals, &received) != 0 {}
       end(by: received)
@@ -47,13 +43,17 @@ enum ProcessSignals {
   static func unwatch() { state.withLock { $0.unfinished = nil } }
 
   /// Notes what is to be said on standard error if the process is ended.
-  static func whenEnding(_ farewell: (@Sendable () -> String)?) { state.withLock { $0.farewell = farewell } }
+  package static func whenEnding(_ farewell: (@Sendable () -> String)?) { state.withLock { $0.farewell = farewell } }
 
   /// Does something that a signal does not cut in two.
-  static func withoutEnding<Result>(_ work: () -> Result) -> Result { writing.withLock { _ in work() } }
+  static func withoutEnding<Result, Failure: Error>(
+    _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try writing.withLock { _ throws(Failure) in try work() }
+  }
 
+  /// Ends the process with 128 and the number of the signal, as a shell would count it.
   private static func end(by signal: Int32) -> Never {
-    let status = signal == SIGTERM ? ExitStatus.terminated : .interrupted
     // Held to the end, so that no file is finished and then removed.
     state.withLock { state in
       if let path = state.unfinished { unlink(path) }
@@ -64,11 +64,11 @@ enum ProcessSignals {
             let text = Array(farewell().utf8)
             _ = Glibc.write(STDERR_FILENO, text, text.count)
           }
-          _exit(status.rawValue)
+          _exit(128 + signal)
         }
         usleep(10_000)
       }
     }
-    _exit(status.rawValue)
+    _exit(128 + signal)
   }
 }

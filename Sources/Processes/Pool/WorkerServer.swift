@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CGLPK
 internal import Glibc
 
 /// What a worker is asked.
-public struct WorkerRequest: Sendable {
-  public var payload: [UInt8]
-  public var attempt: WorkerAttempt
+package struct WorkerRequest: Sendable {
+  package var payload: [UInt8]
+  package var attempt: WorkerAttempt
   /// The wall time that is left, in seconds; nil where nothing was lost.
-  public var seconds: Double?
+  package var seconds: Double?
   /// What happened to the workers that had it before.
-  public var fault: WorkerFault?
+  package var fault: WorkerFault?
 }
 
 /// What a worker does.
-public protocol WorkerHandler {
+package protocol WorkerHandler {
   /// Keeps something under a name, or forgets it.
   mutating func remember(_ name: String, _ bytes: [UInt8]?)
 
@@ -26,17 +25,17 @@ public protocol WorkerHandler {
 }
 
 /// The worker's side of a pool: standard input and output lead to the pool.
-public enum WorkerServer {
+package enum WorkerServer {
   /// Serves until the pool has gone, on the calling thread.
   ///
   /// - Parameters:
   ///   - parent: the process id of the parent; where it is not, the worker ends at once.
   ///   - makeHandler: makes the handler from the pool's greeting; nil where it makes no sense.
   /// - Returns: the exit code.
-  public static func serve(
+  package static func serve(
     parent: Int32, makeHandler: ([UInt8]) -> (any WorkerHandler)?
   ) -> Int32 {
-    cglpk_die_with_parent()
+    dieWithParent()
     // The parent may have died before that.
     guard getppid() == parent else { return 0 }
     // Ctrl-C reaches all processes of a terminal; what becomes of the workers is the parent's to say.
@@ -48,7 +47,6 @@ public enum WorkerServer {
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     var input = FrameBuffer()
     var handler: (any WorkerHandler)?
-    var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       do throws(WorkerFault) {
         while let frame = try input.next() {
@@ -80,13 +78,8 @@ public enum WorkerServer {
       } catch {
         return 70
       }
-      let count = read(channel, &block, block.count)
-      if count == 0 { return 0 }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return 0
-      }
-      input.append(block[..<count])
+      guard let block = try? readBlock(channel, most: 1 << 16), !block.isEmpty else { return 0 }
+      input.append(block)
     }
   }
 
@@ -116,14 +109,7 @@ public enum WorkerServer {
   /// Writes bytes to the pool as they are.
   @discardableResult
   package static func writeRaw(_ bytes: [UInt8]) -> Bool {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(channel, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-      }
-      if count > 0 { done += count } else if errno != EINTR { return false }
-    }
-    return true
+    (try? writeAll(bytes, to: channel)) != nil
   }
 
   /// A wall behind the pool's watch, for what takes memory faster than the pool looks.

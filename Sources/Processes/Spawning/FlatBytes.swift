@@ -1,37 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Numbers and arrays as bytes in memory order, for two processes of one program on one machine.
-struct FlatWriter {
-  private(set) var bytes: [UInt8] = []
+package struct FlatWriter {
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func put<Value: BitwiseCopyable>(_ value: Value) {
+  package init() {}
+
+  package mutating func put<Value: BitwiseCopyable>(_ value: Value) {
     withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
   }
 
-  mutating func put<Value: BitwiseCopyable>(_ values: [Value]) {
+  package mutating func put<Value: BitwiseCopyable>(_ values: [Value]) {
     put(values.count)
     values.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 
-  mutating func put(_ text: String) { put(Array(text.utf8)) }
+  package mutating func put(_ text: String) { put(Array(text.utf8)) }
 
-  mutating func put<Value: BitwiseCopyable>(optional values: [Value]?) {
+  package mutating func put<Value: BitwiseCopyable>(optional values: [Value]?) {
     put(values != nil)
     if let values { put(values) }
   }
 }
 
 /// Reads what ``FlatWriter`` wrote. What does not fit is nil, never a trap: the bytes may come from a process that died.
-struct FlatReader {
+package struct FlatReader {
   private let bytes: [UInt8]
   private var position = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether everything was read.
-  var isAtEnd: Bool { position == bytes.count }
+  package var isAtEnd: Bool { position == bytes.count }
 
-  mutating func number<Value: BitwiseCopyable>(_ type: Value.Type) -> Value? {
+  package mutating func number<Value: BitwiseCopyable>(_ type: Value.Type) -> Value? {
     let size = MemoryLayout<Value>.size
     guard bytes.count - position >= size else { return nil }
     defer { position += size }
@@ -39,12 +41,12 @@ struct FlatReader {
   }
 
   /// A truth value; a byte that is neither 0 nor 1 is nil.
-  mutating func truth() -> Bool? {
+  package mutating func truth() -> Bool? {
     guard let byte = number(UInt8.self), byte <= 1 else { return nil }
     return byte == 1
   }
 
-  mutating func array<Value: BitwiseCopyable>(_ type: Value.Type, filledWith zero: Value) -> [Value]? {
+  package mutating func array<Value: BitwiseCopyable>(_ type: Value.Type, filledWith zero: Value) -> [Value]? {
     guard let count = number(Int.self), count >= 0, count <= (bytes.count - position) / MemoryLayout<Value>.stride
     else { return nil }
     var values = [Value](repeating: zero, count: count)
@@ -58,5 +60,7 @@ struct FlatReader {
     return values
   }
 
-  mutating func text() -> String? { array(UInt8.self, filledWith: 0).map { String(decoding: $0, as: UTF8.self) } }
+  package mutating func text() -> String? {
+    array(UInt8.self, filledWith: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
 }

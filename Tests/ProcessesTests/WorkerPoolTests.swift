@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+@testable import Processes
 import Synchronization
 import Testing
-@testable import WorkerPool
 
 @Suite struct FrameTests {
   private static let frames = [

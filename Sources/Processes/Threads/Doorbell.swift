@@ -5,17 +5,16 @@ internal import Synchronization
 
 /// Wakes a thread that waits: for itself, or in `poll` beside other descriptors.
 package final class Doorbell: Sendable {
-  private let ends: (ours: Int32, theirs: Int32)
+  private let ends: SocketPair
   private let isRung = Mutex(false)
 
   /// - Throws: ``WorkerFault`` where the system has no descriptors left.
   package init() throws(WorkerFault) {
-    var ends: [Int32] = [-1, -1]
-    let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
-      throw WorkerFault(.start, "no socket could be had (\(String(cString: strerror(errno))))")
+    do throws(SystemError) {
+      ends = try SocketPair()
+    } catch {
+      throw WorkerFault(.start, "no socket could be had (\(error.words))")
     }
-    self.ends = (ends[0], ends[1])
   }
 
   deinit {
@@ -34,13 +33,13 @@ package final class Doorbell: Sendable {
     }
     guard isFirst else { return }
     var byte: UInt8 = 0
-    while send(ends.theirs, &byte, 1, Int32(MSG_NOSIGNAL)) == -1, errno == EINTR {}
+    retrying { send(ends.theirs, &byte, 1, Int32(MSG_NOSIGNAL)) }
   }
 
   /// Waits until it is rung. One thread alone may wait.
   package func wait() {
     var byte: UInt8 = 0
-    while recv(ends.ours, &byte, 1, 0) == -1, errno == EINTR {}
+    retrying { recv(ends.ours, &byte, 1, 0) }
     isRung.withLock { $0 = false }
   }
 

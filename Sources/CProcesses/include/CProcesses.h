@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What Swift cannot call by itself, such as functions with a varying number of arguments. */
+
+#ifndef CPROCESSES_H
+#define CPROCESSES_H
+
+/* The calling process ends when the thread that started it does (Linux). */
+void cprocesses_die_with_parent(void);
+
+#endif
