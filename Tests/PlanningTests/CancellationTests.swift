@@ -5,6 +5,7 @@ import Foundation
 import Generation
 import LinearModels
 @testable import Planning
+import Processes
 import Synchronization
 import Testing
 
@@ -76,19 +77,6 @@ import Testing
     task.cancel()
     expectInterrupted(try await task.value, of: Self.small)
     #expect(clock.seconds < 300)
-  }
-
-  @Test func workThatIsNotWantedAnyMoreIsLeftBehind() {
-    let isCancelled = Atomic(false)
-    let isReleased = DispatchSemaphore(value: 0)
-    let answer = withDeadline(seconds: nil, isCancelled: { isCancelled.exchange(true, ordering: .relaxed) }) {
-      isReleased.wait()
-      return 1
-    }
-    #expect(answer == nil)
-    isReleased.signal()
-    #expect(withDeadline(seconds: nil, isCancelled: { false }) { 2 } == 2)
-    #expect(withDeadline(seconds: 0.01, isCancelled: { false }) { usleep(200_000) } == nil)
   }
 
   /// More solves at once than the cooperative pool has threads, each of which waits for a task of the pool.
