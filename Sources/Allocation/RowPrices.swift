@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Numbers
+
 /// Dual values of the rows of `model.md`, section 2, by what the rows are about: the certificate from which the
 /// checker recomputes a bound.
 ///
 /// The sign is that of a Lagrange multiplier of a minimisation: the reduced cost of a column is its cost minus the sum
 /// of coefficient times price, with every row written as in `model.md`; so a row `<=` has a price of at most 0, a row
 /// `>=` one of at least 0, an equation either. Money per unit of the row's right-hand side. Any values give a valid
-/// bound; good ones give a near one. With `T` periods:
+/// bound; good ones give a near one. People, demands, assets and projects are named by index.
 public struct RowPrices: Sendable, Hashable {
-  /// Row 1 of person i in period t, at `i * T + t`. A price may be given where the row does not exist; it is ignored.
-  public var capacity: [Double]
-  /// Row 2 of person i, at `i`.
+  /// Row 1, by person and period. A price may be given where the row does not exist; it is ignored.
+  public var capacity: Grid<Double>
+  /// Row 2, by person.
   public var overtimeTotal: [Double]
-  /// Rows 3, 4 and 11 of the demand with index d: one value for a flexible demand, `T` values for an even one and for
-  /// an asset demand.
+  /// Rows 3, 4 and 11, by demand: one value for a flexible demand, one for each period for an even one and for an asset
+  /// demand.
   public var effort: [[Double]]
-  /// Row 5 of the demand with index d: `T` values, or none where it has no limit.
+  /// Row 5, by demand: a value for each period, or none where it has no limit.
   public var pace: [[Double]]
-  /// Row 6 of asset a in period t, at `a * T + t`.
-  public var asset: [Double]
-  /// Row 7 of the demand with index d, its use number k and period t, at `k * T + t`; none where it uses nothing. Row 7
-  /// is meant as `unitsPerPerson * sum x / hoursPerDay - v <= 0`.
-  public var equipment: [[Double]]
-  /// Row 8 of asset a in period t, at `a * T + t`, meant as `sum q - hoursPerUnitDay * (sum z + sum v) >= 0`.
-  public var operators: [Double]
-  /// Row 9 of the project with index p.
+  /// Row 6, by asset and period.
+  public var asset: Grid<Double>
+  /// Row 7, by demand; in each grid by the number of the use and the period; without rows where a demand uses nothing.
+  /// Row 7 is meant as `unitsPerPerson * sum x / hoursPerDay - v <= 0`.
+  public var equipment: [Grid<Double>]
+  /// Row 8, by asset and period, meant as `sum q - hoursPerUnitDay * (sum z + sum v) >= 0`.
+  public var operators: Grid<Double>
+  /// Row 9, by project.
   public var budget: [Double]
   /// Row 10, sorted by person, demand and period; at most one entry for each.
   public var commitments: [CommitmentPrice]
@@ -48,7 +50,7 @@ public struct RowPrices: Sendable, Hashable {
   /// Prices of 0 for every row of a scenario.
   public init(for scenario: Scenario) {
     let periods = scenario.calendar.periods.count
-    capacity = Array(repeating: 0, count: scenario.staff.count * periods)
+    capacity = Grid(rows: scenario.staff.count, periods: periods, filledWith: 0)
     overtimeTotal = Array(repeating: 0, count: scenario.staff.count)
     effort = []
     pace = []
@@ -66,16 +68,16 @@ public struct RowPrices: Sendable, Hashable {
         case .staff(let staff):
           effort.append(staff.pace == .even ? zeros : zero)
           pace.append(staff.maxHoursPerWeek == nil ? [] : zeros)
-          equipment.append(staff.uses.isEmpty ? [] : Array(repeating: 0, count: staff.uses.count * periods))
+          equipment.append(Grid(rows: staff.uses.count, periods: periods, filledWith: 0))
         case .asset:
           effort.append(zeros)
           pace.append([])
-          equipment.append([])
+          equipment.append(Grid(rows: 0, periods: periods, filledWith: 0))
         }
       }
     }
-    asset = Array(repeating: 0, count: scenario.assets.count * periods)
-    operators = Array(repeating: 0, count: scenario.assets.count * periods)
+    asset = Grid(rows: scenario.assets.count, periods: periods, filledWith: 0)
+    operators = asset
     budget = Array(repeating: 0, count: scenario.projects.count)
     commitments = []
   }

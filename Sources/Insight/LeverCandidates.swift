@@ -97,7 +97,7 @@ struct LeverCandidates {
 
   // MARK: - People
 
-  private func cap(_ person: Int, _ period: Int) -> Double { -prices.capacity[person * slots + period] }
+  private func cap(_ person: Int, _ period: Int) -> Double { -prices.capacity[person, period] }
 
   private static func hours(_ amount: Int128) -> Double { Double(amount) / 1e6 }
 
@@ -323,7 +323,7 @@ struct LeverCandidates {
   private func quantity(_ asset: Int) -> Lever? {
     guard let candidate = CandidateChange.oneMore(of: asset, in: scenario) else { return nil }
     let bound = facts.periods.enumerated().reduce(0) { sum, entry in
-      sum - prices.asset[asset * slots + entry.offset] * Double(entry.element.count)
+      sum - prices.asset[asset, entry.offset] * Double(entry.element.count)
     }
     return Lever(candidate, savesAtMost: bound, guess: bound)
   }

@@ -14,11 +14,33 @@ public struct Grid<Value> {
   @inlinable public var values: [Value] { storage }
 
   /// Makes a grid with the same value everywhere.
+  @inlinable
   public init(rows: Int, periods: Int, filledWith value: Value) {
     self.rows = rows
     self.periods = periods
     storage = Array(repeating: value, count: rows * periods)
   }
+
+  /// Makes a grid with a value for each row and period, asked for in the order of ``values``.
+  @inlinable
+  public init(rows: Int, periods: Int, _ value: (_ row: Int, _ period: Int) -> Value) {
+    self.rows = rows
+    self.periods = periods
+    storage = []
+    storage.reserveCapacity(rows * periods)
+    for row in 0..<rows {
+      for period in 0..<periods { storage.append(value(row, period)) }
+    }
+  }
+
+  /// The grid of the same shape with other values, made of these one by one.
+  @inlinable
+  public func map<Other>(_ transform: (Value) -> Other) -> Grid<Other> {
+    Grid<Other>(rows: rows, periods: periods) { transform(self[$0, $1]) }
+  }
+
+  /// Whether another grid has as many rows and periods.
+  public func hasShape<Other>(of other: Grid<Other>) -> Bool { rows == other.rows && periods == other.periods }
 
   /// The place of a row and period in ``values``.
   @inlinable
@@ -39,6 +61,7 @@ public struct Grid<Value> {
   }
 
   /// The values of a row, by period.
+  @inlinable
   public subscript(row row: Int) -> ArraySlice<Value> { storage[(row * periods)..<((row + 1) * periods)] }
 }
 

@@ -102,30 +102,38 @@ private struct DualBound {
   let limits: PlanLimits?
   let periods: Int
   /// Prices of rows 1 and 6 (at most 0), and 8 (at least 0), cleaned.
-  let capacity: [Double]
-  let asset: [Double]
-  let operators: [Double]
+  let capacity: Grid<Double>
+  let asset: Grid<Double>
+  let operators: Grid<Double>
   let overtimeTotal: [Double]
   let budget: [Double]
   let commitment: [Double]
   /// Right-hand sides of row 6, and A(i,t), as floating-point numbers.
-  let assetDays: [Double]
-  let availableDays: [Double]
+  let assetDays: Grid<Double>
+  let availableDays: Grid<Double>
 
   /// Makes an evaluation; nil where the prices have another shape.
   init?(_ facts: ScenarioFacts, _ prices: RowPrices, _ limits: PlanLimits?) {
     let periods = facts.periodCount
     let scenario = facts.scenario
-    guard prices.capacity.count == facts.staff.count * periods, prices.overtimeTotal.count == facts.staff.count,
+    let availableDays = Grid<Double>(rows: facts.staff.count, periods: periods) {
+      facts.availableDays[$0 * periods + $1].doubleValue
+    }
+    let assetDays = Grid<Double>(rows: scenario.assets.count, periods: periods) {
+      facts.assetDays[$0 * periods + $1].doubleValue
+    }
+    guard prices.capacity.hasShape(of: availableDays), prices.overtimeTotal.count == facts.staff.count,
       prices.effort.count == facts.demands.count, prices.pace.count == facts.demands.count,
-      prices.equipment.count == facts.demands.count, prices.asset.count == scenario.assets.count * periods,
-      prices.operators.count == prices.asset.count, prices.budget.count == scenario.projects.count
+      prices.equipment.count == facts.demands.count, prices.asset.hasShape(of: assetDays),
+      prices.operators.hasShape(of: assetDays), prices.budget.count == scenario.projects.count
     else { return nil }
     for (index, demand) in facts.demands.enumerated() {
       guard prices.effort[index].count == demand.wanted.count, prices.pace[index].count == demand.pace.count,
-        prices.equipment[index].count == demand.useCount * periods
+        prices.equipment[index].rows == demand.useCount, prices.equipment[index].periods == periods
       else { return nil }
     }
+    self.availableDays = availableDays
+    self.assetDays = assetDays
     self.facts = facts
     self.prices = prices
     self.limits = limits
@@ -138,8 +146,8 @@ private struct DualBound {
     overtimeTotal = zip(prices.overtimeTotal, facts.staff).map {
       $1.person.overtime?.hoursTotal == nil ? 0 : Self.atMostZero($0)
     }
-    operators = prices.operators.enumerated().map {
-      scenario.assets[$0.offset / periods].operators == nil ? 0 : Self.atLeastZero($0.element)
+    operators = Grid<Double>(rows: scenario.assets.count, periods: periods) {
+      scenario.assets[$0].operators == nil ? 0 : Self.atLeastZero(prices.operators[$0, $1])
     }
     var commitment = [Double](repeating: 0, count: facts.promises.list.count)
     for entry in prices.commitments {
@@ -147,8 +155,6 @@ private struct DualBound {
       if let promise = facts.promises[cell] { commitment[promise] = Self.atLeastZero(entry.price) }
     }
     self.commitment = commitment
-    assetDays = facts.assetDays.map(\.doubleValue)
-    availableDays = facts.availableDays.map(\.doubleValue)
   }
 
   private static func atMostZero(_ price: Double) -> Double { price.isFinite ? min(0, price) : 0 }
@@ -174,7 +180,7 @@ private struct DualBound {
 
   /// The price of row 7 of a demand's use, by its number, in a period.
   private func equipmentPrice(_ demand: Int, _ use: Int, _ period: Int) -> Double {
-    Self.atMostZero(prices.equipment[demand][use * periods + period])
+    Self.atMostZero(prices.equipment[demand][use, period])
   }
 
   private func pacePrice(_ demand: Int, _ period: Int) -> Double {
@@ -188,10 +194,7 @@ private struct DualBound {
   private func addRows(_ sum: inout LowerSum) {
     for (index, person) in facts.staff.enumerated() {
       let perDay = person.hoursPerDay.doubleValue
-      for period in 0..<periods {
-        let cell = index * periods + period
-        sum.addRow(capacity[cell], perDay * availableDays[cell])
-      }
+      for period in 0..<periods { sum.addRow(capacity[index, period], perDay * availableDays[index, period]) }
       if let total = person.person.overtime?.hoursTotal {
         sum.addRow(overtimeTotal[index], (Rational(total) * Rational(person.person.headcount)).doubleValue)
       }
@@ -200,7 +203,7 @@ private struct DualBound {
       for (slot, wanted) in demand.wanted.enumerated() { sum.addRow(effortPrice(index, slot), wanted.doubleValue) }
       for (period, limit) in demand.pace.enumerated() { sum.addRow(pacePrice(index, period), limit.doubleValue) }
     }
-    for (cell, days) in assetDays.enumerated() { sum.addRow(asset[cell], days) }
+    for (price, days) in zip(asset.values, assetDays.values) { sum.addRow(price, days) }
     for (index, project) in facts.scenario.projects.enumerated() {
       if let limit = project.budget { sum.addRow(budget[index], limit.doubleValue) }
     }
@@ -217,13 +220,13 @@ private struct DualBound {
       let premium = person.overtimePremium.exact.doubleValue
       let perDay = person.overtimePerDay.doubleValue
       for period in 0..<periods {
-        let cell = index * periods + period
-        guard availableDays[cell] > 0 else { continue }
+        let days = availableDays[index, period]
+        guard days > 0 else { continue }
         var cost = Part()
         cost.add(premium)
-        cost.add(capacity[cell])
+        cost.add(capacity[index, period])
         cost.subtract(overtimeTotal[index])
-        sum.addColumn(cost, upper: perDay * availableDays[cell])
+        sum.addColumn(cost, upper: perDay * days)
       }
     }
   }
@@ -286,18 +289,17 @@ private struct DualBound {
         let firstPeriod = table.period(of: range.first)
         let lastPeriod = table.period(of: range.last)
         for period in firstPeriod...lastPeriod {
-          let cell = person * periods + period
           let isWhole =
             period > firstPeriod && period < lastPeriod
             || range.intersection(facts.periods[period]) == facts.periods[period]
           let days =
             isWhole
-            ? availableDays[cell]
+            ? availableDays[person, period]
             : facts.staff[person].available(in: range.intersection(facts.periods[period])).doubleValue
           guard days > 0 else { continue }
           let row = shared[period]
           var cost = base + row.rest
-          cost.subtract(capacity[cell])
+          cost.subtract(capacity[person, period])
           cost.subtract(eta * row.effort)
           if isPromised, let promise = facts.promises[Cell(staff: person, demand: index, period: period)] {
             cost.subtract(commitment[promise])
@@ -343,8 +345,8 @@ private struct DualBound {
         var cost = Part()
         cost.add(unitCost)
         cost.subtract(unitCost * budget[project])
-        cost.subtract(self.asset[assetIndex * periods + period])
-        cost.add(perUnit * operators[assetIndex * periods + period])
+        cost.subtract(self.asset[assetIndex, period])
+        cost.add(perUnit * operators[assetIndex, period])
         return cost
       }
       for (index, demand) in facts.demands.enumerated() {
@@ -355,14 +357,14 @@ private struct DualBound {
             var cost = cost(period, demand.project)
             cost.subtract(effortPrice(index, period))
             sum.addColumn(
-              cost, upper: min(assetDays[assetIndex * periods + period], demand.wanted[period].doubleValue),
+              cost, upper: min(assetDays[assetIndex, period], demand.wanted[period].doubleValue),
               limits: pairLimits?[period])
           }
         } else if let use = demand.staff?.uses.firstIndex(where: { $0.asset == asset.id }) {
           for period in 0..<periods {
             var cost = cost(period, demand.project)
             cost.add(equipmentPrice(index, use, period))
-            sum.addColumn(cost, upper: assetDays[assetIndex * periods + period])
+            sum.addColumn(cost, upper: assetDays[assetIndex, period])
           }
         }
       }
@@ -382,14 +384,13 @@ private struct DualBound {
         for period in 0..<periods {
           let range = holding.intersection(facts.periods[period])
           guard !range.isEmpty else { continue }
-          let cell = index * periods + period
           let days =
-            range == facts.periods[period] ? availableDays[cell] : person.available(in: range).doubleValue
+            range == facts.periods[period] ? availableDays[index, period] : person.available(in: range).doubleValue
           guard days > 0 else { continue }
           var reduced = Part()
           reduced.add(cost)
-          reduced.subtract(capacity[cell])
-          reduced.subtract(operators[assetIndex * periods + period])
+          reduced.subtract(capacity[index, period])
+          reduced.subtract(operators[assetIndex, period])
           sum.addColumn(reduced, upper: perDay * days, limits: pairLimits?[period])
         }
       }

@@ -9,11 +9,10 @@ extension [Plan.Bottleneck] {
   /// - Parameter prices: those of an optimum.
   init(_ prices: RowPrices, of scenario: Scenario) {
     self = []
-    let slots = scenario.calendar.periods.count
     let staff = Self.ordered(scenario.staff.count) { scenario.staff[$0].id }
     // The kinds stand in the order of their names.
     for index in Self.ordered(scenario.assets.count, id: { scenario.assets[$0].id }) {
-      add(.asset, scenario.assets[index].id, prices.asset[(index * slots)..<((index + 1) * slots)])
+      add(.asset, scenario.assets[index].id, prices.asset[row: index])
     }
     for index in Self.ordered(scenario.projects.count, id: { scenario.projects[$0].id }) {
       add(.budget, scenario.projects[index].id, nil, prices.budget[index])
@@ -25,9 +24,7 @@ extension [Plan.Bottleneck] {
     for position in Self.ordered(paced.count, id: { demand(paced[$0]) }) {
       add(.pace, demand(paced[position]), prices.pace[paced[position]][...])
     }
-    for index in staff {
-      add(.staff, scenario.staff[index].id, prices.capacity[(index * slots)..<((index + 1) * slots)])
-    }
+    for index in staff { add(.staff, scenario.staff[index].id, prices.capacity[row: index]) }
   }
 
   /// Adds the rows of a person, asset or demand, by period.

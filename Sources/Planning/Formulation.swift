@@ -143,15 +143,15 @@ extension Formulation {
   func prices(from dual: [Double]) -> RowPrices {
     var prices = RowPrices(for: scenario)
     func price(_ row: Int32) -> Double { row < 0 ? 0 : dual[Int(row)] }
-    for slot in capacityRow.indices { prices.capacity[slot] = price(capacityRow[slot]) }
+    for slot in capacityRow.indices { prices.capacity[place: slot] = price(capacityRow[slot]) }
     for staff in overtimeRow.indices { prices.overtimeTotal[staff] = price(overtimeRow[staff]) }
     for demand in effortRow.indices {
       for slot in effortRow[demand].indices { prices.effort[demand][slot] = price(effortRow[demand][slot]) }
       for slot in paceRow[demand].indices { prices.pace[demand][slot] = price(paceRow[demand][slot]) }
     }
     for slot in assetRow.indices {
-      prices.asset[slot] = price(assetRow[slot])
-      prices.operators[slot] = price(operatorRow[slot])
+      prices.asset[place: slot] = price(assetRow[slot])
+      prices.operators[place: slot] = price(operatorRow[slot])
     }
     for project in budgetRow.indices { prices.budget[project] = price(budgetRow[project]) }
     let assetIndex = Dictionary(scenario.assets.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
@@ -163,9 +163,9 @@ extension Formulation {
         let crew = scenario.assets[asset].operators?.hoursPerUnitDay.doubleValue ?? 0
         for period in periods.indices {
           // The reduced cost of v is to be 0, because v was replaced by what row 7 asks of it.
-          let slot = asset * periods.count + period
-          prices.equipment[index][position * periods.count + period] =
-            prices.asset[slot] - crew * prices.operators[slot] + cost * prices.budget[places[index].project] - cost
+          prices.equipment[index][position, period] =
+            prices.asset[asset, period] - crew * prices.operators[asset, period] + cost
+            * prices.budget[places[index].project] - cost
         }
       }
     }

@@ -174,7 +174,7 @@ public final class Sensitivity {
     }
     for (index, asset) in scenario.assets.enumerated() {
       for period in 0..<slots {
-        add(.asset(index, period: period), .asset, asset.id, period, prices.asset[index * slots + period])
+        add(.asset(index, period: period), .asset, asset.id, period, prices.asset[index, period])
       }
     }
     for (index, project) in scenario.projects.enumerated() {
@@ -183,7 +183,7 @@ public final class Sensitivity {
     for (index, person) in scenario.staff.enumerated() {
       add(.overtime(index), .overtime, person.id, nil, prices.overtimeTotal[index])
       for period in 0..<slots {
-        add(.staff(index, period: period), .staff, person.id, period, prices.capacity[index * slots + period])
+        add(.staff(index, period: period), .staff, person.id, period, prices.capacity[index, period])
       }
     }
     for (index, demand) in formulation.demands.enumerated() {

@@ -17,7 +17,7 @@ import Testing
   @Test func rightPricesGiveTheOptimum() {
     var prices = RowPrices(for: Self.scarce)
     prices.effort[0][0] = 750
-    prices.capacity[0] = -700
+    prices.capacity[0, 0] = -700
     let bound = PlanChecker(Self.scarce).bound(prices)
     #expect(bound <= Millionths(17_000))
     #expect(bound >= amount("16999.999999"))
@@ -26,9 +26,9 @@ import Testing
   @Test func wrongSignsAndNonsenseCountAsZero() {
     let checker = PlanChecker(Self.scarce)
     var prices = RowPrices(for: Self.scarce)
-    prices.capacity[0] = 700
+    prices.capacity[0, 0] = 700
     #expect(checker.bound(prices) == .zero)
-    prices.capacity[0] = .nan
+    prices.capacity[0, 0] = .nan
     prices.effort[0][0] = .infinity
     #expect(checker.bound(prices) == .zero)
     prices.effort[0][0] = 1e308
@@ -37,7 +37,7 @@ import Testing
     prices.effort[0][0] = 50
     #expect(checker.bound(prices) >= amount("2999.999999"))
     #expect(checker.bound(prices) <= amount("3000"))
-    prices.capacity = []
+    prices.capacity = Grid(rows: 0, periods: 1, filledWith: 0)
     #expect(checker.bound(prices) == .zero)
   }
 
@@ -61,7 +61,7 @@ import Testing
     let scenario = Workshop.scenario
     var prices = RowPrices(for: scenario)
     func any(_ scale: Double) -> Double { Double.random(in: -scale...scale, using: &random) }
-    for index in prices.capacity.indices { prices.capacity[index] = any(1500) }
+    prices.capacity = prices.capacity.map { _ in any(1500) }
     for index in prices.overtimeTotal.indices { prices.overtimeTotal[index] = any(500) }
     for index in prices.effort.indices {
       for slot in prices.effort[index].indices { prices.effort[index][slot] = 500 + any(1000) }
@@ -69,11 +69,9 @@ import Testing
     for index in prices.pace.indices {
       for slot in prices.pace[index].indices { prices.pace[index][slot] = any(500) }
     }
-    for index in prices.equipment.indices {
-      for slot in prices.equipment[index].indices { prices.equipment[index][slot] = any(100) }
-    }
-    for index in prices.asset.indices { prices.asset[index] = any(100) }
-    for index in prices.operators.indices { prices.operators[index] = any(100) }
+    prices.equipment = prices.equipment.map { $0.map { _ in any(100) } }
+    prices.asset = prices.asset.map { _ in any(100) }
+    prices.operators = prices.operators.map { _ in any(100) }
     for index in prices.budget.indices { prices.budget[index] = any(1) }
     prices.commitments = [.init(staff: 0, demand: 0, period: 0, price: any(2000))]
     #expect(PlanChecker(scenario).bound(prices) <= Workshop.plan.objective.value)
@@ -90,7 +88,7 @@ import Testing
     plan = try PlanPricing(Self.scarce).price(plan)
     var prices = RowPrices(for: Self.scarce)
     prices.effort[0][0] = 750
-    prices.capacity[0] = -700
+    prices.capacity[0, 0] = -700
     let checker = PlanChecker(Self.scarce)
     let bound = checker.bound(prices)
     plan.objective.bound = bound

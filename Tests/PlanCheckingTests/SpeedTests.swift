@@ -36,7 +36,7 @@ import Testing
   @Test func boundOverAMillionColumns() {
     let checker = PlanChecker(Self.large)
     var prices = RowPrices(for: Self.large)
-    for index in prices.capacity.indices { prices.capacity[index] = -10 }
+    prices.capacity = prices.capacity.map { _ in -10 }
     for index in prices.effort.indices { prices.effort[index][0] = 40 }
     var bound = Millionths.zero
     let time = ContinuousClock().measure { bound = checker.bound(prices) }
