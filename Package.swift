@@ -60,13 +60,21 @@ let package = Package(
       name: "Insight",
       dependencies: ["Allocation", "Numbers", "PlanChecking", "Planning", "Formats", "Issues", "JSON"],
       swiftSettings: strict),
+    // Streams and batches, solved by worker processes.
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Allocation", "Exchange", "Formats", "Insight", "Issues", "JSON", "Numbers", "Planning", "Processes",
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [
         "Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking", "Planning", "Insight",
-        "Presentation", "Generation", "Processes",
+        "Presentation", "Generation", "Processes", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      path: "Sources/CommandLine",
       swiftSettings: strict),
 
     // The engines.
@@ -113,6 +121,12 @@ let package = Package(
       dependencies: ["Insight", "Allocation", "Numbers", "Generation", "Planning", "PlanChecking", "Formats", "JSON"],
       swiftSettings: strict),
     .testTarget(name: "ProcessesTests", dependencies: ["Processes"], swiftSettings: strict),
+    .testTarget(
+      name: "ServingTests",
+      dependencies: [
+        "Serving", "Allocation", "Formats", "Insight", "Issues", "JSON", "Numbers", "Planning", "Processes",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Allocation", "Issues", "Numbers", "Formats", "JSON", "muster"],
       swiftSettings: strict),

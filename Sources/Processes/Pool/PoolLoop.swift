@@ -11,6 +11,7 @@ struct PoolLoop {
   private var states: [String: WorkerPool.State] = [:]
   private var version = 0
   private var isClosed = false
+  private var isAbandoned = false
   private var block = [UInt8](repeating: 0, count: 1 << 18)
   /// Seconds that a task takes, smoothed.
   private var usualSeconds = 0.01
@@ -56,6 +57,7 @@ struct PoolLoop {
   mutating func run() {
     while true {
       takeTasks()
+      if isAbandoned { break }
       handOut()
       if isClosed, pending.isEmpty, slots.allSatisfy(\.tasks.isEmpty) { break }
       wait()
@@ -69,7 +71,7 @@ struct PoolLoop {
 
   private mutating func takeTasks() {
     let tasks = pool.inbox.withLock { inbox in
-      isClosed = inbox.isClosed
+      (isClosed, isAbandoned) = (inbox.isClosed, inbox.isAbandoned)
       if version != inbox.version { (states, version) = (inbox.states, inbox.version) }
       defer { inbox.tasks = [] }
       return inbox.tasks

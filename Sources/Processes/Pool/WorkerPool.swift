@@ -82,6 +82,7 @@ package final class WorkerPool: Sendable {
     var states: [String: State] = [:]
     var version = 0
     var isClosed = false
+    var isAbandoned = false
     var hasEnded = false
     var waiter: CheckedContinuation<Void, Never>?
   }
@@ -139,10 +140,13 @@ package final class WorkerPool: Sendable {
   }
 
   /// Ends the workers when all tasks have been answered, and waits for that.
-  package func close() async {
+  ///
+  /// - Parameter abandonsTasks: whether they end at once; what they have not answered never comes to anything.
+  package func close(abandonsTasks: Bool = false) async {
     await withCheckedContinuation { continuation in
       let hasEnded = inbox.withLock { inbox in
         inbox.isClosed = true
+        inbox.isAbandoned = abandonsTasks
         if !inbox.hasEnded { inbox.waiter = continuation }
         return inbox.hasEnded
       }

@@ -10,6 +10,13 @@ package struct WorkerRequest: Sendable {
   package var seconds: Double?
   /// What happened to the workers that had it before.
   package var fault: WorkerFault?
+
+  package init(payload: [UInt8], attempt: WorkerAttempt = .normal, seconds: Double? = nil, fault: WorkerFault? = nil) {
+    self.payload = payload
+    self.attempt = attempt
+    self.seconds = seconds
+    self.fault = fault
+  }
 }
 
 /// What a worker does.

@@ -23,7 +23,7 @@ package final class Doorbell: Sendable {
   }
 
   /// What becomes readable when it is rung.
-  var descriptor: Int32 { ends.ours }
+  package var descriptor: Int32 { ends.ours }
 
   /// Rings, unless it has been rung and nobody has come yet.
   package func ring() {

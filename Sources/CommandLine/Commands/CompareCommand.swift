@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Exchange
+import Allocation
+import ArgumentParser
+import Insight
+import Planning
+import Presentation
+import Formats
+import JSON
+import Processes
+import Serving
+
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Puts plans side by side: who moves, from what to what, and why the cost differs.",
+    usage: "muster compare <plan> <plan> ... [<options>]",
+    discussion: """
+      Examples:
+        muster compare old.json new.json             the first is the reference
+        muster compare old.json a.json b.json --all
+        muster compare old.json new.json --exit-code --quiet
+        muster compare old.json new.json --fail-on 'people-changed>3'
+        muster compare old.json new.json --scenario then.json --scenario now.json
+        muster compare old.json new.json --scenario now.json --frontier
+
+      With --exit-code it exits with 1 where the plans differ.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case json, table, csv, markdown
+  }
+
+  @Argument(
+    help: "Plans; - is standard input. The first one is the reference.", completion: .file(extensions: ["json", "csv"]))
+  var plans: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "The scenario of all plans; or repeated, one for each plan in order. It tells what else differs.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var scenario: [String] = []
+
+  @Flag(help: "With --scenario: what 0, 1, 2, 4, ... changed assignments of the reference can reach.")
+  var frontier = false
+
+  @Flag(name: .customLong("exit-code"), help: "End with 1 where a plan differs from the reference.")
+  var usesExitCode = false
+
+  @Option(help: "By default a table on a terminal, else json; csv is the assignments that change.")
+  var format: Format?
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Flag(help: "Show long lists whole.")
+  var all = false
+
+  @OptionGroup(title: "Solving, for --frontier") var solver: SolverOptions
+  @OptionGroup(title: "Conditions") var gates: GateOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func validate() throws {
+    if plans.count < 2 { throw ValidationError("Give at least two plans to compare.") }
+    if (plans + scenario).count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Only one file can come from standard input.")
+    }
+    if frontier, scenario.isEmpty { throw ValidationError("--frontier needs --scenario.") }
+    if scenario.count > 1, scenario.count != plans.count {
+      throw ValidationError(
+        "--scenario is given once for all plans, or once for each: \(plans.count) times, not \(scenario.count).")
+    }
+  }
+
+  func run() async throws {
+    let target = OutputFile(output)
+    try target.verifyCreatable()
+    var scenarios: [LoadedScenario] = []
+    for path in scenario { scenarios.append(try LoadedScenario(path, messages: messages)) }
+    let candidates = try readCandidates(scenarios)
+    var comparison = PlanComparison.compare(candidates)
+    if frontier, let last = scenarios.last { comparison.frontier = try await reachable(candidates[0], in: last) }
+    try target.write(rendered(comparison, scenarios: candidates.compactMap(\.scenario), to: target))
+    let several = comparison.differences.count > 1
+    let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
+      gates.findings(on: candidate.plan, delta: difference.delta).map { several ? "\(difference.plan): \($0)" : $0 }
+    }
+    try gates.enforce(findings)
+    if usesExitCode, comparison.differs { throw CommandFailure(.differs) }
+  }
+
+  /// What few changes of the reference can reach in the scenario of the last plan.
+  private func reachable(
+    _ reference: PlanComparison.Candidate, in loaded: LoadedScenario
+  ) async throws -> Comparison.Frontier {
+    let progress = messages.progress { "looking for the best few changes, \(Int($0)) s" }
+    defer { progress?.finish() }
+    return try await Comparison.Frontier.of(
+      reference.plan, in: loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+  }
+
+  private func readCandidates(_ scenarios: [LoadedScenario]) throws -> [PlanComparison.Candidate] {
+    var result: [PlanComparison.Candidate] = []
+    for (index, path) in plans.enumerated() {
+      let loaded = scenarios.count > 1 ? scenarios[index] : scenarios.first
+      let input = try PlanInput(path, for: loaded?.scenario, messages: messages)
+      let plan = try input.completed(for: loaded?.scenario, sha256: loaded?.document.sha256, messages: messages)
+      let isOwn = loaded.map { $0.document.sha256 == plan.scenario.sha256 } ?? false
+      if let loaded, !isOwn {
+        messages.notice("\(input.file.displayName) was not made for this version of \(loaded.file.displayName)")
+      }
+      // What differs between scenarios is told of those that the plans were made for.
+      result.append(
+        PlanComparison.Candidate(
+          name: input.file.displayName, plan: plan, scenario: isOwn || scenarios.count > 1 ? loaded?.scenario : nil))
+    }
+    return result
+  }
+
+  private func rendered(_ comparison: Comparison, scenarios: [Scenario], to target: OutputFile) -> [UInt8] {
+    let currency = scenarios.lazy.compactMap(\.currency).first
+    func document() -> ResultDocument {
+      ResultDocument(comparison: comparison, currency: currency, scenarios: scenarios, showsAll: all)
+    }
+    switch format ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : .json) {
+    case .json: return ComparisonWriter.write(comparison)
+    case .csv: return CSVWriter.changes(of: comparison)
+    case .table:
+      let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
+      return Array(document().terminalText(width: 100, colored: colored).utf8)
+    case .markdown: return Array(document().markdown.utf8)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Exchange
+import Allocation
+import ArgumentParser
+import Insight
+import Planning
+import Presentation
+import Formats
+import JSON
+import Processes
+
+/// How a plan is written.
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+  case json, table, csv, markdown
+}
+
+struct SolveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "solve",
+    abstract: "Plans a scenario: one scenario in, one checked plan out.",
+    usage: "muster solve [<scenario>] [<options>]",
+    discussion: """
+      Examples:
+        muster solve scenario.json               a table, or JSON into a pipe
+        muster solve scenario.json -o plan.json  JSON; whole or not there at all
+        muster solve scenario.json --format csv  the assignments as a sheet
+        muster solve --time-limit 30 < scenario.json
+        muster solve scenario.json --keep plan.json --from 2027-03-01
+        muster solve scenario.json --keep plan.json --max-changes 10
+        muster solve scenario.json --fail-on 'unmet>0' -o plan.json
+      """)
+
+  @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
+  var scenario = "-"
+
+  @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Replanning") var replanning: ReplanningOptions
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Option(help: "By default a table on a terminal, else json; csv is the assignments.")
+  var format: PlanFormat?
+
+  @Flag(help: "Show long lists whole.")
+  var all = false
+
+  @Flag(help: "Add the seconds that each part took to the JSON plan.")
+  var timings = false
+
+  @OptionGroup(title: "Conditions") var gates: GateOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func validate() throws {
+    if scenario == "-", replanning.keep == "-" {
+      throw ValidationError("The scenario and the plan cannot both come from standard input.")
+    }
+  }
+
+  func run() async throws {
+    var times = PartTimes()
+    let target = OutputFile(output)
+    try target.verifyCreatable()
+    let loaded = try LoadedScenario(scenario, messages: messages)
+    let request = try replanning.request(for: loaded, messages: messages)
+    let inForce = PlanInForce(loaded.scenario)
+    try gates.requireReference(
+      request != nil ? .plan : inForce == nil ? .none : .hours,
+      hint: "Name it with --keep, or compare plans with 'muster compare'.")
+    times.note("read")
+    var scenario = loaded.scenario
+    let result: PlanningResult
+    if let request {
+      let replanner = Replanner(
+        scenario, sha256: loaded.document.sha256, request: request, options: solver.planningOptions)
+      scenario = replanner.scenario
+      result = try await replan(replanner, messages)
+    } else {
+      result = try await solve(scenario, sha256: loaded.document.sha256, solver, messages)
+    }
+    times.add(result.timings)
+    var bytes = rendered(result.plan, scenario, to: target)
+    times.note("write")
+    if timings, planFormat(to: target) == .json { times.insert(into: &bytes) }
+    try target.write(bytes)
+    times.note("write")
+    if messages.verbose {
+      messages.notice(
+        "\(Figures.whole(result.size.rows)) rows, \(Figures.whole(result.size.columns)) columns, "
+          + "\(Figures.whole(result.size.entries)) entries, \(Figures.whole(result.iterations)) iterations")
+      messages.notice(times.text)
+    }
+    try gates.enforce(
+      gates.findings(on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan)))
+  }
+
+  private func planFormat(to target: OutputFile) -> PlanFormat {
+    format ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : .json)
+  }
+
+  private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) -> [UInt8] {
+    switch planFormat(to: target) {
+    case .json: return PlanWriter.write(plan)
+    case .csv: return CSVWriter.assignments(of: plan)
+    case .table:
+      let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
+      let document = ResultDocument(plan: plan, scenario: scenario, showsAll: all)
+      return Array(document.terminalText(width: 100, colored: colored).utf8)
+    case .markdown: return Array(ResultDocument(plan: plan, scenario: scenario, showsAll: all).markdown.utf8)
+    }
+  }
+}
+
+/// Solves with a sign of life, tells the notices, and fills in why demands are unmet.
+func solve(
+  _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions
+) async throws -> PlanningResult {
+  let latest = LatestProgress()
+  let progress = messages.progress { [currency = scenario.currency] in latest.text(seconds: $0, currency: currency) }
+  defer { progress?.finish() }
+  var planner = Planner(options: options.planningOptions)
+  if progress != nil { planner.onProgress = { latest.note($0) } }
+  var result = try await planner.plan(scenario, sha256: sha256)
+  result.plan = Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan()
+  progress?.finish()
+  for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
+  return result
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Exchange
+import Allocation
+import PlanChecking
+import Presentation
+import Formats
+import JSON
+import Processes
+import Serving
+
+/// A plan as somebody gives it: as Muster writes it, a draft in JSON, or assignments as CSV.
+struct PlanInput {
+  var content: Content
+  var file: InputFile
+  /// The plan's own bytes.
+  var sha256: String
+
+  enum Content {
+    case whole(Plan)
+    /// With the line of each assignment, where it comes from CSV.
+    case draft(PlanDraft, lines: [Int]?)
+  }
+
+  /// Reads a plan.
+  ///
+  /// - Parameter scenario: its scenario, which CSV is read against; nil where none is known.
+  init(_ path: String, for scenario: Scenario?, messages: MessageOptions) throws {
+    file = InputFile(path)
+    let bytes = try file.read()
+    sha256 = sha256Hex(bytes)
+    // A plan that leaves something out is a draft.
+    if let plan = try? PlanReader.read(bytes) {
+      content = .whole(plan)
+      return
+    }
+    guard PlanCSVReader.accepts(bytes) else {
+      content = .draft(
+        try Self.parsed(file) { () throws(DocumentError) in try PlanReader.readDraft(bytes) }, lines: nil)
+      return
+    }
+    guard let scenario else { throw Self.needsScenario(file) }
+    let document = try Self.parsed(file) { () throws(DocumentError) in try PlanCSVReader(scenario).read(bytes) }
+    for column in document.unreadColumns {
+      messages.notice("\(file.displayName): the column '\(escapedForTerminal(column))' is not read")
+    }
+    content = .draft(document.draft, lines: document.lines)
+  }
+
+  private static func parsed<Value>(
+    _ file: InputFile, _ read: () throws(DocumentError) -> Value
+  ) throws -> Value {
+    do throws(DocumentError) {
+      return try read()
+    } catch {
+      throw CommandFailure(error, fileName: file.displayName)
+    }
+  }
+
+  /// The plan, with what a draft leaves out worked out from the scenario.
+  func completed(for scenario: Scenario?, sha256: String?, messages: MessageOptions) throws -> Plan {
+    switch content {
+    case .whole(let plan): return plan
+    case .draft(let draft, _):
+      guard let scenario, let sha256 else { throw Self.needsScenario(file) }
+      return DraftCompletion(scenario).complete(draft, sha256: sha256).plan
+    }
+  }
+
+  private static func needsScenario(_ file: InputFile) -> CommandFailure {
+    CommandFailure(
+      .usage, "usage", "\(file.displayName) has assignments alone.",
+      hint: "Give its scenario with --scenario, so that the rest can be worked out.")
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+import Allocation
+import ArgumentParser
+import Planning
+import Processes
+import Serving
+
+struct Muster: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "muster",
+    abstract: "Decides who and what works on which project when.",
+    discussion: """
+      Examples:
+        muster generate --size S -o trial.json  make a scenario to try it with
+        muster solve trial.json                 plan it; a table for people
+        muster solve trial.json -o plan.json    the same as JSON, for programs
+        muster batch scenarios -o plans         many files; can be resumed
+        muster stream < lines > answers         many scenarios, one a line
+        muster check trial.json                 is the scenario sound?
+        muster check trial.json plan.json       is the plan valid, how good is it?
+        muster compare plan.json other.json     who moves, what does it cost?
+        muster explain trial.json               why not covered, what would help?
+
+      A file may be - for standard input or output. Exit codes: 0 done, 1 invalid plan or a condition that holds, 4 no verified plan, \
+      5 some of a batch failed, 64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \
+      75 locked, 130, 141, 143 interrupted, broken pipe, terminated.
+      """,
+    subcommands: [
+      SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
+      ExplainCommand.self,
+      SchemaCommand.self,
+      GenerateCommand.self,
+    ])
+
+  /// The version of this program.
+  static let version = MusterVersion.current
+
+  @Flag(name: .long, help: "Show the version, and that of GLPK (--glpk names its file).")
+  var version = false
+
+  func run() async throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    try Self.showVersion(glpkLibrary: nil)
+  }
+
+  private static func showVersion(glpkLibrary: String?) throws {
+    let text = "muster \(version)\n" + EngineVersions.text(glpkLibrary: glpkLibrary)
+    try StandardStream.output.write(Array(text.utf8))
+  }
+
+  /// What `--version` takes. It has a parser of its own: an option of the root command would take the value of the
+  /// same option of `solve` away from it.
+  private struct VersionOptions: ParsableArguments {
+    @Flag var version = false
+    @Option var glpk: String?
+  }
+
+  /// Runs the command that the arguments name.
+  static func run(_ arguments: [String]) async -> ExitStatus {
+    do {
+      if arguments.contains("--version"), let options = try? VersionOptions.parse(arguments) {
+        try showVersion(glpkLibrary: options.glpk)
+        return .done
+      }
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      return .done
+    } catch {
+      return report(error, arguments: arguments)
+    }
+  }
+
+  /// Says what went wrong, on standard error, or shows the help that was asked for, on standard output.
+  private static func report(_ error: any Error, arguments: [String]) -> ExitStatus {
+    let asJSON = ErrorFormat.isJSON(in: arguments)
+    if let failure = CommandFailure(error) {
+      StandardStream.error.tell(asJSON ? failure.json : failure.text)
+      return failure.status
+    }
+    let message = fullMessage(for: error)
+    switch exitCode(for: error) {
+    case .success:
+      do throws(FileFailure) {
+        if !message.isEmpty { try StandardStream.output.write(Array((message + "\n").utf8)) }
+        return .done
+      } catch {
+        return report(error, arguments: arguments)
+      }
+    case .validationFailure:
+      if let failure = unknownCommand(arguments) {
+        StandardStream.error.tell(asJSON ? failure.json : failure.text)
+        return failure.status
+      }
+      let failure = CommandFailure(.usage, "usage", self.message(for: error), hint: "See 'muster --help'.")
+      StandardStream.error.tell(asJSON ? failure.json : message + "\n")
+      return .usage
+    default:
+      let failure = CommandFailure(
+        .internalError, "internal", "An error that should not happen: \(error)",
+        hint: "Please report it with the command and the scenario.")
+      StandardStream.error.tell(asJSON ? failure.json : failure.text)
+      return .internalError
+    }
+  }
+
+  /// What is wrong where the first argument is no command.
+  private static func unknownCommand(_ arguments: [String]) -> CommandFailure? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !names.contains(first) else {
+      return nil
+    }
+    let near = nearestName(to: first, among: names)
+    return CommandFailure(
+      .usage, "usage", "There is no command '\(first)'; there are " + names.joined(separator: ", ") + ".",
+      hint: near.map { "did you mean '\($0)'?" } ?? "See 'muster --help'.")
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Issues
+import Allocation
+import Planning
+import Presentation
+import JSON
+import Processes
+import Serving
+
+/// Why a command ends without its result: what a user is told, and the exit code.
+struct CommandFailure: Error, Sendable {
+  var status: ExitStatus
+  var message: Message
+
+  enum Message: Sendable {
+    /// Issues of a document, with their places.
+    case document(DocumentError, fileName: String)
+    /// A stable identifier in kebab case, a sentence, and what to do about it.
+    case plain(kind: String, detail: String, hint: String?)
+    /// Conditions of `--fail-on` that hold.
+    case gates([String])
+    /// Everything has been said already.
+    case none
+  }
+
+  init(_ status: ExitStatus, _ kind: String, _ detail: String, hint: String? = nil) {
+    self.status = status
+    message = .plain(kind: kind, detail: detail, hint: hint)
+  }
+
+  init(_ error: DocumentError, fileName: String) {
+    status = .invalidData
+    message = .document(error, fileName: fileName)
+  }
+
+  /// What another part threw; nil where that is no failure that a user can meet.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let failure as FileFailure: self.init(file: failure)
+    case let failure as PlanningFailure:
+      switch failure.kind {
+      case .noVerifiedPlan: self.init(.noVerifiedPlan, "no-verified-plan", failure.detail, hint: failure.hint)
+      case .unsupported: self.init(.invalidData, "unsupported", failure.detail, hint: failure.hint)
+      }
+    case ServingFailure.file(let failure): self.init(file: failure)
+    case ServingFailure.document(let error, let fileName): self.init(error, fileName: fileName)
+    case ServingFailure.workers(let fault):
+      self.init(.internalError, "worker-start", "A worker process \(fault.detail).")
+    case ServingFailure.request(let detail, let hint): self.init(.usage, "usage", detail, hint: hint)
+    case ServingFailure.collision(let detail, let hint): self.init(.usage, "collision", detail, hint: hint)
+    default: return nil
+    }
+  }
+
+  private init(file failure: FileFailure) {
+    status = failure.exitStatus
+    message =
+      failure.kind == .brokenPipe
+      ? .none : .plain(kind: failure.identifier, detail: failure.detail, hint: failure.hint)
+  }
+
+  /// Ends because of conditions that hold.
+  init(gates findings: [String]) {
+    status = .differs
+    message = .gates(findings)
+  }
+
+  /// Ends with a code and without another word.
+  init(_ status: ExitStatus) {
+    self.status = status
+    message = .none
+  }
+
+  /// For people.
+  var text: String {
+    switch message {
+    case .document(let error, let fileName):
+      let text = error.rendered(fileName: fileName)
+      return text.hasSuffix("\n") || text.isEmpty ? text : text + "\n"
+    case .plain(_, let detail, let hint):
+      return "muster: error: " + escapedForTerminal(detail) + "\n"
+        + (hint.map { "  hint: " + escapedForTerminal($0) + "\n" } ?? "")
+    case .gates(let findings):
+      return findings.map { "muster: failed on " + escapedForTerminal($0) + "\n" }.joined()
+    case .none: return ""
+    }
+  }
+
+  /// For programs: the shape of RFC 9457, `{"errors": [...]}` on one line.
+  var json: String {
+    switch message {
+    case .document(let error, _):
+      let text = String(decoding: error.json(), as: UTF8.self)
+      return text.hasSuffix("\n") ? text : text + "\n"
+    case .plain(let kind, let detail, let hint):
+      var members: [(String, JSONText)] = [
+        ("type", .string("muster:" + kind)), ("title", .string(kind.split(separator: "-").joined(separator: " "))),
+        ("detail", .string(detail)),
+      ]
+      if let hint { members.append(("hint", .string(hint))) }
+      return JSONText.object([("errors", .array([.object(members)]))]).text + "\n"
+    case .gates(let findings):
+      let errors = findings.map { finding in
+        JSONText.object([
+          ("type", .string("muster:gate")), ("title", .string("A condition of --fail-on holds")),
+          ("detail", .string(finding)),
+        ])
+      }
+      return JSONText.object([("errors", .array(errors))]).text + "\n"
+    case .none: return ""
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Formats
+package import Insight
+internal import JSON
+package import Planning
+internal import Processes
+
+/// Many scenario files, and the folder that their plans go to.
+package struct Batch: Sendable {
+  package let folder: String
+  /// The scenarios, by the names of their plans.
+  package let items: [BatchItem]
+  let options: PlanningOptions
+  /// What plans depend on beside their scenarios, as a hash.
+  let settings: String
+
+  /// Finds the scenarios.
+  ///
+  /// - Parameters:
+  ///   - paths: files, folders and patterns.
+  ///   - folder: where results go.
+  ///   - options: how each scenario is planned.
+  /// - Throws: ``ServingFailure`` where a path leads nowhere, or two plans would have one name.
+  package init(_ paths: [String], folder: String, options: PlanningOptions) throws(ServingFailure) {
+    var name = Substring(folder)
+    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
+    self.folder = String(name)
+    self.options = options
+    items = try BatchPaths.items(paths, outputFolder: self.folder)
+    settings = Self.settings(options)
+  }
+
+  private static func settings(_ options: PlanningOptions) -> String {
+    let library =
+      options.engine == .native ? "" : (try? Planner.glpkVersion(library: options.glpkLibrary).get()) ?? "none"
+    let parts = [
+      MusterVersion.current, library, options.engine.rawValue, String(options.gapTolerance),
+      options.timeLimit.map { String($0) } ?? "-", options.workLimit.map { String($0) } ?? "-",
+    ]
+    return sha256Hex(Array(parts.joined(separator: "\n").utf8))
+  }
+
+  /// What an earlier run has done.
+  package struct Earlier: Sendable {
+    /// What still holds, by the names of the scenarios.
+    package var kept: [String: BatchRecord] = [:]
+    /// How many results no longer hold, because scenario, plan, options or version changed.
+    package var changed = 0
+    /// How many lines of the journal cannot be read.
+    package var senseless = 0
+
+    package init() {}
+  }
+
+  /// Looks at what an earlier run has done.
+  ///
+  /// - Parameter retriesFailed: whether what failed, or crashed on the way to its plan, is to be done again.
+  package func earlier(retriesFailed: Bool) -> Earlier {
+    let (records, senseless) = BatchJournal.records(in: folder)
+    var earlier = Earlier()
+    earlier.senseless = senseless
+    for item in items {
+      guard let record = records[item.name] else { continue }
+      guard record.holds(for: item, settings: settings, folder: folder) else {
+        earlier.changed += 1
+        continue
+      }
+      if !retriesFailed || !record.isFailure && !record.isStopgap { earlier.kept[item.name] = record }
+    }
+    return earlier
+  }
+
+  /// The conditions that hold, by scenario: of every plan of the batch, also those from an earlier run.
+  package func findings(
+    _ gates: [Gate], in entries: [BatchSummary.Entry]
+  ) throws(ServingFailure) -> [String: [String]] {
+    let hourGates = gates.filter { $0.metric.reference == .hours }
+    var findings: [String: [String]] = [:]
+    for (item, record) in entries {
+      guard let record, !record.isFailure else { continue }
+      let plan = try read(InputFile(item.outputPath(in: folder))) { bytes, _ throws(DocumentError) in
+        try PlanReader.read(bytes)
+      }
+      let inForce = hourGates.isEmpty ? nil : try self.inForce(in: item)
+      let delta = inForce?.delta(to: plan)
+      var found = gates.compactMap { $0.finding(on: plan, delta: delta) }
+      if inForce == nil {
+        // What cannot be measured must not pass for kept.
+        found += hourGates.map { "\($0.text): the scenario has no baseline to compare with" }
+      }
+      if !found.isEmpty { findings[item.name] = found }
+    }
+    return findings
+  }
+
+  /// The baseline of a scenario that was solved; nil where it has none.
+  private func inForce(in item: BatchItem) throws(ServingFailure) -> PlanInForce? {
+    PlanInForce(
+      try read(InputFile(item.path)) { bytes, file throws(DocumentError) in
+        try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
+          do throws(FileFailure) {
+            return try file.sibling(path).read()
+          } catch {
+            throw BaselineLoadFailure(error.detail)
+          }
+        }.scenario
+      })
+  }
+
+  private func read<Value>(
+    _ file: InputFile, _ parse: ([UInt8], InputFile) throws(DocumentError) -> Value
+  ) throws(ServingFailure) -> Value {
+    let bytes = try withFiles { () throws(FileFailure) in try file.read() }
+    do throws(DocumentError) {
+      return try parse(bytes, file)
+    } catch {
+      throw .document(error, fileName: file.path)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Insight
+import Planning
+import Formats
+import JSON
+import Processes
+
+/// What a worker of `batch` does: reads a scenario, plans it, and answers with a record; the plan goes with it.
+struct BatchHandler: WorkerHandler {
+  private let options: PlanningOptions
+  private let planner: Planner
+
+  init(options: PlanningOptions) {
+    self.options = options
+    var planner = Planner(options: options)
+    planner.loadLibrary()
+    self.planner = planner
+  }
+
+  /// What a worker is given of an item.
+  static func payload(_ item: BatchItem) -> [UInt8] {
+    var writer = JSONWriter(pretty: false)
+    writer.beginObject()
+    writer.member("path", item.path)
+    writer.member("name", item.name)
+    writer.endObject()
+    return writer.finish()
+  }
+
+  mutating func remember(_ name: String, _ bytes: [UInt8]?) {}
+
+  mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) -> WorkerAnswer {
+    let clock = Stopwatch()
+    guard let value = try? JSONValue(parsing: request.payload), case .string(let path) = value["path"],
+      case .string(let name) = value["name"]
+    else { return WorkerAnswer([]) }
+    var (record, plan, isOverrun) = record(BatchItem(path: path, name: name), request, limit)
+    record.seconds = clock.seconds
+    return WorkerAnswer(record.line, attachment: plan, isError: record.isFailure, isLast: isOverrun)
+  }
+
+  private func record(
+    _ item: BatchItem, _ request: WorkerRequest, _ limit: (Double, Double) -> Void
+  ) -> (record: BatchRecord, plan: [UInt8], isOverrun: Bool) {
+    var record = BatchRecord(name: item.name, outcome: .failure(.null))
+    func failed(_ write: (inout JSONWriter) -> Void) -> (BatchRecord, [UInt8], Bool) {
+      record.outcome = .failure(Problem.value(write))
+      return (record, [], false)
+    }
+    let file = InputFile(item.path)
+    let document: ScenarioDocument
+    do throws(FileFailure) {
+      let bytes = try file.read()
+      record.sha256 = sha256Hex(bytes)
+      if request.attempt == .report, let fault = request.fault {
+        return failed { Problem(fault).writeMembers(to: &$0) }
+      }
+      if let seconds = options.timeLimit, case let allowance = Trial.allowance(bytes: bytes.count), allowance > 0 {
+        limit(seconds, allowance)
+      }
+      #if DEBUG
+        TestFault.strike(bytes, request.attempt)
+      #endif
+      let folder = file.folder
+      do throws(DocumentError) {
+        document = try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
+          do throws(FileFailure) {
+            let bytes = try file.sibling(path).read()
+            record.inputs.append((path, sha256Hex(bytes)))
+            return bytes
+          } catch {
+            throw BaselineLoadFailure(Problem.detail(error, path: folder + path, name: path))
+          }
+        }
+      } catch {
+        return failed { Problem.writeMembers(of: error, to: &$0) }
+      }
+    } catch {
+      return failed { Problem(error, item: item).writeMembers(to: &$0) }
+    }
+    var planner = planner
+    let trial = Trial(request)
+    trial.adapt(&planner.options)
+    do throws(PlanningFailure) {
+      var result = try planner.planHere(document.scenario, sha256: document.sha256)
+      let isOverrun = trial.isOverrun(result)
+      trial.mark(&result)
+      let plan = Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()
+      let bytes = PlanWriter.write(plan)
+      let figures = PlanFigures(
+        plan, currency: document.scenario.currency, notices: result.notices, warnings: document.warnings.count)
+      record.outcome = .plan(figures.value, sha256: sha256Hex(bytes))
+      return (record, bytes, isOverrun)
+    } catch {
+      return failed { Problem(error).writeMembers(to: &$0) }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A scenario of a batch.
+package struct BatchItem: Sendable, Hashable {
+  /// Where it is.
+  package var path: String
+  /// Its path below the folder that was named, which is what reports call it.
+  package var name: String
+
+  /// The name without its ending.
+  package var shortName: String { name.hasSuffix(".json") ? String(name.dropLast(5)) : name }
+
+  /// Where its plan goes, below the folder of the batch.
+  package var output: String { shortName + BatchPaths.planSuffix }
+
+  /// Where its plan goes.
+  func outputPath(in folder: String) -> String { folder + "/" + output }
+}

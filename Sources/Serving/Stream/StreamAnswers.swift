@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+import Allocation
+import Glibc
+import Insight
+import Planning
+import Formats
+import JSON
+import Processes
+
+/// A scenario that a line registered.
+struct RegisteredScenario: Sendable {
+  /// Its bytes, as they are hashed.
+  var bytes: [UInt8]
+  /// What patches are applied to.
+  var document: JSONValue
+  /// The same, ready to be planned.
+  var scenario: ScenarioDocument
+  /// Where its optimum was found, to plan patched variants from there; nil until it is asked for, and where there is none.
+  var start: WarmStart?
+  /// Whether it was planned for that.
+  var isPlanned = false
+
+  /// Reads a scenario that is to be kept.
+  init(bytes: [UInt8]) throws(DocumentError) {
+    self.bytes = bytes
+    document = try JSONValue(parsing: bytes)
+    scenario = try ScenarioReader.read(bytes)
+  }
+}
+
+/// An answer as it is written.
+struct StreamAnswer: Sendable {
+  var bytes: [UInt8]
+  var isError: Bool
+  /// The scenario that the line registered.
+  var registered: [UInt8]?
+  /// Whether something that could not be stopped goes on in this process.
+  var isOverrun = false
+}
+
+/// What answers the lines of a stream: reading, planning and writing, without any state of its own.
+struct StreamAnswers: Sendable {
+  /// The options of the command, for requests that have none of their own.
+  var options: PlanningOptions
+  var planner: Planner
+
+  /// - Parameter plans: whether it is to plan; else it says only what is wrong.
+  init(options: PlanningOptions, plans: Bool = true) {
+    self.options = options
+    planner = Planner(options: options)
+    if plans { planner.loadLibrary() }
+  }
+
+  static let engines = PlanningOptions.Engine.allCases.map(\.rawValue)
+
+  /// Whether a line may have to be carried out before the lines behind it are looked at.
+  static func mayRegister(_ line: [UInt8]) -> Bool {
+    line.withUnsafeBytes { memory in
+      guard let base = memory.baseAddress else { return false }
+      // A key may be written with escapes; backslashes are rare in requests to plan.
+      if memchr(base, 0x5C, memory.count) != nil { return true }
+      // Of the letters of the key, g is the rarest.
+      var start = 0
+      while let found = memchr(base + start, Int32(UInt8(ascii: "g")), memory.count - start) {
+        let place = UnsafeRawPointer(found) - base
+        if place >= 2, memory.count - place >= 6, memory[(place - 2)..<(place + 6)].elementsEqual("register".utf8) {
+          return true
+        }
+        start = place + 1
+      }
+      return false
+    }
+  }
+
+  /// The name under which a line registers a scenario, if it does.
+  static func nameRegistered(by line: [UInt8]) -> String? {
+    guard mayRegister(line) else { return nil }
+    guard case .success(let request) = StreamLine(parsing: line, engines: engines).request else { return nil }
+    return request.register
+  }
+
+  /// Whether a request is better answered from the optimum of the scenario that it patches.
+  ///
+  /// That must not depend on what was asked before, so that the same lines have the same answers. Small variants are
+  /// planned as fast from nothing.
+  func needsStart(_ request: StreamRequest, of base: RegisteredScenario) -> Bool {
+    guard case .base(_, let patch, _) = request.source, patch != nil else { return false }
+    return base.bytes.count >= Self.largeScenario && (request.options.timeLimit ?? options.timeLimit) == nil
+      && (request.options.workLimit ?? options.workLimit) == nil
+      && request.options.engine ?? options.engine.rawValue != "glpk"
+  }
+
+  /// Where the optimum of a registered scenario is.
+  func start(of base: RegisteredScenario) -> WarmStart? {
+    do throws(PlanningFailure) {
+      return try planner.planHere(base.scenario.scenario, sha256: "").warmStart?.prepared()
+    } catch {
+      // Then its variants are planned from nothing.
+      return nil
+    }
+  }
+
+  private static let largeScenario = 100_000
+
+  // MARK: Requests
+
+  /// Reads a line that was too long to be kept.
+  func answer(tooLong bytes: Int, limit: Int, line: Int) -> StreamAnswer {
+    let issue = ScenarioIssue(
+      .limit, "the line has \(bytes) bytes; at most \(limit) are read", at: [],
+      hint: "end each request with a line break, or raise --max-line")
+    return failure(nil, DocumentError(issues: [LocatedIssue(issue: issue, line: line, column: 1)]))
+  }
+
+  /// Says why a line has no other answer.
+  func answer(_ fault: WorkerFault, id: JSONValue?, line: Int?) -> StreamAnswer {
+    var writer = JSONWriter(pretty: false)
+    begin(&writer, id)
+    writer.key("error")
+    writer.beginObject()
+    Problem(fault).writeMembers(to: &writer, line: line)
+    writer.endObject()
+    return StreamAnswer(bytes: end(&writer), isError: true)
+  }
+
+  /// Plans what a line asks for.
+  func answer(
+    _ line: StreamLine, number: Int, bases: [String: RegisteredScenario], trial: Trial
+  ) -> StreamAnswer {
+    do throws(DocumentError) {
+      let request = try request(of: line, number: number)
+      let loaded = try scenario(request, line, number: number, bases: bases)
+      var start: WarmStart?
+      if case .base(let name, _, _) = request.source, let base = bases[name], needsStart(request, of: base) {
+        start = base.start
+      }
+      return plan(loaded.document, request.options, from: start, id: line.id, line: number, trial)
+    } catch {
+      return failure(line.id, error)
+    }
+  }
+
+  /// Carries out a line that registers a scenario. Where the answer is an error, its name is to be forgotten.
+  func register(
+    _ request: StreamRequest, line: StreamLine, number: Int, bases: [String: RegisteredScenario]
+  ) -> StreamAnswer {
+    do throws(DocumentError) {
+      let loaded = try scenario(request, line, number: number, bases: bases)
+      // What patches are applied to must be readable as such, wherever it is kept.
+      _ = try JSONValue(parsing: loaded.bytes)
+      var writer = JSONWriter(pretty: false)
+      begin(&writer, line.id)
+      if let name = request.register { writer.member("registered", name) }
+      writer.member("sha256", loaded.document.sha256)
+      write(loaded.document.warnings, to: &writer)
+      return StreamAnswer(bytes: end(&writer), isError: false, registered: loaded.bytes)
+    } catch {
+      return failure(line.id, error)
+    }
+  }
+
+  /// The request of a line, with the line's number in what is wrong with it.
+  func request(of line: StreamLine, number: Int) throws(DocumentError) -> StreamRequest {
+    do throws(DocumentError) {
+      return try line.request.get()
+    } catch {
+      throw moved(error, to: number)
+    }
+  }
+
+  /// A scenario that was read, with its bytes.
+  private struct Loaded {
+    var document: ScenarioDocument
+    var bytes: [UInt8]
+  }
+
+  /// A scenario as a request gives it; places are those of the request.
+  private func scenario(
+    _ request: StreamRequest, _ line: StreamLine, number: Int, bases: [String: RegisteredScenario]
+  ) throws(DocumentError) -> Loaded {
+    switch request.source {
+    case .document(let range):
+      let bytes = range.count == line.bytes.count ? line.bytes : Array(line.bytes[range])
+      do throws(DocumentError) {
+        var document = try ScenarioReader.read(bytes)
+        let offset = line.column(of: range.lowerBound) - 1
+        document.warnings = document.warnings.map { moved($0, to: number, by: offset, isBare: request.isBare) }
+        return Loaded(document: document, bytes: bytes)
+      } catch {
+        throw moved(error, to: number, by: line.column(of: range.lowerBound) - 1, isBare: request.isBare)
+      }
+    case .base(let name, let patch, let patchOffset):
+      guard let base = bases[name] else {
+        // The order of a dictionary differs from process to process; the hint must not.
+        let near = nearestName(to: name, among: bases.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        let issue = ScenarioIssue(
+          .unknownReference, "no scenario is registered as \(inQuotes(name))", at: [.key("base")],
+          hint: near.map { "did you mean \(inQuotes($0))?" }
+            ?? #"register it on an earlier line: {"register": "NAME", "scenario": {...}}"#)
+        throw moved(line.error([issue]), to: number)
+      }
+      guard let patch else { return Loaded(document: base.scenario, bytes: base.bytes) }
+      let changed: JSONValue
+      do throws(JSONPatchError) {
+        changed = try patch.applied(to: base.document)
+      } catch {
+        let path = DocumentPath([.key("patch")] + error.path.steps)
+        throw moved(
+          line.error([ScenarioIssue(error.kind, error.detail, at: path, hint: error.hint)]), to: number)
+      }
+      let bytes = changed.serialized()
+      let column = line.column(of: patchOffset)
+      func atPatch(_ issue: LocatedIssue) -> LocatedIssue {
+        var issue = moved(issue, to: number, by: 0, isBare: false)
+        issue.column = column
+        return issue
+      }
+      do throws(DocumentError) {
+        var document = try ScenarioReader.read(bytes)
+        document.warnings = document.warnings.map(atPatch)
+        return Loaded(document: document, bytes: bytes)
+      } catch {
+        throw DocumentError(issues: error.issues.map(atPatch), omitted: error.omitted)
+      }
+    }
+  }
+
+  private func plan(
+    _ document: ScenarioDocument, _ own: StreamRequest.Options, from start: WarmStart?, id: JSONValue?, line: Int,
+    _ trial: Trial
+  ) -> StreamAnswer {
+    var planner = planner
+    if let engine = own.engine.flatMap(PlanningOptions.Engine.init) { planner.options.engine = engine }
+    if let gap = own.gap { planner.options.gapTolerance = gap }
+    if let timeLimit = own.timeLimit { planner.options.timeLimit = timeLimit }
+    if let workLimit = own.workLimit { planner.options.workLimit = workLimit }
+    trial.adapt(&planner.options)
+    do throws(PlanningFailure) {
+      var result = try planner.planHere(document.scenario, sha256: document.sha256, from: start)
+      let isOverrun = trial.isOverrun(result)
+      trial.mark(&result)
+      var writer = JSONWriter(pretty: false)
+      begin(&writer, id)
+      writer.key("plan")
+      let plan =
+        result.plan.unmet.isEmpty
+        ? result.plan : Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()
+      PlanWriter.write(plan, to: &writer)
+      if !result.notices.isEmpty {
+        writer.key("notices")
+        writer.beginArray()
+        for notice in result.notices { writer.value(notice) }
+        writer.endArray()
+      }
+      write(document.warnings, to: &writer)
+      return StreamAnswer(bytes: end(&writer), isError: false, isOverrun: isOverrun)
+    } catch {
+      var writer = JSONWriter(pretty: false)
+      begin(&writer, id)
+      writer.key("error")
+      writer.beginObject()
+      Problem(error).writeMembers(to: &writer, line: line)
+      writer.endObject()
+      return StreamAnswer(bytes: end(&writer), isError: true)
+    }
+  }
+
+  // MARK: Answers
+
+  private func begin(_ writer: inout JSONWriter, _ id: JSONValue?) {
+    writer.beginObject()
+    writer.key("id")
+    if let id { id.write(to: &writer) } else { writer.null() }
+  }
+
+  private func end(_ writer: inout JSONWriter) -> [UInt8] {
+    writer.endObject()
+    return writer.line()
+  }
+
+  private func write(_ warnings: [LocatedIssue], to writer: inout JSONWriter) {
+    guard !warnings.isEmpty else { return }
+    writer.key("warnings")
+    writer.beginArray()
+    for warning in warnings { warning.write(to: &writer) }
+    writer.endArray()
+  }
+
+  private func failure(_ id: JSONValue?, _ error: DocumentError) -> StreamAnswer {
+    var writer = JSONWriter(pretty: false)
+    begin(&writer, id)
+    writer.key("error")
+    writer.beginObject()
+    Problem.writeMembers(of: error, to: &writer)
+    writer.endObject()
+    return StreamAnswer(bytes: end(&writer), isError: true)
+  }
+
+  // MARK: Places
+
+  private func moved(_ error: DocumentError, to line: Int, by columns: Int = 0, isBare: Bool = true) -> DocumentError {
+    DocumentError(
+      issues: error.issues.map { moved($0, to: line, by: columns, isBare: isBare) }, omitted: error.omitted)
+  }
+
+  /// An issue of a part of a line, seen from the whole input.
+  private func moved(_ issue: LocatedIssue, to line: Int, by columns: Int, isBare: Bool) -> LocatedIssue {
+    var issue = issue
+    issue.line = line
+    issue.column += columns
+    if !isBare { issue.issue.path = DocumentPath([.key("scenario")] + issue.issue.path.steps) }
+    return issue
+  }
+}
+
+/// A name in quotes.
+private func inQuotes(_ name: String) -> String { "\"" + name + "\"" }
