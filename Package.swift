@@ -88,10 +88,11 @@ let package = Package(
       swiftSettings: strict),
 
     // The tests.
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "AllocationTests", dependencies: ["Allocation", "Issues", "Numbers"], swiftSettings: strict),
     .testTarget(
       name: "FormatsTests",
-      dependencies: ["Formats", "JSON", "Exchange", "Issues", "Allocation", "Numbers", "Generation"],
+      dependencies: ["TestSupport", "Formats", "JSON", "Exchange", "Issues", "Allocation", "Numbers", "Generation"],
       swiftSettings: strict),
     .testTarget(
       name: "SolverTests", dependencies: ["GLPKSolver", "LinearModels", "NativeSolver", "SolverConformance"],
@@ -128,7 +129,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["Allocation", "Issues", "Numbers", "Formats", "JSON", "muster"],
+      name: "CommandTests",
+      dependencies: ["TestSupport", "Allocation", "Issues", "Numbers", "Formats", "JSON", "muster"],
       swiftSettings: strict),
   ]
 )

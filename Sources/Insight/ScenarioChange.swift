@@ -3,6 +3,7 @@
 internal import Issues
 internal import Allocation
 internal import Numbers
+internal import Formats
 internal import JSON
 
 /// One change of a scenario, which can be carried out on the domain and written as an RFC 6902 patch of the document.
@@ -57,11 +58,7 @@ enum ScenarioChange: Hashable, Sendable {
     switch self {
     case .overtime(let staff, let terms):
       begin("add", [.key("staff"), .index(staff), .key("overtime")])
-      writer.beginObject()
-      writer.member("hoursPerWeek", terms.hoursPerWeek)
-      if let total = terms.hoursTotal { writer.member("hoursTotal", total) }
-      writer.member("costFactor", terms.costFactor)
-      writer.endObject()
+      ResourceFormat.overtime.write(terms, to: &writer, keepsDefaults: true)
     case .headcount(let staff, let count):
       begin("add", [.key("staff"), .index(staff), .key("headcount")])
       writer.value(count)
@@ -73,14 +70,7 @@ enum ScenarioChange: Hashable, Sendable {
         writer.beginObject()
         writer.key(named: skill.name)
       }
-      if skill.productivity == 1 {
-        writer.value(skill.level)
-      } else {
-        writer.beginObject()
-        writer.member("level", skill.level)
-        writer.member("productivity", skill.productivity)
-        writer.endObject()
-      }
+      ResourceFormat.heldSkill.write(skill, &writer)
       if !hasSkills { writer.endObject() }
     case .demandEnd(let place, let day):
       begin(
@@ -98,39 +88,12 @@ enum ScenarioChange: Hashable, Sendable {
       let isFirst = scenario.staff.isEmpty
       begin("add", isFirst ? [.key("staff")] : [.key("staff"), .key("-")])
       if isFirst { writer.beginArray() }
-      Self.write(person, to: &writer)
+      ResourceFormat.staffMember.write(person, to: &writer)
       if isFirst { writer.endArray() }
     case .policy(let policy):
       begin("add", [.key("policy")])
-      writer.beginObject()
-      if let figure = policy.unmetCostPerHour { writer.member("unmetCostPerHour", figure) }
-      if let figure = policy.unmetCostPerUnitDay { writer.member("unmetCostPerUnitDay", figure) }
-      if let figure = policy.commitmentCostPerHour { writer.member("commitmentCostPerHour", figure) }
-      writer.member("changeCostPerHour", policy.changeCostPerHour)
-      writer.endObject()
+      ScenarioFormat.policy.write(policy, to: &writer, keepsDefaults: true)
     }
-  }
-}
-
-extension ScenarioChange {
-  private static func write(_ person: StaffMember, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.member("id", person.id)
-    writer.key("skills")
-    writer.beginObject()
-    for skill in person.skills {
-      writer.key(named: skill.name)
-      writer.value(skill.level)
-    }
-    writer.endObject()
-    writer.member("costPerHour", person.costPerHour)
-    if let hours = person.hoursPerDay { writer.member("hoursPerDay", hours) }
-    writer.key("employed")
-    writer.beginObject()
-    if let from = person.employedFrom { writer.member("from", from) }
-    if let to = person.employedTo { writer.member("to", to) }
-    writer.endObject()
-    writer.endObject()
   }
 }
 

@@ -4,6 +4,7 @@ import Allocation
 import Foundation
 import Formats
 import JSON
+import TestSupport
 import Testing
 
 @Suite("Explaining", .timeLimit(.minutes(10)))

@@ -49,12 +49,19 @@ public enum ScenarioReader {
     _ loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])?
   ) throws(DocumentError) -> ScenarioDocument {
     let resolver = PositionResolver(bytes: bytes)
-    var (scenario, source) = try decoded(bytes, resolver) { (decoder) throws(JSONFailure) in try decoder.scenario() }
+    let (parts, figures) = try decoded(bytes, resolver, takesFigures: true) { (decoder) throws(JSONFailure) in
+      let parts = try ScenarioFormat.document.read(&decoder)
+      try decoder.reader.finish()
+      return parts.map { ($0, decoder.figureIssues) }
+    }
+    var scenario = parts.scenario
     var issues = scenario.issues()
     // Without a sound calendar, nothing can be said about periods.
     if !issues.contains(where: { $0.severity == .error && $0.path.steps.first == .key("calendar") }) {
-      scenario.baseline = baseline(source, scenario, loadBaseline, &issues)
+      scenario.baseline = baseline(parts.baseline, scenario, loadBaseline, &issues)
     }
+    // The validation of a scenario finds most of them, too.
+    issues += figures.filter { figure in !issues.contains { $0.path == figure.path } }
     let errors = issues.filter { $0.severity == .error }
     guard errors.isEmpty else {
       throw DocumentError(
@@ -87,10 +94,11 @@ public enum ScenarioReader {
       do throws(BaselineLoadFailure) {
         let bytes = try load(name)
         do throws(DocumentError) {
-          entries = try decoded(bytes, PositionResolver(bytes: bytes)) { (decoder) throws(JSONFailure) in
-            let entries = try decoder.baselineEntries(isPlan: true)
+          entries = try decoded(bytes, PositionResolver(bytes: bytes), takesFigures: true) {
+            (decoder) throws(JSONFailure) in
+            let parts = try BaselineFormat.file.read(&decoder)
             try decoder.reader.finish()
-            return entries
+            return parts?.assignments ?? []
           }
         } catch {
           for issue in error.issues {
@@ -127,11 +135,11 @@ public enum ScenarioReader {
     let demands = Set(scenario.projects.flatMap { $0.demands.filter { $0.staff != nil }.map(\.id) })
     var seen: Set<Slot> = []
     var result: [Scenario.BaselineAssignment] = []
-    for entry in entries {
+    for (position, entry) in entries.enumerated() {
       // Entries of a file have no place in the scenario but its name.
       var path: DocumentPath = [.key("baseline")]
-      if file == nil { path = path.key("assignments").index(entry.position) }
-      let place = file.map { "\($0): assignment \(entry.position): " } ?? ""
+      if file == nil { path = path.key("assignments").index(position) }
+      let place = file.map { "\($0): assignment \(position): " } ?? ""
       func report(
         _ kind: ScenarioIssue.Kind, _ detail: String, _ key: String, severity: ScenarioIssue.Severity = .error
       ) {

@@ -3,8 +3,11 @@
 internal import Issues
 
 /// Decodes a document and turns what is wrong with it into an error with places.
+///
+/// - Parameter takesFigures: whether the result takes in figures outside their ranges, if nothing else is wrong.
 package func decoded<T>(
-  _ bytes: [UInt8], _ resolver: PositionResolver, _ body: (inout DocumentDecoder) throws(JSONFailure) -> T?
+  _ bytes: [UInt8], _ resolver: PositionResolver, takesFigures: Bool = false,
+  _ body: (inout DocumentDecoder) throws(JSONFailure) -> T?
 ) throws(DocumentError) -> T {
   let result: T?
   let issues: [ScenarioIssue]
@@ -13,7 +16,8 @@ package func decoded<T>(
     (result, issues, omitted) = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFailure) in
       var decoder = try DocumentDecoder(buffer)
       let result = try body(&decoder)
-      return (result, decoder.issues, decoder.omitted)
+      let figures = decoder.hasErrors || result == nil || !takesFigures ? decoder.figureIssues : []
+      return (result, decoder.issues + figures, decoder.omitted)
     }
   } catch {
     throw resolver.error(error)

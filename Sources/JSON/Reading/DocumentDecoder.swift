@@ -11,6 +11,8 @@ package struct DocumentDecoder {
   private var path: [Step] = []
   package private(set) var issues: [ScenarioIssue] = []
   package private(set) var omitted = 0
+  /// Figures outside their ranges: the rest of the document can still be judged.
+  package private(set) var figureIssues: [ScenarioIssue] = []
   package var hasErrors: Bool { !issues.isEmpty }
 
   /// A step of the path, which becomes text only where somebody reads it.
@@ -56,9 +58,16 @@ package struct DocumentDecoder {
     issues.append(ScenarioIssue(kind, detail(), at: place, hint: hint(), isAboutKey: isAboutKey))
   }
 
+  /// Notes a figure outside its range at the value at hand.
+  package mutating func reportFigure(_ value: ExactDecimal, _ range: String) {
+    guard figureIssues.count < JSONLimits.issues, case .key(let key)? = here.steps.last else { return }
+    figureIssues.append(ScenarioIssue(.outOfRange, "\(key) is \(value); it is \(range)", at: here))
+  }
+
   /// Takes back what was noted, for a document that turns out to be of another format.
   package mutating func forgetIssues() {
     issues = []
+    figureIssues = []
     omitted = 0
   }
 

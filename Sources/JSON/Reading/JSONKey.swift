@@ -11,9 +11,9 @@
 /// Comparing it with a literal takes a comparison of lengths and, where they are the same, one of a few bytes.
 package struct JSONKey {
   /// The first 24 bytes, padded with zeros.
-  private let first: UInt64
-  private let second: UInt64
-  private let third: UInt64
+  @usableFromInline let first: UInt64
+  @usableFromInline let second: UInt64
+  @usableFromInline let third: UInt64
   /// The number of bytes, without escapes.
   package let count: Int
   /// Where the key stands in the document, without its quotes.
@@ -87,6 +87,13 @@ package struct JSONKey {
     count == other.count && first == other.first && second == other.second && third == other.third
   }
 
+  /// Whether the key is one that was packed before.
+  @inlinable
+  @inline(__always)
+  package func matches(_ other: PackedKey) -> Bool {
+    count == other.count && first == other.first && second == other.second && third == other.third
+  }
+
   /// Whether the key begins with `x-`.
   @inline(__always)
   package var isExtension: Bool { count >= 2 && first & 0xFFFF == 0x2D78 }
@@ -102,5 +109,18 @@ package struct JSONKey {
   @inline(never)
   private func isSame(as literal: StaticString) -> Bool {
     matches(JSONKey(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount)))
+  }
+}
+
+/// A key of a format, of at most ``JSONKey/inlineCount`` bytes, ready to be compared with those of a document.
+package struct PackedKey: Sendable {
+  @usableFromInline let first: UInt64
+  @usableFromInline let second: UInt64
+  @usableFromInline let third: UInt64
+  @usableFromInline let count: Int
+
+  package init(_ key: String.UTF8View) {
+    let packed = JSONKey(key)
+    (first, second, third, count) = (packed.first, packed.second, packed.third, packed.count)
   }
 }

@@ -1,18 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import JSON
+public import JSON
 
 /// Validates a document against a JSON Schema of the keywords that Muster's schemas use; one that it does not know is a
 /// finding, too, so that nothing passes because it was not looked at.
-struct SchemaValidator {
+public struct SchemaValidator: Sendable {
   private let root: JSONValue
   private static let annotations: Set<String> = [
     "$schema", "$id", "$defs", "title", "description", "format", "default",
   ]
 
-  init(_ schema: JSONValue) { root = schema }
+  /// What the patterns of the schemas mean; compiling them for each value takes far longer.
+  private static let patterns: [String: @Sendable (String) -> Bool] = [
+    #"^[^\u0000-\u001f\u007f-\u009f]*$"#: { text in
+      !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+    },
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": { text in
+      text.utf8.count == 10
+        && text.utf8.enumerated().allSatisfy { place, byte in
+          place == 4 || place == 7 ? byte == 0x2D : (0x30...0x39).contains(byte)
+        }
+    },
+    "^[0-9a-f]{64}$": { text in
+      text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    },
+  ]
 
-  func findings(_ document: JSONValue) -> [String] { check(document, root, "") }
+  public init(_ schema: JSONValue) { root = schema }
+
+  public func findings(_ document: JSONValue) -> [String] { check(document, root, "") }
 
   private func check(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
     guard case .object(let keywords) = schema else {
@@ -43,6 +59,22 @@ struct SchemaValidator {
         guard case .object(let members) = value else { return [] }
         return members.filter { schema["properties"]?[$0.key] == nil && !$0.key.hasPrefix("x-") }
           .map { "\(path): does not know \($0.key)" }
+      case ("additionalProperties", let elements):
+        guard case .object(let members) = value else { return [] }
+        return members.flatMap { check($0.value, elements, path + "/" + $0.key) }
+      case ("propertyNames", let names):
+        guard case .object(let members) = value else { return [] }
+        return members.flatMap { check(.string($0.key), names, path + "/" + $0.key) }
+      case ("not", let other): return check(value, other, path).isEmpty ? ["\(path): is what it must not be"] : []
+      case ("anyOf", .array(let choices)):
+        return choices.contains { check(value, $0, path).isEmpty } ? [] : ["\(path): none of the choices fits"]
+      case ("uniqueItems", .boolean(true)):
+        guard case .array(let elements) = value else { return [] }
+        return Set(elements).count == elements.count ? [] : ["\(path): an element is there twice"]
+      case ("pattern", .string(let pattern)):
+        guard case .string(let text) = value else { return [] }
+        guard let matches = Self.patterns[pattern] else { return ["\(path): what is \(pattern)?"] }
+        return matches(text) ? [] : ["\(path): does not match \(pattern)"]
       case ("patternProperties", _): return []
       case ("items", let items):
         guard case .array(let elements) = value else { return [] }
@@ -57,10 +89,14 @@ struct SchemaValidator {
       case ("maximum", .number(let limit)): return bound(value, path) { $0 <= Double(limit) ?? 0 }
       case ("exclusiveMinimum", .number(let limit)): return bound(value, path) { $0 > Double(limit) ?? 0 }
       case ("minLength", .number(let limit)):
-        if case .string(let text) = value { return text.count >= Int(limit) ?? 0 ? [] : ["\(path): too short"] }
+        if case .string(let text) = value {
+          return text.unicodeScalars.count >= Int(limit) ?? 0 ? [] : ["\(path): too short"]
+        }
         return []
       case ("maxLength", .number(let limit)):
-        if case .string(let text) = value { return text.count <= Int(limit) ?? 0 ? [] : ["\(path): too long"] }
+        if case .string(let text) = value {
+          return text.unicodeScalars.count <= Int(limit) ?? 0 ? [] : ["\(path): too long"]
+        }
         return []
       default: return Self.annotations.contains(keyword.key) ? [] : ["\(path): what is \(keyword.key)?"]
       }
@@ -77,7 +113,7 @@ struct SchemaValidator {
     case ("null", .null), ("boolean", .boolean), ("string", .string), ("array", .array), ("object", .object),
       ("number", .number):
       true
-    case ("integer", .number(let text)): Int(text) != nil
+    case ("integer", .number(let text)): Double(text).map { $0 == $0.rounded() } ?? false
     default: false
     }
   }

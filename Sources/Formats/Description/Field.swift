@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import JSON
+
+/// A key of an object: where its value is kept, of what kind it is, what holds without it, and what it means.
+package struct Field<Owner: Sendable>: Sendable {
+  let name: String
+  let key: PackedKey
+  /// Reads the value at hand into its owner.
+  let read: @Sendable (inout DocumentDecoder, inout Owner) throws(JSONFailure) -> Void
+  /// Writes the key and the value.
+  let write: @Sendable (Owner, inout JSONWriter) -> Void
+  /// Whether the value is what holds without the key, so that it is not written.
+  let isLeftOut: @Sendable (Owner) -> Bool
+  /// Sets what holds without the key where that depends on other keys.
+  let complete: (@Sendable (inout Owner) -> Void)?
+  let shape: FieldShape
+
+  init(
+    _ key: StaticString, _ shape: Shape, isRequired: Bool, standard: (@Sendable () -> JSONValue?)? = nil,
+    otherwise: String? = nil,
+    _ meaning: String, example: String, isLeftOut: @escaping @Sendable (Owner) -> Bool,
+    complete: (@Sendable (inout Owner) -> Void)? = nil,
+    read: @escaping @Sendable (inout DocumentDecoder, inout Owner) throws(JSONFailure) -> Void,
+    write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
+  ) {
+    name = key.description
+    self.key = PackedKey(name.utf8)
+    self.read = read
+    self.write = { owner, writer in
+      writer.key(key)
+      write(owner, &writer)
+    }
+    self.isLeftOut = isLeftOut
+    self.complete = complete
+    self.shape = FieldShape(
+      key: name, shape: shape, isRequired: isRequired, standard: standard, otherwise: otherwise, meaning: meaning,
+      example: example)
+  }
+
+  /// A key that has to be there.
+  init<Value: Sendable>(
+    _ key: StaticString, _ path: any WritableKeyPath<Owner, Value> & Sendable, _ kind: Kind<Value>,
+    _ meaning: String = "", example: String = ""
+  ) {
+    let place = Place(path)
+    self.init(
+      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: { _ in false },
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
+      }, write: { kind.write(place.get($0), &$1) })
+  }
+
+  /// A key without which a value holds that the owner has from the beginning.
+  init<Value: Equatable & Sendable>(
+    _ key: StaticString, _ path: any WritableKeyPath<Owner, Value> & Sendable, _ kind: Kind<Value>,
+    default standard: Value, _ meaning: String = "", example: String = ""
+  ) {
+    let place = Place(path)
+    self.init(
+      key, kind.shape, isRequired: false, standard: { JSONValue(standard, kind) }, meaning, example: example,
+      isLeftOut: { place.get($0) == standard },
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
+      }, write: { kind.write(place.get($0), &$1) })
+  }
+
+  /// A key without which there is no value.
+  ///
+  /// - Parameter otherwise: what holds then, in words.
+  init<Value: Sendable>(
+    _ key: StaticString, _ path: any WritableKeyPath<Owner, Value?> & Sendable, _ kind: Kind<Value>,
+    otherwise: String = "none", _ meaning: String = "", example: String = ""
+  ) {
+    let place = Place(path)
+    self.init(
+      key, kind.shape, isRequired: false, otherwise: otherwise, meaning, example: example,
+      isLeftOut: { place.get($0) == nil },
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
+      }, write: { if let value = place.get($0) { kind.write(value, &$1) } })
+  }
+
+  /// A text without which that of another key holds.
+  init(
+    _ key: StaticString, _ path: any WritableKeyPath<Owner, String> & Sendable, _ kind: Kind<String>,
+    sameAs other: any KeyPath<Owner, String> & Sendable, otherwise: String, _ meaning: String, example: String
+  ) {
+    let place = Place(path)
+    self.init(
+      key, kind.shape, isRequired: false, otherwise: otherwise, meaning, example: example,
+      isLeftOut: { place.get($0) == $0[keyPath: other] }, complete: { place.set($0[keyPath: other], in: &$0) },
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
+      }, write: { kind.write(place.get($0), &$1) })
+  }
+
+  /// A key that is another way to write a value that is kept elsewhere; it is read and never written.
+  static func alternative<Value: Sendable>(
+    _ key: StaticString, to path: any WritableKeyPath<Owner, Value> & Sendable, _ kind: Kind<Value>, _ meaning: String,
+    example: String
+  ) -> Self {
+    let place = Place(path)
+    return Self(
+      key, kind.shape, isRequired: false, otherwise: "none", meaning, example: example, isLeftOut: { _ in true },
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
+      }, write: { _, _ in })
+  }
+
+  /// A key whose value is checked and not kept.
+  static func unkept<Value: Sendable>(_ key: StaticString, _ kind: Kind<Value>, _ meaning: String, example: String)
+    -> Self
+  {
+    Self(
+      key, kind.shape, isRequired: false, otherwise: "none", meaning, example: example, isLeftOut: { _ in true },
+      read: { (decoder, _) throws(JSONFailure) in _ = try kind.read(&decoder) }, write: { _, _ in })
+  }
+
+  /// A key with an object whose values are kept in the owner itself.
+  static func group(
+    _ key: StaticString, _ fields: [Field<Owner>], initial: Owner, otherwise: String, _ meaning: String,
+    example: String
+  ) -> Self {
+    let inner = ObjectDescription(initial: initial, fields: fields)
+    return Self(
+      key, .object(inner.shape), isRequired: false, otherwise: otherwise, meaning, example: example,
+      isLeftOut: { owner in inner.fields.allSatisfy { $0.isLeftOut(owner) } },
+      read: { (decoder, owner) throws(JSONFailure) in _ = try inner.read(&decoder, into: &owner) },
+      write: { inner.write($0, to: &$1) })
+  }
+
+  /// The key that says of which format a document is.
+  static func format(_ format: String) -> Self {
+    Self(
+      "format", .constant(format), isRequired: true, "which format this is", example: "\"\(format)\"",
+      isLeftOut: { _ in false },
+      read: { (decoder, _) throws(JSONFailure) in
+        if let found = try decoder.text(), found != format { decoder.reportFormat(found, format) }
+      }, write: { $1.value(format) })
+  }
+}
+
+extension JSONValue {
+  /// A value as it is written.
+  init?<Value: Sendable>(_ value: Value, _ kind: Kind<Value>) {
+    var writer = JSONWriter(pretty: false)
+    kind.write(value, &writer)
+    guard let json = try? JSONValue(parsing: writer.finish()) else { return nil }
+    self = json
+  }
+}

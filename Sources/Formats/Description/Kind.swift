@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+package import JSON
+internal import Numbers
+
+/// How a value is read, written and described.
+package struct Kind<Value: Sendable>: Sendable {
+  /// Reads the value at hand; nil where it is wrong, which is then noted.
+  let read: @Sendable (inout DocumentDecoder) throws(JSONFailure) -> Value?
+  /// Writes a value.
+  package let write: @Sendable (Value, inout JSONWriter) -> Void
+  /// What it looks like in a document.
+  package let shape: Shape
+
+  init(
+    _ shape: Shape, read: @escaping @Sendable (inout DocumentDecoder) throws(JSONFailure) -> Value?,
+    write: @escaping @Sendable (Value, inout JSONWriter) -> Void
+  ) {
+    self.read = read
+    self.write = write
+    self.shape = shape
+  }
+
+  /// The kind of another type with the same look.
+  ///
+  /// - Parameters:
+  ///   - make: gives the value that was read its meaning; what it finds wrong it notes and returns nil.
+  ///   - parts: gives back what is written.
+  func mapped<Other: Sendable>(
+    _ make: @escaping @Sendable (Value, inout DocumentDecoder) -> Other?,
+    _ parts: @escaping @Sendable (Other) -> Value
+  ) -> Kind<Other> {
+    Kind<Other>(shape) { (decoder) throws(JSONFailure) in
+      guard let value = try read(&decoder) else { return nil }
+      return make(value, &decoder)
+    } write: {
+      write(parts($0), &$1)
+    }
+  }
+}
+
+extension Kind where Value == String {
+  /// Any text.
+  static var text: Self {
+    Self(.text) { d throws(JSONFailure) in
+      try d.text()
+    } write: {
+      $1.value($0)
+    }
+  }
+
+  /// An id or name that others refer to.
+  static var identifier: Self {
+    Self(.identifier) { d throws(JSONFailure) in
+      try d.identifier()
+    } write: {
+      $1.value($0)
+    }
+  }
+}
+
+extension Kind where Value == Day {
+  /// A date.
+  static var day: Self {
+    Self(.date) { d throws(JSONFailure) in
+      try d.day()
+    } write: {
+      $1.value($0)
+    }
+  }
+}
+
+extension Kind where Value == Int {
+  /// A whole number in a range.
+  static func whole(_ range: ClosedRange<Int>) -> Self {
+    Self(.whole(range)) { d throws(JSONFailure) in
+      try d.whole(range)
+    } write: {
+      $1.value($0)
+    }
+  }
+}
+
+extension Kind where Value == ExactDecimal {
+  /// A number in a range, exactly.
+  static func number(_ range: NumberRange) -> Self {
+    Self(.number(range)) { (decoder) throws(JSONFailure) in
+      guard let value = try decoder.decimal() else { return nil }
+      if !range.contains(value) { decoder.reportFigure(value, range.description) }
+      return value
+    } write: {
+      $1.value($0)
+    }
+  }
+}
+
+extension Kind where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
+  /// A text out of a few.
+  static var choice: Self {
+    Self(.choice(Value.allCases.map(\.rawValue))) { d throws(JSONFailure) in
+      try d.choice(Value.self)
+    } write: {
+      $1.value($0.rawValue)
+    }
+  }
+}
+
+extension Kind {
+  /// A list of values; those that are wrong are left out.
+  ///
+  /// - Parameter atLeast: how many elements a valid scenario has, which is checked with the whole of it.
+  static func list<Element: Sendable>(of element: Kind<Element>, atLeast: Int = 0) -> Self where Value == [Element] {
+    Self(.list(element.shape, atLeast: atLeast)) { (decoder) throws(JSONFailure) in
+      guard try decoder.beginArray() else { return nil }
+      var result: [Element] = []
+      while try decoder.nextElement() { if let value = try element.read(&decoder) { result.append(value) } }
+      return result
+    } write: { values, writer in
+      writer.beginArray()
+      for value in values { element.write(value, &writer) }
+      writer.endArray()
+    }
+  }
+
+  /// An object whose keys are names given by the user, as a list.
+  ///
+  /// - Parameters:
+  ///   - name: where an element keeps its name.
+  ///   - isSorted: whether the list is sorted by the names.
+  static func map<Element: Sendable>(
+    _ name: any WritableKeyPath<Element, String> & Sendable, of element: Kind<Element>, isSorted: Bool = true
+  ) -> Self where Value == [Element] {
+    let place = Place(name)
+    return Self(.map(element.shape)) { (decoder) throws(JSONFailure) in
+      guard try decoder.beginObject() else { return nil }
+      var result: [Element] = []
+      while let name = try decoder.nextName() {
+        guard var value = try element.read(&decoder) else { continue }
+        place.set(name, in: &value)
+        result.append(value)
+      }
+      if isSorted, result.count > 1 { result.sort { place.get($0) < place.get($1) } }
+      return result
+    } write: { values, writer in
+      writer.beginObject()
+      for value in values {
+        writer.key(named: place.get(value))
+        element.write(value, &writer)
+      }
+      writer.endObject()
+    }
+  }
+
+  /// An object.
+  static func object(_ description: ObjectDescription<Value>) -> Self {
+    Self(.object(description.shape)) { d throws(JSONFailure) in
+      try description.read(&d)
+    } write: {
+      description.write($0, to: &$1)
+    }
+  }
+
+  /// An object that is written as the value of one of its keys alone where all others are left out.
+  static func object<Part: Sendable>(
+    _ description: ObjectDescription<Value>, short key: String, _ part: Kind<Part>,
+    _ path: any WritableKeyPath<Value, Part> & Sendable
+  ) -> Self {
+    let place = Place(path)
+    return Self(.either(part.shape, .object(description.shape))) { (decoder) throws(JSONFailure) in
+      if try decoder.reader.peek() == .object { return try description.read(&decoder) }
+      guard let value = try part.read(&decoder) else { return nil }
+      var result = description.initial
+      place.set(value, in: &result)
+      return result
+    } write: { value, writer in
+      if description.hasOnly(key, value) {
+        part.write(place.get(value), &writer)
+      } else {
+        description.write(value, to: &writer)
+      }
+    }
+  }
+}
+
+/// A stored property, found once: reading and writing it takes no walk along a key path.
+struct Place<Owner: Sendable, Value: Sendable>: Sendable {
+  private let path: any WritableKeyPath<Owner, Value> & Sendable
+  /// nil where the property is computed.
+  private let offset: Int?
+
+  init(_ path: any WritableKeyPath<Owner, Value> & Sendable) {
+    self.path = path
+    offset = MemoryLayout<Owner>.offset(of: path)
+  }
+
+  func get(_ owner: Owner) -> Value {
+    guard let offset else { return owner[keyPath: path] }
+    return withUnsafePointer(to: owner) { pointer in
+      UnsafeRawPointer(pointer).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
+    }
+  }
+
+  func set(_ value: Value, in owner: inout Owner) {
+    guard let offset else {
+      owner[keyPath: path] = value
+      return
+    }
+    withUnsafeMutablePointer(to: &owner) { pointer in
+      UnsafeMutableRawPointer(pointer).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee = value
+    }
+  }
+}

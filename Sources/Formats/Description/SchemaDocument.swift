@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import JSON
+internal import Numbers
+
+/// JSON Schemas (draft 2020-12) of the documents, as `muster schema` prints them.
+///
+/// They say what can be said about each value alone. What depends on other values (references, windows, ids that
+/// stand twice) is checked by `Scenario.issues()`.
+public enum Schemas {
+  /// Of `muster/scenario@1`.
+  public static let scenario = SchemaDocument.text(
+    of: ScenarioFormat.document.shape, id: "muster:schema:scenario@1", title: "Muster scenario",
+    "Staff, assets and project demands: everything that a plan is made from. Dates are inclusive at both ends; hours are"
+      + " person-hours; money is in `currency`.")
+}
+
+/// Makes the JSON Schema of a described object. Objects with a name, ids and dates are defined once under `$defs`.
+struct SchemaDocument {
+  private var definitions: [JSONValue.Member] = []
+
+  /// The schema of a document.
+  static func text(of shape: ObjectShape, id: String, title: String, _ description: String) -> String {
+    var document = SchemaDocument()
+    let body = document.schema(of: shape)
+    let schema = JSONValue.object(
+      [
+        .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")), .init("$id", .string(id)),
+        .init("title", .string(title)), .init("description", .string(description)),
+      ] + body + [.init("$defs", .object(document.definitions))])
+    return String(decoding: schema.serialized(pretty: true), as: UTF8.self)
+  }
+
+  private mutating func reference(_ name: String, _ body: (inout Self) -> [JSONValue.Member]) -> [JSONValue.Member] {
+    if !definitions.contains(where: { $0.key == name }) {
+      let place = definitions.count
+      definitions.append(.init(name, .null))
+      definitions[place].value = .object(body(&self))
+    }
+    return [.init("$ref", .string("#/$defs/" + name))]
+  }
+
+  private mutating func members(of shape: Shape) -> [JSONValue.Member] {
+    switch shape {
+    case .text: return [.init("type", .string("string"))]
+    case .constant(let text): return [.init("const", .string(text))]
+    case .choice(let names): return [.init("enum", .texts(names))]
+    case .identifier:
+      return reference("id") { _ in
+        [
+          .init("type", .string("string")), .init("minLength", .whole(1)), .init("maxLength", .whole(200)),
+          .init("pattern", .string(#"^[^\u0000-\u001f\u007f-\u009f]*$"#)),
+        ]
+      }
+    case .date:
+      return reference("date") { _ in
+        [
+          .init("type", .string("string")), .init("pattern", .string("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+          .init("format", .string("date")),
+        ]
+      }
+    case .number(let range):
+      let low = range.low.map { JSONValue.Member(range.isAboveLow ? "exclusiveMinimum" : "minimum", .number("\($0)")) }
+      let high = range.high.map { JSONValue.Member("maximum", .number("\($0)")) }
+      return [.init("type", .string("number"))] + [low, high].compactMap { $0 }
+    case .whole(let range):
+      return [
+        .init("type", .string("integer")), .init("minimum", .whole(range.lowerBound)),
+        .init("maximum", .whole(range.upperBound)),
+      ]
+    case .list(let element, let least, let isUnique):
+      return [.init("type", .string("array"))] + (least > 0 ? [.init("minItems", .whole(least))] : [])
+        + (isUnique ? [.init("uniqueItems", .boolean(true))] : []) + [.init("items", .object(members(of: element)))]
+    case .map(let element):
+      return [
+        .init("type", .string("object")), .init("propertyNames", .object(members(of: .identifier))),
+        .init("additionalProperties", .object(members(of: element))),
+      ]
+    case .object(let object):
+      guard let name = object.name else { return schema(of: object) }
+      return reference(name) { $0.schema(of: object) }
+    case .either(let one, let other):
+      return [.init("anyOf", .array([.object(members(of: one)), .object(members(of: other))]))]
+    }
+  }
+
+  private mutating func schema(of object: ObjectShape) -> [JSONValue.Member] {
+    var properties: [JSONValue.Member] = []
+    for field in object.fields {
+      var members = members(of: field.shape)
+      if !field.meaning.isEmpty { members.append(.init("description", .string(field.meaning))) }
+      if let standard = field.standard?() { members.append(.init("default", standard)) }
+      properties.append(.init(field.key, .object(members)))
+    }
+    for key in object.passedOver { properties.append(.init(key, .boolean(true))) }
+    let required = object.fields.filter(\.isRequired).map(\.key)
+    return [.init("type", .string("object"))]
+      + (required.isEmpty ? [] : [.init("required", .texts(required))])
+      + object.rules.flatMap(Self.members)
+      + [
+        .init("additionalProperties", .boolean(false)),
+        .init("patternProperties", .object([.init("^x-", .boolean(true))])), .init("properties", .object(properties)),
+      ]
+  }
+
+  private static func members(of rule: KeyRule) -> [JSONValue.Member] {
+    switch rule {
+    case .notBoth(let one, let other): return [.init("not", .required([one, other]))]
+    case .anyOf(let keys): return [.init("anyOf", .array(keys.map { .required([$0]) }))]
+    case .variants(_, let variants, _):
+      let choices = variants.map { variant in
+        let foreign = variants.filter { $0.name != variant.name }.flatMap(\.keys).filter { !variant.keys.contains($0) }
+        let one = variant.exactlyOne
+        return JSONValue.object(
+          [
+            .init("required", .texts(Array(variant.keys.prefix(1)))),
+            .init("not", .object([.init("anyOf", .array(foreign.map { .required([$0]) }))])),
+          ] + (one.isEmpty ? [] : [.init("oneOf", .array(one.map { .required([$0]) }))]))
+      }
+      return [.init("oneOf", .array(choices))]
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate static func whole(_ number: Int) -> JSONValue { .number(String(number)) }
+  fileprivate static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+  fileprivate static func required(_ keys: [String]) -> JSONValue { .object([.init("required", .texts(keys))]) }
+}

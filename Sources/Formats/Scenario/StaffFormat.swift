@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import Issues
+internal import JSON
+internal import Numbers
+
+/// The entries of `staff` and `assets`.
+package enum ResourceFormat {
+  package static let staffMember = ObjectDescription(
+    "staffMember", initial: StaffMember(id: ""),
+    fields: [
+      Field("id", \.id, .identifier, example: #""nowak""#),
+      Field(
+        "name", \.name, .text, sameAs: \.id, otherwise: "the id", "for people", example: #""Katarzyna Nowak""#),
+      Field("department", \.department, .text, "for demands that ask for it", example: #""Backend""#),
+      Field("location", \.location, .text, "for demands that ask for it", example: #""Kraków""#),
+      Field(
+        "headcount", \.headcount, .whole(1...1_000_000_000), default: 1,
+        "so many identical people; capacity, overtime and support scale with it", example: "4"),
+      Field(
+        "calendar", \.calendar, .identifier, otherwise: "the top one", "id in `calendar.calendars`",
+        example: #""AT""#),
+      Field(
+        "skills", \.skills, .map(\.name, of: heldSkill), default: [],
+        "skill to level, 1 to 5, or to an object", example: #"{"java": 4}"#),
+      Field(
+        "certifications", \.certifications, .map(\.name, of: .object(certification)), default: [],
+        "name to `{from, until}`, each optional: the days on which it is valid",
+        example: #"{"CISA": {"until": "2027-06-30"}}"#),
+      Field(
+        "clearance", \.clearance, .whole(0...1_000_000_000), default: 0, "higher is more", example: "2"),
+      Field(
+        "costPerHour", \.costPerHour, .number(.amount), default: 0, "money for a worked hour", example: "84.5"),
+      .alternative(
+        "annualSalary", to: \.costPerHour, .hourlyCostOfSalary,
+        "instead of `costPerHour`: divided by 2080 and rounded to the cent", example: "104000"),
+      Field(
+        "hoursPerDay", \.hoursPerDay, .number(.above(0, to: 24)), otherwise: "the calendar's",
+        "this person's full day", example: "6"),
+      Field(
+        "support", \.support, .number(.share), default: 0,
+        "share of working time kept for day-to-day duties, not plannable", example: "0.3"),
+      .group(
+        "employed",
+        [
+          Field("from", \.employedFrom, .day, otherwise: "open", "first day", example: #""2027-02-01""#),
+          Field("to", \.employedTo, .day, otherwise: "open", "last day", example: #""2027-05-07""#),
+        ], initial: StaffMember(id: ""), otherwise: "the whole horizon",
+        "`{from, to}`, either may be missing: the days of employment",
+        example: #"{"to": "2027-05-07"}"#),
+      Field(
+        "absences", \.absences, .list(of: .object(absence)), default: [],
+        "days on which working time is lost; overlapping ones add up to at most 1",
+        example: #"[{"from": "2027-03-01", "to": "2027-03-05"}]"#),
+      Field(
+        "overtime", \.overtime, .object(overtime), "overtime that may be asked for",
+        example: #"{"hoursPerWeek": 6}"#),
+    ], rules: [.notBoth("costPerHour", "annualSalary")], unsupported: ["maxProjects", "external"])
+
+  package static let skill = ObjectDescription(
+    "skill", initial: StaffMember.Skill("", level: 1),
+    fields: [
+      Field("level", \.level, .whole(1...5), example: "3"),
+      Field(
+        "productivity", \.productivity, .number(.above(0, to: 1_000_000_000)), default: 1,
+        "effective hours in one worked hour", example: "0.8"),
+      Field("from", \.from, .day, otherwise: "open", "first day on which it is held", example: #""2027-04-12""#),
+      Field("until", \.until, .day, otherwise: "open", "last day on which it is held", example: #""2027-12-31""#),
+    ])
+
+  /// A level, or an object where there is more to say.
+  package static let heldSkill = Kind<StaffMember.Skill>.object(skill, short: "level", .whole(1...5), \.level)
+
+  package static let certification = ObjectDescription(
+    "certification", initial: StaffMember.Certification(""),
+    fields: [
+      Field("from", \.from, .day, otherwise: "open", "first valid day", example: #""2026-07-01""#),
+      Field("until", \.until, .day, otherwise: "open", "last valid day", example: #""2027-06-30""#),
+    ])
+
+  package static let absence = ObjectDescription(
+    "absence", initial: StaffMember.Absence(.placeholder),
+    fields: [
+      Field("from", \.days.first, .day, "first day", example: #""2027-03-01""#),
+      Field("to", \.days.last, .day, "last day", example: #""2027-03-05""#),
+      Field("share", \.share, .number(.share), default: 1, "share of each day that is lost", example: "0.5"),
+    ])
+
+  package static let overtime = ObjectDescription(
+    "overtime", initial: StaffMember.Overtime(hoursPerWeek: 0),
+    fields: [
+      Field(
+        "hoursPerWeek", \.hoursPerWeek, .number(.from(0, to: 168)), "on top of the regular hours of a full week",
+        example: "6"),
+      Field(
+        "hoursTotal", \.hoursTotal, .number(.amount), otherwise: "no limit", "the most over the whole horizon",
+        example: "40"),
+      Field(
+        "costFactor", \.costFactor, .number(.from(1, to: 1_000_000_000)),
+        default: StaffMember.Overtime.defaultCostFactor, "an hour of overtime costs `costPerHour` times this",
+        example: "1.25"),
+    ])
+
+  package static let asset = ObjectDescription(
+    "asset", initial: Asset(id: ""),
+    fields: [
+      Field("id", \.id, .identifier, example: #""test-rack""#),
+      Field("name", \.name, .text, sameAs: \.id, otherwise: "the id", "for people", example: #""Test racks""#),
+      Field("tags", \.tags, .tagSet, default: [], "what it can be asked for by", example: #"["rack", "test"]"#),
+      Field(
+        "quantity", \.quantity, .number(.amount), default: 1, "units owned or rentable; may be fractional",
+        example: "4"),
+      Field(
+        "costPerUnitDay", \.costPerUnitDay, .number(.amount), default: 0,
+        "money for one unit used for one calendar day", example: "26"),
+      Field(
+        "outages", \.outages, .list(of: .object(outage)), default: [],
+        "days on which units are out of service; overlapping ones add up",
+        example: #"[{"from": "2027-09-06", "to": "2027-09-11", "quantity": 1}]"#),
+      Field(
+        "operators", \.operators, .object(operators), "people needed to run it",
+        example: #"{"skills": {"driving": 2}, "hoursPerUnitDay": 8}"#),
+    ], unsupported: ["indivisible"])
+
+  package static let outage = ObjectDescription(
+    "outage", initial: Asset.Outage(.placeholder),
+    fields: [
+      Field("from", \.days.first, .day, "first day", example: #""2027-09-06""#),
+      Field("to", \.days.last, .day, "last day", example: #""2027-09-11""#),
+      Field(
+        "quantity", \.quantity, .number(.amount), otherwise: "all", "units that are out of service", example: "1"),
+    ])
+
+  package static let operators = ObjectDescription(
+    "operators", initial: Asset.Operators(skills: [], hoursPerUnitDay: 0),
+    fields: [
+      Field(
+        "skills", \.skills, .requirements, default: [], "skill to minimum level; a person needs all",
+        example: #"{"driving": 2}"#),
+      Field(
+        "hoursPerUnitDay", \.hoursPerUnitDay, .number(.amount), "operating hours for one unit-day", example: "8"),
+    ])
+}
+
+extension Kind where Value == ExactDecimal {
+  /// The cost of an hour, written as a year's salary.
+  fileprivate static var hourlyCostOfSalary: Self {
+    number(.amount).mapped(
+      { salary, decoder in
+        if let cost = salary.divided(by: 2080, decimals: 2) { return cost }
+        decoder.report(.limit, "annualSalary has too many decimals", hint: "round it")
+        return nil
+      }, { $0 })
+  }
+}
+
+extension Kind where Value == [String] {
+  /// Tags, sorted and each once.
+  fileprivate static var tagSet: Self {
+    list(of: .identifier).mapped({ tags, _ in tags.count > 1 ? Set(tags).sorted() : tags }, { $0 })
+  }
+}
+
+extension Kind where Value == [SkillRequirement] {
+  /// Skills with their minimum levels.
+  static var requirements: Self {
+    map(
+      \.name,
+      of: Kind<Int>.whole(1...5).mapped({ level, _ in SkillRequirement("", level: level) }, { $0.level }))
+  }
+}
+
+extension DayRange {
+  /// What stands where the days are still to be read.
+  static let placeholder = DayRange(Day(number: 0), Day(number: 0))
+}

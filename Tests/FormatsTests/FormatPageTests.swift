@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import JSON
+import Testing
+
+@testable import Formats
+
+/// The tables of `docs/format.md` are made from the descriptions of the formats.
+///
+/// After a change of a description, `MUSTER_UPDATE_DOCS=1 swift test --filter FormatPageTests` writes them anew.
+@Suite("The page of the formats")
+struct FormatPageTests {
+  /// The tables by the names in the page's markers `<!-- keys: NAME -->` and `<!-- end -->`.
+  static let tables: [(name: String, fields: [FieldShape])] = {
+    func fields(_ shape: ObjectShape) -> [FieldShape] { shape.fields }
+    var tables = [
+      ("scenario", fields(ScenarioFormat.document.shape)), ("calendar", fields(CalendarFormat.calendar.shape)),
+      ("staff", fields(ResourceFormat.staffMember.shape)), ("skill", fields(ResourceFormat.skill.shape)),
+      ("absence", fields(ResourceFormat.absence.shape)), ("overtime", fields(ResourceFormat.overtime.shape)),
+      ("asset", fields(ResourceFormat.asset.shape)), ("outage", fields(ResourceFormat.outage.shape)),
+      ("operators", fields(ResourceFormat.operators.shape)), ("project", fields(ProjectFormat.project.shape)),
+      ("use", fields(ProjectFormat.use.shape)), ("commitment", fields(ScenarioFormat.commitment.shape)),
+      ("baseline", fields(BaselineFormat.assignment.shape)), ("policy", fields(ScenarioFormat.policy.shape)),
+    ]
+    let demand = ProjectFormat.demand.shape
+    for case .variants(_, let variants, _) in demand.rules {
+      let special = Set(variants.flatMap(\.keys))
+      tables.append(("demand", demand.fields.filter { !special.contains($0.key) }))
+      for variant in variants {
+        let name = variant.name.split(separator: " ").last.map(String.init) ?? ""
+        // The key that says of which kind a demand is has to be there for that kind.
+        let own = demand.fields.filter { variant.keys.contains($0.key) }.map { field in
+          var field = field
+          field.isRequired = field.key == variant.keys.first
+          return field
+        }
+        tables.append((name + "Demand", own))
+      }
+    }
+    return tables
+  }()
+
+  static func table(_ fields: [FieldShape]) -> String {
+    var lines = ["| key | type | default | meaning | example |", "| --- | --- | --- | --- | --- |"]
+    for field in fields {
+      let standard = field.standard?().map { "`" + text($0) + "`" } ?? field.otherwise
+      let cells = [
+        "`\(field.key)`", type(field.shape), field.isRequired ? "required" : standard ?? "", field.meaning,
+        field.example.isEmpty ? "see below" : "`\(field.example)`",
+      ]
+      lines.append("|" + cells.map { $0.isEmpty ? " |" : " \($0) |" }.joined())
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func text(_ value: JSONValue) -> String { String(decoding: value.serialized(), as: UTF8.self) }
+
+  private static func type(_ shape: Shape) -> String {
+    switch shape {
+    case .text, .identifier, .constant: "text"
+    case .date: "date"
+    case .number(.amount), .number(.any): "number"
+    case .number(let range): range.high == NumberRange.amount.high ? lower(range) : "number \(range.description)"
+    case .whole(let range):
+      range.upperBound >= 1_000_000
+        ? "whole, at least \(range.lowerBound)" : "whole, \(range.lowerBound) to \(range.upperBound)"
+    case .choice(let names): names.map { "`\"\($0)\"`" }.joined(separator: ", ")
+    case .list(.object, _, _): "list of objects"
+    case .list(.choice, _, _): "list of `mon` to `sun`"
+    case .list(let element, _, _): "list of " + type(element) + "s"
+    case .map, .object: "object"
+    case .either(let one, let other): type(one) + " or " + type(other)
+    }
+  }
+
+  private static func lower(_ range: NumberRange) -> String {
+    guard let low = range.low else { return "number" }
+    return range.isAboveLow ? "number above \(low)" : "number, at least \(low)"
+  }
+
+  @Test("is what the descriptions say")
+  func page() throws {
+    let file = packageRoot.appending(path: "docs/format.md")
+    let page = try String(contentsOf: file, encoding: .utf8)
+    var fresh = page
+    for (name, fields) in Self.tables {
+      let begin = try #require(fresh.range(of: "<!-- keys: \(name) -->\n"), "no table \(name)")
+      let end = try #require(fresh.range(of: "\n<!-- end -->", range: begin.upperBound..<fresh.endIndex))
+      fresh.replaceSubrange(begin.upperBound..<end.lowerBound, with: Self.table(fields))
+    }
+    if ProcessInfo.processInfo.environment["MUSTER_UPDATE_DOCS"] != nil {
+      try fresh.write(to: file, atomically: true, encoding: .utf8)
+    } else {
+      #expect(page == fresh, "docs/format.md is stale: MUSTER_UPDATE_DOCS=1 swift test --filter FormatPageTests")
+    }
+  }
+
+  @Test("has examples that are read", arguments: tables.map(\.name))
+  func examples(_ name: String) throws {
+    let fields = try #require(Self.tables.first { $0.name == name }?.fields)
+    for field in fields where !field.example.isEmpty {
+      let value = try JSONValue(parsing: Array(field.example.utf8))
+      #expect(Self.fits(value, field.shape), "\(field.key): \(field.example)")
+    }
+  }
+
+  /// Whether an example has the shape that it stands for.
+  private static func fits(_ value: JSONValue, _ shape: Shape) -> Bool {
+    switch (shape, value) {
+    case (.text, .string), (.identifier, .string), (.date, .string): true
+    case (.constant(let text), .string(let found)): found == text
+    case (.choice(let names), .string(let found)): names.contains(found)
+    case (.number, .number): true
+    case (.whole(let range), .number(let text)): Int(text).map(range.contains) ?? false
+    case (.list(let element, _, _), .array(let elements)): elements.allSatisfy { fits($0, element) }
+    case (.map(let element), .object(let members)): members.allSatisfy { fits($0.value, element) }
+    case (.object(let object), .object(let members)):
+      object.fields.allSatisfy { !$0.isRequired || value[$0.key] != nil }
+        && members.allSatisfy { member in
+          object.fields.first { $0.key == member.key }.map { fits(member.value, $0.shape) } ?? false
+        }
+    case (.either(let one, let other), _): fits(value, one) || fits(value, other)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Issues
+import JSON
+import TestSupport
+import Testing
+
+@testable import Formats
+
+@Suite("Schema and decoder")
+struct SchemaAgreementTests {
+  private static let schema = try? SchemaValidator(JSONValue(parsing: Array(Schemas.scenario.utf8)))
+
+  /// Whether each value of a document is right, taken alone.
+  private static func isRead(_ document: JSONValue) -> Bool {
+    let bytes = document.serialized()
+    do throws(DocumentError) {
+      let parts = try decoded(bytes, PositionResolver(bytes: bytes)) { (decoder) throws(JSONFailure) in
+        try ScenarioFormat.document.read(&decoder)
+      }
+      return !parts.scenario.issues().contains { $0.kind == .outOfRange }
+    } catch {
+      return false
+    }
+  }
+
+  /// What a value may be replaced by. Dates are days that exist: a schema cannot count the days of February.
+  private static let replacements: [JSONValue] =
+    [
+      .null, .boolean(true), .string(""), .string("x"), .string(String(repeating: "é", count: 200)),
+      .string(String(repeating: "é", count: 201)), .string("a\u{7}b"), .string("a\u{85}"), .string("2027-01-05"),
+      .string("2027-1-05"), .string("even"), .string("mon"), .array([]), .object([]), .array([.string("mon")]),
+      .array([.string("mon"), .string("mon")]), .array([.string("")]), .array([.number("1")]),
+      .object([.init("a", .number("1"))]), .object([.init("", .number("1"))]), .object([.init("a", .object([]))]),
+    ]
+    + [
+      "-1", "0", "0.5", "1", "1.0", "1e0", "1.5", "5", "6", "10", "10.5", "24", "24.5", "168", "168.5", "1000000",
+      "1000001", "1000000000", "1000000000.5", "1000000001", "2080000000000",
+    ].map(JSONValue.number)
+
+  /// The document with each place changed in every way.
+  private static func changes(_ value: JSONValue) -> [JSONValue] {
+    var result = replacements
+    switch value {
+    case .object(let members):
+      for index in members.indices {
+        func replaced(_ new: [JSONValue.Member]) -> JSONValue {
+          .object(Array(members[..<index]) + new + Array(members[(index + 1)...]))
+        }
+        result.append(replaced([]))
+        result.append(replaced([.init(members[index].key + "e", members[index].value)]))
+        for change in changes(members[index].value) { result.append(replaced([.init(members[index].key, change)])) }
+      }
+      for (key, added) in [
+        ("zzz", JSONValue.null), ("x-own", .null), ("costPerHour", .number("1")), ("annualSalary", .number("1")),
+        ("hours", .number("1")), ("units", .number("1")), ("asset", .string("gpu")), ("period", .number("1")),
+        ("overtime", .object([.init("hoursPerWeek", .number("169"))])),
+      ] where value[key] == nil {
+        result.append(.object(members + [.init(key, added)]))
+      }
+    case .array(let elements):
+      if let first = elements.first { result.append(.array(elements + [first])) }
+      for index in elements.indices {
+        for change in changes(elements[index]) {
+          var changed = elements
+          changed[index] = change
+          result.append(.array(changed))
+        }
+      }
+    default: break
+    }
+    return result
+  }
+
+  @Test("agree on every change of a document with every key")
+  func agreement() throws {
+    let schema = try #require(Self.schema)
+    let document = try JSONValue(parsing: Array(richScenario.utf8))
+    #expect(schema.findings(document).isEmpty)
+    var accepted = 0
+    let changes = Self.changes(document)
+    for change in changes {
+      let isRead = Self.isRead(change)
+      let findings = schema.findings(change)
+      if isRead != findings.isEmpty {
+        Issue.record("read: \(isRead), schema: \(findings): \(String(decoding: change.serialized(), as: UTF8.self))")
+      }
+      if isRead { accepted += 1 }
+    }
+    #expect(accepted > 200 && changes.count - accepted > 2_000)
+  }
+
+  @Test(
+    "agree where they once differed",
+    arguments: [
+      (staffText(#""annualSalary": 1000000001"#), false), (staffText(#""annualSalary": 1000000000"#), true),
+      (staffText(#""overtime": {"hoursPerWeek": 168}"#), true),
+      (staffText(#""overtime": {"hoursPerWeek": 168.5}"#), false),
+      (staffText(#""certifications": {"": {}}"#), false), (staffText(#""skills": {"": 1}"#), false),
+      (assetText(#""tags": [""]"#), false), (assetText(#""tags": ["a\u0007"]"#), false),
+      (demandText(#""hours": 1, "certifications": [""]"#), false),
+      (baselineText(#"{"assignments": [], "other": 1}"#), false),
+      (baselineText(#"{"assignments": [], "status": 1}"#), true),
+    ])
+  func formerDifferences(_ text: String, _ isRight: Bool) throws {
+    let document = try JSONValue(parsing: Array(text.utf8))
+    #expect(Self.isRead(document) == isRight)
+    #expect(try #require(Self.schema).findings(document).isEmpty == isRight)
+  }
+}
