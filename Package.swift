@@ -53,7 +53,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Presentation", dependencies: ["Allocation", "Exchange", "JSON", "Formats", "Numbers"],
+      name: "Reporting", dependencies: ["Allocation", "Exchange", "Issues", "JSON", "Numbers"],
       swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
     .target(
@@ -71,7 +71,7 @@ let package = Package(
       name: "muster",
       dependencies: [
         "Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking", "Planning", "Insight",
-        "Presentation", "Generation", "Processes", "Serving",
+        "Reporting", "Generation", "Processes", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine",
@@ -111,8 +111,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "PresentationTests",
-      dependencies: ["Presentation", "Exchange", "Issues", "Allocation", "Numbers", "Formats", "JSON"],
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Exchange", "Issues", "Allocation", "Numbers", "Formats", "JSON"],
       swiftSettings: strict),
     .testTarget(
       name: "GenerationTests", dependencies: ["Generation", "Allocation", "Numbers", "Formats", "JSON"],

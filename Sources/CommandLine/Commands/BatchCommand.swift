@@ -5,7 +5,7 @@ import ArgumentParser
 import Insight
 import Numbers
 import Planning
-import Presentation
+import Reporting
 import Formats
 import JSON
 import Processes

@@ -7,7 +7,7 @@ import ArgumentParser
 import Insight
 import PlanChecking
 import Planning
-import Presentation
+import Reporting
 import Formats
 import JSON
 import Processes
@@ -97,7 +97,7 @@ struct CheckCommand: AsyncParsableCommand {
       report.violationCosts = given.verification.violations.map { costs.cost(of: $0, in: priced) }
     }
     if let priced = given.priced, !skipsOptimum { try await improve(&report, priced, loaded) }
-    try write(report.document(showsAll: all), json: report.json)
+    try write(ResultDocument(report, Extent(showsAll: all)), json: report.json)
     if var judged = given.priced {
       // The gap is that to the bound of the best plan.
       judged.verification = given.verification

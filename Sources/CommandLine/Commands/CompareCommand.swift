@@ -5,7 +5,7 @@ import Allocation
 import ArgumentParser
 import Insight
 import Planning
-import Presentation
+import Reporting
 import Formats
 import JSON
 import Processes
@@ -122,13 +122,12 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   private func rendered(_ comparison: Comparison, scenarios: [Scenario], to target: OutputFile) -> [UInt8] {
-    let currency = scenarios.lazy.compactMap(\.currency).first
     func document() -> ResultDocument {
-      ResultDocument(comparison: comparison, currency: currency, scenarios: scenarios, showsAll: all)
+      ResultDocument(comparison: comparison, scenarios: scenarios, Extent(showsAll: all))
     }
     switch format ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : .json) {
     case .json: return ComparisonWriter.write(comparison)
-    case .csv: return CSVWriter.changes(of: comparison)
+    case .csv: return TextTable(changesOf: comparison).csv
     case .table:
       let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
       return Array(document().terminalText(width: 100, colored: colored).utf8)

@@ -6,7 +6,7 @@ import ArgumentParser
 import Insight
 import PlanChecking
 import Planning
-import Presentation
+import Reporting
 import Formats
 import JSON
 import Processes
@@ -185,7 +185,7 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   private func write(_ explanation: Explanation, _ scenario: Scenario) throws {
-    let document = ResultDocument(explanation: explanation, scenario: scenario, showsAll: all)
+    let document = ResultDocument(explanation: explanation, scenario: scenario, Extent(showsAll: all))
     let bytes =
       switch format ?? (StandardStream.output.isTerminal ? .table : .json) {
       case .json: ExplanationWriter.write(explanation)

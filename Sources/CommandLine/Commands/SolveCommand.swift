@@ -5,7 +5,7 @@ import Allocation
 import ArgumentParser
 import Insight
 import Planning
-import Presentation
+import Reporting
 import Formats
 import JSON
 import Processes
@@ -107,9 +107,9 @@ struct SolveCommand: AsyncParsableCommand {
     case .csv: return CSVWriter.assignments(of: plan)
     case .table:
       let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
-      let document = ResultDocument(plan: plan, scenario: scenario, showsAll: all)
+      let document = ResultDocument(plan: plan, scenario: scenario, Extent(showsAll: all))
       return Array(document.terminalText(width: 100, colored: colored).utf8)
-    case .markdown: return Array(ResultDocument(plan: plan, scenario: scenario, showsAll: all).markdown.utf8)
+    case .markdown: return Array(ResultDocument(plan: plan, scenario: scenario, Extent(showsAll: all)).markdown.utf8)
     }
   }
 }

@@ -3,7 +3,7 @@
 import ArgumentParser
 import Glibc
 import Planning
-import Presentation
+import Reporting
 import JSON
 import Processes
 import Serving

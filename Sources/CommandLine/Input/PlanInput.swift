@@ -3,7 +3,7 @@
 import Exchange
 import Allocation
 import PlanChecking
-import Presentation
+import Reporting
 import Formats
 import JSON
 import Processes

@@ -6,7 +6,7 @@ import Insight
 import Numbers
 import PlanChecking
 import Planning
-import Presentation
+import Reporting
 import Formats
 import JSON
 import Processes

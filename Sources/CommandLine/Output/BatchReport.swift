@@ -2,7 +2,7 @@
 
 import JSON
 import Numbers
-import Presentation
+import Reporting
 import Serving
 
 extension BatchTally {

@@ -3,7 +3,7 @@
 import Issues
 import Allocation
 import Planning
-import Presentation
+import Reporting
 import JSON
 import Processes
 import Serving

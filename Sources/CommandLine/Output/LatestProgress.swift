@@ -3,7 +3,7 @@
 import Allocation
 import Numbers
 import Planning
-import Presentation
+import Reporting
 import Synchronization
 
 /// How far a solve has come, as the solver told last, for the sign of life.

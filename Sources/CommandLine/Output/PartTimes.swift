@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Presentation
+import Reporting
 import Processes
 
 /// Seconds by part of the work.

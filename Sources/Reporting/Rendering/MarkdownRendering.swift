@@ -4,7 +4,7 @@ import JSON
 
 extension ResultDocument {
   /// The document in Markdown (CommonMark with the tables of GitHub's dialect), escaped.
-  public var markdown: String {
+  package var markdown: String {
     var text = "# " + escapedForMarkdown(title) + "\n"
     for block in blocks {
       text += "\n"
@@ -33,7 +33,7 @@ extension ResultDocument {
 
 /// A text that Markdown shows as it is: control and bidirectional characters escaped as for a terminal, and what has a
 /// meaning in Markdown or HTML behind a backslash.
-public func escapedForMarkdown(_ text: String) -> String {
+package func escapedForMarkdown(_ text: String) -> String {
   var result = ""
   for character in escapedForTerminal(text) {
     switch character {

@@ -3,7 +3,7 @@
 import Issues
 import Allocation
 import Numbers
-import Presentation
+@testable import Reporting
 import Testing
 
 @Suite("Figures and texts")
@@ -76,7 +76,7 @@ struct CheckReportTests {
     best.objective.bound = best.objective.value
     let report = CheckReport(
       scenario: Sample.scenario, verification: Sample.plan.verification, priced: Sample.plan, optimum: best)
-    let text = report.document().terminalText()
+    let text = ResultDocument(report).terminalText()
     #expect(text.contains("The plan is valid."))
     #expect(text.contains("The plan costs 20,000.00 EUR more: 43.7 % of its value."))
     #expect(report.json.text.contains(#""valid": true"#))
@@ -92,7 +92,7 @@ struct CheckReportTests {
     cheap.objective.value = Millionths(1)
     let report = CheckReport(
       scenario: Sample.scenario, verification: verification, priced: cheap, optimum: Sample.plan)
-    let text = report.document().terminalText()
+    let text = ResultDocument(report).terminalText()
     #expect(text.contains("INVALID: 1 violation."))
     #expect(text.contains("because it breaks the rules"))
     #expect(text.contains("/assignments/0"))

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
-public import Numbers
+package import Numbers
 
 /// Figures as people read them: thousands separators, a fixed number of decimals, units.
-public enum Figures {
+package enum Figures {
   /// A whole number with thousands separators, such as `12,340`.
-  public static func whole(_ value: Int) -> String { (value < 0 ? "-" : "") + grouped(String(value.magnitude)) }
+  package static func whole(_ value: Int) -> String { (value < 0 ? "-" : "") + grouped(String(value.magnitude)) }
 
   /// An amount rounded half away from zero to so many decimals (0 to 6), such as `-1,234.50`.
   ///
   /// What is not 0 never reads as 0: where rounding would make it so, the answer is `<0.1` (with the decimals asked
   /// for), or `>-0.1`.
-  public static func amount(_ value: Millionths, decimals: Int) -> String {
+  package static func amount(_ value: Millionths, decimals: Int) -> String {
     let places = min(max(decimals, 0), 6)
     let step = (places..<6).reduce(Int128(1)) { power, _ in power * 10 }
     let magnitude = value.magnitude.count
@@ -25,34 +25,34 @@ public enum Figures {
   }
 
   /// Hours or unit-days with one decimal.
-  public static func hours(_ value: Millionths) -> String { amount(value, decimals: 1) }
+  package static func hours(_ value: Millionths) -> String { amount(value, decimals: 1) }
 
   /// Money with two decimals and its currency, such as `1,234.50 EUR`.
-  public static func money(_ value: Millionths, currency: String? = nil) -> String {
+  package static func money(_ value: Millionths, currency: String? = nil) -> String {
     let text = amount(value, decimals: 2)
     return currency.map { text + " " + $0 } ?? text
   }
 
   /// A share (1 is all) in percent with one decimal, rounded down, such as `96.4 %`: `100.0 %` is all of it.
-  public static func percent(_ share: Millionths) -> String {
+  package static func percent(_ share: Millionths) -> String {
     let tenths = share.count >= 0 ? share.count / 1_000 : -((-share.count + 999) / 1_000)
     return (tenths < 0 ? "-" : "") + plain(tenths < 0 ? -tenths : tenths, decimals: 1) + " %"
   }
 
   /// A share in percent with one decimal, rounded half up: how much of something is used, where a millionth does not
   /// matter.
-  public static func nearestPercent(_ share: Millionths) -> String {
+  package static func nearestPercent(_ share: Millionths) -> String {
     percent(Millionths(count: share.count + (share.count < 0 ? -500 : 500)))
   }
 
   /// A relative gap in units of 10^-12, in percent with four decimals, rounded up; `0.0000 %` is none at all.
-  public static func gap(_ gap: Int128) -> String {
+  package static func gap(_ gap: Int128) -> String {
     if gap > 0, gap < 1_000_000 { return "below 0.0001 %" }
     return plain((gap + 999_999) / 1_000_000, decimals: 4) + " %"
   }
 
   /// A stretch of days, such as `2026-03-02 to 03-08` or, for one day, `2026-03-02`.
-  public static func days(_ range: DayRange) -> String {
+  package static func days(_ range: DayRange) -> String {
     if range.first == range.last { return range.first.description }
     let last = range.last.description
     let isSameYear = range.first.components.year == range.last.components.year
@@ -60,12 +60,12 @@ public enum Figures {
   }
 
   /// A number and its noun, in the singular for 1.
-  public static func count(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
+  package static func count(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
     whole(value) + " " + (value == 1 ? singular : plural ?? singular + "s")
   }
 
   /// An exact decimal with thousands separators, all its digits kept.
-  public static func exact(_ value: ExactDecimal) -> String {
+  package static func exact(_ value: ExactDecimal) -> String {
     let text = value.description
     let sign = text.hasPrefix("-") ? "-" : ""
     let digits = text.dropFirst(sign.count)
@@ -74,7 +74,7 @@ public enum Figures {
   }
 
   /// A bar of ten cells for a share, such as `████████··`; a share above 1 fills it and ends in `+`.
-  public static func bar(_ share: Millionths) -> String {
+  package static func bar(_ share: Millionths) -> String {
     let cells = Int(clamping: (min(max(share.count, 0), 1_000_000) * 10 + 500_000) / 1_000_000)
     let bar = String(repeating: "█", count: cells) + String(repeating: "·", count: 10 - cells)
     return share.count > 1_000_000 ? bar + "+" : bar

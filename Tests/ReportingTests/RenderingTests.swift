@@ -4,7 +4,7 @@ import Exchange
 import Issues
 import Allocation
 import Numbers
-import Presentation
+@testable import Reporting
 import Testing
 
 @Suite("Rendering of plans")
@@ -177,7 +177,7 @@ struct RenderingTests {
     #expect(short.contains("30 more projects, all covered; --all shows them."))
     #expect(short.contains("25 more demands with 50.0 h unmet; --all shows them."))
     #expect(short.contains("p99") && short.contains("p0 ") && !short.contains("p50"))
-    let all = ResultDocument(plan: plan, scenario: Sample.scenario, showsAll: true).terminalText()
+    let all = ResultDocument(plan: plan, scenario: Sample.scenario, .whole).terminalText()
     #expect(all.contains("p50") && all.contains("q49") && all.contains("d0, ERP") && !all.contains("--all"))
   }
 

@@ -6,7 +6,7 @@ extension ResultDocument {
   /// The document for a terminal: aligned, at most so many columns wide, escaped; with colours where asked for.
   ///
   /// Nothing is cut: what does not fit is wrapped.
-  public func terminalText(width: Int = 100, colored: Bool = false) -> String {
+  package func terminalText(width: Int = 100, colored: Bool = false) -> String {
     let rendering = TerminalRendering(width: max(40, width), colored: colored)
     var lines = rendering.wrappedLines(Text(title), style: .bold)
     for (position, block) in blocks.enumerated() {

@@ -2,13 +2,14 @@
 
 import Allocation
 import Numbers
-import Presentation
+@testable import Reporting
 import Testing
 
 @Suite("Rendering of explanations")
 struct ExplanationTests {
   private func text(_ explanation: Explanation, showsAll: Bool = false) -> String {
-    ResultDocument(explanation: explanation, scenario: Sample.scenario, showsAll: showsAll).terminalText(width: 200)
+    ResultDocument(explanation: explanation, scenario: Sample.scenario, Extent(showsAll: showsAll)).terminalText(
+      width: 200)
   }
 
   private var empty: Explanation {

@@ -4,7 +4,7 @@
 ///
 /// Combining and invisible characters take none, East Asian wide and full-width characters and emoji take two (Unicode
 /// Standard Annex 11, the blocks that are wide as a whole); everything else takes one.
-public func columnWidth(_ text: some StringProtocol) -> Int {
+package func columnWidth(_ text: some StringProtocol) -> Int {
   var width = 0
   for character in text { width += columnWidth(character) }
   return width

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A small JSON document for what has no format of its own, such as errors and the result of a check.
-public indirect enum JSONText: Sendable {
+package indirect enum JSONText: Sendable {
   case string(String)
   /// A number in JSON's notation, written as it is.
   case number(String)
@@ -12,7 +12,7 @@ public indirect enum JSONText: Sendable {
   case object([(String, JSONText)])
 
   /// On one line, in ASCII, so that nothing in it has a meaning for a terminal.
-  public var text: String {
+  package var text: String {
     switch self {
     case .string(let value): Self.quoted(value)
     case .number(let value): value

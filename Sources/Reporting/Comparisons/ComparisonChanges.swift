@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+
+extension ComparisonDocumentBuilder {
+  func projectTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
+    let cent = Millionths(count: 5_000)
+    func cost(_ project: Comparison.ProjectDifference) -> Millionths {
+      (project.after?.cost ?? .zero) - (project.before?.cost ?? .zero)
+    }
+    func unmet(_ figures: PlanSummary.ProjectFigures?) -> Millionths {
+      (figures?.hours.unmet ?? .zero) + (figures?.unitDays.unmet ?? .zero)
+    }
+    let changed = difference.projects.filter {
+      $0.before == nil || $0.after == nil || $0.hoursBefore != $0.hoursAfter || cost($0).magnitude >= cent
+        || unmet($0.before) != unmet($0.after)
+    }.sorted { left, right in
+      let (a, b) = (cost(left).magnitude, cost(right).magnitude)
+      return a != b ? a > b : isBefore(left.project, right.project)
+    }
+    guard !changed.isEmpty else { return nil }
+    return TextTable(
+      heading: "Projects" + suffix,
+      columns: [
+        .init(""), .init("Project", wraps: true), .init("Covered before", .right), .init("after", .right),
+        .init("Worked h", .right), .init("Unmet", .right), .init(titled("Cost"), .right),
+      ],
+      of: changed, most: 20, extent, leftOut: { Figures.count($0.count, "more project") }
+    ) { project in
+      [
+        Text(project.before == nil ? "+" : project.after == nil ? "-" : "~"),
+        Text(names.project(project.project)),
+        Text(project.before.map(share) ?? "-"), Text(project.after.map(share) ?? "-"),
+        Text(signed(project.hoursAfter - project.hoursBefore, Figures.hours)),
+        Text(signed(unmet(project.after) - unmet(project.before), Figures.hours)),
+        Text(signedMoney(cost(project))),
+      ]
+    }
+  }
+
+  /// Of hours or of unit-days, whichever is less.
+  private func share(_ figures: PlanSummary.ProjectFigures) -> String {
+    Figures.percent(min(figures.hours.share, figures.unitDays.share))
+  }
+
+  func unmetTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
+    // What rounding leaves is no news.
+    let changed = difference.unmet.filter { $0.change.delta.magnitude.count >= 10_000 }
+      .sorted { left, right in
+        let (a, b) = (left.change.cost.magnitude, right.change.cost.magnitude)
+        return a != b ? a > b : isBefore(left.subject.demand ?? "", right.subject.demand ?? "")
+      }
+    guard !changed.isEmpty else { return nil }
+    return TextTable(
+      heading: "Newly met and unmet" + suffix,
+      columns: [
+        .init("Demand", wraps: true), .init("Project", wraps: true), .init(""), .init("Unmet before", .right),
+        .init("after", .right), .init("Difference", .right), .init(titled("Penalty"), .right),
+      ],
+      of: changed, most: 15, extent, leftOut: { Figures.count($0.count, "more demand") }
+    ) { entry in
+      let change = entry.change
+      let verdict =
+        change.after.count < 10_000
+        ? Text("met", .good)
+        : change.before.count < 10_000
+          ? Text("unmet", .bad) : change.delta < .zero ? Text("less", .good) : Text("more", .warning)
+      let unit = entry.subject.isUnitDays ? " u-d" : " h"
+      return [
+        Text(entry.subject.demand ?? ""), Text(names.project(entry.subject.project ?? "")),
+        verdict,
+        Text(Figures.hours(change.before) + unit), Text(Figures.hours(change.after) + unit),
+        Text(signed(change.delta, Figures.hours)), Text(signedMoney(change.cost)),
+      ]
+    }
+  }
+
+  func peopleTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
+    guard !difference.people.isEmpty else { return nil }
+    let sorted = difference.people.sorted { left, right in
+      left.hoursMoved != right.hoursMoved ? left.hoursMoved > right.hoursMoved : isBefore(left.staff, right.staff)
+    }
+    return TextTable(
+      heading: "People" + suffix,
+      columns: [
+        .init(""), .init("Person", wraps: true), .init("Changes", .right), .init("Moved h", .right),
+        .init("Hours before", .right), .init("after", .right), .init(titled("Labour"), .right),
+      ],
+      of: sorted, most: 15, extent, leftOut: { Figures.count($0.count, "more person") }
+    ) { person in
+      [
+        Text(sign(person.hours)), Text(names.person(person.staff)), Text(Figures.whole(person.changes)),
+        Text(Figures.hours(person.hoursMoved)), Text(Figures.hours(person.hours.before)),
+        Text(Figures.hours(person.hours.after)), Text(signedMoney(person.hours.cost)),
+      ]
+    }
+  }
+
+  func assignmentTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
+    let moved = difference.assignments.filter { $0.change.isMoved }
+    guard !moved.isEmpty else { return nil }
+    // By person, so that one sees from what to what somebody moves; those with most to move first.
+    let weights = Dictionary(
+      difference.people.map { ($0.staff, $0.hoursMoved) }, uniquingKeysWith: { first, _ in first })
+    let sorted = moved.enumerated().sorted { left, right in
+      let staff = (left.element.subject.staff ?? "", right.element.subject.staff ?? "")
+      if staff.0 == staff.1 {
+        let periods = (left.element.subject.period ?? 0, right.element.subject.period ?? 0)
+        return periods.0 != periods.1 ? periods.0 < periods.1 : left.offset < right.offset
+      }
+      let hours = (weights[staff.0] ?? .zero, weights[staff.1] ?? .zero)
+      return hours.0 != hours.1 ? hours.0 > hours.1 : isBefore(staff.0, staff.1)
+    }.map(\.element)
+    var table = TextTable(
+      heading: "Assignments" + suffix,
+      columns: [
+        .init(""), .init("Person", wraps: true), .init("Demand", wraps: true), .init("When", wraps: true),
+        .init("Hours before", .right), .init("after", .right), .init("Difference", .right),
+        .init(titled("Cost"), .right),
+      ],
+      of: sorted, most: 20, extent, leftOut: { Figures.count($0.count, "more assignment") }
+    ) { entry in
+      let mark = sign(entry.change)
+      return [
+        Text(mark, mark == "+" ? .good : mark == "-" ? .warning : .plain),
+        Text(uniqueNames[entry.subject.staff ?? ""] ?? entry.subject.staff ?? ""),
+        Text(entry.subject.demand ?? ""),
+        Text(entry.subject.days.map(Figures.days) ?? entry.subject.period.map { "period \($0)" } ?? ""),
+        Text(Figures.hours(entry.change.before)), Text(Figures.hours(entry.change.after)),
+        Text(signed(entry.change.delta, Figures.hours)), Text(signedMoney(entry.change.cost)),
+      ]
+    }
+    table.remarks.append("+ new, - gone, ~ other hours")
+    return table
+  }
+
+  func frontierTable(_ frontier: Comparison.Frontier) -> TextTable {
+    TextTable(
+      heading: "What few changes can reach",
+      columns: [
+        .init("Changes", .right), .init("made", .right), .init(titled("Value"), .right), .init(titled("Saves"), .right),
+        .init(titled("At best"), .right),
+      ],
+      rows: frontier.points.map { point in
+        [
+          Text(Figures.whole(point.changes)), Text(point.used.map(Figures.whole) ?? "-"),
+          Text(point.value.map { Figures.money($0) } ?? "no plan found", point.value == nil ? .warning : .plain),
+          Text(point.saves.map(signedMoney) ?? "-", .good),
+          Text(point.bound.map { Figures.money($0) } ?? "-"),
+        ]
+      },
+      remarks: [
+        "Value: a verified plan with so few changed assignments. At best: no such plan costs less than this."
+      ])
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import Numbers
+
+extension ResultDocument {
+  /// A comparison for people: what differs between the scenarios, the plans side by side, then for each plan what
+  /// explains its cost, and the projects, people and assignments that change.
+  ///
+  /// - Parameters:
+  ///   - scenarios: where names and the currency come from, as far as these are known; ids are shown beside names.
+  ///   - extent: whether long lists are shown whole.
+  package init(comparison: Comparison, scenarios: [Scenario] = [], _ extent: Extent = .short) {
+    let builder = ComparisonDocumentBuilder(
+      comparison: comparison, currency: scenarios.lazy.compactMap(\.currency).first, names: Names(scenarios),
+      uniqueNames: Self.uniqueNames(scenarios), extent: extent)
+    self.init(
+      title: "Comparison of " + Figures.count(comparison.plans.count, "plan") + " with "
+        + (comparison.plans.first?.name ?? "none"), blocks: builder.blocks)
+  }
+
+  /// Names alone, by id, of those people whose name nobody else has.
+  private static func uniqueNames(_ scenarios: [Scenario]) -> [String: String] {
+    var ids: [String: Set<String>] = [:]
+    for person in scenarios.flatMap(\.staff) { ids[person.name, default: []].insert(person.id) }
+    let unique = ids.filter { $0.value.count == 1 }
+    return Dictionary(
+      unique.compactMap { name, ids in ids.first.map { ($0, name) } }, uniquingKeysWith: { min($0, $1) })
+  }
+}
+
+struct ComparisonDocumentBuilder {
+  typealias Text = ResultDocument.Text
+
+  let comparison: Comparison
+  let currency: String?
+  let names: Names
+  /// The list of people has their ids.
+  let uniqueNames: [String: String]
+  let extent: Extent
+
+  var blocks: [ResultDocument.Block] {
+    var blocks: [ResultDocument.Block] = [.lines(overview)]
+    let several = comparison.differences.count > 1
+    for difference in comparison.differences where !difference.scenario.isEmpty {
+      blocks.append(.table(scenarioTable(difference, several: several)))
+    }
+    blocks.append(.table(figures))
+    for difference in comparison.differences where difference.differs {
+      let suffix = several ? ": " + difference.plan : ""
+      blocks += [
+        termTable(difference, suffix), projectTable(difference, suffix), unmetTable(difference, suffix),
+        peopleTable(difference, suffix), assignmentTable(difference, suffix),
+      ].compactMap { $0 }.map { .table($0) }
+    }
+    if let frontier = comparison.frontier { blocks.append(.table(frontierTable(frontier))) }
+    return blocks
+  }
+
+  func money(_ value: Millionths) -> String { Figures.money(value, currency: currency) }
+
+  /// Money with its sign; what is less than half a cent is none.
+  func signedMoney(_ value: Millionths) -> String {
+    signed(value.magnitude.count < 5_000 ? .zero : value) { Figures.money($0) }
+  }
+
+  /// With its sign, also above 0.
+  func signed(_ value: Millionths, _ format: (Millionths) -> String) -> String {
+    value == .zero ? "-" : value > .zero ? "+" + format(value) : format(value)
+  }
+
+  func titled(_ name: String) -> String { currency.map { name + " " + $0 } ?? name }
+
+  // MARK: Overview
+
+  private var overview: [Text] {
+    guard let reference = comparison.plans.first else { return [] }
+    var lines: [Text] = []
+    for difference in comparison.differences {
+      lines.append(Text(sentence(difference, reference.name), difference.delta.value > .zero ? .warning : .good))
+      guard difference.differs else { continue }
+      let delta = difference.delta
+      lines.append(
+        Text(
+          delta.changes == 0
+            ? "  No assignment changes."
+            : "  " + Figures.count(delta.changes, "assignment changes", "assignments change") + " for "
+              + Figures.count(delta.people, "person", "people") + "; " + Figures.hours(delta.hoursMoved) + " h moved."))
+    }
+    let scenarios = Dictionary(
+      comparison.plans.map { ($0.name, $0.scenario.sha256) }, uniquingKeysWith: { first, _ in first })
+    // There is no choice between plans of different scenarios.
+    for entry in comparison.dominated where scenarios[entry.plan] == scenarios[entry.by] {
+      lines.append(
+        Text("\(entry.by) is at least as good as \(entry.plan) in value, coverage and number of changes.", .remark))
+    }
+    return lines
+  }
+
+  private func sentence(_ difference: Comparison.Difference, _ reference: String) -> String {
+    let delta = difference.delta
+    guard difference.differs else { return "\(difference.plan) is the same plan as \(reference)." }
+    let parts = delta.terms.named.filter { $0.amount != .zero }
+      .sorted { $0.amount.magnitude > $1.amount.magnitude }
+      .map { $0.name + " " + signedMoney($0.amount) }
+    let why = parts.isEmpty ? "." : ": " + parts.joined(separator: ", ") + "."
+    if delta.value == .zero { return "\(difference.plan) is worth as much as \(reference)" + why }
+    return "\(difference.plan) costs \(money(delta.value.magnitude)) \(delta.value > .zero ? "more" : "less") than "
+      + reference + why
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+
+extension ExplanationDocumentBuilder {
+  /// One row for each person, the dearest absence first.
+  func table(_ absences: [Explanation.Absence]) -> TextTable {
+    let horizon = scenario.calendar.horizon
+    let people = Dictionary(scenario.staff.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return TextTable(
+      heading: "What it costs when one person is away",
+      columns: [
+        .init("Away", wraps: true), .init("When"), .init(scenario.titled("Costs"), .right),
+        .init("Unmet then", .right), .init("Projects hit, more unmet hours", wraps: true),
+      ],
+      of: absences, most: 20, extent,
+      leftOut: { Figures.count($0.count, "more person", "more people") + " not shown" }
+    ) { absence in
+      let heads = people[absence.staff]?.headcount ?? 1
+      let (hits, rest) = extent.cut(absence.projects, to: 4)
+      let list = hits.map { "\($0.project) \(Figures.hours($0.unmetHours)) h" }.joined(separator: ", ")
+      return [
+        Text(names.person(absence.staff) + (heads > 1 ? ", all \(heads)" : "")),
+        Text(absence.days == horizon ? "whole horizon" : Figures.days(absence.days)),
+        Text(Figures.money(absence.costs), absence.projects.isEmpty ? .plain : .warning),
+        Text(Figures.hours(absence.unmetHours) + " h"),
+        Text(
+          hits.isEmpty ? "none: others take over" : list + (rest.isEmpty ? "" : ", and \(rest.count) more")),
+      ]
+    }
+  }
+}

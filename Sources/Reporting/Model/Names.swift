@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+
+/// What the things of a scenario are called: a name with its id, so that both can be searched for, or one alone where
+/// they are the same. An id that the scenario does not have stays as it is.
+struct Names: Sendable {
+  private var people: [String: String]
+  private var assets: [String: String]
+  private var projects: [String: String]
+
+  /// The names of several scenarios; the first one counts where an id has several.
+  init(_ scenarios: [Scenario]) {
+    func labels(_ names: [(id: String, name: String)]) -> [String: String] {
+      Dictionary(
+        names.map { ($0.id, $0.name == $0.id ? $0.id : "\($0.name) (\($0.id))") },
+        uniquingKeysWith: { first, _ in first
+        })
+    }
+    people = labels(scenarios.flatMap { $0.staff.map { ($0.id, $0.name) } })
+    assets = labels(scenarios.flatMap { $0.assets.map { ($0.id, $0.name) } })
+    projects = labels(scenarios.flatMap { $0.projects.map { ($0.id, $0.name) } })
+  }
+
+  func person(_ id: String) -> String { people[id] ?? id }
+  func asset(_ id: String) -> String { assets[id] ?? id }
+  func project(_ id: String) -> String { projects[id] ?? id }
+}
+
+extension Scenario {
+  /// What one of its periods is called.
+  var periodName: String {
+    switch calendar.period {
+    case .day: "day"
+    case .week: "week"
+    case .month: "month"
+    }
+  }
+
+  /// The title of a column of money, with the currency.
+  func titled(_ title: String) -> String { currency.map { title + " " + $0 } ?? title }
+
+  /// The days from one period to another and their number; the whole horizon where they are none.
+  func when(_ first: Int?, _ last: Int?, _ periods: [DayRange]) -> String {
+    guard let first, let last, periods.indices.contains(first), periods.indices.contains(last) else {
+      return "whole horizon"
+    }
+    let days = Figures.days(DayRange(periods[first].first, periods[last].last))
+    return first == last ? days : days + ", " + Figures.count(last - first + 1, periodName)
+  }
+}
+
+/// The order of ids in plans: by Unicode scalar values.
+func isBefore(_ left: String, _ right: String) -> Bool {
+  left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import Numbers
+
+extension ResultDocument {
+  /// A plan as a project manager wants to see it first: what it is worth and how much is covered, then projects, what
+  /// is not covered, people, assets, bottlenecks, broken promises and the checker's verdict.
+  ///
+  /// - Parameters:
+  ///   - plan: a plan of the scenario.
+  ///   - scenario: where names, budgets and dates come from.
+  ///   - extent: whether long lists are shown whole.
+  package init(plan: Plan, scenario: Scenario, _ extent: Extent = .short) {
+    let builder = PlanDocumentBuilder(plan: plan, scenario: scenario, extent: extent)
+    self.init(title: builder.title, blocks: builder.blocks)
+  }
+}
+
+struct PlanDocumentBuilder {
+  typealias Text = ResultDocument.Text
+
+  let plan: Plan
+  let scenario: Scenario
+  let extent: Extent
+  let periods: [DayRange]
+  let names: Names
+  /// Indices by id.
+  let projects: [String: Int]
+  let staff: [String: Int]
+  let demands: [String: Scenario.DemandPlace]
+
+  init(plan: Plan, scenario: Scenario, extent: Extent) {
+    self.plan = plan
+    self.scenario = scenario
+    self.extent = extent
+    periods = scenario.calendar.periods
+    names = Names([scenario])
+    projects = Dictionary(
+      scenario.projects.indices.map { (scenario.projects[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+    staff = Dictionary(
+      scenario.staff.indices.map { (scenario.staff[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+    demands = Dictionary(
+      scenario.demandPlaces.map { (scenario.demand(at: $0).id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  var currency: String? { scenario.currency }
+
+  var title: String {
+    (scenario.name ?? "Plan") + ": " + Figures.days(scenario.calendar.horizon) + ", "
+      + Figures.count(periods.count, scenario.periodName)
+  }
+
+  var blocks: [ResultDocument.Block] {
+    let tables = [
+      projectTable, unmetTable, peopleTable, assetTable, bottleneckTable, commitmentTable, violationTable,
+    ]
+    return [.lines(overview)] + tables.compactMap { $0 }.map { .table($0) } + [.lines([verdict])]
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+package import Allocation
+package import Numbers
+
+extension PlanDocumentBuilder {
+  var overview: [Text] {
+    let gap = plan.objective.gap.map { "gap " + Figures.gap($0) } ?? "no bound"
+    let status =
+      switch plan.status {
+      // Optimal by the tolerance asked for, which may be generous.
+      case .optimal where (plan.objective.gap ?? 0) >= Self.generousGap: "Within the gap asked for (\(gap))"
+      case .optimal: "Optimal (\(gap))"
+      case .feasible: "Feasible, stopped by \(stopName) (\(gap))"
+      }
+    var lines = [
+      Text(status + ", by " + plan.engine.name + " " + plan.engine.version, plan.status == .optimal ? .good : .warning)
+    ]
+    if let fallback = plan.engine.fallback { lines.append(Text("Fallback: " + fallback, .warning)) }
+    let terms = plan.objective.terms.named.filter { $0.amount != .zero }
+    var value = "Value " + Figures.money(plan.objective.value, currency: currency)
+    if !terms.isEmpty {
+      value +=
+        " = " + terms.map { $0.name + " " + Figures.money($0.amount) }.joined(separator: " + ")
+    }
+    lines.append(Text(value))
+    if let replanning = plan.replanning {
+      let sentence = replanning.sentence(value: plan.objective.value, currency: currency)
+      lines.append(Text(sentence.prefix(1).uppercased() + sentence.dropFirst() + "."))
+    }
+    lines.append(Text("Money spent " + Figures.money(plan.summary.cost, currency: currency)))
+    lines += coverage
+    lines += peopleLine
+    if !plan.brokenCommitments.isEmpty {
+      let hours = plan.brokenCommitments.reduce(Millionths.zero) { $0 + $1.hours }
+      lines.append(
+        Text(
+          "Promised work not kept: " + Figures.hours(hours) + " h in "
+            + Figures.count(plan.brokenCommitments.count, "entry", "entries"), .bad))
+    }
+    return lines
+  }
+
+  /// A gap from which a plan is not called optimal in words, in units of 10^-12.
+  private static let generousGap: Int128 = 10_000_000
+
+  private var stopName: String {
+    switch plan.stop {
+    case .proved: "proof"
+    case .gap: "the gap asked for"
+    case .time: "the time limit"
+    case .work: "the work limit"
+    case .memory: "the memory limit"
+    case .interrupted: "an interruption"
+    case .crash: "a crash of the engine"
+    }
+  }
+
+  private var coverage: [Text] {
+    let summary = plan.summary
+    var parts: [String] = []
+    if summary.hours.wanted != .zero {
+      parts.append(Self.percent(summary.hours) + " of " + Figures.hours(summary.hours.wanted) + " h")
+    }
+    if summary.unitDays.wanted != .zero {
+      parts.append(
+        Self.percent(summary.unitDays) + " of " + Figures.hours(summary.unitDays.wanted) + " unit-days")
+    }
+    let total = demands.count
+    let short = unmetByDemand.count
+    let trifles = rounding.count
+    guard !parts.isEmpty else { return ["Nothing is wanted."] }
+    let shortage =
+      short == 0
+      ? (total == 1 ? "the one demand is covered" : "all \(Figures.whole(total)) demands are covered")
+      : "\(Figures.whole(short)) of \(Figures.count(total, "demand")) short"
+    let rest =
+      trifles == 0
+      ? ""
+      : " (but for rounding: below 0.01 in \(trifles == 1 && short == 0 ? "one" : Figures.whole(trifles))"
+        + (short == 0 ? "" : " more") + ")"
+    var lines = [
+      Text(parts.joined(separator: " and ") + " covered; " + shortage + rest, short == 0 ? .good : .warning)
+    ]
+    if summary.coverageByPriority.count > 1 {
+      let levels = extent.cut(summary.coverageByPriority, to: 10).shown
+      var text =
+        "Covered by priority: "
+        + levels.map { level in
+          Figures.exact(level.priority) + ": "
+            + Self.percent(level.hours, level.unitDays)
+        }.joined(separator: ", ")
+      let left = summary.coverageByPriority.count - levels.count
+      if left > 0 { text += ", and \(left) more (--all shows them)" }
+      lines.append(Text(text))
+    }
+    return lines
+  }
+
+  /// How much of the people's regular time is used, and who is full or has little to do.
+  private var peopleLine: [Text] {
+    let people = plan.summary.people
+    let available = people.reduce(Millionths.zero) { $0 + $1.available }
+    guard people.count > 1, available != .zero else { return [] }
+    let used = people.reduce(Millionths.zero) { $0 + $1.used }
+    let shares = people.compactMap(\.share)
+    let over = shares.count { $0 > Millionths(1) }
+    let full = shares.count { $0 >= Self.full } - over
+    let idle = shares.count { $0 < Self.idle }
+    let share = Millionths(count: used.count * 1_000_000 / available.count)
+    func number(_ count: Int) -> String { count == 0 ? "none" : Figures.whole(count) }
+    var groups: [String] = []
+    if over > 0 { groups.append("\(number(over)) above 100 %") }
+    groups.append("\(number(full)) full (95 % or more)")
+    groups.append("\(number(idle)) below 20 %")
+    let text =
+      "People: " + Figures.percent(share) + " of their time used; of \(Figures.whole(people.count)), "
+      + groups.joined(separator: ", ")
+    return [Text(text)]
+  }
+
+  private static let full = Millionths(count: 950_000)
+  private static let idle = Millionths(count: 200_000)
+
+  // MARK: - Verdict
+
+  var violationTable: TextTable? {
+    guard !plan.verification.violations.isEmpty else { return nil }
+    return TextTable(
+      heading: "Violations",
+      columns: [.init("Kind"), .init("Place", wraps: true), .init("What is wrong", wraps: true)],
+      of: plan.verification.violations, most: 20, extent, leftOut: { Figures.count($0.count, "more violation") }
+    ) { [Text($0.kind, .bad), Text($0.path.pointer), Text($0.detail)] }
+  }
+
+  var verdict: Text {
+    let verification = plan.verification
+    guard verification.feasible else {
+      return Text(
+        "Checked: NOT feasible, " + Figures.count(verification.violations.count, "violation") + "; value "
+          + Figures.money(verification.value, currency: currency), .bad)
+    }
+    var text = "Checked: feasible, value " + Figures.money(verification.value, currency: currency)
+    if let bound = verification.bound {
+      text += ", bound " + Figures.money(bound, currency: currency)
+      let objective = Plan.Objective(value: verification.value, bound: bound, terms: plan.objective.terms)
+      if let gap = objective.gap { text += ", gap " + Figures.gap(gap) }
+    } else {
+      text += ", no bound"
+    }
+    return Text(text, .good)
+  }
+}
+
+extension Plan.Replanning {
+  /// What changes against the plan in force, and what that saves.
+  package func sentence(value: Millionths, currency: String?) -> String {
+    var text =
+      changes == 0
+      ? "nothing changes against the plan in force"
+      : "against the plan in force " + Figures.count(changes, "assignment changes", "assignments change") + " for "
+        + Figures.count(people, "person", "people") + ", " + Figures.hours(hoursMoved) + " h moved"
+    if let unchangedValue {
+      if changes > 0 {
+        let saves = unchangedValue - value
+        text += "; that saves " + Figures.money(saves, currency: currency) + " against changing nothing"
+      }
+    } else {
+      text += "; without a change it is not possible any more"
+    }
+    if frozenPeriods > 0 {
+      text += "; " + Figures.count(frozenPeriods, "period stays as it was", "periods stay as they were")
+    }
+    return text
+  }
+}

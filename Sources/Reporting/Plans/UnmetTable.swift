@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+
+extension PlanDocumentBuilder {
+  /// Demands of which so little is unmet that it is what rounding left; below 0.01 h or unit-days.
+  var rounding: [UnmetDemand] { allUnmet.filter(\.isTrifle) }
+
+  /// What is unmet of each demand beyond rounding, the most expensive first.
+  var unmetByDemand: [UnmetDemand] { allUnmet.filter { !$0.isTrifle } }
+
+  /// What is unmet of each demand, summed over its periods, the most expensive first.
+  private var allUnmet: [UnmetDemand] {
+    var positions: [String: Int] = [:]
+    var result: [UnmetDemand] = []
+    for entry in plan.unmet where entry.amount != .zero {
+      if let position = positions[entry.demand] {
+        result[position].add(entry)
+      } else {
+        positions[entry.demand] = result.count
+        result.append(UnmetDemand(entry))
+      }
+    }
+    return result.sorted { left, right in
+      left.cost != right.cost ? right.cost < left.cost : isBefore(left.demand, right.demand)
+    }
+  }
+
+  /// How much is covered; all of it also where rounding left a trifle.
+  static func percent(_ coverage: PlanSummary.Coverage) -> String {
+    Figures.percent(isTrifle(coverage.unmet) ? Millionths(1) : coverage.share)
+  }
+
+  /// How much is covered of hours or of unit-days, whichever is less.
+  static func percent(_ hours: PlanSummary.Coverage, _ unitDays: PlanSummary.Coverage) -> String {
+    let isLess = isTrifle(hours.unmet) || (!isTrifle(unitDays.unmet) && unitDays.share < hours.share)
+    return percent(isLess ? unitDays : hours)
+  }
+
+  /// Whether an unmet amount is what rounding left of nothing.
+  static func isTrifle(_ amount: Millionths) -> Bool { amount.magnitude.count < 10_000 }
+
+  struct UnmetDemand {
+    var demand: String
+    var project: String
+    var amount: Millionths
+    var cost: Millionths
+    var isUnitDays: Bool
+    var periods: [Int]
+    var reasons: [String]
+
+    /// Whether it is not worth a row.
+    var isTrifle: Bool { PlanDocumentBuilder.isTrifle(amount) }
+
+    init(_ entry: Plan.UnmetEntry) {
+      demand = entry.demand
+      project = entry.project
+      amount = entry.amount
+      cost = entry.cost
+      isUnitDays = entry.isUnitDays
+      periods = entry.period.map { [$0] } ?? []
+      reasons = entry.reasons.map(\.detail)
+    }
+
+    mutating func add(_ entry: Plan.UnmetEntry) {
+      amount = amount + entry.amount
+      cost = cost + entry.cost
+      periods += entry.period.map { [$0] } ?? []
+      for reason in entry.reasons where !reasons.contains(reason.detail) { reasons.append(reason.detail) }
+    }
+  }
+
+  var unmetTable: TextTable? {
+    let entries = unmetByDemand
+    let trifles = rounding
+    guard !entries.isEmpty else { return nil }
+    let hasReasons = entries.contains { !$0.reasons.isEmpty }
+    var columns: [TextTable.Column] = [
+      .init("Demand", wraps: true), .init("When", wraps: true), .init("Unmet", .right),
+      .init(scenario.titled("Costs"), .right),
+    ]
+    if hasReasons { columns.append(.init("Why", wraps: true)) }
+    var table = TextTable(
+      heading: "Not covered", columns: columns, of: entries, most: 15, extent,
+      leftOut: { left in
+        let hours = left.filter { !$0.isUnitDays }.reduce(Millionths.zero) { $0 + $1.amount }
+        let unitDays = left.filter(\.isUnitDays).reduce(Millionths.zero) { $0 + $1.amount }
+        var amounts: [String] = []
+        if hours != .zero { amounts.append(Figures.hours(hours) + " h") }
+        if unitDays != .zero { amounts.append(Figures.hours(unitDays) + " unit-days") }
+        return "\(Figures.count(left.count, "more demand")) with \(amounts.joined(separator: " and ")) unmet"
+      }
+    ) { entry in
+      var row: [Text] = [
+        Text(entry.demand + ", " + names.project(entry.project)), Text(when(entry)),
+        Text(Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), .warning),
+        Text(Figures.money(entry.cost)),
+      ]
+      if hasReasons { row.append(Text(entry.reasons.joined(separator: "; "))) }
+      return row
+    }
+    if !trifles.isEmpty {
+      table.remarks.append(
+        "Left by rounding, below 0.01 each: "
+          + (trifles.count > 5 && extent == .short
+            ? Figures.count(trifles.count, "demand") + "."
+            : trifles.map { "\($0.demand) (\($0.amount.description) \($0.isUnitDays ? "u-d" : "h"))" }
+              .joined(separator: ", ") + "."))
+    }
+    return table
+  }
+
+  private func when(_ entry: UnmetDemand) -> String {
+    guard let first = entry.periods.min(), let last = entry.periods.max() else {
+      return demands[entry.demand].map { Figures.days(scenario.window(of: $0)) } ?? "-"
+    }
+    guard periods.indices.contains(first), periods.indices.contains(last) else { return "-" }
+    let days = DayRange(periods[first].first, periods[last].last)
+    let isWhole = entry.periods.count == last - first + 1
+    return Figures.days(days) + (isWhole ? "" : " (\(entry.periods.count) of \(last - first + 1))")
+  }
+}
