@@ -15,16 +15,7 @@ let package = Package(
   name: "muster",
   products: [
     .executable(name: "muster", targets: ["muster"]),
-    .library(name: "Allocation", targets: ["Allocation"]),
-    .library(name: "JSON", targets: ["Issues", "JSON"]),
-    .library(name: "Formats", targets: ["Formats"]),
-    .library(name: "Exchange", targets: ["Exchange"]),
-    .library(name: "Planning", targets: ["Planning"]),
-    .library(name: "LinearModels", targets: ["LinearModels"]),
-    .library(name: "Generation", targets: ["Generation"]),
-    .library(name: "Engines", targets: ["GLPKSolver", "NativeSolver"]),
-    .library(name: "PlanChecking", targets: ["PlanChecking"]),
-    .library(name: "Insight", targets: ["Insight"]),
+    .library(name: "MusterKit", targets: ["MusterKit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -66,6 +57,10 @@ let package = Package(
       dependencies: [
         "Allocation", "Exchange", "Formats", "Insight", "Issues", "JSON", "Numbers", "Planning", "Processes",
       ],
+      swiftSettings: strict),
+    .target(
+      name: "MusterKit",
+      dependencies: ["Allocation", "Formats", "Insight", "Issues", "JSON", "Numbers", "PlanChecking", "Planning"],
       swiftSettings: strict),
     .executableTarget(
       name: "muster",
@@ -121,6 +116,7 @@ let package = Package(
       name: "InsightTests",
       dependencies: ["Insight", "Allocation", "Numbers", "Generation", "Planning", "PlanChecking", "Formats", "JSON"],
       swiftSettings: strict),
+    .testTarget(name: "MusterKitTests", dependencies: ["MusterKit", "Generation"], swiftSettings: strict),
     .testTarget(name: "ProcessesTests", dependencies: ["Processes"], swiftSettings: strict),
     .testTarget(
       name: "ServingTests",

@@ -28,11 +28,11 @@ struct CandidateChange: Sendable {
         kind: "overtime", title: "Allow \(moreOvertime) h of overtime a week for \(who)",
         change: .overtime(staff: staff, StaffMember.Overtime(hoursPerWeek: ExactDecimal(moreOvertime))))
     }
-    guard let more = sum(terms.hoursPerWeek, moreOvertime) else { return nil }
+    guard let more = terms.hoursPerWeek.adding(ExactDecimal(moreOvertime)) else { return nil }
     terms.hoursPerWeek = more
     let hasTotal = terms.hoursTotal != nil
     if let total = terms.hoursTotal {
-      guard let raised = sum(total, moreOvertimeInTotal) else { return nil }
+      guard let raised = total.adding(ExactDecimal(moreOvertimeInTotal)) else { return nil }
       terms.hoursTotal = raised
     }
     return CandidateChange(
@@ -96,7 +96,7 @@ struct CandidateChange: Sendable {
     let hundreds = (amount + 99_999_999) / 100_000_000
     let project = scenario.projects[index]
     guard hundreds > 0, let more = Int(exactly: hundreds * 100),
-      let raised = project.budget.flatMap({ sum($0, more) })
+      let raised = project.budget?.adding(ExactDecimal(more))
     else { return nil }
     let money = Wording.money(Int128(more) * 1_000_000, scenario.currency)
     return CandidateChange(
@@ -105,7 +105,7 @@ struct CandidateChange: Sendable {
   }
 
   static func oneMore(of asset: Int, in scenario: Scenario) -> CandidateChange? {
-    sum(scenario.assets[asset].quantity, 1).map { more in
+    scenario.assets[asset].quantity.adding(1).map { more in
       CandidateChange(
         kind: "asset", title: "One more of \(scenario.assets[asset].name)", change: .quantity(asset: asset, more))
     }
@@ -115,14 +115,5 @@ struct CandidateChange: Sendable {
   private static func name(_ staff: Int, in scenario: Scenario) -> String {
     let person = scenario.staff[staff]
     return scenario.staff.count { $0.name == person.name } > 1 ? "\(person.name) (\(person.id))" : person.name
-  }
-
-  /// A decimal and a whole number; nil where the sum has too many digits.
-  private static func sum(_ value: ExactDecimal, _ more: Int) -> ExactDecimal? {
-    guard value.scale <= 18 else { return nil }
-    let unit = (0..<value.scale).reduce(Int128(1)) { power, _ in power * 10 }
-    let total = Int128(value.significand) + Int128(more) * unit
-    guard total.magnitude < 1_000_000_000_000_000_000 else { return nil }
-    return ExactDecimal(significand: Int64(total), scale: value.scale)
   }
 }

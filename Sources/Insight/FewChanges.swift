@@ -161,7 +161,7 @@ public struct FewChanges: Sendable {
       guard price > 0, let decimal = ExactDecimal(significand: Int64(price * 1e4), scale: 4) else { continue }
       var priced = scenario
       priced.baseline = reference.baseline
-      guard let total = Self.sum(scenario.policy.changeCostPerHour, decimal) else { continue }
+      guard let total = scenario.policy.changeCostPerHour.adding(decimal) else { continue }
       priced.policy.changeCostPerHour = total
       let plan = try await solve(priced, base)
       if let bound = plan.objective.bound { bounds.append((decimal, bound)) }
@@ -189,11 +189,6 @@ public struct FewChanges: Sendable {
 
   private static let powers = [1, 0.3, 0.1, 0.03, 0.01, 0.001]
   private static var prices: Int { powers.count }
-
-  private static func sum(_ left: ExactDecimal, _ right: ExactDecimal) -> ExactDecimal? {
-    guard let a = Ratio(left), let b = Ratio(right) else { return nil }
-    return a.plus(b)?.decimal
-  }
 
   // MARK: Steps
 

@@ -63,3 +63,10 @@ public struct ScenarioIssue: Error, Sendable, Hashable {
     self.isAboutKey = isAboutKey
   }
 }
+
+extension ScenarioIssue: CustomStringConvertible {
+  /// The place, what is wrong there, and what to do about it.
+  public var description: String {
+    (path.steps.isEmpty ? "" : path.pointer + ": ") + detail + (hint.map { "; " + $0 } ?? "")
+  }
+}

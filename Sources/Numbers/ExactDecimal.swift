@@ -196,3 +196,62 @@ extension ExactDecimal: CustomStringConvertible {
 extension ExactDecimal: ExpressibleByIntegerLiteral {
   public init(integerLiteral value: Int) { self.init(value) }
 }
+
+extension ExactDecimal: ExpressibleByFloatLiteral {
+  /// Takes the shortest decimal notation of the literal, so that `92.5` is 92.5 exactly. What is too small to be kept is
+  /// 0, what is too large is the largest number that is kept.
+  public init(floatLiteral value: Double) {
+    do throws(ParsingFailure) {
+      try self.init(parsing: value.description.utf8)
+    } catch {
+      let isSmall = value.magnitude < 1
+      self.init(isSmall ? 0 : value < 0 ? 1 - Int(Self.powerOfTen(18)) : Int(Self.powerOfTen(18)) - 1)
+    }
+  }
+}
+
+// MARK: - Exact arithmetic
+
+extension ExactDecimal {
+  /// The exact sum; nil where it has more digits than are kept.
+  public func adding(_ other: ExactDecimal) -> ExactDecimal? {
+    let places = max(scale, other.scale)
+    guard let left = lifted(to: places), let right = other.lifted(to: places) else { return nil }
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? nil : ExactDecimal(exactly: sum, decimals: places)
+  }
+
+  /// The exact difference; nil where it has more digits than are kept.
+  public func subtracting(_ other: ExactDecimal) -> ExactDecimal? { adding(-other) }
+
+  /// The exact product; nil where it has more digits than are kept.
+  public func multiplied(by other: ExactDecimal) -> ExactDecimal? {
+    ExactDecimal(exactly: Int128(significand) * Int128(other.significand), decimals: scale + other.scale)
+  }
+
+  /// The number with the other sign.
+  public static prefix func - (value: ExactDecimal) -> ExactDecimal {
+    ExactDecimal(significand: 0 &- value.significand, scale: value.scale) ?? .zero
+  }
+
+  /// `digits / 10^decimals`; nil where these are more digits than are kept.
+  private init?(exactly digits: Int128, decimals: Int) {
+    var (digits, places) = (digits, decimals)
+    while places > 0, digits % 10 == 0 { (digits, places) = (digits / 10, places - 1) }
+    guard digits.magnitude < UInt128(Self.powerOfTen(Self.maximumDigits)), let fitting = Int64(exactly: digits) else {
+      return nil
+    }
+    self.init(significand: fitting, scale: places)
+  }
+
+  /// The significand at another number of decimals, no lower than ``scale``; nil where it does not fit into 128 bits.
+  private func lifted(to places: Int) -> Int128? {
+    var result = Int128(significand)
+    for _ in scale..<max(scale, places) {
+      let (product, overflow) = result.multipliedReportingOverflow(by: 10)
+      if overflow { return nil }
+      result = product
+    }
+    return result
+  }
+}

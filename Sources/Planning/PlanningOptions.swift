@@ -103,3 +103,8 @@ public struct PlanningFailure: Error, Sendable, Hashable {
     self.hint = hint
   }
 }
+
+extension PlanningFailure: CustomStringConvertible {
+  /// What happened, and what to do about it.
+  public var description: String { detail + (hint.map { " " + $0 } ?? "") }
+}

@@ -94,6 +94,29 @@ struct CalendarTests {
 
 @Suite("Exact decimals")
 struct ExactDecimalTests {
+  @Test("A literal is the decimal that is written, and numbers that are not kept end at the limits")
+  func literals() throws {
+    #expect((92.5 as ExactDecimal).description == "92.5")
+    #expect((0.1 as ExactDecimal).adding(0.2) == 0.3)
+    #expect((-1e-7 as ExactDecimal).description == "-0.0000001")
+    #expect((1e-40 as ExactDecimal) == 0)
+    #expect((-1e30 as ExactDecimal).description == "-999999999999999999")
+  }
+
+  @Test("Sums, differences and products are exact, or none")
+  func arithmetic() throws {
+    #expect((1.25 as ExactDecimal).subtracting(2) == -0.75)
+    #expect((0.05 as ExactDecimal).multiplied(by: 40) == 2)
+    #expect((-1.5 as ExactDecimal).multiplied(by: 0.5) == -0.75)
+    let large = try Self.parse("999999999999999999")
+    #expect(large.adding(1) == nil)
+    #expect(large.adding(-1)?.description == "999999999999999998")
+    #expect(large.adding(0.5) == nil)
+    #expect(large.multiplied(by: large) == nil)
+    #expect(try Self.parse("1e-30").adding(1) == nil)
+    #expect(try Self.parse("1e-30").adding(Self.parse("1e-30"))?.description.hasSuffix("2") == true)
+  }
+
   private static func parse(_ text: String) throws(ExactDecimal.ParsingFailure) -> ExactDecimal {
     try ExactDecimal(parsing: text.utf8)
   }

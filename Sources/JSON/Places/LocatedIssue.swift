@@ -135,3 +135,13 @@ public func escapedForTerminal(_ text: String) -> String {
   }
   return result
 }
+
+extension LocatedIssue: CustomStringConvertible {
+  /// Line and column, what is wrong there, and what to do about it.
+  public var description: String { rendered(fileName: "line") }
+}
+
+extension DocumentError: CustomStringConvertible {
+  /// The issues, one after the other.
+  public var description: String { rendered(fileName: "line") }
+}
