@@ -84,12 +84,14 @@ test-spark: $(SPARK)/installed static glpk
 	@scripts/install-packages openjdk-17-jre-headless:java
 	MUSTER=$(STATIC) $(SPARK)/bin/python Tests/Spark/test_spark.py
 
-# The library as another package uses it; it has a build folder of its own.
+# The library as other packages use it: three that are built into one folder, so that what they share is built once.
+EXAMPLES := .build/examples
+RUN_EXAMPLE = $(SWIFT) run -q --scratch-path $(EXAMPLES) --package-path Examples/$(1) $(1) $(2)
 test-example:
-	$(SWIFT) build --package-path Examples/PlanningExample
-	Examples/PlanningExample/.build/debug/PlanningExample Scenarios/small-office-covered.json | tail -n 3
-	Examples/PlanningExample/.build/debug/PlanningExample Scenarios/small-office-covered.json \
-	  | grep -q 'value .* checked: true'
+	$(call RUN_EXAMPLE,HiringDecision) | scripts/expect-lines 'The hire pays off: it saves' 'clusters: .* h short'
+	$(call RUN_EXAMPLE,RollingReplan,Scenarios/small-office-covered.json) \
+	  | scripts/expect-lines 'the plan in force: value' 'weeks stay; value' 'checked: true'
+	$(call RUN_EXAMPLE,OwnReport,Scenarios/erp-rollout.json) | scripts/expect-lines 'department,available,used,share'
 
 # The manual page, from what the program says of itself.
 manual: build
@@ -127,4 +129,4 @@ lint:
 	$(SWIFT) format lint -r Package.swift Sources Solvers
 
 clean:
-	rm -rf .build Examples/PlanningExample/.build $(ORACLE) $(PEERS) $(SPARK)
+	rm -rf .build $(ORACLE) $(PEERS) $(SPARK)

@@ -12,7 +12,7 @@ public struct Explainer: Sendable {
   let base: Plan
   let prices: RowPrices?
   /// Where its optimum was found; changed scenarios are solved from there.
-  let start: WarmStart?
+  package let start: WarmStart?
 
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.

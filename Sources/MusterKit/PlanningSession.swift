@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Insight
-internal import Planning
 public import Allocation
-public import struct Planning.PlanningOptions
+public import Planning
 
 /// A solved scenario, from which changed ones are solved: what if somebody leaves, what if we hire, what helps.
 ///
