@@ -28,7 +28,7 @@ help:
 	@echo "make test    install what the tests need, run all of them"
 	@echo "make build   build $(BINARY)"
 	@echo "make static  build $(STATIC), which runs on other machines; make test-spark tries it on a Spark cluster"
-	@echo "make manual  write docs/muster.1 from the program's help"
+	@echo "make manual  write docs/muster.1 and the tables of exit codes from what the program says"
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
@@ -93,9 +93,9 @@ test-example:
 	  | scripts/expect-lines 'the plan in force: value' 'weeks stay; value' 'checked: true'
 	$(call RUN_EXAMPLE,OwnReport,Scenarios/erp-rollout.json) | scripts/expect-lines 'department,available,used,share'
 
-# The manual page, from what the program says of itself.
+# The manual page and the tables of exit codes, from what the program says of itself.
 manual: build
-	$(BINARY) --experimental-dump-help | scripts/make-manual > docs/muster.1
+	scripts/make-manual $(BINARY)
 
 # A stamp, because bin/python is a link to a file that belongs to the system.
 $(PEERS)/installed: Benchmarks/requirements.txt

@@ -23,9 +23,7 @@ struct Muster: AsyncParsableCommand {
         muster compare plan.json other.json     who moves, what does it cost?
         muster explain trial.json               why not covered, what would help?
 
-      A file may be - for standard input or output. Exit codes: 0 done, 1 invalid plan or a condition that holds, 4 no verified plan, \
-      5 some of a batch failed, 64 usage, 65 invalid data, 66 no input, 70 internal error, 73 cannot create output, 74 I/O error, \
-      75 locked, 130, 141, 143 interrupted, broken pipe, terminated.
+      A file may be - for standard input or output. Exit codes: \(ExitStatusTable.text).
       """,
     subcommands: [
       SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
@@ -62,6 +60,10 @@ struct Muster: AsyncParsableCommand {
     do {
       if arguments.contains("--version"), let options = try? VersionOptions.parse(arguments) {
         try showVersion(glpkLibrary: options.glpk)
+        return .done
+      }
+      if arguments == ["--experimental-dump-exit-codes"] {
+        try StandardStream.output.write(ExitStatusTable.json)
         return .done
       }
       var command = try parseAsRoot(arguments)

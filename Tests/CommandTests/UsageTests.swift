@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import JSON
 import Testing
 
 @Suite("Usage", .timeLimit(.minutes(5)))
@@ -40,6 +41,43 @@ struct UsageTests {
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("GLPK: not available"))
     #expect(outcome.text.contains("/nowhere/libglpk.so"))
+  }
+
+  @Test(
+    "The manual page and the tables of exit codes are those that the program gives: else run make manual",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "there is no Python"))
+  func documents() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    process.arguments = [
+      root.appendingPathComponent("scripts/make-manual").path, "--check", MusterProcess.binary.path,
+    ]
+    let told = Pipe()
+    process.standardError = told
+    try process.run()
+    let words = try told.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(String(decoding: words, as: UTF8.self))")
+  }
+
+  @Test("There is one row for each exit code, and the help names them all")
+  func exitCodes() throws {
+    let outcome = try MusterProcess.run(["--experimental-dump-exit-codes"])
+    guard case .array(let rows) = try JSONValue(parsing: outcome.output) else {
+      Issue.record("no table")
+      return
+    }
+    #expect(
+      rows.map { $0["code"] }
+        == ["0", "1", "4", "5", "64", "65", "66", "70", "73", "74", "75", "130", "141", "143"]
+        .map { .number($0) })
+    let help = try MusterProcess.run(["--help"]).text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    for row in rows {
+      guard case .number(let code) = row["code"], case .string(let name) = row["name"] else { continue }
+      #expect(help.contains(code + " " + name))
+    }
   }
 
   @Test("The manual page has every command and option")
