@@ -40,11 +40,6 @@ package struct DocumentDecoder {
       })
   }
 
-  /// The index of the element at hand; 0 where it is in no list.
-  package var elementIndex: Int {
-    if case .index(let index)? = path.last { index } else { 0 }
-  }
-
   /// Notes an error at the value at hand, or at a place below it.
   package mutating func report(
     _ kind: ScenarioIssue.Kind, _ detail: @autoclosure () -> String, hint: @autoclosure () -> String? = nil,
@@ -231,14 +226,6 @@ package struct DocumentDecoder {
       return false
     }
     return true
-  }
-
-  /// A list of texts that are names.
-  package mutating func identifiers() throws(JSONFailure) -> [String]? {
-    guard try beginArray() else { return nil }
-    var result: [String] = []
-    while try nextElement() { if let id = try identifier() { result.append(id) } }
-    return result
   }
 
   /// A date.
