@@ -9,25 +9,25 @@ public import Numbers
 /// ``Millionths``. Costs of entries are rounded so that they add up exactly to the terms, and the terms to the value
 /// (the ledger of `PlanPricing` in the checker).
 public struct Plan: Sendable, Hashable {
-  public var scenario: ScenarioReference
-  public var status: Status
-  public var stop: Stop
-  public var engine: EngineRecord
-  public var objective: Objective
-  public var summary: PlanSummary
-  public var assignments: [Assignment]
-  public var overtime: [OvertimeEntry]
-  public var assetUse: [AssetUse]
-  public var operating: [Operating]
-  public var unmet: [UnmetEntry]
+  public package(set) var scenario: ScenarioReference
+  public package(set) var status: Status
+  public package(set) var stop: Stop
+  public package(set) var engine: EngineRecord
+  public package(set) var objective: Objective
+  public package(set) var summary: PlanSummary
+  public package(set) var assignments: [Assignment]
+  public package(set) var overtime: [OvertimeEntry]
+  public package(set) var assetUse: [AssetUse]
+  public package(set) var operating: [Operating]
+  public package(set) var unmet: [UnmetEntry]
   /// Promised hours that are not kept, one entry for each person, demand and period.
-  public var brokenCommitments: [BrokenCommitment]
-  public var bottlenecks: [Bottleneck]
-  public var verification: Verification
+  public package(set) var brokenCommitments: [BrokenCommitment]
+  public package(set) var bottlenecks: [Bottleneck]
+  public package(set) var verification: Verification
   /// What was kept of a plan in force; nil where there was none to keep.
-  public var replanning: Replanning?
+  public package(set) var replanning: Replanning?
 
-  public init(
+  package init(
     scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
     summary: PlanSummary, assignments: [Assignment], overtime: [OvertimeEntry], assetUse: [AssetUse],
     operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment], bottlenecks: [Bottleneck],
@@ -105,10 +105,7 @@ public struct Plan: Sendable, Hashable {
 
     /// `(value - bound) / max(1, abs(value))`, in units of 10^-12, rounded up; nil without a bound.
     public var gap: Int128? {
-      guard let bound else { return nil }
-      let difference = max(0, value.count - bound.count)
-      let divisor = max(1_000_000, value.magnitude.count)
-      return scaled(difference, by: 1_000_000_000_000, over: divisor, rounding: .up)
+      bound.map { Gap(value: value, bound: $0).count }
     }
   }
 

@@ -128,16 +128,10 @@ public struct Replanner: Sendable {
       throw .planning(error)
     }
     guard let step, let plan = step.plan else { throw .tooFewChanges(most) }
-    result.plan = plan
-    result.plan.objective.bound = nil
-    result.plan.verification = PlanChecker(scenario).verify(result.plan, bound: step.bound)
-    result.plan.objective.bound = result.plan.verification.bound
-    let gap = result.plan.objective.gap.map { Double($0) / 1e12 } ?? .infinity
-    result.plan.status = gap <= options.gapTolerance ? .optimal : .feasible
-    result.plan.stop = gap <= 1e-6 ? .proved : gap <= options.gapTolerance ? .gap : .work
     // Prices of a problem without the limit do not say what one more hour is worth with it.
-    result.plan.bottlenecks = []
     result.prices = nil
+    result.plan = PlanChecker(scenario).judge(
+      plan, certificate: Certificate(bound: step.bound, prices: nil, stop: .work, gapTolerance: options.gapTolerance))
   }
 
   /// What keeps the past as it was; nil where nothing is past.
@@ -178,18 +172,16 @@ public struct Replanner: Sendable {
     var options = options
     options.limits = kept
     // Nothing is lost where it does not work out.
-    guard var plan = try? await Planner(options: options).plan(scenario, sha256: sha256).plan,
+    guard let plan = try? await Planner(options: options).plan(scenario, sha256: sha256).plan,
       kept.breaches(in: plan).isEmpty
     else { return }
     let tolerance = max(10_000, Double(result.plan.objective.value.magnitude.count) * options.gapTolerance)
     guard Double((plan.objective.value - result.plan.objective.value).count) <= tolerance else { return }
-    plan.objective.bound = nil
-    plan.verification = PlanChecker(scenario).verify(plan, bound: result.plan.objective.bound)
-    plan.objective.bound = plan.verification.bound
-    plan.status = result.plan.status
-    plan.stop = result.plan.stop
-    plan.bottlenecks = result.plan.bottlenecks
-    result.plan = plan
+    result.plan = PlanChecker(scenario).judge(
+      plan,
+      certificate: Certificate(
+        bound: result.plan.objective.bound, prices: result.prices, stop: result.plan.stop,
+        gapTolerance: options.gapTolerance))
   }
 
   private func record(_ plan: Plan, _ limits: PlanLimits?) async throws(Failure) -> Plan.Replanning {

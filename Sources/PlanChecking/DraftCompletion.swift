@@ -13,7 +13,7 @@ public struct DraftCompletion: Sendable {
   let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario) }
+  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
 
   /// A draft made whole.
   public struct Outcome: Sendable {
@@ -41,10 +41,10 @@ public struct DraftCompletion: Sendable {
     var plan = work.plan(sha256: sha256)
     plan.sortLists()
     if let priced = try? PlanPricing(facts).price(plan) { plan = priced }
-    var verifier = Verifier(facts, plan)
+    var verifier = Verifier(facts, PlanEntries(plan))
     verifier.checkEntries()
     verifier.checkRows()
-    let value = verifier.checkMoney()
+    let value = verifier.checkMoney(of: plan)
     let violations =
       work.violations + verifier.violations.map(work.placed) + work.claims(against: plan, value: value)
     plan.verification = Plan.Verification(
@@ -91,13 +91,13 @@ struct DraftWork {
     staff: String? = nil, demand: String? = nil, asset: String? = nil, _ path: DocumentPath
   ) -> Bool {
     let before = violations.count
-    if let staff, facts.staffIndex[staff] == nil {
+    if let staff, facts.index.staff[staff] == nil {
       report("unknown-staff", "there is no person \(staff); the entry is not counted", path.key("staff"))
     }
-    if let demand, facts.demandIndex[demand] == nil {
+    if let demand, facts.index.demands[demand] == nil {
       report("unknown-demand", "there is no demand \(demand); the entry is not counted", path.key("demand"))
     }
-    if let asset, facts.assetIndex[asset] == nil {
+    if let asset, facts.index.assets[asset] == nil {
       report("unknown-asset", "there is no asset \(asset); the entry is not counted", path.key("asset"))
     }
     guard violations.count > before else { return true }
@@ -106,7 +106,7 @@ struct DraftWork {
   }
 
   private func project(of demand: String) -> String {
-    facts.demandIndex[demand].map { facts.scenario.projects[facts.demands[$0].project].id } ?? ""
+    facts.index.demands[demand].map { facts.scenario.projects[facts.demands[$0].project].id } ?? ""
   }
 
   mutating func takeAssignments() {
@@ -117,7 +117,7 @@ struct DraftWork {
         continue
       }
       let cell = Cell(
-        staff: facts.staffIndex[entry.staff] ?? 0, demand: facts.demandIndex[entry.demand] ?? 0, period: period)
+        staff: facts.index.staff[entry.staff] ?? 0, demand: facts.index.demands[entry.demand] ?? 0, period: period)
       let other = known[cell].map { assignments[$0].entry }
       // Another project is a mistake that stays visible; so is an amount that cannot be added up.
       if let other, let position = known[cell], entry.project ?? other.project == other.project,

@@ -29,7 +29,7 @@ extension DraftWork {
     let day = Rational(facts.scenario.calendar.standard.hoursPerDay)
     for (index, demand) in facts.demands.enumerated() {
       for use in demand.staff?.uses ?? [] {
-        guard let asset = facts.assetIndex[use.asset] else { continue }
+        guard let asset = facts.index.assets[use.asset] else { continue }
         for period in 0..<periodCount {
           let hours = sums.hours[index * periodCount + period]
           guard hours > 0 else { continue }
@@ -183,7 +183,7 @@ extension DraftWork {
   private mutating func deriveBroken() {
     var kept = [Int128](repeating: 0, count: facts.promises.list.count)
     for (entry, _) in assignments where entry.hours.isUsable {
-      guard let staff = facts.staffIndex[entry.staff], let demand = facts.demandIndex[entry.demand],
+      guard let staff = facts.index.staff[entry.staff], let demand = facts.index.demands[entry.demand],
         let promise = facts.promises[Cell(staff: staff, demand: demand, period: entry.period)]
       else { continue }
       kept[promise] += max(0, entry.hours.count)
@@ -229,7 +229,7 @@ private struct DraftSums {
     crew = used
     spent = Array(repeating: .zero, count: facts.scenario.projects.count)
     for (entry, _) in work.assignments where entry.hours.isUsable && entry.hours.count > 0 {
-      guard let staff = facts.staffIndex[entry.staff], let demand = facts.demandIndex[entry.demand],
+      guard let staff = facts.index.staff[entry.staff], let demand = facts.index.demands[entry.demand],
         let wanted = facts.demands[demand].staff
       else { continue }
       worked[staff * count + entry.period] += entry.hours.count
@@ -241,14 +241,14 @@ private struct DraftSums {
       spent[facts.demands[demand].project] += facts.staff[staff].costPerHour * Rational(entry.hours)
     }
     for (entry, _) in work.assetUse where entry.unitDays.isUsable && entry.unitDays.count > 0 {
-      guard let asset = facts.assetIndex[entry.asset], let demand = facts.demandIndex[entry.demand],
+      guard let asset = facts.index.assets[entry.asset], let demand = facts.index.demands[entry.demand],
         facts.periods.indices.contains(entry.period)
       else { continue }
       used[asset * count + entry.period] += entry.unitDays.count
       if facts.demands[demand].asset != nil { effort[demand * count + entry.period] += Rational(entry.unitDays) }
     }
     for (entry, _) in work.operating where entry.hours.isUsable && entry.hours.count > 0 {
-      guard let asset = facts.assetIndex[entry.asset], let staff = facts.staffIndex[entry.staff],
+      guard let asset = facts.index.assets[entry.asset], let staff = facts.index.staff[entry.staff],
         facts.periods.indices.contains(entry.period)
       else { continue }
       worked[staff * count + entry.period] += entry.hours.count

@@ -107,8 +107,8 @@ struct EligibilityTable {
     }
     let allowedPlaces = demand.locations.map { Set($0.compactMap { places.numbers[$0] }) }
     let allowedDepartments = demand.departments.map { Set($0.compactMap { departments.numbers[$0] }) }
-    let only = demand.only.map { Set($0.compactMap { facts.staffIndex[$0] }) }
-    let excluded = demand.exclude.isEmpty ? nil : Set(demand.exclude.compactMap { facts.staffIndex[$0] })
+    let only = demand.only.map { Set($0.compactMap { facts.index.staff[$0] }) }
+    let excluded = demand.exclude.isEmpty ? nil : Set(demand.exclude.compactMap { facts.index.staff[$0] })
     let numbers = facts.skills.wanted[index]
     let width = facts.skills.names.count
     for person in facts.staff.indices {
@@ -158,7 +158,7 @@ struct ChangeTable {
     guard facts.penalties.changePerHour.sign > 0 else { return }
     for entry in facts.scenario.baseline?.assignments ?? [] {
       let hours = max(0, entry.hours.doubleValue)
-      if let staff = facts.staffIndex[entry.staff], let demand = facts.demandIndex[entry.demand],
+      if let staff = facts.index.staff[entry.staff], let demand = facts.index.demands[entry.demand],
         facts.periods.indices.contains(entry.period)
       {
         let pair = Pair(staff: staff, demand: demand)

@@ -15,7 +15,12 @@ public struct PlanChecker: Sendable {
   let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario) }
+  public init(_ scenario: Scenario) { self.init(scenario, ScenarioIndex(scenario)) }
+
+  /// - Parameters:
+  ///   - scenario: a scenario that passed validation.
+  ///   - index: where its elements are.
+  package init(_ scenario: Scenario, _ index: ScenarioIndex) { facts = ScenarioFacts(scenario, index) }
 
   /// Checks every entry, every bound of a variable, every row, every cost and every claim of a plan.
   ///
@@ -32,36 +37,15 @@ public struct PlanChecker: Sendable {
 
   /// The same with a bound that ``bound(_:)`` has recomputed before, for several plans and one set of prices.
   public func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
-    var verifier = Verifier(facts, plan)
+    var verifier = Verifier(facts, PlanEntries(plan))
     verifier.checkEntries()
     verifier.checkRows()
-    let value = verifier.checkMoney()
-    verifier.checkClaims(value: value, bound: bound)
+    let value = verifier.checkMoney(of: plan)
+    verifier.checkClaims(of: plan, value: value, bound: bound)
     return verdict(verifier.violations, value: value, bound: bound)
   }
 
-  /// Prices a plan, whatever it says of its money, and checks it.
-  ///
-  /// It is the same as ``PlanPricing/price(_:)`` and then ``verify(_:bound:)``, in less time: the money and the summary
-  /// come from this checker's own ledger, and are not worked out a second time to be compared with themselves.
-  ///
-  /// - Parameters:
-  ///   - plan: the amounts.
-  ///   - bound: what ``bound(_:)`` has recomputed, or nil.
-  /// - Returns: the plan with sorted lists, money, summary, bound and verdict.
-  /// - Throws: ``PlanPricing/UnknownReference`` for the first entry that cannot be priced.
-  public func priced(_ plan: consuming Plan, bound: Millionths?) throws(PlanPricing.UnknownReference) -> Plan {
-    let (amounts, references) = try PlanPricing(facts).priced(plan)
-    var verifier = Verifier(facts, amounts, references)
-    verifier.checkEntries()
-    verifier.checkRows()
-    var plan = amounts
-    plan.verification = verdict(verifier.violations, value: plan.objective.value, bound: bound)
-    plan.objective.bound = plan.verification.bound
-    return plan
-  }
-
-  private func verdict(_ violations: [Plan.Violation], value: Millionths, bound: Millionths?) -> Plan.Verification {
+  func verdict(_ violations: [Plan.Violation], value: Millionths, bound: Millionths?) -> Plan.Verification {
     let feasible = violations.isEmpty
     return Plan.Verification(
       feasible: feasible, violations: violations, value: value,

@@ -27,42 +27,42 @@ struct PlanLedger {
 
   var value: Millionths { rounded }
 
-  /// Enters a plan. Entries that name what the scenario does not have cost nothing.
-  init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
-    assignments.reserveCapacity(plan.assignments.count)
-    operating.reserveCapacity(plan.operating.count)
-    overtime.reserveCapacity(plan.overtime.count)
-    assetUse.reserveCapacity(plan.assetUse.count)
-    unmet.reserveCapacity(plan.unmet.count)
-    brokenCommitments.reserveCapacity(plan.brokenCommitments.count)
+  /// Enters a entries. Entries that name what the scenario does not have cost nothing.
+  init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences) {
+    assignments.reserveCapacity(entries.assignments.count)
+    operating.reserveCapacity(entries.operating.count)
+    overtime.reserveCapacity(entries.overtime.count)
+    assetUse.reserveCapacity(entries.assetUse.count)
+    unmet.reserveCapacity(entries.unmet.count)
+    brokenCommitments.reserveCapacity(entries.brokenCommitments.count)
     for (index, reference) in references.assignments.enumerated() {
       let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
-      assignments.append(enter(rate, plan.assignments[index].hours))
+      assignments.append(enter(rate, entries.assignments[index].hours))
     }
     for (index, reference) in references.operating.enumerated() {
       let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
-      operating.append(enter(rate, plan.operating[index].hours))
+      operating.append(enter(rate, entries.operating[index].hours))
     }
     terms.labour = entered()
     for (index, staff) in references.overtime.enumerated() {
       let rate = staff < 0 ? .zero : facts.staff[staff].overtimePremium
-      overtime.append(enter(rate, plan.overtime[index].hours))
+      overtime.append(enter(rate, entries.overtime[index].hours))
     }
     terms.overtime = entered()
     for (index, reference) in references.assetUse.enumerated() {
       let rate = reference.asset < 0 ? .zero : facts.unitDayRates[reference.asset]
-      assetUse.append(enter(rate, plan.assetUse[index].unitDays))
+      assetUse.append(enter(rate, entries.assetUse[index].unitDays))
     }
     terms.assets = entered()
     for (index, demand) in references.unmet.enumerated() {
-      unmet.append(enter(demand < 0 ? .zero : facts.demands[demand].unmetRate, plan.unmet[index].amount))
+      unmet.append(enter(demand < 0 ? .zero : facts.demands[demand].unmetRate, entries.unmet[index].amount))
     }
     terms.unmet = entered()
-    for entry in plan.brokenCommitments {
+    for entry in entries.brokenCommitments {
       brokenCommitments.append(enter(facts.commitmentRate, entry.hours))
     }
     terms.commitments = entered()
-    _ = enter(Rate(facts.penalties.changePerHour * Self.changedHours(facts, plan)), Millionths(1))
+    _ = enter(Rate(facts.penalties.changePerHour * Self.changedHours(facts, entries)), Millionths(1))
     terms.change = entered()
   }
 
@@ -91,29 +91,29 @@ struct PlanLedger {
   }
 
   /// The sum of abs(x - baseline x) over every person, demand and period in either; 0 where changes cost nothing.
-  private static func changedHours(_ facts: ScenarioFacts, _ plan: Plan) -> Rational {
+  private static func changedHours(_ facts: ScenarioFacts, _ entries: PlanEntries) -> Rational {
     guard facts.penalties.changePerHour.sign != 0 else { return .zero }
     var open: [Place: Int] = [:]
-    var entries: [(baseline: Rational, planned: Rational)] = []
+    var cells: [(baseline: Rational, planned: Rational)] = []
     for entry in facts.scenario.baseline?.assignments ?? [] {
       let place = Place(staff: entry.staff, demand: entry.demand, period: entry.period)
       if let known = open[place] {
-        entries[known].baseline += Rational(entry.hours)
+        cells[known].baseline += Rational(entry.hours)
       } else {
-        open[place] = entries.count
-        entries.append((Rational(entry.hours), .zero))
+        open[place] = cells.count
+        cells.append((Rational(entry.hours), .zero))
       }
     }
     var added: Rational = .zero
-    for entry in plan.assignments where entry.hours.isUsable {
+    for entry in entries.assignments where entry.hours.isUsable {
       let place = Place(staff: entry.staff, demand: entry.demand, period: entry.period)
       if let known = open[place] {
-        entries[known].planned += Rational(entry.hours)
+        cells[known].planned += Rational(entry.hours)
       } else {
         added += Rational(entry.hours).magnitude
       }
     }
-    return entries.reduce(added) { $0 + ($1.planned - $1.baseline).magnitude }
+    return cells.reduce(added) { $0 + ($1.planned - $1.baseline).magnitude }
   }
 }
 

@@ -12,7 +12,7 @@ public struct PlanPricing: Sendable {
   private let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario) }
+  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
 
   init(_ facts: ScenarioFacts) { self.facts = facts }
 
@@ -35,28 +35,18 @@ public struct PlanPricing: Sendable {
   ///
   /// - Throws: ``UnknownReference`` for the first entry that cannot be priced.
   public func price(_ plan: Plan) throws(UnknownReference) -> Plan {
-    try priced(plan).plan
-  }
-
-  /// The priced plan with what was looked up for it.
-  func priced(_ plan: consuming Plan) throws(UnknownReference) -> (plan: Plan, references: PlanReferences) {
     var plan = plan
     plan.sortLists()
-    let references = PlanReferences(facts, plan)
+    var entries = PlanEntries(plan)
+    let references = PlanReferences(facts, entries)
     if let unknown = firstUnknown(plan, references) { throw unknown }
-    let ledger = PlanLedger(facts, plan, references)
-    for index in plan.assignments.indices { plan.assignments[index].cost = ledger.assignments[index] }
-    for index in plan.operating.indices { plan.operating[index].cost = ledger.operating[index] }
-    for index in plan.overtime.indices { plan.overtime[index].cost = ledger.overtime[index] }
-    for index in plan.assetUse.indices { plan.assetUse[index].cost = ledger.assetUse[index] }
-    for index in plan.unmet.indices { plan.unmet[index].cost = ledger.unmet[index] }
-    for index in plan.brokenCommitments.indices {
-      plan.brokenCommitments[index].cost = ledger.brokenCommitments[index]
-    }
+    let ledger = PlanLedger(facts, entries, references)
+    entries.setCosts(ledger)
+    plan.setEntries(entries)
     plan.objective.terms = ledger.terms
     plan.objective.value = ledger.value
-    plan.summary = PlanSummary(facts, plan, references, terms: ledger.terms)
-    return (plan, references)
+    plan.summary = PlanSummary(facts, entries, references, terms: ledger.terms)
+    return plan
   }
 
   private func firstUnknown(_ plan: Plan, _ references: PlanReferences) -> UnknownReference? {

@@ -20,15 +20,12 @@ struct Promises: Sendable {
   /// Whether anything was promised to a demand, by its index.
   private let isAsked: [Bool]
 
-  init(
-    _ scenario: Scenario, periods: [DayRange], staff: [StaffFacts], staffIndex: [String: Int],
-    demandIndex: [String: Int]
-  ) {
+  init(_ scenario: Scenario, _ index: ScenarioIndex, periods: [DayRange], staff: [StaffFacts]) {
     var isAsked: [Bool] = []
     // In the order of the commitments, which is kept among those of one cell.
     var parts: [(cell: Cell, number: Int, hours: Rational)] = []
     for commitment in scenario.commitments {
-      guard let person = staffIndex[commitment.staff], let demand = demandIndex[commitment.demand] else { continue }
+      guard let person = index.staff[commitment.staff], let demand = index.demands[commitment.demand] else { continue }
       let facts = staff[person]
       let perDay = Rational(commitment.hoursPerWeek) / facts.week
       guard perDay.sign > 0 else { continue }

@@ -8,13 +8,11 @@ import Numbers
 /// or completes plans of the scenario looks at the same.
 final class ScenarioFacts: Sendable {
   let scenario: Scenario
+  let index: ScenarioIndex
   let periods: [DayRange]
   let staff: [StaffFacts]
   let demands: [DemandFacts]
   let penalties: Penalties
-  let staffIndex: [String: Int]
-  let demandIndex: [String: Int]
-  let assetIndex: [String: Int]
   /// Row 6's right-hand side of asset a in period t, at `a * T + t`.
   let assetDays: [Rational]
   /// `costPerUnitDay` of each asset.
@@ -29,8 +27,9 @@ final class ScenarioFacts: Sendable {
 
   var periodCount: Int { periods.count }
 
-  init(_ scenario: Scenario) {
+  init(_ scenario: Scenario, _ index: ScenarioIndex) {
     self.scenario = scenario
+    self.index = index
     let horizon = scenario.calendar.horizon
     let periods = scenario.calendar.periods
     self.periods = periods
@@ -50,18 +49,13 @@ final class ScenarioFacts: Sendable {
     self.staff = staff
     let penalties = Penalties(scenario)
     self.penalties = penalties
-    let places = scenario.demandPlaces
     var demands: [DemandFacts] = []
-    demands.reserveCapacity(places.count)
-    for place in places {
+    demands.reserveCapacity(index.demandPlaces.count)
+    for place in index.demandPlaces {
       demands.append(DemandFacts(scenario, place, standardDays: standard, periods: periods, penalties: penalties))
     }
     self.demands = demands
-    staffIndex = Self.index(staff.count) { staff[$0].person.id }
-    demandIndex = Self.index(demands.count) { demands[$0].id }
-    assetIndex = Self.index(scenario.assets.count) { scenario.assets[$0].id }
-    promises = Promises(
-      scenario, periods: periods, staff: staff, staffIndex: staffIndex, demandIndex: demandIndex)
+    promises = Promises(scenario, index, periods: periods, staff: staff)
     unitDayRates = scenario.assets.map { Rate(Rational($0.costPerUnitDay)) }
     commitmentRate = Rate(penalties.commitmentPerHour)
     assetDays = scenario.assets.flatMap { Self.assetDays($0, horizon: horizon, periods: periods) }
@@ -73,15 +67,8 @@ final class ScenarioFacts: Sendable {
     self.availableDays = availableDays
     skills = SkillNumbers(scenario, demands)
     frame = SummaryFrame(
-      scenario, staff: staff, demands: demands, skills: skills, assetDays: assetDays, periodCount: periods.count)
-  }
-
-  /// The positions of ids; the first of equal ones counts.
-  private static func index(_ count: Int, _ id: (Int) -> String) -> [String: Int] {
-    var result: [String: Int] = [:]
-    result.reserveCapacity(count)
-    for position in (0..<count).reversed() { result[id(position)] = position }
-    return result
+      scenario, index, staff: staff, demands: demands, skills: skills, assetDays: assetDays,
+      periodCount: periods.count)
   }
 
   /// A(i,days): the days of a range inside a period on which a person is available.

@@ -17,7 +17,8 @@ struct SummaryFrame: Sendable {
   let priority: [Int]
 
   init(
-    _ scenario: Scenario, staff: [StaffFacts], demands: [DemandFacts], skills: SkillNumbers, assetDays: [Rational],
+    _ scenario: Scenario, _ index: ScenarioIndex, staff: [StaffFacts], demands: [DemandFacts], skills: SkillNumbers,
+    assetDays: [Rational],
     periodCount: Int
   ) {
     var summary = PlanSummary()
@@ -29,7 +30,7 @@ struct SummaryFrame: Sendable {
     departmentOf.reserveCapacity(staff.count)
     var departmentNumbers: [String: Int] = [:]
     var availableOfSkill = [Rational](repeating: .zero, count: skills.names.count)
-    for (index, person) in staff.enumerated() {
+    for (number, person) in staff.enumerated() {
       let hours = person.hoursPerDay * person.available(in: horizon)
       let available = hours.floorMillionths
       people.append(PlanSummary.Utilisation(id: person.person.id, available: available))
@@ -47,15 +48,16 @@ struct SummaryFrame: Sendable {
         departments[place].available += available
       }
       departmentOf.append(place)
-      for (place, number) in zip(person.person.skills.indices, skills.held[index]) {
+      for (place, skill) in zip(person.person.skills.indices, skills.held[number]) {
         let from = person.person.skills[place].from
         let until = person.person.skills[place].until
-        availableOfSkill[number] +=
+        availableOfSkill[skill] +=
           from == nil && until == nil
           ? hours : person.hoursPerDay * person.available(in: DayRange(from ?? horizon.first, until ?? horizon.last))
       }
     }
-    (summary.people, person) = Self.sorted(people)
+    summary.people = index.staff.order.map { people[$0] }
+    person = index.staff.ranks
     let ranked = Self.sorted(departments)
     summary.departments = ranked.list
     department = departmentOf.map { $0 < 0 ? -1 : ranked.place[$0] }
@@ -71,13 +73,11 @@ struct SummaryFrame: Sendable {
       let sum = assetDays[index * periodCount..<(index + 1) * periodCount].reduce(Rational.zero, +)
       return PlanSummary.Utilisation(id: scenario.assets[index].id, available: sum.floorMillionths)
     }
-    (summary.assets, asset) = Self.sorted(assets)
-
-    let order = Self.order(scenario.projects.count) { scenario.projects[$0].id }
-    var project = order
-    for (position, index) in order.enumerated() { project[index] = position }
+    summary.assets = index.assets.order.map { assets[$0] }
+    asset = index.assets.ranks
+    let project = index.projects.ranks
     self.project = project
-    summary.projects = order.map { PlanSummary.ProjectFigures(id: scenario.projects[$0].id) }
+    summary.projects = index.projects.order.map { PlanSummary.ProjectFigures(id: index.projects.ids[$0]) }
 
     var priorities = demands.map(\.priority)
     priorities.sort { $0 > $1 }
@@ -115,22 +115,11 @@ struct SummaryFrame: Sendable {
     return low
   }
 
-  /// The indices of elements in the order of their ids.
-  private static func order(_ count: Int, _ id: (Int) -> String) -> [Int] {
-    var order = Array(0..<count)
-    // Ids mostly stand in order.
-    let isSorted = (1..<max(1, count)).allSatisfy { !id($0).precedes(id($0 - 1)) }
-    if !isSorted { order.sort { id($0).precedes(id($1)) } }
-    return order
-  }
-
   /// A list in the order of the ids, and the place of each element in it.
   private static func sorted(
     _ list: [PlanSummary.Utilisation]
   ) -> (list: [PlanSummary.Utilisation], place: [Int]) {
-    let order = order(list.count) { list[$0].id }
-    var place = order
-    for (position, index) in order.enumerated() { place[index] = position }
-    return (order.map { list[$0] }, place)
+    let table = IDTable(list.count) { list[$0].id }
+    return (table.order.map { list[$0] }, table.ranks)
   }
 }

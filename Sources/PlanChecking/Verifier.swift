@@ -9,8 +9,9 @@ import Numbers
 /// Entries whose ids, period or amount make no sense are reported and left out of the sums.
 struct Verifier {
   let facts: ScenarioFacts
-  let plan: Plan
-  let references: PlanReferences
+  /// Entries without costs that count.
+  var entries: PlanEntries
+  var references: PlanReferences
   var violations: [Plan.Violation] = []
 
   /// Sums by person and period, at `i * T + t`, in millionths: x + q, and y.
@@ -38,11 +39,13 @@ struct Verifier {
 
   var periodCount: Int { facts.periodCount }
 
-  init(_ facts: ScenarioFacts, _ plan: Plan) { self.init(facts, plan, PlanReferences(facts, plan)) }
+  init(_ facts: ScenarioFacts, _ entries: PlanEntries) {
+    self.init(facts, entries, PlanReferences(facts, entries))
+  }
 
-  init(_ facts: ScenarioFacts, _ plan: Plan, _ references: PlanReferences) {
+  init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences) {
     self.facts = facts
-    self.plan = plan
+    self.entries = entries
     self.references = references
     let periods = facts.periodCount
     worked = Array(repeating: 0, count: facts.staff.count * periods)

@@ -7,16 +7,31 @@ import Numbers
 /// Entries one by one: order, ids, periods, amounts, and the existence and bounds of their variables.
 extension Verifier {
   mutating func checkEntries() {
-    checkOrder(plan.assignments, "assignments")
-    checkOrder(plan.overtime, "overtime")
-    checkOrder(plan.assetUse, "assetUse")
-    checkOrder(plan.operating, "operating")
-    checkOrder(plan.unmet, "unmet")
-    checkOrder(plan.brokenCommitments, "brokenCommitments")
+    checkOrder()
+    checkDecisions()
+    checkShortfalls()
+  }
+
+  /// The order of every list.
+  mutating func checkOrder() {
+    checkOrder(entries.assignments, "assignments")
+    checkOrder(entries.overtime, "overtime")
+    checkOrder(entries.assetUse, "assetUse")
+    checkOrder(entries.operating, "operating")
+    checkOrder(entries.unmet, "unmet")
+    checkOrder(entries.brokenCommitments, "brokenCommitments")
+  }
+
+  /// What is done: x, y, z, v and q. It is added up on the way.
+  mutating func checkDecisions() {
     checkAssignments()
     checkOvertime()
     checkAssetUse()
     checkOperating()
+  }
+
+  /// What is left: u and s.
+  mutating func checkShortfalls() {
     checkUnmet()
     checkBrokenCommitments()
   }
@@ -85,7 +100,7 @@ extension Verifier {
     // Assignments are sorted, so that the pair of person and demand seldom changes.
     var pair: (staff: Int, demand: Int, days: DayRange?, eta: Rate, isWhole: Bool) =
       (-1, -1, nil, .zero, true)
-    let list = plan.assignments
+    let list = entries.assignments
     for (index, (person, demand)) in references.assignments.enumerated() {
       let place = Place(list: "assignments", index: index)
       let period = list[index].period
@@ -159,7 +174,7 @@ extension Verifier {
   private mutating func checkOvertime() {
     for (index, person) in references.overtime.enumerated() {
       let place = Place(list: "overtime", index: index)
-      let entry = plan.overtime[index]
+      let entry = entries.overtime[index]
       guard isKnown(staff: person, entry.staff, place), isPeriod(entry.period, place),
         isAmount(entry.hours, "hours", place)
       else { continue }
@@ -182,7 +197,7 @@ extension Verifier {
   private mutating func checkAssetUse() {
     for (index, (asset, demand)) in references.assetUse.enumerated() {
       let place = Place(list: "assetUse", index: index)
-      let entry = plan.assetUse[index]
+      let entry = entries.assetUse[index]
       guard isKnown(asset: asset, entry.asset, place), isKnown(demand: demand, entry.demand, place),
         isPeriod(entry.period, place), isAmount(entry.unitDays, "unitDays", place)
       else { continue }
@@ -218,7 +233,7 @@ extension Verifier {
   private mutating func checkOperating() {
     for (index, (person, asset)) in references.operating.enumerated() {
       let place = Place(list: "operating", index: index)
-      let entry = plan.operating[index]
+      let entry = entries.operating[index]
       guard isKnown(staff: person, entry.staff, place), isKnown(asset: asset, entry.asset, place),
         isPeriod(entry.period, place), isAmount(entry.hours, "hours", place)
       else { continue }
@@ -249,7 +264,7 @@ extension Verifier {
   private mutating func checkUnmet() {
     for (index, demand) in references.unmet.enumerated() {
       let place = Place(list: "unmet", index: index)
-      let entry = plan.unmet[index]
+      let entry = entries.unmet[index]
       let key = entry.isUnitDays ? "unitDays" : "hours"
       guard isKnown(demand: demand, entry.demand, place), isAmount(entry.amount, key, place) else { continue }
       checkProject(entry.project, demand, place)
@@ -282,7 +297,7 @@ extension Verifier {
   private mutating func checkBrokenCommitments() {
     for (index, (person, demand)) in references.brokenCommitments.enumerated() {
       let place = Place(list: "brokenCommitments", index: index)
-      let entry = plan.brokenCommitments[index]
+      let entry = entries.brokenCommitments[index]
       guard isKnown(staff: person, entry.staff, place), isKnown(demand: demand, entry.demand, place),
         isPeriod(entry.period, place), isAmount(entry.hours, "hours", place)
       else { continue }

@@ -9,9 +9,8 @@ extension Verifier {
   /// Compares all money with the ledger's.
   ///
   /// - Returns: the value recomputed.
-  mutating func checkMoney() -> Millionths {
-    let plan = plan
-    let ledger = PlanLedger(facts, plan, references)
+  mutating func checkMoney(of plan: Plan) -> Millionths {
+    let ledger = PlanLedger(facts, entries, references)
     checkCosts(ledger.assignments, "assignments") { plan.assignments[$0].cost }
     checkCosts(ledger.operating, "operating") { plan.operating[$0].cost }
     checkCosts(ledger.overtime, "overtime") { plan.overtime[$0].cost }
@@ -28,7 +27,7 @@ extension Verifier {
         "wrong-value", "the plan's value is \(ledger.value), not \(plan.objective.value)",
         [.key("objective"), .key("value")])
     }
-    checkSummary(PlanSummary(facts, plan, references, terms: ledger.terms))
+    checkSummary(plan.summary, PlanSummary(facts, entries, references, terms: ledger.terms))
     return ledger.value
   }
 
@@ -40,8 +39,7 @@ extension Verifier {
     }
   }
 
-  private mutating func checkSummary(_ right: PlanSummary) {
-    let claimed = plan.summary
+  private mutating func checkSummary(_ claimed: PlanSummary, _ right: PlanSummary) {
     func check(_ isRight: Bool, _ key: String) {
       if !isRight {
         report("wrong-summary", "the summary's \(key) is not what the entries add up to", [.key("summary"), .key(key)])
@@ -59,7 +57,7 @@ extension Verifier {
   }
 
   /// Whether the bound that the plan claims is one.
-  mutating func checkClaims(value: Millionths, bound: Millionths?) {
+  mutating func checkClaims(of plan: Plan, value: Millionths, bound: Millionths?) {
     guard let claimed = plan.objective.bound else { return }
     let path: DocumentPath = [.key("objective"), .key("bound")]
     if let bound {

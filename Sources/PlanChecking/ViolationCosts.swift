@@ -13,7 +13,7 @@ public struct ViolationCosts: Sendable {
   private let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario) }
+  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
 
   /// The cost of a violation that the checker found in a plan; nil where nothing has to be taken back.
   public func cost(of violation: Plan.Violation, in plan: Plan) -> Millionths? {
@@ -47,7 +47,7 @@ public struct ViolationCosts: Sendable {
     for entry in plan.assignments {
       guard excess.staff.map({ $0 == entry.staff }) ?? true, excess.demand.map({ $0 == entry.demand }) ?? true,
         excess.period.map({ $0 == entry.period }) ?? true, entry.hours.isUsable, entry.hours.count > 0,
-        let staff = facts.staffIndex[entry.staff], let index = facts.demandIndex[entry.demand],
+        let staff = facts.index.staff[entry.staff], let index = facts.index.demands[entry.demand],
         let demand = facts.demands[index].staff
       else { continue }
       if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project { continue }
@@ -80,7 +80,7 @@ public struct ViolationCosts: Sendable {
   private func surplus(in plan: Plan) -> [Row: Rational] {
     var sums: [Row: Rational] = [:]
     for entry in plan.assignments where entry.hours.isUsable && entry.hours.count > 0 {
-      guard let staff = facts.staffIndex[entry.staff], let index = facts.demandIndex[entry.demand],
+      guard let staff = facts.index.staff[entry.staff], let index = facts.index.demands[entry.demand],
         let demand = facts.demands[index].staff
       else { continue }
       let row = Row(demand: index, slot: facts.demands[index].slot(entry.period))
@@ -97,7 +97,7 @@ public struct ViolationCosts: Sendable {
   private func unitDays(in plan: Plan, _ excess: Plan.Violation.Excess) -> [Part] {
     plan.assetUse.compactMap { entry in
       guard excess.asset.map({ $0 == entry.asset }) ?? true, excess.period.map({ $0 == entry.period }) ?? true,
-        entry.unitDays.isUsable, entry.unitDays.count > 0, let index = facts.demandIndex[entry.demand],
+        entry.unitDays.isUsable, entry.unitDays.count > 0, let index = facts.index.demands[entry.demand],
         facts.demands[index].asset != nil
       else { return nil }
       if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project {
@@ -114,12 +114,12 @@ public struct ViolationCosts: Sendable {
 extension ScenarioFacts {
   /// Money lost for each unit of a demand that is unmet.
   fileprivate func unmetCost(_ demand: String) -> Rational {
-    guard let index = demandIndex[demand] else { return .zero }
+    guard let index = index.demands[demand] else { return .zero }
     let facts = demands[index]
     return Rational(facts.priority) * (facts.staff == nil ? penalties.unmetPerUnitDay : penalties.unmetPerHour)
   }
 
   fileprivate func unitDayCost(_ asset: String) -> Rational {
-    assetIndex[asset].map { Rational(scenario.assets[$0].costPerUnitDay) } ?? .zero
+    index.assets[asset].map { Rational(scenario.assets[$0].costPerUnitDay) } ?? .zero
   }
 }

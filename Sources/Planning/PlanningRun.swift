@@ -39,9 +39,8 @@ struct PlanningRun {
   /// Where the simplex method has ended, if at an optimum.
   private var end: WarmStart?
   private var notices: [String] = []
-  /// The best plan that passed the checker, and the bound that it was held against.
-  private var candidate: Plan?
-  private var candidateBound: Millionths?
+  /// The best amounts that passed the checker.
+  private var candidate: Appraisal?
   /// The prices with the best bound, and that bound, recomputed by the checker.
   private var prices: RowPrices?
   private var bound: Millionths?
@@ -87,10 +86,8 @@ struct PlanningRun {
 
   private var isDone: Bool {
     guard !isOver else { return candidate != nil }
-    guard var objective = candidate?.objective else { return false }
-    // The plan may have been checked against weaker prices than there are now.
-    objective.bound = bound.map { min($0, objective.value) }
-    return objective.gap.map { Double($0) / 1e12 <= options.gapTolerance } ?? false
+    guard let candidate, let bound else { return false }
+    return Gap(value: candidate.value, bound: bound).doubleValue <= options.gapTolerance
   }
 
   // MARK: Engines
@@ -268,8 +265,6 @@ struct PlanningRun {
   private static let provingGap = 2e-4
   /// The sweeps after which the ascent alone gives up.
   private static let mostSweeps = 20_000
-  /// What counts as proven, whatever the tolerance asked for.
-  private static let provenGap = 1e-6
   /// Seconds that GLPK may be late.
   private static let grace = 0.75
 
@@ -308,62 +303,39 @@ struct PlanningRun {
     if bound.map({ exactBound > $0 }) ?? true { (prices, bound) = (exact, exactBound) }
   }
 
-  /// Makes a plan of amounts, has it checked, and keeps it if it is the best so far.
+  /// Has amounts checked, and keeps them if they are the best so far.
   ///
-  /// - Returns: whether it passed the checker.
+  /// - Returns: whether they passed the checker.
   @discardableResult
   private mutating func adopt(_ amounts: ExactAmounts, engine name: String, version: String) -> Bool {
-    let lists = timed("round") { amounts.lists() }
-    let plan: Plan? = timed("check") {
-      let draft = Plan(
-        scenario: Plan.ScenarioReference(name: scenario.name, sha256: sha256), status: .feasible, stop: .work,
-        engine: Plan.EngineRecord(name: name, version: version),
-        objective: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()), summary: PlanSummary(),
-        assignments: lists.assignments, overtime: lists.overtime, assetUse: lists.assetUse,
-        operating: lists.operating, unmet: lists.unmet, brokenCommitments: lists.broken, bottlenecks: [],
-        verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
-      return try? checker.priced(draft, bound: bound)
-    }
-    guard let plan else { return false }
-    guard plan.verification.feasible else {
-      let first = plan.verification.violations.first
-      notices.append("A plan was rejected by the checker: \(first?.detail ?? "no reason given")")
+    let planned = timed("round") { PlanAmounts(amounts) }
+    let appraisal = timed("check") { checker.appraise(planned) }
+    if let first = appraisal.violations.first {
+      notices.append("A plan was rejected by the checker: \(first.detail)")
       return false
     }
-    if candidate.map({ plan.objective.value <= $0.objective.value }) ?? true {
-      candidate = plan
-      candidateBound = bound
-      engine = plan.engine
+    if candidate.map({ appraisal.value <= $0.value }) ?? true {
+      candidate = appraisal
+      engine = Plan.EngineRecord(name: name, version: version)
     }
     return true
   }
 
-  /// The plan with the checker's verdict, held against the best bound.
-  private func checked(_ plan: Plan) -> Plan {
-    var plan = plan
-    plan.objective.bound = nil
-    plan.verification = checker.verify(plan, bound: bound)
-    plan.objective.bound = plan.verification.bound
-    return plan
-  }
-
-  private mutating func finish() throws(PlanningFailure) -> PlanningResult {
-    guard var final = candidate else {
+  private func finish() throws(PlanningFailure) -> PlanningResult {
+    guard let candidate else {
       throw PlanningFailure(
         .noVerifiedPlan, "no plan passed the checker",
         hint: "This is a fault of Muster: please report it with the scenario.")
     }
-    // The plan may have been checked against weaker prices than there are now.
-    if candidateBound != bound { final = timed("check") { checked(final) } }
-    let gap = final.objective.gap.map { Double($0) / 1e12 } ?? .infinity
-    final.status = gap <= options.gapTolerance ? .optimal : .feasible
-    if gap <= options.gapTolerance { stop = gap <= Self.provenGap ? .proved : .gap }
-    final.stop = stop == .proved && gap > Self.provenGap ? .gap : stop
-    final.engine = engine
-    if engine.name == "native" { final.engine.fallback = fallback }
-    if let prices, final.status == .optimal { final.bottlenecks = [Plan.Bottleneck](prices, of: scenario) }
+    var engine = engine
+    if engine.name == "native" { engine.fallback = fallback }
+    let plan = timed("check") {
+      checker.judge(
+        candidate, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
+        certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: options.gapTolerance))
+    }
     return PlanningResult(
-      plan: final, prices: prices, warmStart: end, notices: notices, timings: laps.parts,
+      plan: plan, prices: prices, warmStart: end, notices: notices, timings: laps.parts,
       size: (formulation.model.rowCount, formulation.model.columnCount, formulation.model.entryCount),
       iterations: iterations)
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Numbers
+internal import PlanChecking
 public import Allocation
 internal import LinearModels
 internal import NativeSolver

@@ -65,32 +65,6 @@ import Testing
     #expect(error?.path.pointer == "/assignments/3/staff")
   }
 
-  @Test(arguments: 0..<40) func pricingAndCheckingAtOnceIsTheSameAsOneAfterTheOther(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
-    func any(_ most: UInt64) -> Millionths { Millionths(count: Int128(random.next() % most)) }
-    // Most of these break some rule.
-    var plan = Plan.empty()
-    for person in ["ben", "ana", "cy"] {
-      for period in [1, 0] {
-        var entry = Workshop.assignment(person, random.next() % 2 == 0 ? "build" : "care", period, "0")
-        entry.hours = any(30_000_000)
-        plan.assignments.append(entry)
-      }
-    }
-    plan.assetUse = [Workshop.use("rig", "show", 0, "1"), Workshop.use("rig", "build", 1, "0.5")]
-    plan.operating = [Workshop.operating("ben", "rig", 0, "3")]
-    plan.unmet = [Workshop.unmet("build", nil, "10"), Workshop.unmet("care", 1, "2.5")]
-    let checker = PlanChecker(Workshop.scenario)
-    for bound in [nil, any(10_000_000_000)] as [Millionths?] {
-      var expected = try PlanPricing(Workshop.scenario).price(plan)
-      expected.verification = checker.verify(expected, bound: bound)
-      expected.objective.bound = expected.verification.bound
-      #expect(try checker.priced(plan, bound: bound) == expected)
-    }
-    plan.unmet.append(Workshop.unmet("nothing", nil, "1"))
-    #expect(throws: PlanPricing.UnknownReference.self) { try checker.priced(plan, bound: nil) }
-  }
-
   /// Rates with a third in them: no entry's exact cost is on the grid.
   @Test(arguments: 0..<50) func entriesAddUpToTheTermsAndTheTermsToTheValue(seed: UInt64) throws {
     var random = SplitMix(seed: seed)

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The lists of a plan: who does what when and what is left, without what is said of them as a whole.
+package struct PlanEntries: Sendable, Hashable {
+  package var assignments: [Plan.Assignment] = []
+  package var overtime: [Plan.OvertimeEntry] = []
+  package var assetUse: [Plan.AssetUse] = []
+  package var operating: [Plan.Operating] = []
+  package var unmet: [Plan.UnmetEntry] = []
+  package var brokenCommitments: [Plan.BrokenCommitment] = []
+
+  package init() {}
+
+  /// The lists of a plan.
+  package init(_ plan: Plan) {
+    assignments = plan.assignments
+    overtime = plan.overtime
+    assetUse = plan.assetUse
+    operating = plan.operating
+    unmet = plan.unmet
+    brokenCommitments = plan.brokenCommitments
+  }
+}
+
+extension Plan {
+  /// Replaces the lists of the plan.
+  package mutating func setEntries(_ entries: PlanEntries) {
+    assignments = entries.assignments
+    overtime = entries.overtime
+    assetUse = entries.assetUse
+    operating = entries.operating
+    unmet = entries.unmet
+    brokenCommitments = entries.brokenCommitments
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+package import Numbers
+
+/// What amounts come to: the entries of a plan with their money, its summary, and what the checker found wrong.
+package struct Appraisal: Sendable {
+  let entries: PlanEntries
+  let terms: Plan.Terms
+  let summary: PlanSummary
+  /// The sum of all money, smaller is better.
+  package let value: Millionths
+  /// What is wrong with the amounts; nothing where they keep every rule.
+  package let violations: [Plan.Violation]
+}
+
+/// What a plan is held against: why its search ended, and the bound.
+package struct Certificate: Sendable {
+  /// No plan costs less; recomputed by ``PlanChecker/bound(_:limits:)``. Nil where none is known.
+  package var bound: Millionths?
+  /// The dual values behind the bound; nil where there are none for just this problem.
+  package var prices: RowPrices?
+  /// Why the search ended. Where the gap is small enough, that is the reason instead.
+  package var stop: Plan.Stop
+  /// The gap up to which a plan counts as optimal.
+  package var gapTolerance: Double
+
+  package init(bound: Millionths?, prices: RowPrices?, stop: Plan.Stop, gapTolerance: Double) {
+    self.bound = bound
+    self.prices = prices
+    self.stop = stop
+    self.gapTolerance = gapTolerance
+  }
+
+  /// What counts as proven, whatever the tolerance: rounding to the grid leaves no less.
+  static let provenGap = 1e-6
+}
+
+/// The judge: the only maker of plans.
+extension PlanChecker {
+  /// Works out what amounts come to, and checks them.
+  ///
+  /// Unmet amounts and broken promises are what the amounts leave. Every rule is checked, whoever made the amounts;
+  /// money and summary come from this checker's own ledger.
+  package func appraise(_ amounts: PlanAmounts) -> Appraisal {
+    let (entries, references) = facts.entries(of: amounts)
+    var verifier = Verifier(facts, entries, references)
+    verifier.checkDecisions()
+    (verifier.entries.unmet, verifier.references.unmet) = verifier.missing()
+    (verifier.entries.brokenCommitments, verifier.references.brokenCommitments) = verifier.unkept()
+    verifier.checkOrder()
+    verifier.checkShortfalls()
+    verifier.checkRows()
+    let ledger = PlanLedger(facts, verifier.entries, verifier.references)
+    verifier.entries.setCosts(ledger)
+    return Appraisal(
+      entries: verifier.entries, terms: ledger.terms,
+      summary: PlanSummary(facts, verifier.entries, verifier.references, terms: ledger.terms), value: ledger.value,
+      violations: verifier.violations)
+  }
+
+  /// Makes the plan of amounts.
+  ///
+  /// - Parameters:
+  ///   - appraisal: what they come to.
+  ///   - reference: the scenario's name and hash.
+  ///   - engine: what found them.
+  ///   - certificate: what they are held against.
+  package func judge(
+    _ appraisal: Appraisal, for reference: Plan.ScenarioReference, engine: Plan.EngineRecord, certificate: Certificate
+  ) -> Plan {
+    let entries = appraisal.entries
+    let verification = verdict(appraisal.violations, value: appraisal.value, bound: certificate.bound)
+    let standing = standing(verification, certificate)
+    return Plan(
+      scenario: reference, status: standing.status, stop: standing.stop, engine: engine,
+      objective: Plan.Objective(value: appraisal.value, bound: verification.bound, terms: appraisal.terms),
+      summary: appraisal.summary, assignments: entries.assignments, overtime: entries.overtime,
+      assetUse: entries.assetUse, operating: entries.operating, unmet: entries.unmet,
+      brokenCommitments: entries.brokenCommitments, bottlenecks: standing.bottlenecks, verification: verification)
+  }
+
+  /// Holds a plan that was made for one problem against what is known of another one, such as that with a limit on
+  /// changes. The plan is checked again; the bound that it claimed is not looked at.
+  package func judge(_ plan: consuming Plan, certificate: Certificate) -> Plan {
+    plan.objective.bound = nil
+    plan.verification = verify(plan, bound: certificate.bound)
+    plan.objective.bound = plan.verification.bound
+    (plan.status, plan.stop, plan.bottlenecks) = standing(plan.verification, certificate)
+    return plan
+  }
+
+  /// Status, reason for the end, and what scarce things are worth where that is known.
+  private func standing(
+    _ verification: Plan.Verification, _ certificate: Certificate
+  ) -> (status: Plan.Status, stop: Plan.Stop, bottlenecks: [Plan.Bottleneck]) {
+    guard let bound = verification.bound else { return (.feasible, certificate.stop, []) }
+    let gap = Gap(value: verification.value, bound: bound).doubleValue
+    guard gap <= certificate.gapTolerance else { return (.feasible, certificate.stop, []) }
+    return (
+      .optimal, gap <= Certificate.provenGap ? .proved : .gap,
+      certificate.prices.map { [Plan.Bottleneck]($0, facts.index) } ?? []
+    )
+  }
+}
+
+extension PlanEntries {
+  /// Writes the costs of a ledger into the entries that it was made of.
+  mutating func setCosts(_ ledger: PlanLedger) {
+    for index in assignments.indices { assignments[index].cost = ledger.assignments[index] }
+    for index in operating.indices { operating[index].cost = ledger.operating[index] }
+    for index in overtime.indices { overtime[index].cost = ledger.overtime[index] }
+    for index in assetUse.indices { assetUse[index].cost = ledger.assetUse[index] }
+    for index in unmet.indices { unmet[index].cost = ledger.unmet[index] }
+    for index in brokenCommitments.indices { brokenCommitments[index].cost = ledger.brokenCommitments[index] }
+  }
+}
