@@ -35,8 +35,8 @@ public struct PriceAscent: Sendable {
   /// Rows that can be solved at the same time.
   private let classes: RowClasses
   private let threads: Int
-  /// The row that implies a column's upper bound, or -1.
-  private let impliedBy: [Int32]
+  /// The row that implies a column's upper bound.
+  private let impliedBy: [OptionalIndex]
   /// The upper bounds that no row implies.
   private let upper: [Double]
   /// What a typical column costs.
@@ -55,18 +55,18 @@ public struct PriceAscent: Sendable {
   ///
   /// - Parameters:
   ///   - model: a sound model in which every column that is worth raising without end has a finite upper bound.
-  ///   - impliedBy: for the first columns the row, with a coefficient of 1 there, that implies the upper bound, or -1.
+  ///   - impliedBy: for the first columns the row, with a coefficient of 1 there, that implies the upper bound.
   ///     Such a bound is left to the row's price.
   ///   - start: prices to start from, by row, or nil.
   ///   - threads: how many threads may work at the same time; the result is the same for any number.
   /// - Complexity: O(entries) time and memory.
-  public init(_ model: LinearModel, impliedBy: [Int32] = [], start: [Double]? = nil, threads: Int = 1) {
+  public init(_ model: LinearModel, impliedBy: [OptionalIndex] = [], start: [Double]? = nil, threads: Int = 1) {
     self.model = model
     self.threads = threads
     classes = RowClasses(model)
     self.impliedBy = impliedBy
     upper = model.columnUpper.enumerated().map { column, bound in
-      column < impliedBy.count && impliedBy[column] >= 0 ? .infinity : bound
+      column < impliedBy.count && impliedBy[column] != nil ? .infinity : bound
     }
     dual = start ?? Array(repeating: 0, count: model.rowCount)
     bestDual = dual
@@ -169,8 +169,8 @@ public struct PriceAscent: Sendable {
   /// the bounds would have cost.
   private mutating func keepIfBest() {
     var folded = dual
-    for column in impliedBy.indices where impliedBy[column] >= 0 && reducedCost[column] < 0 {
-      let row = Int(impliedBy[column])
+    for column in impliedBy.indices where reducedCost[column] < 0 {
+      guard let row = impliedBy[column].value else { continue }
       folded[row] = min(folded[row], dual[row] + reducedCost[column])
     }
     let bound = model.dualBound(folded)

@@ -50,14 +50,14 @@ public struct Grid<Value> {
   @inlinable
   public subscript(row: Int, period: Int) -> Value {
     get { storage[row * periods + period] }
-    set { storage[row * periods + period] = newValue }
+    _modify { yield &storage[row * periods + period] }
   }
 
   /// The value at a place in ``values``.
   @inlinable
   public subscript(place place: Int) -> Value {
     get { storage[place] }
-    set { storage[place] = newValue }
+    _modify { yield &storage[place] }
   }
 
   /// The values of a row, by period.

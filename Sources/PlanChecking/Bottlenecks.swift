@@ -7,7 +7,7 @@ extension [Plan.Bottleneck] {
   /// The rows whose prices are not 0, by kind, id and period.
   ///
   /// - Parameter prices: those of an optimum.
-  init(_ prices: RowPrices, _ index: ScenarioIndex) {
+  package init(_ prices: RowPrices, _ index: ScenarioIndex) {
     self = []
     let staff = index.staff
     // The kinds stand in the order of their names.

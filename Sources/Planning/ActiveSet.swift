@@ -30,7 +30,7 @@ struct ActiveSet {
 
   private let model: LinearModel
   private let library: GLPKLibrary
-  private let impliedBy: [Int32]
+  private let impliedBy: [OptionalIndex]
   private var isActive: [Bool]
   private var active: [Int] = []
 
@@ -41,10 +41,10 @@ struct ActiveSet {
   ///   - dual: good prices.
   ///   - primal: a point near the optimum.
   ///   - always: columns that are active whatever the prices.
-  ///   - impliedBy: the row that implies a column's upper bound, or -1, for the first columns; GLPK is given none there.
+  ///   - impliedBy: the row that implies a column's upper bound, for the first columns; GLPK is given none there.
   init(
     _ model: LinearModel, library: GLPKLibrary, dual: [Double], primal: [Double], always: Range<Int>,
-    impliedBy: [Int32] = []
+    impliedBy: [OptionalIndex] = []
   ) {
     self.model = model
     self.impliedBy = impliedBy
@@ -63,6 +63,9 @@ struct ActiveSet {
     }
   }
 
+  /// Whether a row implies the upper bound of a column.
+  private func isFree(_ column: Int) -> Bool { column < impliedBy.count && impliedBy[column] != nil }
+
   /// The columns of a list as a program over all rows.
   private func part(_ columns: [Int]) -> LinearModel {
     var result = LinearModel()
@@ -70,10 +73,9 @@ struct ActiveSet {
     result.rowLower = model.rowLower
     result.rowUpper = model.rowUpper
     for column in columns {
-      let isFree = column < impliedBy.count && impliedBy[column] >= 0
       result.addColumn(
         cost: model.cost[column], lower: model.columnLower[column],
-        upper: isFree ? .infinity : model.columnUpper[column])
+        upper: isFree(column) ? .infinity : model.columnUpper[column])
       for entry in model.columnStart[column]..<model.columnStart[column + 1] {
         result.addEntry(row: Int(model.entryRow[entry]), value: model.entryValue[entry])
       }
@@ -145,7 +147,7 @@ struct ActiveSet {
     var columns: [BasisStatus] = active.map { column in
       let upper = model.columnUpper[column]
       if upper == model.columnLower[column] { return .fixed }
-      if column < impliedBy.count, impliedBy[column] >= 0 { return .atLower }
+      if isFree(column) { return .atLower }
       return upper.isFinite && start[column] > upper * (1 - 1e-6) ? .atUpper : .atLower
     }
     var rows = [BasisStatus](repeating: .basic, count: model.rowCount)
@@ -154,9 +156,8 @@ struct ActiveSet {
     for (position, column) in active.enumerated() {
       let value = start[column]
       let range = model.columnUpper[column] - model.columnLower[column]
-      let isFree = column < impliedBy.count && impliedBy[column] >= 0
       guard value > model.columnLower[column] + 1e-6 * min(1, range),
-        isFree || value < model.columnUpper[column] - 1e-6 * min(1, range)
+        isFree(column) || value < model.columnUpper[column] - 1e-6 * min(1, range)
       else { continue }
       for entry in model.columnStart[column]..<model.columnStart[column + 1] {
         inner[Int(model.entryRow[entry])].append(Int32(position))

@@ -39,7 +39,7 @@ public enum GLPKWorker {
     var dual: [Double]
     var primal: [Double]
     var always: Range<Int>
-    var impliedBy: [Int32]
+    var impliedBy: [OptionalIndex]
     var limits: SolveLimits
     var library: String?
   }
@@ -118,7 +118,7 @@ extension GLPKWorker.Question {
       let rowUpper = doubles(), let starts = reader.array(Int.self, filledWith: 0),
       let rows = reader.array(Int32.self, filledWith: 0), let values = doubles(), let dual = doubles(),
       let primal = doubles(), let first = reader.number(Int.self), let last = reader.number(Int.self), first <= last,
-      let impliedBy = reader.array(Int32.self, filledWith: 0), let seconds = reader.number(Double.self),
+      let impliedBy = reader.array(OptionalIndex.self, filledWith: nil), let seconds = reader.number(Double.self),
       let iterations = reader.number(Int.self), let library = reader.text(), reader.isAtEnd
     else { return nil }
     var model = LinearModel()

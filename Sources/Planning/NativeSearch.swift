@@ -67,7 +67,7 @@ struct NativeSearch {
     report: ((NativeSearch) -> Void)? = nil
   ) {
     if ascent == nil {
-      ascent = PriceAscent(formulation.model, impliedBy: formulation.impliedBy, threads: threads)
+      ascent = PriceAscent(formulation.model, impliedBy: formulation.work.impliedBy, threads: threads)
     }
     let last = min(sweeps + budget, limits.work ?? Int.max)
     var quietRounds = 0

@@ -180,8 +180,8 @@ struct PlanningRun {
     guard let library = loadLibrary(), !isDone, !isOver else { return }
     let question = GLPKWorker.Question(
       model: formulation.model, dual: search.bestDual, primal: search.startingPoint,
-      always: formulation.overtimeColumns.lowerBound..<formulation.model.columnCount,
-      impliedBy: formulation.impliedBy, limits: limits.remaining(after: iterations), library: options.glpkLibrary)
+      always: formulation.work.columns.upperBound..<formulation.model.columnCount,
+      impliedBy: formulation.work.impliedBy, limits: limits.remaining(after: iterations), library: options.glpkLibrary)
     let begin = clock.seconds
     let outcome = solve(question, library: library)
     laps.add("glpk", clock.seconds - begin)

@@ -49,16 +49,16 @@ import Testing
       let best = try #require(search.best)
       // What is assembled keeps every limit, exactly.
       for staff in formulation.scenario.staff.indices {
-        #expect(best.amounts.overtimeExcess(staff: staff) <= 0)
-        for period in formulation.periods.indices { #expect(best.amounts.excess(staff: staff, period: period) <= 0) }
+        #expect(best.amounts.overtimeTotal.excess(staff) <= 0)
+        for period in formulation.frame.periods.indices { #expect(best.amounts.capacity.excess(staff, period) <= 0) }
       }
       for project in formulation.scenario.projects.indices {
-        #expect(best.amounts.budgetExcess(project: project) <= 0)
+        #expect(best.amounts.budgets.excess(project) <= 0)
       }
       for asset in formulation.scenario.assets.indices {
-        for period in formulation.periods.indices {
-          #expect(best.amounts.assetExcess(asset: asset, period: period) <= 0)
-          #expect(best.amounts.crewShortage(asset: asset, period: period) <= 0)
+        for period in formulation.frame.periods.indices {
+          #expect(best.amounts.equipment.assets.excess(asset, period) <= 0)
+          #expect(best.amounts.equipment.shortage(asset, period) <= 0)
         }
       }
     }

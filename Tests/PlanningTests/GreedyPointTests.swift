@@ -21,8 +21,8 @@ import Testing
       #expect(activity >= model.rowLower[row] - slack && activity <= model.rowUpper[row] + slack, "row \(row)")
     }
     var idle = model.columnLower
-    for column in formulation.unmetColumns { idle[column] = model.columnUpper[column] }
-    for column in formulation.shortfallColumns { idle[column] = model.columnUpper[column] }
+    for column in formulation.unmet.columns { idle[column] = model.columnUpper[column] }
+    for column in formulation.shortfall.columns { idle[column] = model.columnUpper[column] }
     #expect(model.objective(point) < model.objective(idle))
   }
 
@@ -34,6 +34,6 @@ import Testing
     for index in scenario.projects.indices { scenario.projects[index].budget = nil }
     let formulation = Formulation(scenario)
     let point = GreedyPoint(formulation).values
-    #expect(formulation.overtimeColumns.contains { point[$0] > 1 })
+    #expect(formulation.overtime.columns.contains { point[$0] > 1 })
   }
 }

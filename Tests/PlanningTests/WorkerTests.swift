@@ -51,7 +51,7 @@ import Testing
     let model = Formulation(Self.scenario).model
     let question = GLPKWorker.Question(
       model: model, dual: Array(repeating: 0.5, count: model.rowCount),
-      primal: Array(repeating: 1, count: model.columnCount), always: 3..<7, impliedBy: [1, -1],
+      primal: Array(repeating: 1, count: model.columnCount), always: 3..<7, impliedBy: [OptionalIndex(1), nil],
       limits: .init(seconds: 2, iterations: nil), library: "lib")
     let bytes = question.bytes
     let read = try #require(GLPKWorker.Question(reading: bytes))

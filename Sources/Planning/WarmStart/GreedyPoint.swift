@@ -14,8 +14,8 @@ struct GreedyPoint {
   /// How much may be added to the activity of each row, and taken from it.
   private var above: [Double]
   private var below: [Double]
-  /// The overtime column that extends each row 1, or -1.
-  private let overtime: [Int32]
+  /// The overtime column that extends each row 1.
+  private let overtime: [OptionalIndex]
 
   init(_ formulation: Formulation) {
     self.formulation = formulation
@@ -23,17 +23,16 @@ struct GreedyPoint {
     values = model.columnLower
     above = model.rowUpper
     below = model.rowLower.map { -$0 }
-    var overtime = [Int32](repeating: -1, count: model.rowCount)
-    for (index, place) in formulation.overtime.enumerated() {
-      let row = formulation.capacityRow[Int(place.owner) * formulation.periods.count + Int(place.period)]
-      if row >= 0 { overtime[Int(row)] = Int32(formulation.overtimeColumns.lowerBound + index) }
+    var overtime = [OptionalIndex](repeating: nil, count: model.rowCount)
+    for (place, column) in zip(formulation.overtime.places, formulation.overtime.columns) {
+      if let row = formulation.rows.capacity[place.staff, place.period] { overtime[row] = OptionalIndex(column) }
     }
     self.overtime = overtime
     for column in values.indices where values[column] != 0 { move(column, by: values[column]) }
     let cost = model.reducedCosts(worth())
     // The columns of a person on a demand mostly gain the same in all periods: they are sorted as one.
     var runs: [(cost: Double, columns: Range<Int>)] = []
-    for columns in [formulation.workColumns, formulation.useColumns] {
+    for columns in [formulation.work.columns, formulation.use.columns] {
       for column in columns where cost[column] < 0 {
         if let last = runs.last, last.cost == cost[column], last.columns.upperBound == column {
           runs[runs.count - 1].columns = last.columns.lowerBound..<(column + 1)
@@ -46,15 +45,15 @@ struct GreedyPoint {
     for run in runs {
       for column in run.columns { grow(column, gain: -run.cost) }
     }
-    fillUp(formulation.unmetColumns)
-    fillUp(formulation.shortfallColumns)
+    fillUp(formulation.unmet.columns)
+    fillUp(formulation.shortfall.columns)
   }
 
   /// Prices of rows: what a unit of effort is worth at most.
   private func worth() -> [Double] {
     let model = formulation.model
     var dual = [Double](repeating: 0, count: model.rowCount)
-    for columns in [formulation.unmetColumns, formulation.shortfallColumns] {
+    for columns in [formulation.unmet.columns, formulation.shortfall.columns] {
       for column in columns {
         for entry in model.columnStart[column]..<model.columnStart[column + 1] {
           dual[Int(model.entryRow[entry])] = model.cost[column]
@@ -72,8 +71,8 @@ struct GreedyPoint {
     }
   }
 
-  /// How far a column can grow within its bound and the rows, but for one row.
-  private func room(_ column: Int, besides exempt: Int = -1) -> Double {
+  /// How far a column can grow within its bound and the rows, except one of them.
+  private func room(_ column: Int, besides exempt: Int? = nil) -> Double {
     var room = formulation.model.columnUpper[column] - values[column]
     for entry in formulation.model.columnStart[column]..<formulation.model.columnStart[column + 1] {
       let (row, value) = (Int(formulation.model.entryRow[entry]), formulation.model.entryValue[entry])
@@ -89,12 +88,11 @@ struct GreedyPoint {
       values[column] += regular
       move(column, by: regular)
     }
-    guard formulation.workColumns.contains(column) else { return }
+    guard formulation.work.columns.contains(column) else { return }
     // Row 1 has no column but these with a coefficient of 1, and the overtime that extends it.
     for entry in formulation.model.columnStart[column]..<formulation.model.columnStart[column + 1] {
       let row = Int(formulation.model.entryRow[entry])
-      let more = Int(overtime[row])
-      guard more >= 0, formulation.model.cost[more] < gain else { continue }
+      guard let more = overtime[row].value, formulation.model.cost[more] < gain else { continue }
       let extra = min(room(column, besides: row) - max(0, above[row]), room(more, besides: row))
       guard extra > Self.least, above[row] <= Self.least else { return }
       values[more] += extra

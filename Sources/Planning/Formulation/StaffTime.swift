@@ -75,6 +75,18 @@ struct StaffTime: Sendable {
   @inline(__always)
   func available(_ first: Int, _ last: Int) -> Int64 { last < first ? 0 : prefix[last + 1] - prefix[first] }
 
+  /// The regular hours in so much available time, as a floating-point number.
+  func regularHours(_ available: Int64) -> Double { hours * Double(available) / Double(Self.dayScale) }
+
+  /// The overtime in so much available time, the same way.
+  func overtimeHours(_ available: Int64) -> Double { overtimePerDay * Double(available) / Double(Self.dayScale) }
+
+  /// The hours with overtime in so much available time, the same way.
+  @inline(__always)
+  func totalHours(_ available: Int64) -> Double {
+    (hours + overtimePerDay) * Double(available) / Double(Self.dayScale)
+  }
+
   /// The regular hours in so much available time, in millionths of an hour, rounded down.
   func regularLimit(_ available: Int64) -> Int128 {
     // 10^-12 hours a day times 10^-9 days: 10^15 of these units are one millionth of an hour.

@@ -52,16 +52,4 @@ struct HorizonDays: Sendable {
       return sum + max(0, quantity - out)
     }
   }
-  /// The right-hand side of row 6: unit-days of an asset in a period.
-  func unitDays(of asset: Asset, in period: DayRange) -> Double { Double(assetUnitDays(asset, period)) / 1e12 }
-}
-
-extension Scenario {
-  /// Equipment of a staff demand: the asset, and its units for an hour of work.
-  func equipment(of demand: StaffDemand, assetIndex: [String: Int]) -> [(asset: Int, unitsPerHour: Double)] {
-    demand.uses.compactMap { use in
-      guard let asset = assetIndex[use.asset] else { return nil }
-      return (asset, use.unitsPerPerson.doubleValue / calendar.standard.hoursPerDay.doubleValue)
-    }
-  }
 }

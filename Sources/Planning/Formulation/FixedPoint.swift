@@ -13,6 +13,13 @@ enum FixedPoint {
   /// 10^12, the representation of 1.
   static let one: Int128 = 1_000_000_000_000
 
+  /// What stands for an amount without a limit, in millionths; sums of some of them do not overflow.
+  static let unlimited = Int64.max / 4
+
+  /// A number as an amount between 0 and ``unlimited``.
+  @inline(__always)
+  static func clamped(_ value: Int128) -> Int64 { Int64(min(max(value, 0), Int128(unlimited))) }
+
   /// The largest representable number that is not above.
   static func floor(_ value: ExactDecimal) -> Int128 {
     let shift = scale - value.scale

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+internal import Numbers
+
+/// The linear program of `model.md`, section 2, for one scenario, with what its rows and columns mean.
+///
+/// Only columns that can be used exist. Two things are written otherwise than on that page, with the same optimum:
+/// - v(a,d,t) is not a column: see ``EquipmentRows``.
+/// - `changeCostPerHour x abs(x - b)` is convex: the hours are two columns, see ``WorkColumns``.
+///
+/// A reference, because everybody who works on the program looks at the same.
+final class Formulation: Sendable {
+  let frame: ProgramFrame
+  let model: LinearModel
+  let rows: RowFamilies
+  /// The columns, in this order.
+  let work: WorkColumns
+  let overtime: OvertimeColumns
+  let use: UseColumns
+  let operating: OperatingColumns
+  let unmet: UnmetColumns
+  let shortfall: ShortfallColumns
+
+  /// Builds the program of a valid scenario.
+  ///
+  /// - Complexity: O(columns), after O(staff x days) for availability.
+  init(_ scenario: Scenario, limits: PlanLimits? = nil) {
+    frame = ProgramFrame(scenario, limits: limits)
+    var builder = ProgramBuilder(frame)
+    let eligibility = Eligibility(scenario)
+    work = WorkColumns(&builder, eligibility)
+    let operators = OperatingColumns.Candidates(&builder, eligibility)
+    overtime = OvertimeColumns(&builder)
+    use = UseColumns(&builder)
+    operating = OperatingColumns(&builder, operators)
+    unmet = UnmetColumns(&builder)
+    shortfall = ShortfallColumns(&builder)
+    model = builder.model
+    rows = builder.rows
+  }
+
+  var scenario: Scenario { frame.scenario }
+
+  /// The program without the upper bounds that rows imply.
+  var programWithoutImpliedBounds: LinearModel {
+    var result = model
+    for (column, row) in work.impliedBy.enumerated() where row != nil { result.columnUpper[column] = .infinity }
+    return result
+  }
+
+  /// The dual values of the program's rows as prices by what the rows are about.
+  func prices(from dual: [Double]) -> RowPrices {
+    var prices = RowPrices(for: scenario)
+    rows.read(dual, into: &prices)
+    return prices
+  }
+
+  /// Names the pairs of columns, and those of rows, of this program and another one that are about the same.
+  ///
+  /// - Complexity: O(columns + rows)
+  func match(
+    _ old: Formulation, columns: (_ new: Int, _ old: Int) -> Void, rows visit: (_ new: Int, _ old: Int) -> Void
+  ) {
+    let match = ProgramMatch(from: old.frame, to: frame)
+    work.match(old.work, match, columns)
+    overtime.match(old.overtime, match, columns)
+    use.match(old.use, match, columns)
+    operating.match(old.operating, match, columns)
+    unmet.match(old.unmet, match, columns)
+    shortfall.match(old.shortfall, match, columns)
+    rows.match(old.rows, match, visit)
+  }
+}
+
+/// A program in the making.
+struct ProgramBuilder {
+  let frame: ProgramFrame
+  var model: LinearModel
+  var rows: RowFamilies
+
+  init(_ frame: ProgramFrame) {
+    self.frame = frame
+    var model = LinearModel()
+    rows = RowFamilies(frame, &model)
+    self.model = model
+  }
+
+  /// Adds a column with its entries, and the rows that only it needs.
+  @inline(__always)
+  mutating func addColumn(_ activity: Activity, cost: Double, lower: Double = 0, upper: Double) {
+    if case .work(let hour) = activity { rows.addRows(for: hour, frame, &model) }
+    model.addColumn(cost: cost, lower: lower, upper: upper)
+    rows.addEntries(of: activity, to: &model)
+  }
+}

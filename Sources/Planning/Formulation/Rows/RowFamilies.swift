@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+internal import Numbers
+
+/// A kind of rows: which there are, what each is about, and what a unit of a column has to do with them.
+///
+/// A family whose rows amounts can exceed in rounding has a `Room` besides: what amounts leave in its rows, exactly.
+protocol RowFamily: Sendable {
+  /// Adds the entries that a unit of a column has in these rows to the last column of a program.
+  func addEntries(of activity: Activity, to model: inout LinearModel)
+  /// Names the pairs of rows of two programs that are about the same.
+  func match(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void)
+  /// Reads the prices of these rows from the dual values of all rows.
+  func read(_ dual: [Double], into prices: inout RowPrices)
+}
+
+/// The rows of a program, by family.
+struct RowFamilies: Sendable {
+  var effort: EffortRows
+  var capacity: CapacityRows
+  var pace: PaceRows
+  var equipment: EquipmentRows
+  var budgets: BudgetRows
+  var commitments: CommitmentRows
+  var overtime: OvertimeRows
+
+  /// Adds the rows that exist whatever the columns. Their order decides which of equal optima is found.
+  init(_ frame: ProgramFrame, _ model: inout LinearModel) {
+    equipment = EquipmentRows(frame, &model)
+    budgets = BudgetRows(frame, &model)
+    effort = EffortRows(frame)
+    pace = PaceRows(frame)
+    for demand in frame.demands.indices {
+      effort.addRows(of: demand, frame, &model)
+      pace.addRows(of: demand, frame, &model)
+    }
+    capacity = CapacityRows(frame)
+    commitments = CommitmentRows(frame)
+    overtime = OvertimeRows(frame)
+  }
+
+  /// Adds the rows that are there only for columns that need them.
+  mutating func addRows(for hour: WorkHour, _ frame: ProgramFrame, _ model: inout LinearModel) {
+    if let staff = hour.staff { capacity.addRow(staff, hour.period, frame, &model) }
+    if let promise = hour.promise { commitments.addRow(promise, &model) }
+  }
+
+  /// Adds the entries of a unit of a column, in the order in which sums over them are rounded.
+  @inline(__always)
+  func addEntries(of activity: Activity, to model: inout LinearModel) {
+    effort.addEntries(of: activity, to: &model)
+    capacity.addEntries(of: activity, to: &model)
+    pace.addEntries(of: activity, to: &model)
+    equipment.addEntries(of: activity, to: &model)
+    budgets.addEntries(of: activity, to: &model)
+    commitments.addEntries(of: activity, to: &model)
+    overtime.addEntries(of: activity, to: &model)
+  }
+
+  func match(_ old: RowFamilies, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void) {
+    effort.match(old.effort, match, visit)
+    capacity.match(old.capacity, match, visit)
+    pace.match(old.pace, match, visit)
+    equipment.match(old.equipment, match, visit)
+    budgets.match(old.budgets, match, visit)
+    commitments.match(old.commitments, match, visit)
+    overtime.match(old.overtime, match, visit)
+  }
+
+  /// The dual values of a program as prices by what the rows are about.
+  func read(_ dual: [Double], into prices: inout RowPrices) {
+    effort.read(dual, into: &prices)
+    capacity.read(dual, into: &prices)
+    pace.read(dual, into: &prices)
+    budgets.read(dual, into: &prices)
+    equipment.read(dual, into: &prices)
+    commitments.read(dual, into: &prices)
+    overtime.read(dual, into: &prices)
+  }
+}
+
+/// Which people, demands, assets and projects of two programs are the same: the old index of each new one.
+struct ProgramMatch {
+  let staff: [OptionalIndex]
+  let demands: [OptionalIndex]
+  let assets: [OptionalIndex]
+  let projects: [OptionalIndex]
+
+  init(from old: ProgramFrame, to new: ProgramFrame) {
+    staff = Self.match(old.scenario.staff.map(\.id), new.scenario.staff.map(\.id))
+    demands = Self.match(old.demands.map(\.id), new.demands.map(\.id))
+    assets = Self.match(old.scenario.assets.map(\.id), new.scenario.assets.map(\.id))
+    projects = Self.match(old.scenario.projects.map(\.id), new.scenario.projects.map(\.id))
+  }
+
+  private static func match(_ old: [String], _ new: [String]) -> [OptionalIndex] {
+    // Nearly always nothing was moved.
+    if old == new { return old.indices.map(OptionalIndex.init) }
+    let index = Dictionary(old.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return new.map { OptionalIndex(index[$0]) }
+  }
+}
+
+/// Rows that a program has or has not, by what they are about.
+extension Array where Element == OptionalIndex {
+  /// - Parameter owners: the index in `old` of each element.
+  func match(_ old: [OptionalIndex], _ owners: [OptionalIndex], _ visit: (_ new: Int, _ old: Int) -> Void) {
+    for (index, owner) in owners.enumerated() {
+      if let owner = owner.value, let new = self[index].value, let old = old[owner].value { visit(new, old) }
+    }
+  }
+
+  /// The dual value of each row, 0 where there is none.
+  func prices(_ dual: [Double]) -> [Double] { map { $0.value.map { dual[$0] } ?? 0 } }
+}
+
+extension Grid where Value == OptionalIndex {
+  /// - Parameter owners: the index in `old` of each row of the grid.
+  func match(_ old: Self, _ owners: [OptionalIndex], _ visit: (_ new: Int, _ old: Int) -> Void) {
+    for (index, owner) in owners.enumerated() {
+      guard let owner = owner.value else { continue }
+      for period in 0..<periods {
+        if let new = self[index, period].value, let old = old[owner, period].value { visit(new, old) }
+      }
+    }
+  }
+
+  /// The dual value of each row, 0 where there is none.
+  func prices(_ dual: [Double]) -> Grid<Double> { map { $0.value.map { dual[$0] } ?? 0 } }
+}
