@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Numbers
+
+/// The entries of a plan's lists.
+extension Plan {
+  /// Worked hours of a person on a demand in a period.
+  public struct Assignment: Sendable, Hashable {
+    public var staff: String
+    public var demand: String
+    public var project: String
+    public var period: Int
+    /// The first and last day of the period.
+    public var days: DayRange
+    public var hours: Millionths
+    public var cost: Millionths
+
+    public init(
+      staff: String, demand: String, project: String, period: Int, days: DayRange, hours: Millionths, cost: Millionths
+    ) {
+      self.staff = staff
+      self.demand = demand
+      self.project = project
+      self.period = period
+      self.days = days
+      self.hours = hours
+      self.cost = cost
+    }
+  }
+
+  /// Overtime of a person in a period; the cost is the premium alone.
+  public struct OvertimeEntry: Sendable, Hashable {
+    public var staff: String
+    public var period: Int
+    public var hours: Millionths
+    public var cost: Millionths
+
+    public init(staff: String, period: Int, hours: Millionths, cost: Millionths) {
+      self.staff = staff
+      self.period = period
+      self.hours = hours
+      self.cost = cost
+    }
+  }
+
+  /// Unit-days of an asset used by a demand, of staff or of assets, in a period.
+  public struct AssetUse: Sendable, Hashable {
+    public var asset: String
+    public var demand: String
+    public var project: String
+    public var period: Int
+    public var unitDays: Millionths
+    public var cost: Millionths
+
+    public init(
+      asset: String, demand: String, project: String, period: Int, unitDays: Millionths, cost: Millionths
+    ) {
+      self.asset = asset
+      self.demand = demand
+      self.project = project
+      self.period = period
+      self.unitDays = unitDays
+      self.cost = cost
+    }
+  }
+
+  /// Operating hours of a person on an asset in a period.
+  public struct Operating: Sendable, Hashable {
+    public var staff: String
+    public var asset: String
+    public var period: Int
+    public var hours: Millionths
+    public var cost: Millionths
+
+    public init(staff: String, asset: String, period: Int, hours: Millionths, cost: Millionths) {
+      self.staff = staff
+      self.asset = asset
+      self.period = period
+      self.hours = hours
+      self.cost = cost
+    }
+  }
+
+  /// What is left of a demand.
+  public struct UnmetEntry: Sendable, Hashable {
+    public var demand: String
+    public var project: String
+    /// Nil for a flexible demand.
+    public var period: Int?
+    /// Effective hours of a staff demand or unit-days of an asset demand.
+    public var amount: Millionths
+    /// Whether the amount is in unit-days.
+    public var isUnitDays: Bool
+    public var cost: Millionths
+    public var reasons: [UnmetReason]
+    public var remedies: [Remedy]
+
+    public init(
+      demand: String, project: String, period: Int?, amount: Millionths, isUnitDays: Bool, cost: Millionths,
+      reasons: [UnmetReason] = [], remedies: [Remedy] = []
+    ) {
+      self.demand = demand
+      self.project = project
+      self.period = period
+      self.amount = amount
+      self.isUnitDays = isUnitDays
+      self.cost = cost
+      self.reasons = reasons
+      self.remedies = remedies
+    }
+  }
+
+  /// Why a part of a demand is unmet.
+  public struct UnmetReason: Sendable, Hashable {
+    public var kind: Kind
+    /// A sentence for people.
+    public var detail: String
+    /// The part of the unmet amount that it accounts for, in millionths of 1; the shares of an entry add up to 1.
+    public var share: Millionths
+
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      case nobody, away, taken, budget, pace, asset, operators, commitment, notWorthIt
+    }
+
+    public init(kind: Kind, detail: String, share: Millionths) {
+      self.kind = kind
+      self.detail = detail
+      self.share = share
+    }
+  }
+
+  /// A change of the scenario that covers more.
+  public struct Remedy: Sendable, Hashable {
+    public var kind: String
+    public var title: String
+    /// An RFC 6902 patch of the scenario, as JSON text.
+    public var patch: String
+    public var costBefore: Millionths
+    public var costAfter: Millionths?
+    public var saves: Millionths?
+    public var confirmed: Bool
+
+    public init(
+      kind: String, title: String, patch: String, costBefore: Millionths, costAfter: Millionths?, saves: Millionths?,
+      confirmed: Bool
+    ) {
+      self.kind = kind
+      self.title = title
+      self.patch = patch
+      self.costBefore = costBefore
+      self.costAfter = costAfter
+      self.saves = saves
+      self.confirmed = confirmed
+    }
+  }
+
+  /// Promised hours not kept.
+  public struct BrokenCommitment: Sendable, Hashable {
+    public var staff: String
+    public var demand: String
+    public var period: Int
+    public var hours: Millionths
+    public var cost: Millionths
+
+    public init(staff: String, demand: String, period: Int, hours: Millionths, cost: Millionths) {
+      self.staff = staff
+      self.demand = demand
+      self.period = period
+      self.hours = hours
+      self.cost = cost
+    }
+  }
+}

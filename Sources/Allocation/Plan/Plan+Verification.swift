@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Issues
+public import Numbers
+
+/// What the checker says of a plan.
+extension Plan {
+  /// What one more unit of something scarce is worth.
+  public struct Bottleneck: Sendable, Hashable {
+    public var kind: Kind
+    /// The id of the person, asset, project or demand.
+    public var id: String
+    public var period: Int?
+    /// Money saved by one more hour, unit-day or unit of money.
+    public var pricePerUnit: Millionths
+    /// For how many more units the price holds; nil where that is not known.
+    public var validFor: Millionths?
+
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      case staff, skill, asset, budget, pace, overtime
+    }
+
+    public init(kind: Kind, id: String, period: Int?, pricePerUnit: Millionths, validFor: Millionths?) {
+      self.kind = kind
+      self.id = id
+      self.period = period
+      self.pricePerUnit = pricePerUnit
+      self.validFor = validFor
+    }
+  }
+
+  /// What the independent checker found.
+  public struct Verification: Sendable, Hashable {
+    public var feasible: Bool
+    public var violations: [Violation]
+    /// The value recomputed.
+    public var value: Millionths
+    /// The bound recomputed from dual values; nil where there were none.
+    public var bound: Millionths?
+    public var boundKind: BoundKind
+
+    /// Where the bound comes from.
+    public enum BoundKind: String, Sendable, Hashable, CaseIterable {
+      /// Lagrangian, from the dual values of the rows.
+      case lagrangian
+      case none
+    }
+
+    public init(
+      feasible: Bool, violations: [Violation], value: Millionths, bound: Millionths?, boundKind: BoundKind
+    ) {
+      self.feasible = feasible
+      self.violations = violations
+      self.value = value
+      self.bound = bound
+      self.boundKind = boundKind
+    }
+  }
+
+  /// Something that is wrong with a plan.
+  public struct Violation: Sendable, Hashable {
+    /// A stable identifier in kebab case, such as `capacity`, `window`, `unknown-staff`, `wrong-cost`.
+    public var kind: String
+    /// A sentence with the names and figures.
+    public var detail: String
+    /// The place in the plan's document.
+    public var path: DocumentPath
+    /// What is too much, where it is an amount; not part of the document.
+    public var excess: Excess?
+
+    public init(kind: String, detail: String, path: DocumentPath, excess: Excess? = nil) {
+      self.kind = kind
+      self.detail = detail
+      self.path = path
+      self.excess = excess
+    }
+
+    /// An amount by which a limit is passed, and whose amounts add up to it.
+    public struct Excess: Sendable, Hashable {
+      /// Hours, unit-days where there is an asset, or money where there is a project; rounded up.
+      public var amount: Millionths
+      public var staff: String?
+      public var demand: String?
+      public var asset: String?
+      public var project: String?
+      public var period: Int?
+
+      public init(
+        _ amount: Millionths, staff: String? = nil, demand: String? = nil, asset: String? = nil, project: String? = nil,
+        period: Int? = nil
+      ) {
+        self.amount = amount
+        self.staff = staff
+        self.demand = demand
+        self.asset = asset
+        self.project = project
+        self.period = period
+      }
+    }
+  }
+}

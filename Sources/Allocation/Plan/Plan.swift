@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Numbers
+
+/// A plan, `muster/plan@1`: who works on what when, what it is worth, what is left, and what was verified.
+///
+/// Lists are sorted by their ids (by Unicode scalar values) and periods. Every figure is on the grid of
+/// ``Millionths``. Costs of entries are rounded so that they add up exactly to the terms, and the terms to the value
+/// (the ledger of `PlanPricing` in the checker).
+public struct Plan: Sendable, Hashable {
+  public package(set) var scenario: ScenarioReference
+  public package(set) var status: Status
+  public package(set) var stop: Stop
+  public package(set) var engine: EngineRecord
+  public package(set) var objective: Objective
+  public package(set) var summary: PlanSummary
+  public package(set) var assignments: [Assignment]
+  public package(set) var overtime: [OvertimeEntry]
+  public package(set) var assetUse: [AssetUse]
+  public package(set) var operating: [Operating]
+  public package(set) var unmet: [UnmetEntry]
+  /// Promised hours that are not kept, one entry for each person, demand and period.
+  public package(set) var brokenCommitments: [BrokenCommitment]
+  public package(set) var bottlenecks: [Bottleneck]
+  public package(set) var verification: Verification
+  /// What was kept of a plan in force; nil where there was none to keep.
+  public package(set) var replanning: Replanning?
+
+  package init(
+    scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
+    summary: PlanSummary, assignments: [Assignment], overtime: [OvertimeEntry], assetUse: [AssetUse],
+    operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment], bottlenecks: [Bottleneck],
+    verification: Verification, replanning: Replanning? = nil
+  ) {
+    self.replanning = replanning
+    self.scenario = scenario
+    self.status = status
+    self.stop = stop
+    self.engine = engine
+    self.objective = objective
+    self.summary = summary
+    self.assignments = assignments
+    self.overtime = overtime
+    self.assetUse = assetUse
+    self.operating = operating
+    self.unmet = unmet
+    self.brokenCommitments = brokenCommitments
+    self.bottlenecks = bottlenecks
+    self.verification = verification
+  }
+
+  /// Which scenario the plan is for.
+  public struct ScenarioReference: Sendable, Hashable {
+    public var name: String?
+    /// SHA-256 of the scenario's bytes, in lower-case hexadecimal digits.
+    public var sha256: String
+
+    public init(name: String?, sha256: String) {
+      self.name = name
+      self.sha256 = sha256
+    }
+  }
+
+  /// How good the plan is known to be.
+  public enum Status: String, Sendable, Hashable, CaseIterable {
+    /// The gap is at most the tolerance asked for.
+    case optimal
+    case feasible
+  }
+
+  /// Why the solver stopped.
+  public enum Stop: String, Sendable, Hashable, CaseIterable {
+    case proved, gap, time, work, memory, interrupted, crash
+  }
+
+  /// What computed the plan.
+  public struct EngineRecord: Sendable, Hashable {
+    /// `glpk` or `native`.
+    public var name: String
+    public var version: String
+    /// Why it was not the engine that was asked for; nil where it was.
+    public var fallback: String?
+
+    public init(name: String, version: String, fallback: String? = nil) {
+      self.name = name
+      self.version = version
+      self.fallback = fallback
+    }
+  }
+
+  /// The plan's worth, in money; smaller is better.
+  public struct Objective: Sendable, Hashable {
+    /// The sum of the terms.
+    public var value: Millionths
+    /// No plan of the scenario costs less; rounded down. Nil where none is known.
+    public var bound: Millionths?
+    public var terms: Terms
+
+    public init(value: Millionths, bound: Millionths?, terms: Terms) {
+      self.value = value
+      self.bound = bound
+      self.terms = terms
+    }
+
+    /// `(value - bound) / max(1, abs(value))`, in units of 10^-12, rounded up; nil without a bound.
+    public var gap: Int128? {
+      bound.map { Gap(value: value, bound: $0).count }
+    }
+  }
+
+  /// The named parts of the objective, in money.
+  public struct Terms: Sendable, Hashable {
+    public var labour: Millionths
+    public var overtime: Millionths
+    public var assets: Millionths
+    public var unmet: Millionths
+    public var commitments: Millionths
+    public var change: Millionths
+
+    public init(
+      labour: Millionths = .zero, overtime: Millionths = .zero, assets: Millionths = .zero, unmet: Millionths = .zero,
+      commitments: Millionths = .zero, change: Millionths = .zero
+    ) {
+      self.labour = labour
+      self.overtime = overtime
+      self.assets = assets
+      self.unmet = unmet
+      self.commitments = commitments
+      self.change = change
+    }
+
+    /// The terms with their names, in the order of `model.md`.
+    public var named: [(name: String, amount: Millionths)] {
+      [
+        ("labour", labour), ("overtime", overtime), ("assets", assets), ("unmet", unmet),
+        ("commitments", commitments), ("change", change),
+      ]
+    }
+
+    /// The sum of the terms.
+    public var total: Millionths { named.reduce(.zero) { $0 + $1.amount } }
+  }
+}
