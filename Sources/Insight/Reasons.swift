@@ -2,6 +2,7 @@
 
 import Numbers
 public import Allocation
+public import Planning
 
 /// Why demands are unmet, from the facts of a scenario and a plan; nothing is solved.
 ///
@@ -102,6 +103,16 @@ public struct Reasons: Sendable {
     }
     kept[position].amount += small
     return kept
+  }
+}
+
+extension PlanningResult {
+  /// The answer that the library gives: the same with the reasons of everything that is unmet in the plan.
+  ///
+  /// - Parameter scenario: the scenario that was solved.
+  public consuming func withReasons(in scenario: Scenario) -> PlanningResult {
+    if !plan.unmet.isEmpty { plan = Reasons(scenario, plan: plan, prices: prices).explainedPlan() }
+    return self
   }
 }
 

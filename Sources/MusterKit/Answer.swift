@@ -30,8 +30,6 @@ public struct Answer: Sendable {
   }
 
   init(_ scenario: Scenario, _ result: PlanningResult) {
-    self.init(
-      scenario, plan: Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan(),
-      notices: result.notices)
+    self.init(scenario, plan: result.withReasons(in: scenario).plan, notices: result.notices)
   }
 }

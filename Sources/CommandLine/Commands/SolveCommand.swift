@@ -123,8 +123,7 @@ func solve(
   defer { progress?.finish() }
   var planner = Planner(options: options.planningOptions)
   if progress != nil { planner.onProgress = { latest.note($0) } }
-  var result = try await planner.plan(scenario, sha256: sha256)
-  result.plan = Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan()
+  let result = try await planner.plan(scenario, sha256: sha256).withReasons(in: scenario)
   progress?.finish()
   for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
   return result

@@ -75,8 +75,7 @@ func replan(
   let progress = messages.progress { "replanning, \(Int($0)) s" }
   defer { progress?.finish() }
   do throws(Replanner.Failure) {
-    var result = try await replanner.plan()
-    result.plan = Reasons(replanner.scenario, plan: result.plan, prices: result.prices).explainedPlan()
+    let result = try await replanner.plan().withReasons(in: replanner.scenario)
     progress?.finish()
     for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
     if let replanning = result.plan.replanning {

@@ -87,7 +87,7 @@ struct BatchHandler: WorkerHandler {
       var result = try planner.planHere(document.scenario, sha256: document.sha256)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
-      let plan = Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()
+      let plan = result.withReasons(in: document.scenario).plan
       let bytes = PlanWriter.write(plan)
       let figures = PlanFigures(
         plan, currency: document.scenario.currency, notices: result.notices, warnings: document.warnings.count)

@@ -244,10 +244,7 @@ struct StreamAnswers: Sendable {
       var writer = JSONWriter(pretty: false)
       begin(&writer, id)
       writer.key("plan")
-      let plan =
-        result.plan.unmet.isEmpty
-        ? result.plan : Reasons(document.scenario, plan: result.plan, prices: result.prices).explainedPlan()
-      PlanWriter.write(plan, to: &writer)
+      PlanWriter.write(result.withReasons(in: document.scenario).plan, to: &writer)
       if !result.notices.isEmpty {
         writer.key("notices")
         writer.beginArray()
