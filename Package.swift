@@ -55,18 +55,21 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Allocation", "Exchange", "Formats", "Insight", "Issues", "JSON", "Numbers", "Planning", "Processes",
+        "Allocation", "Exchange", "Formats", "GLPKSolver", "Insight", "Issues", "JSON", "Numbers", "Planning",
+        "Processes",
       ],
       swiftSettings: strict),
     .target(
       name: "MusterKit",
-      dependencies: ["Allocation", "Formats", "Insight", "Issues", "JSON", "Numbers", "PlanChecking", "Planning"],
+      dependencies: [
+        "Allocation", "Formats", "Insight", "Issues", "JSON", "LinearModels", "Numbers", "PlanChecking", "Planning",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "muster",
       dependencies: [
         "Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking", "Planning", "Insight",
-        "Reporting", "Generation", "Processes", "Serving",
+        "Reporting", "Generation", "GLPKSolver", "Processes", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine",
@@ -90,7 +93,8 @@ let package = Package(
       dependencies: ["TestSupport", "Formats", "JSON", "Exchange", "Issues", "Allocation", "Numbers", "Generation"],
       swiftSettings: strict),
     .testTarget(
-      name: "SolverTests", dependencies: ["GLPKSolver", "LinearModels", "NativeSolver", "SolverConformance"],
+      name: "SolverTests",
+      dependencies: ["GLPKSolver", "LinearModels", "NativeSolver", "Processes", "SolverConformance"],
       swiftSettings: strict),
     .testTarget(
       name: "PlanCheckingTests",

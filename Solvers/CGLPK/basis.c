@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Bases and what holds around them. */
-
-#include <float.h>
-#include <math.h>
+/* Bases. */
 
 #include "internal.h"
 
@@ -53,104 +50,4 @@ cglpk_status cglpk_get_basis(cglpk_session *session, int8_t *columns, int8_t *ro
   if (status != CGLPK_OK) return status;
   struct basis b = {session, NULL, NULL, columns, rows};
   return cglpk_guarded(session->library, session->memory_mb, take_basis, &b, error);
-}
-
-struct ranging {
-  cglpk_session *session;
-  ptrdiff_t count;
-  const ptrdiff_t *at;
-  double *lowest, *highest;
-  int ready;
-};
-
-static double finite_or(double value, double otherwise) {
-  return value == -DBL_MAX || value == DBL_MAX ? otherwise : value;
-}
-
-static int has_optimal_basis(struct ranging *r) {
-  const cglpk_library *glp = r->session->library;
-  struct glp_prob *problem = r->session->problem;
-  return glp->get_status(problem) == GLPK_OPTIMAL && (glp->bf_exists(problem) || glp->factorize(problem) == 0);
-}
-
-static void range_rows(void *context) {
-  struct ranging *r = context;
-  const cglpk_library *glp = r->session->library;
-  struct glp_prob *problem = r->session->problem;
-  r->ready = has_optimal_basis(r);
-  for (ptrdiff_t k = 0; k < r->count && r->ready; k++) {
-    int row = (int)r->at[k] + 1;
-    int type = glp->get_row_type(problem, row);
-    r->lowest[k] = r->highest[k] = NAN;
-    if (glp->get_row_stat(problem, row) != GLPK_BASIC) {
-      if (type == GLPK_FREE) continue;
-      double low, high;
-      glp->analyze_bound(problem, row, &low, NULL, &high, NULL);
-      r->lowest[k] = finite_or(low, -INFINITY);
-      r->highest[k] = finite_or(high, INFINITY);
-    } else if (type == GLPK_LOWER) {
-      r->lowest[k] = -INFINITY;
-      r->highest[k] = glp->get_row_prim(problem, row);
-    } else if (type == GLPK_UPPER) {
-      r->lowest[k] = glp->get_row_prim(problem, row);
-      r->highest[k] = INFINITY;
-    }
-  }
-}
-
-static void range_costs(void *context) {
-  struct ranging *r = context;
-  const cglpk_library *glp = r->session->library;
-  struct glp_prob *problem = r->session->problem;
-  r->ready = has_optimal_basis(r);
-  for (ptrdiff_t k = 0; k < r->count && r->ready; k++) {
-    int column = (int)r->at[k] + 1;
-    double cost = glp->get_obj_coef(problem, column), reduced = glp->get_col_dual(problem, column);
-    switch (glp->get_col_stat(problem, column)) {
-    case GLPK_BASIC: {
-      double low, high;
-      glp->analyze_coef(problem, (int)r->session->rows + column, &low, NULL, NULL, &high, NULL, NULL);
-      r->lowest[k] = finite_or(low, -INFINITY);
-      r->highest[k] = finite_or(high, INFINITY);
-      break;
-    }
-    case GLPK_AT_LOWER: /* it pays to raise the column once its reduced cost falls below 0 */
-      r->lowest[k] = cost - fmax(0, reduced);
-      r->highest[k] = INFINITY;
-      break;
-    case GLPK_AT_UPPER:
-      r->lowest[k] = -INFINITY;
-      r->highest[k] = cost - fmin(0, reduced);
-      break;
-    case GLPK_AT_FIXED:
-      r->lowest[k] = -INFINITY;
-      r->highest[k] = INFINITY;
-      break;
-    default:
-      r->lowest[k] = r->highest[k] = cost;
-    }
-  }
-}
-
-static cglpk_status range(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *at, ptrdiff_t limit,
-                          double *lowest, double *highest, void (*work)(void *), cglpk_error *error) {
-  cglpk_status status = cglpk_usable(session, error);
-  for (ptrdiff_t k = 0; k < count && status == CGLPK_OK; k++)
-    if (at[k] < 0 || at[k] >= limit) status = cglpk_invalid(error, CGLPK_PROBLEM_ENTRY_INDEX, k, at[k]);
-  if (status != CGLPK_OK) return status;
-  struct ranging r = {session, count, at, lowest, highest, 0};
-  status = cglpk_guarded(session->library, session->memory_mb, work, &r, error);
-  if (status == CGLPK_OK && !r.ready)
-    return cglpk_fail(error, CGLPK_NOT_OPTIMAL, "ranges need an optimal basis of the model as it stands");
-  return status;
-}
-
-cglpk_status cglpk_row_ranges(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *rows, double *lowest,
-                              double *highest, cglpk_error *error) {
-  return range(session, count, rows, session->rows, lowest, highest, range_rows, error);
-}
-
-cglpk_status cglpk_cost_ranges(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *columns, double *lowest,
-                               double *highest, cglpk_error *error) {
-  return range(session, count, columns, session->columns, lowest, highest, range_costs, error);
 }

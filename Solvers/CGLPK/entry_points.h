@@ -61,13 +61,9 @@ enum {
   X(void, set_obj_dir, (struct glp_prob *, int))                                                    \
   X(int, add_rows, (struct glp_prob *, int))                                                        \
   X(int, add_cols, (struct glp_prob *, int))                                                        \
-  X(void, del_rows, (struct glp_prob *, int, const int *))                                          \
-  X(void, del_cols, (struct glp_prob *, int, const int *))                                          \
   X(void, set_row_bnds, (struct glp_prob *, int, int, double, double))                              \
   X(void, set_col_bnds, (struct glp_prob *, int, int, double, double))                              \
   X(void, set_obj_coef, (struct glp_prob *, int, double))                                           \
-  X(double, get_obj_coef, (struct glp_prob *, int))                                                 \
-  X(void, set_mat_row, (struct glp_prob *, int, int, const int *, const double *))                  \
   X(void, set_mat_col, (struct glp_prob *, int, int, const int *, const double *))                  \
   X(void, set_col_kind, (struct glp_prob *, int, int))                                              \
   X(int, get_col_kind, (struct glp_prob *, int))                                                    \
@@ -79,7 +75,6 @@ enum {
   X(double, get_col_ub, (struct glp_prob *, int))                                                   \
   X(double, get_rii, (struct glp_prob *, int))                                                      \
   X(double, get_sjj, (struct glp_prob *, int))                                                      \
-  X(void, set_rii, (struct glp_prob *, int, double))                                                \
   X(void, set_sjj, (struct glp_prob *, int, double))                                                \
   X(void, scale_prob, (struct glp_prob *, int))                                                     \
   X(void, unscale_prob, (struct glp_prob *))                                                        \
@@ -103,8 +98,6 @@ enum {
   X(double, mip_col_val, (struct glp_prob *, int))                                                  \
   X(int, bf_exists, (struct glp_prob *))                                                            \
   X(int, factorize, (struct glp_prob *))                                                            \
-  X(void, analyze_bound, (struct glp_prob *, int, double *, int *, double *, int *))                \
-  X(void, analyze_coef, (struct glp_prob *, int, double *, int *, double *, double *, int *, double *)) \
   X(int, ios_best_node, (struct glp_tree *))                                                        \
   X(double, ios_node_bound, (struct glp_tree *, int))                                               \
   X(struct glp_prob *, ios_get_prob, (struct glp_tree *))                                           \

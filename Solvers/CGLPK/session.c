@@ -9,7 +9,7 @@
 
 #include "internal.h"
 
-/* Rows or columns to be added, in the form that both share. `inner` is what their entries are counted against. */
+/* Columns to be added. `inner` is the number of rows. */
 struct vectors {
   ptrdiff_t count, inner;
   const double *cost, *lower, *upper;
@@ -22,7 +22,7 @@ static int bounds_are_sound(double lower, double upper) {
   return lower <= upper && lower != INFINITY && upper != -INFINITY;
 }
 
-static cglpk_status check_vectors(const struct vectors *v, cglpk_problem bounds, cglpk_error *error) {
+static cglpk_status check_vectors(const struct vectors *v, cglpk_error *error) {
   if (v->count < 0 || v->count > INT_MAX || v->inner < 0 || v->inner > INT_MAX)
     return cglpk_invalid(error, CGLPK_PROBLEM_SHAPE, -1, -1);
   if (v->count == 0) return CGLPK_OK;
@@ -31,10 +31,10 @@ static cglpk_status check_vectors(const struct vectors *v, cglpk_problem bounds,
   cglpk_status status = CGLPK_OK;
   if (v->start[0] != 0) status = cglpk_invalid(error, CGLPK_PROBLEM_SHAPE, -1, -1);
   for (ptrdiff_t k = 0; k < v->count && status == CGLPK_OK; k++) {
-    if (v->cost != NULL && !isfinite(v->cost[k])) {
+    if (!isfinite(v->cost[k])) {
       status = cglpk_invalid(error, CGLPK_PROBLEM_COST, k, -1);
     } else if (!bounds_are_sound(v->lower[k], v->upper[k])) {
-      status = cglpk_invalid(error, bounds, k, -1);
+      status = cglpk_invalid(error, CGLPK_PROBLEM_COLUMN_BOUNDS, k, -1);
     } else if (v->start[k + 1] < v->start[k]) {
       status = cglpk_invalid(error, CGLPK_PROBLEM_SHAPE, k, -1);
     }
@@ -69,12 +69,11 @@ static void put_bounds(void (*put)(struct glp_prob *, int, int, double, double),
   put(problem, at, type, has_lower ? lower : 0, has_upper ? upper : 0);
 }
 
-/* A new row or column is scaled so that its largest entry is 1, as the others are after scaling. */
-static double scale_factor(const struct vectors *v, ptrdiff_t k, struct glp_prob *problem,
-                           double (*inner_factor)(struct glp_prob *, int)) {
+/* A new column is scaled so that its largest entry is 1, as the others are after scaling. */
+static double scale_factor(const struct vectors *v, ptrdiff_t k, struct glp_prob *problem, const cglpk_library *glp) {
   double largest = 0;
   for (ptrdiff_t e = v->start[k]; e < v->start[k + 1]; e++)
-    largest = fmax(largest, fabs(v->value[e]) * inner_factor(problem, v->index[e] + 1));
+    largest = fmax(largest, fabs(v->value[e]) * glp->get_rii(problem, v->index[e] + 1));
   if (!(largest > 0) || !isfinite(largest)) return 1;
   int exponent;
   frexp(largest, &exponent);
@@ -127,51 +126,23 @@ static void add_columns(void *context) {
     /* A column that can only stand at its upper bound would start there by default; one with both sides starts at the
        side nearer to 0, as GLPK's own default basis has it. */
     glp->set_col_stat(problem, at, fabs(a->v.lower[k]) <= fabs(a->v.upper[k]) ? GLPK_AT_LOWER : GLPK_AT_UPPER);
-    if (a->session->has_scaling) glp->set_sjj(problem, at, scale_factor(&a->v, k, problem, glp->get_rii));
+    if (a->session->has_scaling) glp->set_sjj(problem, at, scale_factor(&a->v, k, problem, glp));
   }
   a->session->columns += a->v.count;
-}
-
-static void add_rows(void *context) {
-  struct addition *a = context;
-  const cglpk_library *glp = a->session->library;
-  struct glp_prob *problem = a->session->problem;
-  if (a->v.count == 0) return;
-  int first = glp->add_rows(problem, (int)a->v.count);
-  for (ptrdiff_t k = 0; k < a->v.count; k++) {
-    int at = first + (int)k;
-    put_bounds(glp->set_row_bnds, problem, at, a->v.lower[k], a->v.upper[k]);
-    if (a->v.start[k + 1] > a->v.start[k]) glp->set_mat_row(problem, at, fill(a, k), a->index, a->value);
-    if (a->session->has_scaling) glp->set_rii(problem, at, scale_factor(&a->v, k, problem, glp->get_sjj));
-  }
-  a->session->rows += a->v.count;
-}
-
-static cglpk_status add(cglpk_session *session, struct vectors v, cglpk_problem bounds, void (*work)(void *),
-                        cglpk_error *error) {
-  cglpk_status status = cglpk_usable(session, error);
-  if (status == CGLPK_OK) status = check_vectors(&v, bounds, error);
-  if (status != CGLPK_OK) return status;
-  struct addition a = {session, v, NULL, NULL};
-  status = reserve(&a, error);
-  if (status != CGLPK_OK) return status;
-  status = cglpk_guarded(session->library, session->memory_mb, work, &a, error);
-  free(a.index);
-  free(a.value);
-  return status;
 }
 
 cglpk_status cglpk_add_columns(cglpk_session *session, ptrdiff_t count, const double *costs, const double *lower,
                                const double *upper, const ptrdiff_t *start, const int32_t *rows, const double *values,
                                cglpk_error *error) {
-  struct vectors v = {count, session->rows, costs, lower, upper, start, rows, values};
-  return add(session, v, CGLPK_PROBLEM_COLUMN_BOUNDS, add_columns, error);
-}
-
-cglpk_status cglpk_add_rows(cglpk_session *session, ptrdiff_t count, const double *lower, const double *upper,
-                            const ptrdiff_t *start, const int32_t *columns, const double *values, cglpk_error *error) {
-  struct vectors v = {count, session->columns, NULL, lower, upper, start, columns, values};
-  return add(session, v, CGLPK_PROBLEM_ROW_BOUNDS, add_rows, error);
+  struct addition a = {session, {count, session->rows, costs, lower, upper, start, rows, values}, NULL, NULL};
+  cglpk_status status = cglpk_usable(session, error);
+  if (status == CGLPK_OK) status = check_vectors(&a.v, error);
+  if (status == CGLPK_OK) status = reserve(&a, error);
+  if (status != CGLPK_OK) return status;
+  status = cglpk_guarded(session->library, session->memory_mb, add_columns, &a, error);
+  free(a.index);
+  free(a.value);
+  return status;
 }
 
 struct creation {
@@ -208,7 +179,7 @@ static cglpk_status check_model(const cglpk_model *model, const struct vectors *
   for (ptrdiff_t i = 0; i < model->rows; i++)
     if (!bounds_are_sound(model->row_lower[i], model->row_upper[i]))
       return cglpk_invalid(error, CGLPK_PROBLEM_ROW_BOUNDS, i, -1);
-  cglpk_status status = check_vectors(v, CGLPK_PROBLEM_COLUMN_BOUNDS, error);
+  cglpk_status status = check_vectors(v, error);
   for (ptrdiff_t k = 0; k < model->integers && status == CGLPK_OK; k++) {
     ptrdiff_t j = model->integer_columns[k];
     if (j < 0 || j >= model->columns || (k > 0 && model->integer_columns[k - 1] >= j))
@@ -270,13 +241,12 @@ struct change {
   ptrdiff_t count;
   const ptrdiff_t *at;
   const double *first, *second;
-  int *index; /* for deletions, from 1 */
 };
 
-static cglpk_status check_indices(const struct change *c, ptrdiff_t limit, int ascending, cglpk_error *error) {
+static cglpk_status check_indices(const struct change *c, ptrdiff_t limit, cglpk_error *error) {
   if (c->count < 0 || c->count > INT_MAX) return cglpk_invalid(error, CGLPK_PROBLEM_SHAPE, -1, -1);
   for (ptrdiff_t k = 0; k < c->count; k++)
-    if (c->at[k] < 0 || c->at[k] >= limit || (ascending && k > 0 && c->at[k - 1] >= c->at[k]))
+    if (c->at[k] < 0 || c->at[k] >= limit)
       return cglpk_invalid(error, CGLPK_PROBLEM_ENTRY_INDEX, k, c->at[k]);
   return CGLPK_OK;
 }
@@ -319,9 +289,9 @@ static void change_costs(void *context) {
 
 cglpk_status cglpk_set_column_bounds(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *columns,
                                      const double *lower, const double *upper, cglpk_error *error) {
-  struct change c = {session, count, columns, lower, upper, NULL};
+  struct change c = {session, count, columns, lower, upper};
   cglpk_status status = cglpk_usable(session, error);
-  if (status == CGLPK_OK) status = check_indices(&c, session->columns, 0, error);
+  if (status == CGLPK_OK) status = check_indices(&c, session->columns, error);
   if (status == CGLPK_OK) status = check_bounds(&c, CGLPK_PROBLEM_COLUMN_BOUNDS, error);
   for (ptrdiff_t k = 0; k < count && status == CGLPK_OK; k++) {
     double low = lower[k], high = upper[k];
@@ -334,9 +304,9 @@ cglpk_status cglpk_set_column_bounds(cglpk_session *session, ptrdiff_t count, co
 
 cglpk_status cglpk_set_row_bounds(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *rows, const double *lower,
                                   const double *upper, cglpk_error *error) {
-  struct change c = {session, count, rows, lower, upper, NULL};
+  struct change c = {session, count, rows, lower, upper};
   cglpk_status status = cglpk_usable(session, error);
-  if (status == CGLPK_OK) status = check_indices(&c, session->rows, 0, error);
+  if (status == CGLPK_OK) status = check_indices(&c, session->rows, error);
   if (status == CGLPK_OK) status = check_bounds(&c, CGLPK_PROBLEM_ROW_BOUNDS, error);
   if (status != CGLPK_OK) return status;
   return cglpk_guarded(session->library, session->memory_mb, change_row_bounds, &c, error);
@@ -344,48 +314,13 @@ cglpk_status cglpk_set_row_bounds(cglpk_session *session, ptrdiff_t count, const
 
 cglpk_status cglpk_set_costs(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *columns, const double *costs,
                              cglpk_error *error) {
-  struct change c = {session, count, columns, costs, NULL, NULL};
+  struct change c = {session, count, columns, costs, NULL};
   cglpk_status status = cglpk_usable(session, error);
-  if (status == CGLPK_OK) status = check_indices(&c, session->columns, 0, error);
+  if (status == CGLPK_OK) status = check_indices(&c, session->columns, error);
   for (ptrdiff_t k = 0; k < count && status == CGLPK_OK; k++)
     if (!isfinite(costs[k])) status = cglpk_invalid(error, CGLPK_PROBLEM_COST, columns[k], -1);
   if (status != CGLPK_OK) return status;
   return cglpk_guarded(session->library, session->memory_mb, change_costs, &c, error);
-}
-
-static void delete_columns(void *context) {
-  struct change *c = context;
-  c->session->library->del_cols(c->session->problem, (int)c->count, c->index);
-  c->session->columns -= c->count;
-}
-
-static void delete_rows(void *context) {
-  struct change *c = context;
-  c->session->library->del_rows(c->session->problem, (int)c->count, c->index);
-  c->session->rows -= c->count;
-}
-
-static cglpk_status delete_some(struct change *c, ptrdiff_t limit, void (*work)(void *), cglpk_error *error) {
-  cglpk_status status = cglpk_usable(c->session, error);
-  if (status == CGLPK_OK) status = check_indices(c, limit, 1, error);
-  if (status != CGLPK_OK || c->count == 0) return status;
-  c->index = malloc(((size_t)c->count + 1) * sizeof *c->index);
-  if (c->index == NULL) return cglpk_fail(error, CGLPK_MEMORY, "out of memory");
-  for (ptrdiff_t k = 0; k < c->count; k++) c->index[k + 1] = (int)c->at[k] + 1;
-  status = cglpk_guarded(c->session->library, c->session->memory_mb, work, c, error);
-  free(c->index);
-  return status;
-}
-
-cglpk_status cglpk_delete_columns(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *columns,
-                                  cglpk_error *error) {
-  struct change c = {session, count, columns, NULL, NULL, NULL};
-  return delete_some(&c, session->columns, delete_columns, error);
-}
-
-cglpk_status cglpk_delete_rows(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *rows, cglpk_error *error) {
-  struct change c = {session, count, rows, NULL, NULL, NULL};
-  return delete_some(&c, session->rows, delete_rows, error);
 }
 
 static void provoke(void *context) {

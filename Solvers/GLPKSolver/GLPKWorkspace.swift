@@ -11,10 +11,10 @@ public import LinearModels
 ///
 /// Every call throws ``SolverFailure`` of kind `invalidModel` for numbers or indices that are unsound, before GLPK sees
 /// them, and leaves the model as it was.
-public final class GLPKWorkspace {
+public final class GLPKWorkspace: Session {
   private let library: GLPKLibrary
   private let session: OpaquePointer
-  private var memoryLimitMB: Int?
+  private let options: GLPKOptions
   /// The size of the model as it stands.
   public private(set) var columnCount: Int
   public private(set) var rowCount: Int
@@ -24,20 +24,22 @@ public final class GLPKWorkspace {
   /// - Parameters:
   ///   - library: the library to solve with.
   ///   - model: minimised; the bounds of integer columns are rounded inwards.
-  ///   - memoryLimitMB: for building it; solving has a limit of its own in ``GLPKOptions``.
-  public init(library: GLPKLibrary, model: LinearModel, memoryLimitMB: Int? = nil) throws(SolverFailure) {
+  ///   - options: how to solve it; the memory limit counts from here.
+  public init(
+    library: GLPKLibrary, model: LinearModel, options: GLPKOptions = GLPKOptions()
+  ) throws(SolverFailure) {
     guard model.columnLower.count == model.columnCount, model.columnUpper.count == model.columnCount,
       model.rowUpper.count == model.rowCount, model.columnStart.count == model.columnCount + 1,
       model.columnStart.last == model.entryCount, model.entryValue.count == model.entryCount
     else { throw SolverFailure(.invalidModel, "the arrays of the model do not fit together") }
     self.library = library
-    self.memoryLimitMB = memoryLimitMB
+    self.options = options
     columnCount = model.columnCount
     rowCount = model.rowCount
     var error = cglpk_error()
     var pointer: OpaquePointer?
     let status = model.withCModel { cModel in
-      cglpk_create(library.pointer, &cModel, Int32(clamping: memoryLimitMB ?? 0), &pointer, &error)
+      cglpk_create(library.pointer, &cModel, Int32(clamping: options.memoryLimitMB ?? 0), &pointer, &error)
     }
     guard status == CGLPK_OK, let pointer else { throw SolverFailure(status, error) }
     session = pointer
@@ -57,38 +59,16 @@ public final class GLPKWorkspace {
 
   // MARK: Changes
 
-  /// Changes the bounds of one column.
   public func setColumnBounds(_ column: Int, lower: Double, upper: Double) throws(SolverFailure) {
-    try setColumnBounds([column], lower: [lower], upper: [upper])
+    try run { cglpk_set_column_bounds(session, 1, [column], [lower], [upper], &$0) }
   }
 
-  /// Changes the bounds of many columns at once.
-  public func setColumnBounds(_ columns: [Int], lower: [Double], upper: [Double]) throws(SolverFailure) {
-    try Self.require(
-      lower.count == columns.count && upper.count == columns.count, "the lists of bounds differ in length")
-    try run { cglpk_set_column_bounds(session, columns.count, columns, lower, upper, &$0) }
-  }
-
-  /// Changes the bounds of one row.
   public func setRowBounds(_ row: Int, lower: Double, upper: Double) throws(SolverFailure) {
-    try setRowBounds([row], lower: [lower], upper: [upper])
+    try run { cglpk_set_row_bounds(session, 1, [row], [lower], [upper], &$0) }
   }
 
-  /// Changes the bounds of many rows at once.
-  public func setRowBounds(_ rows: [Int], lower: [Double], upper: [Double]) throws(SolverFailure) {
-    try Self.require(lower.count == rows.count && upper.count == rows.count, "the lists of bounds differ in length")
-    try run { cglpk_set_row_bounds(session, rows.count, rows, lower, upper, &$0) }
-  }
-
-  /// Changes the cost of one column.
   public func setCost(_ column: Int, _ cost: Double) throws(SolverFailure) {
-    try setCosts([column], [cost])
-  }
-
-  /// Changes the costs of many columns at once.
-  public func setCosts(_ columns: [Int], _ costs: [Double]) throws(SolverFailure) {
-    try Self.require(costs.count == columns.count, "the lists of costs differ in length")
-    try run { cglpk_set_costs(session, columns.count, columns, costs, &$0) }
+    try run { cglpk_set_costs(session, 1, [column], [cost], &$0) }
   }
 
   /// Adds columns, non-basic at the bound nearer to 0.
@@ -106,51 +86,6 @@ public final class GLPKWorkspace {
         && values.count == rows.count, "the arrays of the new columns do not fit together")
     try run { cglpk_add_columns(session, count, costs, lowers, uppers, starts, rows, values, &$0) }
     columnCount += count
-  }
-
-  /// Adds columns.
-  public func addColumns(_ columns: [SparseColumn]) throws(SolverFailure) {
-    let flat = try FlatVectors(columns.map { ($0.rows, $0.values) })
-    try addColumns(
-      costs: columns.map(\.cost), lowers: columns.map(\.lower), uppers: columns.map(\.upper), starts: flat.starts,
-      rows: flat.indices, values: flat.values)
-  }
-
-  /// Adds rows, basic.
-  ///
-  /// - Parameters:
-  ///   - starts: `starts[k] ..< starts[k + 1]` are the entries of the k-th new row; one longer than `lowers`.
-  ///   - columns: the column of each entry.
-  ///   - values: the coefficient of each entry.
-  public func addRows(
-    lowers: [Double], uppers: [Double], starts: [Int], columns: [Int32], values: [Double]
-  ) throws(SolverFailure) {
-    let count = lowers.count
-    try Self.require(
-      uppers.count == count && starts.count == count + 1 && starts.last == columns.count
-        && values.count == columns.count, "the arrays of the new rows do not fit together")
-    try run { cglpk_add_rows(session, count, lowers, uppers, starts, columns, values, &$0) }
-    rowCount += count
-  }
-
-  /// Adds rows.
-  public func addRows(_ rows: [SparseRow]) throws(SolverFailure) {
-    let flat = try FlatVectors(rows.map { ($0.columns, $0.values) })
-    try addRows(
-      lowers: rows.map(\.lower), uppers: rows.map(\.upper), starts: flat.starts, columns: flat.indices,
-      values: flat.values)
-  }
-
-  /// Deletes columns by ascending index; the others move up.
-  public func deleteColumns(_ columns: [Int]) throws(SolverFailure) {
-    try run { cglpk_delete_columns(session, columns.count, columns, &$0) }
-    columnCount -= columns.count
-  }
-
-  /// Deletes rows by ascending index; the others move up.
-  public func deleteRows(_ rows: [Int]) throws(SolverFailure) {
-    try run { cglpk_delete_rows(session, rows.count, rows, &$0) }
-    rowCount -= rows.count
   }
 
   // MARK: Bases
@@ -181,9 +116,15 @@ public final class GLPKWorkspace {
   /// Where the simplex method gets into numerical trouble it is asked again without scaling, from other bases and by
   /// plainer rules, within the same limits. At a limit the primal is there where it is feasible, and the dual values
   /// where there is a basis: any of them give a valid ``LinearModel/dualBound(_:)``.
+  ///
+  /// - Throws: ``SolverFailure``, of kind `unsupported` for a target, which GLPK has none of.
   public func solve(
-    limits: SolveLimits = SolveLimits(), options: GLPKOptions = GLPKOptions()
+    limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SessionProgress) -> Void)? = nil
   ) throws(SolverFailure) -> LinearResult {
+    if target != nil { throw .noTarget }
+    if let interruption = limits.interruption, interruption.isInterrupted {
+      return LinearResult(termination: .limit(.interrupted))
+    }
     var cOptions = options.cOptions
     cOptions.seconds = limits.seconds.map { $0.isNaN ? 0 : max(0, $0) } ?? -1
     cOptions.iterations = limits.iterations.map { max(0, $0) } ?? -1
@@ -196,6 +137,7 @@ public final class GLPKWorkspace {
       try run { cglpk_get_solution(session, &primal, &dual, nil, &$0) }
       if answer.has_primal != 0, primal.allSatisfy(\.isFinite) {
         result.primal = primal
+        result.isFeasible = true
         result.objective = answer.objective
       }
       if answer.has_dual != 0, dual.allSatisfy(\.isFinite) { result.dual = dual }
@@ -203,27 +145,6 @@ public final class GLPKWorkspace {
     if answer.has_bound != 0, answer.bound.isFinite { result.bound = answer.bound }
     if answer.has_basis != 0 { result.basis = try basis() }
     return result
-  }
-
-  // MARK: Sensitivity
-
-  /// For which right-hand sides the optimal basis stays optimal, for the side of each row that binds.
-  ///
-  /// nil for a row that is slack and has two sides, or none. Throws `unsupported` unless the last solve was optimal and
-  /// nothing was changed since.
-  public func rowRanges(_ rows: [Int]) throws(SolverFailure) -> [SensitivityRange?] {
-    var lowest = [Double](repeating: 0, count: rows.count)
-    var highest = lowest
-    try run { cglpk_row_ranges(session, rows.count, rows, &lowest, &highest, &$0) }
-    return zip(lowest, highest).map { $0.isNaN || $1.isNaN ? nil : SensitivityRange(lower: $0, upper: $1) }
-  }
-
-  /// For which costs of each column the optimal basis stays optimal. Throws as ``rowRanges(_:)`` does.
-  public func costRanges(_ columns: [Int]) throws(SolverFailure) -> [SensitivityRange] {
-    var lowest = [Double](repeating: 0, count: columns.count)
-    var highest = lowest
-    try run { cglpk_cost_ranges(session, columns.count, columns, &lowest, &highest, &$0) }
-    return zip(lowest, highest).map { SensitivityRange(lower: $0, upper: $1) }
   }
 
   /// For tests: makes GLPK abort for real.

@@ -7,16 +7,16 @@ public struct ConformanceCase: Sendable {
   /// A short name, for messages and exclusions.
   public var name: String
   public var model: LinearModel
-  /// The terminations that are right: one, or two where an honest solver may be unable to tell.
+  /// The terminations that are right: one, or two where an honest engine may be unable to tell.
   public var terminations: [Termination]
   /// The optimal objective, offset included; nil where there is none.
   public var objective: Double?
-  /// What a solver must be able to do to take the case.
-  public var needs: SolverCapabilities
+  /// What an engine must be able to do to take the case.
+  public var needs: EngineCapabilities
 
   public init(
     _ name: String, _ model: LinearModel, terminations: [Termination] = [.optimal], objective: Double? = nil,
-    needs: SolverCapabilities = []
+    needs: EngineCapabilities = []
   ) {
     self.name = name
     self.model = model
@@ -26,7 +26,7 @@ public struct ConformanceCase: Sendable {
   }
 }
 
-/// Something that a solver got wrong.
+/// Something that an engine got wrong.
 public struct ConformanceFinding: Sendable, Hashable, CustomStringConvertible {
   /// The case, with the name of the variant in brackets where it is one.
   public var name: String
@@ -40,7 +40,7 @@ public struct ConformanceFinding: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(name): \(detail)" }
 }
 
-/// A case that a solver is excused from, and why.
+/// A case that an engine is excused from, and why.
 public struct ConformanceExclusion: Sendable, Hashable {
   public var name: String
   public var reason: String

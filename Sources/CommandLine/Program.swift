@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import GLPKSolver
 import Glibc
 import Planning
 import Processes

@@ -15,7 +15,7 @@ import Testing
   func activeSetFindsTheOptimumOfTheWholeProgram(_ sample: Sample) async throws {
     let scenario = sample.scenario
     let model = Formulation(scenario).model
-    let whole = try GLPKSolver(library: GLPKLibrary.load()).solve(model, limits: SolveLimits(), start: nil)
+    let whole = try GLPKEngine(library: GLPKLibrary.load()).solve(model)
     let optimum = try #require(whole.objective)
     let plan = try await plan(scenario)
     #expect(plan.status == .optimal)

@@ -2,7 +2,6 @@
 
 import Allocation
 import Generation
-import LinearModels
 @testable import Planning
 import Processes
 import Testing
@@ -45,33 +44,5 @@ import Testing
     let result = try await Planner(options: options).plan(Self.scenario, sha256: "")
     #expect(result.plan.stop == .proved)
     #expect(result.plan.engine.fallback?.contains("could not be started") == true)
-  }
-
-  @Test func questionsAndAnswersSurviveTheWay() throws {
-    let model = Formulation(Self.scenario).model
-    let question = GLPKWorker.Question(
-      model: model, dual: Array(repeating: 0.5, count: model.rowCount),
-      primal: Array(repeating: 1, count: model.columnCount), always: 3..<7, impliedBy: [OptionalIndex(1), nil],
-      limits: .init(seconds: 2, iterations: nil), library: "lib")
-    let bytes = question.bytes
-    let read = try #require(GLPKWorker.Question(reading: bytes))
-    #expect(read.model == model)
-    #expect(read.dual == question.dual)
-    #expect(read.always == question.always)
-    #expect(read.impliedBy == question.impliedBy)
-    #expect(read.limits.seconds == 2 && read.limits.iterations == nil)
-    #expect(read.library == "lib")
-    for length in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 97)) {
-      #expect(GLPKWorker.Question(reading: Array(bytes.prefix(length))) == nil)
-    }
-    let outcome = ActiveSet.Outcome(
-      primal: [1, 2], dual: nil, isProven: true, limit: .work, pivots: 5, rounds: 2, activeColumns: 9)
-    var writer = FlatWriter()
-    outcome.write(to: &writer)
-    var reader = FlatReader(writer.bytes)
-    #expect(reader.truth() == true)
-    let back = try #require(ActiveSet.Outcome(from: &reader))
-    #expect(back.primal == [1, 2] && back.dual == nil && back.isProven && back.limit == .work && back.pivots == 5)
-    #expect(reader.isAtEnd)
   }
 }

@@ -2,6 +2,7 @@
 
 import GLPKSolver
 import LinearModels
+import NativeSolver
 import SolverConformance
 import Testing
 
@@ -18,20 +19,62 @@ struct ConformanceTests {
 
   @Test(arguments: variants)
   func everyCaseHasItsKnownAnswer(options: GLPKOptions) throws {
-    let solver = GLPKSolver(library: try .load(), options: options)
-    #expect(ConformanceSuite().check(solver: solver) == [])
+    let engine = GLPKEngine(library: try .load(), options: options)
+    #expect(ConformanceSuite().check(engine: engine) == [])
   }
 
   @Test func anExclusionWithoutACaseIsAFinding() throws {
-    let solver = GLPKSolver(library: try .load())
+    let engine = GLPKEngine(library: try .load())
     let exclusion = ConformanceExclusion(name: "no such case", reason: "none")
-    #expect(ConformanceSuite(cases: []).check(solver: solver, excluding: [exclusion]).map(\.name) == ["no such case"])
+    #expect(ConformanceSuite(cases: []).check(engine: engine, excluding: [exclusion]).map(\.name) == ["no such case"])
   }
 
   @Test func aWrongAnswerIsFound() throws {
-    let solver = GLPKSolver(library: try .load())
+    let engine = GLPKEngine(library: try .load())
     var wrong = try #require(ConformanceCase.all.first)
     wrong.objective = 1
-    #expect(!ConformanceSuite(cases: [wrong]).check(solver: solver).isEmpty)
+    #expect(!ConformanceSuite(cases: [wrong]).check(engine: engine).isEmpty)
+  }
+
+  /// In its cage it looks at a part of the columns, which says nothing of models without a solution.
+  @Test func inItsCageItHasTheSameAnswers() throws {
+    let engine = CagedGLPK(library: try .load(), path: nil, worker: nil)
+    let cases = ConformanceCase.all.filter { $0.terminations == [.optimal] }
+    #expect(ConformanceSuite(cases: cases).check(engine: engine) == [])
+  }
+
+  @Test func whatAnEngineDoesNotDoIsNamed() throws {
+    let model = smallModel()
+    let basis = Basis(columns: [.atLower, .atLower], rows: [.basic, .basic])
+    let weights = EdgeWeights(columns: [0, 0], rows: [1, 1])
+    var whole = model
+    whole.integerColumns = [0]
+    let glpk = GLPKEngine(library: try .load())
+    let caged = CagedGLPK(library: try .load(), path: nil, worker: nil)
+    let native = SimplexEngine(version: "test")
+    let refusals: [(String, () throws(SolverFailure) -> Void)] = [
+      ("integer columns", { () throws(SolverFailure) in _ = try native.solve(whole) }),
+      ("integer columns", { () throws(SolverFailure) in _ = try caged.solve(whole) }),
+      ("a basis", { () throws(SolverFailure) in _ = try caged.solve(model, start: basis) }),
+      (
+        "weights",
+        { () throws(SolverFailure) in _ = try glpk.session(model, from: SessionStart(basis: basis, weights: weights)) }
+      ),
+      (
+        "a target",
+        { () throws(SolverFailure) in
+          _ = try glpk.session(model, from: SessionStart()).solve(limits: SolveLimits(), target: 1, report: nil)
+        }
+      ),
+      (
+        "changes",
+        { () throws(SolverFailure) in try caged.session(model, from: SessionStart()).setCost(0, 1) }
+      ),
+    ]
+    for (what, ask) in refusals {
+      let failure = #expect(throws: SolverFailure.self) { try ask() }
+      #expect(failure?.kind == .unsupported)
+      #expect(failure?.detail.contains(what) == true, "\(failure?.detail ?? "")")
+    }
   }
 }

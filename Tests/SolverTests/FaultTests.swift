@@ -3,6 +3,7 @@
 @testable import GLPKSolver
 import Glibc
 import LinearModels
+import Processes
 import Testing
 
 /// max x + y with x + 2y <= 4, 3x + y <= 6: x = 1.6, y = 1.2.
@@ -68,8 +69,8 @@ struct FaultTests {
   func anUnsoundModelIsRefused(unsound: UnsoundModel) throws {
     var model = smallModel()
     unsound.spoil(&model)
-    let solver = GLPKSolver(library: try .load())
-    let failure = #expect(throws: SolverFailure.self) { try solver.solve(model) }
+    let library = try GLPKLibrary.load()
+    let failure = #expect(throws: SolverFailure.self) { try GLPKWorkspace(library: library, model: model) }
     #expect(failure?.kind == .invalidModel)
   }
 
@@ -82,11 +83,14 @@ struct FaultTests {
       { try workspace.setColumnBounds(0, lower: 2, upper: 1) },
       { try workspace.setRowBounds(5, lower: 0, upper: 1) },
       { try workspace.setRowBounds(0, lower: .nan, upper: 1) },
-      { try workspace.addColumns([SparseColumn(cost: 1, lower: 0, upper: 1, rows: [0, 0], values: [1, 1])]) },
-      { try workspace.addColumns([SparseColumn(cost: 1, lower: 0, upper: 1, rows: [Int.max], values: [1])]) },
-      { try workspace.addRows([SparseRow(lower: 0, upper: 1, columns: [0], values: [infinity])]) },
-      { try workspace.addRows([SparseRow(lower: 0, upper: 1, columns: [0], values: [])]) },
-      { try workspace.deleteRows([1, 0]) },
+      {
+        try workspace.addColumns(costs: [1], lowers: [0], uppers: [1], starts: [0, 2], rows: [0, 0], values: [1, 1])
+      },
+      { try workspace.addColumns(costs: [1], lowers: [0], uppers: [1], starts: [0, 1], rows: [.max], values: [1]) },
+      {
+        try workspace.addColumns(costs: [1], lowers: [0], uppers: [1], starts: [0, 1], rows: [0], values: [infinity])
+      },
+      { try workspace.addColumns(costs: [1], lowers: [0], uppers: [1], starts: [0, 1], rows: [0], values: []) },
       { try workspace.setBasis(Basis(columns: [.basic, .basic], rows: [.basic, .atLower])) },
     ]
     for change in changes {
@@ -110,14 +114,14 @@ struct FaultTests {
         let lost = #expect(throws: SolverFailure.self) { try workspace.solve() }
         #expect(lost?.kind == .fault)
       }
-      let next = try GLPKSolver(library: library).solve(smallModel())
+      let next = try GLPKEngine(library: library).solve(smallModel())
       #expect(next.termination == .optimal)
       #expect(abs((next.objective ?? 0) + 2.8) < 1e-12)
     }
   }
 
   @Test func theMemoryLimitIsAFailureOfItsOwn() throws {
-    let solver = GLPKSolver(library: try .load(), options: GLPKOptions(memoryLimitMB: 1))
+    let solver = GLPKEngine(library: try .load(), options: GLPKOptions(memoryLimitMB: 1))
     let failure = #expect(throws: SolverFailure.self) {
       try solver.solve(coveringModel(rows: 100, columns: 400, seed: 3))
     }
@@ -141,7 +145,7 @@ struct FaultTests {
 @Suite(.enabled(if: glpkIsInstalled, "GLPK is not installed"))
 struct ThreadTests {
   @Test func manyThreadsGiveTheSameBitsAsOne() async throws {
-    let solver = GLPKSolver(library: try .load())
+    let solver = GLPKEngine(library: try .load())
     let models = (0..<60).map { coveringModel(rows: 8, columns: 30, seed: UInt64($0)) }
     let alone = try models.map { try solver.solve($0) }
     let together = try await withThrowingTaskGroup(of: (Int, LinearResult).self) { group in
@@ -156,31 +160,23 @@ struct ThreadTests {
     }
   }
 
-  @Test func aSessionTakesChangesAndSolvesAgain() async throws {
-    let session = try await GLPKSession.open(library: .load(), model: smallModel())
-    let first = try await session.solve()
-    #expect(abs((first.objective ?? 0) + 2.8) < 1e-12)
-    try await session.setRowBounds(0, lower: -.infinity, upper: 5)
-    try await session.addColumns([SparseColumn(cost: -3, lower: 0, upper: 1, rows: [0], values: [1])])
-    try await session.addRows([SparseRow(lower: -.infinity, upper: 1, columns: [1], values: [1])])
-    // x = 5/3, y = 1, z = 1: both rows hold.
-    let second = try await session.solve()
-    #expect(abs((second.objective ?? 0) + 5 / 3.0 + 1 + 3) < 1e-9)
-    try await session.deleteColumns([2])
-    try await session.deleteRows([2])
-    try await session.setCost(1, 0)
-    let third = try await session.solve()
-    #expect(abs((third.objective ?? 0) + 2) < 1e-12)
-    await #expect(throws: SolverFailure.self) { try await session.provokeFault() }
-    let lost = await #expect(throws: SolverFailure.self) { try await session.solve() }
-    #expect(lost?.kind == .fault)
+  @Test func aWorkspaceBelongsToItsThread() async throws {
+    nonisolated(unsafe) let workspace = try GLPKWorkspace(library: .load(), model: smallModel())
+    let answer = withDeadline(seconds: 60, isCancelled: { false }) {
+      Result { () throws(SolverFailure) in try workspace.solve() }
+    }
+    let failure = #expect(throws: SolverFailure.self) { try answer?.get() }
+    #expect(failure?.kind == .unsupported)
+    #expect(try workspace.solve().termination == .optimal)
   }
 
-  @Test func manySessionsComeAndGo() async throws {
-    let library = try GLPKLibrary.load()
-    for _ in 0..<100 {
-      let session = try await GLPKSession.open(library: library, model: smallModel())
-      #expect(try await session.solve().termination == .optimal)
-    }
+  @Test func whatIsWantedNoMoreIsLeftBehind() throws {
+    let interruption = Interruption()
+    interruption.interrupt()
+    let engine = CagedGLPK(library: try .load(), path: nil, worker: nil)
+    let result = try engine.solve(
+      coveringModel(rows: 60, columns: 200, seed: 4), limits: .init(interruption: interruption))
+    #expect(result.termination == .limit(.interrupted))
+    #expect(result.primal == nil && !result.isFeasible)
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import GLPKSolver
 import LinearModels
 import NativeSolver
+import SolverConformance
 import Testing
 
 /// Public sets of models, where they are at hand.
@@ -53,15 +54,15 @@ struct PublicModelTests {
 
   @Test(.enabled(if: glpkIsInstalled && !PublicModels.netlib.isEmpty, "GLPK or the netlib set is not there"))
   func netlibHasItsPublishedOptimaThroughGLPK() throws {
-    try checkNetlib(GLPKSolver(library: try .load()))
+    try checkNetlib(GLPKEngine(library: try .load()))
   }
 
   @Test(.enabled(if: !PublicModels.netlib.isEmpty, "the netlib set is not there"))
   func netlibHasItsPublishedOptimaThroughTheNativeSimplexMethod() throws {
-    try checkNetlib(SimplexSolver(version: "test"))
+    try checkNetlib(SimplexEngine(version: "test"))
   }
 
-  private func checkNetlib(_ solver: some LinearSolver) throws {
+  private func checkNetlib(_ solver: some Engine) throws {
     let rows = PublicModels.netlib.filter { PublicModels.takesAll || Self.isSmall($0) }
     #expect(rows.count >= 20)
     for row in rows {
@@ -71,7 +72,7 @@ struct PublicModelTests {
       let begin = clock.now
       let model = try MPSReader(format: .fixed).read(PublicModels.bytes("netlib/mps/\(name).mps.gz")).model
       let read = clock.now
-      let result = try solver.solve(model, limits: SolveLimits(seconds: 300), start: nil)
+      let result = try solver.solve(model, limits: SolveLimits(seconds: 300))
       let end = clock.now
       let objective = result.objective ?? .nan
       #expect(result.termination == .optimal, "\(name)")
@@ -96,7 +97,7 @@ struct PublicModelTests {
 
   @Test(.enabled(if: glpkIsInstalled && !PublicModels.highs.isEmpty, "GLPK or the set is not there"))
   func smallModelsEndAsPublished() throws {
-    let solver = GLPKSolver(library: try .load(), options: GLPKOptions(mipGap: 1e-7))
+    let solver = GLPKEngine(library: try .load(), options: GLPKOptions(mipGap: 1e-7))
     for row in PublicModels.highs {
       let name = try #require(row["name"])
       if Self.excluded[name] != nil { continue }

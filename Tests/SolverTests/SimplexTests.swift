@@ -8,7 +8,7 @@ import Testing
 @Suite("The native simplex method") struct SimplexTests {
   @Test("It passes the conformance suite")
   func conformance() {
-    let findings = ConformanceSuite().check(solver: SimplexSolver(version: "test"))
+    let findings = ConformanceSuite().check(engine: SimplexEngine(version: "test"))
     #expect(findings.isEmpty, "\(findings.map { "\($0.name): \($0.detail)" }.joined(separator: "\n"))")
   }
 
@@ -260,7 +260,7 @@ import Testing
     var model = Self.program(1)
     model.integerColumns = [0]
     #expect(throws: SolverFailure.self) {
-      try SimplexSolver(version: "test").solve(model, limits: SolveLimits(), start: nil)
+      try SimplexEngine(version: "test").solve(model)
     }
   }
 }

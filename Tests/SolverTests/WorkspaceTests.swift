@@ -9,7 +9,7 @@ struct WorkspaceTests {
   @Test func addingColumnsInBulkGivesTheOptimumOfTheWhole() throws {
     let whole = coveringModel(rows: 20, columns: 400, seed: 11)
     let library = try GLPKLibrary.load()
-    let expected = try #require(try GLPKSolver(library: library).solve(whole).objective)
+    let expected = try #require(try GLPKEngine(library: library).solve(whole).objective)
     var part = LinearModel()
     for row in 0..<whole.rowCount { part.addRow(lower: whole.rowLower[row], upper: whole.rowUpper[row]) }
     for column in 0..<100 {
@@ -18,8 +18,8 @@ struct WorkspaceTests {
         part.addEntry(row: Int(whole.entryRow[entry]), value: whole.entryValue[entry])
       }
     }
-    let workspace = try GLPKWorkspace(library: library, model: part)
-    let first = try workspace.solve(options: GLPKOptions(method: .primal))
+    let workspace = try GLPKWorkspace(library: library, model: part, options: GLPKOptions(method: .primal))
+    let first = try workspace.solve()
     #expect(first.termination == .optimal)
     let begin = whole.columnStart[100]
     try workspace.addColumns(
@@ -27,19 +27,19 @@ struct WorkspaceTests {
       uppers: Array(whole.columnUpper[100...]), starts: whole.columnStart[100...].map { $0 - begin },
       rows: Array(whole.entryRow[begin...]), values: Array(whole.entryValue[begin...]))
     #expect(workspace.columnCount == 400)
-    let second = try workspace.solve(options: GLPKOptions(method: .primal))
+    let second = try workspace.solve()
     #expect(second.termination == .optimal)
     #expect(abs((second.objective ?? 0) - expected) < 1e-9 * expected)
-    let again = try workspace.solve(options: GLPKOptions(method: .primal))
+    let again = try workspace.solve()
     #expect(again.iterations == 0)
   }
 
   @Test func aBasisCarriesOverToAnotherWorkspace() throws {
     let model = coveringModel(rows: 30, columns: 100, seed: 5)
     let library = try GLPKLibrary.load()
-    let first = try GLPKSolver(library: library).solve(model)
+    let first = try GLPKEngine(library: library).solve(model)
     #expect(first.iterations > 0)
-    let second = try GLPKSolver(library: library).solve(model, start: first.basis)
+    let second = try GLPKEngine(library: library).solve(model, start: first.basis)
     #expect(second.iterations == 0)
     #expect(second.objective.map { abs($0 - (first.objective ?? 0)) < 1e-9 } == true)
   }
@@ -54,39 +54,8 @@ struct WorkspaceTests {
       model.addEntry(row: 1, value: 2)
     }
     let start = Basis(columns: [.basic, .basic], rows: [.atLower, .atLower])
-    let result = try GLPKSolver(library: .load()).solve(model, start: start)
+    let result = try GLPKEngine(library: .load()).solve(model, start: start)
     #expect(result.termination == .optimal && result.objective == 2)
-  }
-
-  @Test func rowRangesAreWhereThePriceHolds() throws {
-    let workspace = try GLPKWorkspace(library: .load(), model: smallModel())
-    let result = try workspace.solve()
-    let dual = try #require(result.dual)
-    // By hand: with 6 on the right of the second row, the basis holds for 2 <= b1 <= 12; with 4 for 2 <= b2 <= 12.
-    let ranges = try workspace.rowRanges([0, 1])
-    for range in ranges {
-      #expect(abs((range?.lower ?? 0) - 2) < 1e-9)
-      #expect(abs((range?.upper ?? 0) - 12) < 1e-9)
-    }
-    try workspace.setRowBounds(0, lower: -.infinity, upper: 12)
-    let moved = try workspace.solve()
-    #expect(abs((moved.objective ?? 0) - ((result.objective ?? 0) + dual[0] * 8)) < 1e-9)
-    let unsolved = try GLPKWorkspace(library: .load(), model: smallModel())
-    let failure = #expect(throws: SolverFailure.self) { try unsolved.rowRanges([0]) }
-    #expect(failure?.kind == .unsupported)
-  }
-
-  @Test func costRangesAreWhereThePlanHolds() throws {
-    let workspace = try GLPKWorkspace(library: .load(), model: smallModel())
-    let plan = try workspace.solve().primal
-    // The slope of the objective lies between those of the rows: -3 <= c1 <= -1/2 and -2 <= c2 <= -1/3.
-    let ranges = try workspace.costRanges([0, 1])
-    #expect(abs(ranges[0].lower + 3) < 1e-9 && abs(ranges[0].upper + 0.5) < 1e-9)
-    #expect(abs(ranges[1].lower + 2) < 1e-9 && abs(ranges[1].upper + 1 / 3.0) < 1e-9)
-    try workspace.setCost(0, -2.9)
-    #expect(try workspace.solve().primal == plan)
-    try workspace.setCost(0, -3.1)
-    #expect(try workspace.solve().primal != plan)
   }
 
   @Test func theTimeLimitHoldsOnAHardModel() throws {
@@ -94,7 +63,7 @@ struct WorkspaceTests {
     let clock = ContinuousClock()
     var result: LinearResult?
     let seconds = try clock.measure {
-      result = try GLPKSolver(library: .load()).solve(model, limits: SolveLimits(seconds: 0.01))
+      result = try GLPKEngine(library: .load()).solve(model, limits: SolveLimits(seconds: 0.01))
     }
     #expect(result?.termination == .limit(.time))
     #expect(seconds < .seconds(2))
@@ -108,7 +77,7 @@ struct WorkspaceTests {
   @Test(arguments: [0, 1, 5])
   func theWorkLimitHolds(iterations: Int) throws {
     let model = coveringModel(rows: 30, columns: 100, seed: 5)
-    let result = try GLPKSolver(library: .load()).solve(model, limits: SolveLimits(iterations: iterations))
+    let result = try GLPKEngine(library: .load()).solve(model, limits: SolveLimits(iterations: iterations))
     #expect(result.termination == .limit(.work))
     #expect(result.iterations <= iterations)
   }
@@ -141,7 +110,7 @@ struct WorkspaceTests {
     let clock = ContinuousClock()
     var answer: LinearResult?
     let seconds = try clock.measure {
-      answer = try GLPKSolver(library: .load()).solve(model, limits: SolveLimits(seconds: 0.5))
+      answer = try GLPKEngine(library: .load()).solve(model, limits: SolveLimits(seconds: 0.5))
     }
     let result = try #require(answer)
     #expect(result.termination == .limit(.time))

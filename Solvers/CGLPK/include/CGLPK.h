@@ -31,8 +31,7 @@ typedef enum cglpk_status {
   CGLPK_FAULT = 4,               /* GLPK gave up with a fatal error */
   CGLPK_MEMORY = 5,              /* the memory limit was passed, or malloc failed */
   CGLPK_DEAD = 6,                /* the session was lost to an earlier fault */
-  CGLPK_WRONG_THREAD = 7,        /* the session belongs to another thread */
-  CGLPK_NOT_OPTIMAL = 8          /* the call needs an optimal basic solution */
+  CGLPK_WRONG_THREAD = 7         /* the session belongs to another thread */
 } cglpk_status;
 
 typedef enum cglpk_problem {
@@ -131,16 +130,10 @@ cglpk_status cglpk_set_row_bounds(cglpk_session *session, ptrdiff_t count, const
                                   const double *upper, cglpk_error *error);
 cglpk_status cglpk_set_costs(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *columns, const double *costs,
                              cglpk_error *error);
-/* New columns are non-basic, new rows basic: the basis stays one. */
+/* New columns are non-basic: the basis stays one. */
 cglpk_status cglpk_add_columns(cglpk_session *session, ptrdiff_t count, const double *costs, const double *lower,
                                const double *upper, const ptrdiff_t *start, const int32_t *rows, const double *values,
                                cglpk_error *error);
-cglpk_status cglpk_add_rows(cglpk_session *session, ptrdiff_t count, const double *lower, const double *upper,
-                            const ptrdiff_t *start, const int32_t *columns, const double *values, cglpk_error *error);
-/* Ascending, distinct indices. */
-cglpk_status cglpk_delete_columns(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *columns,
-                                  cglpk_error *error);
-cglpk_status cglpk_delete_rows(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *rows, cglpk_error *error);
 
 /* Statuses: 0 basic, 1 at lower, 2 at upper, 3 free, 4 fixed. */
 cglpk_status cglpk_set_basis(cglpk_session *session, const int8_t *columns, const int8_t *rows, cglpk_error *error);
@@ -152,13 +145,6 @@ cglpk_status cglpk_solve(cglpk_session *session, const cglpk_options *options, c
 /* The values of the last solve; any pointer may be NULL. */
 cglpk_status cglpk_get_solution(cglpk_session *session, double *primal, double *dual, double *reduced,
                                 cglpk_error *error);
-
-/* For which right-hand sides (of the side that binds) and costs the present basis stays optimal. NaN in both places
-   where the question has no answer, such as a slack row with two sides. */
-cglpk_status cglpk_row_ranges(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *rows, double *lowest,
-                              double *highest, cglpk_error *error);
-cglpk_status cglpk_cost_ranges(cglpk_session *session, ptrdiff_t count, const ptrdiff_t *columns, double *lowest,
-                               double *highest, cglpk_error *error);
 
 /* For tests: hands GLPK an index out of range, unchecked, so that it aborts. */
 cglpk_status cglpk_provoke_fault(cglpk_session *session, cglpk_error *error);

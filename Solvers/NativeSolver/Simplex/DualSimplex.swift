@@ -29,13 +29,13 @@ extension PrimalSimplex {
     refresh()
     // What may become worth something on the way takes part from the start: left out, it would be for the primal method to
     // bring in afterwards, with many more pivots.
-    let near = Self.nearness * typicalCost
+    let near = Tuning.Dual.nearness * typicalCost
     _ = activateImproving(tolerance: -near)
     var capped: [Int] = []
     var flips = flipImproving(&capped)
     if flips == .some { refresh() }
     var work = DualWork(rows: matrix.rowCount, weights: weights.map(Slab.init) ?? Slab(total, repeating: 0))
-    takeColumns(&work, perturbation: Self.perturbationOfCosts)
+    takeColumns(&work, perturbation: Tuning.Dual.perturbationOfCosts)
     let last = pivots + most
     while pivots < last {
       weighInfeasibleRows(&work)
@@ -62,11 +62,11 @@ extension PrimalSimplex {
         continue
       }
       exchangeDual(slot, row: r, isBelow: isBelow, pivot: pivot, &work)
-      if pivots % SimplexSession.pivotsPerLook == 0, isOverdue() { break }
+      if pivots % Tuning.Simplex.pivotsPerLook == 0, isOverdue() { break }
       // A price may fall far at once, as that of somebody of whom there is one more now: what it makes worth doing is best
       // taken in at once.
       let isWorn = factors.isWorn
-      guard isWorn || flips != .tooMany && factors.changes % Self.pivotsPerLook == 0 else { continue }
+      guard isWorn || flips != .tooMany && factors.changes % Tuning.Dual.pivotsPerLook == 0 else { continue }
       if isWorn {
         refresh()
       }
@@ -103,7 +103,7 @@ extension PrimalSimplex {
       guard improvement(j) > Self.optimality else { continue }
       if upper[j] < .infinity || impliedUpper(j) < .infinity { found.append(j) }
     }
-    guard found.count <= Self.mostFlipped else { return .tooMany }
+    guard found.count <= Tuning.Dual.mostFlipped else { return .tooMany }
     for j in found {
       if upper[j] == .infinity {
         upper[j] = max(lower[j], impliedUpper(j))
@@ -332,10 +332,6 @@ extension PrimalSimplex {
     }
   }
 
-  /// Columns whose reduced costs are below this share of a typical cost are near to being worth it.
-  private static var nearness: Double { 0.3 }
-  private static var perturbationOfCosts: Double { 1e-6 }
-
   /// The row whose basic column is outside its bounds the most, for its weight, or -1.
   private func leavingRow(_ weight: borrowing Slab<Double>) -> Int {
     var best = -1
@@ -355,7 +351,7 @@ extension PrimalSimplex {
   /// Computes a row of B^-1, and with it the row's weight.
   private mutating func computeInverseRow(_ r: Int, _ work: inout DualWork) {
     work.inverse.clear()
-    if work.usualFill > Self.denseFill * Double(matrix.rowCount) { work.inverse.makeDense() }
+    if work.usualFill > Tuning.Dual.denseFill * Double(matrix.rowCount) { work.inverse.makeDense() }
     work.inverse.add(1, at: r)
     factors.solveTransposed(&work.inverse)
     let (length, fill) = work.inverse.drop(below: 1e-14)
@@ -375,7 +371,7 @@ extension PrimalSimplex {
 
   /// Computes the weights of rows that have none and have to be compared, of so many at a time.
   private mutating func weighInfeasibleRows(_ work: inout DualWork) {
-    var left = Self.mostWeighed
+    var left = Tuning.Dual.mostWeighed
     for row in 0..<matrix.rowCount where side[row] != 0 && work.weight[Int(basic[row])] == 0 {
       guard left > 0 else { return }
       left -= 1
@@ -398,18 +394,12 @@ extension PrimalSimplex {
     }
     guard !found.isEmpty else { return false }
     found.sort { $0.ratio == $1.ratio ? $0.column < $1.column : $0.ratio < $1.ratio }
-    matrix.activate(found.prefix(1000).map(\.column))
+    matrix.activate(found.prefix(Tuning.Dual.mostActivated).map(\.column))
     refresh()
     return true
   }
 
-  /// The share of nonzeros from which a list of them does not pay.
-  private static var denseFill: Double { 0.2 }
   fileprivate static var smallestDualPivot: Double { 1e-7 }
-  private static var mostWeighed: Int { 200 }
-  private static var mostFlipped: Int { 200 }
-  /// How many pivots there are between two looks at the columns that take no part.
-  private static var pivotsPerLook: Int { 30 }
 
   private mutating func exchangeDual(_ slot: Int, row r: Int, isBelow: Bool, pivot: Double, _ work: inout DualWork) {
     let q = work.column(at: slot, matrix)

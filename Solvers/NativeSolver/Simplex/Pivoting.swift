@@ -44,7 +44,7 @@ extension PrimalSimplex {
     pricing.noteWorth()
     let weight = 1 + column.squaredLength
     pricing.setWeight(of: q, weight)
-    if said * said / weight < Self.patience * best.runnerUp { return .skip }
+    if said * said / weight < Tuning.Simplex.patience * best.runnerUp { return .skip }
 
     let direction: Double = exact < 0 ? 1 : -1
     let range = direction > 0 ? upper[q] - value[q] : value[q] - lower[q]
@@ -58,9 +58,6 @@ extension PrimalSimplex {
     exchange(q, choice, direction: direction)
     return .pivot
   }
-
-  /// A column is passed over where its score is below this share of what the next one's is said to be.
-  private static var patience: Double { 0.25 }
 
   /// B^-1 times a column.
   mutating func solveColumn(_ q: Int) {

@@ -53,7 +53,7 @@ struct Pricing: ~Copyable {
   var isBarren: Bool { !hasWorth && isMade }
 
   /// Whether so much has changed since the list was made that others may be much better.
-  var isDue: Bool { looks >= Self.mostLooks }
+  var isDue: Bool { looks >= Tuning.Simplex.mostLooks }
 
   /// Notes that a column of the list improves by its exact reduced cost.
   mutating func noteWorth() { hasWorth = true }
@@ -101,11 +101,6 @@ struct Pricing: ~Copyable {
 
   /// Beyond this a column's edge is as good as endless.
   private static var largestWeight: Double { 1e30 }
-
-  /// How many columns are listed at most, of so many: in a small program all are priced nearly as fast as a long list.
-  static func length(of columns: Int) -> Int { max(50, min(1000, columns / 16)) }
-  /// How often the best of the list is taken before all are priced again.
-  private static var mostLooks: Int { 200 }
 }
 
 extension PrimalSimplex {
@@ -157,7 +152,7 @@ extension PrimalSimplex {
         runnerUp = score
       }
     }
-    return bestScore < Self.staleness * pricing.threshold ? (-1, 0) : (best, runnerUp)
+    return bestScore < Tuning.Simplex.staleness * pricing.threshold ? (-1, 0) : (best, runnerUp)
   }
 
   /// Prices all active columns and lists the best.
@@ -165,7 +160,7 @@ extension PrimalSimplex {
   /// - Returns: whether any improves.
   /// - Complexity: O(entries of the active columns)
   mutating func priceAll() -> Bool {
-    let length = Pricing.length(of: matrix.rowCount + matrix.active.count)
+    let length = Tuning.Simplex.listLength(of: matrix.rowCount + matrix.active.count)
     var found: [(column: Int32, score: Double)] = []
     found.reserveCapacity(2 * length)
     @inline(__always)
@@ -201,9 +196,6 @@ extension PrimalSimplex {
     }
     found.removeAll { bucket($0.score) < order }
   }
-
-  /// The list is given up where its best has fallen to this share of what was not listed.
-  private static var staleness: Double { 0.5 }
 
   @inline(__always)
   private static func bucket(_ score: Double) -> Int {

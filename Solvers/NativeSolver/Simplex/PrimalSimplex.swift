@@ -160,7 +160,7 @@ extension PrimalSimplex {
       basic[row] = chosen[row]
       status[Int(chosen[row])] = .basic
     }
-    hasFactors = rows <= Self.smallBasis
+    hasFactors = rows <= Tuning.Simplex.smallBasis
   }
 
   /// Whether the bounds are a little wider than they are to be.
@@ -197,8 +197,6 @@ extension PrimalSimplex {
   }
 
   private static var perturbation: Double { 1e-7 }
-  /// The factors with which a basis was chosen have more entries than they need, which does not matter with so few rows.
-  private static var smallBasis: Int { 1_000 }
 
   /// Changes the bounds of a column.
   func setBounds(_ j: Int, lower newLower: Double, upper newUpper: Double) {

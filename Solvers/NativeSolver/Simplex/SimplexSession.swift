@@ -5,13 +5,11 @@ public import LinearModels
 /// A linear program that is solved by the native simplex method, and again after each change, from the last basis.
 ///
 /// Not safe to use from two threads at once.
-public final class SimplexSession {
+public final class SimplexSession: Session {
   /// The program as it stands.
   public private(set) var model: LinearModel
   /// Whether the prices of the basis were those of an optimum before the changes since.
   private var isWarm = false
-  /// How often columns that had been left out were added.
-  public private(set) var rounds = 0
   /// The weights of the first basis, for the first solve.
   private var weights: [Double]?
   var simplex: PrimalSimplex
@@ -35,6 +33,15 @@ public final class SimplexSession {
       simplex = PrimalSimplex(model, scaling: scaling, basis: Basis(singletonsOf: model))
     }
     activate(prices: prices)
+  }
+
+  /// Prepares a program from what is known about it: the basis, else the point.
+  public convenience init(_ model: LinearModel, from start: SessionStart) {
+    if let basis = start.basis {
+      self.init(model, basis: basis, prices: start.prices, weights: start.weights)
+    } else {
+      self.init(model, near: start.point, prices: start.prices)
+    }
   }
 
   /// Prepares a program from a basis, and from the prices and weights that belong to it, where they are known.
@@ -63,17 +70,11 @@ public final class SimplexSession {
     let typical = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
     simplex.matrix.activate(
       (0..<model.columnCount).lazy
-        .filter { [status = simplex.status.base] in status[rows + $0] != .atLower || reduced[$0] < 0.02 * typical }
+        .filter { [status = simplex.status.base] in
+          status[rows + $0] != .atLower || reduced[$0] < Tuning.Simplex.activeShare * typical
+        }
         .map { Int32(truncatingIfNeeded: rows + $0) })
   }
-
-  /// Pivots so far.
-  public var pivots: Int { simplex.pivots }
-  /// The objective of the present point, where it is feasible.
-  public var feasibleObjective: Double? { isFeasible ? objective : nil }
-
-  /// The columns that are priced.
-  public var activeColumns: Int { simplex.matrix.active.count }
 
   /// The basis as it stands.
   public var basis: Basis {
@@ -126,12 +127,9 @@ public final class SimplexSession {
 
   /// Solves from the present basis.
   ///
-  /// - Parameters:
-  ///   - limits: pivots and seconds; at a limit the answer is the point and the prices as they stand.
-  ///   - report: told now and then how far it is.
-  ///   - target: a value at which a feasible point is good enough; then the termination is `.limit(.work)`.
+  /// At a limit the answer is the point and the prices as they are, whether the point satisfies the rows or not.
   public func solve(
-    limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SimplexSession) -> Void)? = nil
+    limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SessionProgress) -> Void)? = nil
   ) -> LinearResult {
     let deadline = limits.seconds.map { clock.now + .seconds($0) }
     /// The limit that ends the work, other than pivots.
@@ -152,7 +150,7 @@ public final class SimplexSession {
     pushToBounds(last: limits.iterations.map { first + $0 } ?? Int.max) { passed() != nil }
     isWarm = false
     weights = nil
-    report?(self)
+    report?(progress(since: first))
     var stalls = 0
     var perturbations = 0
     defer { simplex.restoreBounds() }
@@ -160,13 +158,15 @@ public final class SimplexSession {
       switch simplex.step() {
       case .pivot, .flip:
         stalls = 0
-        if simplex.pivots % Self.pivotsPerLook == 0, let limit = passed() { return result(.limit(limit), since: first) }
+        if simplex.pivots % Tuning.Simplex.pivotsPerLook == 0, let limit = passed() {
+          return result(.limit(limit), since: first)
+        }
         if simplex.factors.isWorn {
           simplex.refresh()
-          report?(self)
-          if let target, isFeasible, objective <= target { return result(.limit(.work), since: first) }
+          report?(progress(since: first))
+          if let target, isFeasible, objective <= target { return result(.target, since: first) }
         }
-        if simplex.stalledPivots > 300, perturbations < 5 {
+        if simplex.stalledPivots > Tuning.Simplex.mostStalledPivots, perturbations < Tuning.Simplex.mostPerturbations {
           perturbations += 1
           simplex.perturb()
           simplex.refresh()
@@ -183,7 +183,7 @@ public final class SimplexSession {
         if !simplex.isFresh {
           simplex.refresh()
         } else if simplex.activateImproving(tolerance: PrimalSimplex.optimality) > 0 {
-          rounds += 1
+          continue
         } else if simplex.isPerturbed {
           simplex.restoreBounds()
           simplex.refresh()
@@ -274,9 +274,6 @@ public final class SimplexSession {
     if count > 0 { simplex.refresh() }
   }
 
-  /// The pivots between two looks at the limits.
-  static let pivotsPerLook = 16
-
   /// A penalty that is above what most rows are worth.
   private func startingPenalty() -> Double {
     var largest = 1.0
@@ -286,6 +283,12 @@ public final class SimplexSession {
 
   private var isFeasible: Bool { simplex.infeasibility() <= 1e-7 }
   private var objective: Double { simplex.objective() / scaling.objective + model.offset }
+
+  private func progress(since first: Int) -> SessionProgress {
+    SessionProgress(
+      iterations: simplex.pivots - first, activeColumns: simplex.matrix.active.count,
+      feasibleObjective: isFeasible ? objective : nil)
+  }
 
   private func result(_ termination: Termination, since first: Int) -> LinearResult {
     let rows = model.rowCount
@@ -297,7 +300,8 @@ public final class SimplexSession {
     let dual = (0..<rows).map { simplex.price[$0] * scaling.row[$0] / scaling.objective }
     let hasPoint = termination != .infeasible && termination != .infeasibleOrUnbounded
     return LinearResult(
-      termination: termination, primal: hasPoint ? primal : nil, dual: hasPoint ? dual : nil,
+      termination: termination, primal: hasPoint ? primal : nil, isFeasible: hasPoint && isFeasible,
+      dual: hasPoint ? dual : nil,
       objective: hasPoint ? model.objective(primal) : nil, bound: termination == .optimal ? model.dualBound(dual) : nil,
       basis: basis, iterations: simplex.pivots - first)
   }

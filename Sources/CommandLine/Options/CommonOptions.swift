@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import ArgumentParser
+import GLPKSolver
 import Glibc
 public import Planning
 import Processes

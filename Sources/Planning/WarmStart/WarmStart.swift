@@ -78,6 +78,10 @@ public struct WarmStart: Sendable {
     fileprivate(set) var basis: Basis
     fileprivate(set) var prices: [Double]
     fileprivate(set) var weights: EdgeWeights?
+    /// How many columns stand behind those of the program.
+    var addedColumns: Int { model.columnCount - columnCount }
+    /// What an engine can begin with.
+    var sessionStart: SessionStart { SessionStart(basis: basis, weights: weights, prices: prices) }
     private let columnCount: Int
     private let rowCount: Int
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import GLPKSolver
 internal import JSON
 internal import Planning
 

@@ -71,17 +71,16 @@ struct NativeSearch {
     }
     let last = min(sweeps + budget, limits.work ?? Int.max)
     var quietRounds = 0
-    // A plan costs as much as some dozen sweeps.
     var nextPlan = sweeps
     while true {
       let gapBefore = gap
       let boundBefore = ascent?.bestBound ?? 0
-      let steps = max(1, min(10, (last - sweeps) / Self.sweepsPerStep))
-      ascent?.ascend(steps: steps, sweepsPerStep: Self.sweepsPerStep, interruption: limits.interruption)
-      let isLast = sweeps + Self.sweepsPerStep > last || limits.passed != nil
+      let steps = max(1, min(Tuning.stepsPerRound, (last - sweeps) / Tuning.sweepsPerStep))
+      ascent?.ascend(steps: steps, sweepsPerStep: Tuning.sweepsPerStep, interruption: limits.interruption)
+      let isLast = sweeps + Tuning.sweepsPerStep > last || limits.passed != nil
       if sweeps >= nextPlan || isLast {
         assemble()
-        nextPlan = sweeps + max(40, sweeps / 3)
+        nextPlan = sweeps + Tuning.sweepsToNextPlan(after: sweeps)
       }
       report?(self)
       if gap <= goal {
@@ -92,19 +91,19 @@ struct NativeSearch {
         end = .limit(limit)
         return
       }
-      if sweeps + Self.sweepsPerStep > last {
+      if sweeps + Tuning.sweepsPerStep > last {
         end = endOfSweeps(limits)
         return
       }
-      if handsOver, sweeps >= Self.fewestSweeps, let bound = ascent?.bestBound,
-        bound - boundBefore < max(Self.quietRise, 0.3 * goal) * abs(bound)
+      if handsOver, sweeps >= Tuning.fewestSweeps, let bound = ascent?.bestBound,
+        bound - boundBefore < max(Tuning.quietRise, Tuning.quietShareOfGap * goal) * abs(bound)
       {
         settle(until: goal, limits: limits, report: report)
         end = gap <= goal ? .gap : limits.passed.map { .limit($0) } ?? endOfSweeps(limits)
         return
       }
-      quietRounds = gap < gapBefore * 0.98 ? 0 : quietRounds + 1
-      if quietRounds >= 30 {
+      quietRounds = gap < gapBefore * Tuning.betterGap ? 0 : quietRounds + 1
+      if quietRounds >= Tuning.mostQuietRounds {
         end = .stalled
         return
       }
@@ -113,16 +112,18 @@ struct NativeSearch {
 
   /// Why the search ends where the sweeps are used up.
   private func endOfSweeps(_ limits: SearchLimits) -> End {
-    limits.work.map { sweeps + Self.sweepsPerStep > $0 } ?? false ? .limit(.work) : .stalled
+    limits.work.map { sweeps + Tuning.sweepsPerStep > $0 } ?? false ? .limit(.work) : .stalled
   }
 
   /// Lets the point settle, and looks now and then whether a plan made of it reaches the gap.
   private mutating func settle(until goal: Double, limits: SearchLimits, report: ((NativeSearch) -> Void)?) {
-    var left = min(settlingSteps, max(0, (limits.work ?? Int.max) - sweeps) / Self.sweepsPerStep)
+    var left = min(
+      Tuning.settlingSteps(rows: formulation.model.rowCount),
+      max(0, (limits.work ?? Int.max) - sweeps) / Tuning.sweepsPerStep)
     while left > 0, gap > goal, limits.passed == nil {
-      let isWide = goal >= Self.wideGap
-      let steps = min(left, isWide ? Self.settlingRound : Self.longSettlingRound)
-      ascent?.settle(steps: steps, sweepsPerStep: Self.sweepsPerStep, interruption: limits.interruption)
+      let isWide = goal >= Tuning.wideGap
+      let steps = min(left, isWide ? Tuning.settlingRound : Tuning.longSettlingRound)
+      ascent?.settle(steps: steps, sweepsPerStep: Tuning.sweepsPerStep, interruption: limits.interruption)
       left -= steps
       // A narrow gap is for the other method to close: plans on the way are of no use.
       if isWide || left == 0 || limits.passed != nil { assemble() }
@@ -143,22 +144,4 @@ struct NativeSearch {
     assembler.assemble(primal, dual: dual)
     return assembler
   }
-
-  private static let sweepsPerStep = 4
-  /// The steps of settling after which a plan is made.
-  private static let settlingRound = 8
-  /// The same where no plan is made, so that limits are kept.
-  private static let longSettlingRound = 24
-  /// The gap from which plans made of prices can be expected to reach it.
-  static let wideGap = 2e-3
-  /// Before another method goes on: the fewest sweeps, and the relative rise of the bound in a round that is not worth its
-  /// time any more.
-  private static let fewestSweeps = 120
-  private static let quietRise = 1e-3
-
-  /// The steps in which the point settles before another method goes on.
-  ///
-  /// A point that satisfies the rows better saves the simplex method pivots. Their number and the time of each grow with
-  /// the rows, but the time of a step only with the entries: large programs may settle longer.
-  private var settlingSteps: Int { max(20, min(400, formulation.model.rowCount / 130)) }
 }

@@ -42,13 +42,11 @@ final class SweepWork: @unchecked Sendable {
         while done.load(ordering: .acquiring) < after {
           looks += 1
           // The one that is waited for may not have a processor.
-          if looks > Self.patience { sched_yield() }
+          if looks > Tuning.Ascent.patience { sched_yield() }
         }
         part.solve(chunk, of: classes, with: kernel, dual: dual)
         done.add(1, ordering: .acquiringAndReleasing)
       }
     }
   }
-
-  private static let patience = 2_000
 }

@@ -23,7 +23,7 @@ extension SolverFailure {
         hint: "Maybe the memory limit is too low for a model of this size.")
     case CGLPK_DEAD:
       self.init(.fault, message, hint: "Make a new one.")
-    case CGLPK_WRONG_THREAD, CGLPK_NOT_OPTIMAL:
+    case CGLPK_WRONG_THREAD:
       self.init(.unsupported, message)
     default:
       self.init(.fault, "GLPK gave up with a fatal error: \(message)")

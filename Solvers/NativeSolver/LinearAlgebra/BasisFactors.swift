@@ -33,7 +33,7 @@ struct BasisFactors: ~Copyable {
   /// Basis changes since the factorisation.
   var changes: Int { changeRow.count }
   /// Whether there are so many changes that new factors pay.
-  var isWorn: Bool { changes >= 100 }
+  var isWorn: Bool { changes >= Tuning.Simplex.mostChanges }
 
   init(size: Int) {
     self.size = size

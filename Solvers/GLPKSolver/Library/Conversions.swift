@@ -64,22 +64,3 @@ extension Termination {
       }
   }
 }
-
-/// Sparse rows or columns one after the other, as the C layer takes them.
-struct FlatVectors {
-  var starts: [Int] = [0]
-  var indices: [Int32] = []
-  var values: [Double] = []
-
-  init(_ vectors: [(indices: [Int], values: [Double])]) throws(SolverFailure) {
-    for (position, vector) in vectors.enumerated() {
-      if vector.indices.count != vector.values.count {
-        throw SolverFailure(.invalidModel, "entry list \(position) has more indices than values, or fewer")
-      }
-      // An index too large for 32 bits is out of range in any case, and stays so.
-      for index in vector.indices { indices.append(Int32(clamping: index)) }
-      values.append(contentsOf: vector.values)
-      starts.append(indices.count)
-    }
-  }
-}

@@ -106,14 +106,17 @@ public struct PriceAscent: Sendable {
       return
     }
     var steps = steps
+    let stepsPerPricing = Tuning.Ascent.stepsPerPricing(isSettling: isSettling)
     var step = 0
     while step < steps {
       sweeps += sweepsPerStep
       if let interruption, interruption.isInterrupted { steps = step + 1 }
       let moved = part.step(
-        sweeps: sweepsPerStep, relaxation: isSettling ? Self.settlingRelaxation : 1, classes: classes,
+        sweeps: sweepsPerStep, relaxation: isSettling ? Tuning.Ascent.settlingRelaxation : 1, classes: classes,
         threads: threads, dual: &dual)
-      if step % Self.stepsPerCheck == Self.stepsPerCheck - 1 || step == steps - 1 { adaptSteps(moved: moved) }
+      if step % Tuning.Ascent.stepsPerCheck == Tuning.Ascent.stepsPerCheck - 1 || step == steps - 1 {
+        adaptSteps(moved: moved)
+      }
       if step % stepsPerPricing == stepsPerPricing - 1 || step == steps - 1 { priceAll() }
       step += 1
     }
@@ -147,7 +150,8 @@ public struct PriceAscent: Sendable {
 
   /// Chooses the columns that are swept: those above their lower bounds, and those that may soon be.
   private mutating func choosePart() {
-    let margin = model.columnCount <= Self.smallProgram ? Double.infinity : 0.2 * typicalCost
+    let margin =
+      model.columnCount <= Tuning.Ascent.smallProgram ? Double.infinity : Tuning.Ascent.nearness * typicalCost
     part = AscentPart(
       model: model, classes: classes, primal: primal, reducedCost: reducedCost, upper: upper, stepSize: stepSize,
       stepFactor: stepFactor, margin: margin)
@@ -179,12 +183,4 @@ public struct PriceAscent: Sendable {
       bestDual = folded
     }
   }
-
-  private static let stepsPerCheck = 2
-  /// After how many steps all columns are priced again; prices that settle do not move far.
-  private var stepsPerPricing: Int { isSettling ? 6 : 2 }
-  /// How far the centre moves while settling, as a share of the way to the minimiser.
-  private static let settlingRelaxation = 1.5
-  /// Programs up to this many columns are swept whole.
-  private static let smallProgram = 2000
 }

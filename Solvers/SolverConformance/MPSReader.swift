@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import LinearModels
+
 /// Reads models in MPS format.
 ///
 /// What the format leaves open is read as most solvers read it: the right-hand side of the objective is the negative of

@@ -87,7 +87,7 @@ struct AscentPart: Sendable {
         let row = Int(classes.rows[position])
         // A row costs something even without entries.
         work += 2 + rowStart[row + 1] - rowStart[row]
-        if work >= Self.chunkWork {
+        if work >= Tuning.Ascent.chunkWork {
           chunks.append(first..<(position + 1))
           first = position + 1
           work = 0
@@ -174,7 +174,7 @@ struct AscentPart: Sendable {
       dual.withUnsafeMutableBufferPointer { dual in
         let work = SweepWork(
           part: self, classes: classes, schedule: schedule(sweeps), columns: columns, dual: dual)
-        if threads > 1, rowStart.last ?? 0 > Self.leastSharedWork {
+        if threads > 1, rowStart.last ?? 0 > Tuning.Ascent.leastSharedWork {
           DispatchQueue.concurrentPerform(iterations: threads) { _ in work.run() }
         } else {
           work.run()
@@ -230,10 +230,4 @@ struct AscentPart: Sendable {
       }
     }
   }
-
-  /// Parts with fewer entries are not worth waking a second thread for.
-  private static let leastSharedWork = 10_000
-  /// About how many entries a chunk has: many enough that taking it costs nothing beside, few enough that threads end
-  /// a class at about the same time.
-  private static let chunkWork = 1_500
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
-internal import GLPKSolver
 package import LinearModels
 internal import Processes
 
@@ -60,26 +59,13 @@ public struct Planner: Sendable {
     _ scenario: Scenario, sha256: String, from start: WarmStart? = nil, interruption: Interruption = Interruption()
   ) throws(PlanningFailure) -> PlanningResult {
     var run = PlanningRun(
-      scenario: scenario, sha256: sha256, options: options, loaded: loaded, start: start, interruption: interruption,
-      onProgress: onProgress)
+      scenario: scenario, sha256: sha256, options: options,
+      order: options.engines.isEmpty ? .named(options.engine.rawValue) : SearchOrder(asking: options.engines),
+      loaded: loaded,
+      start: start, interruption: interruption, onProgress: onProgress)
     return try run.execute()
   }
 
   /// The stack of a thread that solves: enough for the native engine, and so little that the system keeps it for the next.
   private static let stackBytes = 16 << 20
-}
-
-/// GLPK, or why there is none.
-struct LoadedLibrary: Sendable {
-  let path: String?
-  let library: Result<GLPKLibrary, SolverFailure>
-
-  init(path: String?) {
-    self.path = path
-    do throws(SolverFailure) {
-      library = .success(try GLPKLibrary.load(path: path))
-    } catch {
-      library = .failure(error)
-    }
-  }
 }

@@ -11,7 +11,7 @@ import Testing
   @Test(.enabled(if: hasGLPK, "GLPK is not installed"), arguments: Sample.all)
   func boundIsBelowTheOptimumAndNear(_ sample: Sample) throws {
     let model = Formulation(sample.scenario).model
-    let answer = try GLPKSolver(library: GLPKLibrary.load()).solve(model, limits: SolveLimits(), start: nil)
+    let answer = try GLPKEngine(library: GLPKLibrary.load()).solve(model)
     let optimum = try #require(answer.objective)
     var ascent = PriceAscent(model)
     ascent.ascend(steps: 200)

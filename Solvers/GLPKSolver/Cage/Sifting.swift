@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import GLPKSolver
 internal import LinearModels
 internal import Processes
 
@@ -12,25 +11,10 @@ internal import Processes
 /// al., "Very large-scale linear programming", 1992, https://doi.org/10.1287/opre.40.5.885.)
 ///
 /// Everything happens on the calling thread, because a GLPK object must stay on one.
-struct ActiveSet {
-  /// What became of the search.
-  struct Outcome {
-    /// Values of all columns; nil where no feasible point was found.
-    var primal: [Double]?
-    /// Prices of all rows; nil where there is no basis.
-    var dual: [Double]?
-    /// Whether no column was left that would improve.
-    var isProven: Bool
-    /// Why it ended otherwise.
-    var limit: Limit?
-    var pivots: Int
-    var rounds: Int
-    var activeColumns: Int
-  }
-
+struct Sifting {
   private let model: LinearModel
   private let library: GLPKLibrary
-  private let impliedBy: [OptionalIndex]
+  private let point: [Double]
   private var isActive: [Bool]
   private var active: [Int] = []
 
@@ -38,33 +22,25 @@ struct ActiveSet {
   ///
   /// - Parameters:
   ///   - model: the whole program.
-  ///   - dual: good prices.
-  ///   - primal: a point near the optimum.
-  ///   - always: columns that are active whatever the prices.
-  ///   - impliedBy: the row that implies a column's upper bound, for the first columns; GLPK is given none there.
-  init(
-    _ model: LinearModel, library: GLPKLibrary, dual: [Double], primal: [Double], always: Range<Int>,
-    impliedBy: [OptionalIndex] = []
-  ) {
+  ///   - start: its prices and its point are used; without them, prices and values of 0.
+  init(_ model: LinearModel, library: GLPKLibrary, from start: SessionStart) {
     self.model = model
-    self.impliedBy = impliedBy
     self.library = library
+    point = start.point ?? Array(repeating: 0, count: model.columnCount)
     isActive = Array(repeating: false, count: model.columnCount)
+    let dual = start.prices ?? Array(repeating: 0, count: model.rowCount)
     let reduced = model.reducedCosts(dual)
     // A column is worth having where its reduced cost is small against what hours cost.
     let typical = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
     let tolerance = 0.02 * typical
     for column in 0..<model.columnCount
-    where always.contains(column) || primal[column] > 1e-7 || reduced[column] < tolerance
+    where start.essential.contains(column) || point[column] > 1e-7 || reduced[column] < tolerance
       || model.columnLower[column] != 0
     {
       isActive[column] = true
       active.append(column)
     }
   }
-
-  /// Whether a row implies the upper bound of a column.
-  private func isFree(_ column: Int) -> Bool { column < impliedBy.count && impliedBy[column] != nil }
 
   /// The columns of a list as a program over all rows.
   private func part(_ columns: [Int]) -> LinearModel {
@@ -74,8 +50,7 @@ struct ActiveSet {
     result.rowUpper = model.rowUpper
     for column in columns {
       result.addColumn(
-        cost: model.cost[column], lower: model.columnLower[column],
-        upper: isFree(column) ? .infinity : model.columnUpper[column])
+        cost: model.cost[column], lower: model.columnLower[column], upper: model.columnUpper[column])
       for entry in model.columnStart[column]..<model.columnStart[column + 1] {
         result.addEntry(row: Int(model.entryRow[entry]), value: model.entryValue[entry])
       }
@@ -84,33 +59,36 @@ struct ActiveSet {
   }
 
   /// Solves to the proven optimum, or to a limit.
-  mutating func solve(limits: SolveLimits, clock: Stopwatch, primal start: [Double]) throws(SolverFailure) -> Outcome {
-    let workspace = try GLPKWorkspace(library: library, model: part(active))
-    try workspace.setBasis(crashBasis(start))
-    var outcome = Outcome(isProven: false, pivots: 0, rounds: 0, activeColumns: active.count)
+  mutating func solve(_ limits: SolveLimits) throws(SolverFailure) -> LinearResult {
+    let clock = Stopwatch()
+    let workspace = try GLPKWorkspace(library: library, model: part(active), options: GLPKOptions(method: .primal))
+    try workspace.setBasis(crashBasis(point))
+    var outcome = LinearResult(termination: .numericalTrouble)
     while true {
       let left = SolveLimits(
         seconds: limits.seconds.map { max(0, $0 - clock.seconds) },
-        iterations: limits.iterations.map { max(0, $0 - outcome.pivots) })
-      let result = try workspace.solve(limits: left, options: GLPKOptions(method: .primal))
-      outcome.pivots += result.iterations
-      outcome.rounds += 1
+        iterations: limits.iterations.map { max(0, $0 - outcome.iterations) }, interruption: limits.interruption)
+      let result = try workspace.solve(limits: left)
+      outcome.iterations += result.iterations
       if let values = result.primal {
         var all = [Double](repeating: 0, count: model.columnCount)
         for (position, column) in active.enumerated() { all[column] = values[position] }
         outcome.primal = all
+        outcome.objective = result.objective
+        outcome.isFeasible = true
       }
       if let dual = result.dual { outcome.dual = dual }
-      guard result.termination == .optimal, let dual = result.dual else {
-        if case .limit(let limit) = result.termination { outcome.limit = limit }
-        return outcome
+      outcome.termination = result.termination
+      guard result.limit == nil else { return outcome }
+      let entering: [Int]
+      if result.termination == .optimal, let dual = result.dual {
+        entering = price(dual)
+        if entering.isEmpty { outcome.bound = model.dualBound(dual) }
+      } else {
+        // That a part has no solution says nothing of the whole.
+        entering = isActive.indices.filter { !isActive[$0] }
       }
-      let entering = price(dual)
-      guard !entering.isEmpty else {
-        outcome.isProven = true
-        outcome.activeColumns = active.count
-        return outcome
-      }
+      guard !entering.isEmpty else { return outcome }
       let added = part(entering)
       try workspace.addColumns(
         costs: added.cost, lowers: added.columnLower, uppers: added.columnUpper, starts: added.columnStart,
@@ -119,7 +97,6 @@ struct ActiveSet {
         isActive[column] = true
         active.append(column)
       }
-      outcome.activeColumns = active.count
     }
   }
 
@@ -147,7 +124,6 @@ struct ActiveSet {
     var columns: [BasisStatus] = active.map { column in
       let upper = model.columnUpper[column]
       if upper == model.columnLower[column] { return .fixed }
-      if isFree(column) { return .atLower }
       return upper.isFinite && start[column] > upper * (1 - 1e-6) ? .atUpper : .atLower
     }
     var rows = [BasisStatus](repeating: .basic, count: model.rowCount)
@@ -157,7 +133,7 @@ struct ActiveSet {
       let value = start[column]
       let range = model.columnUpper[column] - model.columnLower[column]
       guard value > model.columnLower[column] + 1e-6 * min(1, range),
-        isFree(column) || value < model.columnUpper[column] - 1e-6 * min(1, range)
+        value < model.columnUpper[column] - 1e-6 * min(1, range)
       else { continue }
       for entry in model.columnStart[column]..<model.columnStart[column + 1] {
         inner[Int(model.entryRow[entry])].append(Int32(position))

@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Allocation
+public import LinearModels
 
 /// What a solve is asked for.
-public struct PlanningOptions: Sendable, Hashable {
-  /// Which engine answers.
-  public enum Engine: String, Sendable, Hashable, CaseIterable {
+public struct PlanningOptions: Sendable {
+  /// Which engine answers: the name of an order in which engines are tried.
+  public struct Engine: RawRepresentable, Sendable, Hashable, CaseIterable {
+    public let rawValue: String
+
+    /// - Returns: nil for a name that is not known.
+    public init?(rawValue: String) {
+      guard SearchOrder.all.contains(where: { $0.name == rawValue }) else { return nil }
+      self.rawValue = rawValue
+    }
+
+    private init(known name: String) { rawValue = name }
+
     /// The native engine; GLPK where that does not prove the optimum.
-    case auto
+    public static let auto = Engine(known: "auto")
     /// GLPK, from the native engine's prices; where GLPK fails the native engine goes on, and that is reported.
-    case glpk
+    public static let glpk = Engine(known: "glpk")
     /// The native engine alone.
-    case native
+    public static let native = Engine(known: "native")
+
+    public static var allCases: [Engine] { SearchOrder.all.map { Engine(known: $0.name) } }
   }
 
   public var engine: Engine
+  /// Engines of the caller's own, which are asked in this order before the native one; empty for what `engine` says.
+  public var engines: [any LinearModels.Engine]
   /// A plan with a gap of at most this is called optimal, and the search stops there.
   public var gapTolerance: Double
   /// Wall time in seconds; nil is without limit.
@@ -23,7 +38,7 @@ public struct PlanningOptions: Sendable, Hashable {
   public var workLimit: Int?
   /// The file of the GLPK library; nil looks in the usual places.
   public var glpkLibrary: String?
-  /// The command (program and arguments) of a process that solves for GLPK, see ``GLPKWorker``; nil solves in this
+  /// The command (program and arguments) of a process that solves for GLPK, that runs `GLPKWorker.serve()`; nil solves in this
   /// process, on a thread of its own. In a process of its own GLPK can crash without harm, and is killed when it is late.
   public var glpkWorker: [String]?
   /// Programs with fewer columns are solved in this process all the same, because starting another takes longer than
@@ -35,13 +50,15 @@ public struct PlanningOptions: Sendable, Hashable {
   public var threads: Int
 
   public init(
-    engine: Engine = .auto, gapTolerance: Double = 1e-6, timeLimit: Double? = nil, workLimit: Int? = nil,
+    engine: Engine = .auto, engines: [any LinearModels.Engine] = [], gapTolerance: Double = 1e-6,
+    timeLimit: Double? = nil, workLimit: Int? = nil,
     glpkLibrary: String? = nil, glpkWorker: [String]? = nil, glpkWorkerColumns: Int = 0,
     limits: PlanLimits? = nil, threads: Int = 1
   ) {
     self.limits = limits
     self.threads = threads
     self.engine = engine
+    self.engines = engines
     self.gapTolerance = gapTolerance
     self.timeLimit = timeLimit
     self.workLimit = workLimit

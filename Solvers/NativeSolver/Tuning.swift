@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The figures that the native methods are tuned by, each with what speaks for it (`docs/decisions/0005-own-simplex.md`
+/// has the measurements). What floating point asks for (tolerances of feasibility and optimality, smallest pivots) is with
+/// the methods themselves.
+enum Tuning {
+  /// The price ascent.
+  enum Ascent {
+    /// Parts with fewer entries are not worth waking a second thread for.
+    static var leastSharedWork: Int { 10_000 }
+    /// About how many entries a chunk has: many enough that taking it costs nothing beside, few enough that threads end
+    /// a class at about the same time.
+    static var chunkWork: Int { 1_500 }
+    /// The looks at other threads' work after which the processor is given away: that thread may not have one.
+    static var patience: Int { 2_000 }
+    /// Programs up to this many columns are swept whole.
+    static var smallProgram: Int { 2_000 }
+    /// Columns whose reduced costs are below this share of a typical cost may soon be worth it, and are swept. (Not
+    /// measured again.)
+    static var nearness: Double { 0.2 }
+    /// After how many steps their length is looked at.
+    static var stepsPerCheck: Int { 2 }
+    /// After how many steps all columns are priced again; prices that settle do not move far.
+    static func stepsPerPricing(isSettling: Bool) -> Int { isSettling ? 6 : 2 }
+    /// How far the centre moves while settling, as a share of the way to the minimiser: beyond it saves steps there. Before,
+    /// it helps some programs and makes others much worse.
+    static var settlingRelaxation: Double { 1.5 }
+  }
+
+  /// The simplex methods.
+  enum Simplex {
+    /// The pivots between two looks at the limits.
+    static var pivotsPerLook: Int { 16 }
+    /// The changes after which the factors are computed anew: in product form the columns of changes have some 900
+    /// entries at L, and solving with them is a sixth of the time.
+    static var mostChanges: Int { 100 }
+    /// Columns whose reduced costs are below this share of a typical cost are priced from the start.
+    static var activeShare: Double { 0.02 }
+    /// How many columns are listed at most, of so many: the best 1,000 of a full pricing at L, and in a small program all
+    /// are priced nearly as fast as a long list.
+    static func listLength(of columns: Int) -> Int { max(50, min(1_000, columns / 16)) }
+    /// How often the best of the list is taken before all are priced again.
+    static var mostLooks: Int { 200 }
+    /// The list is given up where its best has fallen to this share of what was not listed.
+    static var staleness: Double { 0.5 }
+    /// A column is passed over where its score is below this share of what the next one's is said to be.
+    static var patience: Double { 0.25 }
+    /// Pivots in a row that move nothing, after which bounds are widened, and how often that is done.
+    static var mostStalledPivots: Int { 300 }
+    static var mostPerturbations: Int { 5 }
+    /// The factors with which a basis was chosen have more entries than they need, which does not matter with so few rows.
+    static var smallBasis: Int { 1_000 }
+  }
+
+  /// The dual simplex method, after a change.
+  enum Dual {
+    /// Columns whose reduced costs are below this share of a typical cost are near to being worth it, and take part from
+    /// the start: left out, they would be for the primal method, with many more pivots.
+    static var nearness: Double { 0.3 }
+    /// By about how much costs are made worse, so that few tie.
+    static var perturbationOfCosts: Double { 1e-6 }
+    /// The share of nonzeros from which a list of them does not pay: half of a row of the inverse at M is not 0.
+    static var denseFill: Double { 0.2 }
+    /// How many rows get their weights at a time.
+    static var mostWeighed: Int { 200 }
+    /// Where more columns improve, the prices are not those of a program like this one.
+    static var mostFlipped: Int { 200 }
+    /// How many pivots there are between two looks at the columns that take no part: with one more person 650 pivots were
+    /// left to the primal method, without such looks 1,370 of 1,830.
+    static var pivotsPerLook: Int { 30 }
+    /// How many inactive columns are taken in at once for a row that nothing else helps. (Not measured again.)
+    static var mostActivated: Int { 1_000 }
+  }
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+internal import Numbers
+internal import PlanChecking
+internal import Processes
+
+/// Seconds by part of the work.
+final class Laps {
+  private(set) var parts: [(part: String, seconds: Double)] = []
+
+  func add(_ part: String, _ seconds: Double) {
+    if let index = parts.firstIndex(where: { $0.part == part }) {
+      parts[index].seconds += seconds
+    } else {
+      parts.append((part, seconds))
+    }
+  }
+}
+
+/// One solve, with what it gathers on the way.
+struct PlanningRun {
+  private let scenario: Scenario
+  private let sha256: String
+  private let options: PlanningOptions
+  private let order: SearchOrder
+  private let loaded: LoadedLibrary?
+  private let clock: Stopwatch
+  private let limits: SearchLimits
+  private let laps = Laps()
+  private let formulation: Formulation
+  private let checker: PlanChecker
+
+  private let start: WarmStart?
+  private var search: NativeSearch
+  private let onProgress: (@Sendable (PlanningProgress) -> Void)?
+  /// Where the simplex method has ended, if at an optimum.
+  private var end: WarmStart?
+  private var notices: [String] = []
+  /// The best amounts that passed the checker.
+  private var candidate: Appraisal?
+  /// The prices with the best bound, and that bound, recomputed by the checker.
+  private var prices: RowPrices?
+  private var bound: Millionths?
+  private var engine = Plan.EngineRecord(name: "native", version: MusterVersion.current)
+  private var fallback: String?
+  private var stop = Plan.Stop.work
+  private var iterations = 0
+  /// Whether a limit was reached, after which nothing more is tried.
+  private var isOver = false
+
+  init(
+    scenario: Scenario, sha256: String, options: PlanningOptions, order: SearchOrder, loaded: LoadedLibrary?,
+    start: WarmStart?, interruption: Interruption, onProgress: (@Sendable (PlanningProgress) -> Void)?
+  ) {
+    clock = Stopwatch()
+    limits = SearchLimits(
+      clock: clock, seconds: options.timeLimit, work: options.workLimit, interruption: interruption)
+    self.onProgress = onProgress
+    self.scenario = scenario
+    self.start = start
+    self.sha256 = sha256
+    self.options = options
+    self.order = order
+    self.loaded = loaded
+    let begin = clock.seconds
+    formulation = Formulation(scenario, limits: options.limits)
+    search = NativeSearch(formulation, threads: options.threads)
+    checker = PlanChecker(scenario)
+    laps.add("build", clock.seconds - begin)
+  }
+
+  /// Does all the work on the calling thread.
+  mutating func execute() throws(PlanningFailure) -> PlanningResult {
+    for step in order.steps where !isDone {
+      switch step {
+      case .resume(let source): resume(source)
+      case .prices(let sizes):
+        if sizes == .all || formulation.model.columnCount > Tuning.smallProgram { findPrices() }
+      case .solve(let source): solve(source)
+      case .ascend: ascend(until: options.gapTolerance, sweeps: Tuning.mostSweeps, handsOver: false)
+      }
+    }
+    return try finish()
+  }
+
+  private var isDone: Bool {
+    guard !isOver else { return candidate != nil }
+    guard let candidate, let bound else { return false }
+    return Gap(value: candidate.value, bound: bound).doubleValue <= options.gapTolerance
+  }
+
+  // MARK: Engines
+
+  /// Prices by ascent, and plans from them.
+  private mutating func findPrices() {
+    ascend(
+      until: options.gapTolerance >= Tuning.wideGap ? options.gapTolerance : Tuning.provingGap,
+      sweeps: Tuning.handOverSweeps(columns: formulation.model.columnCount, gap: options.gapTolerance),
+      handsOver: true)
+  }
+
+  private mutating func ascend(until gap: Double, sweeps: Int, handsOver: Bool) {
+    timed("native") {
+      search.run(
+        until: gap, sweeps: sweeps, handsOver: handsOver, limits: limits,
+        report: onProgress.map { [formulation, clock] report in
+          { search in
+            report(
+              PlanningProgress(
+                stage: .prices, seconds: clock.seconds, bound: search.bound, incumbent: search.best?.value,
+                rows: formulation.model.rowCount, columns: formulation.model.columnCount,
+                activeColumns: search.activeColumns, iterations: search.sweeps))
+          }
+        })
+    }
+    iterations = max(iterations, search.sweeps)
+    if case .limit = search.end { isOver = true } else { isOver = false }
+    stop = Self.stop(for: search.end)
+    adopt(dual: search.bestDual)
+    if let best = search.best { adopt(best.amounts, engine: "native", version: MusterVersion.current) }
+  }
+
+  /// An engine, from where a scenario like this one was solved.
+  private mutating func resume(_ source: EngineSource) {
+    guard let start, let engine = engine(source) else { return }
+    let begin = clock.seconds
+    let transferred = start.transferred(to: formulation)
+    laps.add(lap(of: engine), clock.seconds - begin)
+    guard let transferred else { return }
+    ask(engine, transferred.model, transferred.sessionStart, added: transferred.addedColumns, transferred.trimmed)
+  }
+
+  /// An engine, from the prices where there are any.
+  private mutating func solve(_ source: EngineSource) {
+    // Once a limit has passed a first plan is all that is wanted, and the native engine makes that fastest.
+    guard !isOver || source.isNative, let engine = engine(source) else { return }
+    let start = SessionStart(
+      prices: search.prices, point: search.primal ?? GreedyPoint(formulation).values,
+      essential: formulation.work.columns.upperBound..<formulation.model.columnCount)
+    ask(engine, formulation.programWithoutImpliedBounds, start) { $0 }
+  }
+
+  /// - Parameters:
+  ///   - added: how many columns the model has beyond those of the program.
+  ///   - trim: makes a result for the model one for the program.
+  private mutating func ask(
+    _ engine: any Engine, _ model: LinearModel, _ start: SessionStart, added: Int = 0,
+    _ trim: (LinearResult) -> LinearResult
+  ) {
+    let begin = clock.seconds
+    let answer: Result<LinearResult, SolverFailure> = Result { () throws(SolverFailure) in
+      let session = try engine.session(model, from: start)
+      return trim(
+        try session.solve(
+          limits: limits.remaining(after: iterations), target: engine.capabilities.contains(.target) ? target : nil,
+          report: pivotReport(added: added)))
+    }
+    laps.add(lap(of: engine), clock.seconds - begin)
+    switch answer {
+    case .success(let result): take(result, of: engine)
+    case .failure(let failure): note(failure, of: engine)
+    }
+  }
+
+  private mutating func take(_ result: LinearResult, of engine: any Engine) {
+    iterations += result.iterations
+    stop = result.limit.map(Self.stop(for:)) ?? .work
+    isOver = result.limit != nil
+    adopt(dual: result.dual)
+    if result.termination == .optimal, let basis = result.basis, let dual = result.dual {
+      end = WarmStart(formulation, basis: basis, dual: dual)
+    }
+    guard let primal = result.primal else { return }
+    let amounts = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual).amounts }
+    let isAdopted = adopt(amounts, engine: engine.name, version: engine.version)
+    if !isAdopted, engine.name != Self.native {
+      notices.append("\(engine.title)'s plan did not pass the checker; the native engine's plan is used.")
+      fallback = "\(engine.title)'s plan did not pass the checker"
+    }
+  }
+
+  private mutating func note(_ failure: SolverFailure, of engine: any Engine) {
+    if failure.kind == .late {
+      notices.append("\(failure.detail) and was left behind; the native engine's plan is used.")
+      (stop, isOver) = (.time, true)
+      fallback = failure.detail
+    } else {
+      notices.append("\(engine.title) failed: \(failure.detail). The native engine's plan is used.")
+      stop = .crash
+      fallback = "\(engine.title) failed: \(failure.detail)"
+    }
+  }
+
+  /// An engine that is ready to be asked, or nil, with a notice.
+  private mutating func engine(_ source: EngineSource) -> (any Engine)? {
+    do throws(SolverFailure) {
+      return try source.make(options, loaded)
+    } catch {
+      fallback = "\(source.title) could not be used: \(error.detail)"
+      notices.append(
+        "\(source.title) could not be used (\(error.detail)); the native engine answers."
+          + (error.hint.map { " \($0)" } ?? ""))
+      return nil
+    }
+  }
+
+  /// The objective of a point that is good enough; nil where only the optimum is.
+  private var target: Double? {
+    guard options.gapTolerance > Tuning.provingGap, search.best != nil, let bound = bound?.doubleValue else {
+      return nil
+    }
+    return bound + Tuning.targetShare * options.gapTolerance * max(1, abs(bound))
+  }
+
+  /// What tells the caller how far an engine is, if anybody wants to know.
+  private func pivotReport(added: Int) -> ((SessionProgress) -> Void)? {
+    onProgress.map { [formulation, clock, bound, iterations, best = search.best?.value] report in
+      { session in
+        report(
+          PlanningProgress(
+            stage: .pivots, seconds: clock.seconds, bound: bound?.doubleValue,
+            incumbent: session.feasibleObjective.map { min($0, best ?? $0) } ?? best,
+            rows: formulation.model.rowCount, columns: formulation.model.columnCount,
+            activeColumns: session.activeColumns - added, iterations: iterations + session.iterations))
+      }
+    }
+  }
+
+  /// Under what the time of an engine is counted.
+  private func lap(of engine: any Engine) -> String { engine.name == Self.native ? "simplex" : engine.name }
+
+  private static let native = "native"
+
+  // MARK: Limits
+
+  private static func stop(for end: NativeSearch.End) -> Plan.Stop {
+    switch end {
+    case .gap: .gap
+    case .limit(let limit): stop(for: limit)
+    case .stalled: .work
+    }
+  }
+
+  private static func stop(for limit: Limit) -> Plan.Stop {
+    switch limit {
+    case .time: .time
+    case .work: .work
+    case .memory: .memory
+    case .interrupted: .interrupted
+    }
+  }
+
+  @inline(__always)
+  private func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
+    let begin = clock.seconds
+    let value = work()
+    laps.add(part, clock.seconds - begin)
+    return value
+  }
+
+  // MARK: Plans
+
+  /// Keeps prices if the bound that the checker computes from them is the best so far.
+  private mutating func adopt(dual: [Double]?) {
+    guard let dual else { return }
+    let exact = formulation.prices(from: dual)
+    let exactBound = timed("check") { checker.bound(exact, limits: options.limits) }
+    if bound.map({ exactBound > $0 }) ?? true { (prices, bound) = (exact, exactBound) }
+  }
+
+  /// Has amounts checked, and keeps them if they are the best so far.
+  ///
+  /// - Returns: whether they passed the checker.
+  @discardableResult
+  private mutating func adopt(_ amounts: ExactAmounts, engine name: String, version: String) -> Bool {
+    let planned = timed("round") { PlanAmounts(amounts) }
+    let appraisal = timed("check") { checker.appraise(planned) }
+    if let first = appraisal.violations.first {
+      notices.append("A plan was rejected by the checker: \(first.detail)")
+      return false
+    }
+    if candidate.map({ appraisal.value <= $0.value }) ?? true {
+      candidate = appraisal
+      engine = Plan.EngineRecord(name: name, version: version)
+    }
+    return true
+  }
+
+  private func finish() throws(PlanningFailure) -> PlanningResult {
+    guard let candidate else {
+      throw PlanningFailure(
+        .noVerifiedPlan, "no plan passed the checker",
+        hint: "This is a fault of Muster: please report it with the scenario.")
+    }
+    var engine = engine
+    if engine.name == "native" { engine.fallback = fallback }
+    let plan = timed("check") {
+      checker.judge(
+        candidate, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
+        certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: options.gapTolerance))
+    }
+    return PlanningResult(
+      plan: plan, prices: prices, warmStart: end, notices: notices, timings: laps.parts,
+      size: (formulation.model.rowCount, formulation.model.columnCount, formulation.model.entryCount),
+      iterations: iterations)
+  }
+}

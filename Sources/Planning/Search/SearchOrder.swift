@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import GLPKSolver
+internal import LinearModels
+internal import NativeSolver
+
+/// What is tried for a plan, one after the other, until one is proven to be good enough.
+///
+/// This table is all that Planning knows of particular engines: a new one is a line in ``all``.
+struct SearchOrder: Sendable {
+  /// As it is asked for, ``PlanningOptions/Engine``.
+  let name: String
+  let steps: [SearchStep]
+
+  static let all = [
+    SearchOrder(
+      name: "auto", steps: [.resume(.native), .prices(of: .large), .solve(.native), .solve(.glpk), .ascend]),
+    SearchOrder(name: "native", steps: [.resume(.native), .prices(of: .large), .solve(.native), .ascend]),
+    SearchOrder(name: "glpk", asking: .glpk),
+  ]
+
+  init(name: String, steps: [SearchStep]) {
+    self.name = name
+    self.steps = steps
+  }
+
+  /// One engine first, with prices whatever the size; then the native ones, where that fails.
+  init(name: String, asking engine: EngineSource) {
+    self.init(name: name, steps: [.prices(of: .all), .solve(engine), .solve(.native), .ascend])
+  }
+
+  /// The caller's own engines in their order; then the native ones, where those fail.
+  init(asking engines: [any Engine]) {
+    self.init(
+      name: engines.map(\.name).joined(separator: ", "),
+      steps: [.prices(of: .large)]
+        + engines.map { engine in .solve(EngineSource(title: engine.title) { _, _ in engine }) }
+        + [.solve(.native), .ascend])
+  }
+
+  /// The order of a name; that of `auto` for one that is not known.
+  static func named(_ name: String) -> SearchOrder { all.first { $0.name == name } ?? all[0] }
+}
+
+/// One thing that is tried for a plan.
+enum SearchStep: Sendable {
+  /// An engine goes on from where a scenario like this one was solved, where that is known.
+  case resume(EngineSource)
+  /// The ascent gives prices, a point and first plans, until another method is better.
+  case prices(of: Sizes)
+  /// An engine solves the program, from the prices and the point where there are any.
+  case solve(EngineSource)
+  /// The ascent comes as near as it can.
+  case ascend
+
+  /// For which programs a step is worth its time.
+  enum Sizes: Sendable {
+    case all
+    /// Those above ``Tuning/smallProgram``.
+    case large
+  }
+}
+
+/// Where an engine comes from, which may have to be loaded first.
+struct EngineSource: Sendable {
+  /// The engine's name for people.
+  let title: String
+  /// Whether it needs nothing that may be missing.
+  let isNative: Bool
+  let make: @Sendable (PlanningOptions, LoadedLibrary?) throws(SolverFailure) -> any Engine
+
+  init(
+    title: String, isNative: Bool = false,
+    _ make: @escaping @Sendable (PlanningOptions, LoadedLibrary?) throws(SolverFailure) -> any Engine
+  ) {
+    self.title = title
+    self.isNative = isNative
+    self.make = make
+  }
+
+  static let native = EngineSource(title: "the native engine", isNative: true) { (_, _) throws(SolverFailure) in
+    SimplexEngine(version: MusterVersion.current)
+  }
+
+  static let glpk = EngineSource(title: "GLPK") { (options, loaded) throws(SolverFailure) in
+    let kept = loaded.flatMap { $0.path == options.glpkLibrary ? $0 : nil } ?? LoadedLibrary(path: options.glpkLibrary)
+    return CagedGLPK(
+      library: try kept.library.get(), path: options.glpkLibrary, worker: options.glpkWorker,
+      workerColumns: options.glpkWorkerColumns)
+  }
+}
+
+/// GLPK, or why there is none.
+struct LoadedLibrary: Sendable {
+  let path: String?
+  let library: Result<GLPKLibrary, SolverFailure>
+
+  init(path: String?) {
+    self.path = path
+    library = Result { () throws(SolverFailure) in try GLPKLibrary.load(path: path) }
+  }
+}

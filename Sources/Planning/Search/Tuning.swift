@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The figures that a search is tuned by, each with what speaks for it. (`docs/benchmarking.md` says how to measure,
+/// `docs/decisions` what was found.) None of them changes what is proven; all change how long it takes, and which of
+/// several plans of about the same value comes out.
+enum Tuning {
+  // MARK: Order of engines
+
+  /// Programs up to this many columns are solved by the simplex method faster than good prices for them can be had: at
+  /// enterprise S, 1,998 columns, the whole method takes 0.01 s. (Above it not measured again.)
+  static let smallProgram = 3_000
+  /// The gap from which the simplex method proves the optimum faster than the ascent comes nearer to it: 0.1 % took the
+  /// ascent 23.5 s at L, the optimum 15.2 s.
+  static let provingGap = 2e-4
+  /// The gap from which plans made of prices can be expected to reach it: 1 % took 2.5 s of the 15.2 s at L.
+  static let wideGap = 2e-3
+  /// The sweeps after which the ascent alone gives up. (Not measured again.)
+  static let mostSweeps = 20_000
+  /// The share of the gap asked for that a point of the simplex method may leave; the rest is for rounding.
+  static let targetShare = 0.9
+
+  /// The sweeps after which the ascent hands over, whatever its gap. Larger programs are worth a longer ascent, because a
+  /// pivot there costs more. (Not measured again.)
+  static func handOverSweeps(columns: Int, gap: Double) -> Int {
+    if gap >= wideGap { return 2_000 }
+    return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 640
+  }
+
+  // MARK: Ascent
+
+  /// The sweeps between two moves of the centre. (Not measured again.)
+  static let sweepsPerStep = 4
+  /// The moves between two looks at limits, gap and bound.
+  static let stepsPerRound = 10
+  /// The sweeps before the next plan: a plan costs as much as some dozen of them.
+  static func sweepsToNextPlan(after sweeps: Int) -> Int { max(40, sweeps / 3) }
+  /// The rounds without a better gap after which more do not help; a better one is below this share of the last.
+  static let mostQuietRounds = 30
+  static let betterGap = 0.98
+  /// Before another method goes on: the fewest sweeps, and the relative rise of the bound in a round that is not worth its
+  /// time any more, at least this share of the gap asked for. (Not measured again.)
+  static let fewestSweeps = 120
+  static let quietRise = 1e-3
+  static let quietShareOfGap = 0.3
+  /// The steps of settling after which a plan is made.
+  static let settlingRound = 8
+  /// The same where no plan is made, so that limits are kept.
+  static let longSettlingRound = 24
+
+  /// The steps in which the point settles before another method goes on.
+  ///
+  /// A point that satisfies the rows better saves the simplex method pivots. Their number and the time of each grow with
+  /// the rows, but the time of a step only with the entries: large programs may settle longer.
+  static func settlingSteps(rows: Int) -> Int { max(20, min(400, rows / 130)) }
+}
