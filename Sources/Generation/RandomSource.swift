@@ -4,11 +4,11 @@
 ///
 /// xoshiro256** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47(4), 2021), its state
 /// filled by SplitMix64. All draws are whole numbers, because floating point libraries differ in the last digit.
-public struct RandomSource: Sendable {
+package struct RandomSource: Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
   /// Starts a stream; equal seeds give equal streams.
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     var position = seed
     func next() -> UInt64 {
       position &+= 0x9E37_79B9_7F4A_7C15
@@ -21,7 +21,7 @@ public struct RandomSource: Sendable {
   }
 
   /// The next 64 bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     func rotated(_ value: UInt64, _ bits: UInt64) -> UInt64 { (value << bits) | (value >> (64 - bits)) }
     let result = rotated(state.1 &* 5, 7) &* 9
     let shifted = state.1 << 17
@@ -35,7 +35,7 @@ public struct RandomSource: Sendable {
   }
 
   /// A whole number in a range, each equally likely.
-  public mutating func number(in range: ClosedRange<Int>) -> Int {
+  package mutating func number(in range: ClosedRange<Int>) -> Int {
     let count = UInt64(range.upperBound - range.lowerBound) &+ 1
     guard count > 0 else { return Int(truncatingIfNeeded: next()) }
     // Numbers below the threshold would make some answers likelier than others; they are drawn again.
@@ -47,15 +47,15 @@ public struct RandomSource: Sendable {
   }
 
   /// True in so many of a hundred cases.
-  public mutating func chance(_ percent: Int) -> Bool { number(in: 0...99) < percent }
+  package mutating func chance(_ percent: Int) -> Bool { number(in: 0...99) < percent }
 
   /// An element, each equally likely; nil of an empty list.
-  public mutating func element<Element>(of list: [Element]) -> Element? {
+  package mutating func element<Element>(of list: [Element]) -> Element? {
     list.isEmpty ? nil : list[number(in: 0...list.count - 1)]
   }
 
   /// So many different elements in random order; all of them where there are fewer.
-  public mutating func elements<Element>(_ count: Int, of list: [Element]) -> [Element] {
+  package mutating func elements<Element>(_ count: Int, of list: [Element]) -> [Element] {
     var rest = list
     let taken = min(count, rest.count)
     for position in 0..<taken { rest.swapAt(position, number(in: position...rest.count - 1)) }

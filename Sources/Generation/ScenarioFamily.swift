@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What a generated scenario is about. Each family is hard, or easy, in a way of its own.
-public enum ScenarioFamily: String, Sendable, Hashable, CaseIterable {
+package enum ScenarioFamily: String, Sendable, Hashable, CaseIterable {
   /// Scarce people, budgets, pace limits and overtime totals: more is wanted than can be done.
   case enterprise
   /// More people than work.
@@ -20,7 +20,7 @@ public enum ScenarioFamily: String, Sendable, Hashable, CaseIterable {
   case office
 
   /// What the family is about, in one line.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .enterprise: "scarce people, budgets, pace limits, overtime totals"
     case .plenty: "more people than work"
@@ -113,16 +113,16 @@ struct Profile {
 }
 
 /// A named size of a scenario.
-public enum ScenarioSize: String, Sendable, Hashable, CaseIterable {
+package enum ScenarioSize: String, Sendable, Hashable, CaseIterable {
   case small = "S"
   case medium = "M"
   case large = "L"
   case extraLarge = "XL"
   case doubleExtraLarge = "XXL"
 
-  public var staff: Int { dimensions.staff }
-  public var projects: Int { dimensions.projects }
-  public var weeks: Int { dimensions.weeks }
+  package var staff: Int { dimensions.staff }
+  package var projects: Int { dimensions.projects }
+  package var weeks: Int { dimensions.weeks }
 
   private var dimensions: (staff: Int, projects: Int, weeks: Int) {
     switch self {

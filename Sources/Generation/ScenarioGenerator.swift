@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
 
 /// Makes scenarios from a seed: the same scenario for the same arguments, on every machine.
-public struct ScenarioGenerator: Sendable, Hashable {
-  public var family: ScenarioFamily
+package struct ScenarioGenerator: Sendable, Hashable {
+  package var family: ScenarioFamily
   /// Entries of staff, at least 1.
-  public var staff: Int
+  package var staff: Int
   /// At least 1.
-  public var projects: Int
+  package var projects: Int
   /// The horizon in weeks, at least 1.
-  public var weeks: Int
-  public var seed: UInt64
+  package var weeks: Int
+  package var seed: UInt64
 
   /// The sizes that make sense: up to 5,000 people, 2,000 projects, and two years.
-  public static let staffRange = 1...5_000
-  public static let projectRange = 1...2_000
-  public static let weekRange = 1...104
+  package static let staffRange = 1...5_000
+  package static let projectRange = 1...2_000
+  package static let weekRange = 1...104
 
   /// Makes a generator; sizes outside the ranges are brought inside.
-  public init(
+  package init(
     family: ScenarioFamily = .enterprise, staff: Int = ScenarioSize.small.staff,
     projects: Int = ScenarioSize.small.projects, weeks: Int = ScenarioSize.small.weeks, seed: UInt64 = 1
   ) {
@@ -35,12 +35,12 @@ public struct ScenarioGenerator: Sendable, Hashable {
   }
 
   /// Makes a generator of a named size.
-  public init(family: ScenarioFamily = .enterprise, size: ScenarioSize, seed: UInt64 = 1) {
+  package init(family: ScenarioFamily = .enterprise, size: ScenarioSize, seed: UInt64 = 1) {
     self.init(family: family, staff: size.staff, projects: size.projects, weeks: size.weeks, seed: seed)
   }
 
   /// The scenario.
-  public func scenario() -> Scenario {
+  package func scenario() -> Scenario {
     var work = GeneratorWork(self)
     return work.scenario()
   }

@@ -181,7 +181,7 @@ extension ExactDecimal: Comparable {
       // The coarse number has an absolute value of at least 10^-coarse.scale, the fine one is below that.
       return fineIsLeft == (coarse.significand > 0)
     }
-    let lifted = Int128(coarse.significand) * (0..<difference).reduce(Int128(1)) { power, _ in power * 10 }
+    let lifted = Int128(coarse.significand) * Numbers.powerOfTen(difference)
     return fineIsLeft ? Int128(fine.significand) < lifted : lifted < Int128(fine.significand)
   }
 }

@@ -14,7 +14,7 @@ package enum Figures {
   /// for), or `>-0.1`.
   package static func amount(_ value: Millionths, decimals: Int) -> String {
     let places = min(max(decimals, 0), 6)
-    let step = (places..<6).reduce(Int128(1)) { power, _ in power * 10 }
+    let step = powerOfTen(6 - places)
     let magnitude = value.magnitude.count
     let rounded = (magnitude + step / 2) / step
     let isNegative = value.count < 0
@@ -81,7 +81,7 @@ package enum Figures {
   }
 
   private static func plain(_ value: Int128, decimals: Int) -> String {
-    let divisor = (0..<decimals).reduce(Int128(1)) { power, _ in power * 10 }
+    let divisor = powerOfTen(decimals)
     let whole = grouped(String(value / divisor))
     guard decimals > 0 else { return whole }
     let rest = String(value % divisor)

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
-public import Allocation
-public import Numbers
+package import Allocation
+package import Numbers
 internal import PlanChecking
-public import Planning
+package import Planning
 
 /// Plans again with a plan in force: the past stays, and what changes is priced or limited.
-public struct Replanner: Sendable {
+package struct Replanner: Sendable {
   /// What is asked for.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// The plan in force. Its periods are found by their first days, so that the horizon may have moved.
-    public var kept: Plan
+    package var kept: Plan
     /// The hash of its bytes.
-    public var keptHash: String
+    package var keptHash: String
     /// Money for each hour moved; nil leaves it to the scenario.
-    public var changeCost: ExactDecimal?
+    package var changeCost: ExactDecimal?
     /// At most so many assignments may change.
-    public var maxChanges: Int?
+    package var maxChanges: Int?
     /// Periods that begin before this day stay as they are.
-    public var from: Day?
+    package var from: Day?
 
-    public init(
+    package init(
       kept: Plan, keptHash: String, changeCost: ExactDecimal? = nil, maxChanges: Int? = nil, from: Day? = nil
     ) {
       self.kept = kept
@@ -32,13 +32,13 @@ public struct Replanner: Sendable {
     }
 
     /// What a plan does differently from the one in force.
-    public func delta(to plan: Plan) -> Comparison.Delta {
+    package func delta(to plan: Plan) -> Comparison.Delta {
       PlanComparison.difference(from: .init(name: "kept", plan: kept), to: .init(name: "new", plan: plan)).delta
     }
   }
 
   /// Why there is no new plan.
-  public enum Failure: Error, Sendable {
+  package enum Failure: Error, Sendable {
     case planning(PlanningFailure)
     /// What was done before `from` is not possible in the scenario: what is wrong with it.
     case pastImpossible([Plan.Violation])
@@ -47,18 +47,18 @@ public struct Replanner: Sendable {
   }
 
   /// The scenario with the plan in force as its baseline.
-  public let scenario: Scenario
+  package let scenario: Scenario
   /// What is to be told beside the plan.
-  public let notices: [String]
+  package let notices: [String]
   /// How many periods stay.
-  public let frozenPeriods: Int
+  package let frozenPeriods: Int
   private let sha256: String
   private let request: Request
   private let reference: HoursBySlot
   private let past: PlanDraft
   private let options: PlanningOptions
 
-  public init(_ scenario: Scenario, sha256: String, request: Request, options: PlanningOptions) {
+  package init(_ scenario: Scenario, sha256: String, request: Request, options: PlanningOptions) {
     var notices: [String] = []
     let periods = scenario.calendar.periods
     let frozen = request.from.map { from in periods.prefix { $0.first < from }.count } ?? 0
@@ -89,7 +89,7 @@ public struct Replanner: Sendable {
   ///
   /// - Returns: the plan of ``scenario`` that keeps what is to be kept, with ``Plan/replanning`` filled in. Its bound is
   ///   one for all plans that keep it too.
-  public func plan() async throws(Failure) -> PlanningResult {
+  package func plan() async throws(Failure) -> PlanningResult {
     let limits = try pastLimits()
     var options = options
     options.limits = limits
@@ -205,61 +205,5 @@ public struct Replanner: Sendable {
       keptPlan: request.keptHash, from: request.from, frozenPeriods: frozenPeriods,
       changeCostPerHour: scenario.policy.changeCostPerHour, maxChanges: request.maxChanges, changes: moved.count,
       people: Set(moved.keys.map(\.staff)).count, hoursMoved: moved.values.reduce(.zero, +), unchangedValue: kept)
-  }
-}
-
-/// A plan with the period numbers of a scenario.
-struct AlignedPlan {
-  private(set) var plan: Plan
-  /// Assignments of periods that the scenario does not have.
-  private(set) var outside = 0
-
-  init(_ plan: Plan, periods: [DayRange]) {
-    var numbers: [Int: Int] = [:]
-    var byStart: [Int: Int] = [:]
-    for (number, days) in periods.enumerated() { byStart[days.first.number] = number }
-    for entry in plan.assignments where numbers[entry.period] == nil {
-      numbers[entry.period] = byStart[entry.days.first.number]
-    }
-    // Periods without an assignment are as far away as the known ones.
-    let shift = plan.assignments.lazy.compactMap { entry in numbers[entry.period].map { $0 - entry.period } }.first ?? 0
-    func number(_ period: Int) -> Int? {
-      let found = numbers[period] ?? period + shift
-      return periods.indices.contains(found) ? found : nil
-    }
-    self.plan = plan
-    self.plan.assignments = plan.assignments.compactMap { entry in
-      var entry = entry
-      guard let found = numbers[entry.period] else { return nil }
-      entry.period = found
-      entry.days = periods[found]
-      return entry
-    }
-    outside = plan.assignments.count - self.plan.assignments.count
-    func moved<Entry>(_ list: [Entry], _ period: WritableKeyPath<Entry, Int>) -> [Entry] {
-      list.compactMap { entry in
-        var entry = entry
-        guard let found = number(entry[keyPath: period]) else { return nil }
-        entry[keyPath: period] = found
-        return entry
-      }
-    }
-    self.plan.assetUse = moved(plan.assetUse, \.period)
-    self.plan.operating = moved(plan.operating, \.period)
-  }
-
-  /// What was done in some periods.
-  func draft(of periods: Range<Int>) -> PlanDraft {
-    var draft = PlanDraft()
-    draft.assignments = plan.assignments.filter { periods.contains($0.period) }.map {
-      PlanDraft.Assignment(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $0.hours)
-    }
-    draft.assetUse = plan.assetUse.filter { periods.contains($0.period) }.map {
-      PlanDraft.AssetUse(asset: $0.asset, demand: $0.demand, period: $0.period, unitDays: $0.unitDays)
-    }
-    draft.operating = plan.operating.filter { periods.contains($0.period) }.map {
-      PlanDraft.Operating(staff: $0.staff, asset: $0.asset, period: $0.period, hours: $0.hours)
-    }
-    return draft
   }
 }

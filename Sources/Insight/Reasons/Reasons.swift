@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Numbers
-public import Allocation
-public import Planning
+package import Allocation
+package import Planning
 
 /// Why demands are unmet, from the facts of a scenario and a plan; nothing is solved.
 ///
@@ -29,14 +29,14 @@ public import Planning
 ///
 /// Amounts are worked out in whole millionths, rounded down. A part below a thousandth of the amount is added to the
 /// largest one. Shares are in proportion to the parts, and add up to 1.
-public struct Reasons: Sendable {
+package struct Reasons: Sendable {
   let facts: PlanFacts
 
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
   ///   - plan: a plan for it.
   ///   - prices: the dual values behind the plan's bound; without them the plan's bottlenecks say which budgets bind.
-  public init(_ scenario: Scenario, plan: Plan, prices: RowPrices? = nil) {
+  package init(_ scenario: Scenario, plan: Plan, prices: RowPrices? = nil) {
     facts = PlanFacts(scenario, plan, prices)
   }
 
@@ -49,13 +49,13 @@ public struct Reasons: Sendable {
 
   /// The reasons for an entry of the plan's `unmet`, at least one; none where its amount is 0 or the scenario has no
   /// such demand.
-  public func reasons(for entry: Plan.UnmetEntry) -> [Plan.UnmetReason] {
+  package func reasons(for entry: Plan.UnmetEntry) -> [Plan.UnmetReason] {
     var subject: StaffReasons.Subject?
     return reasons(for: entry, &subject)
   }
 
   /// The plan with the reasons of all its unmet entries.
-  public func explainedPlan() -> Plan {
+  package func explainedPlan() -> Plan {
     var plan = facts.plan
     var subject: StaffReasons.Subject?
     for index in plan.unmet.indices { plan.unmet[index].reasons = reasons(for: facts.plan.unmet[index], &subject) }
@@ -110,7 +110,7 @@ extension PlanningResult {
   /// The answer that the library gives: the same with the reasons of everything that is unmet in the plan.
   ///
   /// - Parameter scenario: the scenario that was solved.
-  public consuming func withReasons(in scenario: Scenario) -> PlanningResult {
+  package consuming func withReasons(in scenario: Scenario) -> PlanningResult {
     if !plan.unmet.isEmpty { plan = Reasons(scenario, plan: plan, prices: prices).explainedPlan() }
     return self
   }

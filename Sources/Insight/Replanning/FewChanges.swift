@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
-public import Numbers
+package import Allocation
+package import Numbers
 internal import PlanChecking
-public import Planning
+package import Planning
 
 /// The best plans that differ from a reference in at most so many assignments.
 ///
@@ -16,16 +16,16 @@ public import Planning
 /// - A **bound** holds for every plan with so few changes. An assignment cannot move more hours than M, the most that
 ///   anybody can work in a period. Where each moved hour costs c, a plan with k changes pays at most c M k for them; so its
 ///   value is at least the bound of that problem less c M k, for every c. (The Lagrangian relaxation of the limit.)
-public struct FewChanges: Sendable {
+package struct FewChanges: Sendable {
   /// A number of changes with what it reaches.
-  public struct Step: Sendable {
-    public var changes: Int
+  package struct Step: Sendable {
+    package var changes: Int
     /// The best plan that was found, verified; nil where none was.
-    public var plan: Plan?
+    package var plan: Plan?
     /// The assignments that differ in it.
-    public var used: Int?
+    package var used: Int?
     /// No plan with so few changes costs less.
-    public var bound: Millionths?
+    package var bound: Millionths?
   }
 
   private let scenario: Scenario
@@ -60,7 +60,7 @@ public struct FewChanges: Sendable {
   ///   - limits: what is fixed anyway, such as the past.
   ///   - optimum: the best plan of all, where it is known already.
   ///   - options: how it is solved; the time limit is for everything.
-  public init(
+  package init(
     _ scenario: Scenario, sha256: String, reference: Scenario.Baseline, limits: PlanLimits? = nil,
     optimum: Plan? = nil, options: PlanningOptions
   ) {
@@ -91,7 +91,7 @@ public struct FewChanges: Sendable {
   ///
   /// - Parameter counts: the numbers; nil is for 0, 1, 2, 4 and so on, up to where more changes do not help any more.
   /// - Returns: a step for each, ascending. Values never rise with the number.
-  public mutating func steps(_ counts: [Int]? = nil) async throws(PlanningFailure) -> [Step] {
+  package mutating func steps(_ counts: [Int]? = nil) async throws(PlanningFailure) -> [Step] {
     try await explore(upTo: counts?.max())
     guard let best = nearestOptimum else { return [] }
     var wanted = counts?.sorted() ?? []
@@ -269,7 +269,7 @@ public struct FewChanges: Sendable {
     return bounds.compactMap { entry -> Millionths? in
       guard entry.price > 0 else { return entry.bound }
       // price x most x count in whole numbers, rounded up.
-      let power = (0..<entry.price.scale).reduce(Int128(1)) { product, _ in product * 10 }
+      let power = powerOfTen(entry.price.scale)
       let (product, overflow) = (Int128(entry.price.significand) * Int128(count)).multipliedReportingOverflow(
         by: mostMoved.count)
       guard !overflow else { return nil }
@@ -331,67 +331,9 @@ public struct FewChanges: Sendable {
   }
 }
 
-/// Hours of a plan by person, demand and period.
-struct HoursBySlot: Sendable, Hashable {
-  struct Slot: Sendable, Hashable, Comparable {
-    var staff: String
-    var demand: String
-    var period: Int
-
-    static func < (left: Slot, right: Slot) -> Bool {
-      if left.staff != right.staff { return precedes(left.staff, right.staff) }
-      if left.demand != right.demand { return precedes(left.demand, right.demand) }
-      return left.period < right.period
-    }
-  }
-
-  /// Without those that are 0.
-  private(set) var hours: [Slot: Millionths] = [:]
-
-  init(_ plan: Plan) {
-    for entry in plan.assignments where entry.hours != .zero {
-      hours[Slot(staff: entry.staff, demand: entry.demand, period: entry.period), default: .zero] += entry.hours
-    }
-  }
-
-  init(_ baseline: Scenario.Baseline) {
-    for entry in baseline.assignments {
-      guard let amount = Millionths(entry.hours), amount != .zero else { continue }
-      hours[Slot(staff: entry.staff, demand: entry.demand, period: entry.period), default: .zero] += amount
-    }
-  }
-
-  /// The hours as a baseline, in order.
-  var baseline: Scenario.Baseline {
-    Scenario.Baseline(
-      assignments: hours.sorted { $0.key < $1.key }.compactMap { slot, amount in
-        guard let count = Int64(exactly: amount.count), let hours = ExactDecimal(significand: count, scale: 6) else {
-          return nil
-        }
-        return Scenario.BaselineAssignment(
-          staff: slot.staff, demand: slot.demand, period: slot.period, hours: hours)
-      })
-  }
-
-  /// How many hours each slot moves that differs in a plan.
-  func moved(by plan: Plan) -> [Slot: Millionths] {
-    var result: [Slot: Millionths] = [:]
-    let planned = HoursBySlot(plan).hours
-    for (slot, amount) in planned {
-      let difference = amount - (hours[slot] ?? .zero)
-      if difference != .zero { result[slot] = difference.magnitude }
-    }
-    for (slot, amount) in hours where planned[slot] == nil { result[slot] = amount }
-    return result
-  }
-
-  /// The slots that differ in a plan, in order.
-  func changed(by plan: Plan) -> [Slot] { moved(by: plan).keys.sorted() }
-}
-
 extension Comparison.Frontier {
   /// What 0, 1, 2, 4 and so on changed assignments of a plan can reach in a scenario.
-  public static func of(
+  package static func of(
     _ reference: Plan, in scenario: Scenario, sha256: String, options: PlanningOptions
   ) async throws(PlanningFailure) -> Comparison.Frontier {
     let aligned = AlignedPlan(reference, periods: scenario.calendar.periods)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
 internal import Planning
 
@@ -14,7 +14,7 @@ extension Explainer {
   ///   - concurrent: how many are solved at a time.
   /// - Returns: the most expensive absence first, then by id; those that could not be solved within the limits are left
   ///   out.
-  public func absences(weeks: Int? = nil, concurrent: Int = 1) async -> [Explanation.Absence] {
+  package func absences(weeks: Int? = nil, concurrent: Int = 1) async -> [Explanation.Absence] {
     let people = scenario.staff.indices
     var found = [Explanation.Absence?](repeating: nil, count: people.count)
     await withTaskGroup(of: (Int, Explanation.Absence?).self) { group in

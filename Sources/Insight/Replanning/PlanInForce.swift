@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
-public import Numbers
+package import Allocation
+package import Numbers
 
 /// The baseline of a scenario as something that plans are compared with.
-public struct PlanInForce: Sendable {
+package struct PlanInForce: Sendable {
   private struct Key: Hashable {
     var staff: String
     var demand: String
@@ -14,7 +14,7 @@ public struct PlanInForce: Sendable {
   private let hours: [Key: Millionths]
 
   /// - Returns: nil where the scenario has no baseline.
-  public init?(_ scenario: Scenario) {
+  package init?(_ scenario: Scenario) {
     guard let baseline = scenario.baseline else { return nil }
     var hours: [Key: Millionths] = [:]
     for entry in baseline.assignments {
@@ -25,7 +25,7 @@ public struct PlanInForce: Sendable {
   }
 
   /// What a plan does differently. A baseline has hours alone: the increases of value, cost and unmet hours are 0.
-  public func delta(to plan: Plan) -> Comparison.Delta {
+  package func delta(to plan: Plan) -> Comparison.Delta {
     var left = hours
     var planned: [Key: Millionths] = [:]
     for entry in plan.assignments {
@@ -49,7 +49,7 @@ public struct PlanInForce: Sendable {
 
 extension Millionths {
   /// A decimal on the grid, rounded half away from zero; nil where it is too large.
-  public init?(_ decimal: ExactDecimal) {
+  package init?(_ decimal: ExactDecimal) {
     var count = Int128(decimal.significand)
     if decimal.scale <= 6 {
       for _ in decimal.scale..<6 { count *= 10 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
-public import Allocation
-public import Numbers
+package import Allocation
+package import Numbers
 
 /// A condition under which a command is to fail, such as `unmet>0`: a metric, an operator, a number. Comparisons are exact.
-public struct Gate: Sendable, Hashable {
-  public var metric: Metric
-  public var comparison: Operator
+package struct Gate: Sendable, Hashable {
+  package var metric: Metric
+  package var comparison: Operator
   /// The number as it was written, without a percent sign.
-  public var threshold: ExactDecimal
+  package var threshold: ExactDecimal
   /// The expression as it was written.
-  public var text: String
+  package var text: String
 
   /// What is measured.
-  public enum Metric: String, Sendable, Hashable, CaseIterable {
+  package enum Metric: String, Sendable, Hashable, CaseIterable {
     /// Effective hours that are unmet.
     case unmet
     case unmetUnitDays = "unmet-unit-days"
@@ -49,7 +49,7 @@ public struct Gate: Sendable, Hashable {
     case unmetIncrease = "unmet-increase"
 
     /// What has to be known beside the plan.
-    public var reference: Reference {
+    package var reference: Reference {
       switch self {
       case .changes, .peopleChanged, .hoursMoved: .hours
       case .valueIncrease, .costIncrease, .unmetIncrease: .plan
@@ -57,18 +57,18 @@ public struct Gate: Sendable, Hashable {
       }
     }
 
-    public enum Reference: Int, Sendable, Hashable, Comparable {
+    package enum Reference: Int, Sendable, Hashable, Comparable {
       case none
       /// Hours, as in a baseline.
       case hours
       /// A whole plan.
       case plan
 
-      public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+      package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
   }
 
-  public enum Operator: String, Sendable, Hashable, CaseIterable {
+  package enum Operator: String, Sendable, Hashable, CaseIterable {
     // The longer ones first, as they are looked for.
     case atLeast = ">="
     case atMost = "<="
@@ -79,15 +79,15 @@ public struct Gate: Sendable, Hashable {
   }
 
   /// Why an expression is none.
-  public struct ParsingFailure: Error, Sendable, Hashable {
-    public var detail: String
-    public var hint: String
+  package struct ParsingFailure: Error, Sendable, Hashable {
+    package var detail: String
+    package var hint: String
   }
 
   /// Reads an expression such as `utilisation>90%`; blanks are allowed around its parts.
   ///
   /// - Throws: ``ParsingFailure``
-  public init(parsing text: String) throws(ParsingFailure) {
+  package init(parsing text: String) throws(ParsingFailure) {
     self.text = Self.trimmed(text)
     let form = "write METRIC OPERATOR NUMBER, such as 'unmet>0'; operators are > >= < <= == !="
     guard let start = self.text.firstIndex(where: { "<>=!".contains($0) }) else {
@@ -129,7 +129,7 @@ public struct Gate: Sendable, Hashable {
   ///   - plan: a plan that was priced.
   ///   - delta: what it does differently from the reference; nil where there is none.
   /// - Returns: a sentence where the gate fires; nil where it does not, or where the metric is not known here.
-  public func finding(on plan: Plan, delta: Comparison.Delta? = nil) -> String? {
+  package func finding(on plan: Plan, delta: Comparison.Delta? = nil) -> String? {
     finding(
       PlanMetrics(
         objective: plan.objective, summary: plan.summary,
@@ -138,13 +138,13 @@ public struct Gate: Sendable, Hashable {
   }
 
   /// The figures of a plan that gates look at.
-  public struct PlanMetrics: Sendable {
-    public var objective: Plan.Objective
-    public var summary: PlanSummary
-    public var brokenHours: Millionths
-    public var violations: Int
+  package struct PlanMetrics: Sendable {
+    package var objective: Plan.Objective
+    package var summary: PlanSummary
+    package var brokenHours: Millionths
+    package var violations: Int
 
-    public init(objective: Plan.Objective, summary: PlanSummary, brokenHours: Millionths, violations: Int) {
+    package init(objective: Plan.Objective, summary: PlanSummary, brokenHours: Millionths, violations: Int) {
       self.objective = objective
       self.summary = summary
       self.brokenHours = brokenHours
@@ -153,7 +153,7 @@ public struct Gate: Sendable, Hashable {
   }
 
   /// As ``finding(on:delta:)``, of figures.
-  public func finding(_ metrics: PlanMetrics, delta: Comparison.Delta?) -> String? {
+  package func finding(_ metrics: PlanMetrics, delta: Comparison.Delta?) -> String? {
     switch measure(metrics, delta) {
     case nil: return nil
     case .some(.none):
@@ -168,17 +168,17 @@ public struct Gate: Sendable, Hashable {
   }
 
   private struct Measure {
-    var ratio: ExactRatio
+    var ratio: Ratio
     /// Whose figure it is.
     var subject: String?
   }
 
   /// The measure; `.some(nil)` for a gap without a bound; nil where it is not known.
   private func measure(_ metrics: PlanMetrics, _ delta: Comparison.Delta?) -> Measure?? {
-    func amount(_ value: Millionths) -> Measure?? { Measure(ratio: ExactRatio(value.count, over: 1_000_000)) }
-    func count(_ value: Int) -> Measure?? { Measure(ratio: ExactRatio(Int128(value), over: 1)) }
-    func share(_ coverage: PlanSummary.Coverage) -> ExactRatio {
-      coverage.wanted.count > 0 ? ExactRatio(coverage.met.count, over: coverage.wanted.count) : ExactRatio(1, over: 1)
+    func amount(_ value: Millionths) -> Measure?? { Measure(ratio: Ratio(value, over: 1_000_000)) }
+    func count(_ value: Int) -> Measure?? { Measure(ratio: Ratio(value)) }
+    func share(_ coverage: PlanSummary.Coverage) -> Ratio {
+      coverage.wanted.count > 0 ? Ratio(coverage.met, over: coverage.wanted.count) : Ratio(1)
     }
     let summary = metrics.summary
     switch metric {
@@ -186,26 +186,25 @@ public struct Gate: Sendable, Hashable {
     case .unmetUnitDays: return amount(summary.unitDays.unmet)
     case .coverage:
       let (hours, unitDays) = (share(summary.hours), share(summary.unitDays))
-      return Measure(ratio: hours.isBelow(unitDays) ? hours : unitDays)
+      return Measure(ratio: min(unitDays, hours))
     case .cost: return amount(summary.cost)
     case .value: return amount(metrics.objective.value)
     case .gap:
       guard let bound = metrics.objective.bound else { return .some(nil) }
       return Measure(
-        ratio: ExactRatio(
-          max(0, metrics.objective.value.count - bound.count),
-          over: max(1_000_000, metrics.objective.value.magnitude.count)))
+        ratio: Ratio(
+          max(.zero, metrics.objective.value - bound), over: max(1_000_000, metrics.objective.value.magnitude.count)))
     case .utilisation:
-      var highest = Measure(ratio: ExactRatio(0, over: 1))
+      var highest = Measure(ratio: Ratio(0))
       for person in summary.people where person.available.count > 0 {
-        let ratio = ExactRatio(person.used.count, over: person.available.count)
-        if highest.ratio.isBelow(ratio) { highest = Measure(ratio: ratio, subject: person.id) }
+        let ratio = Ratio(person.used, over: person.available.count)
+        if highest.ratio < ratio { highest = Measure(ratio: ratio, subject: person.id) }
       }
       return highest
     case .averageUtilisation:
-      let used = summary.people.reduce(Int128(0)) { $0 + $1.used.count }
+      let used = summary.people.reduce(Millionths.zero) { $0 + $1.used }
       let available = summary.people.reduce(Int128(0)) { $0 + $1.available.count }
-      return Measure(ratio: ExactRatio(available > 0 ? used : 0, over: max(1, available)))
+      return Measure(ratio: Ratio(available > 0 ? used : .zero, over: available))
     case .overtime: return amount(summary.people.reduce(.zero) { $0 + $1.overtime })
     case .brokenCommitments: return amount(metrics.brokenHours)
     case .violations: return count(metrics.violations)
@@ -219,53 +218,22 @@ public struct Gate: Sendable, Hashable {
   }
 }
 
-/// A fraction of whole numbers.
-struct ExactRatio: Sendable, Hashable, CustomStringConvertible {
-  var numerator: Int128
-  /// Above 0.
-  var denominator: Int128
-
-  init(_ numerator: Int128, over denominator: Int128) {
-    self.numerator = numerator
-    self.denominator = max(1, denominator)
+extension Ratio {
+  /// An amount of something over what there is of it; what there is nothing of counts as 1.
+  fileprivate init(_ amount: Millionths, over whole: Int128) {
+    self = Ratio(amount.count, over: max(1, whole)) ?? Ratio(0)
   }
 
-  /// `a * b` against `c * d`: -1, 0 or 1. The products may have up to 256 bits; `b` and `d` are not negative.
-  private static func order(_ a: Int128, _ b: Int128, _ c: Int128, _ d: Int128) -> Int {
-    let signs = (b == 0 ? 0 : a.signum(), d == 0 ? 0 : c.signum())
-    if signs.0 != signs.1 { return signs.0 < signs.1 ? -1 : 1 }
-    let left = a.magnitude.multipliedFullWidth(by: b.magnitude)
-    let right = c.magnitude.multipliedFullWidth(by: d.magnitude)
-    if left.high == right.high, left.low == right.low { return 0 }
-    let isLess = (left.high, left.low) < (right.high, right.low)
-    return isLess == (signs.0 >= 0) ? -1 : 1
-  }
-
-  func isBelow(_ other: ExactRatio) -> Bool {
-    Self.order(numerator, other.denominator, other.numerator, denominator) < 0
-  }
-
-  /// Whether the fraction stands in a relation to a decimal, exactly.
+  /// Whether it stands in a relation to a decimal, exactly.
   func holds(_ comparison: Gate.Operator, _ decimal: ExactDecimal) -> Bool {
-    let power = (0..<decimal.scale).reduce(Int128(1)) { product, _ in product * 10 }
-    let order = Self.order(numerator, power, Int128(decimal.significand), denominator)
+    let other = Ratio(decimal)
     return switch comparison {
-    case .above: order > 0
-    case .atLeast: order >= 0
-    case .below: order < 0
-    case .atMost: order <= 0
-    case .equal: order == 0
-    case .unequal: order != 0
+    case .above: self > other
+    case .atLeast: self >= other
+    case .below: self < other
+    case .atMost: self <= other
+    case .equal: self == other
+    case .unequal: self != other
     }
-  }
-
-  /// To six decimals, with `about` where that is not all of it.
-  var description: String {
-    let magnitude = numerator.magnitude
-    let product = magnitude.multipliedFullWidth(by: 1_000_000)
-    guard product.high < denominator.magnitude else { return "very large" }
-    let (quotient, remainder) = denominator.magnitude.dividingFullWidth(product)
-    let rounded = Millionths(count: (numerator < 0 ? -1 : 1) * Int128(clamping: quotient))
-    return (remainder == 0 ? "" : "about ") + rounded.description
   }
 }

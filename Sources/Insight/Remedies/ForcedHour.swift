@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
 internal import Planning
 
@@ -10,7 +10,7 @@ extension Explainer {
   ///
   /// - Parameter why: an answer about the scenario; it comes back as it is where the person may not work on the demand,
   ///   where there is no room for more, or where the optimum is not known.
-  public func withForcedHour(_ why: Explanation.Why) async -> Explanation.Why {
+  package func withForcedHour(_ why: Explanation.Why) async -> Explanation.Why {
     guard why.eligible, let person = scenario.staff.firstIndex(where: { $0.id == why.staff }),
       let demand = scenario.demandPlaces.firstIndex(where: { scenario.demand(at: $0).id == why.demand }),
       let hours = await sensitivity()?.marginalHours(of: person, on: demand)

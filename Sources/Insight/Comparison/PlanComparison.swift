@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
 
 /// Compares plans, exactly.
@@ -8,16 +8,16 @@ internal import Numbers
 /// The costs of a plan's entries add up to its terms, so that the differences of the entries add up to the differences of
 /// the terms. For that, an entry is listed also where its amount is the same and its cost alone differs: another rate, or
 /// a millionth of rounding.
-public struct PlanComparison: Sendable {
+package struct PlanComparison: Sendable {
   /// A plan to be compared.
-  public struct Candidate: Sendable {
+  package struct Candidate: Sendable {
     /// What it is called.
-    public var name: String
-    public var plan: Plan
+    package var name: String
+    package var plan: Plan
     /// Its scenario, where that is known.
-    public var scenario: Scenario?
+    package var scenario: Scenario?
 
-    public init(name: String, plan: Plan, scenario: Scenario? = nil) {
+    package init(name: String, plan: Plan, scenario: Scenario? = nil) {
       self.name = name
       self.plan = plan
       self.scenario = scenario
@@ -27,7 +27,7 @@ public struct PlanComparison: Sendable {
   /// Compares plans with the first of them.
   ///
   /// - Returns: the comparison, without a frontier. Names that are equal are told apart by a number.
-  public static func compare(_ candidates: [Candidate]) -> Comparison {
+  package static func compare(_ candidates: [Candidate]) -> Comparison {
     var candidates = candidates
     var seen: Set<String> = []
     for index in candidates.indices {
@@ -47,7 +47,7 @@ public struct PlanComparison: Sendable {
   }
 
   /// What another plan does differently.
-  public static func difference(from reference: Candidate, to other: Candidate) -> Comparison.Difference {
+  package static func difference(from reference: Candidate, to other: Candidate) -> Comparison.Difference {
     let (before, after) = (reference.plan, other.plan)
     let alignment = PeriodAlignment(
       before, after, periods: (reference.scenario?.calendar.periods, other.scenario?.calendar.periods))
@@ -189,78 +189,5 @@ extension Plan.Terms {
       labour: left.labour - right.labour, overtime: left.overtime - right.overtime, assets: left.assets - right.assets,
       unmet: left.unmet - right.unmet, commitments: left.commitments - right.commitments,
       change: left.change - right.change)
-  }
-}
-
-/// The entries of one list of two plans, side by side.
-struct DifferenceTable {
-  struct Key: Hashable, Comparable {
-    var first: String
-    var second: String
-    /// By ``PeriodAlignment``; nil where an entry is of no period.
-    var period: Int?
-
-    static func < (left: Key, right: Key) -> Bool {
-      if left.first != right.first { return precedes(left.first, right.first) }
-      if left.second != right.second { return precedes(left.second, right.second) }
-      return (left.period ?? .min) < (right.period ?? .min)
-    }
-  }
-
-  struct Row {
-    var key: Key
-    var change = Comparison.Change()
-    var project: String?
-    /// The number of the period in the other plan.
-    var otherPeriod: Int?
-  }
-
-  private let alignment: PeriodAlignment
-  private var index: [Key: Int] = [:]
-  private var rows: [Row] = []
-
-  init(_ alignment: PeriodAlignment) { self.alignment = alignment }
-
-  /// Adds an entry of a plan.
-  mutating func add(
-    _ first: String, _ second: String, _ period: Int?, isAfter: Bool, _ amount: Millionths, _ cost: Millionths,
-    project: String? = nil
-  ) {
-    let aligned = period.map { isAfter ? alignment.key(other: $0) : alignment.key(reference: $0) }
-    let key = Key(first: first, second: second, period: aligned)
-    let position: Int
-    if let known = index[key] {
-      position = known
-    } else {
-      position = rows.count
-      index[key] = position
-      rows.append(Row(key: key))
-    }
-    if isAfter {
-      rows[position].change.after += amount
-      rows[position].change.cost += cost
-      rows[position].otherPeriod = period
-    } else {
-      rows[position].change.before += amount
-      rows[position].change.cost -= cost
-    }
-    // A demand that was moved to another project is told by where it is now.
-    if let project { rows[position].project = project }
-  }
-
-  var sorted: [Row] { rows.sorted { $0.key < $1.key } }
-
-  /// What differs, in order.
-  func entries(_ subject: (String, String) -> Comparison.Subject) -> [Comparison.Entry] {
-    sorted.filter { !$0.change.isNothing }.map { row in
-      var subject = subject(row.key.first, row.key.second)
-      subject.project = row.project
-      if let key = row.key.period {
-        let period = alignment.period(of: key, otherNumber: row.otherPeriod)
-        subject.period = period.number
-        subject.days = period.days
-      }
-      return Comparison.Entry(subject, row.change)
-    }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
 internal import Planning
 
@@ -13,7 +13,7 @@ extension Explainer {
   ///
   /// - Parameter most: so many are to be confirmed: the dearest of each kind in turn, of different people, skills, assets,
   ///   demands and projects first.
-  public func confirmedBottlenecks(most: Int) async -> [Explanation.ConfirmedBottleneck] {
+  package func confirmedBottlenecks(most: Int) async -> [Explanation.ConfirmedBottleneck] {
     guard let sensitivity = await sensitivity() else {
       return base.bottlenecks.map { Explanation.ConfirmedBottleneck($0) }
     }
@@ -88,24 +88,22 @@ extension Explainer {
 
   /// The patch that adds units; nil where the format has no word for them.
   private func patch(_ scarce: Scarce, units: Millionths) -> String? {
-    guard let count = Int64(exactly: units.count), let amount = ExactDecimal(significand: count, scale: 6),
-      let more = Ratio(amount)
-    else { return nil }
+    guard let count = Int64(exactly: units.count), let more = ExactDecimal(significand: count, scale: 6) else {
+      return nil
+    }
     switch scarce.unit {
     case .budget(let project):
-      guard let raised = scenario.projects[project].budget.flatMap({ Ratio($0)?.plus(more)?.decimal }) else {
-        return nil
-      }
+      guard let raised = scenario.projects[project].budget?.adding(more) else { return nil }
       return ScenarioPatch(.budget(project: project, raised), of: scenario)?.text
     case .overtime(let person):
       guard scenario.staff[person].headcount == 1, var terms = scenario.staff[person].overtime,
-        let raised = terms.hoursTotal.flatMap({ Ratio($0)?.plus(more)?.decimal })
+        let raised = terms.hoursTotal?.adding(more)
       else { return nil }
       terms.hoursTotal = raised
       return ScenarioPatch(.overtime(staff: person, terms), of: scenario)?.text
     case .newHour, .newOperating:
       guard let hour = scarce.hour else { return nil }
-      return ScenarioPatch(.newcomer(hour.person(units: more.decimal ?? 1)), of: scenario)?.text
+      return ScenarioPatch(.newcomer(hour.person(units: more)), of: scenario)?.text
     case .staff, .asset, .pace: return nil
     }
   }

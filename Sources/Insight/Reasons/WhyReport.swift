@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
 
 extension Explanation.Why {
@@ -11,7 +11,7 @@ extension Explanation.Why {
   ///   - demand: the id of a staff demand.
   ///   - plan: what the person works on.
   /// - Returns: nil where the scenario has no such person or no such staff demand.
-  public init?(staff: String, demand id: String, in scenario: Scenario, plan: Plan) {
+  package init?(staff: String, demand id: String, in scenario: Scenario, plan: Plan) {
     let facts = PlanFacts(scenario, plan, nil)
     guard let person = facts.staffIndex[staff], let index = facts.demandIndex[id],
       let demand = scenario.demand(at: facts.places[index]).staff

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
 internal import Planning
 
@@ -16,7 +16,7 @@ extension Explainer {
   ///   - count: so many are wanted.
   ///   - concurrent: how many are solved at a time.
   /// - Returns: nil where the optimum is not known.
-  public func levers(_ count: Int, concurrent: Int = 2) async -> Explanation.Levers? {
+  package func levers(_ count: Int, concurrent: Int = 2) async -> Explanation.Levers? {
     guard let sensitivity = await sensitivity() else { return nil }
     let facts = PlanFacts(scenario, base, prices)
     let isSmall = sensitivity.columnCount < Self.smallProgram

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import Numbers
-public import Planning
+package import Planning
 
 /// Finds what would help: changes of a scenario that are carried out and solved before they are offered.
-public struct Explainer: Sendable {
+package struct Explainer: Sendable {
   let scenario: Scenario
   let options: PlanningOptions
   /// The best plan of the scenario as it is, against which savings are counted.
@@ -18,7 +18,7 @@ public struct Explainer: Sendable {
   ///   - scenario: a scenario that passed validation.
   ///   - base: its best plan, with the prices behind its bound.
   ///   - options: how changed scenarios are solved.
-  public init(_ scenario: Scenario, base: PlanningResult, options: PlanningOptions) {
+  package init(_ scenario: Scenario, base: PlanningResult, options: PlanningOptions) {
     self.scenario = scenario
     self.base = base.plan
     prices = base.prices
@@ -37,7 +37,7 @@ public struct Explainer: Sendable {
   ///   - plan: a plan of the scenario whose unmet entries have reasons.
   ///   - most: for so many demands.
   ///   - concurrent: how many are solved at a time.
-  public func withRemedies(_ plan: Plan, most: Int, concurrent: Int = 2) async -> Plan {
+  package func withRemedies(_ plan: Plan, most: Int, concurrent: Int = 2) async -> Plan {
     var plan = plan
     for position in plan.unmet.indices { plan.unmet[position].remedies = [] }
     let facts = PlanFacts(scenario, base, prices)

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+internal import Planning
+
+extension PlanFacts {
+  /// A person who meets what a demand asks for, at whatever time.
+  struct Candidate: Sendable {
+    let staff: Int
+    /// The days of the window on which the person meets it all; empty where on none.
+    let days: DayRange
+    /// Effective hours in one worked hour, in units of 10^-12.
+    let productivity: Int128
+  }
+
+  /// The people who meet what a demand asks for, by index; the days of skills and certificates only narrow
+  /// ``Candidate/days``.
+  func candidates(for demand: StaffDemand, window: DayRange) -> [Candidate] {
+    var pool = Array(scenario.staff.indices)
+    if let holders {
+      for requirement in demand.skills {
+        let some = holders[requirement.name] ?? []
+        if some.count < pool.count { pool = some }
+      }
+    }
+    let only = demand.only.map(Set.init)
+    let excluded = demand.exclude.isEmpty ? [] : Set(demand.exclude)
+    var found: [Candidate] = []
+    found.reserveCapacity(min(pool.count, 16))
+    for index in pool {
+      guard only?.contains(scenario.staff[index].id) ?? true,
+        excluded.isEmpty || !excluded.contains(scenario.staff[index].id),
+        let (days, productivity) = EligibleDays.find(for: index, of: scenario.staff, on: demand, window: window)
+      else { continue }
+      found.append(Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity)))
+    }
+    return found
+  }
+
+  /// Hours that a person has left in a period on days of a stretch, regular and overtime; `overtimeLeft` is what is
+  /// left of the person's overtime in total, and becomes less.
+  func free(
+    _ person: Int, _ period: Int, on stretch: DayRange, besides own: Int128, overtimeLeft: inout Int128
+  ) -> Int128 {
+    let days = stretch.intersection(periods[period])
+    guard !days.isEmpty else { return 0 }
+    let most = time[person].regular(days) + time[person].overtime(days)
+    return free(person, period, upTo: most - own, overtimeLeft: &overtimeLeft)
+  }
+
+  /// The same where it is known how many hours they are at most.
+  func free(_ person: Int, _ period: Int, upTo most: Int128, overtimeLeft: inout Int128) -> Int128 {
+    let slot = person * periodCount + period
+    let more = min(overtimeRoom[slot], max(0, overtimeLeft))
+    let free = min(regularLeft[slot] + more, max(0, most))
+    overtimeLeft -= max(0, free - regularLeft[slot])
+    return free
+  }
+
+  /// Free hours of all who can operate an asset, in a period, with what its operators do beyond what is needed.
+  func freeOperating(_ asset: Int, _ period: Int) -> Int128 {
+    guard let crew = scenario.assets[asset].operators else { return WholeAmounts.most }
+    let slot = asset * periodCount + period
+    let needed = WholeAmounts.product(
+      WholeAmounts.fixed(crew.hoursPerUnitDay), assetUsed[slot], over: WholeAmounts.one)
+    var sum = max(0, operated[slot] - needed)
+    for candidate in candidates(for: StaffDemand(hours: 0, skills: crew.skills), window: periods[period]) {
+      var left = max(0, time[candidate.staff].overtimeTotal - overtimeUsed[candidate.staff])
+      sum += free(candidate.staff, period, on: candidate.days, besides: 0, overtimeLeft: &left)
+    }
+    return sum
+  }
+
+  /// Where among ``allHoldings`` that stands which a person works on in a period.
+  func holdings(of person: Int, in period: Int) -> Range<Int> {
+    let slot = person * periodCount + period
+    return Int(firstHolding[slot])..<Int(firstHolding[slot + 1])
+  }
+
+  /// Hours of a person on a demand in a period.
+  func hours(of person: Int, on demand: Int, in period: Int) -> Int128 {
+    var sum: Int128 = 0
+    let slot = person * periodCount + period
+    for index in firstHolding[slot]..<firstHolding[slot + 1] {
+      if case .demand(demand) = allHoldings[Int(index)].work { sum += allHoldings[Int(index)].hours }
+    }
+    return sum
+  }
+
+  /// The days of a range that the calendar at the top level works.
+  func workedDays(in range: DayRange) -> Int {
+    PersonTime.count(in: range, standardDays, from: scenario.calendar.horizon.first)
+  }
+
+  func demandID(_ demand: Int) -> String {
+    scenario.projects[places[demand].project].demands[places[demand].position].id
+  }
+
+  /// What is left of the budget of a project; nil is without limit.
+  func budgetLeft(_ project: Int) -> Int128? { budget[project].map { max(0, $0 - spent[project]) } }
+}
+
+extension PlanFacts {
+  /// What is to be said of a budget that holds work back; what is below a cent is as good as nothing.
+  func budgetSentence(_ index: Int) -> String {
+    let project = scenario.projects[index]
+    let budget = (project.budget?.description ?? "0") + (scenario.currency.map { " " + $0 } ?? "")
+    let left = budgetLeft(index) ?? 0
+    return left < 10_000
+      ? "The budget of \(project.name), \(budget), is used up"
+      : "The budget of \(project.name), \(budget), has \(Wording.money(left, scenario.currency)) left"
+  }
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+
+/// The attribution of one unmet entry of a staff demand; the rule is described at ``Reasons``.
+struct StaffReasons {
+  /// What all entries of a demand have in common. A reference, so that the entries share it.
+  final class Subject {
+    let index: Int
+    let demand: StaffDemand
+    let candidates: [PlanFacts.Candidate]
+    let window: DayRange
+    let who: String
+    /// The places of the candidates, the most productive first.
+    let order: [Int]
+
+    init(_ facts: PlanFacts, index: Int, demand: StaffDemand) {
+      self.index = index
+      self.demand = demand
+      window = facts.windows[index]
+      let candidates = facts.candidates(for: demand, window: window)
+      self.candidates = candidates
+      who = Wording.requirements(demand)
+      var order = Array(candidates.indices)
+      let isSorted = order.dropLast().allSatisfy { candidates[$0].productivity >= candidates[$0 + 1].productivity }
+      if !isSorted {
+        order.sort { left, right in
+          let (first, second) = (candidates[left].productivity, candidates[right].productivity)
+          return first != second ? first > second : left < right
+        }
+      }
+      self.order = order
+    }
+  }
+
+  let facts: PlanFacts
+  let subject: Subject
+  /// What is unmet, and what that costs.
+  let unmet: Int128
+  let cost: Int128
+  let project: Int
+  /// The periods that the entry is about.
+  let periods: Range<Int>
+  var columns: [Column] = []
+  /// That of a candidate in a period of the entry at `candidate * columns + period`.
+  var cells: [Cell] = []
+
+  /// A period of the entry.
+  struct Column {
+    /// Its days inside the window.
+    let days: DayRange
+    /// Hours in the plan.
+    var worked: Int128 = 0
+    /// The hours that pace, equipment and operators allow, and those of them that are not worked.
+    var room: Int128 = 0
+    var slack: Int128 = 0
+  }
+
+  /// Hours of a candidate in a period of the entry.
+  struct Cell {
+    /// In the plan, on the demand.
+    var own: Int128 = 0
+    /// As if there were nothing else to do: with all that the calendar has, and when the person is there.
+    var contracted: Int128 = 0
+    var available: Int128 = 0
+    /// The same without regard to the most overtime over the horizon.
+    var most: Int128 = 0
+    /// Left in the plan.
+    var free: Int128 = 0
+  }
+
+  init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) {
+    self.facts = facts
+    self.subject = subject
+    unmet = entry.amount.count
+    cost = entry.cost.count
+    project = facts.places[subject.index].project
+    // The periods stand in the order of their days, so that those that the window meets stand together.
+    let asked = entry.period.map { $0..<($0 + 1) } ?? facts.periods.indices
+    let window = subject.window
+    let first = asked.first { !facts.periods[$0].intersection(window).isEmpty } ?? asked.upperBound
+    let end = asked.last { !facts.periods[$0].intersection(window).isEmpty }.map { $0 + 1 } ?? first
+    periods = first..<end
+  }
+
+  var candidates: [PlanFacts.Candidate] { subject.candidates }
+  var demand: StaffDemand { subject.demand }
+  var who: String { subject.who }
+
+  var days: DayRange {
+    guard let first = columns.first, let last = columns.last else { return subject.window }
+    return DayRange(first.days.first, last.days.last)
+  }
+
+  /// Effective hours, at most ``WholeAmounts/most``.
+  static func effective(_ hours: Int128, _ candidate: PlanFacts.Candidate) -> Int128 {
+    if candidate.productivity == WholeAmounts.one { return min(WholeAmounts.most, hours) }
+    return WholeAmounts.product(hours, candidate.productivity, over: WholeAmounts.one)
+  }
+
+  /// The parts of what is unmet with their reasons, all of them above 0.
+  static func parts(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) -> [Reasons.Part] {
+    var reasons = StaffReasons(facts, entry, subject)
+    return reasons.parts()
+  }
+
+  private mutating func parts() -> [Reasons.Part] {
+    guard !subject.candidates.isEmpty else {
+      return [Reasons.Part(kind: .nobody, amount: unmet, detail: nobodySentence)]
+    }
+    fill()
+    let met = total { $0.own }
+    var steps = Attribution(unmet: unmet, wanted: unmet + met)
+
+    let contracted = total { $0.contracted }
+    steps.limit(contracted, .nobody, tooFewSentence(contracted, wanted: unmet + met))
+    let available = total { $0.available }
+    steps.limit(available, .away, awaySentence(contracted, available))
+
+    for position in columns.indices { columns[position].room = paceLimit(at: position) }
+    let paced = withinRoom(available)
+    steps.limit(paced, .pace, paceSentence(paced))
+    var tightest: Int?
+    if !subject.demand.uses.isEmpty {
+      let equipment = equipmentRoom()
+      tightest = equipment.asset
+      for position in columns.indices {
+        columns[position].room = min(columns[position].room, equipment.units[position])
+      }
+      steps.limit(withinRoom(available), .asset, equipmentSentence(equipment.asset))
+      for position in columns.indices {
+        columns[position].room = min(columns[position].room, equipment.operated[position])
+      }
+      steps.limit(withinRoom(available), .operators, operatorSentence(equipment.asset))
+    }
+
+    for position in columns.indices {
+      columns[position].slack = max(0, columns[position].room - columns[position].worked)
+    }
+    attributeFree(min(steps.left, free()), &steps)
+    if facts.bindingBudgets.contains(project) { steps.take(steps.left, .budget, budgetSentence) }
+    attributeHeld(&steps)
+    attributeRest(tightest, &steps)
+    return steps.parts
+  }
+
+  // MARK: - Limits
+
+  /// Works out the hours by candidate and period.
+  private mutating func fill() {
+    let facts = facts
+    let candidates = subject.candidates
+    columns.reserveCapacity(periods.count)
+    for period in periods { columns.append(Column(days: facts.periods[period].intersection(subject.window))) }
+    cells.reserveCapacity(candidates.count * periods.count)
+    for candidate in candidates {
+      let person = candidate.staff
+      // What the candidate has left of the overtime over the horizon, by the same three measures.
+      var contractedOvertime = facts.time[person].overtimeTotal
+      var availableOvertime = contractedOvertime
+      var freeOvertime = max(0, contractedOvertime - facts.overtimeUsed[person])
+      for (position, period) in periods.enumerated() {
+        var cell = Cell()
+        cell.own = facts.hours(of: person, on: subject.index, in: period)
+        columns[position].worked += cell.own
+        let stretch = columns[position].days
+        let extra = min(facts.time[person].overtime(stretch, .contracted), contractedOvertime)
+        contractedOvertime -= extra
+        cell.contracted = facts.time[person].regular(stretch, .contracted) + extra
+        let days = stretch.intersection(candidate.days)
+        if !days.isEmpty {
+          let regular = facts.time[person].regular(days)
+          let overtime = facts.time[person].overtime(days)
+          let more = min(overtime, availableOvertime)
+          availableOvertime -= more
+          cell.available = regular + more
+          cell.most = regular + overtime
+          cell.free = facts.free(person, period, upTo: cell.most - cell.own, overtimeLeft: &freeOvertime)
+        }
+        cells.append(cell)
+      }
+    }
+  }
+
+  /// Effective hours of all.
+  @inline(__always)
+  private func total(_ hours: (Cell) -> Int128) -> Int128 {
+    let candidates = subject.candidates
+    var total: Int128 = 0
+    for row in candidates.indices {
+      var sum: Int128 = 0
+      for index in (row * columns.count)..<((row + 1) * columns.count) { sum += hours(cells[index]) }
+      total += Self.effective(sum, candidates[row])
+    }
+    return total
+  }
+
+  /// The most effective hours out of given hours where in each period only so many may be worked.
+  @inline(__always)
+  private func bounded(_ hours: (Cell) -> Int128, _ limit: (Column) -> Int128) -> Int128 {
+    let candidates = subject.candidates
+    let order = subject.order
+    var sum: Int128 = 0
+    for position in columns.indices {
+      var left = limit(columns[position])
+      for row in order where left > 0 {
+        let part = min(left, hours(cells[row * columns.count + position]))
+        sum += Self.effective(part, candidates[row])
+        left -= part
+      }
+    }
+    return sum
+  }
+
+  /// The most effective hours out of those for which people are there where there is room for them.
+  ///
+  /// - Parameter all: what they are without limits.
+  private func withinRoom(_ all: Int128) -> Int128 {
+    if columns.allSatisfy({ $0.room >= WholeAmounts.most }) { return all }
+    return bounded({ $0.available }, { $0.room })
+  }
+
+  /// The effective hours out of those that people have left where there is room for them.
+  private func free() -> Int128 {
+    if columns.allSatisfy({ $0.slack >= WholeAmounts.most }) { return total { $0.free } }
+    return bounded({ $0.free }, { $0.slack })
+  }
+
+  private func paceLimit(at position: Int) -> Int128 {
+    guard let limit = subject.demand.maxHoursPerWeek else { return WholeAmounts.most }
+    return WholeAmounts.product(
+      WholeAmounts.fixed(limit), Int128(facts.workedDays(in: columns[position].days)),
+      over: Int128(max(1, facts.scenario.calendar.standard.workdays.count)) * 1_000_000)
+  }
+
+  /// The hours for which each period has equipment, and people to run it, after what others use; and the asset that
+  /// allows fewest.
+  private func equipmentRoom() -> (units: [Int128], operated: [Int128], asset: Int?) {
+    var units = [Int128](repeating: WholeAmounts.most, count: periods.count)
+    var operated = units
+    var tightest: (asset: Int, hours: Int128)?
+    let day = WholeAmounts.fixed(facts.scenario.calendar.standard.hoursPerDay)
+    for use in subject.demand.uses {
+      guard let asset = facts.assetIndex[use.asset], use.unitsPerPerson > 0 else { continue }
+      let perPerson = WholeAmounts.fixed(use.unitsPerPerson)
+      var sum: Int128 = 0
+      for (position, period) in periods.enumerated() {
+        let slot = asset * facts.periodCount + period
+        let own = facts.use[PlanFacts.Key(resource: asset, demand: subject.index, period: period)] ?? 0
+        let left = max(0, facts.assetLimit[slot] - facts.assetUsed[slot])
+        let hours = max(columns[position].worked, WholeAmounts.product(own + left, day, over: perPerson))
+        units[position] = min(units[position], hours)
+        sum += hours
+        guard let crew = facts.scenario.assets[asset].operators, crew.hoursPerUnitDay > 0 else { continue }
+        let more = WholeAmounts.product(
+          facts.freeOperating(asset, period), WholeAmounts.one, over: WholeAmounts.fixed(crew.hoursPerUnitDay))
+        operated[position] = min(
+          operated[position], max(columns[position].worked, WholeAmounts.product(own + more, day, over: perPerson)))
+      }
+      if tightest.map({ sum < $0.hours }) ?? true { tightest = (asset, sum) }
+    }
+    return (units, operated, tightest?.asset)
+  }
+}
