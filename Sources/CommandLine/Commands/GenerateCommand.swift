@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import ArgumentParser
-public import Generation
+import ArgumentParser
+import Generation
 import Formats
 import JSON
 import Processes
@@ -9,7 +9,7 @@ import Processes
 extension ScenarioFamily: ExpressibleByArgument {}
 
 extension ScenarioSize: ExpressibleByArgument {
-  public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
+  init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
 
 struct GenerateCommand: ParsableCommand {
