@@ -21,7 +21,7 @@ COMPARED ?= 320
 EXPLAINED ?= 42
 
 .PHONY: manual help build demo test test-swift test-oracle format lint clean glpk \
-	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example
+	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example docs
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -32,6 +32,7 @@ help:
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
+	@echo "make docs    build the documentation of MusterKit into .build/docs"
 	@echo "make format  format the sources; make lint checks them"
 
 # GLPK is loaded at run time; Muster builds and answers without it.
@@ -51,7 +52,7 @@ static: build
 	strip --strip-all -o $(STATIC) $(BINARY)
 	@scripts/check-self-contained $(STATIC)
 
-test: test-swift test-oracle test-spark test-example
+test: test-swift docs test-oracle test-spark test-example
 
 test-swift: glpk build
 	@scripts/install-packages gzip
@@ -83,6 +84,10 @@ $(SPARK)/installed: Distribution/spark/requirements.txt
 test-spark: $(SPARK)/installed static glpk
 	@scripts/install-packages openjdk-17-jre-headless:java
 	MUSTER=$(STATIC) $(SPARK)/bin/python Tests/Spark/test_spark.py
+
+# The documentation of MusterKit, into .build/docs; it needs the debug build of the tests, and then some seconds.
+docs:
+	@scripts/build-docs
 
 # The library as other packages use it: three that are built into one folder, so that what they share is built once.
 EXAMPLES := .build/examples

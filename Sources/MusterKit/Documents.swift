@@ -9,7 +9,7 @@ extension Scenario {
   /// Reads a scenario, `muster/scenario@1`, and validates it.
   ///
   /// - Parameter json: the document, in UTF-8.
-  /// - Throws: ``JSON/DocumentError`` with the place of everything that is wrong and a hint; it prints as sentences.
+  /// - Throws: `DocumentError` with the place of everything that is wrong and a hint; it prints as sentences.
   public init(json: some Sequence<UInt8>) throws(DocumentError) {
     self = try ScenarioReader.read(Array(json)).scenario
   }
@@ -27,10 +27,10 @@ extension ScenarioDocument {
   /// Reads a scenario, `muster/scenario@1`, and validates it; keeps the hash of its bytes and the warnings.
   ///
   /// - Parameter json: the document, in UTF-8.
-  /// - Throws: ``JSON/DocumentError``
+  /// - Throws: `DocumentError`
   public init(json: some Sequence<UInt8>) throws(DocumentError) { self = try ScenarioReader.read(Array(json)) }
 
-  /// Finds the best plan, which names this document by its hash; see ``Allocation/Scenario/plan(_:onProgress:)``.
+  /// Finds the best plan, which names this document by its hash; see `Scenario.plan`.
   public func plan(
     _ options: PlanningOptions = PlanningOptions(), onProgress: (@Sendable (PlanningProgress) -> Void)? = nil
   ) async throws -> Answer {
@@ -42,7 +42,7 @@ extension Plan {
   /// Reads a plan, `muster/plan@1`.
   ///
   /// - Parameter json: the document, in UTF-8.
-  /// - Throws: ``JSON/DocumentError``
+  /// - Throws: `DocumentError`
   public init(json: some Sequence<UInt8>) throws(DocumentError) { self = try PlanReader.read(Array(json)) }
 
   /// The plan as `muster/plan@1`, in UTF-8.

@@ -44,12 +44,12 @@ extension Scenario {
   /// Finds the best plan.
   ///
   /// The work is done on a thread of its own. Cancelling the task ends the search with the best checked plan so far, whose
-  /// ``Allocation/Plan/stop`` is then `interrupted`.
+  /// `stop` is then `interrupted`.
   ///
   /// - Parameters:
   ///   - options: the engine and the limits.
   ///   - onProgress: is called now and then, from the thread that solves.
-  /// - Throws: ``InvalidScenario``, or ``Planning/PlanningFailure`` where there is no plan within the limits.
+  /// - Throws: ``InvalidScenario``, or `PlanningFailure` where there is no plan within the limits.
   public func plan(
     _ options: PlanningOptions = PlanningOptions(), onProgress: (@Sendable (PlanningProgress) -> Void)? = nil
   ) async throws -> Answer {
@@ -64,8 +64,8 @@ extension Scenario {
   ///   - maxChanges: at most so many assignments may change; nil is without limit.
   ///   - from: periods that begin before this day stay as they are.
   ///   - options: the engine and the limits.
-  /// - Returns: the best plan that keeps what is to be kept; ``Allocation/Plan/replanning`` says what changes.
-  /// - Throws: ``InvalidScenario``, ``ReplanningFailure`` or ``Planning/PlanningFailure``.
+  /// - Returns: the best plan that keeps what is to be kept; `replanning` says what changes.
+  /// - Throws: ``InvalidScenario``, ``ReplanningFailure`` or `PlanningFailure`.
   public func replan(
     keeping kept: Plan, changeCost: ExactDecimal? = nil, maxChanges: Int? = nil, from: Day? = nil,
     _ options: PlanningOptions = PlanningOptions()

@@ -23,7 +23,7 @@ public struct PlanningSession: Sendable {
 
   /// Solves the scenario from which changed ones are solved.
   ///
-  /// - Throws: ``InvalidScenario``, or ``Planning/PlanningFailure`` where there is no plan within the limits.
+  /// - Throws: ``InvalidScenario``, or `PlanningFailure` where there is no plan within the limits.
   public init(_ scenario: Scenario, _ options: PlanningOptions = PlanningOptions()) async throws {
     let result = try await scenario.solved(options)
     self.result = result
@@ -38,7 +38,7 @@ public struct PlanningSession: Sendable {
   /// Finds the best plan of a changed scenario.
   ///
   /// - Parameter changed: any scenario; the more it is like the first one, the less time it takes.
-  /// - Throws: ``InvalidScenario``, or ``Planning/PlanningFailure`` where there is no plan within the limits.
+  /// - Throws: ``InvalidScenario``, or `PlanningFailure` where there is no plan within the limits.
   public func plan(_ changed: Scenario) async throws -> Answer {
     try changed.validate()
     let planner = Planner(options: options)
