@@ -55,7 +55,8 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Allocation", "Exchange", "Formats", "GLPKSolver", "Insight", "Issues", "JSON", "Numbers", "Planning",
+        "Allocation", "Exchange", "Formats", "GLPKSolver", "Insight", "Issues", "JSON", "LinearModels", "Numbers",
+        "Planning",
         "Processes",
       ],
       swiftSettings: strict),

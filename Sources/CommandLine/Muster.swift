@@ -72,7 +72,8 @@ struct Muster: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      return .done
+      // A plan says itself that its search was interrupted; no other answer does.
+      return ProcessSignals.isInterrupted && !(command is SolveCommand) ? .interrupted : .done
     } catch {
       return report(error, arguments: arguments)
     }
@@ -81,7 +82,10 @@ struct Muster: AsyncParsableCommand {
   /// Says what went wrong, on standard error, or shows the help that was asked for, on standard output.
   private static func report(_ error: any Error, arguments: [String]) -> ExitStatus {
     let asJSON = ErrorFormat.isJSON(in: arguments)
-    if let failure = CommandFailure(error) {
+    if var failure = CommandFailure(error) {
+      if failure.status == .noVerifiedPlan, ProcessSignals.isInterrupted {
+        failure = CommandFailure(.noVerifiedPlan, "interrupted", "Interrupted before a verified plan was found.")
+      }
       StandardStream.error.tell(asJSON ? failure.json : failure.text)
       return failure.status
     }

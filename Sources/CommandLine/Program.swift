@@ -21,7 +21,8 @@ enum Program {
     keepStandardDescriptors()
     ProcessSignals.install()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    Task.detached { exit(await Muster.run(arguments).rawValue) }
+    let task = Task.detached { exit(await Muster.run(arguments).rawValue) }
+    ProcessSignals.whenInterrupted { task.cancel() }
     while true { pause() }
   }
 }

@@ -9,13 +9,13 @@ final class RunningMuster {
   let input = Pipe()
   let output = Pipe()
 
-  init(_ arguments: [String], folder: URL? = nil) throws {
+  init(_ arguments: [String], folder: URL? = nil, error: FileHandle = .nullDevice) throws {
     process.executableURL = MusterProcess.binary
     process.arguments = arguments
     process.environment = [:]
     process.standardInput = input
     process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
+    process.standardError = error
     if let folder { process.currentDirectoryURL = folder }
     try process.run()
   }

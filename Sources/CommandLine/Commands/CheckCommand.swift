@@ -87,7 +87,9 @@ struct CheckCommand: AsyncParsableCommand {
     let given = readPlan(input, for: loaded)
     var optimum: Plan?
     if !skipsOptimum {
-      optimum = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages).plan
+      optimum = try await solve(
+        loaded.scenario, sha256: loaded.document.sha256, solver, messages, isInterruptible: false
+      ).plan
     }
     var report = CheckReport(
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,

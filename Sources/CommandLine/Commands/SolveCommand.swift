@@ -77,7 +77,8 @@ struct SolveCommand: AsyncParsableCommand {
       let replanner = Replanner(
         scenario, sha256: loaded.document.sha256, request: request, options: solver.planningOptions)
       scenario = replanner.scenario
-      result = try await replan(replanner, messages)
+      // Few changes are looked for in many steps, of which each but the last is of no use by itself.
+      result = try await replan(replanner, messages, isInterruptible: replanning.maxChanges == nil)
     } else {
       result = try await solve(scenario, sha256: loaded.document.sha256, solver, messages)
     }
@@ -116,14 +117,16 @@ struct SolveCommand: AsyncParsableCommand {
 
 /// Solves with a sign of life, tells the notices, and fills in why demands are unmet.
 func solve(
-  _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions
+  _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions,
+  isInterruptible: Bool = true
 ) async throws -> PlanningResult {
   let latest = LatestProgress()
   let progress = messages.progress { [currency = scenario.currency] in latest.text(seconds: $0, currency: currency) }
   defer { progress?.finish() }
   var planner = Planner(options: options.planningOptions)
   if progress != nil { planner.onProgress = { latest.note($0) } }
-  let result = try await planner.plan(scenario, sha256: sha256).withReasons(in: scenario)
+  let result = try await messages.interruptible(isInterruptible) { try await planner.plan(scenario, sha256: sha256) }
+    .withReasons(in: scenario)
   progress?.finish()
   for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
   return result

@@ -61,7 +61,7 @@ struct StreamCommand: AsyncParsableCommand {
       options: solver.planningOptions, resources: workers.resources, longestLine: longestLine.bytes,
       firstLine: firstLine, input: StandardInput.descriptor,
       write: { bytes throws(FileFailure) in try StandardStream.output.write(bytes) })
-    let failure = await lane.run()
+    let failure = await messages.interruptible(by: { lane.stop() }) { await lane.run() }
     if messages.verbose {
       let seconds = max(0.001, clock.seconds)
       let counts = lane.counts

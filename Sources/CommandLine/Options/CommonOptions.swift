@@ -69,6 +69,21 @@ struct MessageOptions: ParsableArguments {
     quiet || hidesProgress ? nil : Progress(text)
   }
 
+  /// Does work that the first interruption cuts short, and says so unless it is to be quiet.
+  ///
+  /// - Parameters:
+  ///   - isInterruptible: whether it can be cut short; else every interruption ends the process.
+  ///   - stop: cuts the work short; by default the task of the program is cancelled.
+  func interruptible<Value, Failure: Error>(
+    _ isInterruptible: Bool = true, by stop: (@Sendable () -> Void)? = nil, _ work: () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    guard isInterruptible else { return try await work() }
+    // Where there is a line that shows progress, the notice comes below it.
+    let begin = StandardStream.error.isTerminal ? "\n" : ""
+    return try await ProcessSignals.interruptible(
+      by: stop, saying: quiet ? nil : begin + "muster: stopping; interrupt again to end at once\n", work)
+  }
+
   private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
   private static func isSet(_ name: String) -> Bool { !(environment(name) ?? "").isEmpty }
 }

@@ -69,13 +69,15 @@ struct ReplanningOptions: ParsableArguments {
 
 /// Plans again with a plan in force, and says what changes.
 func replan(
-  _ replanner: Replanner, _ messages: MessageOptions
+  _ replanner: Replanner, _ messages: MessageOptions, isInterruptible: Bool
 ) async throws -> PlanningResult {
   for notice in replanner.notices { messages.notice(escapedForTerminal(notice)) }
   let progress = messages.progress { "replanning, \(Int($0)) s" }
   defer { progress?.finish() }
   do throws(Replanner.Failure) {
-    let result = try await replanner.plan().withReasons(in: replanner.scenario)
+    let result = try await messages.interruptible(isInterruptible) { () async throws(Replanner.Failure) in
+      try await replanner.plan()
+    }.withReasons(in: replanner.scenario)
     progress?.finish()
     for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
     if let replanning = result.plan.replanning {

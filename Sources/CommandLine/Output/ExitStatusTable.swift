@@ -77,7 +77,11 @@ struct ExitStatusTable {
       status: .locked, name: "locked", meaning: "locked, try again later",
       example: "`muster batch scenarios -o plans`, while another batch is at work in `plans`",
       commands: [("batch", nil)]),
-    Row(status: .interrupted, name: "interrupted", meaning: "interrupted (`SIGINT`)", example: "Ctrl-C"),
+    Row(
+      status: .interrupted, name: "interrupted", meaning: "interrupted (`SIGINT`)",
+      example: "Ctrl-C. The first one during a search of `solve` "
+        + "ends the search: the best verified plan is written, its `stop` is `interrupted`, and the code is 0. `explain` and "
+        + "`stream` write what they have first; the second Ctrl-C ends at once"),
     Row(
       status: .brokenPipe, name: "broken pipe", meaning: "broken pipe (`SIGPIPE`)",
       example: "`muster solve scenario.json \\| head -1`, where `head` ends first"),

@@ -12,6 +12,7 @@ struct PoolLoop {
   private var version = 0
   private var isClosed = false
   private var isAbandoned = false
+  private var isInterrupted = false
   private var block = [UInt8](repeating: 0, count: 1 << 18)
   /// Seconds that a task takes, smoothed.
   private var usualSeconds = 0.01
@@ -72,6 +73,10 @@ struct PoolLoop {
   private mutating func takeTasks() {
     let tasks = pool.inbox.withLock { inbox in
       (isClosed, isAbandoned) = (inbox.isClosed, inbox.isAbandoned)
+      if inbox.isInterrupted, !isInterrupted {
+        isInterrupted = true
+        for slot in slots { slot.process?.interrupt() }
+      }
       if version != inbox.version { (states, version) = (inbox.states, inbox.version) }
       defer { inbox.tasks = [] }
       return inbox.tasks
@@ -108,6 +113,7 @@ struct PoolLoop {
       do throws(WorkerFault) {
         slots[index] = Slot(isSpare: slots[index].isSpare)
         slots[index].process = try WorkerProcess(command: pool.configuration.command)
+        if isInterrupted { slots[index].process?.interrupt() }
       } catch {
         task.begin = task.begin ?? now
         if self.index(at: task.number) == nil { retry(task, after: error) }

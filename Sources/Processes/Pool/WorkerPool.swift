@@ -83,6 +83,7 @@ package final class WorkerPool: Sendable {
     var version = 0
     var isClosed = false
     var isAbandoned = false
+    var isInterrupted = false
     var hasEnded = false
     var waiter: CheckedContinuation<Void, Never>?
   }
@@ -137,6 +138,12 @@ package final class WorkerPool: Sendable {
       inbox.version += 1
       inbox.states[name] = State(version: inbox.version, bytes: bytes)
     }
+  }
+
+  /// Asks all workers to end what they do with what they have found, now and from now on.
+  package func interrupt() {
+    inbox.withLock { $0.isInterrupted = true }
+    bell.ring()
   }
 
   /// Ends the workers when all tasks have been answered, and waits for that.

@@ -22,6 +22,9 @@ struct WorkerProcess: Sendable {
     ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
   }
 
+  /// Asks it to end what it does with what it has found.
+  func interrupt() { kill(id, SIGUSR1) }
+
   /// Ends it, if it has not ended, and waits for it.
   ///
   /// - Parameter patience: seconds that it has to end by itself.

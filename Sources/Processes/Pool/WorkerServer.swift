@@ -37,10 +37,12 @@ package enum WorkerServer {
   ///
   /// - Parameters:
   ///   - parent: the process id of the parent; where it is not, the worker ends at once.
+  ///   - whenInterrupted: is told on a thread of its own that the pool wants what is being done to end soon, and all that
+  ///     comes after it.
   ///   - makeHandler: makes the handler from the pool's greeting; nil where it makes no sense.
   /// - Returns: the exit code.
   package static func serve(
-    parent: Int32, makeHandler: ([UInt8]) -> (any WorkerHandler)?
+    parent: Int32, whenInterrupted: @escaping @Sendable () -> Void, makeHandler: ([UInt8]) -> (any WorkerHandler)?
   ) -> Int32 {
     dieWithParent()
     // The parent may have died before that.
@@ -48,6 +50,7 @@ package enum WorkerServer {
     // Ctrl-C reaches all processes of a terminal; what becomes of the workers is the parent's to say.
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
+    whenSignalled(SIGUSR1, whenInterrupted)
     let channel = channel
     guard channel >= 0 else { return 70 }
     var none = rlimit(rlim_cur: 0, rlim_max: 0)

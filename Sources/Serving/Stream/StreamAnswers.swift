@@ -4,6 +4,7 @@ internal import Issues
 import Allocation
 import Glibc
 import Insight
+import LinearModels
 import Planning
 import Formats
 import JSON
@@ -45,10 +46,14 @@ struct StreamAnswers: Sendable {
   /// The options of the command, for requests that have none of their own.
   var options: PlanningOptions
   var planner: Planner
+  private let interruption: Interruption
 
-  /// - Parameter plans: whether it is to plan; else it says only what is wrong.
-  init(options: PlanningOptions, plans: Bool = true) {
+  /// - Parameters:
+  ///   - plans: whether it is to plan; else it says only what is wrong.
+  ///   - interruption: ends what is being planned with what was found.
+  init(options: PlanningOptions, plans: Bool = true, interruption: Interruption = Interruption()) {
     self.options = options
+    self.interruption = interruption
     planner = Planner(options: options)
     if plans { planner.loadLibrary() }
   }
@@ -95,7 +100,7 @@ struct StreamAnswers: Sendable {
   /// Where the optimum of a registered scenario is.
   func start(of base: RegisteredScenario) -> WarmStart? {
     do throws(PlanningFailure) {
-      return try planner.planHere(base.scenario.scenario, sha256: "").warmStart?.prepared()
+      return try planner.planHere(base.scenario.scenario, sha256: "", interruption: interruption).warmStart?.prepared()
     } catch {
       // Then its variants are planned from nothing.
       return nil
@@ -238,7 +243,8 @@ struct StreamAnswers: Sendable {
     if let workLimit = own.workLimit { planner.options.workLimit = workLimit }
     trial.adapt(&planner.options)
     do throws(PlanningFailure) {
-      var result = try planner.planHere(document.scenario, sha256: document.sha256, from: start)
+      var result = try planner.planHere(
+        document.scenario, sha256: document.sha256, from: start, interruption: interruption)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
       var writer = JSONWriter(pretty: false)

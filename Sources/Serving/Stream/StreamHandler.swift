@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import LinearModels
 import Planning
 import Formats
 import JSON
@@ -10,7 +11,10 @@ struct StreamHandler: WorkerHandler {
   private let answers: StreamAnswers
   private var bases: [String: RegisteredScenario] = [:]
 
-  init(options: PlanningOptions) { answers = StreamAnswers(options: options) }
+  /// - Parameter interruption: ends what is being planned, and all that comes after it, with what was found.
+  init(options: PlanningOptions, interruption: Interruption = Interruption()) {
+    answers = StreamAnswers(options: options, interruption: interruption)
+  }
 
   mutating func remember(_ name: String, _ bytes: [UInt8]?) {
     // What a worker has accepted once, every worker accepts.

@@ -16,6 +16,7 @@ package final class StreamLane: Sendable {
     /// What the line registers that is at work alone.
     var registered: (isError: Bool, bytes: [UInt8])?
     var requests = 0
+    var pool: WorkerPool?
     var waiter: (most: Int, mostBytes: Int, continuation: CheckedContinuation<Void, Never>)?
   }
 
@@ -77,6 +78,8 @@ package final class StreamLane: Sendable {
     } catch {
       return error
     }
+    state.withLock { $0.pool = pool }
+    defer { state.withLock { $0.pool = nil } }
     output.start { [self] in
       bell.ring()
       resumeWaiter()
@@ -89,8 +92,11 @@ package final class StreamLane: Sendable {
     return broken.map { .file($0) } ?? failure
   }
 
-  /// Reads no more lines; those that were read are answered.
-  package func stop() { bell.ring() }
+  /// Reads no more lines; those that were read are answered soon, with the best plans that were found.
+  package func stop() {
+    bell.ring()
+    state.withLock { $0.pool }?.interrupt()
+  }
 
   private func answerLines(_ pool: WorkerPool) async -> ServingFailure? {
     var reader = LineReader(input, limit: longestLine, bell: bell)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import LinearModels
 internal import Planning
 internal import Processes
 
@@ -13,10 +14,11 @@ package enum ServingWorker {
   /// - Parameter parent: the process id of the parent.
   /// - Returns: the exit code.
   package static func serve(parent: Int32) -> Int32 {
-    WorkerServer.serve(parent: parent) { greeting in
+    let interruption = Interruption()
+    return WorkerServer.serve(parent: parent, whenInterrupted: { interruption.interrupt() }) { greeting in
       guard let greeting = WorkerGreeting(greeting) else { return nil }
       switch greeting.kind {
-      case .stream: return StreamHandler(options: greeting.options)
+      case .stream: return StreamHandler(options: greeting.options, interruption: interruption)
       case .batch: return BatchHandler(options: greeting.options)
       }
     }
