@@ -12,6 +12,7 @@ import Serving
 @main
 enum Program {
   static func main() {
+    Heap.shareOne()
     if CommandLine.arguments.count == 2, CommandLine.arguments[1] == GLPKWorker.argument { exit(GLPKWorker.serve()) }
     if CommandLine.arguments.count == 3, CommandLine.arguments[1] == ServingWorker.argument,
       let parent = Int32(CommandLine.arguments[2])

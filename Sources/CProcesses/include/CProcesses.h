@@ -8,4 +8,7 @@
 /* The calling process ends when the thread that started it does (Linux). */
 void cprocesses_die_with_parent(void);
 
+/* All threads take memory from one heap (glibc). */
+void cprocesses_share_one_heap(void);
+
 #endif
