@@ -22,6 +22,17 @@ struct FormatPageTests {
       ("operators", fields(ResourceFormat.operators.shape)), ("project", fields(ProjectFormat.project.shape)),
       ("use", fields(ProjectFormat.use.shape)), ("commitment", fields(ScenarioFormat.commitment.shape)),
       ("baseline", fields(BaselineFormat.assignment.shape)), ("policy", fields(ScenarioFormat.policy.shape)),
+      ("plan", fields(PlanFormat.document.shape)), ("objective", fields(PlanFormat.objective.shape)),
+      ("terms", fields(PlanFormat.terms.shape)), ("summary", fields(PlanSummaryFormat.summary.shape)),
+      ("coverage", fields(PlanSummaryFormat.coverage.shape)),
+      ("utilisation", fields(PlanSummaryFormat.utilisation.shape)),
+      ("assignment", fields(PlanEntryFormat.assignment.shape)),
+      ("overtimeEntry", fields(PlanEntryFormat.overtime.shape)), ("assetUse", fields(PlanEntryFormat.assetUse.shape)),
+      ("operating", fields(PlanEntryFormat.operating.shape)), ("unmet", fields(PlanEntryFormat.unmet.shape)),
+      ("reason", fields(PlanEntryFormat.reason.shape)), ("remedy", fields(PlanEntryFormat.remedy.shape)),
+      ("brokenCommitment", fields(PlanEntryFormat.brokenCommitment.shape)),
+      ("bottleneck", fields(PlanFormat.bottleneck.shape)), ("verification", fields(PlanFormat.verification.shape)),
+      ("violation", fields(PlanFormat.violation.shape)), ("replanning", fields(PlanFormat.replanning.shape)),
     ]
     let demand = ProjectFormat.demand.shape
     for case .variants(_, let variants, _) in demand.rules {
@@ -58,7 +69,9 @@ struct FormatPageTests {
 
   private static func type(_ shape: Shape) -> String {
     switch shape {
-    case .text, .identifier, .constant: "text"
+    case .text, .identifier, .constant, .digest, .pointer: "text"
+    case .boolean: "true or false"
+    case .null: "null"
     case .date: "date"
     case .number(.amount), .number(.any): "number"
     case .number(let range): range.high == NumberRange.amount.high ? lower(range) : "number \(range.description)"
@@ -108,7 +121,9 @@ struct FormatPageTests {
   /// Whether an example has the shape that it stands for.
   private static func fits(_ value: JSONValue, _ shape: Shape) -> Bool {
     switch (shape, value) {
-    case (.text, .string), (.identifier, .string), (.date, .string): true
+    case (.text, .string), (.boolean, .boolean), (.null, .null), (.digest, .string), (.pointer, .string),
+      (.identifier, .string), (.date, .string):
+      true
     case (.constant(let text), .string(let found)): found == text
     case (.choice(let names), .string(let found)): names.contains(found)
     case (.number, .number): true
@@ -118,7 +133,7 @@ struct FormatPageTests {
     case (.object(let object), .object(let members)):
       object.fields.allSatisfy { !$0.isRequired || value[$0.key] != nil }
         && members.allSatisfy { member in
-          object.fields.first { $0.key == member.key }.map { fits(member.value, $0.shape) } ?? false
+          object.fields.first { $0.key == member.key }.map { fits(member.value, $0.shape) } ?? object.isOpen
         }
     case (.either(let one, let other), _): fits(value, one) || fits(value, other)
     default: false

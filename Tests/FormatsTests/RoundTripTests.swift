@@ -236,7 +236,7 @@ struct RoundTripTests {
       var entry = plan.unmet[0]
       entry.reasons = [.init(kind: .away, detail: text, share: .zero)]
       entry.remedies[0].title = text
-      entry.remedies[0].patch = String(decoding: JSONValue.array([.string(text)]).serialized(), as: UTF8.self)
+      entry.remedies[0].patch = String(decoding: Self.patch(text).serialized(), as: UTF8.self)
       plan.unmet.append(entry)
       plan.verification.violations.append(
         .init(kind: "k", detail: text, path: [.key("staff"), .key("/~" + text + "~1")]))
@@ -256,14 +256,18 @@ struct RoundTripTests {
     #expect(PlanWriter.write(again) == bytes)
   }
 
+  private static func patch(_ path: String) -> JSONValue {
+    .array([.object([.init("op", .string("remove")), .init("path", .string(path))])])
+  }
+
   @Test("A patch with characters that steer is escaped, and means the same")
   func steeringPatch() throws {
     var plan = fullPlan
-    plan.unmet[0].remedies[0].patch = "[\"\u{202E}x\u{7F}é\"]"
+    plan.unmet[0].remedies[0].patch = #"[{"op":"remove","path":"/\#u{202E}x\#u{7F}é"}]"#
     let bytes = PlanWriter.write(plan)
     #expect(!isDangerous(String(decoding: bytes, as: UTF8.self)))
     let patch = try PlanReader.read(bytes).unmet[0].remedies[0].patch
-    #expect(try JSONValue(parsing: Array(patch.utf8)) == .array([.string("\u{202E}x\u{7F}é")]))
+    #expect(try JSONValue(parsing: Array(patch.utf8)) == Self.patch("/\u{202E}x\u{7F}é"))
     // What is no JSON is kept as a text.
     plan.unmet[0].remedies[0].patch = "[no"
     #expect(try PlanReader.read(PlanWriter.write(plan)) == plan)

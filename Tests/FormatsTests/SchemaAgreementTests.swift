@@ -3,6 +3,7 @@
 import Allocation
 import Issues
 import JSON
+import Numbers
 import TestSupport
 import Testing
 
@@ -11,8 +12,14 @@ import Testing
 @Suite("Schema and decoder")
 struct SchemaAgreementTests {
   private static let schema = try? SchemaValidator(JSONValue(parsing: Array(Schemas.scenario.utf8)))
+  private static let planSchema = try? SchemaValidator(JSONValue(parsing: Array(Schemas.plan.utf8)))
 
-  /// Whether each value of a document is right, taken alone.
+  /// Whether a plan is read.
+  private static func isPlanRead(_ document: JSONValue) -> Bool {
+    failure { () throws(DocumentError) in try PlanReader.read(document.serialized()) } == nil
+  }
+
+  /// Whether each value of a scenario is right, taken alone.
   private static func isRead(_ document: JSONValue) -> Bool {
     let bytes = document.serialized()
     do throws(DocumentError) {
@@ -75,13 +82,29 @@ struct SchemaAgreementTests {
 
   @Test("agree on every change of a document with every key")
   func agreement() throws {
-    let schema = try #require(Self.schema)
-    let document = try JSONValue(parsing: Array(richScenario.utf8))
-    #expect(schema.findings(document).isEmpty)
+    try Self.compare(#require(Self.schema), JSONValue(parsing: Array(richScenario.utf8)), Self.isRead)
+  }
+
+  @Test("agree on every change of a plan with every key")
+  func planAgreement() throws {
+    var plan = fullPlan
+    plan.unmet[0].reasons.removeLast(7)
+    plan.replanning = .init(
+      keptPlan: String(repeating: "0f", count: 32), from: Day(number: 20_822), frozenPeriods: 1, changeCostPerHour: 2,
+      maxChanges: 3, changes: 1, people: 1, hoursMoved: Millionths(count: 1), unchangedValue: Millionths(count: 2))
+    try Self.compare(
+      #require(Self.planSchema), JSONValue(parsing: PlanWriter.write(plan, pretty: false)), Self.isPlanRead)
+  }
+
+  /// Compares the verdicts on all changes of a document.
+  private static func compare(
+    _ schema: SchemaValidator, _ document: JSONValue, _ isDocumentRead: (JSONValue) -> Bool
+  ) throws {
+    #expect(schema.findings(document).isEmpty && isDocumentRead(document))
     var accepted = 0
     let changes = Self.changes(document)
     for change in changes {
-      let isRead = Self.isRead(change)
+      let isRead = isDocumentRead(change)
       let findings = schema.findings(change)
       if isRead != findings.isEmpty {
         Issue.record("read: \(isRead), schema: \(findings): \(String(decoding: change.serialized(), as: UTF8.self))")
@@ -107,5 +130,22 @@ struct SchemaAgreementTests {
     let document = try JSONValue(parsing: Array(text.utf8))
     #expect(Self.isRead(document) == isRight)
     #expect(try #require(Self.schema).findings(document).isEmpty == isRight)
+  }
+
+  @Test(
+    "agree on plans where they once differed",
+    arguments: [
+      ("/assignments/0/hours", "-1", true), ("/summary/coverageByPriority/0/priority", "11", false),
+      ("/assignments/0/period", "1000001", false), ("/scenario/sha256", "\"00\"", false),
+      ("/verification/violations/0/pointer", "\"a\"", false), ("/verification/violations/0/pointer", "\"/a~2\"", false),
+      ("/unmet/0/remedies/0/patch", "1", false), ("/unmet/0/remedies/0/patch", "[{\"op\": \"test\"}]", false),
+      ("/unmet/0/remedies/0/patch", "\"no JSON\"", true), ("/objective/gap", "12345678901234567890.123456789012", true),
+    ])
+  func formerDifferencesOfPlans(_ pointer: String, _ value: String, _ isRight: Bool) throws {
+    let change = #"[{"op": "replace", "path": "\#(pointer)", "value": \#(value)}]"#
+    let plan = try JSONValue(parsing: PlanWriter.write(fullPlan))
+    let document = try JSONPatch(JSONValue(parsing: Array(change.utf8))).applied(to: plan)
+    #expect(Self.isPlanRead(document) == isRight)
+    #expect(try #require(Self.planSchema).findings(document).isEmpty == isRight)
   }
 }

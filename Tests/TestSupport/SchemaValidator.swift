@@ -21,6 +21,12 @@ public struct SchemaValidator: Sendable {
           place == 4 || place == 7 ? byte == 0x2D : (0x30...0x39).contains(byte)
         }
     },
+    "^(/([^/~]|~[01])*)*$": { text in
+      (text.isEmpty || text.hasPrefix("/"))
+        && text.split(separator: "~", omittingEmptySubsequences: false).dropFirst().allSatisfy {
+          $0.hasPrefix("0") || $0.hasPrefix("1")
+        }
+    },
     "^[0-9a-f]{64}$": { text in
       text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     },

@@ -81,6 +81,30 @@ package struct Field<Owner: Sendable>: Sendable {
       }, write: { if let value = place.get($0) { kind.write(value, &$1) } })
   }
 
+  /// A key that a whole document has and a draft may leave out.
+  static func required<Value: Sendable>(
+    _ key: StaticString, _ path: any WritableKeyPath<Owner, Value?> & Sendable, _ kind: Kind<Value>,
+    _ meaning: String = "", example: String = ""
+  ) -> Self {
+    let place = Place(path)
+    return Self(
+      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: { place.get($0) == nil },
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
+      }, write: { if let value = place.get($0) { kind.write(value, &$1) } })
+  }
+
+  /// A key whose value follows from others: it is checked and not kept.
+  static func derived<Value: Sendable>(
+    _ key: StaticString, _ kind: Kind<Value>, _ meaning: String = "", example: String = "",
+    _ value: @escaping @Sendable (Owner) -> Value
+  ) -> Self {
+    Self(
+      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: { _ in false },
+      read: { (decoder, _) throws(JSONFailure) in _ = try kind.read(&decoder) },
+      write: { kind.write(value($0), &$1) })
+  }
+
   /// A text without which that of another key holds.
   init(
     _ key: StaticString, _ path: any WritableKeyPath<Owner, String> & Sendable, _ kind: Kind<String>,
@@ -118,14 +142,16 @@ package struct Field<Owner: Sendable>: Sendable {
   }
 
   /// A key with an object whose values are kept in the owner itself.
+  ///
+  /// - Parameter otherwise: what holds without it; nil where it has to be there.
   static func group(
-    _ key: StaticString, _ fields: [Field<Owner>], initial: Owner, otherwise: String, _ meaning: String,
+    _ key: StaticString, _ fields: [Field<Owner>], initial: Owner, otherwise: String?, _ meaning: String,
     example: String
   ) -> Self {
     let inner = ObjectDescription(initial: initial, fields: fields)
     return Self(
-      key, .object(inner.shape), isRequired: false, otherwise: otherwise, meaning, example: example,
-      isLeftOut: { owner in inner.fields.allSatisfy { $0.isLeftOut(owner) } },
+      key, .object(inner.shape), isRequired: otherwise == nil, otherwise: otherwise, meaning, example: example,
+      isLeftOut: { owner in otherwise != nil && inner.fields.allSatisfy { $0.isLeftOut(owner) } },
       read: { (decoder, owner) throws(JSONFailure) in _ = try inner.read(&decoder, into: &owner) },
       write: { inner.write($0, to: &$1) })
   }

@@ -50,10 +50,37 @@ extension Kind where Value == String {
     }
   }
 
+  /// A SHA-256 in lower-case hexadecimal digits; a draft may have any text.
+  static var digest: Self {
+    Self(.digest) { (decoder) throws(JSONFailure) in
+      guard let text = try decoder.text() else { return nil }
+      let isDigest =
+        text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+      if !isDigest, !decoder.isDraft {
+        decoder.report(
+          .outOfRange, "\(quoted(text)) is no SHA-256", hint: "it has 64 hexadecimal digits, a to f in lower case")
+      }
+      return text
+    } write: {
+      $1.value($0)
+    }
+  }
+
   /// An id or name that others refer to.
   static var identifier: Self {
     Self(.identifier) { d throws(JSONFailure) in
       try d.identifier()
+    } write: {
+      $1.value($0)
+    }
+  }
+}
+
+extension Kind where Value == Bool {
+  /// Yes or no.
+  static var boolean: Self {
+    Self(.boolean) { d throws(JSONFailure) in
+      try d.boolean()
     } write: {
       $1.value($0)
     }
@@ -106,7 +133,31 @@ extension Kind where Value: RawRepresentable & CaseIterable & Sendable, Value.Ra
   }
 }
 
+extension Kind where Value == DocumentPath {
+  /// A place in a document.
+  static var pointer: Self {
+    Self(.pointer) { (decoder) throws(JSONFailure) in
+      guard let text = try decoder.text() else { return nil }
+      if let path = DocumentPath(pointer: text) { return path }
+      decoder.report(.outOfRange, "\(quoted(text)) is no RFC 6901 pointer")
+      return nil
+    } write: {
+      $1.value($0.pointer)
+    }
+  }
+}
+
 extension Kind {
+  /// A value, or null for none.
+  static func orNull<Wrapped: Sendable>(_ kind: Kind<Wrapped>) -> Self where Value == Wrapped? {
+    Self(.either(kind.shape, .null)) { (decoder) throws(JSONFailure) in
+      if try decoder.isNull() { return .some(nil) }
+      return try kind.read(&decoder).map(Optional.some)
+    } write: { value, writer in
+      if let value { kind.write(value, &writer) } else { writer.null() }
+    }
+  }
+
   /// A list of values; those that are wrong are left out.
   ///
   /// - Parameter atLeast: how many elements a valid scenario has, which is checked with the whole of it.

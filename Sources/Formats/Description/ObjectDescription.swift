@@ -17,6 +17,8 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   private let keys: [PackedKey]
   private let names: [String]
   private let required: KeySet
+  /// The keys that have to be there where only a part of a document is given.
+  private let requiredOfDrafts: KeySet
   private let completed: [Int]
   private let rules: [CompiledRule]
   package let shape: ObjectShape
@@ -24,9 +26,10 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// - Parameters:
   ///   - name: the name under which schemas define it; nil where it is written out in its place.
   ///   - fields: at most 64.
+  ///   - draft: the keys that have to be there where only a part of a document is given; nil where these are no fewer.
   init(
-    _ name: String? = nil, initial: Owner, fields: [Field<Owner>], rules: [KeyRule] = [], unsupported: [String] = [],
-    passedOver: [String] = [], passesOverAll: Bool = false
+    _ name: String? = nil, initial: Owner, fields: [Field<Owner>], draft: [String]? = nil, rules: [KeyRule] = [],
+    unsupported: [String] = [], passedOver: [String] = [], passesOverAll: Bool = false
   ) {
     self.initial = initial
     self.fields = fields
@@ -36,9 +39,12 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     keys = fields.map(\.key)
     names = fields.map(\.name)
     required = KeySet(fields.indices.filter { fields[$0].shape.isRequired })
+    requiredOfDrafts =
+      draft.map { draft in KeySet(fields.indices.filter { draft.contains(fields[$0].name) }) } ?? required
     completed = fields.indices.filter { fields[$0].complete != nil }
     self.rules = rules.map { CompiledRule($0, fields.map(\.name)) }
-    shape = ObjectShape(name: name, fields: fields.map(\.shape), rules: rules, passedOver: passedOver)
+    shape = ObjectShape(
+      name: name, fields: fields.map(\.shape), rules: rules, passedOver: passedOver, isOpen: passesOverAll)
   }
 
   /// Reads the object at hand; nil where there is another value.
@@ -64,6 +70,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
       try fields[index].read(&decoder, &owner)
       for rule in rules { rule.check(after: index, seen, &decoder) }
     }
+    let required = decoder.isDraft ? requiredOfDrafts : required
     if !required.isSubset(of: seen) {
       for index in fields.indices where required.contains(index) && !seen.contains(index) {
         if case .constant(let format) = fields[index].shape.shape {
@@ -73,7 +80,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
         }
       }
     }
-    for rule in rules { rule.checkAtEnd(seen, &decoder) }
+    for rule in rules { rule.checkAtEnd(seen, required, &decoder) }
     for index in completed where !seen.contains(index) { fields[index].complete?(&owner) }
     return true
   }
@@ -112,10 +119,15 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// - Parameter keepsDefaults: whether values are written that hold without their keys, too.
   package func write(_ owner: Owner, to writer: inout JSONWriter, keepsDefaults: Bool = false) {
     writer.beginObject()
+    writeMembers(owner, to: &writer, keepsDefaults: keepsDefaults)
+    writer.endObject()
+  }
+
+  /// Writes the keys and values into the object at hand.
+  func writeMembers(_ owner: Owner, to writer: inout JSONWriter, keepsDefaults: Bool = false) {
     for field in fields where !field.isLeftOut(owner) || keepsDefaults && field.shape.standard != nil {
       field.write(owner, &writer)
     }
-    writer.endObject()
   }
 
   /// Whether no key but one would be written.
@@ -156,7 +168,7 @@ private struct CompiledRule: Sendable {
     case .notBoth(let one, let other):
       keys = places([one, other])
       variants = []
-    case .anyOf(let choices):
+    case .anyOf(let choices), .exactlyOne(_, let choices):
       keys = places(choices)
       variants = []
     case .variants(_, let all, _):
@@ -177,10 +189,15 @@ private struct CompiledRule: Sendable {
   }
 
   /// Checks what shows when the object has been read.
-  func checkAtEnd(_ seen: KeySet, _ decoder: inout DocumentDecoder) {
+  func checkAtEnd(_ seen: KeySet, _ required: KeySet, _ decoder: inout DocumentDecoder) {
     switch rule {
     case .notBoth: return
-    case .anyOf(let choices): if keys.common(seen) == 0, let first = choices.first { decoder.missing(first) }
+    case .anyOf(let choices):
+      if keys.common(seen) == 0, keys.common(required) == 0, let first = choices.first { decoder.missing(first) }
+    case .exactlyOne(let what, let choices):
+      if keys.common(seen) != 1 {
+        decoder.report(.contradiction, "\(what) has exactly one of \(choices.map(quoted).joined(separator: " and "))")
+      }
     case .variants(let what, _, let hint):
       let fitting = variants.filter { $0.first.isSubset(of: seen) }
       guard fitting.count == 1, let chosen = fitting.first else {

@@ -3,18 +3,6 @@
 internal import JSON
 internal import Numbers
 
-/// JSON Schemas (draft 2020-12) of the documents, as `muster schema` prints them.
-///
-/// They say what can be said about each value alone. What depends on other values (references, windows, ids that
-/// stand twice) is checked by `Scenario.issues()`.
-public enum Schemas {
-  /// Of `muster/scenario@1`.
-  public static let scenario = SchemaDocument.text(
-    of: ScenarioFormat.document.shape, id: "muster:schema:scenario@1", title: "Muster scenario",
-    "Staff, assets and project demands: everything that a plan is made from. Dates are inclusive at both ends; hours are"
-      + " person-hours; money is in `currency`.")
-}
-
 /// Makes the JSON Schema of a described object. Objects with a name, ids and dates are defined once under `$defs`.
 struct SchemaDocument {
   private var definitions: [JSONValue.Member] = []
@@ -43,6 +31,14 @@ struct SchemaDocument {
   private mutating func members(of shape: Shape) -> [JSONValue.Member] {
     switch shape {
     case .text: return [.init("type", .string("string"))]
+    case .boolean: return [.init("type", .string("boolean"))]
+    case .null: return [.init("type", .string("null"))]
+    case .digest:
+      return reference("sha256") { _ in
+        [.init("type", .string("string")), .init("pattern", .string("^[0-9a-f]{64}$"))]
+      }
+    case .pointer:
+      return [.init("type", .string("string")), .init("pattern", .string("^(/([^/~]|~[01])*)*$"))]
     case .constant(let text): return [.init("const", .string(text))]
     case .choice(let names): return [.init("enum", .texts(names))]
     case .identifier:
@@ -96,16 +92,20 @@ struct SchemaDocument {
     let required = object.fields.filter(\.isRequired).map(\.key)
     return [.init("type", .string("object"))]
       + (required.isEmpty ? [] : [.init("required", .texts(required))])
-      + object.rules.flatMap(Self.members)
-      + [
-        .init("additionalProperties", .boolean(false)),
-        .init("patternProperties", .object([.init("^x-", .boolean(true))])), .init("properties", .object(properties)),
-      ]
+      + object.rules.flatMap { Self.members(of: $0, required) }
+      + (object.isOpen
+        ? []
+        : [
+          .init("additionalProperties", .boolean(false)),
+          .init("patternProperties", .object([.init("^x-", .boolean(true))])),
+        ]) + [.init("properties", .object(properties))]
   }
 
-  private static func members(of rule: KeyRule) -> [JSONValue.Member] {
+  private static func members(of rule: KeyRule, _ required: [String]) -> [JSONValue.Member] {
     switch rule {
     case .notBoth(let one, let other): return [.init("not", .required([one, other]))]
+    case .exactlyOne(_, let keys): return [.init("oneOf", .array(keys.map { .required([$0]) }))]
+    case .anyOf(let keys) where keys.contains(where: required.contains): return []
     case .anyOf(let keys): return [.init("anyOf", .array(keys.map { .required([$0]) }))]
     case .variants(_, let variants, _):
       let choices = variants.map { variant in

@@ -6,9 +6,15 @@ package import Numbers
 /// What a value of a document looks like, as data: schemas and the tables of the documentation are made from it.
 package indirect enum Shape: Sendable {
   case text
+  case boolean
+  case null
   /// 1 to 200 characters without control characters.
   case identifier
   case date
+  /// A SHA-256 in lower-case hexadecimal digits.
+  case digest
+  /// An RFC 6901 pointer.
+  case pointer
   case number(NumberRange)
   case whole(ClosedRange<Int>)
   case constant(String)
@@ -52,7 +58,8 @@ package struct NumberRange: Sendable, Hashable {
 
   /// The range in words: `from 0 to 1`, `above 0 and at most 24`.
   var description: String {
-    guard let low, let high else { return "any number" }
+    guard let low else { return "any number" }
+    guard let high else { return isAboveLow ? "above \(low)" : "at least \(low)" }
     return isAboveLow ? "above \(low) and at most \(high)" : "from \(low) to \(high)"
   }
 }
@@ -65,6 +72,8 @@ package struct ObjectShape: Sendable {
   package var rules: [KeyRule]
   /// Keys that may be there and are not looked at.
   package var passedOver: [String]
+  /// Whether all other keys may be there.
+  package var isOpen = false
 }
 
 /// A key of an object.
@@ -87,8 +96,11 @@ package struct FieldShape: Sendable {
 package enum KeyRule: Sendable {
   /// The two are not given together.
   case notBoth(String, String)
-  /// At least one of the keys is there; the first is the one that a message asks for.
+  /// At least one of the keys is there; the first is the one that a message asks for. Where one is required anyway, there
+  /// is nothing to check.
   case anyOf([String])
+  /// An object, named with its article, has one of the keys and no other of them.
+  case exactlyOne(of: String, [String])
   /// The object is of the kind whose first key it has, and has no key that belongs to another kind alone.
   case variants(of: String, [Variant], hint: String)
 

@@ -13,6 +13,8 @@ package struct DocumentDecoder {
   package private(set) var omitted = 0
   /// Figures outside their ranges: the rest of the document can still be judged.
   package private(set) var figureIssues: [ScenarioIssue] = []
+  /// Whether only a part of a document has to be there, as in a plan made by hand.
+  package var isDraft = false
   package var hasErrors: Bool { !issues.isEmpty }
 
   /// A step of the path, which becomes text only where somebody reads it.

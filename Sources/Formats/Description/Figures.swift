@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+internal import JSON
+internal import Numbers
+
+extension Kind where Value == Millionths {
+  /// A figure of an answer: hours, unit-days, money or a share, in whole millionths.
+  static var figure: Self {
+    Self(.number(.any)) { d throws(JSONFailure) in
+      try d.amount()
+    } write: {
+      $1.value($0)
+    }
+  }
+}
+
+extension Kind where Value == Int128 {
+  /// A ratio that follows from other figures, in units of 10^-12. What is read is a number, however many digits it has.
+  static var ratio: Self {
+    Self(.number(.any)) { (decoder) throws(JSONFailure) in
+      guard try decoder.reader.peek() == .number else {
+        _ = try decoder.decimal()
+        return nil
+      }
+      _ = try decoder.reader.number()
+      return 0
+    } write: {
+      $1.value($0, decimals: 12)
+    }
+  }
+}
+
+extension DocumentDecoder {
+  /// An amount on the grid of millionths.
+  mutating func amount() throws(JSONFailure) -> Millionths? {
+    // Sums of money can have more digits than a scenario's figures: they are read as they are written.
+    guard try reader.peek() == .number else {
+      _ = try decimal()
+      return nil
+    }
+    let start = reader.position
+    let range = try reader.number()
+    var count: Int128 = 0
+    var decimals = -1
+    var isFine = true
+    for byte in reader.bytes[range] {
+      switch byte {
+      case 0x30...0x39:
+        let digit = Int128(byte - 0x30)
+        if decimals >= 0 { decimals += 1 }
+        if decimals > 6 {
+          if digit != 0 { isFine = false }
+        } else {
+          count = count * 10 + digit
+          if count > 1_000_000_000_000_000_000_000_000_000_000 { isFine = false }
+        }
+      case 0x2E: decimals = 0
+      case 0x2D where reader.bytes[start] == 0x2D: break
+      default: isFine = false
+      }
+      if !isFine { break }
+    }
+    guard isFine else {
+      // Exponents and the like, exactly or not at all.
+      if let exact = try? ExactDecimal(parsing: reader.bytes[range]), exact.scale <= 6 {
+        let power = (exact.scale..<6).reduce(Int128(1)) { power, _ in power * 10 }
+        return Millionths(count: Int128(exact.significand) * power)
+      }
+      report(.outOfRange, "a figure of a plan is a whole number of millionths below 10^24", hint: "round it")
+      return nil
+    }
+    for _ in min(6, max(0, decimals))..<6 { count *= 10 }
+    guard count <= 1_000_000_000_000_000_000_000_000_000_000 else {
+      report(.outOfRange, "a figure of a plan is a whole number of millionths below 10^24")
+      return nil
+    }
+    return Millionths(count: reader.bytes[range.lowerBound] == 0x2D ? -count : count)
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import JSON
+internal import Numbers
+
+/// The entries of a plan's lists.
+package enum PlanEntryFormat {
+  package static let assignment = ObjectDescription(
+    initial: PlanDraft.Assignment(staff: "", demand: "", hours: .zero),
+    fields: [
+      Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
+      Field("demand", \.demand, .identifier, "on which staff demand", example: #""move-cluster""#),
+      .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
+      .required("period", \.period, .period, "from 0", example: "0"),
+      .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
+      .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
+      Field("hours", \.hours, .figure, "worked hours", example: "40"),
+      .required("cost", \.cost, .figure, "money", example: "3160"),
+    ], draft: ["staff", "demand", "hours"], rules: [.anyOf(["period", "start"])])
+
+  package static let overtime = ObjectDescription(
+    initial: PlanDraft.Overtime(staff: "", period: 0, hours: .zero),
+    fields: [
+      Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
+      Field("period", \.period, .period, "from 0", example: "0"),
+      Field("hours", \.hours, .figure, "hours on top of regular ones", example: "4"),
+      .required("cost", \.cost, .figure, "the premium alone", example: "79"),
+    ], draft: ["staff", "period", "hours"])
+
+  package static let assetUse = ObjectDescription(
+    initial: PlanDraft.AssetUse(asset: "", demand: "", period: 0, unitDays: .zero),
+    fields: [
+      Field("asset", \.asset, .identifier, "what", example: #""test-rack""#),
+      Field("demand", \.demand, .identifier, "by which demand", example: #""move-rack""#),
+      .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
+      Field("period", \.period, .period, "from 0", example: "0"),
+      Field("unitDays", \.unitDays, .figure, "units times calendar days", example: "7"),
+      .required("cost", \.cost, .figure, "money", example: "182"),
+    ], draft: ["asset", "demand", "period", "unitDays"])
+
+  package static let operating = ObjectDescription(
+    initial: PlanDraft.Operating(staff: "", asset: "", period: 0, hours: .zero),
+    fields: [
+      Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
+      Field("asset", \.asset, .identifier, "runs what", example: #""truck""#),
+      Field("period", \.period, .period, "from 0", example: "0"),
+      Field("hours", \.hours, .figure, "operating hours", example: "8"),
+      .required("cost", \.cost, .figure, "money", example: "632"),
+    ], draft: ["staff", "asset", "period", "hours"])
+
+  package static let unmet = ObjectDescription(
+    "unmet", initial: PlanDraft.Unmet(demand: "", amount: .zero, isUnitDays: false),
+    fields: [
+      Field("demand", \.demand, .identifier, "what is short", example: #""move-cluster""#),
+      .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
+      Field("period", \.period, .period, otherwise: "the demand is flexible", "from 0", example: "0"),
+      Field("hours", \.hours, .figure, otherwise: "`unitDays`", "effective hours of a staff demand", example: "40"),
+      Field("unitDays", \.unitDays, .figure, otherwise: "`hours`", "unit-days of an asset demand", example: "7"),
+      .required("cost", \.cost, .figure, "the penalty", example: "66360"),
+      Field("reasons", \.reasons, .list(of: .object(reason)), "why; the shares add up to exactly 1"),
+      Field("remedies", \.remedies, .list(of: .object(remedy)), "what would help; `solve` leaves it empty"),
+    ], draft: ["demand"], rules: [.exactlyOne(of: "an unmet entry", ["hours", "unitDays"])])
+
+  package static let reason = ObjectDescription(
+    "reason", initial: Plan.UnmetReason(kind: .nobody, detail: "", share: .zero),
+    fields: [
+      Field("kind", \.kind, .choice, "see above", example: #""taken""#),
+      Field("detail", \.detail, .text, "a sentence for people", example: #""mehta works on what pays more""#),
+      Field("share", \.share, .figure, "the part of the unmet amount, of 1", example: "0.4"),
+    ])
+
+  package static let remedy = ObjectDescription(
+    "remedy",
+    initial: Plan.Remedy(
+      kind: "", title: "", patch: "[]", costBefore: .zero, costAfter: nil, saves: nil, confirmed: false),
+    fields: [
+      Field("kind", \.kind, .text, "what is changed", example: #""external""#),
+      Field("title", \.title, .text, "a sentence for people", example: #""one more person with kubernetes 3""#),
+      Field(
+        "patch", \.patch, .patch, "the change of the scenario, as in RFC 6902",
+        example: #"[{"op": "add", "path": "/staff/-", "value": {"id": "new"}}]"#),
+      Field("costBefore", \.costBefore, .figure, "the value without it", example: "79000"),
+      Field(
+        "costAfter", \.costAfter, .orNull(.figure), "the value with it; null where it is not known", example: "15800"),
+      Field("saves", \.saves, .orNull(.figure), "how much less that is; null where it is not known", example: "63200"),
+      Field("confirmed", \.confirmed, .boolean, "whether the value with it was computed", example: "true"),
+    ])
+
+  package static let brokenCommitment = ObjectDescription(
+    initial: PlanDraft.BrokenCommitment(staff: "", demand: "", period: 0, hours: .zero),
+    fields: [
+      Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
+      Field("demand", \.demand, .identifier, "on which staff demand", example: #""move-cluster""#),
+      Field("period", \.period, .period, "from 0", example: "0"),
+      Field("hours", \.hours, .figure, "promised hours that are not kept", example: "8"),
+      .required("cost", \.cost, .figure, "the penalty", example: "240000"),
+    ], draft: ["staff", "demand", "period", "hours"])
+}
+
+extension PlanDraft.Unmet {
+  /// The amount of a staff demand.
+  fileprivate var hours: Millionths? {
+    get { isUnitDays ? nil : amount }
+    set { if let newValue { (amount, isUnitDays) = (newValue, false) } }
+  }
+
+  /// The amount of an asset demand.
+  fileprivate var unitDays: Millionths? {
+    get { isUnitDays ? amount : nil }
+    set { if let newValue { (amount, isUnitDays) = (newValue, true) } }
+  }
+}
+
+extension Kind where Value == String {
+  /// An RFC 6902 patch, kept as JSON text. What is no JSON is written as a text, so that it cannot break the document.
+  static var patch: Self {
+    let steps = Kind<[JSONPatchStep]>.list(of: .object(JSONPatchStep.description))
+    return Self(.either(steps.shape, .text)) { (decoder) throws(JSONFailure) in
+      if try decoder.reader.peek() == .string { return try decoder.text() }
+      let start = decoder.reader.position
+      guard try steps.read(&decoder) != nil else { return nil }
+      return String(decoding: decoder.reader.bytes[start..<decoder.reader.position], as: UTF8.self)
+    } write: { patch, writer in
+      if JSONValue.isWellFormed(Array(patch.utf8)) { writer.lexeme(patch) } else { writer.value(patch) }
+    }
+  }
+}
+
+/// A step of a patch, of which only the keys are checked that every step has.
+private struct JSONPatchStep: Sendable {
+  static let description = ObjectDescription(
+    initial: JSONPatchStep(),
+    fields: [
+      .derived("op", .text, "what is done") { _ in "" }, .derived("path", .text, "where, as in RFC 6901") { _ in "" },
+    ], passesOverAll: true)
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import Issues
+internal import JSON
+internal import Numbers
+
+/// `muster/plan@1`.
+///
+/// Drafts, which are plans by somebody else, are described with it: they may leave out most keys.
+package enum PlanFormat {
+  package static let document = ObjectDescription(
+    initial: PlanParts(),
+    fields: [
+      .format(planFormat),
+      .required(
+        "scenario", \.draft.scenario, .object(scenario), "which scenario it is for",
+        example: #"{"name": "Portfolio", "sha256": "\#(digest)"}"#),
+      .required(
+        "status", \.status, .choice, "`optimal`: the gap is at most the tolerance; `feasible`: it is not, or not known",
+        example: #""optimal""#),
+      .required("stop", \.stop, .choice, "why the search ended", example: #""proved""#),
+      .required(
+        "engine", \.engine, .object(engine), "what made it, and with `fallback` the reason where another was asked for",
+        example: #"{"name": "glpk", "version": "5.0"}"#),
+      .required("objective", \.draft.objective, .object(objective), "what it is worth"),
+      .required("summary", \.summary, Kind.object(PlanSummaryFormat.summary).passedOverInDrafts, "the plan in figures"),
+      Field(
+        "assignments", \.draft.assignments, .list(of: .object(PlanEntryFormat.assignment)), "who works on what"),
+      .required(
+        "overtime", \.draft.overtime, .list(of: .object(PlanEntryFormat.overtime)), "who works more than regular hours"),
+      .required(
+        "assetUse", \.draft.assetUse, .list(of: .object(PlanEntryFormat.assetUse)),
+        "what is used: by asset demands, and by staff demands through `uses`"),
+      .required(
+        "operating", \.draft.operating, .list(of: .object(PlanEntryFormat.operating)),
+        "who runs what: overhead, in no project"),
+      .required("unmet", \.draft.unmet, .list(of: .object(PlanEntryFormat.unmet)), "what could not be covered"),
+      .required(
+        "brokenCommitments", \.draft.brokenCommitments, .list(of: .object(PlanEntryFormat.brokenCommitment)),
+        "promises that could not be kept"),
+      .required("bottlenecks", \.bottlenecks, .list(of: .object(bottleneck)), "what one more unit is worth"),
+      .required("verification", \.verification, .object(verification), "what the independent checker found"),
+      Field(
+        "replanning", \.replanning, .object(replanning), otherwise: "no plan was kept",
+        "how it came out of a plan in force"),
+    ], draft: ["format", "assignments"])
+
+  /// A SHA-256 for examples.
+  static let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+  package static let scenario = ObjectDescription(
+    "scenario", initial: Plan.ScenarioReference(name: nil, sha256: ""),
+    fields: [
+      Field("name", \.name, .text, "that of the scenario", example: #""Portfolio""#),
+      Field("sha256", \.sha256, .digest, "SHA-256 of the scenario's bytes", example: "\"\(digest)\""),
+    ])
+
+  package static let engine = ObjectDescription(
+    initial: Plan.EngineRecord(name: "", version: ""),
+    fields: [
+      Field("name", \.name, .text, "`glpk` or `native`", example: #""glpk""#),
+      Field("version", \.version, .text, example: #""5.0""#),
+      Field("fallback", \.fallback, .text, "why it was not the engine asked for", example: #""GLPK is not there""#),
+    ])
+
+  package static let objective = ObjectDescription(
+    initial: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()),
+    fields: [
+      Field("value", \.value, .figure, "the sum of the terms, in money; smaller is better", example: "79000"),
+      Field("bound", \.bound, .orNull(.figure), "no plan costs less; null where none is known", example: "79000"),
+      .derived(
+        "gap", .orNull(.ratio), "(value - bound) / max(1, abs(value)), rounded up; null without a bound", example: "0"
+      ) { $0.gap },
+      Field("terms", \.terms, .object(terms), "the parts of the value"),
+    ], draft: ["value"])
+
+  package static let terms = ObjectDescription(
+    "terms", initial: Plan.Terms(),
+    fields: [
+      Field("labour", \.labour, .figure, "money for worked hours", example: "12640"),
+      Field("overtime", \.overtime, .figure, "money on top for overtime", example: "0"),
+      Field("assets", \.assets, .figure, "money for assets", example: "0"),
+      Field("unmet", \.unmet, .figure, "penalty for what is not covered", example: "66360"),
+      Field("commitments", \.commitments, .figure, "penalty for promises that are not kept", example: "0"),
+      Field("change", \.change, .figure, "penalty for changes of the baseline", example: "0"),
+    ], draft: [])
+
+  package static let bottleneck = ObjectDescription(
+    initial: Plan.Bottleneck(kind: .staff, id: "", period: nil, pricePerUnit: .zero, validFor: nil),
+    fields: [
+      Field("kind", \.kind, .choice, "what is scarce", example: #""staff""#),
+      Field("id", \.id, .text, "the person, asset, project or demand", example: #""mehta""#),
+      Field("period", \.period, .period, otherwise: "all", "in which", example: "0"),
+      Field(
+        "pricePerUnit", \.pricePerUnit, .figure, "money saved by one more hour, unit-day or unit of money",
+        example: "1580"),
+      Field(
+        "validFor", \.validFor, .orNull(.figure), "for how many more that holds; null where it is not known",
+        example: "40"),
+    ])
+
+  package static let verification = ObjectDescription(
+    initial: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none),
+    fields: [
+      Field("feasible", \.feasible, .boolean, "whether the plan keeps all rules", example: "true"),
+      Field(
+        "violations", \.violations, .list(of: .object(violation)), "what is wrong, with the place in the plan",
+        example: "[]"),
+      Field("value", \.value, .figure, "the value, computed again", example: "79000"),
+      Field(
+        "bound", \.bound, .orNull(.figure), "the bound, computed again from the prices; null where there were none",
+        example: "79000"),
+      Field("boundKind", \.boundKind, .choice, "where the bound comes from", example: #""lagrangian""#),
+    ])
+
+  package static let violation = ObjectDescription(
+    initial: Plan.Violation(kind: "", detail: "", path: []),
+    fields: [
+      Field("kind", \.kind, .text, "which rule is broken", example: #""capacity""#),
+      Field("detail", \.detail, .text, "a sentence with names and figures", example: #""mehta works 41 of 40 hours""#),
+      Field("pointer", \.path, .pointer, "the place in the plan, as in RFC 6901", example: #""/assignments/0/hours""#),
+    ])
+
+  package static let replanning = ObjectDescription(
+    initial: PlanParts.Replanning(),
+    fields: [
+      Field(
+        "keptPlan", \.record.keptPlan, .digest, "SHA-256 of the bytes of the plan in force", example: "\"\(digest)\""),
+      Field(
+        "from", \.record.from, .day, otherwise: "no day was given", "the first day that is free",
+        example: #""2027-03-08""#),
+      Field(
+        "frozenPeriods", \.record.frozenPeriods, .whole(0...1_000_000), "how many periods stayed exactly as they were",
+        example: "1"),
+      Field(
+        "changeCostPerHour", \.record.changeCostPerHour, .number(.amount), "money for each hour moved", example: "25"),
+      Field(
+        "maxChanges", \.record.maxChanges, .count, otherwise: "no limit", "the most assignments that may change",
+        example: "5"),
+      Field(
+        "changes", \.record.changes, .count, "assignments with other hours than in the plan in force", example: "2"),
+      Field("people", \.record.people, .count, "people with one", example: "1"),
+      Field("hoursMoved", \.record.hoursMoved, .figure, "hours moved", example: "16"),
+      Field(
+        "unchangedValue", \.record.unchangedValue, .orNull(.figure),
+        "the value of the best plan in which no assignment changes; null where there is none", example: "79500"),
+      .derived(
+        "saves", .orNull(.figure), "how much more that is than this plan's value; null where there is none",
+        example: "500"
+      ) { parts in parts.record.unchangedValue.map { $0 - parts.value } },
+    ])
+}
+
+extension Kind where Value == Int {
+  /// The number of a period.
+  static var period: Self { .whole(0...1_000_000) }
+  /// How many there are of something.
+  static var count: Self { .whole(0...1_000_000_000) }
+}
+
+extension Kind {
+  /// The kind of a value that drafts may have and that nobody reads there.
+  fileprivate var passedOverInDrafts: Self {
+    Self(shape) { (decoder) throws(JSONFailure) in
+      guard decoder.isDraft else { return try read(&decoder) }
+      try decoder.reader.skipValue()
+      return nil
+    } write: {
+      write($0, &$1)
+    }
+  }
+}
