@@ -73,7 +73,11 @@ struct PlanningRun {
 
   /// Does all the work on the calling thread.
   mutating func execute() throws(PlanningFailure) -> PlanningResult {
-    for step in order.steps where !isDone {
+    for step in order.steps {
+      guard !isDone else {
+        if case .solve(let source) = step, source.title == order.asked { _ = engine(source) }
+        continue
+      }
       switch step {
       case .resume(let source): resume(source)
       case .prices(let sizes):

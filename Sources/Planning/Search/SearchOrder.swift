@@ -11,6 +11,8 @@ struct SearchOrder: Sendable {
   /// As it is asked for, ``PlanningOptions/Engine``.
   let name: String
   let steps: [SearchStep]
+  /// The title of the engine that was asked for by its name: that it cannot be used is said also where it is not needed.
+  var asked: String?
 
   static let all = [
     SearchOrder(
@@ -27,6 +29,7 @@ struct SearchOrder: Sendable {
   /// One engine first, with prices whatever the size; then the native ones, where that fails.
   init(name: String, asking engine: EngineSource) {
     self.init(name: name, steps: [.prices(of: .all), .solve(engine), .solve(.native), .ascend])
+    asked = engine.title
   }
 
   /// The caller's own engines in their order; then the native ones, where those fail.
