@@ -4,14 +4,19 @@ internal import JSON
 
 /// A key of an object: where its value is kept, of what kind it is, what holds without it, and what it means.
 package struct Field<Owner: Sendable>: Sendable {
+  /// Both are given the owner where it lies: a copy for each key of thousands of entries would take most of the time.
+  typealias Write = @Sendable (UnsafePointer<Owner>, inout JSONWriter) -> Void
+  typealias IsLeftOut = @Sendable (UnsafePointer<Owner>) -> Bool
+
   let name: String
   let key: PackedKey
   /// Reads the value at hand into its owner.
   let read: @Sendable (inout DocumentDecoder, inout Owner) throws(JSONFailure) -> Void
-  /// Writes the key and the value.
-  let write: @Sendable (Owner, inout JSONWriter) -> Void
-  /// Whether the value is what holds without the key, so that it is not written.
-  let isLeftOut: @Sendable (Owner) -> Bool
+  let text: StaticString
+  /// Writes the value.
+  let write: Write
+  /// Whether the value is what holds without the key, so that it is not written; nil where it is written always.
+  let isLeftOut: IsLeftOut?
   /// Sets what holds without the key where that depends on other keys.
   let complete: (@Sendable (inout Owner) -> Void)?
   let shape: FieldShape
@@ -19,18 +24,16 @@ package struct Field<Owner: Sendable>: Sendable {
   init(
     _ key: StaticString, _ shape: Shape, isRequired: Bool, standard: (@Sendable () -> JSONValue?)? = nil,
     otherwise: String? = nil,
-    _ meaning: String, example: String, isLeftOut: @escaping @Sendable (Owner) -> Bool,
+    _ meaning: String, example: String, isLeftOut: IsLeftOut?,
     complete: (@Sendable (inout Owner) -> Void)? = nil,
     read: @escaping @Sendable (inout DocumentDecoder, inout Owner) throws(JSONFailure) -> Void,
-    write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
+    write: @escaping Write
   ) {
     name = key.description
     self.key = PackedKey(name.utf8)
     self.read = read
-    self.write = { owner, writer in
-      writer.key(key)
-      write(owner, &writer)
-    }
+    text = key
+    self.write = write
     self.isLeftOut = isLeftOut
     self.complete = complete
     self.shape = FieldShape(
@@ -45,10 +48,10 @@ package struct Field<Owner: Sendable>: Sendable {
   ) {
     let place = Place(path)
     self.init(
-      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: { _ in false },
+      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: nil,
       read: { (decoder, owner) throws(JSONFailure) in
         if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
-      }, write: { kind.write(place.get($0), &$1) })
+      }, write: { place.write($0, kind, &$1) })
   }
 
   /// A key without which a value holds that the owner has from the beginning.
@@ -62,7 +65,7 @@ package struct Field<Owner: Sendable>: Sendable {
       isLeftOut: { place.get($0) == standard },
       read: { (decoder, owner) throws(JSONFailure) in
         if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
-      }, write: { kind.write(place.get($0), &$1) })
+      }, write: { place.write($0, kind, &$1) })
   }
 
   /// A key without which there is no value.
@@ -100,9 +103,9 @@ package struct Field<Owner: Sendable>: Sendable {
     _ value: @escaping @Sendable (Owner) -> Value
   ) -> Self {
     Self(
-      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: { _ in false },
+      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: nil,
       read: { (decoder, _) throws(JSONFailure) in _ = try kind.read(&decoder) },
-      write: { kind.write(value($0), &$1) })
+      write: { kind.write(value($0.pointee), &$1) })
   }
 
   /// A text without which that of another key holds.
@@ -113,10 +116,10 @@ package struct Field<Owner: Sendable>: Sendable {
     let place = Place(path)
     self.init(
       key, kind.shape, isRequired: false, otherwise: otherwise, meaning, example: example,
-      isLeftOut: { place.get($0) == $0[keyPath: other] }, complete: { place.set($0[keyPath: other], in: &$0) },
+      isLeftOut: { place.get($0) == $0.pointee[keyPath: other] }, complete: { place.set($0[keyPath: other], in: &$0) },
       read: { (decoder, owner) throws(JSONFailure) in
         if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
-      }, write: { kind.write(place.get($0), &$1) })
+      }, write: { place.write($0, kind, &$1) })
   }
 
   /// A key that is another way to write a value that is kept elsewhere; it is read and never written.
@@ -151,16 +154,16 @@ package struct Field<Owner: Sendable>: Sendable {
     let inner = ObjectDescription(initial: initial, fields: fields)
     return Self(
       key, .object(inner.shape), isRequired: otherwise == nil, otherwise: otherwise, meaning, example: example,
-      isLeftOut: { owner in otherwise != nil && inner.fields.allSatisfy { $0.isLeftOut(owner) } },
+      isLeftOut: { owner in otherwise != nil && inner.fields.allSatisfy { $0.isLeftOut?(owner) ?? false } },
       read: { (decoder, owner) throws(JSONFailure) in _ = try inner.read(&decoder, into: &owner) },
-      write: { inner.write($0, to: &$1) })
+      write: { inner.write(at: $0, to: &$1) })
   }
 
   /// The key that says of which format a document is.
   static func format(_ format: String) -> Self {
     Self(
       "format", .constant(format), isRequired: true, "which format this is", example: "\"\(format)\"",
-      isLeftOut: { _ in false },
+      isLeftOut: nil,
       read: { (decoder, _) throws(JSONFailure) in
         if let found = try decoder.text(), found != format { decoder.reportFormat(found, format) }
       }, write: { $1.value(format) })

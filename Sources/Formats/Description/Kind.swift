@@ -10,6 +10,8 @@ package struct Kind<Value: Sendable>: Sendable {
   let read: @Sendable (inout DocumentDecoder) throws(JSONFailure) -> Value?
   /// Writes a value.
   package let write: @Sendable (Value, inout JSONWriter) -> Void
+  /// Writes a value where it lies, without a copy.
+  let writeAt: @Sendable (UnsafePointer<Value>, inout JSONWriter) -> Void
   /// What it looks like in a document.
   package let shape: Shape
 
@@ -19,6 +21,18 @@ package struct Kind<Value: Sendable>: Sendable {
   ) {
     self.read = read
     self.write = write
+    writeAt = { write($0.pointee, &$1) }
+    self.shape = shape
+  }
+
+  /// The same for values that are large.
+  init(
+    _ shape: Shape, read: @escaping @Sendable (inout DocumentDecoder) throws(JSONFailure) -> Value?,
+    writeAt: @escaping @Sendable (UnsafePointer<Value>, inout JSONWriter) -> Void
+  ) {
+    self.read = read
+    write = { value, writer in withUnsafePointer(to: value) { writeAt($0, &writer) } }
+    self.writeAt = writeAt
     self.shape = shape
   }
 
@@ -167,9 +181,12 @@ extension Kind {
       var result: [Element] = []
       while try decoder.nextElement() { if let value = try element.read(&decoder) { result.append(value) } }
       return result
-    } write: { values, writer in
+    } writeAt: { values, writer in
       writer.beginArray()
-      for value in values { element.write(value, &writer) }
+      values.pointee.withUnsafeBufferPointer { values in
+        guard let first = values.baseAddress else { return }
+        for index in values.indices { element.writeAt(first + index, &writer) }
+      }
       writer.endArray()
     }
   }
@@ -191,12 +208,12 @@ extension Kind {
         place.set(name, in: &value)
         result.append(value)
       }
-      if isSorted, result.count > 1 { result.sort { place.get($0) < place.get($1) } }
+      if isSorted, result.count > 1 { result.sort { place.get(of: $0) < place.get(of: $1) } }
       return result
     } write: { values, writer in
       writer.beginObject()
       for value in values {
-        writer.key(named: place.get(value))
+        writer.key(named: place.get(of: value))
         element.write(value, &writer)
       }
       writer.endObject()
@@ -207,8 +224,8 @@ extension Kind {
   static func object(_ description: ObjectDescription<Value>) -> Self {
     Self(.object(description.shape)) { d throws(JSONFailure) in
       try description.read(&d)
-    } write: {
-      description.write($0, to: &$1)
+    } writeAt: {
+      description.write(at: $0, to: &$1)
     }
   }
 
@@ -224,11 +241,11 @@ extension Kind {
       var result = description.initial
       place.set(value, in: &result)
       return result
-    } write: { value, writer in
+    } writeAt: { value, writer in
       if description.hasOnly(key, value) {
-        part.write(place.get(value), &writer)
+        place.write(value, part, &writer)
       } else {
-        description.write(value, to: &writer)
+        description.write(at: value, to: &writer)
       }
     }
   }
@@ -245,11 +262,22 @@ struct Place<Owner: Sendable, Value: Sendable>: Sendable {
     offset = MemoryLayout<Owner>.offset(of: path)
   }
 
-  func get(_ owner: Owner) -> Value {
-    guard let offset else { return owner[keyPath: path] }
-    return withUnsafePointer(to: owner) { pointer in
-      UnsafeRawPointer(pointer).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
+  /// The value of an owner.
+  func get(of owner: Owner) -> Value { withUnsafePointer(to: owner) { get($0) } }
+
+  /// The value of the owner at a place in memory.
+  func get(_ owner: UnsafePointer<Owner>) -> Value {
+    guard let offset else { return owner.pointee[keyPath: path] }
+    return UnsafeRawPointer(owner).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
+  }
+
+  /// Writes the value of the owner at a place in memory.
+  func write(_ owner: UnsafePointer<Owner>, _ kind: Kind<Value>, _ writer: inout JSONWriter) {
+    guard let offset else {
+      kind.write(owner.pointee[keyPath: path], &writer)
+      return
     }
+    kind.writeAt(UnsafeRawPointer(owner).advanced(by: offset).assumingMemoryBound(to: Value.self), &writer)
   }
 
   func set(_ value: Value, in owner: inout Owner) {

@@ -15,6 +15,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   private let passedOver: [String]
   private let passesOverAll: Bool
   private let keys: [PackedKey]
+  private let writers: [Writer]
   private let names: [String]
   private let required: KeySet
   /// The keys that have to be there where only a part of a document is given.
@@ -37,6 +38,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     self.passedOver = passedOver
     self.passesOverAll = passesOverAll
     keys = fields.map(\.key)
+    writers = fields.map { Writer(key: $0.text, isLeftOut: $0.isLeftOut, write: $0.write) }
     names = fields.map(\.name)
     required = KeySet(fields.indices.filter { fields[$0].shape.isRequired })
     requiredOfDrafts =
@@ -118,21 +120,43 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   ///
   /// - Parameter keepsDefaults: whether values are written that hold without their keys, too.
   package func write(_ owner: Owner, to writer: inout JSONWriter, keepsDefaults: Bool = false) {
+    withUnsafePointer(to: owner) { write(at: $0, to: &writer, keepsDefaults: keepsDefaults) }
+  }
+
+  /// Writes the object where it lies.
+  func write(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsDefaults: Bool = false) {
     writer.beginObject()
-    writeMembers(owner, to: &writer, keepsDefaults: keepsDefaults)
+    writeMembers(at: owner, to: &writer, keepsDefaults: keepsDefaults)
     writer.endObject()
   }
 
   /// Writes the keys and values into the object at hand.
-  func writeMembers(_ owner: Owner, to writer: inout JSONWriter, keepsDefaults: Bool = false) {
-    for field in fields where !field.isLeftOut(owner) || keepsDefaults && field.shape.standard != nil {
-      field.write(owner, &writer)
+  func writeMembers(_ owner: Owner, to writer: inout JSONWriter) {
+    withUnsafePointer(to: owner) { writeMembers(at: $0, to: &writer, keepsDefaults: false) }
+  }
+
+  private func writeMembers(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsDefaults: Bool) {
+    for index in writers.indices {
+      if let isLeftOut = writers[index].isLeftOut, isLeftOut(owner),
+        !keepsDefaults || fields[index].shape.standard == nil
+      {
+        continue
+      }
+      writer.key(writers[index].key)
+      writers[index].write(owner, &writer)
     }
   }
 
   /// Whether no key but one would be written.
-  func hasOnly(_ key: String, _ owner: Owner) -> Bool {
-    fields.allSatisfy { $0.name == key || $0.isLeftOut(owner) }
+  func hasOnly(_ key: String, _ owner: UnsafePointer<Owner>) -> Bool {
+    fields.allSatisfy { $0.name == key || $0.isLeftOut?(owner) ?? false }
+  }
+
+  /// What writing takes of a field, close together.
+  private struct Writer {
+    let key: StaticString
+    let isLeftOut: Field<Owner>.IsLeftOut?
+    let write: Field<Owner>.Write
   }
 }
 

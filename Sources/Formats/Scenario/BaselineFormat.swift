@@ -74,7 +74,7 @@ extension Field where Owner == ScenarioFormat.Parts {
     return Self(
       "baseline", .either(Kind<String>.text.shape, entries.shape), isRequired: false, otherwise: "none",
       "the plan in force, or the path of a plan file beside the scenario", example: #""plan.json""#,
-      isLeftOut: { $0.scenario.baseline == nil },
+      isLeftOut: { $0.pointee.scenario.baseline == nil },
       read: { (decoder, owner) throws(JSONFailure) in
         switch try decoder.reader.peek() {
         case .string: if let name = try decoder.text() { owner.baseline = .file(name) }
@@ -87,7 +87,7 @@ extension Field where Owner == ScenarioFormat.Parts {
         }
       },
       write: { owner, writer in
-        let assignments = owner.scenario.baseline?.assignments ?? []
+        let assignments = owner.pointee.scenario.baseline?.assignments ?? []
         entries.write(
           BaselineFormat.Parts(
             assignments: assignments.map {

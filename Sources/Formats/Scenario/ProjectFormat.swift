@@ -146,10 +146,10 @@ extension Field where Owner == ProjectFormat.DemandParts {
     let kind = Kind.number(.amount)
     return Self(
       "hours", kind.shape, isRequired: false, otherwise: "none", "effective hours wanted over the whole window",
-      example: "240", isLeftOut: { !$0.isStaff },
+      example: "240", isLeftOut: { !$0.pointee.isStaff },
       read: { (decoder, owner) throws(JSONFailure) in
         if let hours = try kind.read(&decoder) { owner.work.hours = hours }
-      }, write: { kind.write($0.work.hours, &$1) })
+      }, write: { kind.write($0.pointee.work.hours, &$1) })
   }
 }
 
