@@ -16,4 +16,16 @@ public enum Schemas {
     of: PlanFormat.document.shape, id: "muster:schema:plan@1", title: "Muster plan",
     "Who works on what when, what it is worth, what is left, and what was verified. Hours, unit-days and money are"
       + " decimals of at most six places.")
+
+  /// Of `muster/comparison@1`.
+  public static let comparison = ComparisonFormat.document.schema(
+    "comparison@1", title: "Muster comparison",
+    "Plans side by side. The costs in the lists of a difference add up exactly to the differences of the terms. Hours,"
+      + " unit-days and money are decimals of at most six places.")
+
+  /// Of `muster/explanation@1`.
+  public static let explanation = ExplanationFormat.document.schema(
+    "explanation@1", title: "Muster explanation",
+    "Why demands are unmet, what would help, and what scarce things are worth. Hours, unit-days and money are decimals of"
+      + " at most six places.")
 }
