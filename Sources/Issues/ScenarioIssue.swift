@@ -15,7 +15,7 @@ public struct ScenarioIssue: Error, Sendable, Hashable {
     public static let format = Kind(rawValue: "format")
     /// A key that the format does not know.
     public static let unknownKey = Kind(rawValue: "unknown-key")
-    /// A key that stands twice in an object.
+    /// A key that is used twice in an object.
     public static let duplicateKey = Kind(rawValue: "duplicate-key")
     /// A key that has to be there is not.
     public static let missingKey = Kind(rawValue: "missing-key")
@@ -23,7 +23,7 @@ public struct ScenarioIssue: Error, Sendable, Hashable {
     public static let wrongType = Kind(rawValue: "wrong-type")
     /// A value outside what the format allows.
     public static let outOfRange = Kind(rawValue: "out-of-range")
-    /// An id that stands twice.
+    /// An id that is used twice.
     public static let duplicateID = Kind(rawValue: "duplicate-id")
     /// A reference to something that is not there.
     public static let unknownReference = Kind(rawValue: "unknown-reference")

@@ -60,7 +60,7 @@ struct GrammarTests {
     for file in try files(dataRoot.appending(path: Self.suite)) {
       let name = file.lastPathComponent
       let bytes = try contents(file)
-      // A key may stand twice as far as the grammar is concerned.
+      // A key may be used twice as far as the grammar is concerned.
       let error = failure { () throws(DocumentError) in try JSONValue(parsing: bytes, allowsDuplicateKeys: true) }
       if let error {
         #expect(error.issues.count == 1)
@@ -119,7 +119,7 @@ struct GrammarTests {
     #expect(value["c"] == nil)
   }
 
-  @Test("A key that stands twice is told where it stands again, also among many")
+  @Test("A key that is used twice is told where it stands again, also among many")
   func duplicateKeys() throws {
     for count in [1, 31, 32, 33, 34, 200] {
       let keys = (0..<count).map { #""k\#($0)": 0"# }.joined(separator: ",\n")

@@ -126,20 +126,20 @@ struct ScenarioRuleTests {
       rule("/calendar", "an object", scenarioText(calendar: "§[]")),
       rule("/projects", "a list", scenarioText(projects: "§{}")),
       rule("/projects/0", "an object", scenarioText(projects: "[§7]")),
-      rule("/calendar/start", "a text", scenarioText(calendar: "{\"start\": §20270104, \"end\": \"2027-01-31\"}")),
-      rule("/calendar/workdays/1", "a text", scenarioText(calendar: "{\(week), \"workdays\": [\"mon\", §2]}")),
-      rule("/baseline", "neither", baselineText("§[]")),
-      rule("/baseline", "neither", baselineText("§null")),
+      rule("/calendar/start", "a string", scenarioText(calendar: "{\"start\": §20270104, \"end\": \"2027-01-31\"}")),
+      rule("/calendar/workdays/1", "a string", scenarioText(calendar: "{\(week), \"workdays\": [\"mon\", §2]}")),
+      rule("/baseline", "expected an object or a string", baselineText("§[]")),
+      rule("/baseline", "expected an object or a string", baselineText("§null")),
       rule("/baseline/assignments", "a list", baselineText("{\"assignments\": §{}}")),
       rule("/staff/0/skills/sql", "a number", staffText("\"skills\": {\"sql\": §\"4\"}")),
       rule("/staff/0/skills/sql/level", "without quotes", staffText("\"skills\": {\"sql\": {\"level\": §\"4\"}}")),
       rule("/staff/0/costPerHour", "leave the key out", staffText("\"costPerHour\": §null")),
     ]
     for key in ["period", "hoursPerDay", "holidays", "workdays", "calendars"] {
-      rules.append(rule("/calendar/\(key)", "there has to be", scenarioText(calendar: "{\(week), \"\(key)\": §true}")))
+      rules.append(rule("/calendar/\(key)", "expected", scenarioText(calendar: "{\(week), \"\(key)\": §true}")))
     }
     for key in ["name", "currency", "policy", "staff", "assets", "commitments"] {
-      rules.append(rule("/\(key)", "there has to be", scenarioText(rest: "\"\(key)\": §true")))
+      rules.append(rule("/\(key)", "expected", scenarioText(rest: "\"\(key)\": §true")))
     }
     for key in ["unmetCostPerHour", "unmetCostPerUnitDay", "commitmentCostPerHour", "changeCostPerHour"] {
       rules.append(rule("/policy/\(key)", "a number", scenarioText(rest: "\"policy\": {\"\(key)\": §\"1\"}")))
@@ -148,20 +148,20 @@ struct ScenarioRuleTests {
       "name", "department", "location", "headcount", "calendar", "skills", "certifications", "clearance", "costPerHour",
       "annualSalary", "hoursPerDay", "support", "employed", "absences", "overtime",
     ] {
-      rules.append(rule("/staff/0/\(key)", "there has to be", staffText("\"\(key)\": §false")))
+      rules.append(rule("/staff/0/\(key)", "expected", staffText("\"\(key)\": §false")))
     }
     for key in ["name", "tags", "quantity", "costPerUnitDay", "outages", "operators"] {
-      rules.append(rule("/assets/0/\(key)", "there has to be", assetText("\"\(key)\": §false")))
+      rules.append(rule("/assets/0/\(key)", "expected", assetText("\"\(key)\": §false")))
     }
     for key in ["name", "department", "priority", "start", "deadline", "budget", "demands"] {
-      rules.append(rule("/projects/0/\(key)", "there has to be", projectText("\"\(key)\": §false")))
+      rules.append(rule("/projects/0/\(key)", "expected", projectText("\"\(key)\": §false")))
     }
     for key in [
       "from", "to", "priority", "pace", "skills", "certifications", "clearance", "locations", "departments", "only",
       "exclude", "maxHoursPerWeek", "uses",
     ] {
       rules.append(
-        rule("/projects/0/demands/0/\(key)", "there has to be", demandText("\"hours\": 1, \"\(key)\": §false")))
+        rule("/projects/0/demands/0/\(key)", "expected", demandText("\"hours\": 1, \"\(key)\": §false")))
     }
     rules.append(rule("/projects/0/demands/0/hours", "a number", demandText("\"hours\": §\"12\"")))
     rules.append(rule("/projects/0/demands/0/units", "a number", demandText("\"units\": §[], \"tags\": [\"a\"]")))
@@ -182,7 +182,8 @@ struct ScenarioRuleTests {
       .outOfRange, "/calendar/period", "did you mean \"week\"",
       scenarioText(calendar: "{\(week), \"period\": §\"weeks\"}")),
     .init(
-      .outOfRange, "/calendar/workdays/0", "none of", scenarioText(calendar: "{\(week), \"workdays\": [§\"Monday\"]}")),
+      .outOfRange, "/calendar/workdays/0", "expected one of",
+      scenarioText(calendar: "{\(week), \"workdays\": [§\"Monday\"]}")),
     .init(
       .duplicateID, "/calendar/workdays/1", "twice",
       scenarioText(calendar: "{\(week), \"workdays\": [\"mon\", §\"mon\"]}")),

@@ -57,7 +57,7 @@ def problems(before, after, difference):
         old, new = amounts(before, name), amounts(after, name)
         said = {tuple(entry[key] for key in keys): entry for entry in difference[name]}
         if len(said) != len(difference[name]):
-            found.append(f"{name}: an entry stands twice")
+            found.append(f"{name}: an entry is used twice")
         for key in old.keys() | new.keys():
             was, now = old[key], new[key]
             if was == now:

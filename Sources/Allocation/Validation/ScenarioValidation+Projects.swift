@@ -10,7 +10,7 @@ extension ScenarioValidation {
     var path: DocumentPath { [.key("projects"), .index(index)] }
     identifier(project.id, path)
     if !projectIDs.insert(project.id).inserted {
-      report(.duplicateID, "the project id \"\(project.id)\" stands twice", path.key("id"))
+      report(.duplicateID, "the project id \"\(project.id)\" is used twice", path.key("id"))
     }
     range(project.priority, "priority", path, from: 1, to: 10)
     range(project.budget, "budget", path)
@@ -28,7 +28,7 @@ extension ScenarioValidation {
     identifier(demand.id, path)
     if !demandIDs.insert(demand.id).inserted {
       report(
-        .duplicateID, "the demand id \"\(demand.id)\" stands twice", path.key("id"),
+        .duplicateID, "the demand id \"\(demand.id)\" is used twice", path.key("id"),
         hint: "demand ids are unique in the whole scenario")
     } else if !promised.isEmpty, promised[demand.id] != nil {
       promised.updateValue(place, forKey: demand.id)

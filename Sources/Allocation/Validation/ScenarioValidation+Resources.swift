@@ -10,7 +10,7 @@ extension ScenarioValidation {
     var path: DocumentPath { [.key("staff"), .index(index)] }
     identifier(member.id, path)
     if !staffIDs.insert(member.id).inserted {
-      report(.duplicateID, "the staff id \"\(member.id)\" stands twice", path.key("id"))
+      report(.duplicateID, "the staff id \"\(member.id)\" is used twice", path.key("id"))
     }
     if member.headcount < 1 || member.headcount > 1_000_000_000 {
       report(.outOfRange, "headcount is \(member.headcount); it is from 1 to 1000000000", path.key("headcount"))
@@ -21,7 +21,7 @@ extension ScenarioValidation {
     var previous: String?
     for skill in member.skills {
       var place: DocumentPath { path.key("skills").key(skill.name) }
-      if skill.name == previous { report(.duplicateID, "the skill \"\(skill.name)\" stands twice", place) }
+      if skill.name == previous { report(.duplicateID, "the skill \"\(skill.name)\" is listed twice", place) }
       previous = skill.name
       if !(1...5).contains(skill.level) {
         report(.outOfRange, "a level is from 1 to 5, and not \(skill.level)", place.key("level"))
@@ -68,7 +68,7 @@ extension ScenarioValidation {
     var path: DocumentPath { [.key("assets"), .index(index)] }
     identifier(asset.id, path)
     if !assetIDs.insert(asset.id).inserted {
-      report(.duplicateID, "the asset id \"\(asset.id)\" stands twice", path.key("id"))
+      report(.duplicateID, "the asset id \"\(asset.id)\" is used twice", path.key("id"))
     }
     range(asset.quantity, "quantity", path)
     range(asset.costPerUnitDay, "costPerUnitDay", path)

@@ -137,7 +137,7 @@ struct ScenarioValidation {
     check(calendar.standard, path)
     for (id, named) in calendar.named {
       let place = path.key("calendars").key(id)
-      if !calendarIDs.insert(id).inserted { report(.duplicateID, "the calendar \"\(id)\" stands twice", place) }
+      if !calendarIDs.insert(id).inserted { report(.duplicateID, "the calendar \"\(id)\" is used twice", place) }
       identifier(id, place)
       check(named, place)
     }

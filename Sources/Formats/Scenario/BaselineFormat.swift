@@ -81,7 +81,7 @@ extension Field where Owner == ScenarioFormat.Parts {
         case .object: if let parts = try entries.read(&decoder) { owner.baseline = .entries(parts.assignments) }
         case .array, .number, .boolean, .null:
           decoder.report(
-            .wrongType, "the baseline is neither an object nor a text",
+            .wrongType, "expected an object or a string",
             hint: "write {\"assignments\": [...]} or the path of a plan file")
           try decoder.reader.skipValue(allowsDuplicateKeys: true)
         }

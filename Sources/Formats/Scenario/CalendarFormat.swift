@@ -99,7 +99,7 @@ extension Kind where Value == [Weekday] {
       while try decoder.nextElement() {
         guard let day = try day.read(&decoder) else { continue }
         if result.contains(day) {
-          decoder.report(.duplicateID, "the workday \"\(day.rawValue)\" stands twice")
+          decoder.report(.duplicateID, "the workday \"\(day.rawValue)\" is listed twice")
         } else {
           result.append(day)
         }

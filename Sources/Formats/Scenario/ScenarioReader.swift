@@ -174,7 +174,7 @@ public enum ScenarioReader {
           .lint, "the baseline names \(quoted(entry.demand)), which is no staff demand", "demand", severity: .warning)
       }
       if !seen.insert(Slot(staff: entry.staff, demand: entry.demand, period: period)).inserted {
-        report(.duplicateID, "staff, demand and period stand twice in the baseline", "staff")
+        report(.duplicateID, "staff, demand and period are used twice in the baseline", "staff")
       }
       result.append(
         Scenario.BaselineAssignment(staff: entry.staff, demand: entry.demand, period: period, hours: entry.hours))

@@ -95,7 +95,7 @@ extension DocumentDecoder {
         has.scenario = true
         _ = try reader.peek()
         let start = reader.position
-        // Keys that stand twice are told by the scenario's own reader, with their place.
+        // Keys that are used twice are reported by the scenario's own reader, with their place.
         try reader.skipValue(allowsDuplicateKeys: true)
         document = start..<reader.position
       case "base":
@@ -164,7 +164,7 @@ extension DocumentDecoder {
           options.engine = engine
         } else {
           report(
-            .outOfRange, "\(quoted(engine)) is none of \(engines.joined(separator: ", "))",
+            .outOfRange, "expected one of \(engines.joined(separator: ", ")), found \(quoted(engine))",
             hint: nearestName(to: engine, among: engines).map { "did you mean \(quoted($0))?" })
         }
       case "gap": options.gap = try figure("a share of at least 0") { $0 >= 0 }

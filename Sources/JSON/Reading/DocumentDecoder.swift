@@ -114,7 +114,7 @@ package struct DocumentDecoder {
 
   private mutating func reportDuplicate(_ key: JSONKey) {
     let text = reader.text(of: key)
-    report(.duplicateKey, "the key \(quoted(text)) stands twice in its object", isAboutKey: true)
+    report(.duplicateKey, "the key \(quoted(text)) is used twice in its object", isAboutKey: true)
   }
 
   /// Enters a list; where there is another value, notes that and passes over it.
@@ -168,7 +168,7 @@ package struct DocumentDecoder {
     let found = try reader.peek()
     if found == kind { return true }
     report(
-      .wrongType, "there has to be \(kind.rawValue) here, not \(found.rawValue)",
+      .wrongType, "expected \(kind.rawValue), found \(found.rawValue)",
       hint: found == .null
         ? "leave the key out where there is no value"
         : found == .string && kind == .number ? "write the number without quotes" : nil)
@@ -302,7 +302,7 @@ package struct DocumentDecoder {
     if let value = T(rawValue: text) { return value }
     let names = T.allCases.map(\.rawValue)
     report(
-      .outOfRange, "\(quoted(text)) is none of \(names.joined(separator: ", "))",
+      .outOfRange, "expected one of \(names.joined(separator: ", ")), found \(quoted(text))",
       hint: nearestName(to: text, among: names).map { "did you mean \(quoted($0))?" })
     return nil
   }

@@ -14,7 +14,7 @@ package struct JSONFailure: Error, Sendable, Hashable {
 package enum JSONKind: String, Sendable, Hashable {
   case object = "an object"
   case array = "a list"
-  case string = "a text"
+  case string = "a string"
   case number = "a number"
   case boolean = "true or false"
   case null = "null"
@@ -310,7 +310,8 @@ package struct JSONReader {
         guard let key = try nextKey() else { return }
         if isDuplicateKey, !allowsDuplicateKeys {
           throw JSONFailure(
-            kind: .duplicateKey, offset: keyPosition, detail: "the key \"\(text(of: key))\" stands twice in its object")
+            kind: .duplicateKey, offset: keyPosition, detail: "the key \"\(text(of: key))\" is used twice in its object"
+          )
         }
         try skipValue(allowsDuplicateKeys: allowsDuplicateKeys)
       }
@@ -392,14 +393,14 @@ package struct JSONReader {
         try skipEscape()
       } else if byte < 0x20 {
         throw JSONFailure(
-          kind: .syntax, offset: position, detail: "a text holds a raw control character",
+          kind: .syntax, offset: position, detail: "a string holds a raw control character",
           hint: byte == 0x0A || byte == 0x0D ? "the closing quote may be missing; a line break is written \\n" : nil)
       } else {
         try skipMultibyte()
       }
     }
     throw JSONFailure(
-      kind: .syntax, offset: opening, detail: "a text that begins here does not end", hint: "the file may be cut off")
+      kind: .syntax, offset: opening, detail: "a string that begins here does not end", hint: "the file may be cut off")
   }
 
   /// Passes over ASCII that is neither a quote, a backslash nor a control character, eight bytes at a time.
@@ -449,7 +450,7 @@ package struct JSONReader {
     }
     guard length > 0 else {
       throw JSONFailure(
-        kind: .syntax, offset: position, detail: "a text is not valid UTF-8", hint: "save the file as UTF-8")
+        kind: .syntax, offset: position, detail: "a string is not valid UTF-8", hint: "save the file as UTF-8")
     }
     position += length
   }

@@ -65,7 +65,7 @@ public struct JSONPatch: Sendable, Hashable {
       switch element[key] {
       case .string(let text): return text
       case nil: throw JSONPatchError(.missingKey, "the operation has no \"\(key)\"", at: path)
-      default: throw JSONPatchError(.wrongType, "\"\(key)\" has to be a text", at: path.key(key))
+      default: throw JSONPatchError(.wrongType, "\"\(key)\" must be a string", at: path.key(key))
       }
     }
     func pointer(_ key: String) throws(JSONPatchError) -> JSONPointer {
@@ -91,7 +91,7 @@ public struct JSONPatch: Sendable, Hashable {
     case "test": return .test(try pointer("path"), try value())
     default:
       throw JSONPatchError(
-        .outOfRange, "\(quoted(name)) is none of \(names.joined(separator: ", "))", at: path.key("op"),
+        .outOfRange, "expected one of \(names.joined(separator: ", ")), found \(quoted(name))", at: path.key("op"),
         hint: nearestName(to: name, among: names).map { "did you mean \(quoted($0))?" })
     }
   }

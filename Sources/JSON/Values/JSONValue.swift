@@ -25,7 +25,7 @@ public indirect enum JSONValue: Sendable, Hashable {
 
   /// Reads one JSON document.
   ///
-  /// - Parameter allowsDuplicateKeys: whether a key may stand twice, which the grammar allows and no format here does.
+  /// - Parameter allowsDuplicateKeys: whether a key may be used twice, which the grammar allows and no format here does.
   /// - Throws: ``DocumentError`` with one issue.
   public init(parsing bytes: [UInt8], allowsDuplicateKeys: Bool = false) throws(DocumentError) {
     do throws(JSONFailure) {
@@ -76,7 +76,7 @@ public indirect enum JSONValue: Sendable, Hashable {
         if reader.isDuplicateKey, !allowsDuplicateKeys {
           throw JSONFailure(
             kind: .duplicateKey, offset: reader.keyPosition,
-            detail: "the key \(quoted(reader.text(of: key))) stands twice in its object")
+            detail: "the key \(quoted(reader.text(of: key))) is used twice in its object")
         }
         members.append(Member(reader.text(of: key), try value(&reader, allowsDuplicateKeys)))
       }

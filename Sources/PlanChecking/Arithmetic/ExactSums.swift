@@ -6,7 +6,7 @@ import Numbers
 /// A factor of many products: money for an hour, effective hours in one, ready to be multiplied in whole numbers.
 struct Rate: Sendable {
   let exact: Rational
-  /// The same in millionths, as nearly all rates are written; nil where it is none of so many.
+  /// The same in millionths, as nearly all rates are written; nil where it is not a whole number of them.
   let millionths: Int64?
 
   static let zero = Rate(.zero)

@@ -98,7 +98,7 @@ package struct BatchRun: Sendable {
     record.settings = batch.settings
     let path = item.outputPath(in: batch.folder)
     if record.isFailure {
-      // A plan from before is none of the scenario as it is.
+      // A plan from before does not belong to the scenario as it is.
       try removeFile(path)
     } else {
       try Folder.make(InputFile(path).folder)
