@@ -31,8 +31,6 @@ public struct StaffMember: Sendable, Hashable {
   public var employedTo: Day?
   public var absences: [Absence]
   public var overtime: Overtime?
-  /// Hours of a week spent on the way between sites; only shown.
-  public var travelHoursPerWeek: ExactDecimal?
 
   public init(
     id: String, name: String? = nil, department: String? = nil, location: String? = nil, headcount: Int = 1,

@@ -53,7 +53,6 @@ package enum ResourceFormat {
         "absences", \.absences, .list(of: .object(absence)), default: [],
         "days on which working time is lost; overlapping ones add up to at most 1",
         example: #"[{"from": "2027-03-01", "to": "2027-03-05"}]"#),
-      Field("travelHoursPerWeek", \.travelHoursPerWeek, .number(.from(0, to: 168)), "on the way", example: "4"),
       Field(
         "overtime", \.overtime, .object(overtime), "overtime that may be asked for",
         example: #"{"hoursPerWeek": 6}"#),
