@@ -14,7 +14,8 @@ enum RollingReplan {
     var scenario = try Scenario(json: data)
     let options = PlanningOptions(timeLimit: 10)
 
-    var inForce = try await scenario.plan(options).plan
+    var last = try await scenario.plan(options)
+    var inForce = last.plan
     print("the plan in force: value \(inForce.objective.value)")
 
     // Each Monday somebody calls in sick for the week that begins.
@@ -28,8 +29,10 @@ enum RollingReplan {
       print(
         "\(weeks[week].first): \(person.name) is away; \(change.changes) assignments change, "
           + "\(change.hoursMoved) h move, \(change.frozenPeriods) weeks stay; value \(answer.value)")
+      last = answer
       inForce = answer.plan
     }
-    print("checked: \(scenario.check(inForce).violations.isEmpty)")
+    // The scenario of the answer has the plan that was in force, from which changes are priced.
+    print("checked: \(last.scenario.check(last.plan).violations.isEmpty)")
   }
 }
