@@ -7,9 +7,12 @@ public import LinearModels
 /// Sessions on several threads at once do not disturb each other and give the same bits as one after the other. GLPK may
 /// not keep its time limit, and a fatal error of it costs all sessions of the thread; see ``CagedGLPK``.
 public struct GLPKEngine: Engine {
+  /// The library, loaded.
   public var library: GLPKLibrary
+  /// How GLPK solves.
   public var options: GLPKOptions
 
+  /// An engine that solves in the calling thread.
   public init(library: GLPKLibrary, options: GLPKOptions = GLPKOptions()) {
     self.library = library
     self.options = options

@@ -14,9 +14,13 @@ public struct CagedGLPK: Engine {
   private let worker: [String]?
   private let workerColumns: Int
 
+  /// The name in a plan: `glpk`.
   public var name: String { "glpk" }
+  /// The name for people.
   public var title: String { "GLPK" }
+  /// The version of the library, such as `5.0`.
   public var version: String { library.version }
+  /// What GLPK does beyond solving from nothing.
   public var capabilities: EngineCapabilities { .exactDuals }
 
   /// - Parameters:
@@ -33,6 +37,9 @@ public struct CagedGLPK: Engine {
     self.workerColumns = workerColumns
   }
 
+  /// Begins a session in the cage.
+  ///
+  /// - Throws: `SolverFailure` where the start asks for what GLPK does not support; it names the option.
   public func session(_ model: LinearModel, from start: SessionStart) throws(SolverFailure) -> any Session {
     try requireSupport(of: model, start)
     return CagedSession(engine: self, model: model, start: start)

@@ -55,7 +55,7 @@ struct DifferenceTable {
       rows[position].change.before += amount
       rows[position].change.cost -= cost
     }
-    // A demand that was moved to another project is told by where it is now.
+    // A demand that was moved to another project is named by where it is now.
     if let project { rows[position].project = project }
   }
 

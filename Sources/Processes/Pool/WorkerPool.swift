@@ -52,7 +52,7 @@ package final class WorkerPool: Sendable {
     package var command: [String]
     /// How many workers there are at most; they are started as they are needed.
     package var workers: Int
-    /// What every worker is told first.
+    /// What every worker receives first.
     package var greeting: [UInt8]
     /// The most memory of a worker, in bytes.
     package var memory: Int

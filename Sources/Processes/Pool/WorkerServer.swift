@@ -37,7 +37,7 @@ package enum WorkerServer {
   ///
   /// - Parameters:
   ///   - parent: the process id of the parent; where it is not, the worker ends at once.
-  ///   - whenInterrupted: is told on a thread of its own that the pool wants what is being done to end soon, and all that
+  ///   - whenInterrupted: is called on a thread of its own when the pool wants what is being done to end soon, and all that
   ///     comes after it.
   ///   - makeHandler: makes the handler from the pool's greeting; nil where it makes no sense.
   /// - Returns: the exit code.

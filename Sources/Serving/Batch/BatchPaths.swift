@@ -89,7 +89,7 @@ struct BatchPaths {
           try addFolder(path, below: prefix + name + "/")
         }
       } else if Self.isScenario(name), fileKind(of: path) ?? S_IFREG == S_IFREG {
-        // Also a link that leads nowhere: it is told as a failure.
+        // Also a link that leads nowhere: it is reported as a failure.
         items.append(BatchItem(path: path, name: prefix + name))
       }
     }

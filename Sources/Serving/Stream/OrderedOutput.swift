@@ -35,7 +35,7 @@ final class OrderedOutput: Sendable {
 
   /// Begins to write.
   ///
-  /// - Parameter whenBroken: is told when writing fails; nothing is written any more then.
+  /// - Parameter whenBroken: is called when writing fails; nothing is written any more then.
   func start(whenBroken: @escaping @Sendable () -> Void) {
     startThread(stackBytes: smallStack) { [self] in
       do throws(FileFailure) {

@@ -4,7 +4,7 @@ internal import GLPKSolver
 internal import JSON
 internal import Planning
 
-/// What a worker is told first.
+/// What a worker receives first.
 struct WorkerGreeting {
   enum Kind: String {
     case stream, batch
