@@ -70,7 +70,7 @@ let package = Package(
       name: "muster",
       dependencies: [
         "Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking", "Planning", "Insight",
-        "Reporting", "Generation", "GLPKSolver", "Processes", "Serving",
+        "Reporting", "Generation", "GLPKSolver", "LinearModels", "Processes", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine",
@@ -107,7 +107,7 @@ let package = Package(
       name: "PlanningTests",
       dependencies: [
         "Planning", "Allocation", "Numbers", "Generation", "Formats", "JSON", "PlanChecking", "LinearModels",
-        "NativeSolver", "GLPKSolver", "Processes",
+        "NativeSolver", "GLPKSolver", "Processes", "SolverConformance",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -29,7 +29,7 @@ extension LinearModel {
 
 extension ConformanceCase {
   /// Every case, in a fixed order.
-  public static var all: [ConformanceCase] { plain + shapes + withoutOptimum + staffing + integers }
+  package static var all: [ConformanceCase] { plain + shapes + withoutOptimum + staffing + integers }
 
   /// Optima found by hand.
   static var plain: [ConformanceCase] {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import LinearModels
+package import LinearModels
 
 /// A model with a known answer.
-public struct ConformanceCase: Sendable {
+package struct ConformanceCase: Sendable {
   /// A short name, for messages and exclusions.
-  public var name: String
-  public var model: LinearModel
+  package var name: String
+  package var model: LinearModel
   /// The terminations that are right: one, or two where an honest engine may be unable to tell.
-  public var terminations: [Termination]
+  package var terminations: [Termination]
   /// The optimal objective, offset included; nil where there is none.
-  public var objective: Double?
+  package var objective: Double?
   /// What an engine must be able to do to take the case.
-  public var needs: EngineCapabilities
+  package var needs: EngineCapabilities
 
-  public init(
+  package init(
     _ name: String, _ model: LinearModel, terminations: [Termination] = [.optimal], objective: Double? = nil,
     needs: EngineCapabilities = []
   ) {
@@ -27,25 +27,25 @@ public struct ConformanceCase: Sendable {
 }
 
 /// Something that an engine got wrong.
-public struct ConformanceFinding: Sendable, Hashable, CustomStringConvertible {
+package struct ConformanceFinding: Sendable, Hashable, CustomStringConvertible {
   /// The case, with the name of the variant in brackets where it is one.
-  public var name: String
-  public var detail: String
+  package var name: String
+  package var detail: String
 
-  public init(name: String, detail: String) {
+  package init(name: String, detail: String) {
     self.name = name
     self.detail = detail
   }
 
-  public var description: String { "\(name): \(detail)" }
+  package var description: String { "\(name): \(detail)" }
 }
 
 /// A case that an engine is excused from, and why.
-public struct ConformanceExclusion: Sendable, Hashable {
-  public var name: String
-  public var reason: String
+package struct ConformanceExclusion: Sendable, Hashable {
+  package var name: String
+  package var reason: String
 
-  public init(name: String, reason: String) {
+  package init(name: String, reason: String) {
     self.name = name
     self.reason = reason
   }

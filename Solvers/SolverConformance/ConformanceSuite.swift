@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import LinearModels
+package import LinearModels
 
 /// Cases with known answers that every ``Engine`` must pass.
 ///
 /// Each case is also solved in variants that leave its answer the same or change it in a known way: rows and columns in
 /// another order, rows, columns and costs scaled by powers of two, and every column negated.
-public struct ConformanceSuite: Sendable {
-  public var cases: [ConformanceCase]
+package struct ConformanceSuite: Sendable {
+  package var cases: [ConformanceCase]
   /// Relative, on objectives, rows and dual bounds.
-  public var tolerance: Double
+  package var tolerance: Double
 
-  public init(cases: [ConformanceCase] = ConformanceCase.all, tolerance: Double = 1e-7) {
+  package init(cases: [ConformanceCase] = ConformanceCase.all, tolerance: Double = 1e-7) {
     self.cases = cases
     self.tolerance = tolerance
   }
@@ -22,7 +22,7 @@ public struct ConformanceSuite: Sendable {
   /// finding too, so that none outlives its reason unnoticed.
   ///
   /// - Returns: what is wrong; empty for a engine that passes.
-  public func check(
+  package func check(
     engine: some Engine, excluding exclusions: [ConformanceExclusion] = []
   ) -> [ConformanceFinding] {
     var findings: [ConformanceFinding] = []

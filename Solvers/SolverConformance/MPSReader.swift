@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import LinearModels
+package import LinearModels
 
 /// Reads models in MPS format.
 ///
@@ -8,9 +8,9 @@ public import LinearModels
 /// its constant; a negative upper bound without a lower one frees the lower side; an integer column between markers
 /// without bounds is binary; rows of type N after the first are rows without bounds; only the first set of right-hand
 /// sides, ranges and bounds counts; numbers of 1e30 and more are infinite as bounds.
-public struct MPSReader: Sendable {
+package struct MPSReader: Sendable {
   /// How a line is divided into fields.
-  public enum Format: Sendable, Hashable {
+  package enum Format: Sendable, Hashable {
     /// By column: 2-3, 5-12, 15-22, 25-36, 40-47, 50-61. Names may have blanks.
     case fixed
     /// By blanks.
@@ -19,15 +19,15 @@ public struct MPSReader: Sendable {
     case automatic
   }
 
-  public var format: Format
+  package var format: Format
 
-  public init(format: Format = .automatic) { self.format = format }
+  package init(format: Format = .automatic) { self.format = format }
 
   /// Reads a model.
   ///
   /// - Parameter bytes: the text, of ASCII or UTF-8.
   /// - Throws: ``ModelFileError`` with the line.
-  public func read(_ bytes: some Sequence<UInt8>) throws(ModelFileError) -> NamedLinearModel {
+  package func read(_ bytes: some Sequence<UInt8>) throws(ModelFileError) -> NamedLinearModel {
     let bytes = Array(bytes)
     var parser = MPSParser(isFixed: format != .free)
     guard format == .automatic else { return try parser.parse(bytes) }
@@ -37,7 +37,7 @@ public struct MPSReader: Sendable {
   }
 
   /// Reads a model.
-  public func read(_ text: String) throws(ModelFileError) -> NamedLinearModel { try read(text.utf8) }
+  package func read(_ text: String) throws(ModelFileError) -> NamedLinearModel { try read(text.utf8) }
 }
 
 /// The fields of a data line: at most six, of which the first may be empty.

@@ -27,9 +27,7 @@ struct Muster: AsyncParsableCommand {
       """,
     subcommands: [
       SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
-      ExplainCommand.self,
-      SchemaCommand.self,
-      GenerateCommand.self,
+      ExplainCommand.self, ExportCommand.self, SchemaCommand.self, GenerateCommand.self,
     ])
 
   /// The version of this program.

@@ -134,12 +134,12 @@ struct MPSTests {
     let model = try #require(ConformanceCase.all.first { $0.name == name }).model
     let named = NamedLinearModel(model, name: "model")
     let back = try MPSReader(format: .free).read(MPSWriter().write(named))
-    #expect(back == named)
+    #expect(back == (model.offset == 0 ? named : named.withConstantColumn()))
   }
 
   @Test func everythingIsReadBack() throws {
     let named = try MPSReader().read(Self.everything)
-    #expect(try MPSReader(format: .free).read(MPSWriter().write(named)) == named)
+    #expect(try MPSReader(format: .free).read(MPSWriter().write(named)) == named.withConstantColumn())
   }
 
   @Test func namesThatDoNotFitAreReplaced() throws {
@@ -176,7 +176,7 @@ struct MPSTests {
         Bounds
          0.0 <= x <= 9.0
          y free
-         constant = 1
+         constant = 1.0
         General
          x
         End

@@ -3,26 +3,34 @@
 /// Writes models in the LP format of CPLEX, for people and for other solvers.
 ///
 /// Solvers differ in what they read, so this keeps to what all of them do: a row with two sides becomes two rows (the
-/// second with `_upper` behind its name), and the objective's constant a column `constant` fixed at 1. A row without
-/// bounds is left out; where none is left, there is one that always holds, because some readers want one.
-public struct LPWriter: Sendable {
-  public init() {}
+/// second with `_upper` behind its name), and the objective's constant a column, see
+/// ``NamedLinearModel/withConstantColumn()``. A row without bounds is left out; where none is left, there is one that always
+/// holds, and where there is no column, the constant's, because some readers want one.
+package struct LPWriter: Sendable {
+  /// Makes a writer; it has no options.
+  package init() {}
 
   /// Writes a model. Names that the format cannot hold are replaced as ``MPSWriter/write(_:)`` does.
-  public func write(_ named: NamedLinearModel) -> String {
+  package func write(_ named: NamedLinearModel) -> String {
+    let isWhole = named.model.offset == 0 && named.model.columnCount > 0
+    let named = isWhole ? named : named.withConstantColumn()
     let model = named.model
     let sign: Double = named.isMaximized ? -1 : 1
-    let rows = ModelNames.usable(named.rowNames, count: model.rowCount, prefix: "r", isUsable: Self.isUsable)
+    let hasTwoSides = (0..<model.rowCount).map { row in
+      model.rowLower[row] > -.infinity && model.rowUpper[row] < .infinity && model.rowLower[row] < model.rowUpper[row]
+    }
+    let rows = ModelNames.usable(
+      named.rowNames, count: model.rowCount, prefix: "r",
+      reserved: Set(zip(named.rowNames, hasTwoSides).filter(\.1).map { $0.0 + "_upper" }), isUsable: Self.isUsable)
     let columns = ModelNames.usable(
-      named.columnNames, count: model.columnCount, prefix: "c", reserved: "constant", isUsable: Self.isUsable)
+      named.columnNames, count: model.columnCount, prefix: "c", isUsable: Self.isUsable)
     var terms: [(value: Double, name: String)] = []
     for column in 0..<model.columnCount where model.cost[column] != 0 {
       terms.append((sign * model.cost[column], columns[column]))
     }
-    if model.offset != 0 { terms.append((sign * model.offset, "constant")) }
     // A sum needs a term, even where there is nothing to add.
-    let filler = columns.first ?? "constant"
-    var text = named.isMaximized ? "Maximize\n" : "Minimize\n"
+    let filler = columns[0]
+    var text = named.commentLines("\\") + (named.isMaximized ? "Maximize\n" : "Minimize\n")
     text += " obj:\(sum(terms, filler: filler))\nSubject To\n"
     for (row, entries) in rowEntries(model).enumerated() {
       let left = sum(entries.map { (model.entryValue[$0.entry], columns[$0.column]) }, filler: filler)
@@ -32,7 +40,7 @@ public struct LPWriter: Sendable {
         text += " \(rows[row]):\(left) = \(lower)\n"
       } else {
         if lower > -.infinity { text += " \(rows[row]):\(left) >= \(lower)\n" }
-        let suffix = lower > -.infinity ? "_upper" : ""
+        let suffix = hasTwoSides[row] ? "_upper" : ""
         if upper < .infinity { text += " \(rows[row])\(suffix):\(left) <= \(upper)\n" }
       }
     }
@@ -42,7 +50,6 @@ public struct LPWriter: Sendable {
     for column in 0..<model.columnCount {
       text += bounds(of: columns[column], lower: model.columnLower[column], upper: model.columnUpper[column])
     }
-    if model.offset != 0 || columns.isEmpty { text += " constant = 1\n" }
     if !model.integerColumns.isEmpty {
       text += "General\n" + model.integerColumns.map { " \(columns[$0])\n" }.joined()
     }
@@ -51,9 +58,7 @@ public struct LPWriter: Sendable {
 
   /// A letter, then letters, digits and a few signs; nothing that could be a number such as `e5`, or a keyword.
   private static func isUsable(_ name: String) -> Bool {
-    guard let first = name.utf8.first, name.utf8.count <= 200, name != "constant", !name.hasSuffix("_upper") else {
-      return false
-    }
+    guard let first = name.utf8.first, name.utf8.count <= 200 else { return false }
     func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) || byte == 95 }
     guard isLetter(first), first != UInt8(ascii: "e"), first != UInt8(ascii: "E") else { return false }
     let keywords: Set<String> = [

@@ -2,22 +2,26 @@
 
 /// Writes models in free MPS format.
 ///
-/// What ``MPSReader`` reads back is the same model, bit for bit, but for one thing: a row with two different finite
-/// sides is written as a side and a width, and the other side may come back different in its last place.
-public struct MPSWriter: Sendable {
-  public init() {}
+/// What is read back is the same model, bit for bit, with one exception: a row with two different finite sides is written
+/// as a side and a width, and the other side may come back different in its last place. The objective's constant is a
+/// column, see ``NamedLinearModel/withConstantColumn()``.
+package struct MPSWriter: Sendable {
+  /// Makes a writer; it has no options.
+  package init() {}
 
-  /// Writes a model.
+  /// Writes a model as text.
   ///
   /// Names that are empty, have blanks or control characters, begin with `$` or occur twice are replaced, all rows' or
   /// all columns' at once, by `r0`, `r1`, ... or `c0`, `c1`, ...; a maximum is written as one.
-  public func write(_ named: NamedLinearModel) -> String {
+  package func write(_ named: NamedLinearModel) -> String {
+    let named = named.model.offset == 0 ? named : named.withConstantColumn()
     let model = named.model
     let sign: Double = named.isMaximized ? -1 : 1
     let objective = ModelNames.isUsable(named.objectiveName) ? named.objectiveName : "cost"
-    let rows = ModelNames.usable(named.rowNames, count: model.rowCount, prefix: "r", reserved: objective)
+    let rows = ModelNames.usable(named.rowNames, count: model.rowCount, prefix: "r", reserved: [objective])
     let columns = ModelNames.usable(named.columnNames, count: model.columnCount, prefix: "c")
-    var text = "NAME \(ModelNames.isUsable(named.name) ? named.name : "model")\n"
+    var text = named.commentLines("*")
+    text += "NAME \(ModelNames.isUsable(named.name) ? named.name : "model")\n"
     if named.isMaximized { text += "OBJSENSE\n MAX\n" }
     text += "ROWS\n N \(objective)\n"
     let sides = (0..<model.rowCount).map { Side(lower: model.rowLower[$0], upper: model.rowUpper[$0]) }
@@ -42,7 +46,6 @@ public struct MPSWriter: Sendable {
     }
     if inIntegers { text += " marker 'MARKER' 'INTEND'\n" }
     text += "RHS\n"
-    if model.offset != 0 { text += " rhs \(objective) \(-sign * model.offset)\n" }
     for (name, side) in zip(rows, sides) where side.rightSide != 0 { text += " rhs \(name) \(side.rightSide)\n" }
     text += "RANGES\n"
     for (name, side) in zip(rows, sides) {
@@ -106,10 +109,9 @@ enum ModelNames {
 
   /// The names where all can be used and differ, else numbered ones.
   static func usable(
-    _ names: [String], count: Int, prefix: String, reserved: String? = nil, isUsable: (String) -> Bool = isUsable
+    _ names: [String], count: Int, prefix: String, reserved: Set<String> = [], isUsable: (String) -> Bool = isUsable
   ) -> [String] {
-    var seen: Set<String> = []
-    if let reserved { seen.insert(reserved) }
+    var seen = reserved
     let isFit = names.count == count && names.allSatisfy { isUsable($0) && seen.insert($0).inserted }
     return isFit ? names : (0..<count).map { "\(prefix)\($0)" }
   }

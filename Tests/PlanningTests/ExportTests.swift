@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import GLPKSolver
+import Generation
+import LinearModels
+import NativeSolver
+import Numbers
+@testable import Planning
+import SolverConformance
+import Testing
+
+@Suite("Linear programs as files") struct ExportTests {
+  @Test("A file that is read back has the value of the plan", arguments: Sample.all)
+  func programsAreReadBack(sample: Sample) async throws {
+    let program = NamedLinearModel(sample.scenario)
+    let back = try MPSReader(format: .free).read(MPSWriter().write(program))
+    let written = program.model.offset == 0 ? program : program.withConstantColumn()
+    #expect(back.rowNames == written.rowNames && back.columnNames == written.columnNames)
+    #expect(back.model == written.model)
+    let value = try await plan(sample.scenario).objective.value.doubleValue
+    let engine: any Engine = hasGLPK ? GLPKEngine(library: try GLPKLibrary.load()) : SimplexEngine(version: "")
+    let result = try engine.solve(back.model)
+    #expect(result.termination == .optimal)
+    #expect(isClose(try #require(result.objective), value))
+  }
+
+  @Test("Names say what rows and columns are about")
+  func namesAreSpelled() {
+    let calendar = weeks(1)
+    let skill = StaffMember.Skill("b", level: 3)
+    let staff = ["ana", "no-one", "no_one", "Jürgen\u{2028}"].map { StaffMember(id: $0, skills: [skill]) }
+    let demand = Demand(
+      id: "x_upper", kind: .staff(StaffDemand(hours: 10, skills: [SkillRequirement("b", level: 1)])))
+    var scenario = Scenario(
+      name: "two\nlines", calendar: calendar, staff: staff,
+      projects: [Project(id: "p", budget: 5, demands: [demand])])
+    scenario.commitments = [
+      Scenario.Commitment(staff: "ana", demand: "x_upper", days: calendar.horizon, hoursPerWeek: 4)
+    ]
+    let program = NamedLinearModel(scenario)
+    #expect(
+      program.rowNames == [
+        "budget.p", "demand.x_upper", "capacity.ana.0", "commitment.ana.x_upper.0", "capacity.no_one_1.0",
+        "capacity.no_one.0", "capacity.J_rgen_.0",
+      ])
+    #expect(
+      program.columnNames == [
+        "work.ana.x_upper.0", "work.no_one_1.x_upper.0", "work.no_one.x_upper.0", "work.J_rgen_.x_upper.0",
+        "unmet.x_upper", "broken.ana.x_upper.0",
+      ])
+    for text in [MPSWriter().write(program), LPWriter().write(program)] {
+      #expect(
+        text.contains("capacity.no_one_1.0") && text.contains("person \"no-one\"") && text.contains("\"two lines\""))
+      #expect(text.contains("2026-01-05 to 2026-01-11"))
+    }
+  }
+
+  @Test("Where changes cost money, the hours of the baseline are columns of their own", arguments: 1...3)
+  func changesHaveColumns(seed: UInt64) async throws {
+    var scenario = Sample(family: .enterprise, seed: seed).scenario
+    scenario.baseline = Scenario.Baseline(
+      assignments: try await plan(scenario).assignments.map {
+        Scenario.BaselineAssignment(
+          staff: $0.staff, demand: $0.demand, period: $0.period,
+          hours: try ExactDecimal(parsing: $0.hours.description.utf8))
+      })
+    scenario.policy.changeCostPerHour = 1
+    let names = NamedLinearModel(scenario).columnNames
+    #expect(Set(names).count == names.count)
+    let kept = names.filter { $0.hasPrefix("kept.") }
+    #expect(!kept.isEmpty && kept.allSatisfy { names.contains("added" + $0.dropFirst(4)) })
+  }
+}
