@@ -239,7 +239,7 @@ struct RoundTripTests {
       entry.remedies[0].patch = String(decoding: Self.patch(text).serialized(), as: UTF8.self)
       plan.unmet.append(entry)
       plan.verification.violations.append(
-        .init(kind: "k", detail: text, path: [.key("staff"), .key("/~" + text + "~1")]))
+        .init(kind: .pace, detail: text, path: [.key("staff"), .key("/~" + text + "~1")]))
     }
     for text in ids {
       var entry = plan.assignments[0]

@@ -74,10 +74,10 @@ let fullPlan: Plan = {
         reasons: Plan.UnmetReason.Kind.allCases.map { .init(kind: $0, detail: "because \"of\" it", share: smallest) },
         remedies: [
           .init(
-            kind: "external", title: "One more", patch: #"[{"op":"add","path":"/staff/-","value":{"id":"new"}}]"#,
+            kind: .external, title: "One more", patch: #"[{"op":"add","path":"/staff/-","value":{"id":"new"}}]"#,
             costBefore: large, costAfter: smallest, saves: large, confirmed: true),
           .init(
-            kind: "budget", title: "", patch: "[]", costBefore: .zero, costAfter: nil, saves: nil, confirmed: false),
+            kind: .budget, title: "", patch: "[]", costBefore: .zero, costAfter: nil, saves: nil, confirmed: false),
         ]),
       .init(demand: "w2", project: "web", period: nil, amount: large, isUnitDays: true, cost: .zero),
     ],
@@ -89,6 +89,6 @@ let fullPlan: Plan = {
     verification: .init(
       feasible: false,
       violations: [
-        .init(kind: "capacity", detail: "too much", path: [.key("assignments"), .index(0), .key("a/b~c")])
+        .init(kind: .capacity, detail: "too much", path: [.key("assignments"), .index(0), .key("a/b~c")])
       ], value: large, bound: nil, boundKind: .none))
 }()

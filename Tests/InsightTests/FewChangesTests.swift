@@ -41,7 +41,7 @@ struct FewChangesTests {
       #expect(HoursBySlot(before).changed(by: plan).count == step.used)
       #expect(try #require(step.used) <= step.changes)
       #expect(plan.verification.feasible)
-      #expect(PlanChecker(now).verify(plan, prices: nil).violations.filter { $0.kind != "wrong-bound" }.isEmpty)
+      #expect(PlanChecker(now).verify(plan, prices: nil).violations.filter { $0.kind != .wrongBound }.isEmpty)
       #expect(try #require(step.bound) <= plan.objective.value)
     }
   }

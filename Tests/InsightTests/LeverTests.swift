@@ -39,10 +39,10 @@ struct LeverTests {
     for lever in many.found where !known.contains(lever.patch) {
       let least = few.found.last?.saves ?? .zero
       let saves = lever.saves ?? .zero
-      let isTraining = lever.kind == "skill"
+      let isTraining = lever.kind == .skill
       #expect(
         saves <= least + tolerance || saves <= (few.untriedSaveAtMost ?? .zero) + tolerance
-          || isTraining && few.found.count { $0.kind == "skill" } >= 2, "\(lever.title)")
+          || isTraining && few.found.count { $0.kind == .skill } >= 2, "\(lever.title)")
     }
   }
 
@@ -66,7 +66,7 @@ struct LeverTests {
     let (explainer, _) = try await explainer(scenario)
     let levers = try #require(await explainer.levers(20))
     let kinds = Set(levers.found.map(\.kind))
-    #expect(kinds == ["overtime", "external", "skill", "slip", "release", "budget", "asset"], "\(kinds)")
+    #expect(kinds == [.overtime, .external, .skill, .slip, .release, .budget, .asset], "\(kinds)")
     #expect(levers.found.allSatisfy { $0.confirmed && $0.saves ?? .zero > .zero })
     #expect(await explainer.levers(20) == levers)
     #expect(await explainer.levers(0)?.found.isEmpty == true)

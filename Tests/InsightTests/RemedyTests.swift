@@ -65,15 +65,15 @@ struct RemedyTests {
     let scenario = squeezed
     let (plan, remedies) = try await remedies(scenario)
     let kinds = Set(remedies.map(\.kind))
-    #expect(kinds.isSuperset(of: ["overtime", "external", "skill", "slip", "release"]), "\(kinds)")
+    #expect(kinds.isSuperset(of: [.overtime, .external, .skill, .slip, .release]), "\(kinds)")
     for remedy in remedies { try await verify(remedy, ScenarioWriter.write(scenario), plan.objective.value) }
     let entry = try #require(plan.unmet.first { $0.demand == "d" })
     let saves = entry.remedies.compactMap(\.saves)
     #expect(saves == saves.sorted(by: >))
     // New overtime raises the derived penalties; the patch keeps them at 3 x 50.
-    let overtime = try #require(remedies.first { $0.kind == "overtime" })
+    let overtime = try #require(remedies.first { $0.kind == .overtime })
     #expect(overtime.patch.contains("\"unmetCostPerHour\":150,"), "\(overtime.patch)")
-    let trained = try #require(remedies.first { $0.kind == "skill" && $0.title.contains("Bo in a/b~c") })
+    let trained = try #require(remedies.first { $0.kind == .skill && $0.title.contains("Bo in a/b~c") })
     #expect(trained.patch.contains("/staff/1/skills/a~1b~0c"), "\(trained.patch)")
   }
 
@@ -83,7 +83,7 @@ struct RemedyTests {
       calendar: weeks(1), staff: [expert("ana")],
       projects: [project("p", budget: 1000, demand("d", StaffDemand(hours: 40)))])
     let (plan, remedies) = try await remedies(scenario)
-    #expect(remedies.map(\.kind) == ["budget"])
+    #expect(remedies.map(\.kind) == [.budget])
     for remedy in remedies { try await verify(remedy, ScenarioWriter.write(scenario), plan.objective.value) }
     let result = try await Planner(options: PlanningOptions()).plan(scenario, sha256: "")
     let bottlenecks = await Explainer(scenario, base: result, options: PlanningOptions()).confirmedBottlenecks(most: 5)
@@ -105,7 +105,7 @@ struct RemedyTests {
           Demand(id: "e", kind: .asset(AssetDemand(units: 2, choice: .asset("van")))))
       ])
     let (plan, remedies) = try await remedies(scenario)
-    #expect(Set(remedies.map(\.kind)).isSuperset(of: ["asset", "external", "overtime"]))
+    #expect(Set(remedies.map(\.kind)).isSuperset(of: [.asset, .external, .overtime]))
     for remedy in remedies { try await verify(remedy, ScenarioWriter.write(scenario), plan.objective.value) }
   }
 
@@ -115,8 +115,8 @@ struct RemedyTests {
     var scenario = squeezed
     scenario.staff[0].skills[0].productivity = decimal("0.7")
     let (plan, remedies) = try await remedies(scenario)
-    #expect(!remedies.contains { $0.kind == "overtime" && $0.title.contains("Ana") })
-    #expect(remedies.contains { $0.kind == "release" })
+    #expect(!remedies.contains { $0.kind == .overtime && $0.title.contains("Ana") })
+    #expect(remedies.contains { $0.kind == .release })
     for remedy in remedies { try await verify(remedy, ScenarioWriter.write(scenario), plan.objective.value) }
   }
 

@@ -9,11 +9,14 @@ import Testing
 struct Corruption: Sendable, CustomTestStringConvertible {
   var testDescription: String
   /// The violation that has to be found.
-  var kind: String
+  var kind: Plan.Violation.Kind
   var isRepriced: Bool
   var corrupt: @Sendable (inout Plan) -> Void
 
-  init(_ name: String, _ kind: String, repriced: Bool = true, _ corrupt: @escaping @Sendable (inout Plan) -> Void) {
+  init(
+    _ name: String, _ kind: Plan.Violation.Kind, repriced: Bool = true,
+    _ corrupt: @escaping @Sendable (inout Plan) -> Void
+  ) {
     testDescription = name
     self.kind = kind
     isRepriced = repriced
@@ -21,70 +24,70 @@ struct Corruption: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [Corruption] = [
-    Corruption("hours above capacity", "capacity") { $0.overtime.remove(at: 0) },
-    Corruption("one millionth above capacity", "capacity") { $0.overtime[0].hours.count -= 1 },
-    Corruption("overtime above its total", "overtime-total") { $0.overtime[0].hours.count += 1 },
-    Corruption("overtime above its weekly limit", "overtime") { $0.overtime[0].hours = amount("5.000001") },
-    Corruption("overtime of a person without", "overtime") {
+    Corruption("hours above capacity", .capacity) { $0.overtime.remove(at: 0) },
+    Corruption("one millionth above capacity", .capacity) { $0.overtime[0].hours.count -= 1 },
+    Corruption("overtime above its total", .overtimeTotal) { $0.overtime[0].hours.count += 1 },
+    Corruption("overtime above its weekly limit", .overtime) { $0.overtime[0].hours = amount("5.000001") },
+    Corruption("overtime of a person without", .overtime) {
       $0.overtime.append(.init(staff: "ben", period: 0, hours: amount("1"), cost: .zero))
     },
-    Corruption("unmet left out", "effort") { $0.unmet = [] },
-    Corruption("unmet too small", "effort") { $0.unmet[0].amount.count -= 1 },
-    Corruption("unmet too large", "effort") { $0.unmet[0].amount.count += 1 },
-    Corruption("even demand not covered in a period", "effort") { $0.assignments[2].hours = amount("19") },
-    Corruption("asset demand not covered", "effort") { $0.assetUse[2].unitDays = amount("3") },
-    Corruption("unmet above what is wanted", "excess-unmet") { $0.unmet[0].amount = amount("100.000001") },
-    Corruption("unmet of a flexible demand with a period", "period") { $0.unmet[0].period = 0 },
-    Corruption("unmet of an even demand without a period", "period") {
+    Corruption("unmet left out", .effort) { $0.unmet = [] },
+    Corruption("unmet too small", .effort) { $0.unmet[0].amount.count -= 1 },
+    Corruption("unmet too large", .effort) { $0.unmet[0].amount.count += 1 },
+    Corruption("even demand not covered in a period", .effort) { $0.assignments[2].hours = amount("19") },
+    Corruption("asset demand not covered", .effort) { $0.assetUse[2].unitDays = amount("3") },
+    Corruption("unmet above what is wanted", .excessUnmet) { $0.unmet[0].amount = amount("100.000001") },
+    Corruption("unmet of a flexible demand with a period", .period) { $0.unmet[0].period = 0 },
+    Corruption("unmet of an even demand without a period", .period) {
       $0.unmet.append(Workshop.unmet("care", nil, "1"))
     },
-    Corruption("unmet in the wrong unit", "wrong-kind") { $0.unmet[0].isUnitDays = true },
-    Corruption("pace passed", "pace") {
+    Corruption("unmet in the wrong unit", .wrongKind) { $0.unmet[0].isUnitDays = true },
+    Corruption("pace passed", .pace) {
       $0.assignments[0].hours = amount("45.000001")
     },
-    Corruption("more than the person can work", "availability") { $0.assignments[0].hours = amount("46") },
-    Corruption("asset used beyond its number", "asset-capacity") { $0.assetUse[0].unitDays = amount("10.500001") },
-    Corruption("equipment missing", "equipment") { $0.assetUse[0].unitDays = amount("4.4") },
-    Corruption("operators missing", "operators") { $0.operating[0].hours = amount("7.999999") },
-    Corruption("operator without the skill", "eligibility") { $0.operating[0].staff = "ana" },
-    Corruption("operator of an asset that needs none", "eligibility") { $0.operating[0].asset = "crane" },
-    Corruption("budget passed", "budget") { $0.assetUse[1].unitDays = amount("22.000001") },
-    Corruption("promise broken in silence", "commitment") { $0.assignments[0].hours = amount("39") },
-    Corruption("more broken than promised", "excess-broken") {
+    Corruption("more than the person can work", .availability) { $0.assignments[0].hours = amount("46") },
+    Corruption("asset used beyond its number", .assetCapacity) { $0.assetUse[0].unitDays = amount("10.500001") },
+    Corruption("equipment missing", .equipment) { $0.assetUse[0].unitDays = amount("4.4") },
+    Corruption("operators missing", .operators) { $0.operating[0].hours = amount("7.999999") },
+    Corruption("operator without the skill", .eligibility) { $0.operating[0].staff = "ana" },
+    Corruption("operator of an asset that needs none", .eligibility) { $0.operating[0].asset = "crane" },
+    Corruption("budget passed", .budget) { $0.assetUse[1].unitDays = amount("22.000001") },
+    Corruption("promise broken in silence", .commitment) { $0.assignments[0].hours = amount("39") },
+    Corruption("more broken than promised", .excessBroken) {
       $0.brokenCommitments = [.init(staff: "ana", demand: "build", period: 0, hours: amount("41"), cost: .zero)]
     },
-    Corruption("broken what nobody promised", "unknown-commitment") {
+    Corruption("broken what nobody promised", .unknownCommitment) {
       $0.brokenCommitments = [.init(staff: "ana", demand: "build", period: 1, hours: amount("1"), cost: .zero)]
     },
-    Corruption("person without the level", "eligibility") { $0.assignments[1].staff = "ben" },
-    Corruption("person who is not employed yet", "eligibility") { $0.assignments[2].staff = "cy" },
-    Corruption("asset the demand did not ask for", "eligibility") { $0.assetUse[2].asset = "crane" },
-    Corruption("asset used outside the window", "window") { $0.assetUse[2].period = 1 },
-    Corruption("asset used by a demand that does not", "eligibility") { $0.assetUse[0].demand = "care" },
-    Corruption("work on an asset demand", "wrong-kind") { $0.assignments[3].demand = "show" },
-    Corruption("unknown person", "unknown-staff", repriced: false) { $0.assignments[3].staff = "zoe" },
-    Corruption("unknown demand", "unknown-demand", repriced: false) { $0.assignments[3].demand = "zoo" },
-    Corruption("unknown asset", "unknown-asset", repriced: false) { $0.assetUse[0].asset = "zeppelin" },
-    Corruption("wrong project", "wrong-project") { $0.assignments[0].project = "q" },
-    Corruption("wrong days", "wrong-days") { $0.assignments[0].days = Workshop.calendar.periods[1] },
-    Corruption("period out of range", "period") { $0.assignments[3].period = 2 },
-    Corruption("negative period", "period") { $0.operating[0].period = -1 },
-    Corruption("negative hours", "negative") { $0.assignments[3].hours = amount("-1") },
-    Corruption("negative unmet", "negative") { $0.unmet[0].amount = amount("-10") },
-    Corruption("absurdly large amount", "too-large", repriced: false) { $0.assignments[0].hours.count = .max },
-    Corruption("entry twice", "duplicate-entry") { $0.assignments.insert($0.assignments[0], at: 0) },
-    Corruption("not sorted", "unsorted", repriced: false) { $0.assignments.swapAt(0, 2) },
-    Corruption("wrong cost of an entry", "wrong-cost", repriced: false) { $0.assignments[0].cost.count += 1 },
-    Corruption("costs shifted between two entries", "wrong-cost", repriced: false) {
+    Corruption("person without the level", .eligibility) { $0.assignments[1].staff = "ben" },
+    Corruption("person who is not employed yet", .eligibility) { $0.assignments[2].staff = "cy" },
+    Corruption("asset the demand did not ask for", .eligibility) { $0.assetUse[2].asset = "crane" },
+    Corruption("asset used outside the window", .window) { $0.assetUse[2].period = 1 },
+    Corruption("asset used by a demand that does not", .eligibility) { $0.assetUse[0].demand = "care" },
+    Corruption("work on an asset demand", .wrongKind) { $0.assignments[3].demand = "show" },
+    Corruption("unknown person", .unknownStaff, repriced: false) { $0.assignments[3].staff = "zoe" },
+    Corruption("unknown demand", .unknownDemand, repriced: false) { $0.assignments[3].demand = "zoo" },
+    Corruption("unknown asset", .unknownAsset, repriced: false) { $0.assetUse[0].asset = "zeppelin" },
+    Corruption("wrong project", .wrongProject) { $0.assignments[0].project = "q" },
+    Corruption("wrong days", .wrongDays) { $0.assignments[0].days = Workshop.calendar.periods[1] },
+    Corruption("period out of range", .period) { $0.assignments[3].period = 2 },
+    Corruption("negative period", .period) { $0.operating[0].period = -1 },
+    Corruption("negative hours", .negative) { $0.assignments[3].hours = amount("-1") },
+    Corruption("negative unmet", .negative) { $0.unmet[0].amount = amount("-10") },
+    Corruption("absurdly large amount", .tooLarge, repriced: false) { $0.assignments[0].hours.count = .max },
+    Corruption("entry twice", .duplicateEntry) { $0.assignments.insert($0.assignments[0], at: 0) },
+    Corruption("not sorted", .unsorted, repriced: false) { $0.assignments.swapAt(0, 2) },
+    Corruption("wrong cost of an entry", .wrongCost, repriced: false) { $0.assignments[0].cost.count += 1 },
+    Corruption("costs shifted between two entries", .wrongCost, repriced: false) {
       $0.overtime[0].cost.count += 1
       $0.overtime[1].cost.count -= 1
     },
-    Corruption("wrong term", "wrong-terms", repriced: false) { $0.objective.terms.change.count -= 1 },
-    Corruption("wrong value", "wrong-value", repriced: false) { $0.objective.value.count -= 1 },
-    Corruption("bound above the value", "wrong-bound") { $0.objective.bound = amount("20000") },
-    Corruption("wrong coverage", "wrong-summary", repriced: false) { $0.summary.hours.unmet = .zero },
-    Corruption("wrong utilisation", "wrong-summary", repriced: false) { $0.summary.people[1].used = .zero },
-    Corruption("wrong spending", "wrong-summary", repriced: false) { $0.summary.cost = .zero },
+    Corruption("wrong term", .wrongTerms, repriced: false) { $0.objective.terms.change.count -= 1 },
+    Corruption("wrong value", .wrongValue, repriced: false) { $0.objective.value.count -= 1 },
+    Corruption("bound above the value", .wrongBound) { $0.objective.bound = amount("20000") },
+    Corruption("wrong coverage", .wrongSummary, repriced: false) { $0.summary.hours.unmet = .zero },
+    Corruption("wrong utilisation", .wrongSummary, repriced: false) { $0.summary.people[1].used = .zero },
+    Corruption("wrong spending", .wrongSummary, repriced: false) { $0.summary.cost = .zero },
   ]
 }
 
@@ -167,6 +170,6 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     #expect(PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil).violations == [])
     plan.assignments[2].hours = amount("6.666664")
     let off = PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil)
-    #expect(off.violations.map(\.kind) == ["effort"])
+    #expect(off.violations.map(\.kind) == [.effort])
   }
 }

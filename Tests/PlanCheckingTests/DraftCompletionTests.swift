@@ -48,10 +48,10 @@ import Testing
     let outcome = DraftCompletion(Workshop.scenario).complete(draft, sha256: "")
     let found = Dictionary(
       outcome.plan.verification.violations.map { ($0.path.pointer, $0.kind) }, uniquingKeysWith: { first, _ in first })
-    #expect(found["/assignments/0/hours"] == "availability")
-    #expect(found["/assignments/1/staff"] == "unknown-staff")
-    #expect(found["/assignments/2/start"] == "period")
-    #expect(found["/assignments/3/end"] == "wrong-days")
+    #expect(found["/assignments/0/hours"] == .availability)
+    #expect(found["/assignments/1/staff"] == .unknownStaff)
+    #expect(found["/assignments/2/start"] == .period)
+    #expect(found["/assignments/3/end"] == .wrongDays)
     // What was filled in has no place of its own.
     #expect(found["/assignments"] != nil)
     #expect(outcome.plan.verification.violations.allSatisfy { $0.path.pointer.hasPrefix("/assignments") })
@@ -81,7 +81,7 @@ import Testing
     scenario.staff[0].overtime?.hoursTotal = 2
     let outcome = DraftCompletion(scenario).complete(draft, sha256: "")
     #expect(outcome.plan.overtime.map(\.hours) == [amount("2")])
-    #expect(outcome.plan.verification.violations.map(\.kind) == ["capacity"])
+    #expect(outcome.plan.verification.violations.map(\.kind) == [.capacity])
   }
 
   @Test func ownFiguresOfMoneyAreCompared() {
@@ -90,7 +90,7 @@ import Testing
     draft.assignments[1].cost = amount("700")
     draft.objective = Plan.Objective(value: amount("1"), bound: nil, terms: Plan.Terms())
     let violations = DraftCompletion(Workshop.scenario).complete(draft, sha256: "").plan.verification.violations
-    #expect(violations.map(\.kind) == ["wrong-cost", "wrong-value"])
+    #expect(violations.map(\.kind) == [.wrongCost, .wrongValue])
     #expect(violations.map(\.path.pointer) == ["/assignments/1/cost", "/objective/value"])
   }
 
@@ -98,7 +98,7 @@ import Testing
     var draft = Self.draft
     draft.unmet = []
     let outcome = DraftCompletion(Workshop.scenario).complete(draft, sha256: "")
-    #expect(outcome.plan.verification.violations.map(\.kind) == ["effort"])
+    #expect(outcome.plan.verification.violations.map(\.kind) == [.effort])
     #expect(outcome.plan.verification.violations.map(\.path.pointer) == ["/unmet"])
   }
 }

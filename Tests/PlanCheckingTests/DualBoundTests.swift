@@ -96,6 +96,6 @@ import Testing
     #expect(
       verdict == .init(feasible: true, violations: [], value: amount("17000"), bound: bound, boundKind: .lagrangian))
     plan.objective.bound = bound + Millionths(count: 1)
-    #expect(checker.verify(plan, prices: prices).violations.map(\.kind) == ["wrong-bound"])
+    #expect(checker.verify(plan, prices: prices).violations.map(\.kind) == [.wrongBound])
   }
 }

@@ -139,6 +139,6 @@ import Testing
     let plan = judge(amounts, of: Workshop.scenario, bound: bound)
     #expect(PlanChecker(Workshop.scenario).verify(plan, bound: bound) == plan.verification)
     #expect(try PlanPricing(Workshop.scenario).price(plan) == plan)
-    #expect(plan.verification.violations.allSatisfy { !["commitment", "unsorted", "excess-unmet"].contains($0.kind) })
+    #expect(plan.verification.violations.allSatisfy { ![.commitment, .unsorted, .excessUnmet].contains($0.kind) })
   }
 }

@@ -72,7 +72,7 @@ struct ExplanationTests {
     explanation.levers = .init(
       found: [
         Plan.Remedy(
-          kind: "budget", title: "Raise the budget", patch: "[]", costBefore: Millionths(9), costAfter: Millionths(4),
+          kind: .budget, title: "Raise the budget", patch: "[]", costBefore: Millionths(9), costAfter: Millionths(4),
           saves: Millionths(5), confirmed: true)
       ], untried: 12, untriedSaveAtMost: Millionths(3))
     #expect(text(explanation).contains("12 other changes were not solved: none saves more than 3.00 EUR."))

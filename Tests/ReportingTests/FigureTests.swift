@@ -87,7 +87,7 @@ struct CheckReportTests {
   func invalid() {
     var verification = Sample.plan.verification
     verification.feasible = false
-    verification.violations = [.init(kind: "window", detail: "Too late.", path: [.key("assignments"), .index(0)])]
+    verification.violations = [.init(kind: .window, detail: "Too late.", path: [.key("assignments"), .index(0)])]
     var cheap = Sample.plan
     cheap.objective.value = Millionths(1)
     let report = CheckReport(

@@ -241,7 +241,7 @@ struct RenderingTests {
     var plan = Sample.plan
     plan.verification.feasible = false
     plan.verification.violations = [
-      .init(kind: "capacity", detail: "Ana works 50 h of 40 h.", path: ["assignments".step, 3.step])
+      .init(kind: .capacity, detail: "Ana works 50 h of 40 h.", path: ["assignments".step, 3.step])
     ]
     let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
     #expect(text.contains("/assignments/3"))

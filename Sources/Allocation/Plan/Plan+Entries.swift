@@ -131,7 +131,8 @@ extension Plan {
 
   /// A change of the scenario that covers more.
   public struct Remedy: Sendable, Hashable {
-    public var kind: String
+    /// What is changed.
+    public var kind: Kind
     public var title: String
     /// An RFC 6902 patch of the scenario, as JSON text.
     public var patch: String
@@ -140,8 +141,13 @@ extension Plan {
     public var saves: Millionths?
     public var confirmed: Bool
 
+    /// What a remedy changes: the overtime, skills, number of people, commitments, windows, budgets or assets.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      case overtime, external, skill, release, slip, budget, asset
+    }
+
     public init(
-      kind: String, title: String, patch: String, costBefore: Millionths, costAfter: Millionths?, saves: Millionths?,
+      kind: Kind, title: String, patch: String, costBefore: Millionths, costAfter: Millionths?, saves: Millionths?,
       confirmed: Bool
     ) {
       self.kind = kind

@@ -59,8 +59,8 @@ extension Plan {
 
   /// Something that is wrong with a plan.
   public struct Violation: Sendable, Hashable {
-    /// A stable identifier in kebab case, such as `capacity`, `window`, `unknown-staff`, `wrong-cost`.
-    public var kind: String
+    /// Which rule is broken.
+    public var kind: Kind
     /// A sentence with the names and figures.
     public var detail: String
     /// The place in the plan's document.
@@ -68,7 +68,34 @@ extension Plan {
     /// What is too much, where it is an amount; not part of the document.
     public var excess: Excess?
 
-    public init(kind: String, detail: String, path: DocumentPath, excess: Excess? = nil) {
+    /// The rules that a plan can break; the raw values stay the same from version to version.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      // Limits that amounts pass.
+      case capacity, overtime, availability, budget, commitment, effort, equipment, operators, pace
+      case overtimeTotal = "overtime-total"
+      case assetCapacity = "asset-capacity"
+      case excessUnmet = "excess-unmet"
+      case excessBroken = "excess-broken"
+      // Entries that may not be there, or not so.
+      case eligibility, negative, past, period, unsorted, window
+      case duplicateEntry = "duplicate-entry"
+      case tooLarge = "too-large"
+      case unknownStaff = "unknown-staff"
+      case unknownDemand = "unknown-demand"
+      case unknownAsset = "unknown-asset"
+      case unknownCommitment = "unknown-commitment"
+      // What does not follow from the amounts.
+      case wrongBound = "wrong-bound"
+      case wrongCost = "wrong-cost"
+      case wrongDays = "wrong-days"
+      case wrongKind = "wrong-kind"
+      case wrongProject = "wrong-project"
+      case wrongSummary = "wrong-summary"
+      case wrongTerms = "wrong-terms"
+      case wrongValue = "wrong-value"
+    }
+
+    public init(kind: Kind, detail: String, path: DocumentPath, excess: Excess? = nil) {
       self.kind = kind
       self.detail = detail
       self.path = path

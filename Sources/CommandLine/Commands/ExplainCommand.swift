@@ -135,7 +135,7 @@ struct ExplainCommand: AsyncParsableCommand {
     } catch {
       throw CommandFailure(
         .invalidData, "unknown-reference",
-        "\(file.displayName): the scenario has no \(error.kind) '\(error.id)' (\(error.path.pointer)).",
+        "\(file.displayName): the scenario has no \(error.kind.rawValue) '\(error.id)' (\(error.path.pointer)).",
         hint: error.hint)
     }
   }

@@ -73,9 +73,9 @@ package enum PlanEntryFormat {
   package static let remedy = ObjectDescription(
     "remedy",
     initial: Plan.Remedy(
-      kind: "", title: "", patch: "[]", costBefore: .zero, costAfter: nil, saves: nil, confirmed: false),
+      kind: .external, title: "", patch: "[]", costBefore: .zero, costAfter: nil, saves: nil, confirmed: false),
     fields: [
-      Field("kind", \.kind, .text, "what is changed", example: #""external""#),
+      Field("kind", \.kind, .choice, "what is changed", example: #""external""#),
       Field("title", \.title, .text, "a sentence for people", example: #""one more person with kubernetes 3""#),
       Field(
         "patch", \.patch, .patch, "the change of the scenario, as in RFC 6902",

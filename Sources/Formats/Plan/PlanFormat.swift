@@ -115,9 +115,9 @@ package enum PlanFormat {
     ])
 
   package static let violation = ObjectDescription(
-    initial: Plan.Violation(kind: "", detail: "", path: []),
+    initial: Plan.Violation(kind: .capacity, detail: "", path: []),
     fields: [
-      Field("kind", \.kind, .text, "which rule is broken", example: #""capacity""#),
+      Field("kind", \.kind, .choice, "which rule is broken", example: #""capacity""#),
       Field("detail", \.detail, .text, "a sentence with names and figures", example: #""mehta works 41 of 40 hours""#),
       Field("pointer", \.path, .pointer, "the place in the plan, as in RFC 6901", example: #""/assignments/0/hours""#),
     ])

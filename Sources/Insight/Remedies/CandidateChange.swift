@@ -5,17 +5,17 @@ internal import Numbers
 
 /// A change that may help, in words for people; whether it does is found by solving.
 struct CandidateChange: Sendable {
-  let kind: String
+  let kind: Plan.Remedy.Kind
   let title: String
   let change: ScenarioChange
 
   /// How long it is likely to take to solve, beside others: what moves most of the plan takes longest.
   var effort: Int {
     switch kind {
-    case "budget": 3
-    case "skill": 2
-    case "external", "asset": 1
-    default: 0
+    case .budget: 3
+    case .skill: 2
+    case .external, .asset: 1
+    case .overtime, .release, .slip: 0
     }
   }
 
@@ -25,7 +25,7 @@ struct CandidateChange: Sendable {
     let who = (person.headcount > 1 ? "each of " : "") + name(staff, in: scenario)
     guard var terms = person.overtime else {
       return CandidateChange(
-        kind: "overtime", title: "Allow \(moreOvertime) h of overtime a week for \(who)",
+        kind: .overtime, title: "Allow \(moreOvertime) h of overtime a week for \(who)",
         change: .overtime(staff: staff, StaffMember.Overtime(hoursPerWeek: ExactDecimal(moreOvertime))))
     }
     guard let more = terms.hoursPerWeek.adding(ExactDecimal(moreOvertime)) else { return nil }
@@ -36,7 +36,7 @@ struct CandidateChange: Sendable {
       terms.hoursTotal = raised
     }
     return CandidateChange(
-      kind: "overtime",
+      kind: .overtime,
       title: "Raise the overtime of \(who) by \(moreOvertime) h a week"
         + (hasTotal ? " and \(moreOvertimeInTotal) h in total" : ""),
       change: .overtime(staff: staff, terms))
@@ -49,7 +49,7 @@ struct CandidateChange: Sendable {
     let person = scenario.staff[staff]
     let rate = Wording.money(WholeAmounts.fixed(person.costPerHour) / 1_000_000, scenario.currency)
     return CandidateChange(
-      kind: "external", title: "One more person like \(name(staff, in: scenario)), at \(rate) an hour",
+      kind: .external, title: "One more person like \(name(staff, in: scenario)), at \(rate) an hour",
       change: .headcount(staff: staff, person.headcount + 1))
   }
 
@@ -58,7 +58,7 @@ struct CandidateChange: Sendable {
     let person = scenario.staff[staff]
     let skill = trained(person, wanted)
     return CandidateChange(
-      kind: "skill", title: "Train \(name(staff, in: scenario)) in \(skill.name) to level \(skill.level)",
+      kind: .skill, title: "Train \(name(staff, in: scenario)) in \(skill.name) to level \(skill.level)",
       change: .skill(staff: staff, skill))
   }
 
@@ -73,7 +73,7 @@ struct CandidateChange: Sendable {
     let person =
       scenario.staff.firstIndex { $0.id == commitment.staff }.map { name($0, in: scenario) } ?? commitment.staff
     return CandidateChange(
-      kind: "release",
+      kind: .release,
       title: "Release \(person) from \(commitment.hoursPerWeek) h a week promised to \(commitment.demand) "
         + Wording.during(commitment.days),
       change: .release(commitment: position))
@@ -85,7 +85,7 @@ struct CandidateChange: Sendable {
     let end = min(scenario.calendar.horizon.last, window.last.advanced(by: 14))
     guard end > window.last else { return nil }
     return CandidateChange(
-      kind: "slip", title: "Let \(scenario.demand(at: place).id) end on \(end) instead of \(window.last)",
+      kind: .slip, title: "Let \(scenario.demand(at: place).id) end on \(end) instead of \(window.last)",
       change: .demandEnd(place, end))
   }
 
@@ -100,14 +100,14 @@ struct CandidateChange: Sendable {
     else { return nil }
     let money = Wording.money(Int128(more) * 1_000_000, scenario.currency)
     return CandidateChange(
-      kind: "budget", title: "Raise the budget of \(project.name) by \(money)",
+      kind: .budget, title: "Raise the budget of \(project.name) by \(money)",
       change: .budget(project: index, raised))
   }
 
   static func oneMore(of asset: Int, in scenario: Scenario) -> CandidateChange? {
     scenario.assets[asset].quantity.adding(1).map { more in
       CandidateChange(
-        kind: "asset", title: "One more of \(scenario.assets[asset].name)", change: .quantity(asset: asset, more))
+        kind: .asset, title: "One more of \(scenario.assets[asset].name)", change: .quantity(asset: asset, more))
     }
   }
 

@@ -105,7 +105,7 @@ package struct Replanner: Sendable {
     if let breach = limits?.breaches(in: result.plan).first {
       throw .pastImpossible([
         Plan.Violation(
-          kind: "past",
+          kind: .past,
           detail: "\(breach.place.owner) has \(breach.limits.lowerBound) on \(breach.place.target) in period "
             + "\(breach.period), and at most \(breach.planned) are possible", path: [.key("assignments")])
       ])

@@ -81,7 +81,7 @@ struct DraftWork {
 
   var periodCount: Int { facts.periodCount }
 
-  private mutating func report(_ kind: String, _ detail: String, _ path: DocumentPath) {
+  private mutating func report(_ kind: Plan.Violation.Kind, _ detail: String, _ path: DocumentPath) {
     violations.append(Plan.Violation(kind: kind, detail: detail, path: path))
   }
 
@@ -92,13 +92,13 @@ struct DraftWork {
   ) -> Bool {
     let before = violations.count
     if let staff, facts.index.staff[staff] == nil {
-      report("unknown-staff", "there is no person \(staff); the entry is not counted", path.key("staff"))
+      report(.unknownStaff, "there is no person \(staff); the entry is not counted", path.key("staff"))
     }
     if let demand, facts.index.demands[demand] == nil {
-      report("unknown-demand", "there is no demand \(demand); the entry is not counted", path.key("demand"))
+      report(.unknownDemand, "there is no demand \(demand); the entry is not counted", path.key("demand"))
     }
     if let asset, facts.index.assets[asset] == nil {
-      report("unknown-asset", "there is no asset \(asset); the entry is not counted", path.key("asset"))
+      report(.unknownAsset, "there is no asset \(asset); the entry is not counted", path.key("asset"))
     }
     guard violations.count > before else { return true }
     skipped += 1
@@ -145,7 +145,7 @@ struct DraftWork {
     if let period = entry.period {
       guard facts.periods.indices.contains(period) else {
         report(
-          "period", "there is no period \(period); they go from 0 to \(periodCount - 1); the entry is not counted",
+          .period, "there is no period \(period); they go from 0 to \(periodCount - 1); the entry is not counted",
           path.key("period"))
         skipped += 1
         return nil
@@ -154,7 +154,7 @@ struct DraftWork {
     } else {
       guard let start = entry.start, let period = facts.periods.firstIndex(where: { $0.contains(start) }) else {
         report(
-          "period",
+          .period,
           "\(entry.start.map(\.description) ?? "the first day") is not in the horizon; the entry is not counted",
           path.key("start"))
         skipped += 1
@@ -166,7 +166,7 @@ struct DraftWork {
     for (key, day) in [("start", entry.start), ("end", entry.end)] {
       guard let day, !contains(found, day) else { continue }
       report(
-        "wrong-days",
+        .wrongDays,
         "\(day) is not in period \(found), which goes from \(days.first) to \(days.last); write one entry for each period",
         path.key(key))
     }
@@ -269,7 +269,7 @@ struct DraftWork {
     func check(_ claimed: Millionths?, _ right: Millionths, _ path: DocumentPath) {
       guard let claimed, (claimed - right).magnitude.count > 10_000 else { return }
       found.append(
-        Plan.Violation(kind: "wrong-cost", detail: "the entry costs \(right), not \(claimed)", path: path.key("cost")))
+        Plan.Violation(kind: .wrongCost, detail: "the entry costs \(right), not \(claimed)", path: path.key("cost")))
     }
     for (position, (_, place)) in assignments.enumerated() where !sums.contains(place) {
       check(draft.assignments[place].cost, plan.assignments[position].cost, [.key("assignments"), .index(place)])
@@ -302,7 +302,7 @@ struct DraftWork {
     if let claimed = draft.objective?.value, (claimed - value).magnitude.count > 10_000 {
       found.append(
         Plan.Violation(
-          kind: "wrong-value", detail: "the plan's value is \(value), not \(claimed)",
+          kind: .wrongValue, detail: "the plan's value is \(value), not \(claimed)",
           path: [.key("objective"), .key("value")]))
     }
     return found

@@ -21,11 +21,16 @@ public struct PlanPricing: Sendable {
 
   /// An entry that names something the scenario does not have.
   public struct UnknownReference: Error, Sendable, Hashable {
-    /// `staff`, `demand` or `asset`.
-    public var kind: String
+    public var kind: Kind
     public var id: String
     /// The place in the plan's document.
     public var path: DocumentPath
+
+    /// What an id can be one of.
+    public enum Kind: String, Sendable, Hashable {
+      case staff, demand, asset
+    }
+
     /// What to do about it.
     public var hint: String { "The plan belongs to another scenario, or the id was renamed since." }
   }
@@ -50,31 +55,31 @@ public struct PlanPricing: Sendable {
   }
 
   private func firstUnknown(_ plan: Plan, _ references: PlanReferences) -> UnknownReference? {
-    func unknown(_ kind: String, _ id: String, _ list: String, _ index: Int) -> UnknownReference {
-      UnknownReference(kind: kind, id: id, path: [.key(list), .index(index), .key(kind)])
+    func unknown(_ kind: UnknownReference.Kind, _ id: String, _ list: String, _ index: Int) -> UnknownReference {
+      UnknownReference(kind: kind, id: id, path: [.key(list), .index(index), .key(kind.rawValue)])
     }
     for (index, found) in references.assignments.enumerated() {
-      if found.staff < 0 { return unknown("staff", plan.assignments[index].staff, "assignments", index) }
-      if found.demand < 0 { return unknown("demand", plan.assignments[index].demand, "assignments", index) }
+      if found.staff < 0 { return unknown(.staff, plan.assignments[index].staff, "assignments", index) }
+      if found.demand < 0 { return unknown(.demand, plan.assignments[index].demand, "assignments", index) }
     }
     for (index, found) in references.operating.enumerated() {
-      if found.staff < 0 { return unknown("staff", plan.operating[index].staff, "operating", index) }
-      if found.asset < 0 { return unknown("asset", plan.operating[index].asset, "operating", index) }
+      if found.staff < 0 { return unknown(.staff, plan.operating[index].staff, "operating", index) }
+      if found.asset < 0 { return unknown(.asset, plan.operating[index].asset, "operating", index) }
     }
     for (index, staff) in references.overtime.enumerated() where staff < 0 {
-      return unknown("staff", plan.overtime[index].staff, "overtime", index)
+      return unknown(.staff, plan.overtime[index].staff, "overtime", index)
     }
     for (index, found) in references.assetUse.enumerated() {
-      if found.asset < 0 { return unknown("asset", plan.assetUse[index].asset, "assetUse", index) }
-      if found.demand < 0 { return unknown("demand", plan.assetUse[index].demand, "assetUse", index) }
+      if found.asset < 0 { return unknown(.asset, plan.assetUse[index].asset, "assetUse", index) }
+      if found.demand < 0 { return unknown(.demand, plan.assetUse[index].demand, "assetUse", index) }
     }
     for (index, demand) in references.unmet.enumerated() where demand < 0 {
-      return unknown("demand", plan.unmet[index].demand, "unmet", index)
+      return unknown(.demand, plan.unmet[index].demand, "unmet", index)
     }
     for (index, found) in references.brokenCommitments.enumerated() {
       let entry = plan.brokenCommitments[index]
-      if found.staff < 0 { return unknown("staff", entry.staff, "brokenCommitments", index) }
-      if found.demand < 0 { return unknown("demand", entry.demand, "brokenCommitments", index) }
+      if found.staff < 0 { return unknown(.staff, entry.staff, "brokenCommitments", index) }
+      if found.demand < 0 { return unknown(.demand, entry.demand, "brokenCommitments", index) }
     }
     return nil
   }

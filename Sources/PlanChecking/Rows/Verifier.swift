@@ -65,7 +65,7 @@ struct Verifier {
   }
 
   mutating func report(
-    _ kind: String, _ detail: String, _ path: DocumentPath, excess: Plan.Violation.Excess? = nil
+    _ kind: Plan.Violation.Kind, _ detail: String, _ path: DocumentPath, excess: Plan.Violation.Excess? = nil
   ) {
     violations.append(Plan.Violation(kind: kind, detail: detail, path: path, excess: excess))
   }

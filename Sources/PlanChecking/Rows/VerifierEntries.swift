@@ -42,9 +42,9 @@ extension Verifier {
       let previous = list[index - 1].key
       let names = [key.first, key.second].filter { !$0.isEmpty }.joined(separator: ", ")
       if key == previous {
-        report("duplicate-entry", "\(name) has two entries for \(names)", [.key(name), .index(index)])
+        report(.duplicateEntry, "\(name) has two entries for \(names)", [.key(name), .index(index)])
       } else {
-        report("unsorted", "\(name) is not sorted: the entry for \(names) comes too late", [.key(name), .index(index)])
+        report(.unsorted, "\(name) is not sorted: the entry for \(names) comes too late", [.key(name), .index(index)])
       }
     }
   }
@@ -52,17 +52,17 @@ extension Verifier {
   // MARK: References, periods, amounts
 
   private mutating func isKnown(staff index: Int, _ id: String, _ place: Place) -> Bool {
-    if index < 0 { report("unknown-staff", "there is no person \(id)", place.key("staff")) }
+    if index < 0 { report(.unknownStaff, "there is no person \(id)", place.key("staff")) }
     return index >= 0
   }
 
   private mutating func isKnown(demand index: Int, _ id: String, _ place: Place) -> Bool {
-    if index < 0 { report("unknown-demand", "there is no demand \(id)", place.key("demand")) }
+    if index < 0 { report(.unknownDemand, "there is no demand \(id)", place.key("demand")) }
     return index >= 0
   }
 
   private mutating func isKnown(asset index: Int, _ id: String, _ place: Place) -> Bool {
-    if index < 0 { report("unknown-asset", "there is no asset \(id)", place.key("asset")) }
+    if index < 0 { report(.unknownAsset, "there is no asset \(id)", place.key("asset")) }
     return index >= 0
   }
 
@@ -70,7 +70,7 @@ extension Verifier {
     let expected = facts.scenario.projects[facts.demands[demand].project].id
     if id != expected {
       report(
-        "wrong-project", "\(name(ofDemand: demand)) is a demand of project \(expected), not of \(id)",
+        .wrongProject, "\(name(ofDemand: demand)) is a demand of project \(expected), not of \(id)",
         place.key("project"))
     }
   }
@@ -78,17 +78,17 @@ extension Verifier {
   private mutating func isPeriod(_ period: Int, _ place: Place) -> Bool {
     if facts.periods.indices.contains(period) { return true }
     report(
-      "period", "there is no period \(period); they go from 0 to \(facts.periodCount - 1)", place.key("period"))
+      .period, "there is no period \(period); they go from 0 to \(facts.periodCount - 1)", place.key("period"))
     return false
   }
 
   private mutating func isAmount(_ amount: Millionths, _ key: String, _ place: Place) -> Bool {
     if amount.count < 0 {
-      report("negative", "\(key) is \(amount), below 0", place.key(key))
+      report(.negative, "\(key) is \(amount), below 0", place.key(key))
       return false
     }
     if !amount.isUsable {
-      report("too-large", "\(key) is \(amount), beyond what is counted with", place.key(key))
+      report(.tooLarge, "\(key) is \(amount), beyond what is counted with", place.key(key))
       return false
     }
     return true
@@ -113,11 +113,11 @@ extension Verifier {
       let days = list[index].days
       if days != facts.periods[period] {
         report(
-          "wrong-days", "\(name(ofPeriod: period)) does not go from \(days.first) to \(days.last)",
+          .wrongDays, "\(name(ofPeriod: period)) does not go from \(days.first) to \(days.last)",
           place.key("start"))
       }
       guard let needs = demandFacts.staff else {
-        report("wrong-kind", "\(list[index].demand) asks for assets, not for people", place.key("demand"))
+        report(.wrongKind, "\(list[index].demand) asks for assets, not for people", place.key("demand"))
         continue
       }
       if pair.staff != person || pair.demand != demand {
@@ -155,18 +155,18 @@ extension Verifier {
     }
     guard !window.intersection(stretch).isEmpty else {
       report(
-        "window", "\(what()), but its window goes from \(window.first) to \(window.last)", place.path,
+        .window, "\(what()), but its window goes from \(window.first) to \(window.last)", place.path,
         excess: excess(hours))
       return
     }
     guard let days = eligible?.intersection(stretch), !days.isEmpty else {
-      report("eligibility", "\(what()), but does not meet what it asks for", place.path, excess: excess(hours))
+      report(.eligibility, "\(what()), but does not meet what it asks for", place.path, excess: excess(hours))
       return
     }
     let limit = staffFacts.mostPerDay * facts.availableDays(person, in: days, of: period)
     if limit < Rational(hours) {
       report(
-        "availability", "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
+        .availability, "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
         excess: excess((Rational(hours) - limit).ceilingMillionths))
     }
   }
@@ -184,10 +184,10 @@ extension Verifier {
       let limit = staffFacts.overtimePerDay * facts.availableDays[person * periodCount + entry.period]
       if staffFacts.person.overtime == nil {
         report(
-          "overtime", "\(name(ofStaff: person)) has \(entry.hours) h of overtime, but may not have any", place.path)
+          .overtime, "\(name(ofStaff: person)) has \(entry.hours) h of overtime, but may not have any", place.path)
       } else if limit < Rational(entry.hours) {
         report(
-          "overtime",
+          .overtime,
           "\(name(ofStaff: person)) has \(entry.hours) h of overtime in \(name(ofPeriod: entry.period)), but may have "
             + "at most \(limit) h", place.key("hours"))
       }
@@ -207,11 +207,11 @@ extension Verifier {
       if let wanted = demandFacts.asset {
         if entry.unitDays.count > 0 {
           if !wanted.matches(facts.scenario.assets[asset]) {
-            report("eligibility", "\(entry.demand) cannot use \(name(ofAsset: asset))", place.key("asset"))
+            report(.eligibility, "\(entry.demand) cannot use \(name(ofAsset: asset))", place.key("asset"))
           }
           if demandFacts.window.intersection(facts.periods[entry.period]).isEmpty {
             report(
-              "window",
+              .window,
               "\(entry.demand) uses \(name(ofAsset: asset)) in \(name(ofPeriod: entry.period)), but its window goes "
                 + "from \(demandFacts.window.first) to \(demandFacts.window.last)", place.path)
           }
@@ -220,7 +220,7 @@ extension Verifier {
         effortCount[row] += 1
       } else {
         guard let use = demandFacts.staff?.uses.firstIndex(where: { $0.asset == entry.asset }) else {
-          report("eligibility", "\(entry.demand) does not use \(name(ofAsset: asset))", place.key("asset"))
+          report(.eligibility, "\(entry.demand) does not use \(name(ofAsset: asset))", place.key("asset"))
           continue
         }
         equipment[Cell(staff: use, demand: demand, period: entry.period), default: 0] += entry.unitDays.count
@@ -246,7 +246,7 @@ extension Verifier {
         let holding = staffFacts.days(holding: operators.skills)
       else {
         report(
-          "eligibility", "\(name(ofStaff: person)) operates \(name(ofAsset: asset)), but cannot or need not", place.path
+          .eligibility, "\(name(ofStaff: person)) operates \(name(ofAsset: asset)), but cannot or need not", place.path
         )
         continue
       }
@@ -254,7 +254,7 @@ extension Verifier {
       let limit = staffFacts.mostPerDay * days
       if limit < Rational(entry.hours) {
         report(
-          "availability",
+          .availability,
           "\(name(ofStaff: person)) operates \(name(ofAsset: asset)) for \(entry.hours) h in "
             + "\(name(ofPeriod: entry.period)), but can do so for at most \(limit) h", place.key("hours"))
       }
@@ -271,11 +271,11 @@ extension Verifier {
       let demandFacts = facts.demands[demand]
       if entry.isUnitDays != (demandFacts.asset != nil) {
         report(
-          "wrong-kind", "\(entry.demand) is not counted in \(entry.isUnitDays ? "unit-days" : "hours")", place.path)
+          .wrongKind, "\(entry.demand) is not counted in \(entry.isUnitDays ? "unit-days" : "hours")", place.path)
       }
       if demandFacts.isFlexible != (entry.period == nil) {
         report(
-          "period",
+          .period,
           "\(entry.demand) is \(demandFacts.isFlexible ? "flexible: what is unmet has no period" : "counted in every period: what is unmet needs one")",
           place.key("period"))
         continue
@@ -288,7 +288,7 @@ extension Verifier {
       // A right-hand side off the grid may be rounded up.
       if entry.amount > wanted.ceilingMillionths {
         report(
-          "excess-unmet", "\(entry.amount) \(key) of \(entry.demand) are unmet, but only \(wanted) are wanted",
+          .excessUnmet, "\(entry.amount) \(key) of \(entry.demand) are unmet, but only \(wanted) are wanted",
           place.key(key))
       }
     }
@@ -303,7 +303,7 @@ extension Verifier {
       else { continue }
       guard let promise = facts.promises[Cell(staff: person, demand: demand, period: entry.period)] else {
         report(
-          "unknown-commitment",
+          .unknownCommitment,
           "\(name(ofStaff: person)) promised nothing to \(entry.demand) in \(name(ofPeriod: entry.period))", place.path)
         continue
       }
@@ -311,7 +311,7 @@ extension Verifier {
       let promised = facts.promises.list[promise].hours
       if entry.hours > promised.ceilingMillionths {
         report(
-          "excess-broken",
+          .excessBroken,
           "\(entry.hours) h of \(name(ofStaff: person)) for \(entry.demand) are not kept, but only \(promised) h were "
             + "promised in \(name(ofPeriod: entry.period))", place.key("hours"))
       }

@@ -19,12 +19,12 @@ extension Verifier {
     checkCosts(ledger.brokenCommitments, "brokenCommitments") { plan.brokenCommitments[$0].cost }
     for (claimed, right) in zip(plan.objective.terms.named, ledger.terms.named) where claimed.amount != right.amount {
       report(
-        "wrong-terms", "the term \(claimed.name) is \(right.amount), not \(claimed.amount)",
+        .wrongTerms, "the term \(claimed.name) is \(right.amount), not \(claimed.amount)",
         [.key("objective"), .key("terms"), .key(claimed.name)])
     }
     if plan.objective.value != ledger.value {
       report(
-        "wrong-value", "the plan's value is \(ledger.value), not \(plan.objective.value)",
+        .wrongValue, "the plan's value is \(ledger.value), not \(plan.objective.value)",
         [.key("objective"), .key("value")])
     }
     checkSummary(plan.summary, PlanSummary(facts, entries, references, terms: ledger.terms))
@@ -34,7 +34,7 @@ extension Verifier {
   private mutating func checkCosts(_ right: [Millionths], _ list: String, _ claimed: (Int) -> Millionths) {
     for index in right.indices where claimed(index) != right[index] {
       report(
-        "wrong-cost", "the entry costs \(right[index]), not \(claimed(index))",
+        .wrongCost, "the entry costs \(right[index]), not \(claimed(index))",
         [.key(list), .index(index), .key("cost")])
     }
   }
@@ -42,7 +42,7 @@ extension Verifier {
   private mutating func checkSummary(_ claimed: PlanSummary, _ right: PlanSummary) {
     func check(_ isRight: Bool, _ key: String) {
       if !isRight {
-        report("wrong-summary", "the summary's \(key) is not what the entries add up to", [.key("summary"), .key(key)])
+        report(.wrongSummary, "the summary's \(key) is not what the entries add up to", [.key("summary"), .key(key)])
       }
     }
     check(claimed.hours == right.hours, "hours")
@@ -61,10 +61,10 @@ extension Verifier {
     guard let claimed = plan.objective.bound else { return }
     let path: DocumentPath = [.key("objective"), .key("bound")]
     if let bound {
-      if claimed > bound { report("wrong-bound", "the bound is \(bound), not \(claimed)", path) }
+      if claimed > bound { report(.wrongBound, "the bound is \(bound), not \(claimed)", path) }
     } else if (claimed - value).count > max(1, value.magnitude.count / 1_000_000) {
       // Rounding to the grid can leave a plan a little below what exact figures could reach.
-      report("wrong-bound", "the bound \(claimed) is above the plan's own value \(value)", path)
+      report(.wrongBound, "the bound \(claimed) is above the plan's own value \(value)", path)
     }
   }
 }

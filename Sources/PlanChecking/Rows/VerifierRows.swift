@@ -29,7 +29,7 @@ extension Verifier {
         if regular < exact(worked[cell] - overtime[cell]) {
           let extra = overtime[cell] > 0 ? " and \(text(overtime[cell])) h of overtime" : ""
           report(
-            "capacity",
+            .capacity,
             "\(name(ofStaff: index)) has \(text(worked[cell])) h in \(name(ofPeriod: period)) but \(regular) h of "
               + "capacity\(extra)", [.key("assignments")],
             excess: .init(
@@ -41,7 +41,7 @@ extension Verifier {
         let limit = Rational(hours) * Rational(person.person.headcount)
         if limit < exact(total) {
           report(
-            "overtime-total", "\(name(ofStaff: index)) has \(text(total)) h of overtime in all, but at most \(limit) h",
+            .overtimeTotal, "\(name(ofStaff: index)) has \(text(total)) h of overtime in all, but at most \(limit) h",
             [.key("overtime")],
             excess: .init((exact(total) - limit).ceilingMillionths, staff: person.person.id))
         }
@@ -65,7 +65,7 @@ extension Verifier {
           let place = demand.isFlexible ? "" : " in \(name(ofPeriod: slot))"
           let unit = demand.asset == nil ? "effective h" : "unit-days"
           report(
-            "effort",
+            .effort,
             "\(name(ofDemand: index)) wants \(wanted) \(unit)\(place), but \(covered) covered and "
               + "\(text(unmet[row])) unmet make \(covered + exact(unmet[row]))", [.key("unmet")])
         }
@@ -80,7 +80,7 @@ extension Verifier {
         let sum = hours[index * periodCount + period]
         if sum > 0, limit < exact(sum) {
           report(
-            "pace",
+            .pace,
             "\(name(ofDemand: index)) has \(text(sum)) h in \(name(ofPeriod: period)), but its pace allows \(limit) h",
             [.key("assignments")],
             excess: .init((exact(sum) - limit).ceilingMillionths, demand: demand.id, period: period))
@@ -98,7 +98,7 @@ extension Verifier {
         let limit = facts.assetDays[cell]
         if limit < exact(used[cell]) {
           report(
-            "asset-capacity",
+            .assetCapacity,
             "\(asset.name) is used for \(text(used[cell])) unit-days in \(name(ofPeriod: period)), but there are "
               + "\(limit)", [.key("assetUse")],
             excess: .init((exact(used[cell]) - limit).ceilingMillionths, asset: asset.id, period: period))
@@ -109,7 +109,7 @@ extension Verifier {
         let allowed = factor.isWhole ? Rational.zero : exact(Int128(usedCount[cell] + operatingCount[cell]))
         if exact(operating[cell]) + allowed < needed {
           report(
-            "operators",
+            .operators,
             "\(asset.name) needs \(needed) operating h in \(name(ofPeriod: period)), but has \(text(operating[cell]))",
             [.key("operating")])
         }
@@ -132,7 +132,7 @@ extension Verifier {
           let allowed = factor.isWhole ? Rational.zero : exact(Int128(hoursCount[cell] + 1))
           if exact(occupied) + allowed < needed {
             report(
-              "equipment",
+              .equipment,
               "the people on \(name(ofDemand: index)) need \(needed) unit-days of \(use.asset) in "
                 + "\(name(ofPeriod: period)), but have \(text(occupied))", [.key("assetUse")])
           }
@@ -148,7 +148,7 @@ extension Verifier {
       let cost = references.projectCosts[index]
       if let budget = project.budget, Rational(budget) < cost {
         report(
-          "budget", "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")],
+          .budget, "\(project.name) costs \(cost), but its budget is \(budget)", [.key("assignments")],
           excess: .init((cost - Rational(budget)).ceilingMillionths, project: project.id))
       }
     }
@@ -161,7 +161,7 @@ extension Verifier {
       let allowed = promise.hours.isOnGrid ? Rational.zero : exact(2)
       if sum + allowed < promise.hours {
         report(
-          "commitment",
+          .commitment,
           "\(name(ofStaff: promise.cell.staff)) promised \(promise.hours) h to "
             + "\(name(ofDemand: promise.cell.demand)) in \(name(ofPeriod: promise.cell.period)), but "
             + "\(text(kept[index])) h are planned and \(text(broken[index])) h named as not kept",

@@ -111,7 +111,7 @@ extension CheckReport {
     ) { index, violation in
       let place = line(of: violation).map { "line \($0)" } ?? (lines == nil ? violation.path.pointer : "-")
       return [
-        Text(violation.kind, .bad), Text(place), Text(violation.detail),
+        Text(violation.kind.rawValue, .bad), Text(place), Text(violation.detail),
         Text(cost(ofViolation: index).map { Figures.money($0) } ?? "-"),
       ]
     }

@@ -15,7 +15,7 @@ extension CheckReport {
         .array(
           verification.violations.enumerated().map { index, violation in
             var members: [(String, JSONText)] = [
-              ("kind", .string(violation.kind)), ("detail", .string(violation.detail)),
+              ("kind", .string(violation.kind.rawValue)), ("detail", .string(violation.detail)),
               ("pointer", .string(violation.path.pointer)),
             ]
             if let line = line(of: violation) { members.append(("line", .number(String(line)))) }

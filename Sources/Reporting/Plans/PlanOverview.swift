@@ -131,7 +131,7 @@ extension PlanDocumentBuilder {
       heading: "Violations",
       columns: [.init("Kind"), .init("Place", wraps: true), .init("What is wrong", wraps: true)],
       of: plan.verification.violations, most: 20, extent, leftOut: { Figures.count($0.count, "more violation") }
-    ) { [Text($0.kind, .bad), Text($0.path.pointer), Text($0.detail)] }
+    ) { [Text($0.kind.rawValue, .bad), Text($0.path.pointer), Text($0.detail)] }
   }
 
   var verdict: Text {
