@@ -10,6 +10,7 @@ Columns have keys, k being a date and n the number of a place (0 without a crew)
 """
 from __future__ import annotations
 
+import os
 import sys
 from collections import defaultdict
 from fractions import Fraction as F
@@ -352,7 +353,7 @@ def highs(width, upper, costs, constant, rows):
         start.append(len(index))
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = start, index, value
-    solver = highspy.Highs()
+    solver = quietly(highspy.Highs)
     for option, setting in {
         "output_flag": False,
         "threads": 1,
@@ -375,6 +376,19 @@ def highs(width, upper, costs, constant, rows):
     if solver.getModelStatus() != optimal:
         raise RuntimeError("HiGHS: " + solver.modelStatusToString(solver.getModelStatus()))
     return solver.getInfo().objective_function_value, list(solver.getSolution().col_value)
+
+
+def quietly(make):
+    """Calls what greets on the standard output, without its greeting."""
+    sys.stdout.flush()
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 1)
+        return make()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nothing)
 
 
 def main():
