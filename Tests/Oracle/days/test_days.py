@@ -14,6 +14,7 @@ import unittest
 from fractions import Fraction as F
 
 import brute
+import field
 import verify_plan
 from facts import Facts, Invalid, Unsupported, half_up, loads
 from oracle import Model
@@ -595,6 +596,23 @@ class Days(unittest.TestCase):
         for hours, dates in (((10, 6), (6, 7)), ((8, 8), (6, 10)), ((8, 7), (6, 7)), ((8, 8), (7, 6))):
             plan["days"] = [{**entry, "date": f"2026-01-{n:02}", "hours": h} for n, h in zip(dates, hours)]
             self.assertTrue(Verifier(plan, model).verify(text))
+
+
+class Field(unittest.TestCase):
+    def test_what_is_right(self):
+        count = 0
+        for path, case in field.cases():
+            with self.subTest(f"{path.parent.name}/{path.name}"):
+                count += 1
+                self.assertEqual(field.check_model(path, case), [])
+        self.assertGreaterEqual(count, 24)
+
+    def test_plans_of_the_model_are_right(self):
+        for path, case in field.cases():
+            with self.subTest(f"{path.parent.name}/{path.name}"):
+                text = path.read_bytes()
+                plan = plan_of(Model(Facts(loads(text))), text)
+                self.assertEqual(field.check_plan(path, case, plan), [])
 
 
 class RandomPlans(unittest.TestCase):
