@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import LinearModels
+package import LinearModels
 
 /// GLPK's simplex method and branch and cut, on the calling thread.
 ///
 /// Sessions on several threads at once do not disturb each other and give the same bits as one after the other. GLPK may
 /// not keep its time limit, and a fatal error of it costs all sessions of the thread; see ``CagedGLPK``.
-public struct GLPKEngine: Engine {
+package struct GLPKEngine: Engine {
   /// The library, loaded.
-  public var library: GLPKLibrary
+  package var library: GLPKLibrary
   /// How GLPK solves.
-  public var options: GLPKOptions
+  package var options: GLPKOptions
 
   /// An engine that solves in the calling thread.
-  public init(library: GLPKLibrary, options: GLPKOptions = GLPKOptions()) {
+  package init(library: GLPKLibrary, options: GLPKOptions = GLPKOptions()) {
     self.library = library
     self.options = options
   }
 
-  public var name: String { "glpk" }
-  public var title: String { "GLPK" }
-  public var version: String { library.version }
-  public var capabilities: EngineCapabilities { [.integers, .exactDuals, .basis, .certificates, .changes] }
+  package var name: String { "glpk" }
+  package var title: String { "GLPK" }
+  package var version: String { library.version }
+  package var capabilities: EngineCapabilities { [.integers, .exactDuals, .basis, .certificates, .changes] }
 
-  public func session(_ model: LinearModel, from start: SessionStart) throws(SolverFailure) -> any Session {
+  package func session(_ model: LinearModel, from start: SessionStart) throws(SolverFailure) -> any Session {
     try requireSupport(of: model, start)
     let workspace = try GLPKWorkspace(library: library, model: model, options: options)
     if let basis = start.basis { try workspace.setBasis(basis) }

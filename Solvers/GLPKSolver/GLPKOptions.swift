@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// How GLPK is to solve.
-public struct GLPKOptions: Sendable, Hashable {
+package struct GLPKOptions: Sendable, Hashable {
   /// A form of the simplex method.
-  public enum Method: String, Sendable, Hashable, CaseIterable {
+  package enum Method: String, Sendable, Hashable, CaseIterable {
     case primal
     /// The dual method alone; where it cannot tell infeasible from unbounded, the primal one is asked.
     case dual
@@ -12,25 +12,25 @@ public struct GLPKOptions: Sendable, Hashable {
   }
 
   /// Which column enters (primal) or which row leaves (dual).
-  public enum Pricing: String, Sendable, Hashable, CaseIterable {
+  package enum Pricing: String, Sendable, Hashable, CaseIterable {
     /// Projected steepest edge: fewer, dearer pivots.
     case steepestEdge
     /// The largest infeasibility: cheaper pivots, more of them.
     case dantzig
   }
 
-  public var method: Method
-  public var pricing: Pricing
+  package var method: Method
+  package var pricing: Pricing
   /// Reduce the model first. The result starts from scratch, without regard to a basis.
-  public var presolve: Bool
+  package var presolve: Bool
   /// Scale rows and columns where their coefficients differ much.
-  public var scaling: Bool
+  package var scaling: Bool
   /// How much memory GLPK may hold on the thread, in MB; nil is without limit.
-  public var memoryLimitMB: Int?
+  package var memoryLimitMB: Int?
   /// An integer solution is good enough within this relative gap of the best bound.
-  public var mipGap: Double
+  package var mipGap: Double
 
-  public init(
+  package init(
     method: Method = .dualThenPrimal, pricing: Pricing = .steepestEdge, presolve: Bool = false, scaling: Bool = true,
     memoryLimitMB: Int? = nil, mipGap: Double = 0
   ) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CGLPK
-public import LinearModels
+package import LinearModels
 
 /// A model inside GLPK, for a caller that stays on one thread.
 ///
@@ -11,13 +11,13 @@ public import LinearModels
 ///
 /// Every call throws ``SolverFailure`` of kind `invalidModel` for numbers or indices that are unsound, before GLPK sees
 /// them, and leaves the model as it was.
-public final class GLPKWorkspace: Session {
+package final class GLPKWorkspace: Session {
   private let library: GLPKLibrary
   private let session: OpaquePointer
   private let options: GLPKOptions
   /// The size of the model as it stands.
-  public private(set) var columnCount: Int
-  public private(set) var rowCount: Int
+  package private(set) var columnCount: Int
+  package private(set) var rowCount: Int
 
   /// Builds a model.
   ///
@@ -25,7 +25,7 @@ public final class GLPKWorkspace: Session {
   ///   - library: the library to solve with.
   ///   - model: minimised; the bounds of integer columns are rounded inwards.
   ///   - options: how to solve it; the memory limit counts from here.
-  public init(
+  package init(
     library: GLPKLibrary, model: LinearModel, options: GLPKOptions = GLPKOptions()
   ) throws(SolverFailure) {
     guard model.columnLower.count == model.columnCount, model.columnUpper.count == model.columnCount,
@@ -59,15 +59,15 @@ public final class GLPKWorkspace: Session {
 
   // MARK: Changes
 
-  public func setColumnBounds(_ column: Int, lower: Double, upper: Double) throws(SolverFailure) {
+  package func setColumnBounds(_ column: Int, lower: Double, upper: Double) throws(SolverFailure) {
     try run { cglpk_set_column_bounds(session, 1, [column], [lower], [upper], &$0) }
   }
 
-  public func setRowBounds(_ row: Int, lower: Double, upper: Double) throws(SolverFailure) {
+  package func setRowBounds(_ row: Int, lower: Double, upper: Double) throws(SolverFailure) {
     try run { cglpk_set_row_bounds(session, 1, [row], [lower], [upper], &$0) }
   }
 
-  public func setCost(_ column: Int, _ cost: Double) throws(SolverFailure) {
+  package func setCost(_ column: Int, _ cost: Double) throws(SolverFailure) {
     try run { cglpk_set_costs(session, 1, [column], [cost], &$0) }
   }
 
@@ -77,7 +77,7 @@ public final class GLPKWorkspace: Session {
   ///   - starts: `starts[k] ..< starts[k + 1]` are the entries of the k-th new column; one longer than `costs`.
   ///   - rows: the row of each entry.
   ///   - values: the coefficient of each entry.
-  public func addColumns(
+  package func addColumns(
     costs: [Double], lowers: [Double], uppers: [Double], starts: [Int], rows: [Int32], values: [Double]
   ) throws(SolverFailure) {
     let count = costs.count
@@ -93,14 +93,14 @@ public final class GLPKWorkspace: Session {
   /// Sets the basis that the next solve starts from.
   ///
   /// As many members must be basic as there are rows. One that turns out singular is replaced by one that is not.
-  public func setBasis(_ basis: Basis) throws(SolverFailure) {
+  package func setBasis(_ basis: Basis) throws(SolverFailure) {
     try Self.require(
       basis.columns.count == columnCount && basis.rows.count == rowCount, "the basis is of another model's size")
     try run { cglpk_set_basis(session, basis.columns.map(\.rawValue), basis.rows.map(\.rawValue), &$0) }
   }
 
   /// The present basis.
-  public func basis() throws(SolverFailure) -> Basis {
+  package func basis() throws(SolverFailure) -> Basis {
     var columns = [Int8](repeating: 0, count: columnCount)
     var rows = [Int8](repeating: 0, count: rowCount)
     try run { cglpk_get_basis(session, &columns, &rows, &$0) }
@@ -118,7 +118,7 @@ public final class GLPKWorkspace: Session {
   /// where there is a basis: any of them give a valid ``LinearModel/dualBound(_:)``.
   ///
   /// - Throws: ``SolverFailure``, of kind `unsupported` for a target, which GLPK has none of.
-  public func solve(
+  package func solve(
     limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SessionProgress) -> Void)? = nil
   ) throws(SolverFailure) -> LinearResult {
     if target != nil { throw .noTarget }

@@ -4,27 +4,27 @@
 ///
 /// They say what can be said about each value alone. What depends on other values (references, windows, ids that are used
 /// twice) is checked by `Scenario.issues()`, and of a plan by the checker.
-public enum Schemas {
+package enum Schemas {
   /// Of `muster/scenario@1`.
-  public static let scenario = SchemaDocument.text(
+  package static let scenario = SchemaDocument.text(
     of: ScenarioFormat.document.shape, id: "muster:schema:scenario@1", title: "Muster scenario",
     "Staff, assets and project demands: everything that a plan is made from. Dates are inclusive at both ends; hours are"
       + " person-hours; money is in `currency`.")
 
   /// Of `muster/plan@1`.
-  public static let plan = SchemaDocument.text(
+  package static let plan = SchemaDocument.text(
     of: PlanFormat.document.shape, id: "muster:schema:plan@1", title: "Muster plan",
     "Who works on what when, what it is worth, what is left, and what was verified. Hours, unit-days and money are"
       + " decimals of at most six places.")
 
   /// Of `muster/comparison@1`.
-  public static let comparison = ComparisonFormat.document.schema(
+  package static let comparison = ComparisonFormat.document.schema(
     "comparison@1", title: "Muster comparison",
     "Plans side by side. The costs in the lists of a difference add up exactly to the differences of the terms. Hours,"
       + " unit-days and money are decimals of at most six places.")
 
   /// Of `muster/explanation@1`.
-  public static let explanation = ExplanationFormat.document.schema(
+  package static let explanation = ExplanationFormat.document.schema(
     "explanation@1", title: "Muster explanation",
     "Why demands are unmet, what would help, and what scarce things are worth. Hours, unit-days and money are decimals of"
       + " at most six places.")

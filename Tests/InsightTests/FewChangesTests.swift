@@ -78,7 +78,9 @@ struct FewChangesTests {
     for (index, entry) in before.assignments.enumerated() where index % 2 == 0 {
       limits.hours[.init(entry.staff, entry.demand), default: [:]][entry.period] = entry.hours...entry.hours
     }
-    let plan = try await Planner(options: PlanningOptions(limits: limits)).plan(scenario, sha256: "").plan
+    var options = PlanningOptions()
+    options.limits = limits
+    let plan = try await Planner(options: options).plan(scenario, sha256: "").plan
     #expect(limits.breaches(in: plan).isEmpty)
     // The plan itself keeps them, and it is an optimum, up to what rounding to the grid moves: where a side is off the
     // grid a row may be missed by a millionth for each entry, and each of these is worth its price.
@@ -88,8 +90,8 @@ struct FewChangesTests {
       (plan.objective.value - before.objective.value).magnitude.count
         <= max(2_000_000, before.objective.value.count / 200_000))
     // Nothing at all is a plan too.
-    let none = try await Planner(options: PlanningOptions(limits: PlanLimits(onlyNamedHours: true)))
-      .plan(scenario, sha256: "").plan
+    options.limits = PlanLimits(onlyNamedHours: true)
+    let none = try await Planner(options: options).plan(scenario, sha256: "").plan
     #expect(none.assignments.isEmpty)
     #expect(none.objective.gap.map { $0 <= 1_000_000 } == true)
   }

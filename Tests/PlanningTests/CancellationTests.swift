@@ -70,9 +70,10 @@ import Testing
 
   /// A process that hangs is killed, and a thread that hangs is left behind.
   @Test(.enabled(if: hasGLPK, "GLPK is not installed")) func aCancelledTaskWaitsForNoOtherProcess() async throws {
-    let options = PlanningOptions(engine: .glpk, glpkWorker: ["/bin/sh", "-c", "cat >/dev/null; exec sleep 600"])
+    var options = PlanningOptions(engine: .glpk)
+    options.glpkWorker = ["/bin/sh", "-c", "cat >/dev/null; exec sleep 600"]
     let clock = Stopwatch()
-    let task = Task { try await Planner(options: options).plan(Self.small, sha256: "") }
+    let task = Task { [options] in try await Planner(options: options).plan(Self.small, sha256: "") }
     try await Task.sleep(for: .seconds(1))
     task.cancel()
     expectInterrupted(try await task.value, of: Self.small)

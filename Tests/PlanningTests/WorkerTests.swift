@@ -11,7 +11,8 @@ import Testing
   private static let scenario = ScenarioGenerator(family: .enterprise, size: .small, seed: 3).scenario()
 
   private func solve(_ script: String, timeLimit: Double? = nil) async throws -> PlanningResult {
-    let options = PlanningOptions(engine: .glpk, timeLimit: timeLimit, glpkWorker: ["/bin/sh", "-c", script])
+    var options = PlanningOptions(engine: .glpk, timeLimit: timeLimit)
+    options.glpkWorker = ["/bin/sh", "-c", script]
     return try await Planner(options: options).plan(Self.scenario, sha256: "")
   }
 
@@ -40,7 +41,8 @@ import Testing
   }
 
   @Test func missingWorkerIsACrash() async throws {
-    let options = PlanningOptions(engine: .glpk, glpkWorker: ["/nonexistent/worker"])
+    var options = PlanningOptions(engine: .glpk)
+    options.glpkWorker = ["/nonexistent/worker"]
     let result = try await Planner(options: options).plan(Self.scenario, sha256: "")
     #expect(result.plan.stop == .proved)
     #expect(result.plan.engine.fallback?.contains("could not be started") == true)

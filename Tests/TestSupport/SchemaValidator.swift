@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import JSON
+package import JSON
 
 /// Validates a document against a JSON Schema of the keywords that Muster's schemas use; one that it does not know is a
 /// finding, too, so that nothing passes because it was not looked at.
-public struct SchemaValidator: Sendable {
+package struct SchemaValidator: Sendable {
   private let root: JSONValue
   private static let annotations: Set<String> = [
     "$schema", "$id", "$defs", "title", "description", "format", "default",
@@ -32,9 +32,9 @@ public struct SchemaValidator: Sendable {
     },
   ]
 
-  public init(_ schema: JSONValue) { root = schema }
+  package init(_ schema: JSONValue) { root = schema }
 
-  public func findings(_ document: JSONValue) -> [String] { check(document, root, "") }
+  package func findings(_ document: JSONValue) -> [String] { check(document, root, "") }
 
   private func check(_ value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
     guard case .object(let keywords) = schema else {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import LinearModels
+package import LinearModels
 internal import Processes
 
 /// GLPK for large staffing programs, where nothing that it does costs more than its answer.
@@ -8,20 +8,20 @@ internal import Processes
 /// It looks at a part of the columns first (``SessionStart/essential`` and those that the prices speak for). In a process of
 /// its own it can crash without harm, and is killed when it is late or not wanted any more; on a thread of this process it
 /// is left behind then.
-public struct CagedGLPK: Engine {
+package struct CagedGLPK: Engine {
   private let library: GLPKLibrary
   private let path: String?
   private let worker: [String]?
   private let workerColumns: Int
 
   /// The name in a plan: `glpk`.
-  public var name: String { "glpk" }
+  package var name: String { "glpk" }
   /// The name for people.
-  public var title: String { "GLPK" }
+  package var title: String { "GLPK" }
   /// The version of the library, such as `5.0`.
-  public var version: String { library.version }
+  package var version: String { library.version }
   /// What GLPK does beyond solving from nothing.
-  public var capabilities: EngineCapabilities { .exactDuals }
+  package var capabilities: EngineCapabilities { .exactDuals }
 
   /// - Parameters:
   ///   - library: the library, loaded.
@@ -30,7 +30,7 @@ public struct CagedGLPK: Engine {
   ///     process, on a thread of its own.
   ///   - workerColumns: models with fewer columns are solved in this process all the same, because starting another takes
   ///     longer than solving them.
-  public init(library: GLPKLibrary, path: String?, worker: [String]?, workerColumns: Int = 0) {
+  package init(library: GLPKLibrary, path: String?, worker: [String]?, workerColumns: Int = 0) {
     self.library = library
     self.path = path
     self.worker = worker
@@ -40,7 +40,7 @@ public struct CagedGLPK: Engine {
   /// Begins a session in the cage.
   ///
   /// - Throws: `SolverFailure` where the start asks for what GLPK does not support; it names the option.
-  public func session(_ model: LinearModel, from start: SessionStart) throws(SolverFailure) -> any Session {
+  package func session(_ model: LinearModel, from start: SessionStart) throws(SolverFailure) -> any Session {
     try requireSupport(of: model, start)
     return CagedSession(engine: self, model: model, start: start)
   }

@@ -6,14 +6,14 @@ internal import Processes
 /// GLPK in a process of its own, so that nothing it does costs more than its answer.
 ///
 /// The process is the caller's own program, started with an argument that leads to ``serve()``.
-public enum GLPKWorker {
+package enum GLPKWorker {
   /// The argument that makes a program a worker.
-  public static let argument = "__glpk-worker"
+  package static let argument = "__glpk-worker"
 
   /// Reads one question from standard input, solves it, writes the answer to standard output. The program then ends.
   ///
   /// - Returns: the exit code: 0, or 70 where the question could not be read or answered.
-  public static func serve() -> Int32 {
+  package static func serve() -> Int32 {
     dieWithParent()
     guard let bytes = try? readAll(0), let question = Question(reading: bytes) else { return 70 }
     var writer = FlatWriter()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CGLPK
-public import LinearModels
+package import LinearModels
 
 /// The GNU Linear Programming Kit, loaded at run time.
 ///
@@ -10,7 +10,7 @@ public import LinearModels
 ///
 /// On a thread that has solved here, GLPK's environment is freed with the last workspace: code that calls GLPK by
 /// itself keeps to threads of its own.
-public struct GLPKLibrary: Sendable {
+package struct GLPKLibrary: Sendable {
   /// The table of entry points, freed with the last copy. It is written once, before it is shared, so its address can
   /// be passed between threads; as an integer it says so to the compiler.
   private final class Table: Sendable {
@@ -25,14 +25,14 @@ public struct GLPKLibrary: Sendable {
 
   private let table: Table
   /// The version of the library, such as `5.0`.
-  public let version: String
+  package let version: String
 
   /// Loads the library.
   ///
   /// - Parameter path: the file, or nil for the usual names (`libglpk.so.40` first) where the system looks for
   ///   libraries.
   /// - Throws: ``SolverFailure`` of kind `libraryMissing` or `libraryUnsupported`.
-  public static func load(path: String? = nil) throws(SolverFailure) -> GLPKLibrary {
+  package static func load(path: String? = nil) throws(SolverFailure) -> GLPKLibrary {
     var error = cglpk_error()
     var pointer: OpaquePointer?
     let status =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import LinearModels
+package import LinearModels
 
 /// Prices for the rows of a linear program, and a primal point near its optimum, without any library.
 ///
@@ -16,19 +16,19 @@ public import LinearModels
 /// faster; all columns are priced again now and then.
 ///
 /// Any prices give a lower bound (``LinearModel/dualBound(_:)``); ``bestDual`` are those with the highest so far.
-public struct PriceAscent: Sendable {
+package struct PriceAscent: Sendable {
   /// The program.
-  public let model: LinearModel
+  package let model: LinearModel
   /// The latest prices, by row.
-  public private(set) var dual: [Double]
+  package private(set) var dual: [Double]
   /// The latest point, by column: within its bounds, and near to satisfying the rows.
-  public private(set) var primal: [Double]
+  package private(set) var primal: [Double]
   /// The prices with the highest bound so far.
-  public private(set) var bestDual: [Double]
+  package private(set) var bestDual: [Double]
   /// The highest bound so far.
-  public private(set) var bestBound: Double
+  package private(set) var bestBound: Double
   /// Sweeps over all rows done.
-  public private(set) var sweeps = 0
+  package private(set) var sweeps = 0
 
   /// Units of x for a unit of reduced cost, by column, before ``stepFactor``.
   private let stepSize: [Double]
@@ -49,7 +49,7 @@ public struct PriceAscent: Sendable {
   private var part = AscentPart()
 
   /// The columns that are swept.
-  public var activeColumns: Int { part.columnCount }
+  package var activeColumns: Int { part.columnCount }
 
   /// Prepares the ascent from prices of 0, or from given ones.
   ///
@@ -60,7 +60,7 @@ public struct PriceAscent: Sendable {
   ///   - start: prices to start from, by row, or nil.
   ///   - threads: how many threads may work at the same time; the result is the same for any number.
   /// - Complexity: O(entries) time and memory.
-  public init(_ model: LinearModel, impliedBy: [OptionalIndex] = [], start: [Double]? = nil, threads: Int = 1) {
+  package init(_ model: LinearModel, impliedBy: [OptionalIndex] = [], start: [Double]? = nil, threads: Int = 1) {
     self.model = model
     self.threads = threads
     classes = RowClasses(model)
@@ -98,7 +98,7 @@ public struct PriceAscent: Sendable {
   ///   - sweepsPerStep: sweeps over all rows for each.
   ///   - interruption: what ends the ascent after a step; nil is nothing.
   /// - Complexity: O(steps x sweeps x entries)
-  public mutating func ascend(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
+  package mutating func ascend(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
     guard model.rowCount > 0, model.columnCount > 0 else {
       primal = (0..<model.columnCount).map {
         model.cost[$0] < 0 ? model.columnUpper[$0] : model.columnLower[$0]
@@ -131,7 +131,7 @@ public struct PriceAscent: Sendable {
   /// programs and makes others much worse.
   ///
   /// - Parameters: those of ``ascend(steps:sweepsPerStep:interruption:)``.
-  public mutating func settle(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
+  package mutating func settle(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
     if !hasSettled { stepFactor *= 0.1 }
     hasSettled = true
     isSettling = true

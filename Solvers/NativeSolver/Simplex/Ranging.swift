@@ -13,7 +13,7 @@ extension SimplexSession {
   /// - Returns: units down and up, each at least 0; both are 0 where a basic column at one of its bounds is moved both ways:
   ///   then another basis with the same values may hold longer.
   /// - Complexity: one solution with the factors of the basis.
-  public func range(alongRows direction: [(row: Int, amount: Double)]) -> (down: Double, up: Double) {
+  package func range(alongRows direction: [(row: Int, amount: Double)]) -> (down: Double, up: Double) {
     simplex.range(along: direction.map { ($0.row, $0.amount * scaling.row[$0.row]) })
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import LinearModels
+package import LinearModels
 
 /// A linear program that is solved by the native simplex method, and again after each change, from the last basis.
 ///
 /// Not safe to use from two threads at once.
-public final class SimplexSession: Session {
+package final class SimplexSession: Session {
   /// The program as it stands.
-  public private(set) var model: LinearModel
+  package private(set) var model: LinearModel
   /// Whether the prices of the basis were those of an optimum before the changes since.
   private var isWarm = false
   /// The weights of the first basis, for the first solve.
@@ -24,7 +24,7 @@ public final class SimplexSession: Session {
   ///     the most room, and the others are moved to their bounds. Nil starts from the rows.
   ///   - prices: prices of the rows near an optimum. Columns that stand at their lower bounds and look bad at these
   ///     prices are left out of the pricing at first; nil leaves out none.
-  public init(_ model: LinearModel, near start: [Double]? = nil, prices: [Double]? = nil) {
+  package init(_ model: LinearModel, near start: [Double]? = nil, prices: [Double]? = nil) {
     self.model = model
     scaling = Scaling(model)
     if let start {
@@ -36,7 +36,7 @@ public final class SimplexSession: Session {
   }
 
   /// Prepares a program from what is known about it: the basis, else the point.
-  public convenience init(_ model: LinearModel, from start: SessionStart) {
+  package convenience init(_ model: LinearModel, from start: SessionStart) {
     if let basis = start.basis {
       self.init(model, basis: basis, prices: start.prices, weights: start.weights)
     } else {
@@ -47,7 +47,7 @@ public final class SimplexSession: Session {
   /// Prepares a program from a basis, and from the prices and weights that belong to it, where they are known.
   ///
   /// - Precondition: weights are as many as columns and rows.
-  public init(_ model: LinearModel, basis: Basis, prices: [Double]? = nil, weights: EdgeWeights? = nil) {
+  package init(_ model: LinearModel, basis: Basis, prices: [Double]? = nil, weights: EdgeWeights? = nil) {
     self.model = model
     scaling = Scaling(model)
     simplex = PrimalSimplex(model, scaling: scaling, basis: basis)
@@ -77,7 +77,7 @@ public final class SimplexSession: Session {
   }
 
   /// The basis as it stands.
-  public var basis: Basis {
+  package var basis: Basis {
     let rows = model.rowCount
     return Basis(
       columns: (0..<model.columnCount).map { simplex.status[rows + $0] },
@@ -94,7 +94,7 @@ public final class SimplexSession: Session {
   /// Computes the weights of the basis, for many programs that are solved from it.
   ///
   /// - Complexity: a solution with the basis for each row.
-  public func edgeWeights() -> EdgeWeights {
+  package func edgeWeights() -> EdgeWeights {
     let weights = simplex.edgeWeights()
     return EdgeWeights(
       columns: Array(weights.dropFirst(model.rowCount)), rows: Array(weights.prefix(model.rowCount)))
@@ -103,7 +103,7 @@ public final class SimplexSession: Session {
   // MARK: Changes
 
   /// Changes the bounds of a column; lower may not be above upper.
-  public func setColumnBounds(_ column: Int, lower: Double, upper: Double) {
+  package func setColumnBounds(_ column: Int, lower: Double, upper: Double) {
     model.columnLower[column] = lower
     model.columnUpper[column] = upper
     simplex.setBounds(
@@ -111,14 +111,14 @@ public final class SimplexSession: Session {
   }
 
   /// Changes the bounds of a row; lower may not be above upper.
-  public func setRowBounds(_ row: Int, lower: Double, upper: Double) {
+  package func setRowBounds(_ row: Int, lower: Double, upper: Double) {
     model.rowLower[row] = lower
     model.rowUpper[row] = upper
     simplex.setBounds(row, lower: -upper * scaling.row[row], upper: -lower * scaling.row[row])
   }
 
   /// Changes the cost of a column.
-  public func setCost(_ column: Int, _ cost: Double) {
+  package func setCost(_ column: Int, _ cost: Double) {
     model.cost[column] = cost
     simplex.cost[model.rowCount + column] = cost * scaling.column[column] * scaling.objective
   }
@@ -128,7 +128,7 @@ public final class SimplexSession: Session {
   /// Solves from the present basis.
   ///
   /// At a limit the answer is the point and the prices as they are, whether the point satisfies the rows or not.
-  public func solve(
+  package func solve(
     limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SessionProgress) -> Void)? = nil
   ) -> LinearResult {
     let deadline = limits.seconds.map { clock.now + .seconds($0) }

@@ -13,7 +13,7 @@ public struct Comparison: Sendable, Hashable {
   /// What few changes can reach, where that was asked for.
   public var frontier: Frontier?
 
-  public init(
+  package init(
     plans: [PlanFigures], differences: [Difference], dominated: [Dominance], frontier: Frontier? = nil
   ) {
     self.plans = plans
@@ -36,7 +36,7 @@ public struct Comparison: Sendable, Hashable {
     /// The number of its assignments.
     public var assignments: Int
 
-    public init(name: String, plan: Plan) {
+    package init(name: String, plan: Plan) {
       self.name = name
       scenario = plan.scenario
       status = plan.status
@@ -53,7 +53,7 @@ public struct Comparison: Sendable, Hashable {
     /// The cost in the other plan less that in the reference.
     public var cost: Millionths
 
-    public init(before: Millionths = .zero, after: Millionths = .zero, cost: Millionths = .zero) {
+    package init(before: Millionths = .zero, after: Millionths = .zero, cost: Millionths = .zero) {
       self.before = before
       self.after = after
       self.cost = cost
@@ -78,7 +78,7 @@ public struct Comparison: Sendable, Hashable {
     /// Whether the amount is in unit-days.
     public var isUnitDays: Bool
 
-    public init(
+    package init(
       staff: String? = nil, asset: String? = nil, demand: String? = nil, project: String? = nil, period: Int? = nil,
       days: DayRange? = nil, isUnitDays: Bool = false
     ) {
@@ -97,7 +97,7 @@ public struct Comparison: Sendable, Hashable {
     public var subject: Subject
     public var change: Change
 
-    public init(_ subject: Subject, _ change: Change) {
+    package init(_ subject: Subject, _ change: Change) {
       self.subject = subject
       self.change = change
     }
@@ -123,7 +123,7 @@ public struct Comparison: Sendable, Hashable {
     /// All projects of either plan.
     public var projects: [ProjectDifference]
 
-    public init(
+    package init(
       plan: String, scenario: [ScenarioDifference] = [], delta: Delta, assignments: [Entry] = [],
       overtime: [Entry] = [],
       assetUse: [Entry] = [], operating: [Entry] = [], unmet: [Entry] = [], brokenCommitments: [Entry] = [],
@@ -166,7 +166,7 @@ public struct Comparison: Sendable, Hashable {
     /// Hours moved away from or added to the reference, all together.
     public var hoursMoved: Millionths
 
-    public init(
+    package init(
       value: Millionths = .zero, terms: Plan.Terms = Plan.Terms(), cost: Millionths = .zero, hours: Millionths = .zero,
       unmetHours: Millionths = .zero, unmetUnitDays: Millionths = .zero, people: Int = 0, changes: Int = 0,
       hoursMoved: Millionths = .zero
@@ -191,7 +191,7 @@ public struct Comparison: Sendable, Hashable {
     public var changes: Int
     public var hoursMoved: Millionths
 
-    public init(staff: String, hours: Change, changes: Int, hoursMoved: Millionths) {
+    package init(staff: String, hours: Change, changes: Int, hoursMoved: Millionths) {
       self.staff = staff
       self.hours = hours
       self.changes = changes
@@ -208,7 +208,7 @@ public struct Comparison: Sendable, Hashable {
     public var hoursBefore: Millionths
     public var hoursAfter: Millionths
 
-    public init(
+    package init(
       project: String, before: PlanSummary.ProjectFigures?, after: PlanSummary.ProjectFigures?, hoursBefore: Millionths,
       hoursAfter: Millionths
     ) {
@@ -236,7 +236,7 @@ public struct Comparison: Sendable, Hashable {
     public var before: String?
     public var after: String?
 
-    public init(_ kind: Kind, _ what: String, before: String? = nil, after: String? = nil) {
+    package init(_ kind: Kind, _ what: String, before: String? = nil, after: String? = nil) {
       self.kind = kind
       self.what = what
       self.before = before
@@ -250,7 +250,7 @@ public struct Comparison: Sendable, Hashable {
     /// The plan that is at least as good in everything.
     public var by: String
 
-    public init(plan: String, by: String) {
+    package init(plan: String, by: String) {
       self.plan = plan
       self.by = by
     }
@@ -261,7 +261,7 @@ public struct Comparison: Sendable, Hashable {
     /// By the number of changes, ascending.
     public var points: [Point]
 
-    public init(points: [Point]) { self.points = points }
+    package init(points: [Point]) { self.points = points }
 
     public struct Point: Sendable, Hashable {
       /// At most so many assignments differ from the reference.
@@ -275,7 +275,7 @@ public struct Comparison: Sendable, Hashable {
       /// What it saves against the reference.
       public var saves: Millionths?
 
-      public init(changes: Int, used: Int?, value: Millionths?, bound: Millionths?, saves: Millionths?) {
+      package init(changes: Int, used: Int?, value: Millionths?, bound: Millionths?, saves: Millionths?) {
         self.changes = changes
         self.used = used
         self.value = value

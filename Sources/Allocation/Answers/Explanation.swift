@@ -20,7 +20,7 @@ public struct Explanation: Sendable, Hashable {
   /// What it costs when one person is away; nil where it was not asked for.
   public var absences: [Absence]?
 
-  public init(
+  package init(
     scenario: Plan.ScenarioReference, value: Millionths, unmet: [Plan.UnmetEntry],
     bottlenecks: [ConfirmedBottleneck], levers: Levers? = nil, why: Why? = nil, absences: [Absence]? = nil
   ) {
@@ -53,13 +53,13 @@ public struct Explanation: Sendable, Hashable {
       public var project: String
       public var unmetHours: Millionths
 
-      public init(project: String, unmetHours: Millionths) {
+      package init(project: String, unmetHours: Millionths) {
         self.project = project
         self.unmetHours = unmetHours
       }
     }
 
-    public init(
+    package init(
       staff: String, days: DayRange, value: Millionths, costs: Millionths, unmetHours: Millionths, projects: [Hit]
     ) {
       self.staff = staff
@@ -80,7 +80,7 @@ public struct Explanation: Sendable, Hashable {
     /// No change that was not solved saves more than this; nil where all were.
     public var untriedSaveAtMost: Millionths?
 
-    public init(found: [Plan.Remedy], untried: Int, untriedSaveAtMost: Millionths?) {
+    package init(found: [Plan.Remedy], untried: Int, untriedSaveAtMost: Millionths?) {
       self.found = found
       self.untried = untried
       self.untriedSaveAtMost = untriedSaveAtMost
@@ -104,13 +104,13 @@ public struct Explanation: Sendable, Hashable {
       public var units: Millionths
       public var saves: Millionths
 
-      public init(units: Millionths, saves: Millionths) {
+      package init(units: Millionths, saves: Millionths) {
         self.units = units
         self.saves = saves
       }
     }
 
-    public init(
+    package init(
       _ bottleneck: Plan.Bottleneck, isOneSided: Bool = false, tried: Trial? = nil, patch: String? = nil,
       confirmed: Bool = false
     ) {
@@ -147,7 +147,7 @@ public struct Explanation: Sendable, Hashable {
       /// At least 0.
       public var perHour: Millionths
 
-      public init(period: Int, perHour: Millionths) {
+      package init(period: Int, perHour: Millionths) {
         self.period = period
         self.perHour = perHour
       }
@@ -166,7 +166,7 @@ public struct Explanation: Sendable, Hashable {
       /// Assignments with other hours, by person, demand and period.
       public var moved: [Moved]
 
-      public init(
+      package init(
         period: Int, hours: Millionths, value: Millionths, costs: Millionths, displaced: [Displaced], moved: [Moved]
       ) {
         self.period = period
@@ -185,7 +185,7 @@ public struct Explanation: Sendable, Hashable {
       public var before: Millionths
       public var after: Millionths
 
-      public init(demand: String, isUnitDays: Bool, before: Millionths, after: Millionths) {
+      package init(demand: String, isUnitDays: Bool, before: Millionths, after: Millionths) {
         self.demand = demand
         self.isUnitDays = isUnitDays
         self.before = before
@@ -201,7 +201,7 @@ public struct Explanation: Sendable, Hashable {
       public var before: Millionths
       public var after: Millionths
 
-      public init(staff: String, demand: String, period: Int, before: Millionths, after: Millionths) {
+      package init(staff: String, demand: String, period: Int, before: Millionths, after: Millionths) {
         self.staff = staff
         self.demand = demand
         self.period = period
@@ -210,7 +210,7 @@ public struct Explanation: Sendable, Hashable {
       }
     }
 
-    public init(
+    package init(
       staff: String, demand: String, eligible: Bool, reasons: [String], available: Millionths, assigned: Millionths
     ) {
       self.staff = staff

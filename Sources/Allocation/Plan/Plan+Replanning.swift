@@ -22,7 +22,7 @@ extension Plan {
     /// The value of the best plan in which no assignment changes; nil where there is none.
     public var unchangedValue: Millionths?
 
-    public init(
+    package init(
       keptPlan: String, from: Day?, frozenPeriods: Int, changeCostPerHour: ExactDecimal, maxChanges: Int?, changes: Int,
       people: Int, hoursMoved: Millionths, unchangedValue: Millionths?
     ) {

@@ -55,7 +55,7 @@ public struct Plan: Sendable, Hashable {
     /// SHA-256 of the scenario's bytes, in lower-case hexadecimal digits.
     public var sha256: String
 
-    public init(name: String?, sha256: String) {
+    package init(name: String?, sha256: String) {
       self.name = name
       self.sha256 = sha256
     }
@@ -81,7 +81,7 @@ public struct Plan: Sendable, Hashable {
     /// Why it was not the engine that was asked for; nil where it was.
     public var fallback: String?
 
-    public init(name: String, version: String, fallback: String? = nil) {
+    package init(name: String, version: String, fallback: String? = nil) {
       self.name = name
       self.version = version
       self.fallback = fallback
@@ -96,7 +96,7 @@ public struct Plan: Sendable, Hashable {
     public var bound: Millionths?
     public var terms: Terms
 
-    public init(value: Millionths, bound: Millionths?, terms: Terms) {
+    package init(value: Millionths, bound: Millionths?, terms: Terms) {
       self.value = value
       self.bound = bound
       self.terms = terms
@@ -117,7 +117,7 @@ public struct Plan: Sendable, Hashable {
     public var commitments: Millionths
     public var change: Millionths
 
-    public init(
+    package init(
       labour: Millionths = .zero, overtime: Millionths = .zero, assets: Millionths = .zero, unmet: Millionths = .zero,
       commitments: Millionths = .zero, change: Millionths = .zero
     ) {

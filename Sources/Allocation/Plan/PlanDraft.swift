@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Numbers
+package import Numbers
 
 /// A plan by somebody else, with what it says; nil is where it says nothing.
-public struct PlanDraft: Sendable, Hashable {
-  public struct Assignment: Sendable, Hashable {
-    public var staff: String
-    public var demand: String
-    public var project: String?
+package struct PlanDraft: Sendable, Hashable {
+  package struct Assignment: Sendable, Hashable {
+    package var staff: String
+    package var demand: String
+    package var project: String?
     /// The number of the period; nil where only the first day is given.
-    public var period: Int?
-    public var start: Day?
-    public var end: Day?
-    public var hours: Millionths
-    public var cost: Millionths?
+    package var period: Int?
+    package var start: Day?
+    package var end: Day?
+    package var hours: Millionths
+    package var cost: Millionths?
 
-    public init(
+    package init(
       staff: String, demand: String, project: String? = nil, period: Int? = nil, start: Day? = nil, end: Day? = nil,
       hours: Millionths, cost: Millionths? = nil
     ) {
@@ -30,13 +30,13 @@ public struct PlanDraft: Sendable, Hashable {
     }
   }
 
-  public struct Overtime: Sendable, Hashable {
-    public var staff: String
-    public var period: Int
-    public var hours: Millionths
-    public var cost: Millionths?
+  package struct Overtime: Sendable, Hashable {
+    package var staff: String
+    package var period: Int
+    package var hours: Millionths
+    package var cost: Millionths?
 
-    public init(staff: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
+    package init(staff: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
       self.staff = staff
       self.period = period
       self.hours = hours
@@ -44,15 +44,15 @@ public struct PlanDraft: Sendable, Hashable {
     }
   }
 
-  public struct AssetUse: Sendable, Hashable {
-    public var asset: String
-    public var demand: String
-    public var project: String?
-    public var period: Int
-    public var unitDays: Millionths
-    public var cost: Millionths?
+  package struct AssetUse: Sendable, Hashable {
+    package var asset: String
+    package var demand: String
+    package var project: String?
+    package var period: Int
+    package var unitDays: Millionths
+    package var cost: Millionths?
 
-    public init(
+    package init(
       asset: String, demand: String, project: String? = nil, period: Int, unitDays: Millionths, cost: Millionths? = nil
     ) {
       self.asset = asset
@@ -64,14 +64,14 @@ public struct PlanDraft: Sendable, Hashable {
     }
   }
 
-  public struct Operating: Sendable, Hashable {
-    public var staff: String
-    public var asset: String
-    public var period: Int
-    public var hours: Millionths
-    public var cost: Millionths?
+  package struct Operating: Sendable, Hashable {
+    package var staff: String
+    package var asset: String
+    package var period: Int
+    package var hours: Millionths
+    package var cost: Millionths?
 
-    public init(staff: String, asset: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
+    package init(staff: String, asset: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
       self.staff = staff
       self.asset = asset
       self.period = period
@@ -80,17 +80,17 @@ public struct PlanDraft: Sendable, Hashable {
     }
   }
 
-  public struct Unmet: Sendable, Hashable {
-    public var demand: String
-    public var project: String?
-    public var period: Int?
-    public var amount: Millionths
-    public var isUnitDays: Bool
-    public var cost: Millionths?
-    public var reasons: [Plan.UnmetReason]
-    public var remedies: [Plan.Remedy]
+  package struct Unmet: Sendable, Hashable {
+    package var demand: String
+    package var project: String?
+    package var period: Int?
+    package var amount: Millionths
+    package var isUnitDays: Bool
+    package var cost: Millionths?
+    package var reasons: [Plan.UnmetReason]
+    package var remedies: [Plan.Remedy]
 
-    public init(
+    package init(
       demand: String, project: String? = nil, period: Int? = nil, amount: Millionths, isUnitDays: Bool,
       cost: Millionths? = nil, reasons: [Plan.UnmetReason] = [], remedies: [Plan.Remedy] = []
     ) {
@@ -105,14 +105,14 @@ public struct PlanDraft: Sendable, Hashable {
     }
   }
 
-  public struct BrokenCommitment: Sendable, Hashable {
-    public var staff: String
-    public var demand: String
-    public var period: Int
-    public var hours: Millionths
-    public var cost: Millionths?
+  package struct BrokenCommitment: Sendable, Hashable {
+    package var staff: String
+    package var demand: String
+    package var period: Int
+    package var hours: Millionths
+    package var cost: Millionths?
 
-    public init(staff: String, demand: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
+    package init(staff: String, demand: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
       self.staff = staff
       self.demand = demand
       self.period = period
@@ -121,14 +121,14 @@ public struct PlanDraft: Sendable, Hashable {
     }
   }
 
-  public var scenario: Plan.ScenarioReference?
-  public var objective: Plan.Objective?
-  public var assignments: [Assignment] = []
-  public var overtime: [Overtime]?
-  public var assetUse: [AssetUse]?
-  public var operating: [Operating]?
-  public var unmet: [Unmet]?
-  public var brokenCommitments: [BrokenCommitment]?
+  package var scenario: Plan.ScenarioReference?
+  package var objective: Plan.Objective?
+  package var assignments: [Assignment] = []
+  package var overtime: [Overtime]?
+  package var assetUse: [AssetUse]?
+  package var operating: [Operating]?
+  package var unmet: [Unmet]?
+  package var brokenCommitments: [BrokenCommitment]?
 
-  public init() {}
+  package init() {}
 }

@@ -1,39 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Numbers
+package import Numbers
 
 /// Limits on the amounts of a plan beside those of its scenario: what is to stay as it is, or may not grow.
 ///
 /// They are about x, z and q of `model.md`; what follows from these (overtime, equipment, unmet amounts) is free.
-public struct PlanLimits: Sendable, Hashable {
+package struct PlanLimits: Sendable, Hashable {
   /// Whose amount it is.
-  public struct Place: Sendable, Hashable {
+  package struct Place: Sendable, Hashable {
     /// The id of the person, or of the asset for `assetUse`.
-    public var owner: String
+    package var owner: String
     /// The id of the demand, or of the asset for `operating`.
-    public var target: String
+    package var target: String
 
-    public init(_ owner: String, _ target: String) {
+    package init(_ owner: String, _ target: String) {
       self.owner = owner
       self.target = target
     }
   }
 
   /// Ranges by place and period, in hours or unit-days.
-  public typealias Ranges = [Place: [Int: ClosedRange<Millionths>]]
+  package typealias Ranges = [Place: [Int: ClosedRange<Millionths>]]
 
   /// Hours of a person on a demand.
-  public var hours: Ranges
+  package var hours: Ranges
   /// Unit-days of an asset for an asset demand.
-  public var assetUse: Ranges
+  package var assetUse: Ranges
   /// Hours of a person who operates an asset.
-  public var operating: Ranges
+  package var operating: Ranges
   /// Periods in which amounts that are not named are 0.
-  public var closedPeriods: Range<Int>
+  package var closedPeriods: Range<Int>
   /// Whether hours on demands that are not named are 0 in every period.
-  public var onlyNamedHours: Bool
+  package var onlyNamedHours: Bool
 
-  public init(
+  package init(
     hours: Ranges = [:], assetUse: Ranges = [:], operating: Ranges = [:], closedPeriods: Range<Int> = 0..<0,
     onlyNamedHours: Bool = false
   ) {
@@ -45,45 +45,45 @@ public struct PlanLimits: Sendable, Hashable {
   }
 
   /// No hours, units or operation at all.
-  public static let nothing: ClosedRange<Millionths> = .zero ... .zero
+  package static let nothing: ClosedRange<Millionths> = .zero ... .zero
 
   /// The limits of the hours of a pair of person and demand, looked up once for all periods.
-  public func hours(_ staff: String, _ demand: String) -> PairLimits {
+  package func hours(_ staff: String, _ demand: String) -> PairLimits {
     PairLimits(named: hours[Place(staff, demand)] ?? [:], closed: closedPeriods, isClosed: onlyNamedHours)
   }
 
-  public func assetUse(_ asset: String, _ demand: String) -> PairLimits {
+  package func assetUse(_ asset: String, _ demand: String) -> PairLimits {
     PairLimits(named: assetUse[Place(asset, demand)] ?? [:], closed: closedPeriods, isClosed: false)
   }
 
-  public func operating(_ staff: String, _ asset: String) -> PairLimits {
+  package func operating(_ staff: String, _ asset: String) -> PairLimits {
     PairLimits(named: operating[Place(staff, asset)] ?? [:], closed: closedPeriods, isClosed: false)
   }
 
   /// The limits of one pair by period.
-  public struct PairLimits: Sendable {
+  package struct PairLimits: Sendable {
     let named: [Int: ClosedRange<Millionths>]
     let closed: Range<Int>
     let isClosed: Bool
 
     /// The limits in a period; nil where there are none but the scenario's.
-    public subscript(period: Int) -> ClosedRange<Millionths>? {
+    package subscript(period: Int) -> ClosedRange<Millionths>? {
       named[period] ?? (isClosed || closed.contains(period) ? PlanLimits.nothing : nil)
     }
   }
 
   /// An amount of a plan that is outside its limits.
-  public struct Breach: Sendable, Hashable {
+  package struct Breach: Sendable, Hashable {
     /// `hours`, `assetUse` or `operating`.
-    public var list: String
-    public var place: Place
-    public var period: Int
-    public var planned: Millionths
-    public var limits: ClosedRange<Millionths>
+    package var list: String
+    package var place: Place
+    package var period: Int
+    package var planned: Millionths
+    package var limits: ClosedRange<Millionths>
   }
 
   /// The amounts of a plan that are outside of the limits, in the order of its lists, then those that are missing.
-  public func breaches(in plan: Plan) -> [Breach] {
+  package func breaches(in plan: Plan) -> [Breach] {
     var found: [Breach] = []
     func check(
       _ list: String, _ entries: [(place: Place, period: Int, amount: Millionths)], _ ranges: Ranges,

@@ -18,7 +18,7 @@ public struct PlanSummary: Sendable, Hashable {
   public var skills: [Utilisation]
   public var assets: [Utilisation]
 
-  public init(
+  package init(
     hours: Coverage = Coverage(), unitDays: Coverage = Coverage(), cost: Millionths = .zero,
     coverageByPriority: [PriorityCoverage] = [], projects: [ProjectFigures] = [], people: [Utilisation] = [],
     departments: [Utilisation] = [], skills: [Utilisation] = [], assets: [Utilisation] = []
@@ -40,7 +40,7 @@ public struct PlanSummary: Sendable, Hashable {
     public var unmet: Millionths
     public var met: Millionths { wanted - unmet }
 
-    public init(wanted: Millionths = .zero, unmet: Millionths = .zero) {
+    package init(wanted: Millionths = .zero, unmet: Millionths = .zero) {
       self.wanted = wanted
       self.unmet = unmet
     }
@@ -58,7 +58,7 @@ public struct PlanSummary: Sendable, Hashable {
     public var hours: Coverage
     public var unitDays: Coverage
 
-    public init(priority: ExactDecimal, hours: Coverage = Coverage(), unitDays: Coverage = Coverage()) {
+    package init(priority: ExactDecimal, hours: Coverage = Coverage(), unitDays: Coverage = Coverage()) {
       self.priority = priority
       self.hours = hours
       self.unitDays = unitDays
@@ -73,7 +73,7 @@ public struct PlanSummary: Sendable, Hashable {
     /// Money for its staff and assets, as it counts against a budget.
     public var cost: Millionths
 
-    public init(
+    package init(
       id: String, hours: Coverage = Coverage(), unitDays: Coverage = Coverage(), cost: Millionths = .zero
     ) {
       self.id = id
@@ -94,7 +94,7 @@ public struct PlanSummary: Sendable, Hashable {
     /// The part of `used` that is overtime; 0 for assets.
     public var overtime: Millionths
 
-    public init(
+    package init(
       id: String, available: Millionths = .zero, used: Millionths = .zero, overtime: Millionths = .zero
     ) {
       self.id = id

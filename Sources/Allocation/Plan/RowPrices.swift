@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Numbers
+package import Numbers
 
 /// Dual values of the rows of `model.md`, section 2, by what the rows are about: the certificate from which the
 /// checker recomputes a bound.
@@ -9,37 +9,37 @@ public import Numbers
 /// of coefficient times price, with every row written as in `model.md`; so a row `<=` has a price of at most 0, a row
 /// `>=` one of at least 0, an equation either. Money per unit of the row's right-hand side. Any values give a valid
 /// bound; good ones give a near one. People, demands, assets and projects are named by index.
-public struct RowPrices: Sendable, Hashable {
+package struct RowPrices: Sendable, Hashable {
   /// Row 1, by person and period. A price may be given where the row does not exist; it is ignored.
-  public var capacity: Grid<Double>
+  package var capacity: Grid<Double>
   /// Row 2, by person.
-  public var overtimeTotal: [Double]
+  package var overtimeTotal: [Double]
   /// Rows 3, 4 and 11, by demand: one value for a flexible demand, one for each period for an even one and for an asset
   /// demand.
-  public var effort: [[Double]]
+  package var effort: [[Double]]
   /// Row 5, by demand: a value for each period, or none where it has no limit.
-  public var pace: [[Double]]
+  package var pace: [[Double]]
   /// Row 6, by asset and period.
-  public var asset: Grid<Double>
+  package var asset: Grid<Double>
   /// Row 7, by demand; in each grid by the number of the use and the period; without rows where a demand uses nothing.
   /// Row 7 is meant as `unitsPerPerson * sum x / hoursPerDay - v <= 0`.
-  public var equipment: [Grid<Double>]
+  package var equipment: [Grid<Double>]
   /// Row 8, by asset and period, meant as `sum q - hoursPerUnitDay * (sum z + sum v) >= 0`.
-  public var operators: Grid<Double>
+  package var operators: Grid<Double>
   /// Row 9, by project.
-  public var budget: [Double]
+  package var budget: [Double]
   /// Row 10, sorted by person, demand and period; at most one entry for each.
-  public var commitments: [CommitmentPrice]
+  package var commitments: [CommitmentPrice]
 
   /// The dual value of one row 10.
-  public struct CommitmentPrice: Sendable, Hashable {
+  package struct CommitmentPrice: Sendable, Hashable {
     /// Indices of the person, the demand and the period.
-    public var staff: Int
-    public var demand: Int
-    public var period: Int
-    public var price: Double
+    package var staff: Int
+    package var demand: Int
+    package var period: Int
+    package var price: Double
 
-    public init(staff: Int, demand: Int, period: Int, price: Double) {
+    package init(staff: Int, demand: Int, period: Int, price: Double) {
       self.staff = staff
       self.demand = demand
       self.period = period
@@ -48,7 +48,7 @@ public struct RowPrices: Sendable, Hashable {
   }
 
   /// Prices of 0 for every row of a scenario.
-  public init(for scenario: Scenario) {
+  package init(for scenario: Scenario) {
     let periods = scenario.calendar.periods.count
     capacity = Grid(rows: scenario.staff.count, periods: periods, filledWith: 0)
     overtimeTotal = Array(repeating: 0, count: scenario.staff.count)

@@ -129,8 +129,10 @@ struct SolverOptions: ParsableArguments {
   }
 
   var planningOptions: PlanningOptions {
-    PlanningOptions(
+    var options = PlanningOptions(
       engine: engine, gapTolerance: gap, timeLimit: timeLimit, workLimit: workLimit, glpkLibrary: glpk,
-      glpkWorker: ["/proc/self/exe", GLPKWorker.argument], threads: threads)
+      threads: threads)
+    options.glpkWorker = ["/proc/self/exe", GLPKWorker.argument]
+    return options
   }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Numbers
-public import Allocation
+package import Allocation
 internal import JSON
 
 /// Comma-separated values after RFC 4180, with LF at the end of each record.
-public struct CSVWriter: Sendable {
+package struct CSVWriter: Sendable {
   /// What has been written, in UTF-8.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
   /// Starts with a header.
-  public init(header: [String]) { append(header.map(Field.text)) }
+  package init(header: [String]) { append(header.map(Field.text)) }
 
   /// One field of a record.
-  public enum Field: Sendable, Hashable {
+  package enum Field: Sendable, Hashable {
     /// Text from a scenario or of our own: escaped, and defused where a spreadsheet would take it for a formula.
     case text(String)
     /// A figure or a date, written as it is.
@@ -21,7 +21,7 @@ public struct CSVWriter: Sendable {
   }
 
   /// Appends a record.
-  public mutating func append(_ fields: [Field]) {
+  package mutating func append(_ fields: [Field]) {
     for (position, field) in fields.enumerated() {
       if position > 0 { bytes.append(UInt8(ascii: ",")) }
       switch field {
@@ -53,7 +53,7 @@ public struct CSVWriter: Sendable {
 
 extension CSVWriter {
   /// The assignments of a plan with the header `staff,demand,project,period,start,end,hours,cost`.
-  public static func assignments(of plan: Plan) -> [UInt8] {
+  package static func assignments(of plan: Plan) -> [UInt8] {
     var writer = CSVWriter(header: ["staff", "demand", "project", "period", "start", "end", "hours", "cost"])
     for entry in plan.assignments {
       writer.append([

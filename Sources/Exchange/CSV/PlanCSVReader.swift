@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
-public import JSON
-public import Allocation
+package import JSON
+package import Allocation
 internal import Numbers
 
 /// Reads assignments from CSV, as a spreadsheet or `solve --format csv` writes them.
@@ -11,18 +11,18 @@ internal import Numbers
 /// `end`); `project` and `cost` may be there. What a spreadsheet does to a document is accepted: a byte order mark, CRLF,
 /// semicolons (then with decimal commas), quotation marks. People and demands are strict: an id that the scenario does not
 /// have is an error with its line and column.
-public struct PlanCSVReader: Sendable {
+package struct PlanCSVReader: Sendable {
   /// Assignments with the places where they stand.
-  public struct Document: Sendable {
-    public var draft: PlanDraft
+  package struct Document: Sendable {
+    package var draft: PlanDraft
     /// The line of each assignment, from 1.
-    public var lines: [Int]
+    package var lines: [Int]
     /// Columns that are not read, as the header names them.
-    public var unreadColumns: [String]
+    package var unreadColumns: [String]
   }
 
   /// Whether bytes look like CSV and not like JSON.
-  public static func accepts(_ bytes: [UInt8]) -> Bool {
+  package static func accepts(_ bytes: [UInt8]) -> Bool {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard let first = bytes[start...].first(where: { $0 > 0x20 }) else { return false }
     return first != UInt8(ascii: "{") && first != UInt8(ascii: "[")
@@ -36,7 +36,7 @@ public struct PlanCSVReader: Sendable {
   private let demands: Names
 
   /// - Parameter scenario: whose people and demands the assignments name.
-  public init(_ scenario: Scenario) {
+  package init(_ scenario: Scenario) {
     staff = Names(scenario.staff.map { ($0.id, $0.name) })
     demands = Names(scenario.projects.flatMap { $0.demands.map { ($0.id, nil) } })
   }
@@ -44,7 +44,7 @@ public struct PlanCSVReader: Sendable {
   /// Reads a document.
   ///
   /// - Throws: ``DocumentError`` with every mistake, up to a limit.
-  public func read(_ bytes: [UInt8]) throws(DocumentError) -> Document {
+  package func read(_ bytes: [UInt8]) throws(DocumentError) -> Document {
     var work = Work()
     do throws(CSVRecords.Failure) {
       var records = try CSVRecords(bytes)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import JSON
 internal import Numbers
 
 /// Writes `muster/comparison@1`: the same comparison gives the same bytes.
-public enum ComparisonWriter {
+package enum ComparisonWriter {
   /// The comparison as a JSON document.
   ///
   /// - Parameter pretty: whether each entry gets a line of its own; else there is no white space at all.
-  public static func write(_ comparison: Comparison, pretty: Bool = true) -> [UInt8] {
+  package static func write(_ comparison: Comparison, pretty: Bool = true) -> [UInt8] {
     ComparisonFormat.document.document(comparison, pretty: pretty)
   }
 }

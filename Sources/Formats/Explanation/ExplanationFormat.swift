@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 internal import JSON
 internal import Numbers
 
 /// Writes `muster/explanation@1`: the same explanation gives the same bytes.
-public enum ExplanationWriter {
+package enum ExplanationWriter {
   /// The explanation as a JSON document.
   ///
   /// - Parameter pretty: whether each entry gets a line of its own; else there is no white space at all.
-  public static func write(_ explanation: Explanation, pretty: Bool = true) -> [UInt8] {
+  package static func write(_ explanation: Explanation, pretty: Bool = true) -> [UInt8] {
     ExplanationFormat.document.document(explanation, pretty: pretty)
   }
 }

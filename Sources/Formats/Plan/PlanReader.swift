@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
-public import JSON
-public import Allocation
+package import JSON
+package import Allocation
 internal import Numbers
 
 /// Reads `muster/plan@1`, strictly.
-public enum PlanReader {
+package enum PlanReader {
   /// Reads a plan as ``PlanWriter`` writes it, with all its figures.
   ///
   /// - Throws: ``DocumentError``
-  public static func read(_ bytes: [UInt8]) throws(DocumentError) -> Plan {
+  package static func read(_ bytes: [UInt8]) throws(DocumentError) -> Plan {
     try parts(bytes) { $0.plan() }
   }
 
   /// Reads a plan of which only `format` and `assignments` have to be there, such as one that was made by hand.
   ///
   /// - Throws: ``DocumentError``
-  public static func readDraft(_ bytes: [UInt8]) throws(DocumentError) -> PlanDraft {
+  package static func readDraft(_ bytes: [UInt8]) throws(DocumentError) -> PlanDraft {
     try parts(bytes, isDraft: true) { $0.draft }
   }
 

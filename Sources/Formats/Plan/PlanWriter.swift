@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
-public import JSON
+package import Allocation
+package import JSON
 
 /// Writes `muster/plan@1`: the same plan gives the same bytes.
-public enum PlanWriter {
+package enum PlanWriter {
   /// The plan as a JSON document.
   ///
   /// - Parameter pretty: whether each entry gets a line of its own; else there is no white space at all.
-  public static func write(_ plan: Plan, pretty: Bool = true) -> [UInt8] {
+  package static func write(_ plan: Plan, pretty: Bool = true) -> [UInt8] {
     var writer = JSONWriter(pretty: pretty)
     write(plan, to: &writer)
     return writer.finish()
   }
 
   /// Writes the plan as a value into a document.
-  public static func write(_ plan: Plan, to writer: inout JSONWriter) {
+  package static func write(_ plan: Plan, to writer: inout JSONWriter) {
     PlanFormat.document.write(PlanParts(plan), to: &writer)
   }
 }

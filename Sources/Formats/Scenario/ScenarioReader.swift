@@ -15,25 +15,25 @@ public struct ScenarioDocument: Sendable {
 }
 
 /// Why a baseline file could not be read.
-public struct BaselineLoadFailure: Error, Sendable, Hashable {
-  public var detail: String
-  public var hint: String?
+package struct BaselineLoadFailure: Error, Sendable, Hashable {
+  package var detail: String
+  package var hint: String?
 
-  public init(_ detail: String, hint: String? = nil) {
+  package init(_ detail: String, hint: String? = nil) {
     self.detail = detail
     self.hint = hint
   }
 }
 
 /// Reads `muster/scenario@1`, strictly: what the format does not know is an error with its place.
-public enum ScenarioReader {
+package enum ScenarioReader {
   /// Reads a scenario and validates it.
   ///
   /// - Parameters:
   ///   - bytes: the document, in UTF-8.
   ///   - loadBaseline: reads the plan file that `baseline` names; without it, naming a file is an error.
   /// - Throws: ``DocumentError``
-  public static func read(
+  package static func read(
     _ bytes: [UInt8], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
   ) throws(DocumentError) -> ScenarioDocument {
     try bytes.withUnsafeBufferPointer { (buffer) throws(DocumentError) in

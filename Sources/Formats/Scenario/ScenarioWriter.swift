@@ -2,15 +2,15 @@
 
 internal import Issues
 internal import JSON
-public import Allocation
+package import Allocation
 internal import Numbers
 
 /// Writes `muster/scenario@1`, leaving out what is the default.
-public enum ScenarioWriter {
+package enum ScenarioWriter {
   /// The scenario as a JSON document; reading it gives an equal scenario.
   ///
   /// - Parameter pretty: whether each entry gets a line of its own.
-  public static func write(_ scenario: Scenario, pretty: Bool = true) -> [UInt8] {
+  package static func write(_ scenario: Scenario, pretty: Bool = true) -> [UInt8] {
     var writer = JSONWriter(pretty: pretty)
     ScenarioFormat.document.write(ScenarioFormat.Parts(scenario: scenario), to: &writer)
     return writer.finish()

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Issues
-public import JSON
+package import Issues
+package import JSON
 import Numbers
 internal import Allocation
 
 /// What one line of `muster stream` asks for.
-public struct StreamRequest: Sendable {
+package struct StreamRequest: Sendable {
   /// Where the scenario comes from.
-  public enum Source: Sendable {
+  package enum Source: Sendable {
     /// These bytes of the line.
     case document(Range<Int>)
     /// One that an earlier line registered, with changes; `patchOffset` is where they stand in the line.
@@ -16,36 +16,36 @@ public struct StreamRequest: Sendable {
   }
 
   /// What replaces the options of the command.
-  public struct Options: Sendable, Hashable {
+  package struct Options: Sendable, Hashable {
     /// The name of an engine.
-    public var engine: String?
-    public var gap: Double?
-    public var timeLimit: Double?
-    public var workLimit: Int?
+    package var engine: String?
+    package var gap: Double?
+    package var timeLimit: Double?
+    package var workLimit: Int?
   }
 
-  public var source: Source
-  public var options: Options
+  package var source: Source
+  package var options: Options
   /// The name under which the scenario is to be kept, instead of being planned.
-  public var register: String?
+  package var register: String?
   /// Whether the line is the scenario itself.
-  public var isBare: Bool
+  package var isBare: Bool
 }
 
 /// A line of `muster stream`, read as far as it could be.
-public struct StreamLine: Sendable {
-  public let bytes: [UInt8]
+package struct StreamLine: Sendable {
+  package let bytes: [UInt8]
   /// The request's own name for itself, any JSON value; nil where there is none, or the line broke before it.
-  public private(set) var id: JSONValue?
+  package private(set) var id: JSONValue?
   /// The request, or what is wrong with the line.
-  public private(set) var request: Result<StreamRequest, DocumentError>
+  package private(set) var request: Result<StreamRequest, DocumentError>
 
   /// Reads a line.
   ///
   /// - Parameters:
   ///   - bytes: the line without its end.
   ///   - engines: the names that `options.engine` may have.
-  public init(parsing bytes: [UInt8], engines: [String]) {
+  package init(parsing bytes: [UInt8], engines: [String]) {
     self.bytes = bytes
     var id: JSONValue?
     let resolver = PositionResolver(bytes: bytes)
@@ -61,12 +61,12 @@ public struct StreamLine: Sendable {
   }
 
   /// Issues with their places in the line.
-  public func error(_ issues: [ScenarioIssue]) -> DocumentError {
+  package func error(_ issues: [ScenarioIssue]) -> DocumentError {
     DocumentError(issues: PositionResolver(bytes: bytes).located(issues))
   }
 
   /// The column of a byte, from 1, counted in Unicode scalars.
-  public func column(of offset: Int) -> Int {
+  package func column(of offset: Int) -> Int {
     1 + bytes[..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
   }
 }

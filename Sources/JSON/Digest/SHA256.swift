@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The SHA-256 digest of bytes in 64 lower-case hexadecimal digits, after NIST FIPS 180-4.
-public func sha256Hex(_ bytes: [UInt8]) -> String {
+package func sha256Hex(_ bytes: [UInt8]) -> String {
   bytes.withUnsafeBufferPointer { sha256($0) }.hexadecimal
 }
 

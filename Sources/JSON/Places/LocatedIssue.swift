@@ -14,7 +14,7 @@ public struct LocatedIssue: Error, Sendable, Hashable {
   /// How many Unicode scalars of ``sourceLine`` stand before the place.
   public var sourceOffset: Int
 
-  public init(issue: ScenarioIssue, line: Int, column: Int, sourceLine: String? = nil, sourceOffset: Int = 0) {
+  package init(issue: ScenarioIssue, line: Int, column: Int, sourceLine: String? = nil, sourceOffset: Int = 0) {
     self.issue = issue
     self.line = line
     self.column = column
@@ -44,7 +44,7 @@ public struct DocumentError: Error, Sendable {
   /// How many more there are.
   public var omitted: Int
 
-  public init(issues: [LocatedIssue], omitted: Int = 0) {
+  package init(issues: [LocatedIssue], omitted: Int = 0) {
     self.issues = issues
     self.omitted = omitted
   }
@@ -72,14 +72,14 @@ public struct DocumentError: Error, Sendable {
 
 extension LocatedIssue {
   /// Writes the issue as an RFC 9457 problem.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writeMembers(to: &writer)
     writer.endObject()
   }
 
   /// Writes the members of the problem into the object at hand.
-  public func writeMembers(to writer: inout JSONWriter) {
+  package func writeMembers(to writer: inout JSONWriter) {
     writer.member("type", "muster:" + issue.kind.rawValue)
     writer.member("title", issue.kind.title)
     writer.member("detail", issue.detail)
@@ -93,7 +93,7 @@ extension LocatedIssue {
 
 extension ScenarioIssue.Kind {
   /// The kind in words, the same for each issue of the kind.
-  public var title: String {
+  package var title: String {
     switch self {
     case .syntax: "The text is not JSON"
     case .limit: "A limit of the reader is passed"
@@ -123,7 +123,7 @@ func isControlOrBidirectional(_ value: UInt32) -> Bool {
 }
 
 /// A text with control and bidirectional characters shown as `\u{..}`, so that it cannot steer a terminal.
-public func escapedForTerminal(_ text: String) -> String {
+package func escapedForTerminal(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: { isControlOrBidirectional($0.value) }) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {

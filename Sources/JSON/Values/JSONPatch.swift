@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Issues
+package import Issues
 
 extension ScenarioIssue.Kind {
   /// A patch that cannot be applied to its document.
-  public static let patch = Self(rawValue: "patch")
+  package static let patch = Self(rawValue: "patch")
 }
 
 /// Why a patch cannot be read or applied.
-public struct JSONPatchError: Error, Sendable, Hashable {
+package struct JSONPatchError: Error, Sendable, Hashable {
   /// `patch` where the document does not fit the patch; `wrongType`, `missingKey`, `outOfRange` where the patch itself
   /// is wrong; `limit` where the result would be too large.
-  public var kind: ScenarioIssue.Kind
+  package var kind: ScenarioIssue.Kind
   /// Where in the patch, such as `/2/path`.
-  public var path: DocumentPath
-  public var detail: String
-  public var hint: String?
+  package var path: DocumentPath
+  package var detail: String
+  package var hint: String?
 
-  public init(_ kind: ScenarioIssue.Kind, _ detail: String, at path: DocumentPath, hint: String? = nil) {
+  package init(_ kind: ScenarioIssue.Kind, _ detail: String, at path: DocumentPath, hint: String? = nil) {
     self.kind = kind
     self.path = path
     self.detail = detail
@@ -26,8 +26,8 @@ public struct JSONPatchError: Error, Sendable, Hashable {
 }
 
 /// Changes to a JSON document (RFC 6902), carried out one after the other, all or none.
-public struct JSONPatch: Sendable, Hashable {
-  public enum Operation: Sendable, Hashable {
+package struct JSONPatch: Sendable, Hashable {
+  package enum Operation: Sendable, Hashable {
     case add(JSONPointer, JSONValue)
     case remove(JSONPointer)
     case replace(JSONPointer, JSONValue)
@@ -36,14 +36,14 @@ public struct JSONPatch: Sendable, Hashable {
     case test(JSONPointer, JSONValue)
   }
 
-  public var operations: [Operation]
+  package var operations: [Operation]
 
-  public init(_ operations: [Operation]) { self.operations = operations }
+  package init(_ operations: [Operation]) { self.operations = operations }
 
   /// Reads a patch: an array of operations. Members that RFC 6902 does not name are passed over, as it asks for.
   ///
   /// - Throws: ``JSONPatchError``
-  public init(_ document: JSONValue) throws(JSONPatchError) {
+  package init(_ document: JSONValue) throws(JSONPatchError) {
     guard case .array(let elements) = document else {
       throw JSONPatchError(
         .wrongType, "a patch is a list of operations", at: [],
@@ -97,12 +97,12 @@ public struct JSONPatch: Sendable, Hashable {
   }
 
   /// How much all copies of a patch may add, in values; without a limit, a few lines could double a document for ever.
-  public static let mostCopiedValues = 2_000_000
+  package static let mostCopiedValues = 2_000_000
 
   /// The document with the changes.
   ///
   /// - Throws: ``JSONPatchError``
-  public func applied(to document: JSONValue) throws(JSONPatchError) -> JSONValue {
+  package func applied(to document: JSONValue) throws(JSONPatchError) -> JSONValue {
     var result = document
     var copied = 0
     for (index, operation) in operations.enumerated() {

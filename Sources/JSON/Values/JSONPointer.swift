@@ -3,20 +3,20 @@
 internal import Issues
 
 /// A JSON Pointer (RFC 6901): the way from the root of a document to a value in it.
-public struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
+package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
   /// The keys and positions on the way, unescaped; none is the root.
-  public var tokens: [String]
+  package var tokens: [String]
 
-  public init(tokens: [String]) { self.tokens = tokens }
+  package init(tokens: [String]) { self.tokens = tokens }
 
   /// Reads a pointer in its text form, such as `/staff/3/name`; nil where the text is none.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard let tokens = DocumentPath.tokens(of: text) else { return nil }
     self.tokens = tokens
   }
 
   /// The text form.
-  public var description: String { DocumentPath(tokens.map { .key($0) }).pointer }
+  package var description: String { DocumentPath(tokens.map { .key($0) }).pointer }
 
   /// Whether a value at this place holds the place of another.
   func isProperPrefix(of other: JSONPointer) -> Bool {
@@ -36,7 +36,7 @@ public struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
 
 extension JSONValue {
   /// The value that a pointer leads to; nil where there is none.
-  public subscript(pointer: JSONPointer) -> JSONValue? {
+  package subscript(pointer: JSONPointer) -> JSONValue? {
     var value = self
     for token in pointer.tokens {
       switch value {
@@ -59,7 +59,7 @@ extension JSONValue {
 
   /// Whether two values are equal as RFC 6902 (4.6) means it: numbers by value, texts by their characters, objects
   /// whatever the order of their members.
-  public func isEqual(to other: JSONValue) -> Bool {
+  package func isEqual(to other: JSONValue) -> Bool {
     switch (self, other) {
     case (.null, .null): return true
     case (.boolean(let left), .boolean(let right)): return left == right

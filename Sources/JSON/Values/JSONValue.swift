@@ -3,7 +3,7 @@
 internal import Issues
 
 /// A JSON value with the members of objects in the order of the text and numbers as they are written.
-public indirect enum JSONValue: Sendable, Hashable {
+package indirect enum JSONValue: Sendable, Hashable {
   case null
   case boolean(Bool)
   /// The number as it is written.
@@ -13,11 +13,11 @@ public indirect enum JSONValue: Sendable, Hashable {
   case object([Member])
 
   /// A member of an object.
-  public struct Member: Sendable, Hashable {
-    public var key: String
-    public var value: JSONValue
+  package struct Member: Sendable, Hashable {
+    package var key: String
+    package var value: JSONValue
 
-    public init(_ key: String, _ value: JSONValue) {
+    package init(_ key: String, _ value: JSONValue) {
       self.key = key
       self.value = value
     }
@@ -27,7 +27,7 @@ public indirect enum JSONValue: Sendable, Hashable {
   ///
   /// - Parameter allowsDuplicateKeys: whether a key may be used twice, which the grammar allows and no format here does.
   /// - Throws: ``DocumentError`` with one issue.
-  public init(parsing bytes: [UInt8], allowsDuplicateKeys: Bool = false) throws(DocumentError) {
+  package init(parsing bytes: [UInt8], allowsDuplicateKeys: Bool = false) throws(DocumentError) {
     do throws(JSONFailure) {
       self = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFailure) in
         var reader = try JSONReader(buffer)
@@ -84,13 +84,13 @@ public indirect enum JSONValue: Sendable, Hashable {
   }
 
   /// The first member of an object with a key; nil where there is none.
-  public subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
   /// Writes the value.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     switch self {
     case .null: writer.null()
     case .boolean(let flag): writer.value(flag)
@@ -111,7 +111,7 @@ public indirect enum JSONValue: Sendable, Hashable {
   }
 
   /// The value as a document.
-  public func serialized(pretty: Bool = false) -> [UInt8] {
+  package func serialized(pretty: Bool = false) -> [UInt8] {
     var writer = JSONWriter(pretty: pretty)
     write(to: &writer)
     return writer.finish()

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
-public import Numbers
+package import Numbers
 
 /// Writes JSON into bytes, in the order of the calls.
 ///
 /// The caller keeps the order of a document: a key before each value in an object, an end for each beginning.
 /// Control and bidirectional characters and U+2028 and U+2029 are escaped, so that no output can steer what shows it.
-public struct JSONWriter: Sendable {
+package struct JSONWriter: Sendable {
   /// The bytes written, and after them room for more.
   private var bytes: [UInt8]
   private var count = 0
@@ -19,30 +19,30 @@ public struct JSONWriter: Sendable {
   private var isAfterKey = false
 
   /// - Parameter pretty: whether each entry gets a line of its own, indented by two blanks a level.
-  public init(pretty: Bool) {
+  package init(pretty: Bool) {
     self.pretty = pretty
     bytes = Array(repeating: 0, count: 1 << 15)
   }
 
   /// The bytes written, with a line break at the end where they are pretty.
-  public consuming func finish() -> [UInt8] {
+  package consuming func finish() -> [UInt8] {
     if pretty { return line() }
     return bytes.withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[..<count])) }
   }
 
   /// The bytes written, with a line break at the end.
-  public mutating func line() -> [UInt8] {
+  package mutating func line() -> [UInt8] {
     append(0x0A)
     return bytes.withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[..<count])) }
   }
 
-  public mutating func beginObject() { begin(UInt8(ascii: "{")) }
-  public mutating func endObject() { end(UInt8(ascii: "}")) }
-  public mutating func beginArray() { begin(UInt8(ascii: "[")) }
-  public mutating func endArray() { end(UInt8(ascii: "]")) }
+  package mutating func beginObject() { begin(UInt8(ascii: "{")) }
+  package mutating func endObject() { end(UInt8(ascii: "}")) }
+  package mutating func beginArray() { begin(UInt8(ascii: "[")) }
+  package mutating func endArray() { end(UInt8(ascii: "]")) }
 
   /// The key of the next value, one of a format: a literal of ASCII letters, which needs no escapes.
-  public mutating func key(_ key: StaticString) {
+  package mutating func key(_ key: StaticString) {
     var needsComma = false
     if pretty || isAfterKey || depth == 0 {
       entry()
@@ -69,7 +69,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// The key of the next value, a name such as that of a skill.
-  public mutating func key(named name: String) {
+  package mutating func key(named name: String) {
     entry()
     quote(name)
     append(UInt8(ascii: ":"))
@@ -77,26 +77,26 @@ public struct JSONWriter: Sendable {
     isAfterKey = true
   }
 
-  public mutating func value(_ text: String) {
+  package mutating func value(_ text: String) {
     entry()
     quote(text)
   }
-  public mutating func value(_ number: Int) { value(Int128(number), decimals: 0) }
-  public mutating func value(_ number: Millionths) { value(number.count, decimals: 6) }
-  public mutating func value(_ number: ExactDecimal) { value(Int128(number.significand), decimals: number.scale) }
-  public mutating func value(_ flag: Bool) { lexeme(flag ? "true" : "false") }
-  public mutating func null() { lexeme("null") }
+  package mutating func value(_ number: Int) { value(Int128(number), decimals: 0) }
+  package mutating func value(_ number: Millionths) { value(number.count, decimals: 6) }
+  package mutating func value(_ number: ExactDecimal) { value(Int128(number.significand), decimals: number.scale) }
+  package mutating func value(_ flag: Bool) { lexeme(flag ? "true" : "false") }
+  package mutating func null() { lexeme("null") }
 
   /// The number `value / 10^decimals` in plain notation without needless zeros.
   ///
   /// - Parameter decimals: 0 to 30.
-  public mutating func value(_ value: Int128, decimals: Int) {
+  package mutating func value(_ value: Int128, decimals: Int) {
     entry()
     write(atMost: FigureText.room) { FigureText.write(value, decimals: decimals, to: $0) }
   }
 
   /// A day as a text.
-  public mutating func value(_ day: Day) {
+  package mutating func value(_ day: Day) {
     entry()
     write(atMost: FigureText.room) { output in
       output[0] = UInt8(ascii: "\"")
@@ -107,7 +107,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// A value that is JSON text already.
-  public mutating func lexeme(_ text: String) {
+  package mutating func lexeme(_ text: String) {
     entry()
     if appendPlain(text, isQuoted: false) { return }
     // Outside ASCII, and DEL, stand only in texts, where they may be escaped.
@@ -117,32 +117,32 @@ public struct JSONWriter: Sendable {
   }
 
   /// A value that is JSON bytes already.
-  public mutating func raw(_ json: some Sequence<UInt8>) {
+  package mutating func raw(_ json: some Sequence<UInt8>) {
     entry()
     for byte in json { append(byte) }
   }
 
-  public mutating func member(_ key: StaticString, _ text: String) {
+  package mutating func member(_ key: StaticString, _ text: String) {
     self.key(key)
     value(text)
   }
-  public mutating func member(_ key: StaticString, _ number: Int) {
+  package mutating func member(_ key: StaticString, _ number: Int) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: StaticString, _ number: Millionths) {
+  package mutating func member(_ key: StaticString, _ number: Millionths) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: StaticString, _ number: ExactDecimal) {
+  package mutating func member(_ key: StaticString, _ number: ExactDecimal) {
     self.key(key)
     value(number)
   }
-  public mutating func member(_ key: StaticString, _ day: Day) {
+  package mutating func member(_ key: StaticString, _ day: Day) {
     self.key(key)
     value(day)
   }
-  public mutating func member(_ key: StaticString, _ flag: Bool) {
+  package mutating func member(_ key: StaticString, _ flag: Bool) {
     self.key(key)
     value(flag)
   }

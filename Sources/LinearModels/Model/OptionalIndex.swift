@@ -2,17 +2,17 @@
 
 /// The index of a row or a column, or none, in four bytes.
 @frozen
-public struct OptionalIndex: Sendable, Hashable, BitwiseCopyable, ExpressibleByNilLiteral {
+package struct OptionalIndex: Sendable, Hashable, BitwiseCopyable, ExpressibleByNilLiteral {
   /// The index; below 0 where there is none.
   @usableFromInline let raw: Int32
 
   /// - Parameter index: an index below 2^31.
   @inlinable
-  public init(_ index: Int?) { raw = index.map(Int32.init(truncatingIfNeeded:)) ?? -1 }
+  package init(_ index: Int?) { raw = index.map(Int32.init(truncatingIfNeeded:)) ?? -1 }
 
   @inlinable
-  public init(nilLiteral: ()) { raw = -1 }
+  package init(nilLiteral: ()) { raw = -1 }
 
   /// The index; nil where there is none.
-  @inlinable public var value: Int? { raw < 0 ? nil : Int(raw) }
+  @inlinable package var value: Int? { raw < 0 ? nil : Int(raw) }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
-public import Numbers
+package import Allocation
+package import Numbers
 
 extension PlanChecker {
   /// A value that no plan of the scenario is below, from dual values of the rows.
@@ -20,7 +20,7 @@ extension PlanChecker {
   /// - Complexity: O(people x demands + columns + rows).
   ///
   /// - Parameter limits: further limits on the plans that the bound is for; nil is for all plans.
-  public func bound(_ prices: RowPrices, limits: PlanLimits? = nil) -> Millionths {
+  package func bound(_ prices: RowPrices, limits: PlanLimits? = nil) -> Millionths {
     guard let evaluation = DualBound(facts, prices, limits) else { return .zero }
     let value = evaluation.lowerBound()
     guard value > 0, value < 1e17 else { return .zero }

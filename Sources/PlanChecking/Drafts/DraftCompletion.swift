@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
-public import Allocation
+package import Allocation
 internal import Numbers
 
 /// Completes a plan of which somebody wrote down only a part, such as the assignments in a spreadsheet.
@@ -9,23 +9,23 @@ internal import Numbers
 /// What a draft leaves out follows from what it says: the project from the demand, the period from the first day,
 /// overtime from the hours above the regular ones, unmet hours from the effort that is missing. A list that a draft
 /// has is taken as it stands. Nothing that was written is changed to make the plan valid: that is for the checker to say.
-public struct DraftCompletion: Sendable {
+package struct DraftCompletion: Sendable {
   let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
+  package init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
 
   /// A draft made whole.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The plan with all its lists, money and summary, and the checker's verdict on it. The places of violations are
     /// those in the draft; what was left out of it is placed at its assignments.
-    public var plan: Plan
+    package var plan: Plan
     /// The lists that were filled in, in the order of the plan.
-    public var derived: [String]
+    package var derived: [String]
     /// How many entries could not be counted, because they name what the scenario does not have.
-    public var skipped: Int
+    package var skipped: Int
     /// How many assignments were added to another one of the same person, demand and period.
-    public var merged: Int
+    package var merged: Int
   }
 
   /// Completes, prices and checks a draft.
@@ -33,7 +33,7 @@ public struct DraftCompletion: Sendable {
   /// - Parameters:
   ///   - draft: what was written down.
   ///   - sha256: the hash of the scenario's bytes, for the plan's reference.
-  public func complete(_ draft: PlanDraft, sha256: String) -> Outcome {
+  package func complete(_ draft: PlanDraft, sha256: String) -> Outcome {
     var work = DraftWork(facts, draft)
     work.takeAssignments()
     work.takeLists()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
-public import Numbers
+package import Allocation
+package import Numbers
 
 /// Checks plans of one scenario, in exact arithmetic, against the mathematics of `model.md` alone.
 ///
@@ -11,11 +11,11 @@ public import Numbers
 /// Upper limits hold exactly. Equations and lower limits hold exactly too where every figure in them is on the grid of
 /// millionths; where the right-hand side is not, or a coefficient is not a whole number, they may be missed by one
 /// millionth for each entry that adds up to them.
-public struct PlanChecker: Sendable {
+package struct PlanChecker: Sendable {
   let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { self.init(scenario, ScenarioIndex(scenario)) }
+  package init(_ scenario: Scenario) { self.init(scenario, ScenarioIndex(scenario)) }
 
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
@@ -31,12 +31,12 @@ public struct PlanChecker: Sendable {
   ///     recomputed one; without prices, not above the value.
   /// - Returns: the verdict with the value recomputed and the bound. The bound is not reported above the value of a
   ///   plan that passed: rounding to the grid can leave a plan some millionths below what exact figures could reach.
-  public func verify(_ plan: Plan, prices: RowPrices?) -> Plan.Verification {
+  package func verify(_ plan: Plan, prices: RowPrices?) -> Plan.Verification {
     verify(plan, bound: prices.map { self.bound($0) })
   }
 
   /// The same with a bound that ``bound(_:)`` has recomputed before, for several plans and one set of prices.
-  public func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
+  package func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
     var verifier = Verifier(facts, PlanEntries(plan))
     verifier.checkEntries()
     verifier.checkRows()

@@ -1,45 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Issues
-public import Allocation
+package import Issues
+package import Allocation
 
 /// Fills in a plan's money and summary from its amounts.
 ///
 /// Money is kept in one ledger (``PlanLedger``): the exact amounts of all entries are added up in one canonical order,
 /// and an entry's cost is the difference of the rounded totals, so that the entries add up to the terms, the terms to
 /// the value, and the value is the exact value rounded once.
-public struct PlanPricing: Sendable {
+package struct PlanPricing: Sendable {
   private let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
+  package init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
 
   init(_ facts: ScenarioFacts) { self.facts = facts }
 
   /// Prices plans of a checker's scenario, from the same facts.
-  public init(_ checker: PlanChecker) { facts = checker.facts }
+  package init(_ checker: PlanChecker) { facts = checker.facts }
 
   /// An entry that names something the scenario does not have.
-  public struct UnknownReference: Error, Sendable, Hashable {
-    public var kind: Kind
-    public var id: String
+  package struct UnknownReference: Error, Sendable, Hashable {
+    package var kind: Kind
+    package var id: String
     /// The place in the plan's document.
-    public var path: DocumentPath
+    package var path: DocumentPath
 
     /// What an id can be one of.
-    public enum Kind: String, Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable {
       case staff, demand, asset
     }
 
     /// What to do about it.
-    public var hint: String { "The plan belongs to another scenario, or the id was renamed since." }
+    package var hint: String { "The plan belongs to another scenario, or the id was renamed since." }
   }
 
   /// The plan with its lists sorted and with all costs, terms, value and summary set. The amounts, days, projects,
   /// the bound and the verification stay.
   ///
   /// - Throws: ``UnknownReference`` for the first entry that cannot be priced.
-  public func price(_ plan: Plan) throws(UnknownReference) -> Plan {
+  package func price(_ plan: Plan) throws(UnknownReference) -> Plan {
     var plan = plan
     plan.sortLists()
     var entries = PlanEntries(plan)

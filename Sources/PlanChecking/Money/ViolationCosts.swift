@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
-public import Numbers
+package import Allocation
+package import Numbers
 
 /// What violations cost: the money lost where just so much is taken back that the rule holds again, and nobody else does
 /// it.
@@ -9,14 +9,14 @@ public import Numbers
 /// Of the amounts that add up to what is too much, those go first whose loss is the least: the penalty of what is then
 /// unmet, less what the hours or units cost. Each violation is looked at by itself; one hour that breaks two rules counts
 /// in both.
-public struct ViolationCosts: Sendable {
+package struct ViolationCosts: Sendable {
   private let facts: ScenarioFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  public init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
+  package init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
 
   /// The cost of a violation that the checker found in a plan; nil where nothing has to be taken back.
-  public func cost(of violation: Plan.Violation, in plan: Plan) -> Millionths? {
+  package func cost(of violation: Plan.Violation, in plan: Plan) -> Millionths? {
     guard let excess = violation.excess, excess.amount.count > 0 else { return nil }
     var parts = excess.asset == nil ? hours(in: plan, excess) : []
     if excess.asset != nil || excess.project != nil { parts += unitDays(in: plan, excess) }

@@ -4,8 +4,8 @@ import GLPKSolver
 import LinearModels
 
 /// The version of Muster, and of its native engine.
-public enum MusterVersion {
-  public static let current = "0.1.0"
+package enum MusterVersion {
+  package static let current = "0.1.0"
 }
 
 extension Planner {
@@ -13,7 +13,7 @@ extension Planner {
   ///
   /// - Parameter library: its file; nil looks in the usual places.
   /// - Returns: the version, such as `5.0`, or why the library cannot be used.
-  public static func glpkVersion(library: String?) -> Result<String, PlanningFailure> {
+  package static func glpkVersion(library: String?) -> Result<String, PlanningFailure> {
     do throws(SolverFailure) {
       return .success(try GLPKLibrary.load(path: library).version)
     } catch {

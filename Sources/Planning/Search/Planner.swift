@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 package import LinearModels
 internal import Processes
 
@@ -9,18 +9,18 @@ internal import Processes
 /// The native engine gives prices and a first plan; the simplex method goes on from there to the proven optimum; GLPK does
 /// that where it is asked for, and where the simplex method fails. The checker, which knows none of them, has the last word
 /// on every plan, its value and its bound.
-public struct Planner: Sendable {
-  public var options: PlanningOptions
+package struct Planner: Sendable {
+  package var options: PlanningOptions
   /// Told now and then how far a solve has come; called from the thread that solves.
-  public var onProgress: (@Sendable (PlanningProgress) -> Void)?
+  package var onProgress: (@Sendable (PlanningProgress) -> Void)?
 
   /// GLPK as it was loaded for many plans; nil loads it for each.
   private var loaded: LoadedLibrary?
 
-  public init(options: PlanningOptions = PlanningOptions()) { self.options = options }
+  package init(options: PlanningOptions = PlanningOptions()) { self.options = options }
 
   /// Loads GLPK now and keeps it loaded, which makes many small plans cheaper.
-  public mutating func loadLibrary() {
+  package mutating func loadLibrary() {
     loaded = LoadedLibrary(path: options.glpkLibrary)
   }
 
@@ -35,7 +35,7 @@ public struct Planner: Sendable {
   ///   - start: where the optimum of a scenario like it was found; the native engine goes on from there. The value is
   ///     the same as without; the plan may be another one of that value.
   /// - Throws: ``PlanningFailure``
-  public func plan(
+  package func plan(
     _ scenario: Scenario, sha256: String, from start: WarmStart? = nil
   ) async throws(PlanningFailure) -> PlanningResult {
     let interruption = Interruption()

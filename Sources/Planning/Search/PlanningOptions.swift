@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Allocation
+package import Allocation
 public import LinearModels
 
 /// What a solve is asked for.
@@ -40,22 +40,20 @@ public struct PlanningOptions: Sendable {
   public var glpkLibrary: String?
   /// The command (program and arguments) of a process that solves for GLPK, that runs `GLPKWorker.serve()`; nil solves in this
   /// process, on a thread of its own. In a process of its own GLPK can crash without harm, and is killed when it is late.
-  public var glpkWorker: [String]?
+  package var glpkWorker: [String]?
   /// Programs with fewer columns are solved in this process all the same, because starting another takes longer than
   /// solving them.
-  public var glpkWorkerColumns: Int
+  package var glpkWorkerColumns = 0
   /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them.
-  public var limits: PlanLimits?
+  package var limits: PlanLimits?
   /// How many threads may work on one plan at the same time; the plan is the same for any number.
   public var threads: Int
 
+  /// Makes options; what each means is said at its property.
   public init(
     engine: Engine = .auto, engines: [any LinearModels.Engine] = [], gapTolerance: Double = 1e-6,
-    timeLimit: Double? = nil, workLimit: Int? = nil,
-    glpkLibrary: String? = nil, glpkWorker: [String]? = nil, glpkWorkerColumns: Int = 0,
-    limits: PlanLimits? = nil, threads: Int = 1
+    timeLimit: Double? = nil, workLimit: Int? = nil, glpkLibrary: String? = nil, threads: Int = 1
   ) {
-    self.limits = limits
     self.threads = threads
     self.engine = engine
     self.engines = engines
@@ -63,28 +61,26 @@ public struct PlanningOptions: Sendable {
     self.timeLimit = timeLimit
     self.workLimit = workLimit
     self.glpkLibrary = glpkLibrary
-    self.glpkWorker = glpkWorker
-    self.glpkWorkerColumns = glpkWorkerColumns
   }
 }
 
 /// A plan with what is known about how it came about.
-public struct PlanningResult: Sendable {
+package struct PlanningResult: Sendable {
   /// The plan, checked.
-  public var plan: Plan
+  package var plan: Plan
   /// The dual values that its bound was recomputed from; nil where it has no bound.
-  public var prices: RowPrices?
+  package var prices: RowPrices?
   /// Where the optimum was found, to solve scenarios like this one from there; nil where it was not proven by the native
   /// simplex method.
-  public var warmStart: WarmStart?
+  package var warmStart: WarmStart?
   /// What a user should be told beside the plan, such as a fallback; sentences.
-  public var notices: [String]
+  package var notices: [String]
   /// Seconds by part (`build`, `native`, `simplex`, `glpk`, `round`, `check`), in the order of work.
-  public var timings: [(part: String, seconds: Double)]
+  package var timings: [(part: String, seconds: Double)]
   /// Rows, columns and entries of the linear program.
-  public var size: (rows: Int, columns: Int, entries: Int)
+  package var size: (rows: Int, columns: Int, entries: Int)
   /// Work done, in pivots and sweeps.
-  public var iterations: Int
+  package var iterations: Int
 
   init(
     plan: Plan, prices: RowPrices?, warmStart: WarmStart?, notices: [String],
@@ -114,7 +110,7 @@ public struct PlanningFailure: Error, Sendable, Hashable {
   public var detail: String
   public var hint: String?
 
-  public init(_ kind: Kind, _ detail: String, hint: String? = nil) {
+  package init(_ kind: Kind, _ detail: String, hint: String? = nil) {
     self.kind = kind
     self.detail = detail
     self.hint = hint

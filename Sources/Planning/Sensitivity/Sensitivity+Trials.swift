@@ -9,7 +9,7 @@ extension Sensitivity {
   ///
   /// - Parameter range: from ``range(of:)``.
   /// - Returns: nil where it was not solved within the limit.
-  public func trial(of unit: Unit, range: Double?) -> Trial? {
+  package func trial(of unit: Unit, range: Double?) -> Trial? {
     guard let price = price(of: unit), let direction = direction(unit), price > 0 else { return nil }
     func agrees(_ saves: Double, _ units: Double) -> Bool {
       abs(saves - price * units) <= max(1e-6, 1e-6 * price * units) + 1e-10 * abs(value)

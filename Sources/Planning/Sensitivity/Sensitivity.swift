@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Numbers
-public import Allocation
+package import Allocation
 internal import LinearModels
 internal import NativeSolver
 internal import PlanChecking
@@ -11,9 +11,9 @@ internal import PlanChecking
 ///
 /// It keeps the optimal basis with its factors, so that a price with its range takes one solution with them, and a trial a
 /// few pivots. Not safe to use from two threads at once.
-public final class Sensitivity {
+package final class Sensitivity {
   /// What there can be one unit more of. People, demands, assets and projects by index, as in ``RowPrices``.
-  public enum Unit: Hashable, Sendable {
+  package enum Unit: Hashable, Sendable {
     /// An hour of a person in a period: row 1.
     case staff(Int, period: Int)
     /// An hour of overtime of a person in total: row 2.
@@ -31,24 +31,24 @@ public final class Sensitivity {
   }
 
   /// What became of solving with more units.
-  public struct Trial: Sendable {
+  package struct Trial: Sendable {
     /// So many units each save the price; 0 where not even the first one does, nil where that was not found out.
-    public var validFor: Double?
+    package var validFor: Double?
     /// Whether a unit less costs the price, and a unit more saves less.
-    public var isOneSided = false
+    package var isOneSided = false
     /// With so many units more, the best plan costs so much less.
-    public var units: Double
-    public var saves: Double
+    package var units: Double
+    package var saves: Double
     /// Whether that is the price for each of the units.
-    public var confirmed: Bool
+    package var confirmed: Bool
   }
 
   /// The value of the optimum.
-  public let value: Double
+  package let value: Double
   /// How many columns the program has.
-  public var columnCount: Int { base.columnCount }
+  package var columnCount: Int { base.columnCount }
   /// The dual values of the optimal basis.
-  public let prices: RowPrices
+  package let prices: RowPrices
   let formulation: Formulation
   let session: SimplexSession
   let base: LinearModel
@@ -63,7 +63,7 @@ public final class Sensitivity {
   ///   - start: where the optimum is.
   ///   - seconds: a limit for each solve.
   /// - Returns: nil where that is not an optimum within the limit.
-  public init?(_ start: WarmStart, seconds: Double? = nil) {
+  package init?(_ start: WarmStart, seconds: Double? = nil) {
     formulation = start.formulation
     base = Self.program(formulation)
     session = SimplexSession(base, basis: start.basis, prices: start.dual, weights: start.weights)
@@ -135,7 +135,7 @@ public final class Sensitivity {
   }
 
   /// What one unit more saves, by the dual values; nil where there is no such row.
-  public func price(of unit: Unit) -> Double? { direction(unit).map { price(of: $0, dual) } }
+  package func price(of unit: Unit) -> Double? { direction(unit).map { price(of: $0, dual) } }
 
   func price(of direction: Direction, _ dual: [Double]) -> Double {
     -direction.rows.reduce(0) { $0 + $1.amount * dual[$1.row] } - direction.cost
@@ -143,14 +143,14 @@ public final class Sensitivity {
 
   /// For how many units the basis and with it the price holds; nil where that is not known: after a trial, or where the
   /// basis is degenerate.
-  public func range(of unit: Unit) -> Double? {
+  package func range(of unit: Unit) -> Double? {
     guard isAtBase, let direction = direction(unit) else { return nil }
     let up = session.range(alongRows: direction.rows).up
     return up < Self.leastUnits ? nil : up
   }
 
   /// All units but those of somebody new that are worth something, each with its price, in the order of a plan.
-  public var scarce: [(unit: Unit, bottleneck: Plan.Bottleneck)] {
+  package var scarce: [(unit: Unit, bottleneck: Plan.Bottleneck)] {
     let index = ScenarioIndex(formulation.scenario)
     return [Plan.Bottleneck](prices, index).compactMap { bottleneck in
       let (id, period) = (bottleneck.id, bottleneck.period ?? 0)
@@ -169,7 +169,7 @@ public final class Sensitivity {
 
   /// By person: what the dual objective counts for their time, and the part of it that stands in bounds of single pieces of
   /// work. With twice the time of a person the value falls by at most the first; with twice the bounds by the second.
-  public var worthOfTime: [(all: Double, bounds: Double)] {
+  package var worthOfTime: [(all: Double, bounds: Double)] {
     let (rows, work) = (formulation.rows, formulation.work)
     var worth = formulation.scenario.staff.map { _ in (all: 0.0, bounds: 0.0) }
     for person in worth.indices {
@@ -209,17 +209,17 @@ public final class Sensitivity {
   // MARK: People on demands
 
   /// What an hour more of a person on a demand costs at the margin, by period.
-  public struct MarginalHour: Sendable, Hashable {
-    public var period: Int
+  package struct MarginalHour: Sendable, Hashable {
+    package var period: Int
     /// Hours in the optimum, and the most there can be.
-    public var hours: Double
-    public var most: Double
+    package var hours: Double
+    package var most: Double
     /// What one more costs by the dual values, at least.
-    public var cost: Double
+    package var cost: Double
   }
 
   /// The periods in which a person may work on a demand; none where never.
-  public func marginalHours(of person: Int, on demand: Int) -> [MarginalHour] {
+  package func marginalHours(of person: Int, on demand: Int) -> [MarginalHour] {
     let work = formulation.work
     return work.entries(of: demand).lazy.filter { work.pair(of: $0).staff == person }.map { entry in
       let columns = work.columns(of: entry)

@@ -8,7 +8,7 @@ internal import NativeSolver
 ///
 /// It knows rows and columns by what they are about (the people, demands, assets and projects by their ids), so that the
 /// other scenario may have more or fewer of them, other figures, or another order.
-public struct WarmStart: Sendable {
+package struct WarmStart: Sendable {
   let formulation: Formulation
   let basis: Basis
   let dual: [Double]
@@ -27,7 +27,7 @@ public struct WarmStart: Sendable {
 
   /// The same start, prepared for many scenarios: each is solved faster from it, but preparing it takes about as long as a
   /// solve of one that differs little.
-  public func prepared() -> WarmStart {
+  package func prepared() -> WarmStart {
     guard weights == nil else { return self }
     var result = self
     let program = formulation.programWithoutImpliedBounds

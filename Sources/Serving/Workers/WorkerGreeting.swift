@@ -49,7 +49,8 @@ struct WorkerGreeting {
     options = PlanningOptions(
       engine: engine, gapTolerance: gap, timeLimit: text("timeLimit").flatMap(Double.init),
       workLimit: text("workLimit").flatMap(Int.init), glpkLibrary: text("glpk"),
-      glpkWorker: ["/proc/self/exe", GLPKWorker.argument], glpkWorkerColumns: Self.smallProgram,
       threads: text("threads").flatMap(Int.init) ?? 1)
+    options.glpkWorker = ["/proc/self/exe", GLPKWorker.argument]
+    options.glpkWorkerColumns = Self.smallProgram
   }
 }
