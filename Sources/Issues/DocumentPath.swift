@@ -8,8 +8,10 @@ public enum PointerStep: Sendable, Hashable {
 
 /// A place in a document: the steps from its root.
 public struct DocumentPath: Sendable, Hashable, ExpressibleByArrayLiteral {
+  /// The steps from the root to the place; empty for the whole document.
   public var steps: [PointerStep]
 
+  /// Makes a path from its steps.
   public init(_ steps: [PointerStep] = []) { self.steps = steps }
   public init(arrayLiteral elements: PointerStep...) { steps = elements }
 

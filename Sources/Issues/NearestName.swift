@@ -3,7 +3,7 @@
 /// The candidate that is nearest to a misspelt word, if one is near enough to be meant.
 ///
 /// - Complexity: O(n * m^2) for n candidates of m characters.
-public func nearestName(to word: String, among candidates: some Sequence<String>) -> String? {
+package func nearestName(to word: String, among candidates: some Sequence<String>) -> String? {
   let target = Array(word.lowercased().unicodeScalars.prefix(64))
   let limit = max(1, target.count / 3)
   var best: (distance: Int, name: String)?

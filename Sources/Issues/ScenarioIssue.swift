@@ -4,7 +4,9 @@
 public struct ScenarioIssue: Error, Sendable, Hashable {
   /// The kind of the issue, a stable identifier in kebab case such as `unknown-reference`.
   public struct Kind: Sendable, Hashable, RawRepresentable {
+    /// The identifier, in kebab case.
     public let rawValue: String
+    /// Makes a kind from its identifier, which need not be one of those below.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The text is not JSON.
@@ -40,7 +42,9 @@ public struct ScenarioIssue: Error, Sendable, Hashable {
     case error, warning
   }
 
+  /// What kind of issue it is.
   public var kind: Kind
+  /// Whether it is an error.
   public var severity: Severity
   /// What is wrong in this case, naming the values.
   public var detail: String
@@ -51,7 +55,7 @@ public struct ScenarioIssue: Error, Sendable, Hashable {
   /// Whether the place is the member's name and not its value.
   public var isAboutKey: Bool
 
-  public init(
+  package init(
     _ kind: Kind, _ detail: String, at path: DocumentPath, hint: String? = nil, severity: Severity = .error,
     isAboutKey: Bool = false
   ) {

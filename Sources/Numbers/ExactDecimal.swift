@@ -60,15 +60,12 @@ public struct ExactDecimal: Sendable, Hashable {
   /// - Throws: ``ParsingFailure``
   /// - Complexity: O(n) in the number of bytes; no memory is taken.
   public init(parsing text: some Sequence<UInt8>) throws(ParsingFailure) {
-    var digits: Int64 = 0
-    var digitCount = 0
-    var pendingZeros = 0
+    var digits = SignificantDigits()
     var decimals = 0
     var exponent = 0
     var isNegative = false
     var isExponentNegative = false
     var part = LexicalPart.start
-    var overflow = false
     for byte in text {
       switch (part, byte) {
       case (.start, 0x2D) where !isNegative:
@@ -77,19 +74,7 @@ public struct ExactDecimal: Sendable, Hashable {
         if part == .start { part = .integer }
         if part == .point { part = .fraction }
         if part == .fraction { decimals += 1 }
-        let digit = Int64(byte &- 0x30)
-        if digit == 0 {
-          if digitCount > 0 { pendingZeros += 1 }
-        } else {
-          let shift = pendingZeros + 1
-          if digitCount + shift > Self.maximumDigits {
-            overflow = true
-          } else {
-            digits = digits * Self.powerOfTen(shift) + digit
-            digitCount += shift
-          }
-          pendingZeros = 0
-        }
+        digits.append(Int64(byte &- 0x30))
       case (.integer, 0x2E):
         part = .point
       case (.integer, 0x65), (.integer, 0x45), (.fraction, 0x65), (.fraction, 0x45):
@@ -107,20 +92,45 @@ public struct ExactDecimal: Sendable, Hashable {
       }
     }
     guard part == .integer || part == .fraction || part == .exponent else { throw .malformed }
-    if overflow { throw .tooManyDigits }
-    if digits == 0 {
+    if digits.overflow { throw .tooManyDigits }
+    if digits.value == 0 {
       self = .zero
       return
     }
-    let power = pendingZeros - decimals + (isExponentNegative ? -exponent : exponent)
-    if digitCount + power > Self.maximumDigits { throw .tooLarge }
+    let power = digits.pendingZeros - decimals + (isExponentNegative ? -exponent : exponent)
+    if digits.count + power > Self.maximumDigits { throw .tooLarge }
     if power >= 0 {
-      significand = (isNegative ? -digits : digits) * Self.powerOfTen(power)
+      significand = (isNegative ? -digits.value : digits.value) * Self.powerOfTen(power)
       scale = 0
     } else {
       guard -power <= Self.maximumScale else { throw .tooManyDigits }
-      significand = isNegative ? -digits : digits
+      significand = isNegative ? -digits.value : digits.value
       scale = -power
+    }
+  }
+
+  /// The digits of a number that is read: zeros at its end are counted, in case other digits follow.
+  private struct SignificantDigits {
+    var value: Int64 = 0
+    var count = 0
+    var pendingZeros = 0
+    /// Whether there were more than are kept.
+    var overflow = false
+
+    @inline(__always)
+    mutating func append(_ digit: Int64) {
+      guard digit != 0 else {
+        if count > 0 { pendingZeros += 1 }
+        return
+      }
+      let shift = pendingZeros + 1
+      if count + shift > maximumDigits {
+        overflow = true
+      } else {
+        value = value * powerOfTen(shift) + digit
+        count += shift
+      }
+      pendingZeros = 0
     }
   }
 

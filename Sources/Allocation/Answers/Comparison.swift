@@ -29,9 +29,13 @@ public struct Comparison: Sendable, Hashable {
   public struct PlanFigures: Sendable, Hashable {
     /// What the plan is called here; unique in the comparison.
     public var name: String
+    /// The scenario that it was made for.
     public var scenario: Plan.ScenarioReference
+    /// How good it is known to be.
     public var status: Plan.Status
+    /// Its value, in money, with the terms that add up to it.
     public var objective: Plan.Objective
+    /// What it covers, costs and uses.
     public var summary: PlanSummary
     /// The number of its assignments.
     public var assignments: Int
@@ -48,7 +52,9 @@ public struct Comparison: Sendable, Hashable {
 
   /// An amount in the reference and in the other plan, and what the difference costs.
   public struct Change: Sendable, Hashable {
+    /// Hours or unit-days in the reference.
     public var before: Millionths
+    /// Hours or unit-days in the other plan.
     public var after: Millionths
     /// The cost in the other plan less that in the reference.
     public var cost: Millionths
@@ -59,17 +65,23 @@ public struct Comparison: Sendable, Hashable {
       self.cost = cost
     }
 
+    /// `after - before`, in hours or unit-days.
     public var delta: Millionths { after - before }
     /// Whether the amount is another one, whatever it costs.
     public var isMoved: Bool { before != after }
+    /// Whether neither the amount nor the cost differs.
     public var isNothing: Bool { before == after && cost == .zero }
   }
 
   /// What an entry of a list is about; what does not apply is nil.
   public struct Subject: Sendable, Hashable {
+    /// The id of a person.
     public var staff: String?
+    /// The id of an asset.
     public var asset: String?
+    /// The id of a demand.
     public var demand: String?
+    /// The id of a project.
     public var project: String?
     /// By the numbers of the reference, where it has the period; else by those of the other plan.
     public var period: Int?
@@ -94,7 +106,9 @@ public struct Comparison: Sendable, Hashable {
 
   /// An entry that differs in its amount, or in its cost alone.
   public struct Entry: Sendable, Hashable {
+    /// Who, what and when.
     public var subject: Subject
+    /// The two amounts, and the difference of their costs.
     public var change: Change
 
     package init(_ subject: Subject, _ change: Change) {
@@ -109,14 +123,19 @@ public struct Comparison: Sendable, Hashable {
     public var plan: String
     /// How the scenarios of the two plans differ, as far as that is known.
     public var scenario: [ScenarioDifference]
+    /// The figures of the plan less those of the reference.
     public var delta: Delta
     /// The terms `labour` (with `operating`), `overtime`, `assets`, `unmet` and `commitments` (`brokenCommitments`).
     public var assignments: [Entry]
+    /// Overtime by person and period, for the term `overtime`.
     public var overtime: [Entry]
+    /// Assets in use, for the term `assets`.
     public var assetUse: [Entry]
+    /// Hours of operating assets, a part of the term `labour`.
     public var operating: [Entry]
     /// By demand, all periods together.
     public var unmet: [Entry]
+    /// Promised hours not kept, for the term `commitments`.
     public var brokenCommitments: [Entry]
     /// People whose hours differ.
     public var people: [PersonDifference]
@@ -151,13 +170,17 @@ public struct Comparison: Sendable, Hashable {
 
   /// The other plan's figures less those of the reference.
   public struct Delta: Sendable, Hashable {
+    /// The difference of the values, in money; below 0 where the other plan is better.
     public var value: Millionths
+    /// The difference of each term, in money.
     public var terms: Plan.Terms
     /// Money spent.
     public var cost: Millionths
     /// Hours on demands.
     public var hours: Millionths
+    /// The difference of the unmet effective hours.
     public var unmetHours: Millionths
+    /// The difference of the unmet unit-days.
     public var unmetUnitDays: Millionths
     /// People with another amount of hours on some demand in some period.
     public var people: Int
@@ -185,10 +208,13 @@ public struct Comparison: Sendable, Hashable {
 
   /// What a person does differently.
   public struct PersonDifference: Sendable, Hashable {
+    /// The id of the person.
     public var staff: String
     /// Hours on demands.
     public var hours: Change
+    /// Assignments of the person with another amount of hours.
     public var changes: Int
+    /// Hours of the person moved away from or added to the reference, all together.
     public var hoursMoved: Millionths
 
     package init(staff: String, hours: Change, changes: Int, hoursMoved: Millionths) {
@@ -201,11 +227,15 @@ public struct Comparison: Sendable, Hashable {
 
   /// A project in both plans; nil where a plan's scenario does not have it.
   public struct ProjectDifference: Sendable, Hashable {
+    /// The id of the project.
     public var project: String
+    /// Its coverage and cost in the reference.
     public var before: PlanSummary.ProjectFigures?
+    /// Its coverage and cost in the other plan.
     public var after: PlanSummary.ProjectFigures?
     /// Worked hours.
     public var hoursBefore: Millionths
+    /// Worked hours in the other plan.
     public var hoursAfter: Millionths
 
     package init(
@@ -225,15 +255,18 @@ public struct Comparison: Sendable, Hashable {
 
   /// One thing that differs between two scenarios.
   public struct ScenarioDifference: Sendable, Hashable {
+    /// What became of something in the second scenario.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
       case added, removed, changed
     }
 
+    /// Whether it was added, removed or changed.
     public var kind: Kind
     /// What it is, with ids instead of positions: `staff ana costPerHour`.
     public var what: String
     /// The values, as JSON text for simple values, in words for others; nil where there is none.
     public var before: String?
+    /// The value in the second scenario.
     public var after: String?
 
     package init(_ kind: Kind, _ what: String, before: String? = nil, after: String? = nil) {
@@ -246,6 +279,7 @@ public struct Comparison: Sendable, Hashable {
 
   /// A plan that another one makes pointless.
   public struct Dominance: Sendable, Hashable {
+    /// The name of the plan.
     public var plan: String
     /// The plan that is at least as good in everything.
     public var by: String
@@ -263,6 +297,7 @@ public struct Comparison: Sendable, Hashable {
 
     package init(points: [Point]) { self.points = points }
 
+    /// The best value with a number of changes.
     public struct Point: Sendable, Hashable {
       /// At most so many assignments differ from the reference.
       public var changes: Int

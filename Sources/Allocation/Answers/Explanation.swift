@@ -5,6 +5,7 @@ public import Numbers
 /// An explanation, `muster/explanation@1`: why demands of a plan are unmet, what would help, and what scarce things are
 /// worth.
 public struct Explanation: Sendable, Hashable {
+  /// The scenario of the plan that is explained.
   public var scenario: Plan.ScenarioReference
   /// The value of the plan that is explained.
   public var value: Millionths
@@ -50,7 +51,9 @@ public struct Explanation: Sendable, Hashable {
 
     /// A project, and how many more of its hours are unmet.
     public struct Hit: Sendable, Hashable {
+      /// The id of the project.
       public var project: String
+      /// How many more of its effective hours are unmet.
       public var unmetHours: Millionths
 
       package init(project: String, unmetHours: Millionths) {
@@ -89,6 +92,7 @@ public struct Explanation: Sendable, Hashable {
 
   /// A bottleneck, with what became of solving with one unit more.
   public struct ConfirmedBottleneck: Sendable, Hashable {
+    /// What is scarce, with the price of one more unit.
     public var bottleneck: Plan.Bottleneck
     /// Whether a unit less costs the price, and a unit more was found to save less.
     public var isOneSided: Bool
@@ -101,7 +105,9 @@ public struct Explanation: Sendable, Hashable {
 
     /// With so many units more, the best plan costs so much less.
     public struct Trial: Sendable, Hashable {
+      /// How many units more were tried: hours, unit-days or money.
       public var units: Millionths
+      /// By how much the best plan then costs less, in money, for all these units together.
       public var saves: Millionths
 
       package init(units: Millionths, saves: Millionths) {
@@ -128,6 +134,7 @@ public struct Explanation: Sendable, Hashable {
     public var staff: String
     /// The id of the demand.
     public var demand: String
+    /// Whether the person may work on the demand on any day of its window.
     public var eligible: Bool
     /// Sentences for people, at least one.
     public var reasons: [String]
@@ -143,6 +150,7 @@ public struct Explanation: Sendable, Hashable {
 
     /// What an hour more costs, by the dual values.
     public struct ReducedCost: Sendable, Hashable {
+      /// The number of the period.
       public var period: Int
       /// At least 0.
       public var perHour: Millionths
@@ -155,11 +163,13 @@ public struct Explanation: Sendable, Hashable {
 
     /// The best plan with one more hour of the person on the demand.
     public struct Forced: Sendable, Hashable {
+      /// The number of the period.
       public var period: Int
       /// The person works at least so much on the demand in the period.
       public var hours: Millionths
       /// What the best plan then costs, and by how much that is more than without.
       public var value: Millionths
+      /// By how much `value` is above that of the best plan without the forced hour.
       public var costs: Millionths
       /// Demands that have more or less unmet then, by id.
       public var displaced: [Displaced]
@@ -180,9 +190,13 @@ public struct Explanation: Sendable, Hashable {
 
     /// What is unmet of a demand in all periods together.
     public struct Displaced: Sendable, Hashable {
+      /// The id of the demand.
       public var demand: String
+      /// Whether the amounts are in unit-days, and not in effective hours.
       public var isUnitDays: Bool
+      /// What is unmet in the best plan.
       public var before: Millionths
+      /// What is unmet with the forced hour.
       public var after: Millionths
 
       package init(demand: String, isUnitDays: Bool, before: Millionths, after: Millionths) {
@@ -195,10 +209,15 @@ public struct Explanation: Sendable, Hashable {
 
     /// Hours of a person on a demand in a period.
     public struct Moved: Sendable, Hashable {
+      /// The id of the person.
       public var staff: String
+      /// The id of the demand.
       public var demand: String
+      /// The number of the period.
       public var period: Int
+      /// Hours in the best plan.
       public var before: Millionths
+      /// Hours with the forced hour.
       public var after: Millionths
 
       package init(staff: String, demand: String, period: Int, before: Millionths, after: Millionths) {

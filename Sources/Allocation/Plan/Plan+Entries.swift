@@ -6,16 +6,22 @@ public import Numbers
 extension Plan {
   /// Worked hours of a person on a demand in a period.
   public struct Assignment: Sendable, Hashable {
+    /// The id of the person.
     public var staff: String
+    /// The id of the demand.
     public var demand: String
+    /// The id of the demand's project.
     public var project: String
+    /// The number of the period, from 0.
     public var period: Int
     /// The first and last day of the period.
     public var days: DayRange
+    /// Worked hours, overtime included.
     public var hours: Millionths
+    /// Money for these hours, without the premium for overtime.
     public var cost: Millionths
 
-    public init(
+    package init(
       staff: String, demand: String, project: String, period: Int, days: DayRange, hours: Millionths, cost: Millionths
     ) {
       self.staff = staff
@@ -30,12 +36,16 @@ extension Plan {
 
   /// Overtime of a person in a period; the cost is the premium alone.
   public struct OvertimeEntry: Sendable, Hashable {
+    /// The id of the person.
     public var staff: String
+    /// The number of the period, from 0.
     public var period: Int
+    /// The part of all hours of the person that is overtime.
     public var hours: Millionths
+    /// Money beyond the regular cost of these hours.
     public var cost: Millionths
 
-    public init(staff: String, period: Int, hours: Millionths, cost: Millionths) {
+    package init(staff: String, period: Int, hours: Millionths, cost: Millionths) {
       self.staff = staff
       self.period = period
       self.hours = hours
@@ -45,14 +55,20 @@ extension Plan {
 
   /// Unit-days of an asset used by a demand, of staff or of assets, in a period.
   public struct AssetUse: Sendable, Hashable {
+    /// The id of the asset.
     public var asset: String
+    /// The id of the demand.
     public var demand: String
+    /// The id of the demand's project.
     public var project: String
+    /// The number of the period, from 0.
     public var period: Int
+    /// Units in use times days.
     public var unitDays: Millionths
+    /// Money for these unit-days.
     public var cost: Millionths
 
-    public init(
+    package init(
       asset: String, demand: String, project: String, period: Int, unitDays: Millionths, cost: Millionths
     ) {
       self.asset = asset
@@ -66,13 +82,18 @@ extension Plan {
 
   /// Operating hours of a person on an asset in a period.
   public struct Operating: Sendable, Hashable {
+    /// The id of the person.
     public var staff: String
+    /// The id of the asset.
     public var asset: String
+    /// The number of the period, from 0.
     public var period: Int
+    /// Hours of operating, overtime included.
     public var hours: Millionths
+    /// Money for these hours, without the premium for overtime.
     public var cost: Millionths
 
-    public init(staff: String, asset: String, period: Int, hours: Millionths, cost: Millionths) {
+    package init(staff: String, asset: String, period: Int, hours: Millionths, cost: Millionths) {
       self.staff = staff
       self.asset = asset
       self.period = period
@@ -83,7 +104,9 @@ extension Plan {
 
   /// What is left of a demand.
   public struct UnmetEntry: Sendable, Hashable {
+    /// The id of the demand.
     public var demand: String
+    /// The id of the demand's project.
     public var project: String
     /// Nil for a flexible demand.
     public var period: Int?
@@ -91,11 +114,14 @@ extension Plan {
     public var amount: Millionths
     /// Whether the amount is in unit-days.
     public var isUnitDays: Bool
+    /// The penalty for the amount, in money.
     public var cost: Millionths
+    /// Why it is unmet; empty where that was not asked for.
     public var reasons: [UnmetReason]
+    /// What would cover it; empty where that was not asked for.
     public var remedies: [Remedy]
 
-    public init(
+    package init(
       demand: String, project: String, period: Int?, amount: Millionths, isUnitDays: Bool, cost: Millionths,
       reasons: [UnmetReason] = [], remedies: [Remedy] = []
     ) {
@@ -112,17 +138,20 @@ extension Plan {
 
   /// Why a part of a demand is unmet.
   public struct UnmetReason: Sendable, Hashable {
+    /// What kind of reason it is.
     public var kind: Kind
     /// A sentence for people.
     public var detail: String
     /// The part of the unmet amount that it accounts for, in millionths of 1; the shares of an entry add up to 1.
     public var share: Millionths
 
+    /// Why demands are unmet: nobody may do the work, people are away or taken by work that pays more, a limit is reached,
+    /// promises come first, or covering it costs more than leaving it.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
       case nobody, away, taken, budget, pace, asset, operators, commitment, notWorthIt
     }
 
-    public init(kind: Kind, detail: String, share: Millionths) {
+    package init(kind: Kind, detail: String, share: Millionths) {
       self.kind = kind
       self.detail = detail
       self.share = share
@@ -162,13 +191,18 @@ extension Plan {
 
   /// Promised hours not kept.
   public struct BrokenCommitment: Sendable, Hashable {
+    /// The id of the person.
     public var staff: String
+    /// The id of the demand.
     public var demand: String
+    /// The number of the period, from 0.
     public var period: Int
+    /// Promised hours that the person does not work on the demand.
     public var hours: Millionths
+    /// The penalty for these hours, in money.
     public var cost: Millionths
 
-    public init(staff: String, demand: String, period: Int, hours: Millionths, cost: Millionths) {
+    package init(staff: String, demand: String, period: Int, hours: Millionths, cost: Millionths) {
       self.staff = staff
       self.demand = demand
       self.period = period

@@ -17,7 +17,9 @@ extension Plan {
     public var maxChanges: Int?
     /// So many did, of so many people, by so many hours.
     public var changes: Int
+    /// People whose assignments changed.
     public var people: Int
+    /// Hours moved away from or added to the plan in force, all together.
     public var hoursMoved: Millionths
     /// The value of the best plan in which no assignment changes; nil where there is none.
     public var unchangedValue: Millionths?

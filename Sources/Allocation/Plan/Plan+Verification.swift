@@ -7,20 +7,24 @@ public import Numbers
 extension Plan {
   /// What one more unit of something scarce is worth.
   public struct Bottleneck: Sendable, Hashable {
+    /// What is scarce.
     public var kind: Kind
     /// The id of the person, asset, project or demand.
     public var id: String
+    /// The number of the period; nil for what holds over the whole horizon.
     public var period: Int?
     /// Money saved by one more hour, unit-day or unit of money.
     public var pricePerUnit: Millionths
     /// For how many more units the price holds; nil where that is not known.
     public var validFor: Millionths?
 
+    /// What can be scarce: hours of a person or of those with a skill, unit-days of an asset, the budget of a project, hours that
+    /// a pace allows, overtime in all.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
       case staff, skill, asset, budget, pace, overtime
     }
 
-    public init(kind: Kind, id: String, period: Int?, pricePerUnit: Millionths, validFor: Millionths?) {
+    package init(kind: Kind, id: String, period: Int?, pricePerUnit: Millionths, validFor: Millionths?) {
       self.kind = kind
       self.id = id
       self.period = period
@@ -31,12 +35,15 @@ extension Plan {
 
   /// What the independent checker found.
   public struct Verification: Sendable, Hashable {
+    /// Whether nothing is wrong with the plan.
     public var feasible: Bool
+    /// All that is wrong with it; empty for a plan that Muster made.
     public var violations: [Violation]
     /// The value recomputed.
     public var value: Millionths
     /// The bound recomputed from dual values; nil where there were none.
     public var bound: Millionths?
+    /// Where the bound comes from.
     public var boundKind: BoundKind
 
     /// Where the bound comes from.
@@ -46,7 +53,7 @@ extension Plan {
       case none
     }
 
-    public init(
+    package init(
       feasible: Bool, violations: [Violation], value: Millionths, bound: Millionths?, boundKind: BoundKind
     ) {
       self.feasible = feasible
@@ -106,13 +113,18 @@ extension Plan {
     public struct Excess: Sendable, Hashable {
       /// Hours, unit-days where there is an asset, or money where there is a project; rounded up.
       public var amount: Millionths
+      /// The id of the person, where one is concerned.
       public var staff: String?
+      /// The id of the demand, where one is concerned.
       public var demand: String?
+      /// The id of the asset, where one is concerned.
       public var asset: String?
+      /// The id of the project, where one is concerned.
       public var project: String?
+      /// The number of the period, where one is concerned.
       public var period: Int?
 
-      public init(
+      package init(
         _ amount: Millionths, staff: String? = nil, demand: String? = nil, asset: String? = nil, project: String? = nil,
         period: Int? = nil
       ) {

@@ -51,6 +51,7 @@ public struct Plan: Sendable, Hashable {
 
   /// Which scenario the plan is for.
   public struct ScenarioReference: Sendable, Hashable {
+    /// The name that the scenario gives itself.
     public var name: String?
     /// SHA-256 of the scenario's bytes, in lower-case hexadecimal digits.
     public var sha256: String
@@ -77,6 +78,7 @@ public struct Plan: Sendable, Hashable {
   public struct EngineRecord: Sendable, Hashable {
     /// `glpk` or `native`.
     public var name: String
+    /// The version of the engine, such as `5.0`.
     public var version: String
     /// Why it was not the engine that was asked for; nil where it was.
     public var fallback: String?
@@ -94,6 +96,7 @@ public struct Plan: Sendable, Hashable {
     public var value: Millionths
     /// No plan of the scenario costs less; rounded down. Nil where none is known.
     public var bound: Millionths?
+    /// What the value is made of.
     public var terms: Terms
 
     package init(value: Millionths, bound: Millionths?, terms: Terms) {
@@ -110,11 +113,17 @@ public struct Plan: Sendable, Hashable {
 
   /// The named parts of the objective, in money.
   public struct Terms: Sendable, Hashable {
+    /// Worked and operating hours at their regular cost.
     public var labour: Millionths
+    /// The premium for overtime, above the regular cost.
     public var overtime: Millionths
+    /// Unit-days in use.
     public var assets: Millionths
+    /// The penalty for what is unmet.
     public var unmet: Millionths
+    /// The penalty for promised hours not kept.
     public var commitments: Millionths
+    /// The price of hours that differ from the baseline.
     public var change: Millionths
 
     package init(

@@ -12,10 +12,15 @@ public struct PlanSummary: Sendable, Hashable {
   public var cost: Millionths
   /// By priority, highest first.
   public var coverageByPriority: [PriorityCoverage]
+  /// All projects, by id.
   public var projects: [ProjectFigures]
+  /// All people, by id.
   public var people: [Utilisation]
+  /// All departments, by name: their people together.
   public var departments: [Utilisation]
+  /// All skills, by name: the hours of those who hold it, and their hours on demands that ask for it.
   public var skills: [Utilisation]
+  /// All assets, by id.
   public var assets: [Utilisation]
 
   package init(
@@ -36,8 +41,11 @@ public struct PlanSummary: Sendable, Hashable {
 
   /// What was wanted and what became of it; `met` is `wanted - unmet`.
   public struct Coverage: Sendable, Hashable {
+    /// What was asked for: effective hours or unit-days.
     public var wanted: Millionths
+    /// What is not covered of it.
     public var unmet: Millionths
+    /// What is covered of it.
     public var met: Millionths { wanted - unmet }
 
     package init(wanted: Millionths = .zero, unmet: Millionths = .zero) {
@@ -54,8 +62,11 @@ public struct PlanSummary: Sendable, Hashable {
 
   /// Coverage of the demands of one priority.
   public struct PriorityCoverage: Sendable, Hashable {
+    /// The priority, 1 (lowest) to 10.
     public var priority: ExactDecimal
+    /// Effective hours of its staff demands.
     public var hours: Coverage
+    /// Unit-days of its asset demands.
     public var unitDays: Coverage
 
     package init(priority: ExactDecimal, hours: Coverage = Coverage(), unitDays: Coverage = Coverage()) {
@@ -67,8 +78,11 @@ public struct PlanSummary: Sendable, Hashable {
 
   /// Coverage and cost of one project.
   public struct ProjectFigures: Sendable, Hashable {
+    /// The id of the project.
     public var id: String
+    /// Effective hours of its staff demands.
     public var hours: Coverage
+    /// Unit-days of its asset demands.
     public var unitDays: Coverage
     /// Money for its staff and assets, as it counts against a budget.
     public var cost: Millionths

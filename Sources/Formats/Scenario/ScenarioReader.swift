@@ -7,6 +7,7 @@ public import Allocation
 
 /// A scenario as it was read.
 public struct ScenarioDocument: Sendable {
+  /// The scenario; it passed validation.
   public let scenario: Scenario
   /// SHA-256 of the bytes.
   public let sha256: String

@@ -4,6 +4,7 @@ public import Issues
 
 /// An issue with its place in a text.
 public struct LocatedIssue: Error, Sendable, Hashable {
+  /// What is wrong, and what to do about it.
   public var issue: ScenarioIssue
   /// From 1.
   public var line: Int
@@ -40,6 +41,7 @@ public struct LocatedIssue: Error, Sendable, Hashable {
 
 /// Why a document was not accepted: the first issues in the order of the text, and how many more there are.
 public struct DocumentError: Error, Sendable {
+  /// The first issues, in the order of the text.
   public var issues: [LocatedIssue]
   /// How many more there are.
   public var omitted: Int

@@ -54,6 +54,7 @@ public struct SessionProgress: Sendable, Hashable {
   /// The objective of the present point, where that satisfies all rows.
   public var feasibleObjective: Double?
 
+  /// Makes a report.
   public init(iterations: Int, activeColumns: Int, feasibleObjective: Double?) {
     self.iterations = iterations
     self.activeColumns = activeColumns
@@ -63,7 +64,9 @@ public struct SessionProgress: Sendable, Hashable {
 
 /// What an engine can do.
 public struct EngineCapabilities: OptionSet, Sendable, Hashable {
+  /// The bits of the capabilities.
   public let rawValue: Int
+  /// Makes capabilities from their bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// It solves models with integer columns.
@@ -83,6 +86,7 @@ public struct EngineCapabilities: OptionSet, Sendable, Hashable {
 }
 
 extension Engine {
+  /// The engine's ``name``, where it does not say otherwise.
   public var title: String { name }
 
   /// Refuses what the engine does not do. For engines to call first.
@@ -112,8 +116,17 @@ extension Engine {
 }
 
 extension Session {
+  /// Refuses the change, for sessions without the capability ``EngineCapabilities/changes``.
+  ///
+  /// - Throws: ``SolverFailure`` of kind `unsupported`.
   public func setColumnBounds(_ column: Int, lower: Double, upper: Double) throws(SolverFailure) { throw noChanges }
+  /// Refuses the change, for sessions without the capability ``EngineCapabilities/changes``.
+  ///
+  /// - Throws: ``SolverFailure`` of kind `unsupported`.
   public func setRowBounds(_ row: Int, lower: Double, upper: Double) throws(SolverFailure) { throw noChanges }
+  /// Refuses the change, for sessions without the capability ``EngineCapabilities/changes``.
+  ///
+  /// - Throws: ``SolverFailure`` of kind `unsupported`.
   public func setCost(_ column: Int, _ cost: Double) throws(SolverFailure) { throw noChanges }
 
   private var noChanges: SolverFailure {

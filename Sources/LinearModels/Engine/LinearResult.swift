@@ -30,6 +30,7 @@ public enum Limit: String, Sendable, Hashable {
 ///
 /// Whatever was found by the time a limit was reached is a result; only an engine that could not run throws.
 public struct LinearResult: Sendable {
+  /// Why the engine stopped.
   public var termination: Termination
   /// The columns' values where the engine has any, within their bounds.
   public var primal: [Double]?
@@ -47,6 +48,7 @@ public struct LinearResult: Sendable {
   /// Work done, in the method's own count (simplex: pivots).
   public var iterations: Int
 
+  /// Makes a result; what was not found is left out.
   public init(
     termination: Termination, primal: [Double]? = nil, isFeasible: Bool = false, dual: [Double]? = nil,
     objective: Double? = nil, bound: Double? = nil, basis: Basis? = nil, iterations: Int = 0

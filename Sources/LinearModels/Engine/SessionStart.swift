@@ -7,9 +7,12 @@ public enum BasisStatus: Int8, Sendable, Hashable, BitwiseCopyable {
 
 /// A basis: which columns and row activities are basic, and at which bound the others are.
 public struct Basis: Sendable, Hashable {
+  /// The status of each column.
   public var columns: [BasisStatus]
+  /// The status of each row's activity.
   public var rows: [BasisStatus]
 
+  /// Makes a basis; as many rows and columns are basic as the model has rows, else an engine may refuse it.
   public init(columns: [BasisStatus], rows: [BasisStatus]) {
     self.columns = columns
     self.rows = rows
@@ -21,9 +24,12 @@ public struct Basis: Sendable, Hashable {
 /// To anybody else they mean nothing, except that those of a program serve for one like it, column by column and row by
 /// row. (The native simplex method: the squares of the lengths of the rows of the inverse of the basis.)
 public struct EdgeWeights: Sendable, Equatable {
+  /// A number for each column.
   public var columns: [Double]
+  /// A number for each row.
   public var rows: [Double]
 
+  /// Makes weights.
   public init(columns: [Double], rows: [Double]) {
     self.columns = columns
     self.rows = rows
@@ -43,6 +49,7 @@ public struct SessionStart: Sendable {
   /// Columns without which the rows may have no solution, for engines that look at some of the columns first.
   public var essential: Range<Int>
 
+  /// Makes a start; without arguments nothing is known.
   public init(
     basis: Basis? = nil, weights: EdgeWeights? = nil, prices: [Double]? = nil, point: [Double]? = nil,
     essential: Range<Int> = 0..<0

@@ -9,6 +9,7 @@ public struct SolveLimits: Sendable {
   /// What may end the work from outside; nil is nothing.
   public var interruption: Interruption?
 
+  /// Makes limits; without arguments there are none.
   public init(seconds: Double? = nil, iterations: Int? = nil, interruption: Interruption? = nil) {
     self.seconds = seconds
     self.iterations = iterations

@@ -4,7 +4,9 @@
 public struct SolverFailure: Error, Sendable, Hashable {
   /// The kind of failure; more may be added.
   public struct Kind: Sendable, Hashable, RawRepresentable {
+    /// The identifier, in kebab case.
     public let rawValue: String
+    /// Makes a kind from its identifier.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The solver's library is not there.
@@ -25,12 +27,14 @@ public struct SolverFailure: Error, Sendable, Hashable {
     public static let late = Kind(rawValue: "late")
   }
 
+  /// What kind of failure it is.
   public var kind: Kind
   /// What happened, for people.
   public var detail: String
   /// What to do about it, or nil.
   public var hint: String?
 
+  /// Makes a failure.
   public init(_ kind: Kind, _ detail: String, hint: String? = nil) {
     self.kind = kind
     self.detail = detail

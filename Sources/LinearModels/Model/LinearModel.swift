@@ -10,11 +10,15 @@ public struct LinearModel: Sendable, Equatable {
   public var offset: Double = 0
   /// Money (or whatever is minimised) for one unit of each column.
   public var cost: [Double] = []
+  /// The lower bound of each column, or `-infinity`.
   public var columnLower: [Double] = []
+  /// The upper bound of each column, or `infinity`.
   public var columnUpper: [Double] = []
   /// The columns that must be whole, by index, ascending; empty for a linear program.
   public var integerColumns: [Int] = []
+  /// The lower side of each row, or `-infinity`.
   public var rowLower: [Double] = []
+  /// The upper side of each row, or `infinity`.
   public var rowUpper: [Double] = []
   /// `columnStart[j] ..< columnStart[j + 1]` are the entries of column j; one longer than the number of columns.
   public var columnStart: [Int] = [0]
@@ -26,8 +30,11 @@ public struct LinearModel: Sendable, Equatable {
   /// Makes an empty model.
   public init() {}
 
+  /// The number of columns.
   public var columnCount: Int { cost.count }
+  /// The number of rows.
   public var rowCount: Int { rowLower.count }
+  /// The number of entries of the matrix.
   public var entryCount: Int { entryRow.count }
 
   /// Adds a row without entries.

@@ -25,29 +25,17 @@ struct SummaryFrame: Sendable {
     let horizon = scenario.calendar.horizon
     var people: [PlanSummary.Utilisation] = []
     people.reserveCapacity(staff.count)
-    var departments: [PlanSummary.Utilisation] = []
+    var departments = Departments()
     var departmentOf: [Int] = []
     departmentOf.reserveCapacity(staff.count)
-    var departmentNumbers: [String: Int] = [:]
     var availableOfSkill = [Rational](repeating: .zero, count: skills.names.count)
     for (number, person) in staff.enumerated() {
       let hours = person.hoursPerDay * person.available(in: horizon)
       let available = hours.floorMillionths
       people.append(PlanSummary.Utilisation(id: person.person.id, available: available))
-      var place = -1
-      if let name = person.person.department {
-        // Colleagues mostly stand together.
-        place = departmentOf.last ?? -1
-        if place < 0 || departments[place].id != name {
-          place = departmentNumbers[name] ?? departments.count
-          if place == departments.count {
-            departmentNumbers[name] = place
-            departments.append(PlanSummary.Utilisation(id: name))
-          }
-        }
-        departments[place].available += available
-      }
-      departmentOf.append(place)
+      let place = person.person.department.map { departments.place(of: $0, near: departmentOf.last) }
+      if let place { departments.list[place].available += available }
+      departmentOf.append(place ?? -1)
       for (place, skill) in zip(person.person.skills.indices, skills.held[number]) {
         let from = person.person.skills[place].from
         let until = person.person.skills[place].until
@@ -58,7 +46,7 @@ struct SummaryFrame: Sendable {
     }
     summary.people = index.staff.order.map { people[$0] }
     person = index.staff.ranks
-    let ranked = Self.sorted(departments)
+    let ranked = Self.sorted(departments.list)
     summary.departments = ranked.list
     department = departmentOf.map { $0 < 0 ? -1 : ranked.place[$0] }
 
@@ -79,6 +67,16 @@ struct SummaryFrame: Sendable {
     self.project = project
     summary.projects = index.projects.order.map { PlanSummary.ProjectFigures(id: index.projects.ids[$0]) }
 
+    priority = Self.addWanted(demands, to: &summary, project: project)
+    self.summary = summary
+  }
+
+  /// Adds what demands want to the figures of all, of priorities and of projects.
+  ///
+  /// - Returns: the place of each demand's priority.
+  private static func addWanted(
+    _ demands: [DemandFacts], to summary: inout PlanSummary, project: [Int]
+  ) -> [Int] {
     var priorities = demands.map(\.priority)
     priorities.sort { $0 > $1 }
     for priority in priorities where summary.coverageByPriority.last?.priority != priority {
@@ -87,7 +85,7 @@ struct SummaryFrame: Sendable {
     var placeOfPriority: [Int] = []
     placeOfPriority.reserveCapacity(demands.count)
     for demand in demands {
-      let priority = Self.place(of: demand.priority, in: summary.coverageByPriority)
+      let priority = place(of: demand.priority, in: summary.coverageByPriority)
       placeOfPriority.append(priority)
       let wanted = demand.total.nearestMillionths
       if demand.staff != nil {
@@ -100,8 +98,7 @@ struct SummaryFrame: Sendable {
         summary.coverageByPriority[priority].unitDays.wanted += wanted
       }
     }
-    priority = placeOfPriority
-    self.summary = summary
+    return placeOfPriority
   }
 
   /// The place of a priority in a list that has it, the highest first.
@@ -121,5 +118,22 @@ struct SummaryFrame: Sendable {
   ) -> (list: [PlanSummary.Utilisation], place: [Int]) {
     let table = IDTable(list.count) { list[$0].id }
     return (table.order.map { list[$0] }, table.ranks)
+  }
+}
+
+/// Departments in the order in which people name them.
+private struct Departments {
+  var list: [PlanSummary.Utilisation] = []
+  private var numbers: [String: Int] = [:]
+
+  /// The place of a department, which is added where it is new.
+  ///
+  /// - Parameter last: the place to look at first: colleagues mostly stand together.
+  mutating func place(of name: String, near last: Int?) -> Int {
+    if let last, last >= 0, list[last].id == name { return last }
+    if let place = numbers[name] { return place }
+    numbers[name] = list.count
+    list.append(PlanSummary.Utilisation(id: name))
+    return list.count - 1
   }
 }

@@ -7,6 +7,7 @@ public import LinearModels
 public struct PlanningOptions: Sendable {
   /// Which engine answers: the name of an order in which engines are tried.
   public struct Engine: RawRepresentable, Sendable, Hashable, CaseIterable {
+    /// The name, as `--engine` takes it.
     public let rawValue: String
 
     /// - Returns: nil for a name that is not known.
@@ -24,9 +25,11 @@ public struct PlanningOptions: Sendable {
     /// The native engine alone.
     public static let native = Engine(known: "native")
 
+    /// The engines by name, in the order in which help lists them.
     public static var allCases: [Engine] { SearchOrder.all.map { Engine(known: $0.name) } }
   }
 
+  /// Which engine answers; without effect where ``engines`` has any.
   public var engine: Engine
   /// Engines of the caller's own, which are asked in this order before the native one; empty for what `engine` says.
   public var engines: [any LinearModels.Engine]
@@ -99,6 +102,7 @@ package struct PlanningResult: Sendable {
 
 /// Why there is no plan.
 public struct PlanningFailure: Error, Sendable, Hashable {
+  /// What kind of failure it is; raw values stay the same from version to version.
   public enum Kind: String, Sendable, Hashable {
     /// No plan passed the checker within the limits.
     case noVerifiedPlan
@@ -106,8 +110,11 @@ public struct PlanningFailure: Error, Sendable, Hashable {
     case unsupported
   }
 
+  /// What kind of failure it is.
   public var kind: Kind
+  /// What happened, as a sentence for people.
   public var detail: String
+  /// What to do about it, as a sentence, or nil.
   public var hint: String?
 
   package init(_ kind: Kind, _ detail: String, hint: String? = nil) {

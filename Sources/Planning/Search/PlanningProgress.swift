@@ -10,6 +10,7 @@ public struct PlanningProgress: Sendable, Hashable {
     case pivots
   }
 
+  /// What is being done.
   public var stage: Stage
   /// Seconds since the solve began.
   public var seconds: Double
@@ -20,7 +21,9 @@ public struct PlanningProgress: Sendable, Hashable {
   public var incumbent: Double?
   /// Rows and columns of the linear program, and how many of the columns are looked at.
   public var rows: Int
+  /// Columns of the linear program.
   public var columns: Int
+  /// The columns that are looked at for the time being.
   public var activeColumns: Int
   /// Sweeps and pivots so far.
   public var iterations: Int
