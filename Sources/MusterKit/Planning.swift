@@ -13,6 +13,8 @@ public struct InvalidScenario: Error, Sendable, Hashable, CustomStringConvertibl
   /// What is wrong, with the place in the scenario and a hint.
   public let issues: [ScenarioIssue]
 
+  package init(issues: [ScenarioIssue]) { self.issues = issues }
+
   /// One line for each issue: the place, what is wrong there, and what to do about it.
   public var description: String { issues.map(\.description).joined(separator: "\n") }
 }

@@ -162,12 +162,17 @@ extension Plan {
   public struct Remedy: Sendable, Hashable {
     /// What is changed.
     public var kind: Kind
+    /// The change in words.
     public var title: String
     /// An RFC 6902 patch of the scenario, as JSON text.
     public var patch: String
+    /// The value of the best plan as it is, in money.
     public var costBefore: Millionths
+    /// The value of the best plan with the change; nil where that was not solved.
     public var costAfter: Millionths?
+    /// `costBefore - costAfter`; nil where the change was not solved.
     public var saves: Millionths?
+    /// Whether the scenario with the change was solved.
     public var confirmed: Bool
 
     /// What a remedy changes: the overtime, skills, number of people, commitments, windows, budgets or assets.
@@ -175,7 +180,7 @@ extension Plan {
       case overtime, external, skill, release, slip, budget, asset
     }
 
-    public init(
+    package init(
       kind: Kind, title: String, patch: String, costBefore: Millionths, costAfter: Millionths?, saves: Millionths?,
       confirmed: Bool
     ) {

@@ -102,7 +102,7 @@ extension Plan {
       case wrongValue = "wrong-value"
     }
 
-    public init(kind: Kind, detail: String, path: DocumentPath, excess: Excess? = nil) {
+    package init(kind: Kind, detail: String, path: DocumentPath, excess: Excess? = nil) {
       self.kind = kind
       self.detail = detail
       self.path = path
