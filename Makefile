@@ -67,6 +67,7 @@ $(ORACLE)/installed: Tests/Oracle/requirements.txt
 
 test-oracle: $(ORACLE)/installed build
 	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle test_explanations
+	cd Tests/Oracle/days && ../../../$(ORACLE)/bin/python -m unittest -q test_days
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1

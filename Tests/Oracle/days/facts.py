@@ -294,7 +294,7 @@ class Demand:
         self.g = sum((facts.calendar.H(day) for day in self.days), F(0))
         self.unmet_cost = frac(data.get("unmetCost"))
         self.even = data.get("pace", "flexible") == "even"
-        self.uses = [(u["asset"], frac(u.get("unitsPerPerson"), 1)) for u in data.get("uses", [])]
+        self.uses = [(u["asset"], frac(u["unitsPerPerson"])) for u in data.get("uses", [])]
         self.max_week = frac(data.get("maxHoursPerWeek"))
         self.crew = "crew" in data
         self.places = []

@@ -24,7 +24,7 @@ PERIODS = ["day", "week", "month"]
 # What the second version has that the first had not, or says differently.
 KEYS = [
     "weekStart", "hours", "pattern", "calendars", "costPerHour", "annualSalary", "hoursPerDay", "support", "calendar",
-    "overtime", "overtimeAll", "overtimeUsed", "rates", "fte", "anyOf", "crew", "days", "unmetCost", "uses",
+    "name", "overtime", "overtimeAll", "overtimeUsed", "rates", "fte", "anyOf", "crew", "days", "unmetCost", "uses",
     "operators", "maxHoursPerWeek", "commitments", "share", "limits", "limitsEach", "limitsShare", "preferences",
     "baseline", "baselineStart", "budget", "strict", "early", "late", "balanced",
 ]  # fmt: skip
@@ -342,7 +342,7 @@ class Generator:
 
     def demand(self, n, project):
         d = {"id": f"d{n}"}
-        if self.chance(0.1):
+        if self.has("name", 0.1):
             d["name"] = f"Demand {n}"
         if self.chance(0.4):
             d.update(self.window("from", "to"))
@@ -381,7 +381,7 @@ class Generator:
             d["maxHoursPerWeek"] = self.pick(10, 20, 40, 0, 12.5)
         if self.assets and (self.has("uses", 0.4) or self.chance(0.1) or self.only == "operators"):
             d["uses"] = [
-                {"asset": a["id"], **({"unitsPerPerson": self.pick(1, 0.5, 2)} if self.chance(0.7) else {})}
+                {"asset": a["id"], "unitsPerPerson": self.pick(1, 0.5, 2)}
                 for a in self.some(self.assets, 2)
             ]
         self.demands.append(d)
