@@ -49,7 +49,7 @@ extension GeneratorWork {
         guard case .staff(var demand) = projects[index].demands[position].kind else { continue }
         let isHuge = huge && index == 0 && position == 0
         let own = isHuge ? hugeHours : max(4, (wanted - hugeHours) * weights[index][position] / total)
-        demand.hours = ExactDecimal(own)
+        demand.amount = .hours(ExactDecimal(own))
         let window = projects[index].demands[position]
         let days = (window.to?.number ?? 0) - (window.from?.number ?? 0) + 1
         if !isHuge, random.chance(profile.paceLimits) {
@@ -119,27 +119,27 @@ extension GeneratorWork {
     var isOpenToModel = true
     let model = staff[random.number(in: 0...staff.count - 1)]
     let asked = random.elements(random.chance(profile.twoSkills) ? 2 : 1, of: model.skills)
-    demand.skills = asked.map { skill in
+    demand.requirements.skills = asked.map { skill in
       let level = max(1, skill.level - (random.chance(65) ? 1 : 0))
       return SkillRequirement(skill.name, level: level)
     }.sorted { $0.name < $1.name }
-    if random.chance(profile.rareLevels), let skill = demand.skills.first, skill.level < 5 {
-      demand.skills[0] = SkillRequirement(skill.name, level: 5)
+    if random.chance(profile.rareLevels), let skill = demand.requirements.skills.first, skill.level < 5 {
+      demand.requirements.skills[0] = SkillRequirement(skill.name, level: 5)
       isOpenToModel = false
     }
     if random.chance(profile.specials) {
       switch random.number(in: 0...3) {
-      case 0: demand.certifications = model.certifications.first.map { [$0.name] } ?? []
-      case 1: demand.clearance = min(model.clearance, 1)
-      case 2: demand.departments = model.department.map { [$0] }
+      case 0: demand.requirements.certifications = model.certifications.first.map { [$0.name] } ?? []
+      case 1: demand.requirements.clearance = min(model.clearance, 1)
+      case 2: demand.requirements.departments = model.department.map { [$0] }
       default:
         let other = staff[random.number(in: 0...staff.count - 1)].id
-        if other != model.id { demand.exclude = [other] }
+        if other != model.id { demand.requirements.exclude = [other] }
       }
     }
     // The larger the company, the less people travel.
     if locations.count > 1, random.chance(min(90, options.staff / 25)), let location = model.location {
-      demand.locations = random.chance(50) ? [location] : sites(with: location)
+      demand.requirements.locations = random.chance(50) ? [location] : sites(with: location)
     }
     let equipment = assets.filter { $0.tags.contains("seat") }
     if random.chance(25), let asset = random.element(of: equipment) {

@@ -239,6 +239,18 @@ extension ExactDecimal {
     ExactDecimal(exactly: Int128(significand) * Int128(other.significand), decimals: scale + other.scale)
   }
 
+  /// The product, rounded half away from zero to so many decimals; nil where it has more digits than are kept.
+  public func multiplied(by other: ExactDecimal, decimals: Int) -> ExactDecimal? {
+    let product = Int128(significand) * Int128(other.significand)
+    let surplus = scale + other.scale - decimals
+    guard surplus > 0 else { return ExactDecimal(exactly: product, decimals: scale + other.scale) }
+    // Two factors have at most 36 digits together.
+    guard surplus <= 37 else { return .zero }
+    let divisor = UInt128(Numbers.powerOfTen(surplus))
+    let rounded = Int128((2 * product.magnitude + divisor) / (2 * divisor))
+    return ExactDecimal(exactly: product < 0 ? -rounded : rounded, decimals: decimals)
+  }
+
   /// The number with the other sign.
   public static prefix func - (value: ExactDecimal) -> ExactDecimal {
     ExactDecimal(significand: 0 &- value.significand, scale: value.scale) ?? .zero

@@ -20,8 +20,12 @@ struct FormatPageTests {
       ("absence", fields(ResourceFormat.absence.shape)), ("overtime", fields(ResourceFormat.overtime.shape)),
       ("asset", fields(ResourceFormat.asset.shape)), ("outage", fields(ResourceFormat.outage.shape)),
       ("operators", fields(ResourceFormat.operators.shape)), ("project", fields(ProjectFormat.project.shape)),
-      ("use", fields(ProjectFormat.use.shape)), ("commitment", fields(ScenarioFormat.commitment.shape)),
-      ("baseline", fields(BaselineFormat.assignment.shape)), ("policy", fields(ScenarioFormat.policy.shape)),
+      ("use", fields(DemandFormat.use.shape)), ("commitment", fields(RuleFormat.commitment.shape)),
+      ("baseline", fields(BaselineFormat.assignment.shape)), ("policy", fields(RuleFormat.policy.shape)),
+      ("limit", fields(RuleFormat.limit.shape)), ("preference", fields(RuleFormat.preference.shape)),
+      ("external", fields(ResourceFormat.external.shape)), ("training", fields(ResourceFormat.training.shape)),
+      ("shift", fields(ProjectFormat.shift.shape)), ("place", fields(DemandFormat.place.shape)),
+      ("predecessor", fields(DemandFormat.predecessor.shape)), ("team", fields(DemandFormat.team.shape)),
       ("plan", fields(PlanFormat.document.shape)), ("objective", fields(PlanFormat.objective.shape)),
       ("terms", fields(PlanFormat.terms.shape)), ("summary", fields(PlanSummaryFormat.summary.shape)),
       ("coverage", fields(PlanSummaryFormat.coverage.shape)),
@@ -34,16 +38,16 @@ struct FormatPageTests {
       ("bottleneck", fields(PlanFormat.bottleneck.shape)), ("verification", fields(PlanFormat.verification.shape)),
       ("violation", fields(PlanFormat.violation.shape)), ("replanning", fields(PlanFormat.replanning.shape)),
     ]
-    let demand = ProjectFormat.demand.shape
+    let demand = DemandFormat.demand.shape
     for case .variants(_, let variants, _) in demand.rules {
-      let special = Set(variants.flatMap(\.keys))
+      let special = Set(variants.flatMap { $0.markers + $0.keys })
       tables.append(("demand", demand.fields.filter { !special.contains($0.key) }))
       for variant in variants {
         let name = variant.name.split(separator: " ").last.map(String.init) ?? ""
         // The key that says of which kind a demand is has to be there for that kind.
-        let own = demand.fields.filter { variant.keys.contains($0.key) }.map { field in
+        let own = demand.fields.filter { (variant.markers + variant.keys).contains($0.key) }.map { field in
           var field = field
-          field.isRequired = field.key == variant.keys.first
+          field.isRequired = variant.markers == [field.key]
           return field
         }
         tables.append((name + "Demand", own))
@@ -80,7 +84,9 @@ struct FormatPageTests {
         ? "whole, at least \(range.lowerBound)" : "whole, \(range.lowerBound) to \(range.upperBound)"
     case .choice(let names): names.map { "`\"\($0)\"`" }.joined(separator: ", ")
     case .list(.object, _, _): "list of objects"
-    case .list(.choice, _, _): "list of `mon` to `sun`"
+    case .list(.choice(let names), _, _) where names.count == 7: "list of `mon` to `sun`"
+    case .list(.choice(let names), _, _): "list of " + names.map { "`\"\($0)\"`" }.joined(separator: ", ")
+    case .list(.map, _, _): "list of objects"
     case .list(let element, _, _): "list of " + type(element) + "s"
     case .map, .object: "object"
     case .either(let one, let other): type(one) + " or " + type(other)

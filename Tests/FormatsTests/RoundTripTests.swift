@@ -5,9 +5,10 @@ import Allocation
 import Foundation
 import Generation
 import Numbers
-import Formats
 import JSON
 import Testing
+
+@testable import Formats
 
 /// Whether a text holds a character that could steer what shows it.
 func isDangerous(_ text: String) -> Bool {
@@ -71,6 +72,23 @@ struct RoundTripTests {
     #expect(scenario.staff.first?.skills.first?.productivity.description == "1.25")
     #expect(scenario.baseline?.assignments.count == 2)
     #expect(scenario.calendar.named.first?.calendar.holidays == scenario.calendar.standard.holidays)
+  }
+
+  @Test("Keys that no plan is made with yet are written as they were read, and refused by name")
+  func later() throws {
+    func read(_ bytes: [UInt8]) throws -> Scenario {
+      try decoded(bytes, PositionResolver(bytes: bytes)) { (decoder) throws(JSONFailure) in
+        try ScenarioFormat.document.read(&decoder)
+      }.scenario
+    }
+    let scenario = try read(Array(laterScenario.utf8))
+    let bytes = ScenarioWriter.write(scenario)
+    #expect(try read(bytes) == scenario)
+    let written = try JSONValue(parsing: bytes)
+    let refused = scenario.issues().filter { $0.severity == .error }
+    #expect(refused.allSatisfy { $0.kind == .unsupported && $0.isAboutKey })
+    #expect(Set(refused.map(\.path)).count == 22 && refused.count == 22, "\(refused.map(\.path.pointer))")
+    #expect(written["preferences"] == (try JSONValue(parsing: Array(laterScenario.utf8)))["preferences"])
   }
 
   @Test("A plan with something in every list, exactly")

@@ -35,6 +35,33 @@ let richScenario = #"""
   }
   """#
 
+/// A scenario with the keys that no plan is made with yet.
+let laterScenario = #"""
+  {
+    "format": "muster/scenario@1", "calendar": {"start": "2027-01-04", "end": "2027-01-31"},
+    "policy": {"priorities": "strict", "prefer": ["balanced", "early"], "minimumHoursPerWeek": 4.5},
+    "staff": [
+      {"id": "ana", "department": "D", "maxProjects": 2, "skills": {"sql": 3, "go": 2},
+       "training": [{"skill": "java", "level": 2, "cost": 1800, "hours": 24, "from": "2027-01-11"},
+         {"skill": "rust", "level": 1}]},
+      {"id": "pool", "external": {"heads": 3, "engagementCost": 4000}}],
+    "assets": [{"id": "gpu", "indivisible": true, "tags": ["fast"]}],
+    "projects": [{"id": "web", "rates": {"ana": 95.5, "pool": 0}, "shift": {"latest": 4, "costPerWeek": 2000},
+      "allOrNothing": true, "demands": [
+        {"id": "w1", "name": "First", "unmetCost": 250, "fte": 1.5, "skills": {"sql": 1},
+         "anyOf": [{"go": 2}, {"rust": 1, "sql": 2}], "team": {"min": 2, "max": 4}},
+        {"id": "w2", "hours": 20, "crew": [{"count": 2, "skills": {"sql": 1}, "anyOf": [{"go": 1}], "clearance": 0,
+           "certifications": [], "locations": [], "departments": ["D"], "only": ["ana"], "exclude": []}, {}],
+         "after": [{"demand": "w1", "lag": 1, "share": 0.5}]},
+        {"id": "w3", "units": 1, "tags": ["fast"], "days": "work"}]}],
+    "commitments": [{"staff": "ana", "demand": "w1", "from": "2027-01-05", "to": "2027-01-10", "share": 0.4}],
+    "limits": [{"id": "l1", "name": "Contract", "per": "quarter", "maxHours": 120, "staff": ["ana"],
+       "departments": ["D"], "projects": ["web"], "demands": ["w3"], "each": "staff", "used": 35},
+      {"id": "l2", "per": "day", "maxShare": 0.8}],
+    "preferences": [{"staff": ["ana"], "projects": ["web"], "costPerHour": -15.5}, {"costPerHour": 2}]
+  }
+  """#
+
 /// A plan made by hand, with something in every list.
 let fullPlan: Plan = {
   func amount(_ count: Int) -> Millionths { Millionths(count: Int128(count)) }

@@ -61,7 +61,9 @@ struct SchemaAgreementTests {
       }
       for (key, added) in [
         ("zzz", JSONValue.null), ("x-own", .null), ("costPerHour", .number("1")), ("annualSalary", .number("1")),
-        ("hours", .number("1")), ("units", .number("1")), ("asset", .string("gpu")), ("period", .number("1")),
+        ("hours", .number("1")), ("fte", .number("1")), ("share", .number("1")), ("crew", .array([.object([])])),
+        ("headcount", .number("1")), ("maxShare", .number("1")), ("units", .number("1")), ("asset", .string("gpu")),
+        ("period", .number("1")),
         ("overtime", .object([.init("hoursPerWeek", .number("169"))])),
       ] where value[key] == nil {
         result.append(.object(members + [.init(key, added)]))
@@ -80,9 +82,9 @@ struct SchemaAgreementTests {
     return result
   }
 
-  @Test("agree on every change of a document with every key")
-  func agreement() throws {
-    try Self.compare(#require(Self.schema), JSONValue(parsing: Array(richScenario.utf8)), Self.isRead)
+  @Test("agree on every change of documents with every key", arguments: [richScenario, laterScenario])
+  func agreement(_ scenario: String) throws {
+    try Self.compare(#require(Self.schema), JSONValue(parsing: Array(scenario.utf8)), Self.isRead)
   }
 
   @Test("agree on every change of a plan with every key")

@@ -10,13 +10,13 @@ func countAssignmentColumns(_ scenario: Scenario) -> Int {
   for place in scenario.demandPlaces {
     guard let demand = scenario.demand(at: place).staff else { continue }
     let window = scenario.window(of: place)
-    for person in scenario.staff where meets(person, demand) {
+    for person in scenario.staff where meets(person, demand.requirements) {
       guard let calendar = scenario.calendar.calendar(person.calendar) else { continue }
       for period in periods {
         let days = period.intersection(window)
         var day = days.first
         while day <= days.last {
-          if calendar.isWorked(day), isAvailable(person, on: day), holds(person, demand, on: day) {
+          if calendar.isWorked(day), isAvailable(person, on: day), holds(person, demand.requirements, on: day) {
             count += 1
             break
           }
@@ -28,7 +28,7 @@ func countAssignmentColumns(_ scenario: Scenario) -> Int {
   return count
 }
 
-private func meets(_ person: StaffMember, _ demand: StaffDemand) -> Bool {
+private func meets(_ person: StaffMember, _ demand: Requirements) -> Bool {
   person.clearance >= demand.clearance
     && demand.locations.map { $0.contains(person.location ?? "") } ?? true
     && demand.departments.map { $0.contains(person.department ?? "") } ?? true
@@ -46,7 +46,7 @@ private func isAvailable(_ person: StaffMember, on day: Day) -> Bool {
   return person.absences.reduce(0.0) { $0 + ($1.days.contains(day) ? $1.share.doubleValue : 0) } < 1
 }
 
-private func holds(_ person: StaffMember, _ demand: StaffDemand, on day: Day) -> Bool {
+private func holds(_ person: StaffMember, _ demand: Requirements, on day: Day) -> Bool {
   demand.skills.allSatisfy { requirement in
     guard let skill = person.skill(requirement.name) else { return false }
     return skill.from.map { $0 <= day } ?? true && skill.until.map { day <= $0 } ?? true

@@ -55,8 +55,8 @@ struct ScenarioGeneratorTests {
         #expect(days.contains(where: scenario.calendar.standard.isWorked), "\(scenario.demand(at: place).id)")
         switch scenario.demand(at: place).kind {
         case .staff(let demand):
-          #expect(demand.hours > 0)
-          #expect(demand.exclude.allSatisfy(ids.contains))
+          #expect(scenario.hours(of: place) > 0)
+          #expect(demand.requirements.exclude.allSatisfy(ids.contains))
           #expect(demand.uses.allSatisfy { assetIDs.contains($0.asset) })
         case .asset(let demand):
           #expect(scenario.assets.contains(where: demand.matches))
@@ -95,11 +95,10 @@ struct ScenarioGeneratorTests {
     #expect(make(.oneSkill).staff.allSatisfy { $0.skills.map(\.name) == ["Python"] })
     #expect(Set(make(.ties).staff.map(\.costPerHour)) == [60])
     #expect(!make(.office).commitments.isEmpty)
-    let hours = make(.oneHugeDemand).projects.flatMap { $0.demands.compactMap { $0.staff?.hours.doubleValue } }
-    #expect((hours.max() ?? 0) > hours.reduce(0, +) / 2)
-    let wanted = { (scenario: Scenario) in
-      scenario.projects.flatMap { $0.demands.compactMap { $0.staff?.hours.doubleValue } }.reduce(0, +)
-    }
-    #expect(wanted(enterprise) > 1.5 * wanted(make(.plenty)))
+    func hours(_ scenario: Scenario) -> [Double] { scenario.demandPlaces.map { scenario.hours(of: $0).doubleValue } }
+    let huge = hours(make(.oneHugeDemand))
+    #expect((huge.max() ?? 0) > huge.reduce(0, +) / 2)
+
+    #expect(hours(enterprise).reduce(0, +) > 1.5 * hours(make(.plenty)).reduce(0, +))
   }
 }

@@ -74,6 +74,7 @@ package struct SchemaValidator: Sendable {
       case ("not", let other): return check(value, other, path).isEmpty ? ["\(path): is what it must not be"] : []
       case ("anyOf", .array(let choices)):
         return choices.contains { check(value, $0, path).isEmpty } ? [] : ["\(path): none of the choices fits"]
+      case ("allOf", .array(let parts)): return parts.flatMap { check(value, $0, path) }
       case ("uniqueItems", .boolean(true)):
         guard case .array(let elements) = value else { return [] }
         return Set(elements).count == elements.count ? [] : ["\(path): an element is there twice"]

@@ -16,10 +16,13 @@ public struct Asset: Sendable, Hashable {
   public var costPerUnitDay: ExactDecimal
   public var outages: [Outage]
   public var operators: Operators?
+  /// Whether demands get whole units on each day.
+  public var indivisible: Bool
 
   public init(
     id: String, name: String? = nil, tags: [String] = [], quantity: ExactDecimal = 1,
-    costPerUnitDay: ExactDecimal = 0, outages: [Outage] = [], operators: Operators? = nil
+    costPerUnitDay: ExactDecimal = 0, outages: [Outage] = [], operators: Operators? = nil,
+    indivisible: Bool = false
   ) {
     self.id = id
     self.name = name ?? id
@@ -28,6 +31,7 @@ public struct Asset: Sendable, Hashable {
     self.costPerUnitDay = costPerUnitDay
     self.outages = outages
     self.operators = operators
+    self.indivisible = indivisible
   }
 
   /// Days on which units are out of service; overlapping outages add up.
@@ -53,17 +57,5 @@ public struct Asset: Sendable, Hashable {
       self.skills = skills.sorted { $0.name < $1.name }
       self.hoursPerUnitDay = hoursPerUnitDay
     }
-  }
-}
-
-/// A skill that is asked for, with its minimum level.
-public struct SkillRequirement: Sendable, Hashable {
-  public var name: String
-  /// 1 to 5.
-  public var level: Int
-
-  public init(_ name: String, level: Int) {
-    self.name = name
-    self.level = level
   }
 }

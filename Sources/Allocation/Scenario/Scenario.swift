@@ -16,13 +16,15 @@ public struct Scenario: Sendable, Hashable {
   public var assets: [Asset]
   public var projects: [Project]
   public var commitments: [Commitment]
+  public var limits: [Limit]
+  public var preferences: [Preference]
   /// The plan in force, or nil.
   public var baseline: Baseline?
 
   public init(
     name: String? = nil, currency: String? = nil, calendar: PlanningCalendar, policy: Policy = Policy(),
     staff: [StaffMember] = [], assets: [Asset] = [], projects: [Project] = [], commitments: [Commitment] = [],
-    baseline: Baseline? = nil
+    limits: [Limit] = [], preferences: [Preference] = [], baseline: Baseline? = nil
   ) {
     self.name = name
     self.currency = currency
@@ -32,46 +34,9 @@ public struct Scenario: Sendable, Hashable {
     self.assets = assets
     self.projects = projects
     self.commitments = commitments
+    self.limits = limits
+    self.preferences = preferences
     self.baseline = baseline
-  }
-
-  /// What money stands against; each is derived where nil, see `model.md`.
-  public struct Policy: Sendable, Hashable {
-    /// Money lost per unmet effective hour and point of priority.
-    public var unmetCostPerHour: ExactDecimal?
-    /// Money lost per unmet unit-day and point of priority.
-    public var unmetCostPerUnitDay: ExactDecimal?
-    /// Money per promised hour that is not kept.
-    public var commitmentCostPerHour: ExactDecimal?
-    /// Money per hour moved away from, or added to, the baseline.
-    public var changeCostPerHour: ExactDecimal
-
-    public init(
-      unmetCostPerHour: ExactDecimal? = nil, unmetCostPerUnitDay: ExactDecimal? = nil,
-      commitmentCostPerHour: ExactDecimal? = nil, changeCostPerHour: ExactDecimal = 0
-    ) {
-      self.unmetCostPerHour = unmetCostPerHour
-      self.unmetCostPerUnitDay = unmetCostPerUnitDay
-      self.commitmentCostPerHour = commitmentCostPerHour
-      self.changeCostPerHour = changeCostPerHour
-    }
-  }
-
-  /// Promised work, kept before anything else.
-  public struct Commitment: Sendable, Hashable {
-    /// The id of the person.
-    public var staff: String
-    /// The id of the staff demand.
-    public var demand: String
-    public var days: DayRange
-    public var hoursPerWeek: ExactDecimal
-
-    public init(staff: String, demand: String, days: DayRange, hoursPerWeek: ExactDecimal) {
-      self.staff = staff
-      self.demand = demand
-      self.days = days
-      self.hoursPerWeek = hoursPerWeek
-    }
   }
 
   /// The plan in force: hours by person, demand and period, each of the three at most once.
@@ -136,5 +101,20 @@ extension Scenario {
   /// The demand's priority: its own, else its project's.
   public func priority(of place: DemandPlace) -> ExactDecimal {
     projects[place.project].demands[place.position].priority ?? projects[place.project].priority
+  }
+  /// The effective hours that a staff demand wants over its whole window; those of full-time people are rounded half up
+  /// to a millionth. 0 for an asset demand.
+  public func hours(of place: DemandPlace) -> ExactDecimal { countedHours(of: place) ?? 0 }
+
+  /// The same, and nil where they have more digits than are kept, which validation refuses.
+  func countedHours(of place: DemandPlace) -> ExactDecimal? {
+    guard case .staff(let work) = projects[place.project].demands[place.position].kind else { return nil }
+    switch work.amount {
+    case .hours(let hours): return hours
+    case .fte(let people):
+      let days = calendar.standard.worked(in: window(of: place)).count { $0 }
+      return calendar.standard.hoursPerDay.multiplied(by: ExactDecimal(days))
+        .flatMap { people.multiplied(by: $0, decimals: 6) }
+    }
   }
 }

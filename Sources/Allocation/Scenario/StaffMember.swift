@@ -31,12 +31,19 @@ public struct StaffMember: Sendable, Hashable {
   public var employedTo: Day?
   public var absences: [Absence]
   public var overtime: Overtime?
+  /// Where given, people of this kind are engaged from outside as needed; ``headcount`` then has no meaning.
+  public var external: External?
+  /// The most projects that the person works on in a period; nil is without limit.
+  public var maxProjects: Int?
+  /// What the person can be trained in.
+  public var training: [Training]
 
   public init(
     id: String, name: String? = nil, department: String? = nil, location: String? = nil, headcount: Int = 1,
     calendar: String? = nil, skills: [Skill] = [], certifications: [Certification] = [], clearance: Int = 0,
     costPerHour: ExactDecimal = 0, hoursPerDay: ExactDecimal? = nil, support: ExactDecimal = 0,
-    employedFrom: Day? = nil, employedTo: Day? = nil, absences: [Absence] = [], overtime: Overtime? = nil
+    employedFrom: Day? = nil, employedTo: Day? = nil, absences: [Absence] = [], overtime: Overtime? = nil,
+    external: External? = nil, maxProjects: Int? = nil, training: [Training] = []
   ) {
     self.id = id
     self.name = name ?? id
@@ -54,6 +61,9 @@ public struct StaffMember: Sendable, Hashable {
     self.employedTo = employedTo
     self.absences = absences
     self.overtime = overtime
+    self.external = external
+    self.maxProjects = maxProjects
+    self.training = training
   }
 
   /// A skill with its level.

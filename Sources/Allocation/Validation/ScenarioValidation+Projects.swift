@@ -15,6 +15,20 @@ extension ScenarioValidation {
     range(project.priority, "priority", path, from: 1, to: 10)
     range(project.budget, "budget", path)
     order(project.start, project.deadline, "the project lasts", path.key("deadline"))
+    for (position, rate) in project.rates.enumerated() {
+      let place = path.key("rates").key(rate.staff)
+      if !staffIDs.contains(rate.staff) {
+        unknown(rate.staff, "staff", among: scenario.staff.lazy.map(\.id), place)
+      }
+      if position > 0, project.rates[position - 1].staff == rate.staff {
+        report(.duplicateID, "the rate of \"\(rate.staff)\" is listed twice", place)
+      }
+      range(rate.costPerHour, rate.staff, path.key("rates"))
+    }
+    if let shift = project.shift {
+      count(shift.latest, "latest", path.key("shift"), from: 0)
+      range(shift.costPerWeek, "costPerWeek", path.key("shift"))
+    }
     for (position, demand) in project.demands.enumerated() {
       let place = Scenario.DemandPlace(project: index, position: position)
       check(demand, at: place, checksWindows: checksWindows)
@@ -34,10 +48,13 @@ extension ScenarioValidation {
       promised.updateValue(place, forKey: demand.id)
     }
     range(demand.priority, "priority", path, from: 1, to: 10)
+    range(demand.unmetCost, "unmetCost", path)
     order(demand.from, demand.to, "the demand lasts", path.key("to"))
     if checksWindows { checkWindow(of: demand, at: place, path) }
     switch demand.kind {
-    case .staff(let work): check(work, path)
+    case .staff(let work):
+      check(work, of: demand, path)
+      if checksWindows { checkAmount(work, at: place, path) }
     case .asset(let wanted): check(wanted, path)
     }
   }
@@ -72,48 +89,6 @@ extension ScenarioValidation {
       .contradiction,
       "the window of \"\(demand.id)\", \(window.first) to \(window.last), has no workday to spread the"
         + " work over", path().key("pace"))
-  }
-
-  private mutating func check(_ work: StaffDemand, _ path: @autoclosure () -> DocumentPath) {
-    range(work.hours, "hours", path())
-    range(work.maxHoursPerWeek, "maxHoursPerWeek", path())
-    requirements(work.skills, path().key("skills"))
-    if work.clearance < 0 || work.clearance > 1_000_000_000 {
-      report(.outOfRange, "clearance is \(work.clearance); it is from 0 to 1000000000", path().key("clearance"))
-    }
-    for (index, name) in work.certifications.enumerated() where !certificates.contains(name) {
-      lint("nobody has the certificate \"\(name)\"", path().key("certifications").index(index))
-    }
-    for (index, name) in (work.locations ?? []).enumerated() where !locations.contains(name) {
-      lint("nobody is in the location \"\(name)\"", path().key("locations").index(index))
-    }
-    for (index, name) in (work.departments ?? []).enumerated() where !departments.contains(name) {
-      lint("nobody is in the department \"\(name)\"", path().key("departments").index(index))
-    }
-    if let only = work.only { people(only, path().key("only")) }
-    people(work.exclude, path().key("exclude"))
-    if let only = work.only, only.isEmpty {
-      lint("the list of those who alone may work on it is empty, so nobody may", path().key("only"))
-    }
-    guard !work.uses.isEmpty else { return }
-    var used: Set<String> = []
-    for (index, use) in work.uses.enumerated() {
-      let place = path().key("uses").index(index)
-      if !assetIDs.contains(use.asset) {
-        unknown(use.asset, "asset", among: scenario.assets.lazy.map(\.id), place.key("asset"))
-      }
-      if !used.insert(use.asset).inserted {
-        report(.duplicateID, "the asset \"\(use.asset)\" is used twice", place.key("asset"))
-      }
-      range(use.unitsPerPerson, "unitsPerPerson", place)
-    }
-  }
-
-  /// Notes names that nobody has.
-  private mutating func people(_ ids: [String], _ path: @autoclosure () -> DocumentPath) {
-    for (index, id) in ids.enumerated() where !staffIDs.contains(id) {
-      unknown(id, "staff", among: scenario.staff.lazy.map(\.id), path().index(index))
-    }
   }
 
   private mutating func check(_ wanted: AssetDemand, _ path: @autoclosure () -> DocumentPath) {

@@ -12,9 +12,7 @@ extension ScenarioValidation {
     if !staffIDs.insert(member.id).inserted {
       report(.duplicateID, "the staff id \"\(member.id)\" is used twice", path.key("id"))
     }
-    if member.headcount < 1 || member.headcount > 1_000_000_000 {
-      report(.outOfRange, "headcount is \(member.headcount); it is from 1 to 1000000000", path.key("headcount"))
-    }
+    count(member.headcount, "headcount", path, from: 1)
     if let calendar = member.calendar, !calendarIDs.contains(calendar) {
       unknown(calendar, "calendar", among: scenario.calendar.named.map(\.id), path.key("calendar"))
     }
@@ -34,9 +32,7 @@ extension ScenarioValidation {
         certification.from, certification.until, "the certificate is valid",
         path.key("certifications").key(certification.name).key("until"))
     }
-    if member.clearance < 0 || member.clearance > 1_000_000_000 {
-      report(.outOfRange, "clearance is \(member.clearance); it is from 0 to 1000000000", path.key("clearance"))
-    }
+    count(member.clearance, "clearance", path, from: 0)
     range(member.costPerHour, "costPerHour", path)
     range(member.hoursPerDay, "hoursPerDay", path, aboveLow: true, to: 24)
     range(member.support, "support", path, to: 1)
@@ -55,10 +51,39 @@ extension ScenarioValidation {
       range(overtime.hoursTotal, "hoursTotal", place)
       range(overtime.costFactor, "costFactor", place, from: 1)
     }
+    checkDecisions(of: member, path)
     if member.costPerHour == 0, let first = firstPaid {
       lint(
         "\"\(member.id)\" costs nothing, and \"\(first)\" does", path,
         hint: "who costs nothing is taken first; give costPerHour or annualSalary")
+    }
+  }
+
+  private mutating func checkDecisions(of member: StaffMember, _ path: @autoclosure () -> DocumentPath) {
+    count(member.maxProjects, "maxProjects", path(), from: 1)
+    if let external = member.external {
+      count(external.heads, "heads", path().key("external"), from: 1)
+      range(external.engagementCost, "engagementCost", path().key("external"))
+      if member.headcount > 1 {
+        report(
+          .contradiction, "\"\(member.id)\" has a headcount, and is engaged from outside", path().key("headcount"),
+          hint: "the number that is engaged takes its place")
+      }
+    }
+    guard !member.training.isEmpty else { return }
+    if member.headcount > 1 || member.external != nil {
+      report(
+        .contradiction, "\"\(member.id)\" is not one person, and a training is for one", path().key("training"))
+    }
+    var skills: Set<String> = []
+    for (index, training) in member.training.enumerated() {
+      let place = path().key("training").index(index)
+      if !skills.insert(training.skill).inserted {
+        report(.duplicateID, "a training in \"\(training.skill)\" is listed twice", place.key("skill"))
+      }
+      count(training.level, "level", place, from: 1, to: 5)
+      range(training.cost, "cost", place)
+      range(training.hours, "hours", place)
     }
   }
 

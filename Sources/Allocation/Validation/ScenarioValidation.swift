@@ -58,7 +58,11 @@ struct ScenarioValidation {
     for index in scenario.staff.indices { checkStaff(index) }
     for index in scenario.assets.indices { checkAsset(index) }
     for index in scenario.projects.indices { checkProject(index, checksWindows: isHorizonSound) }
+    checkPredecessors()
     checkCommitments(checksWindows: isHorizonSound)
+    checkLimits()
+    checkPreferences()
+    checkUnplanned()
   }
 
   // MARK: Saying it
@@ -92,6 +96,14 @@ struct ScenarioValidation {
     }
   }
 
+  /// Notes a whole number outside 10^9 or another limit.
+  mutating func count(
+    _ value: Int?, _ key: String, _ path: @autoclosure () -> DocumentPath, from low: Int, to high: Int = 1_000_000_000
+  ) {
+    guard let value, value < low || value > high else { return }
+    report(.outOfRange, "\(key) is \(value); it is from \(low) to \(high)", path().key(key))
+  }
+
   /// Notes an id that is empty, too long or holds control characters.
   mutating func identifier(_ id: String, _ path: @autoclosure () -> DocumentPath) {
     // The usual case: the bytes are the characters.
@@ -116,7 +128,7 @@ struct ScenarioValidation {
     report(.unknownReference, "there is no \(what) \"\(id)\"", path, hint: near.map { "did you mean \"\($0)\"?" })
   }
 
-  // MARK: Calendar and policy
+  // MARK: Calendar
 
   private mutating func checkCalendar() {
     let path: DocumentPath = [.key("calendar")]
@@ -150,15 +162,6 @@ struct ScenarioValidation {
     range(calendar.hoursPerDay, "hoursPerDay", path, aboveLow: true, to: 24)
   }
 
-  private mutating func checkPolicy() {
-    let path: DocumentPath = [.key("policy")]
-    let policy = scenario.policy
-    range(policy.unmetCostPerHour, "unmetCostPerHour", path)
-    range(policy.unmetCostPerUnitDay, "unmetCostPerUnitDay", path)
-    range(policy.commitmentCostPerHour, "commitmentCostPerHour", path)
-    range(policy.changeCostPerHour, "changeCostPerHour", path)
-  }
-
   private mutating func collectReferences() {
     firstPaid = scenario.staff.first { $0.costPerHour > 0 }?.id
     for member in scenario.staff {
@@ -166,52 +169,6 @@ struct ScenarioValidation {
       for certification in member.certifications { certificates.insert(certification.name) }
       if let location = member.location { locations.insert(location) }
       if let department = member.department { departments.insert(department) }
-    }
-  }
-
-  // MARK: Commitments
-
-  /// The ids of all staff demands, each once, in order.
-  private var staffDemandIDs: [String] {
-    var ids: Set<String> = []
-    for project in scenario.projects {
-      for demand in project.demands where demand.staff != nil { ids.insert(demand.id) }
-    }
-    return ids.sorted()
-  }
-
-  private mutating func checkCommitments(checksWindows: Bool) {
-    for (index, commitment) in scenario.commitments.enumerated() {
-      let path: DocumentPath = [.key("commitments"), .index(index)]
-      if !staffIDs.contains(commitment.staff) {
-        unknown(commitment.staff, "staff", among: scenario.staff.lazy.map(\.id), path.key("staff"))
-      }
-      if commitment.days.isEmpty {
-        report(
-          .contradiction,
-          "the commitment ends on \(commitment.days.last), before it starts on"
-            + " \(commitment.days.first)", path.key("to"))
-      }
-      range(commitment.hoursPerWeek, "hoursPerWeek", path)
-      guard let place = promised[commitment.demand] ?? nil, scenario.demand(at: place).staff != nil else {
-        if demandIDs.contains(commitment.demand) {
-          report(
-            .unknownReference, "\"\(commitment.demand)\" is an asset demand; people are promised to staff demands",
-            path.key("demand"))
-        } else {
-          unknown(
-            commitment.demand, "staff demand", among: staffDemandIDs, path.key("demand"))
-        }
-        continue
-      }
-      guard checksWindows, !commitment.days.isEmpty else { continue }
-      let window = scenario.window(of: place)
-      if commitment.days.first < window.first || commitment.days.last > window.last {
-        lint(
-          "the commitment from \(commitment.days.first) to \(commitment.days.last) reaches outside the window of"
-            + " \"\(commitment.demand)\", \(window.first) to \(window.last)", path,
-          hint: "what is promised outside the window cannot be kept")
-      }
     }
   }
 }

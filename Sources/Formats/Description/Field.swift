@@ -159,6 +159,23 @@ package struct Field<Owner: Sendable>: Sendable {
       write: { inner.write(at: $0, to: &$1) })
   }
 
+  /// The same key of a larger owner, of which this one is a part.
+  func within<Whole: Sendable>(_ path: any WritableKeyPath<Whole, Owner> & Sendable) -> Field<Whole> {
+    let place = Place(path)
+    let (read, write, isLeftOut, complete) = (read, write, isLeftOut, complete)
+    var isWholeLeftOut: Field<Whole>.IsLeftOut?
+    if let isLeftOut { isWholeLeftOut = { place.with($0, isLeftOut) } }
+    var completeWhole: (@Sendable (inout Whole) -> Void)?
+    if let complete { completeWhole = { place.update(&$0, complete) } }
+    return Field<Whole>(
+      text, shape.shape, isRequired: shape.isRequired, standard: shape.standard, otherwise: shape.otherwise,
+      shape.meaning, example: shape.example, isLeftOut: isWholeLeftOut, complete: completeWhole,
+      read: { (decoder, whole) throws(JSONFailure) in
+        try place.update(&whole) { (part) throws(JSONFailure) in try read(&decoder, &part) }
+      },
+      write: { whole, writer in place.with(whole) { write($0, &writer) } })
+  }
+
   /// The key that says of which format a document is.
   static func format(_ format: String) -> Self {
     Self(

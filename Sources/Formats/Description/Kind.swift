@@ -54,6 +54,19 @@ package struct Kind<Value: Sendable>: Sendable {
   }
 }
 
+extension Kind {
+  /// The same with what to do where there is a value of a certain wrong type.
+  func hinting(_ found: JSONKind, insteadOf expected: JSONKind, _ hint: String) -> Self {
+    Self(shape) { (decoder) throws(JSONFailure) in
+      guard try decoder.reader.peek() == found else { return try read(&decoder) }
+      try decoder.wrongType(found, insteadOf: expected, hint: hint)
+      return nil
+    } writeAt: {
+      writeAt($0, &$1)
+    }
+  }
+}
+
 extension Kind where Value == String {
   /// Any text.
   static var text: Self {
@@ -174,12 +187,23 @@ extension Kind {
 
   /// A list of values; those that are wrong are left out.
   ///
-  /// - Parameter atLeast: how many elements a valid scenario has, which is checked with the whole of it.
-  static func list<Element: Sendable>(of element: Kind<Element>, atLeast: Int = 0) -> Self where Value == [Element] {
-    Self(.list(element.shape, atLeast: atLeast)) { (decoder) throws(JSONFailure) in
+  /// - Parameters:
+  ///   - atLeast: how many elements a valid scenario has, which is checked with the whole of it.
+  ///   - isFilled: whether it has at least one element where it is there, which is checked here.
+  static func list<Element: Sendable>(
+    of element: Kind<Element>, atLeast: Int = 0, isFilled: Bool = false
+  ) -> Self where Value == [Element] {
+    Self(.list(element.shape, atLeast: isFilled ? 1 : atLeast)) { (decoder) throws(JSONFailure) in
       guard try decoder.beginArray() else { return nil }
       var result: [Element] = []
-      while try decoder.nextElement() { if let value = try element.read(&decoder) { result.append(value) } }
+      var isEmpty = true
+      while try decoder.nextElement() {
+        isEmpty = false
+        if let value = try element.read(&decoder) { result.append(value) }
+      }
+      if isFilled, isEmpty {
+        decoder.report(.outOfRange, "the list is empty", hint: "leave the key out where there is nothing to list")
+      }
       return result
     } writeAt: { values, writer in
       writer.beginArray()
@@ -278,6 +302,22 @@ struct Place<Owner: Sendable, Value: Sendable>: Sendable {
       return
     }
     kind.writeAt(UnsafeRawPointer(owner).advanced(by: offset).assumingMemoryBound(to: Value.self), &writer)
+  }
+
+  /// Shows where the value of the owner at a place in memory lies.
+  func with<Result>(_ owner: UnsafePointer<Owner>, _ body: (UnsafePointer<Value>) -> Result) -> Result {
+    guard let offset else { return withUnsafePointer(to: owner.pointee[keyPath: path], body) }
+    return body(UnsafeRawPointer(owner).advanced(by: offset).assumingMemoryBound(to: Value.self))
+  }
+
+  /// Changes the value of an owner in its place.
+  func update<Failure: Error>(
+    _ owner: inout Owner, _ body: (inout Value) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard let offset else { return try body(&owner[keyPath: path]) }
+    try withUnsafeMutablePointer(to: &owner) { (pointer) throws(Failure) in
+      try body(&UnsafeMutableRawPointer(pointer).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee)
+    }
   }
 
   func set(_ value: Value, in owner: inout Owner) {

@@ -9,8 +9,8 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// What the object is where nothing is given.
   let initial: Owner
   let fields: [Field<Owner>]
-  /// Keys that the format has and this version does not carry out.
-  private let unsupported: [String]
+  /// What to do about keys that are often tried and are not known here.
+  private let hints: [String: String]
   /// Keys that may be there and are not looked at.
   private let passedOver: [String]
   private let passesOverAll: Bool
@@ -27,14 +27,15 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// - Parameters:
   ///   - name: the name under which schemas define it; nil where it is written out in its place.
   ///   - fields: at most 64.
+  ///   - hints: what to do about keys that are often tried and are not known here.
   ///   - draft: the keys that have to be there where only a part of a document is given; nil where these are no fewer.
   init(
     _ name: String? = nil, initial: Owner, fields: [Field<Owner>], draft: [String]? = nil, rules: [KeyRule] = [],
-    unsupported: [String] = [], passedOver: [String] = [], passesOverAll: Bool = false
+    hints: [String: String] = [:], passedOver: [String] = [], passesOverAll: Bool = false
   ) {
     self.initial = initial
     self.fields = fields
-    self.unsupported = unsupported
+    self.hints = hints
     self.passedOver = passedOver
     self.passesOverAll = passesOverAll
     keys = fields.map(\.key)
@@ -70,7 +71,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
       next = index + 1
       seen.insert(index)
       try fields[index].read(&decoder, &owner)
-      for rule in rules { rule.check(after: index, seen, &decoder) }
+      for rule in rules { rule.check(after: index, seen, names, &decoder) }
     }
     let required = decoder.isDraft ? requiredOfDrafts : required
     if !required.isSubset(of: seen) {
@@ -82,7 +83,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
         }
       }
     }
-    for rule in rules { rule.checkAtEnd(seen, required, &decoder) }
+    for rule in rules { rule.checkAtEnd(seen, required, names, &decoder) }
     for index in completed where !seen.contains(index) { fields[index].complete?(&owner) }
     return true
   }
@@ -109,36 +110,34 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     let text = decoder.reader.text(of: key)
     if passesOverAll || passedOver.contains(text) {
       try decoder.reader.skipValue()
-    } else if unsupported.contains(text) {
-      try decoder.unsupportedKey(key)
     } else {
-      try decoder.unknownKey(key, among: names)
+      try decoder.unknownKey(key, among: names) { hints[$0] }
     }
   }
 
   /// Writes the object without what holds anyway.
   ///
-  /// - Parameter keepsDefaults: whether values are written that hold without their keys, too.
-  package func write(_ owner: Owner, to writer: inout JSONWriter, keepsDefaults: Bool = false) {
-    withUnsafePointer(to: owner) { write(at: $0, to: &writer, keepsDefaults: keepsDefaults) }
+  /// - Parameter keepsFigures: whether figures are written that hold without their keys, too.
+  package func write(_ owner: Owner, to writer: inout JSONWriter, keepsFigures: Bool = false) {
+    withUnsafePointer(to: owner) { write(at: $0, to: &writer, keepsFigures: keepsFigures) }
   }
 
   /// Writes the object where it lies.
-  func write(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsDefaults: Bool = false) {
+  func write(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsFigures: Bool = false) {
     writer.beginObject()
-    writeMembers(at: owner, to: &writer, keepsDefaults: keepsDefaults)
+    writeMembers(at: owner, to: &writer, keepsFigures: keepsFigures)
     writer.endObject()
   }
 
   /// Writes the keys and values into the object at hand.
   func writeMembers(_ owner: Owner, to writer: inout JSONWriter) {
-    withUnsafePointer(to: owner) { writeMembers(at: $0, to: &writer, keepsDefaults: false) }
+    withUnsafePointer(to: owner) { writeMembers(at: $0, to: &writer, keepsFigures: false) }
   }
 
-  private func writeMembers(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsDefaults: Bool) {
+  private func writeMembers(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsFigures: Bool) {
     for index in writers.indices {
       if let isLeftOut = writers[index].isLeftOut, isLeftOut(owner),
-        !keepsDefaults || fields[index].shape.standard == nil
+        !keepsFigures || !fields[index].shape.isFigureWithStandard
       {
         continue
       }
@@ -170,84 +169,4 @@ struct KeySet: Sendable {
   func isSubset(of other: KeySet) -> Bool { bits & ~other.bits == 0 }
   /// How many keys are in both.
   func common(_ other: KeySet) -> Int { (bits & other.bits).nonzeroBitCount }
-}
-
-/// A rule with the places of its keys.
-private struct CompiledRule: Sendable {
-  private let rule: KeyRule
-  private let keys: KeySet
-  private let variants: [CompiledVariant]
-
-  private struct CompiledVariant: Sendable {
-    var variant: KeyRule.Variant
-    var first: KeySet
-    var others: [(key: String, place: KeySet)]
-    var exactlyOne: KeySet
-  }
-
-  init(_ rule: KeyRule, _ names: [String]) {
-    func places(_ keys: [String]) -> KeySet { KeySet(keys.compactMap { names.firstIndex(of: $0) }) }
-    self.rule = rule
-    switch rule {
-    case .notBoth(let one, let other):
-      keys = places([one, other])
-      variants = []
-    case .anyOf(let choices), .exactlyOne(_, let choices):
-      keys = places(choices)
-      variants = []
-    case .variants(_, let all, _):
-      keys = KeySet()
-      variants = all.map { variant in
-        CompiledVariant(
-          variant: variant, first: places(Array(variant.keys.prefix(1))),
-          others: variant.keys.dropFirst().map { ($0, places([$0])) }, exactlyOne: places(variant.exactlyOne))
-      }
-    }
-  }
-
-  /// Checks what shows as soon as a key has been read.
-  func check(after place: Int, _ seen: KeySet, _ decoder: inout DocumentDecoder) {
-    guard case .notBoth(let one, let other) = rule, keys.contains(place), keys.isSubset(of: seen) else { return }
-    decoder.report(
-      .contradiction, "\(one) and \(other) are both given", hint: "leave one of them out", isAboutKey: true)
-  }
-
-  /// Checks what shows when the object has been read.
-  func checkAtEnd(_ seen: KeySet, _ required: KeySet, _ decoder: inout DocumentDecoder) {
-    switch rule {
-    case .notBoth: return
-    case .anyOf(let choices):
-      if keys.common(seen) == 0, keys.common(required) == 0, let first = choices.first { decoder.missing(first) }
-    case .exactlyOne(let what, let choices):
-      if keys.common(seen) != 1 {
-        decoder.report(.contradiction, "\(what) has exactly one of \(choices.map(quoted).joined(separator: " and "))")
-      }
-    case .variants(let what, _, let hint):
-      let fitting = variants.filter { $0.first.isSubset(of: seen) }
-      guard fitting.count == 1, let chosen = fitting.first else {
-        let keys = variants.compactMap { $0.variant.keys.first.map(quoted) }
-        decoder.report(
-          fitting.isEmpty ? .missingKey : .contradiction,
-          fitting.isEmpty
-            ? "the \(what) has neither \(keys.joined(separator: " nor "))"
-            : "the \(what) has both \(keys.joined(separator: " and "))", hint: hint)
-        return
-      }
-      for other in variants where other.variant.name != chosen.variant.name {
-        for key in other.others where key.place.isSubset(of: seen) {
-          decoder.report(
-            .contradiction,
-            "\(quoted(key.key)) belongs to \(other.variant.name) \(what), and this has"
-              + " \(chosen.variant.keys.first ?? "")", hint: "remove it")
-        }
-      }
-      let count = chosen.exactlyOne.common(seen)
-      if !chosen.variant.exactlyOne.isEmpty, count != 1 {
-        decoder.report(
-          count == 0 ? .missingKey : .contradiction,
-          "\(chosen.variant.name) \(what) has exactly one of"
-            + " \(chosen.variant.exactlyOne.map(quoted).joined(separator: " and "))")
-      }
-    }
-  }
 }

@@ -92,7 +92,7 @@ struct SchemaDocument {
     let required = object.fields.filter(\.isRequired).map(\.key)
     return [.init("type", .string("object"))]
       + (required.isEmpty ? [] : [.init("required", .texts(required))])
-      + object.rules.flatMap { Self.members(of: $0, required) }
+      + Self.members(of: object.rules, required)
       + (object.isOpen
         ? []
         : [
@@ -101,21 +101,31 @@ struct SchemaDocument {
         ]) + [.init("properties", .object(properties))]
   }
 
+  private static func members(of rules: [KeyRule], _ required: [String]) -> [JSONValue.Member] {
+    let all = rules.map { members(of: $0, required) }.filter { !$0.isEmpty }
+    return all.count > 1 ? [.init("allOf", .array(all.map(JSONValue.object)))] : all.first ?? []
+  }
+
   private static func members(of rule: KeyRule, _ required: [String]) -> [JSONValue.Member] {
     switch rule {
-    case .notBoth(let one, let other): return [.init("not", .required([one, other]))]
+    case .notBeside(let key, let others) where others.count == 1: return [.init("not", .required([key] + others))]
+    case .notBeside(let key, let others):
+      return [
+        .init(
+          "not", .object([.init("required", .texts([key])), .init("anyOf", .array(others.map { .required([$0]) }))]))
+      ]
+    case .exactlyOne(_, let keys) where keys.isEmpty: return []
+    case .exactlyOne(_, let keys) where keys.count == 1: return [.init("required", .texts(keys))]
     case .exactlyOne(_, let keys): return [.init("oneOf", .array(keys.map { .required([$0]) }))]
     case .anyOf(let keys) where keys.contains(where: required.contains): return []
     case .anyOf(let keys): return [.init("anyOf", .array(keys.map { .required([$0]) }))]
     case .variants(_, let variants, _):
       let choices = variants.map { variant in
-        let foreign = variants.filter { $0.name != variant.name }.flatMap(\.keys).filter { !variant.keys.contains($0) }
-        let one = variant.exactlyOne
+        let foreign = variants.filter { $0.name != variant.name }.flatMap { $0.markers + $0.keys }
+        let rules = [KeyRule.exactlyOne(of: "", variant.markers), .exactlyOne(of: "", variant.exactlyOne)]
         return JSONValue.object(
-          [
-            .init("required", .texts(Array(variant.keys.prefix(1)))),
-            .init("not", .object([.init("anyOf", .array(foreign.map { .required([$0]) }))])),
-          ] + (one.isEmpty ? [] : [.init("oneOf", .array(one.map { .required([$0]) }))]))
+          [.init("not", .object([.init("anyOf", .array(foreign.map { .required([$0]) }))]))]
+            + members(of: rules, required))
       }
       return [.init("oneOf", .array(choices))]
     }

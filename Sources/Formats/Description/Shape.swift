@@ -90,25 +90,30 @@ package struct FieldShape: Sendable {
   package var meaning: String
   /// An example as JSON; empty where the object that the key holds has examples of its own.
   package var example: String
+
+  /// Whether it is a number, and there is one that holds without the key.
+  var isFigureWithStandard: Bool { if case .number = shape { standard != nil } else { false } }
 }
 
 /// What holds among the keys of an object.
 package enum KeyRule: Sendable {
-  /// The two are not given together.
-  case notBoth(String, String)
+  /// A key is not given together with any of others.
+  case notBeside(String, [String])
   /// At least one of the keys is there; the first is the one that a message asks for. Where one is required anyway, there
   /// is nothing to check.
   case anyOf([String])
   /// An object, named with its article, has one of the keys and no other of them.
   case exactlyOne(of: String, [String])
-  /// The object is of the kind whose first key it has, and has no key that belongs to another kind alone.
+  /// The object is of the kind of which it has a marker, and has no key that belongs to another kind alone.
   case variants(of: String, [Variant], hint: String)
 
   /// A kind of object, see ``variants(of:_:hint:)``.
   package struct Variant: Sendable {
     /// The kind with its article, such as `a staff`.
     package var name: String
-    /// The keys that only this kind has; the first has to be there.
+    /// The keys of which exactly one has to be there, and of no other kind one.
+    package var markers: [String]
+    /// The other keys that only this kind has.
     package var keys: [String]
     /// Keys of which exactly one has to be there.
     package var exactlyOne: [String] = []

@@ -46,8 +46,13 @@ package enum BaselineFormat {
       Field("staff", \.staff, .identifier, "who", example: #""toth""#),
       Field("demand", \.demand, .identifier, "on which staff demand", example: #""portal-tests""#),
       .unkept("project", .identifier, "not read", example: #""portal""#),
-      Field("period", \.period, .whole(0...1_000_000), otherwise: "that of `start`", "from 0", example: "4"),
-      Field("start", \.start, .day, otherwise: "that of `period`", "a day of the period", example: #""2027-02-01""#),
+      Field(
+        "period", \.period, .whole(0...1_000_000), otherwise: "that of `start`",
+        "from 0; does not count beside `start`",
+        example: "4"),
+      Field(
+        "start", \.start, .day, otherwise: "that of `period`",
+        "a day of the period; an entry outside the horizon does not count", example: #""2027-02-01""#),
       .unkept("end", .day, "not read", example: #""2027-02-07""#),
       Field("hours", \.hours, .number(.amount), "worked hours", example: "40"),
       .unkept("cost", .number(.any), "not read", example: "3160"),

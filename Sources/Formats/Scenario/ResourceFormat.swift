@@ -22,7 +22,8 @@ package enum ResourceFormat {
         "calendar", \.calendar, .identifier, otherwise: "the top one", "id in `calendar.calendars`",
         example: #""AT""#),
       Field(
-        "skills", \.skills, .map(\.name, of: heldSkill), default: [],
+        "skills", \.skills, .map(\.name, of: heldSkill).hinting(.array, insteadOf: .object, "write {\"skill\": level}"),
+        default: [],
         "skill to level, 1 to 5, or to an object", example: #"{"java": 4}"#),
       Field(
         "certifications", \.certifications, .map(\.name, of: .object(certification)), default: [],
@@ -31,7 +32,10 @@ package enum ResourceFormat {
       Field(
         "clearance", \.clearance, .whole(0...1_000_000_000), default: 0, "higher is more", example: "2"),
       Field(
-        "costPerHour", \.costPerHour, .number(.amount), default: 0, "money for a worked hour", example: "84.5"),
+        "costPerHour", \.costPerHour,
+        .number(.amount).hinting(
+          .object, insteadOf: .number, "what a person costs on one project stands in that project's \"rates\""),
+        default: 0, "money for a worked hour", example: "84.5"),
       .alternative(
         "annualSalary", to: \.costPerHour, .hourlyCostOfSalary,
         "instead of `costPerHour`: divided by 2080 and rounded to the cent", example: "104000"),
@@ -56,7 +60,45 @@ package enum ResourceFormat {
       Field(
         "overtime", \.overtime, .object(overtime), "overtime that may be asked for",
         example: #"{"hoursPerWeek": 6}"#),
-    ], rules: [.notBoth("costPerHour", "annualSalary")], unsupported: ["maxProjects", "external"])
+      Field(
+        "external", \.external, .object(external),
+        "instead of `headcount`: people of this kind are engaged from outside, as many as pay",
+        example: #"{"heads": 3, "engagementCost": 4000}"#),
+      Field(
+        "maxProjects", \.maxProjects, .whole(1...1_000_000_000), otherwise: "no limit",
+        "works on at most so many projects in a period", example: "2"),
+      Field(
+        "training", \.training, .list(of: .object(training)), default: [], "what the person can be trained in",
+        example: #"[{"skill": "java", "level": 2, "cost": 1800, "hours": 24}]"#),
+    ],
+    rules: [.notBeside("costPerHour", ["annualSalary"]), .notBeside("headcount", ["external"])],
+    hints: [
+      "fte": "write \"hoursPerDay\" for fewer hours a day, or \"support\" for a share that is not plannable",
+      "rates": "rates belong to the project: a staff id to a cost per hour",
+    ])
+
+  package static let external = ObjectDescription(
+    "external", initial: StaffMember.External(heads: 1),
+    fields: [
+      Field("heads", \.heads, .whole(1...1_000_000_000), "at most so many people", example: "3"),
+      Field(
+        "engagementCost", \.engagementCost, .number(.amount), default: 0, "money for each one who is engaged",
+        example: "4000"),
+    ])
+
+  package static let training = ObjectDescription(
+    "training", initial: StaffMember.Training("", level: 1),
+    fields: [
+      Field("skill", \.skill, .identifier, "each skill once", example: #""java""#),
+      Field("level", \.level, .whole(1...5), "the level afterwards", example: "2"),
+      Field("cost", \.cost, .number(.amount), default: 0, "money", example: "1800"),
+      Field(
+        "hours", \.hours, .number(.amount), default: 0,
+        "regular hours that it takes, the first of the horizon before `from`", example: "24"),
+      Field(
+        "from", \.from, .day, otherwise: "the first one", "the day from which on the skill is held",
+        example: #""2027-04-12""#),
+    ])
 
   package static let skill = ObjectDescription(
     "skill", initial: StaffMember.Skill("", level: 1),
@@ -121,7 +163,11 @@ package enum ResourceFormat {
       Field(
         "operators", \.operators, .object(operators), "people needed to run it",
         example: #"{"skills": {"driving": 2}, "hoursPerUnitDay": 8}"#),
-    ], unsupported: ["indivisible"])
+
+      Field(
+        "indivisible", \.indivisible, .boolean, default: false,
+        "whether each demand gets whole units on each day", example: "true"),
+    ])
 
   package static let outage = ObjectDescription(
     "outage", initial: Asset.Outage(.placeholder),
@@ -159,15 +205,6 @@ extension Kind where Value == [String] {
   /// Tags, sorted and each once.
   fileprivate static var tagSet: Self {
     list(of: .identifier).mapped({ tags, _ in tags.count > 1 ? Set(tags).sorted() : tags }, { $0 })
-  }
-}
-
-extension Kind where Value == [SkillRequirement] {
-  /// Skills with their minimum levels.
-  static var requirements: Self {
-    map(
-      \.name,
-      of: Kind<Int>.whole(1...5).mapped({ level, _ in SkillRequirement("", level: level) }, { $0.level }))
   }
 }
 

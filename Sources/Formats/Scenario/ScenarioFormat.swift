@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-package import Allocation
+internal import Allocation
 internal import Issues
 internal import JSON
 internal import Numbers
@@ -24,45 +24,22 @@ package enum ScenarioFormat {
         Kind<CalendarFormat.Parts>.object(CalendarFormat.calendar)
           .mapped({ parts, _ in parts.resolved }, { CalendarFormat.Parts($0) }), "days planned, workdays, holidays"),
       Field(
-        "policy", \.scenario.policy, .object(policy), default: Scenario.Policy(), "what money stands against"),
+        "policy", \.scenario.policy, .object(RuleFormat.policy), default: Scenario.Policy(), "what money stands against"
+      ),
       Field("staff", \.scenario.staff, .list(of: .object(ResourceFormat.staffMember)), default: [], "people and pools"),
       Field(
         "assets", \.scenario.assets, .list(of: .object(ResourceFormat.asset)), default: [],
         "hardware, licences, rooms, vehicles"),
       Field("projects", \.scenario.projects, .list(of: .object(ProjectFormat.project)), "what is to be done"),
       Field(
-        "commitments", \.scenario.commitments, .list(of: .object(commitment)), default: [], "promised work"),
+        "commitments", \.scenario.commitments, .list(of: .object(RuleFormat.commitment)), default: [], "promised work"),
+      Field(
+        "limits", \.scenario.limits, .list(of: .object(RuleFormat.limit)), default: [],
+        "the most hours in a day, week, month, quarter or year"),
+      Field(
+        "preferences", \.scenario.preferences, .list(of: .object(RuleFormat.preference)), default: [],
+        "who had better do what, or not"),
       .baseline,
-    ])
-
-  package static let policy = ObjectDescription(
-    "policy", initial: Scenario.Policy(),
-    fields: [
-      Field(
-        "unmetCostPerHour", \.unmetCostPerHour, .number(.amount), otherwise: "derived",
-        "money lost for each unmet effective hour **and point of priority**", example: "400"),
-      Field(
-        "unmetCostPerUnitDay", \.unmetCostPerUnitDay, .number(.amount), otherwise: "derived",
-        "the same for each unmet unit-day", example: "500"),
-      Field(
-        "commitmentCostPerHour", \.commitmentCostPerHour, .number(.amount), otherwise: "derived",
-        "money for each promised hour that is not kept", example: "30000"),
-      Field(
-        "changeCostPerHour", \.changeCostPerHour, .number(.amount), default: 0,
-        "money for each hour moved away from, or added to, the baseline", example: "25"),
-    ], unsupported: ["minimumHoursPerWeek"])
-
-  package static let commitment = ObjectDescription(
-    "commitment",
-    initial: Scenario.Commitment(staff: "", demand: "", days: .placeholder, hoursPerWeek: 0),
-    fields: [
-      Field("staff", \.staff, .identifier, "who", example: #""hoffmann""#),
-      Field("demand", \.demand, .identifier, "on which staff demand", example: #""tram-sap""#),
-      Field("from", \.days.first, .day, "first day", example: #""2027-02-01""#),
-      Field("to", \.days.last, .day, "last day", example: #""2027-03-26""#),
-      Field(
-        "hoursPerWeek", \.hoursPerWeek, .number(.amount),
-        "hours in a full week; in proportion where a week has fewer workdays", example: "8"),
     ])
 }
 

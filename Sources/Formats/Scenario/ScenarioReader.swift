@@ -147,21 +147,13 @@ package enum ScenarioReader {
         issues.append(
           ScenarioIssue(kind, place + detail, at: file == nil ? path.key(key) : path, severity: severity))
       }
-      var period = entry.period
-      if period == nil, let start = entry.start {
-        period = periods.firstIndex { $0.contains(start) }
-        if period == nil { report(.outOfRange, "\(start) is outside the horizon", "start") }
+      // A plan may have been made for another horizon: its dates count, and what is outside this one does not.
+      guard let period = entry.start.map({ start in periods.firstIndex { $0.contains(start) } }) ?? entry.period else {
+        continue
       }
-      guard let period else { continue }
       guard periods.indices.contains(period) else {
         report(.outOfRange, "there is no period \(period); the last is \(periods.count - 1)", "period")
         continue
-      }
-      if entry.period != nil, let start = entry.start, !periods[period].contains(start) {
-        report(
-          .contradiction,
-          "period \(period) is \(periods[period].first) to \(periods[period].last), and start is \(start)",
-          "start")
       }
       if entry.hours.isNegative || entry.hours > Scenario.largestFigure {
         report(.outOfRange, "hours is \(entry.hours); it is from 0 to \(Scenario.largestFigure)", "hours")

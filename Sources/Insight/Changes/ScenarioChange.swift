@@ -58,7 +58,7 @@ enum ScenarioChange: Hashable, Sendable {
     switch self {
     case .overtime(let staff, let terms):
       begin("add", [.key("staff"), .index(staff), .key("overtime")])
-      ResourceFormat.overtime.write(terms, to: &writer, keepsDefaults: true)
+      ResourceFormat.overtime.write(terms, to: &writer, keepsFigures: true)
     case .headcount(let staff, let count):
       begin("add", [.key("staff"), .index(staff), .key("headcount")])
       writer.value(count)
@@ -92,7 +92,7 @@ enum ScenarioChange: Hashable, Sendable {
       if isFirst { writer.endArray() }
     case .policy(let policy):
       begin("add", [.key("policy")])
-      ScenarioFormat.policy.write(policy, to: &writer, keepsDefaults: true)
+      RuleFormat.policy.write(policy, to: &writer, keepsFigures: true)
     }
   }
 }
@@ -115,7 +115,7 @@ struct ScenarioPatch: Sendable {
     var changes = [change]
     guard let after = DerivedPolicy(changed) else { return nil }
     if after != before {
-      guard let policy = before.policy(changeCostPerHour: scenario.policy.changeCostPerHour) else { return nil }
+      guard let policy = before.policy(like: scenario.policy) else { return nil }
       changes.append(.policy(policy))
       ScenarioChange.policy(policy).apply(to: &changed)
     }

@@ -16,7 +16,7 @@ extension PlanFacts {
 
   /// The people who meet what a demand asks for, by index; the days of skills and certificates only narrow
   /// ``Candidate/days``.
-  func candidates(for demand: StaffDemand, window: DayRange) -> [Candidate] {
+  func candidates(for demand: Requirements, window: DayRange) -> [Candidate] {
     var pool = Array(scenario.staff.indices)
     if let holders {
       for requirement in demand.skills {
@@ -65,7 +65,7 @@ extension PlanFacts {
     let needed = WholeAmounts.product(
       WholeAmounts.fixed(crew.hoursPerUnitDay), assetUsed[slot], over: WholeAmounts.one)
     var sum = max(0, operated[slot] - needed)
-    for candidate in candidates(for: StaffDemand(hours: 0, skills: crew.skills), window: periods[period]) {
+    for candidate in candidates(for: Requirements(skills: crew.skills), window: periods[period]) {
       var left = max(0, time[candidate.staff].overtimeTotal - overtimeUsed[candidate.staff])
       sum += free(candidate.staff, period, on: candidate.days, besides: 0, overtimeLeft: &left)
     }

@@ -165,7 +165,9 @@ struct SkillHours {
       best[skill, default: [:]][period] = (unit, price, day)
     }
     for (index, place) in scenario.demandPlaces.enumerated() {
-      guard let demand = scenario.demand(at: place).staff, let skill = Self.onlySkill(demand) else { continue }
+      guard let demand = scenario.demand(at: place).staff?.requirements, let skill = Self.onlySkill(demand) else {
+        continue
+      }
       for period in periods.indices {
         offer(skill, period, scenario.window(of: place)) {
           .newHour(demand: index, period: period, costPerHour: $0, productivity: 1)
@@ -199,12 +201,13 @@ struct SkillHours {
   }
 
   /// The skill that is all that a demand asks for.
-  private static func onlySkill(_ demand: StaffDemand) -> String? {
+  private static func onlySkill(_ demand: Requirements) -> String? {
     asksForSkillsAlone(demand) && demand.skills.count == 1 ? demand.skills.first?.name : nil
   }
 
-  private static func asksForSkillsAlone(_ demand: StaffDemand) -> Bool {
-    demand.certifications.isEmpty && demand.clearance == 0 && demand.locations == nil && demand.departments == nil
+  private static func asksForSkillsAlone(_ demand: Requirements) -> Bool {
+    demand.anyOf.isEmpty && demand.certifications.isEmpty && demand.clearance == 0 && demand.locations == nil
+      && demand.departments == nil
       && demand.only == nil
   }
 
@@ -215,7 +218,9 @@ struct SkillHours {
     let periods = scenario.calendar.periods
     var work = periods.map { _ in [(Int, Double) -> Sensitivity.Unit]() }
     for (index, place) in scenario.demandPlaces.enumerated() {
-      guard let demand = scenario.demand(at: place).staff, demand.skills.isEmpty, asksForSkillsAlone(demand) else {
+      guard let demand = scenario.demand(at: place).staff?.requirements, demand.skills.isEmpty,
+        asksForSkillsAlone(demand)
+      else {
         continue
       }
       for (period, days) in periods.enumerated() where !days.intersection(scenario.window(of: place)).isEmpty {

@@ -80,9 +80,9 @@ struct AssetReasons {
 
   private func operatorSentence(_ assets: [Int], _ period: Int, _ when: String) -> String {
     let crews = assets.compactMap { facts.scenario.assets[$0].operators }
-    let skills = crews.first.map { Wording.requirements(StaffDemand(hours: 0, skills: $0.skills)) } ?? ""
+    let skills = crews.first.map { Wording.requirements(Requirements(skills: $0.skills)) } ?? ""
     let people = facts.candidates(
-      for: StaffDemand(hours: 0, skills: crews.first?.skills ?? []), window: facts.periods[period])
+      for: Requirements(skills: crews.first?.skills ?? []), window: facts.periods[period])
     let names = Wording.list(assets.map { facts.scenario.assets[$0].name })
     if people.isEmpty { return "There is nobody\(skills) to run \(names)" }
     let isThere = { (person: PlanFacts.Candidate) in

@@ -19,9 +19,9 @@ struct StaffReasons {
       self.index = index
       self.demand = demand
       window = facts.windows[index]
-      let candidates = facts.candidates(for: demand, window: window)
+      let candidates = facts.candidates(for: demand.requirements, window: window)
       self.candidates = candidates
-      who = Wording.requirements(demand)
+      who = Wording.requirements(demand.requirements)
       var order = Array(candidates.indices)
       let isSorted = order.dropLast().allSatisfy { candidates[$0].productivity >= candidates[$0 + 1].productivity }
       if !isSorted {

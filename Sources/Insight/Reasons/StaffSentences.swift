@@ -8,7 +8,7 @@ extension StaffReasons {
     guard !facts.scenario.staff.isEmpty else { return "There is nobody on the staff" }
     var phrase = Phrase("There is nobody")
     phrase.append(who.isEmpty ? " who may work on it" : who)
-    if subject.demand.skills.count == 1, let wanted = subject.demand.skills.first {
+    if subject.demand.requirements.skills.count == 1, let wanted = subject.demand.requirements.skills.first {
       var best: [Int] = []
       var highest = 0
       for person in facts.scenario.staff.indices {

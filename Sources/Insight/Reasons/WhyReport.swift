@@ -14,7 +14,7 @@ extension Explanation.Why {
   package init?(staff: String, demand id: String, in scenario: Scenario, plan: Plan) {
     let facts = PlanFacts(scenario, plan, nil)
     guard let person = facts.staffIndex[staff], let index = facts.demandIndex[id],
-      let demand = scenario.demand(at: facts.places[index]).staff
+      let demand = scenario.demand(at: facts.places[index]).staff?.requirements
     else { return nil }
     let report = WhyReport(facts, person: person, index: index, demand: demand)
     self = report.why
@@ -26,11 +26,11 @@ private struct WhyReport {
   let facts: PlanFacts
   let index: Int
   let number: Int
-  let demand: StaffDemand
+  let demand: Requirements
   let person: StaffMember
   let window: DayRange
 
-  init(_ facts: PlanFacts, person number: Int, index: Int, demand: StaffDemand) {
+  init(_ facts: PlanFacts, person number: Int, index: Int, demand: Requirements) {
     self.facts = facts
     self.index = index
     self.number = number

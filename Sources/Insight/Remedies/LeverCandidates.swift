@@ -60,7 +60,7 @@ struct LeverCandidates {
     for index in unmet.keys.sorted() {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff else { continue }
-      for person in facts.candidates(for: demand, window: scenario.window(of: place)) {
+      for person in facts.candidates(for: demand.requirements, window: scenario.window(of: place)) {
         let cost = scenario.staff[person.staff].costPerHour.doubleValue
         let productivity = Double(person.productivity) / 1e12
         let gains = facts.periods.enumerated().map { period, stretch in
@@ -157,8 +157,8 @@ struct LeverCandidates {
         continue
       }
       let window = scenario.window(of: place)
-      for wanted in demand.skills {
-        var other = demand
+      for wanted in demand.requirements.skills {
+        var other = demand.requirements
         other.skills.removeAll { $0 == wanted }
         for person in facts.candidates(for: other, window: window) where !person.days.isEmpty {
           if let skill = scenario.staff[person.staff].skill(wanted.name), skill.level >= wanted.level { continue }
@@ -204,7 +204,8 @@ struct LeverCandidates {
     for index in demands {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff,
-        let (days, eta) = EligibleDays.find(for: 0, of: trained, on: demand, window: scenario.window(of: place))
+        let (days, eta) = EligibleDays.find(
+          for: 0, of: trained, on: demand.requirements, window: scenario.window(of: place))
       else { continue }
       let productivity = eta.doubleValue
       var most = 0.0
@@ -221,7 +222,7 @@ struct LeverCandidates {
         most = max(most, net / productivity)
         gains[period] = net / productivity
       }
-      ofDemands += min(ofPeriods, most * demand.hours.doubleValue)
+      ofDemands += min(ofPeriods, most * scenario.hours(of: place).doubleValue)
       ofUnmet += min(ofPeriods, open(index, gains))
     }
     let bound = min(best.reduce(0, +), ofDemands)
@@ -241,7 +242,7 @@ struct LeverCandidates {
     let added = DayRange(window.last.advanced(by: 1), end)
     var ofHours = 0.0
     var most = 0.0
-    for person in facts.candidates(for: demand, window: longer) {
+    for person in facts.candidates(for: demand.requirements, window: longer) {
       let cost = scenario.staff[person.staff].costPerHour.doubleValue
       let productivity = Double(person.productivity) / 1e12
       for (period, stretch) in facts.periods.enumerated() {
@@ -256,7 +257,7 @@ struct LeverCandidates {
       }
     }
     let pace = prices.pace[index].reduce(0, -) * (demand.maxHoursPerWeek?.doubleValue ?? 0)
-    var bound = min(ofHours, most * demand.hours.doubleValue)
+    var bound = min(ofHours, most * scenario.hours(of: place).doubleValue)
     if demand.pace == .even {
       // Less of it falls on each period: no more is gained than what that part costs now.
       let total = Double(max(1, workdays(longer)))
@@ -264,7 +265,7 @@ struct LeverCandidates {
       for (period, stretch) in facts.periods.enumerated() {
         let part = stretch.intersection(window)
         guard !part.isEmpty else { continue }
-        let wanted = demand.hours.doubleValue * Double(workdays(part)) / Double(max(1, workdays(window)))
+        let wanted = scenario.hours(of: place).doubleValue * Double(workdays(part)) / Double(max(1, workdays(window)))
         bound += max(0, prices.effort[index][period]) * wanted * share
       }
     }
@@ -305,7 +306,7 @@ struct LeverCandidates {
       let rates: [Int128]
       switch scenario.demand(at: place).kind {
       case .staff(let demand):
-        rates = facts.candidates(for: demand, window: scenario.window(of: place)).map { person in
+        rates = facts.candidates(for: demand.requirements, window: scenario.window(of: place)).map { person in
           WholeAmounts.product(
             WholeAmounts.fixed(scenario.staff[person.staff].costPerHour) / 1_000_000, WholeAmounts.one,
             over: max(1, person.productivity))

@@ -36,12 +36,12 @@ struct RemedyCandidates {
 
   private func staffCandidates(_ demand: StaffDemand) -> [Candidate] {
     var result: [Candidate] = []
-    let people = facts.candidates(for: demand, window: window).filter { !$0.days.isEmpty }
+    let people = facts.candidates(for: demand.requirements, window: window).filter { !$0.days.isEmpty }
     let isShortOfPeople = !kinds.isDisjoint(with: [.nobody, .away, .taken, .commitment, .budget, .notWorthIt])
     if isShortOfPeople {
       result += overtime(people)
       result += external(people)
-      result += training(demand)
+      result += training(demand.requirements)
       result += releases(people)
     }
     result += slip()
@@ -91,7 +91,7 @@ struct RemedyCandidates {
   }
 
   /// The two who lack one skill, or its level, and nothing else: those nearest to the level, then with most free time.
-  private func training(_ demand: StaffDemand) -> [Candidate] {
+  private func training(_ demand: Requirements) -> [Candidate] {
     var found: [(staff: Int, skill: SkillRequirement, level: Int, free: Int128)] = []
     for lacking in demand.skills {
       var other = demand
@@ -155,7 +155,7 @@ struct RemedyCandidates {
 
   private func operators(_ assets: [Int]) -> [Candidate] {
     guard let crew = assets.compactMap({ scenario.assets[$0].operators }).first else { return [] }
-    let work = StaffDemand(hours: 0, skills: crew.skills)
+    let work = Requirements(skills: crew.skills)
     let people = facts.candidates(for: work, window: window).filter { !$0.days.isEmpty }
     return overtime(people) + external(people) + training(work)
   }

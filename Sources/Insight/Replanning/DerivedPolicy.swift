@@ -50,12 +50,14 @@ struct DerivedPolicy: Hashable, Sendable {
     return Ratio(10).times(Ratio(priorities.max() ?? 1))?.times(hour)
   }
 
-  /// The policy with all figures written out; nil where one is no decimal.
-  func policy(changeCostPerHour: ExactDecimal) -> Scenario.Policy? {
+  /// A policy with all figures written out; nil where one is no decimal.
+  func policy(like given: Scenario.Policy) -> Scenario.Policy? {
     guard let hour = unmetHour.decimal, let unitDay = unmetUnitDay.decimal, let commitment = commitmentHour.decimal
     else { return nil }
-    return Scenario.Policy(
-      unmetCostPerHour: hour, unmetCostPerUnitDay: unitDay, commitmentCostPerHour: commitment,
-      changeCostPerHour: changeCostPerHour)
+    var policy = given
+    policy.unmetCostPerHour = hour
+    policy.unmetCostPerUnitDay = unitDay
+    policy.commitmentCostPerHour = commitment
+    return policy
   }
 }

@@ -179,7 +179,7 @@ package struct FewChanges: Sendable {
 
   /// About what an hour can be worth at most.
   private var dearestHour: Double {
-    let policy = DerivedPolicy(scenario)?.policy(changeCostPerHour: 0)
+    let policy = DerivedPolicy(scenario)?.policy(like: scenario.policy)
     let hour = scenario.policy.unmetCostPerHour?.doubleValue ?? policy?.unmetCostPerHour?.doubleValue
     let rates = scenario.staff.map { $0.costPerHour.doubleValue * ($0.overtime?.costFactor.doubleValue ?? 1) }
     let priorities = scenario.projects.flatMap { [$0.priority] + $0.demands.compactMap(\.priority) }

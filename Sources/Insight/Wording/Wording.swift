@@ -55,7 +55,7 @@ enum Wording {
 
   /// What a staff demand asks of people, after a noun: ` with Kubernetes 4 and the certificate CISA, in Wien`; empty
   /// where it asks for nothing.
-  static func requirements(_ demand: StaffDemand) -> String {
+  static func requirements(_ demand: Requirements) -> String {
     let skills = demand.skills
     let certifications = demand.certifications
     let count = skills.count + certifications.count + (demand.clearance > 0 ? 1 : 0)

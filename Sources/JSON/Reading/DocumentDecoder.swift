@@ -136,21 +136,17 @@ package struct DocumentDecoder {
   }
 
   /// Notes a key that the object does not have, and passes over its value.
-  package mutating func unknownKey(_ key: JSONKey, among known: [String]) throws(JSONFailure) {
+  ///
+  /// - Parameter hint: what to do about keys that are often tried.
+  package mutating func unknownKey(
+    _ key: JSONKey, among known: [String], hint: (String) -> String? = { _ in nil }
+  ) throws(JSONFailure) {
     let text = reader.text(of: key)
     report(
       .unknownKey, "the key \(quoted(text)) is not known here",
-      hint: nearestName(to: text, among: known).map { "did you mean \(quoted($0))?" }
+      hint: hint(text) ?? nearestName(to: text, among: known).map { "did you mean \(quoted($0))?" }
         ?? "known are \(known.joined(separator: ", ")); keys of your own begin with x-",
       isAboutKey: true)
-    try reader.skipValue()
-  }
-
-  /// Notes a key that the format has and this version does not carry out, and passes over its value.
-  package mutating func unsupportedKey(_ key: JSONKey) throws(JSONFailure) {
-    let text = reader.text(of: key)
-    report(
-      .unsupported, "\(quoted(text)) is not supported yet", hint: "remove the key", isAboutKey: true)
     try reader.skipValue()
   }
 
@@ -164,16 +160,25 @@ package struct DocumentDecoder {
     for key in keys where !reader.closedObjectHas(JSONKey(key.utf8)) { missing(key) }
   }
 
-  private mutating func expect(_ kind: JSONKind) throws(JSONFailure) -> Bool {
+  /// - Parameter hint: what to do where a number is written for a text.
+  private mutating func expect(_ kind: JSONKind, hint: String = "write it in quotes") throws(JSONFailure) -> Bool {
     let found = try reader.peek()
     if found == kind { return true }
-    report(
-      .wrongType, "expected \(kind.rawValue), found \(found.rawValue)",
+    try wrongType(
+      found, insteadOf: kind,
       hint: found == .null
         ? "leave the key out where there is no value"
-        : found == .string && kind == .number ? "write the number without quotes" : nil)
-    try reader.skipValue(allowsDuplicateKeys: true)
+        : found == .string && kind == .number
+          ? "write the number without quotes" : found == .number && kind == .string ? hint : nil)
     return false
+  }
+
+  /// Notes a value of another type than the format's, and passes over it.
+  package mutating func wrongType(
+    _ found: JSONKind, insteadOf expected: JSONKind, hint: String?
+  ) throws(JSONFailure) {
+    report(.wrongType, "expected \(expected.rawValue), found \(found.rawValue)", hint: hint)
+    try reader.skipValue(allowsDuplicateKeys: true)
   }
 
   // MARK: Plain values
@@ -197,7 +202,7 @@ package struct DocumentDecoder {
 
   /// An id or name that others refer to: 1 to 200 characters without control characters.
   package mutating func identifier() throws(JSONFailure) -> String? {
-    guard try expect(.string) else { return nil }
+    guard try expect(.string, hint: "write the id in quotes") else { return nil }
     let token = try reader.textToken()
     let id = reader.string(token)
     // The usual case: the bytes are the characters, and texts hold no other control characters.

@@ -41,7 +41,7 @@ final class DemandFacts: Sendable {
       let workdays =
         isFlexible && staff.maxHoursPerWeek == nil
         ? [] : periods.map { standardDays.count(in: $0.intersection(window)) }
-      total = Rational(staff.hours)
+      total = Rational(scenario.hours(of: place))
       if isFlexible {
         wanted = [total]
       } else {
@@ -80,12 +80,12 @@ final class StaffNeeds: Sendable {
 
   init(_ demand: consuming StaffDemand) { self.demand = demand }
 
-  var skills: [SkillRequirement] { demand.skills }
-  var certifications: [String] { demand.certifications }
-  var clearance: Int { demand.clearance }
-  var locations: [String]? { demand.locations }
-  var departments: [String]? { demand.departments }
-  var only: [String]? { demand.only }
-  var exclude: [String] { demand.exclude }
+  var skills: [SkillRequirement] { demand.requirements.skills }
+  var certifications: [String] { demand.requirements.certifications }
+  var clearance: Int { demand.requirements.clearance }
+  var locations: [String]? { demand.requirements.locations }
+  var departments: [String]? { demand.requirements.departments }
+  var only: [String]? { demand.requirements.only }
+  var exclude: [String] { demand.requirements.exclude }
   var uses: [EquipmentUse] { demand.uses }
 }

@@ -40,7 +40,7 @@ struct Eligibility: Sendable {
   }
 
   /// The people who may work on a demand, by index, with the days inside its window.
-  func candidates(for demand: StaffDemand, window: DayRange) -> [Candidate] {
+  func candidates(for demand: Requirements, window: DayRange) -> [Candidate] {
     var pool = everybody
     for requirement in demand.skills {
       let some = holders[requirement.name] ?? []
@@ -66,6 +66,6 @@ struct Eligibility: Sendable {
 
   /// The people who may operate an asset, by index, with the days inside the horizon.
   func operators(of requirements: [SkillRequirement]) -> [Candidate] {
-    candidates(for: StaffDemand(hours: 0, skills: requirements), window: horizon)
+    candidates(for: Requirements(skills: requirements), window: horizon)
   }
 }

@@ -14,7 +14,7 @@ package enum EligibleDays {
   /// - Returns: nil where the person lacks something on every day; a stretch without days where what the person has is
   ///   not valid inside the window.
   package static func find(
-    for index: Int, of staff: [StaffMember], on demand: StaffDemand, window: DayRange
+    for index: Int, of staff: [StaffMember], on demand: Requirements, window: DayRange
   ) -> (days: DayRange, productivity: ExactDecimal)? {
     guard staff[index].clearance >= demand.clearance else { return nil }
     if let locations = demand.locations {

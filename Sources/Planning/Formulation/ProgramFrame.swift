@@ -22,6 +22,8 @@ final class ProgramFrame: Sendable {
   let periods: [DayRange]
   let places: [Scenario.DemandPlace]
   let demands: [Demand]
+  /// The effective hours that each demand wants; 0 for demands of assets.
+  let hours: [ExactDecimal]
   /// The days of each demand.
   let windows: [DayRange]
   /// What the people on each demand occupy; none for demands of assets.
@@ -42,6 +44,7 @@ final class ProgramFrame: Sendable {
     self.periods = periods
     places = scenario.demandPlaces
     demands = places.map(scenario.demand(at:))
+    hours = places.map(scenario.hours(of:))
     windows = places.map(scenario.window(of:))
     let days = HorizonDays(scenario.calendar, periods: periods)
     self.days = days

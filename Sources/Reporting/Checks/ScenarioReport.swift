@@ -24,9 +24,9 @@ package struct ScenarioReport: Sendable {
     var counts = Counts()
     counts.people = scenario.staff.reduce(0) { $0 + $1.headcount }
     for place in scenario.demandPlaces {
-      if let demand = scenario.demand(at: place).staff {
+      if scenario.demand(at: place).isForStaff {
         counts.staffDemands += 1
-        counts.hours += demand.hours.doubleValue
+        counts.hours += scenario.hours(of: place).doubleValue
       } else {
         counts.assetDemands += 1
       }

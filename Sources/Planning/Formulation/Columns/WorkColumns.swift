@@ -57,7 +57,7 @@ struct WorkColumns: Sendable {
       let equipmentCost = frame.equipment[index].reduce(0) {
         $0 + $1.unitDays * frame.scenario.assets[$1.asset].costPerUnitDay.doubleValue
       }
-      for candidate in eligibility.candidates(for: staff, window: frame.windows[index]) {
+      for candidate in eligibility.candidates(for: staff.requirements, window: frame.windows[index]) {
         add(candidate, to: index, equipmentCost: equipmentCost, &baseline, &builder)
       }
     }

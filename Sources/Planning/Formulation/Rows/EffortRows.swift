@@ -24,10 +24,11 @@ struct EffortRows: RowFamily {
       let total = Double(max(1, frame.days.workdays(window)))
       for period in frame.periods {
         let part = window.intersection(period)
-        rows.append(part.isEmpty ? nil : add(staff.hours.doubleValue * Double(frame.days.workdays(part)) / total))
+        rows.append(
+          part.isEmpty ? nil : add(frame.hours[demand].doubleValue * Double(frame.days.workdays(part)) / total))
       }
-    case .staff(let staff):
-      rows.append(add(staff.hours.doubleValue))
+    case .staff:
+      rows.append(add(frame.hours[demand].doubleValue))
     case .asset(let asset):
       for period in frame.periods {
         let part = window.intersection(period)
@@ -103,7 +104,7 @@ extension EffortRows {
       for (index, window) in frame.windows.enumerated() {
         switch frame.demands[index].kind {
         case .staff(let staff):
-          let effort = FixedPoint.floor(staff.hours) * 1_000_000
+          let effort = FixedPoint.floor(frame.hours[index]) * 1_000_000
           guard staff.pace == .even else {
             wanted.append(effort)
             continue

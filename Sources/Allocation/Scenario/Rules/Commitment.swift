@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Numbers
+
+extension Scenario {
+  /// Promised work, kept before anything else.
+  public struct Commitment: Sendable, Hashable {
+    /// The id of the person.
+    public var staff: String
+    /// The id of the staff demand.
+    public var demand: String
+    public var days: DayRange
+    public var amount: Amount
+
+    public init(staff: String, demand: String, days: DayRange, _ amount: Amount) {
+      self.staff = staff
+      self.demand = demand
+      self.days = days
+      self.amount = amount
+    }
+
+    public init(staff: String, demand: String, days: DayRange, hoursPerWeek: ExactDecimal) {
+      self.init(staff: staff, demand: demand, days: days, .hoursPerWeek(hoursPerWeek))
+    }
+
+    /// How much is promised.
+    public enum Amount: Sendable, Hashable {
+      /// Hours in a full week, of all heads together.
+      case hoursPerWeek(ExactDecimal)
+      /// The share, above 0 and at most 1, of the regular hours of all heads.
+      case share(ExactDecimal)
+    }
+
+    /// The hours promised in a full week; 0 where a share is promised.
+    public var hoursPerWeek: ExactDecimal {
+      switch amount {
+      case .hoursPerWeek(let hours): hours
+      case .share: 0
+      }
+    }
+  }
+}

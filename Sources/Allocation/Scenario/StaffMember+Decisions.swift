@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Numbers
+
+extension StaffMember {
+  /// People from outside, of whom as many are engaged as pay.
+  public struct External: Sendable, Hashable {
+    /// The most people.
+    public var heads: Int
+    /// Money for each one who is engaged.
+    public var engagementCost: ExactDecimal
+
+    public init(heads: Int, engagementCost: ExactDecimal = 0) {
+      self.heads = heads
+      self.engagementCost = engagementCost
+    }
+  }
+
+  /// A skill that the person can be trained in.
+  public struct Training: Sendable, Hashable {
+    public var skill: String
+    /// The level afterwards, 1 to 5.
+    public var level: Int
+    public var cost: ExactDecimal
+    /// Regular hours that it takes.
+    public var hours: ExactDecimal
+    /// The day from which on the skill is held; the first of the horizon where nil.
+    public var from: Day?
+
+    public init(
+      _ skill: String, level: Int, cost: ExactDecimal = 0, hours: ExactDecimal = 0, from: Day? = nil
+    ) {
+      self.skill = skill
+      self.level = level
+      self.cost = cost
+      self.hours = hours
+      self.from = from
+    }
+  }
+}
