@@ -67,7 +67,8 @@ $(ORACLE)/installed: Tests/Oracle/requirements.txt
 
 test-oracle: $(ORACLE)/installed build
 	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_oracle test_explanations
-	cd Tests/Oracle/days && ../../../$(ORACLE)/bin/python -m unittest -q test_days
+	cd Tests/Oracle/days && ../../../$(ORACLE)/bin/python -m unittest -q test_days test_explanations
+	$(ORACLE)/bin/python Tests/Oracle/days/metamorphic.py --count 40
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
