@@ -54,7 +54,7 @@ extension Double {
       return
     }
     let size = value.magnitude
-    // 64 bits are kept; whether anything is cut off is told by the last of them, far below what a Double keeps.
+    // 64 bits are kept; the last of them says whether anything is cut off, far below what a Double keeps.
     let shift = max(0, 64 - size.leadingZeroBitCount)
     let kept = UInt64(truncatingIfNeeded: size >> UInt128(shift))
     let isCut = UInt128(kept) << UInt128(shift) != size

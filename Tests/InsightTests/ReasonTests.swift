@@ -131,7 +131,7 @@ struct ReasonTests {
       #expect(reasons.map(\.kind) == [.asset])
       return reasons.first?.detail
     }
-    #expect(detail("many") == "Of Rig there are 7 unit-days from 2026-01-05 to 01-11, wanted are 21")
+    #expect(detail("many") == "Of Rig there are 7 unit-days from 2026-01-05 to 01-11, against 21 wanted")
     #expect(detail("broken") == "Van is out of service from 2026-01-05 to 01-11")
     #expect(detail("low") == "Nothing of Lab is left from 2026-01-05 to 01-11: used by Project q, priority 9")
     #expect(detail("none") == "There is no asset tagged crane")

@@ -190,12 +190,12 @@ struct RenderingTests {
         cost: Millionths(count: 3)))
     plan.summary.projects[1].hours.unmet = Millionths(count: 1)
     let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText(width: 140)
-    #expect(text.contains("1 of 3 demands short (but for rounding: below 0.01 in 1 more)"))
+    #expect(text.contains("1 of 3 demands short (1 more lacks less than 0.01)"))
     #expect(text.contains("Left by rounding, below 0.01 each: web-1 (0.000001 h)."))
     #expect(text.contains("200.0  100.0 %     <0.1"), "\(text)")
     plan.unmet = [plan.unmet[2]]
     let alone = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText(width: 140)
-    #expect(alone.contains("all 3 demands are covered (but for rounding: below 0.01 in one)"))
+    #expect(alone.contains("all 3 demands are covered (1 lacks less than 0.01)"))
     #expect(!alone.contains("Not covered"))
   }
 

@@ -12,6 +12,7 @@ public struct WorkCalendar: Sendable, Hashable {
   /// Days that are not worked, sorted, without duplicates.
   public var holidays: [Day]
 
+  /// Makes a calendar; `hoursPerDay` is one person's full day.
   public init(workdays: [Weekday], hoursPerDay: ExactDecimal, holidays: [Day]) {
     self.workdays = workdays.sorted { $0.index < $1.index }
     self.hoursPerDay = hoursPerDay
@@ -62,6 +63,7 @@ public struct PlanningCalendar: Sendable, Hashable {
   /// The named calendars, resolved, by id, in the order of the scenario.
   public var named: [(id: String, calendar: WorkCalendar)]
 
+  /// Makes a calendar of whole periods inside the horizon; the first and last one may be cut short.
   public init(
     horizon: DayRange, period: PeriodLength, standard: WorkCalendar, named: [(id: String, calendar: WorkCalendar)] = []
   ) {

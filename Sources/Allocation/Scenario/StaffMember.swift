@@ -8,7 +8,9 @@ public struct StaffMember: Sendable, Hashable {
   public var id: String
   /// The name for people; the id by default.
   public var name: String
+  /// The department, which demands may ask for.
   public var department: String?
+  /// The place of work, which demands may ask for.
   public var location: String?
   /// How many identical people this is; at least 1.
   public var headcount: Int
@@ -28,8 +30,11 @@ public struct StaffMember: Sendable, Hashable {
   public var support: ExactDecimal
   /// The first and last day of employment; nil is open.
   public var employedFrom: Day?
+  /// The last day of employment; nil is open.
   public var employedTo: Day?
+  /// When the person is away.
   public var absences: [Absence]
+  /// What overtime is possible; nil is none.
   public var overtime: Overtime?
   /// Where given, people of this kind are engaged from outside as needed; ``headcount`` then has no meaning.
   public var external: External?
@@ -38,6 +43,7 @@ public struct StaffMember: Sendable, Hashable {
   /// What the person can be trained in.
   public var training: [Training]
 
+  /// Makes a person; what is left out has the format's default.
   public init(
     id: String, name: String? = nil, department: String? = nil, location: String? = nil, headcount: Int = 1,
     calendar: String? = nil, skills: [Skill] = [], certifications: [Certification] = [], clearance: Int = 0,
@@ -68,6 +74,7 @@ public struct StaffMember: Sendable, Hashable {
 
   /// A skill with its level.
   public struct Skill: Sendable, Hashable {
+    /// The name of the skill.
     public var name: String
     /// 1 to 5.
     public var level: Int
@@ -75,8 +82,10 @@ public struct StaffMember: Sendable, Hashable {
     public var productivity: ExactDecimal
     /// The first and last day on which the skill is held; nil is open.
     public var from: Day?
+    /// The last day on which it is held; nil is open.
     public var until: Day?
 
+    /// Makes a skill.
     public init(
       _ name: String, level: Int, productivity: ExactDecimal = 1, from: Day? = nil, until: Day? = nil
     ) {
@@ -90,11 +99,14 @@ public struct StaffMember: Sendable, Hashable {
 
   /// A certificate with the days on which it is valid.
   public struct Certification: Sendable, Hashable {
+    /// The name of the certificate.
     public var name: String
     /// The first and last valid day; nil is open.
     public var from: Day?
+    /// The last day on which it is valid; nil is open.
     public var until: Day?
 
+    /// Makes a certificate.
     public init(_ name: String, from: Day? = nil, until: Day? = nil) {
       self.name = name
       self.from = from
@@ -104,10 +116,12 @@ public struct StaffMember: Sendable, Hashable {
 
   /// Days on which a share of the working time is lost.
   public struct Absence: Sendable, Hashable {
+    /// The days, first and last included.
     public var days: DayRange
     /// The share of each day that is lost, 0 to 1.
     public var share: ExactDecimal
 
+    /// Makes an absence; without a share the whole days are lost.
     public init(_ days: DayRange, share: ExactDecimal = 1) {
       self.days = days
       self.share = share
@@ -123,6 +137,7 @@ public struct StaffMember: Sendable, Hashable {
     /// An hour of overtime costs `costPerHour` times this; at least 1.
     public var costFactor: ExactDecimal
 
+    /// Makes terms of overtime; without a cost factor it is ``defaultCostFactor``.
     public init(hoursPerWeek: ExactDecimal, hoursTotal: ExactDecimal? = nil, costFactor: ExactDecimal? = nil) {
       self.hoursPerWeek = hoursPerWeek
       self.hoursTotal = hoursTotal

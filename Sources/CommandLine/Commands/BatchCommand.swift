@@ -46,7 +46,7 @@ struct BatchCommand: AsyncParsableCommand {
   @Flag(help: "Begin no more scenarios after the first that fails.")
   var failFast = false
 
-  @Flag(help: "Tell what would be done, and do nothing.")
+  @Flag(help: "Say what would be done, and do nothing.")
   var list = false
 
   @Flag(help: "Show long lists whole.")

@@ -113,7 +113,7 @@ struct CompareCommand: AsyncParsableCommand {
       if let loaded, !isOwn {
         messages.notice("\(input.file.displayName) was not made for this version of \(loaded.file.displayName)")
       }
-      // What differs between scenarios is told of those that the plans were made for.
+      // Differences between scenarios are those of the scenarios that the plans were made for.
       result.append(
         PlanComparison.Candidate(
           name: input.file.displayName, plan: plan, scenario: isOwn || scenarios.count > 1 ? loaded?.scenario : nil))

@@ -12,7 +12,7 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
 }
 
-/// How errors are told.
+/// How errors are written.
 enum ErrorFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 
@@ -36,16 +36,16 @@ struct MessageOptions: ParsableArguments {
   @Option(help: "When there are colours; NO_COLOR turns auto off.")
   var color: ColorChoice = .auto
 
-  @Flag(help: "No notices and no progress on standard error; errors are still told.")
+  @Flag(help: "No notices and no progress on standard error; errors are still shown.")
   var quiet = false
 
-  @Flag(help: "Tell what takes how long, on standard error.")
+  @Flag(help: "Show how long each part takes, on standard error.")
   var verbose = false
 
   @Flag(name: .customLong("no-progress"), help: "No progress on standard error.")
   var hidesProgress = false
 
-  @Option(help: "How errors are told on standard error; --format json implies json.")
+  @Option(help: "How errors are written to standard error; --format json implies json.")
   var errors: ErrorFormat?
 
   /// Whether text on a stream has colours.

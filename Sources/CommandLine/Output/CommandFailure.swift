@@ -8,7 +8,7 @@ import JSON
 import Processes
 import Serving
 
-/// Why a command ends without its result: what a user is told, and the exit code.
+/// Why a command ends without its result: the message for the user, and the exit code.
 struct CommandFailure: Error, Sendable {
   var status: ExitStatus
   var message: Message

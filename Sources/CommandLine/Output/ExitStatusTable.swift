@@ -3,7 +3,7 @@
 import JSON
 import Serving
 
-/// What users are told of an exit code. The help, the manual page and the tables of the documents are made from
+/// The exit codes with what they mean to users. The help, the manual page and the tables of the documents are made from
 /// ``rows``: see `scripts/make-manual`.
 struct ExitStatusTable {
   struct Row {
@@ -50,7 +50,7 @@ struct ExitStatusTable {
       status: .someFailed, name: "some of a batch failed",
       meaning: "a batch is finished, and some of its scenarios have no plan",
       example:
-        "`muster batch scenarios -o plans`, where one file is no JSON; `plans/summary.json` says which and why. It "
+        "`muster batch scenarios -o plans`, where one file is not JSON; `plans/summary.json` says which and why. It "
         + "comes before 1: what a condition would say of a plan that is not there, nobody knows. Conditions that hold for "
         + "the other plans are named all the same",
       commands: [("batch", nil)]),

@@ -188,7 +188,7 @@ package struct PlanCSVReader: Sendable {
     if text.hasPrefix("'") { text.removeFirst() }
     guard let value = try? ExactDecimal(parsing: text.utf8) else {
       work.report(
-        .wrongType, "\(quoted(field.text)) is no number", field,
+        .wrongType, "\(quoted(field.text)) is not a number", field,
         hint: text.contains(",") ? "write 1234.5, without thousands separators" : nil)
       return nil
     }
@@ -202,7 +202,7 @@ package struct PlanCSVReader: Sendable {
   private func number(_ field: CSVField, _ work: inout Work) -> Int? {
     if let value = Int(field.text), value >= 0, value <= 1_000_000 { return value }
     work.report(
-      .wrongType, "\(quoted(field.text)) is no number of a period", field,
+      .wrongType, "\(quoted(field.text)) is not the number of a period", field,
       hint: "periods are counted from 0; a date goes into the column start")
     return nil
   }

@@ -110,7 +110,7 @@ package struct Gate: Sendable, Hashable {
     if isPercent { number = Self.trimmed(String(number.dropLast())) }
     guard let parsed = try? ExactDecimal(parsing: number.utf8),
       let threshold = isPercent ? ExactDecimal(significand: parsed.significand, scale: parsed.scale + 2) : parsed
-    else { throw ParsingFailure(detail: "'\(number)' in '\(text)' is no number", hint: form) }
+    else { throw ParsingFailure(detail: "'\(number)' in '\(text)' is not a number", hint: form) }
     self.metric = metric
     self.comparison = comparison
     self.threshold = threshold

@@ -53,7 +53,7 @@ struct PeriodAlignment {
     return range.first.number + (period - nearest) * range.count
   }
 
-  /// The number by which a period is told, and its days.
+  /// The number that names a period, and its days.
   func period(of key: Int, otherNumber: Int?) -> (number: Int, days: DayRange?) {
     if isByNumber { return (key, reference[key] ?? other[key]) }
     if let number = referenceByStart[key] { return (number, reference[number]) }

@@ -87,7 +87,7 @@ enum ScenarioDifferences {
     }
   }
 
-  /// A list with ids is told entry by entry, anything else as a whole.
+  /// A list with ids is listed entry by entry, anything else as a whole.
   private static func whole(_ value: JSONValue, _ path: [String]) -> [(String, String)] {
     if case .array(let elements) = value, let entries = byID(elements) {
       return entries.flatMap { whole($0.value, path + [$0.id]) }

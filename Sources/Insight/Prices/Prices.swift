@@ -8,7 +8,7 @@ extension Explainer {
   /// What one more unit of something scarce is worth at the optimum of the scenario as it is, with the range in which that
   /// holds; some of them solved again with one unit more.
   ///
-  /// What a unit is, is told in the description of the format, "Prices". Where the optimum is not known, the bottlenecks are
+  /// The description of the format says what a unit is, under "Prices". Where the optimum is not known, the bottlenecks are
   /// those of the base plan, without ranges, and none is solved again.
   ///
   /// - Parameter most: so many are to be confirmed: the dearest of each kind in turn, of different people, skills, assets,

@@ -36,7 +36,8 @@ struct AssetReasons {
     let nominal = sum { facts.assetNominal[$0] }
     steps.limit(
       nominal, .asset,
-      "Of \(names) there are \(Wording.amount(nominal)) unit-days \(when), wanted are \(Wording.amount(unmet + met))")
+      "Of \(names) there are \(Wording.amount(nominal)) unit-days \(when), against \(Wording.amount(unmet + met)) wanted"
+    )
     steps.limit(sum { facts.assetLimit[$0] }, .asset, "\(names) is out of service \(when)")
     let free = sum { max(0, facts.assetLimit[$0] - facts.assetUsed[$0]) }
     steps.limit(met + free, .asset, usedSentence(names, slots, when))

@@ -38,8 +38,9 @@ extension StaffReasons {
     phrase.append(during: days)
     phrase.append(" make ")
     phrase.append(hours: most)
-    phrase.append(", wanted are ")
+    phrase.append(", against ")
     phrase.append(hours: wanted)
+    phrase.append(" wanted")
     return phrase.text
   }
 

@@ -57,8 +57,8 @@ extension LinearModel {
     return worst
   }
 
-  /// The Lagrangian bound of any multipliers: the objective of no feasible point is below it, but for rounding in the
-  /// last places.
+  /// The Lagrangian bound of any multipliers: the objective of no feasible point is below it, up to rounding in
+  /// the last places.
   ///
   /// A multiplier of the wrong sign for its row counts as 0. The bound is `-infinity` where a column without a finite
   /// bound has a reduced cost that calls for it.

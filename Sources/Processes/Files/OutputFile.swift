@@ -11,7 +11,7 @@ package struct OutputFile: Sendable {
 
   package var isStandardOutput: Bool { path == "-" }
 
-  /// Fails at once where the file could not be created later, so that no work is done in vain.
+  /// Fails at once where the file could not be created later, before any work is done.
   package func verifyCreatable() throws(FileFailure) {
     guard !isStandardOutput else { return }
     var status = stat()
@@ -21,7 +21,7 @@ package struct OutputFile: Sendable {
       }
       if status.st_mode & S_IFMT != S_IFREG { return }
     } else if path.isEmpty || path.hasSuffix("/") {
-      throw FileFailure(.cannotCreate, "'\(path)' is no name of a file.")
+      throw FileFailure(.cannotCreate, "'\(path)' is not a file name.")
     }
     guard access(folder, W_OK | X_OK) == 0 else { throw cannotCreate(.last) }
   }

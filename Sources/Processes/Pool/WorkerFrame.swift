@@ -65,7 +65,7 @@ struct WorkerFrame: Sendable {
   /// Reads the frame that begins at a position.
   static func read(_ bytes: [UInt8], at position: Int) -> Reading {
     let head = min(bytes.count - position, headSize)
-    // Nonsense is told from the first bytes on.
+    // The first bytes already show nonsense.
     for offset in 0..<min(head, 4) where bytes[position + offset] != UInt8(truncatingIfNeeded: magic >> (8 * offset)) {
       return .nonsense
     }

@@ -78,8 +78,7 @@ extension PlanDocumentBuilder {
     let rest =
       trifles == 0
       ? ""
-      : " (but for rounding: below 0.01 in \(trifles == 1 && short == 0 ? "one" : Figures.whole(trifles))"
-        + (short == 0 ? "" : " more") + ")"
+      : " (\(Figures.whole(trifles))\(short == 0 ? "" : " more") \(trifles == 1 ? "lacks" : "lack") less than 0.01)"
     var lines = [
       Text(parts.joined(separator: " and ") + " covered; " + shortage + rest, short == 0 ? .good : .warning)
     ]
