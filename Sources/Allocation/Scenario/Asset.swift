@@ -14,11 +14,14 @@ public struct Asset: Sendable, Hashable {
   public var quantity: ExactDecimal
   /// Money for one unit used for one calendar day.
   public var costPerUnitDay: ExactDecimal
+  /// Days on which units are out of service.
   public var outages: [Outage]
+  /// Who is needed to run it; nil where nobody is.
   public var operators: Operators?
   /// Whether demands get whole units on each day.
   public var indivisible: Bool
 
+  /// Makes an asset; what is left out has the format's default.
   public init(
     id: String, name: String? = nil, tags: [String] = [], quantity: ExactDecimal = 1,
     costPerUnitDay: ExactDecimal = 0, outages: [Outage] = [], operators: Operators? = nil,
@@ -36,10 +39,12 @@ public struct Asset: Sendable, Hashable {
 
   /// Days on which units are out of service; overlapping outages add up.
   public struct Outage: Sendable, Hashable {
+    /// The days, first and last included.
     public var days: DayRange
     /// How many units are out; all of them where nil.
     public var quantity: ExactDecimal?
 
+    /// Makes an outage; without a quantity all units are out.
     public init(_ days: DayRange, quantity: ExactDecimal? = nil) {
       self.days = days
       self.quantity = quantity
@@ -53,6 +58,7 @@ public struct Asset: Sendable, Hashable {
     /// Operating hours for one unit-day.
     public var hoursPerUnitDay: ExactDecimal
 
+    /// Makes a need for operators; `hoursPerUnitDay` is hours of work for one unit on one day.
     public init(skills: [SkillRequirement], hoursPerUnitDay: ExactDecimal) {
       self.skills = skills.sorted { $0.name < $1.name }
       self.hoursPerUnitDay = hoursPerUnitDay

@@ -7,20 +7,30 @@ public import Numbers
 /// Values are as written; what the format derives from other places (windows, priorities, penalties) is answered by
 /// methods, so that a scenario can be changed without anything getting out of step.
 public struct Scenario: Sendable, Hashable {
+  /// The name for people.
   public var name: String?
   /// What money is counted in, as text; only shown.
   public var currency: String?
+  /// The horizon, its periods and the working time.
   public var calendar: PlanningCalendar
+  /// What unmet work, broken promises and changes cost.
   public var policy: Policy
+  /// The people.
   public var staff: [StaffMember]
+  /// The hardware, licences, rooms and vehicles.
   public var assets: [Asset]
+  /// The projects with their demands.
   public var projects: [Project]
+  /// Promised work.
   public var commitments: [Commitment]
+  /// The most hours of certain people on certain work.
   public var limits: [Limit]
+  /// What people like to do, and what they do not.
   public var preferences: [Preference]
   /// The plan in force, or nil.
   public var baseline: Baseline?
 
+  /// Makes a scenario; it is validated when it is planned.
   public init(
     name: String? = nil, currency: String? = nil, calendar: PlanningCalendar, policy: Policy = Policy(),
     staff: [StaffMember] = [], assets: [Asset] = [], projects: [Project] = [], commitments: [Commitment] = [],
@@ -41,19 +51,25 @@ public struct Scenario: Sendable, Hashable {
 
   /// The plan in force: hours by person, demand and period, each of the three at most once.
   public struct Baseline: Sendable, Hashable {
+    /// Its hours; each person, demand and period at most once.
     public var assignments: [BaselineAssignment]
 
+    /// Makes a plan in force.
     public init(assignments: [BaselineAssignment]) { self.assignments = assignments }
   }
 
   /// Hours of the plan in force.
   public struct BaselineAssignment: Sendable, Hashable {
+    /// The id of the person.
     public var staff: String
+    /// The id of the demand.
     public var demand: String
     /// The number of the period, from 0.
     public var period: Int
+    /// Worked hours.
     public var hours: ExactDecimal
 
+    /// Makes an entry.
     public init(staff: String, demand: String, period: Int, hours: ExactDecimal) {
       self.staff = staff
       self.demand = demand

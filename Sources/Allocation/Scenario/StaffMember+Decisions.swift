@@ -10,6 +10,7 @@ extension StaffMember {
     /// Money for each one who is engaged.
     public var engagementCost: ExactDecimal
 
+    /// Makes an offer of people from outside.
     public init(heads: Int, engagementCost: ExactDecimal = 0) {
       self.heads = heads
       self.engagementCost = engagementCost
@@ -18,15 +19,18 @@ extension StaffMember {
 
   /// A skill that the person can be trained in.
   public struct Training: Sendable, Hashable {
+    /// The name of the skill.
     public var skill: String
     /// The level afterwards, 1 to 5.
     public var level: Int
+    /// Money for the training.
     public var cost: ExactDecimal
     /// Regular hours that it takes.
     public var hours: ExactDecimal
     /// The day from which on the skill is held; the first of the horizon where nil.
     public var from: Day?
 
+    /// Makes a training; what is left out has the format's default.
     public init(
       _ skill: String, level: Int, cost: ExactDecimal = 0, hours: ExactDecimal = 0, from: Day? = nil
     ) {

@@ -4,7 +4,9 @@ public import Numbers
 
 /// Units of an asset wanted on every day of the window that counts.
 public struct AssetDemand: Sendable, Hashable {
+  /// Units on every day that counts.
   public var units: ExactDecimal
+  /// Which assets will do.
   public var choice: Choice
   /// Which days count; nil where that follows from the assets that will do.
   public var days: CountedDays?
@@ -24,6 +26,7 @@ public struct AssetDemand: Sendable, Hashable {
     case tags([String])
   }
 
+  /// Makes a demand for units of an asset.
   public init(units: ExactDecimal, choice: Choice, days: CountedDays? = nil) {
     self.units = units
     self.choice = choice

@@ -7,6 +7,7 @@ public struct CrewPlace: Sendable, Hashable {
   /// What a person needs to take the place.
   public var requirements: Requirements
 
+  /// Makes a place for so many people.
   public init(count: Int = 1, _ requirements: Requirements = Requirements()) {
     self.count = count
     self.requirements = requirements

@@ -10,11 +10,13 @@ public struct Demand: Sendable, Hashable {
   public var name: String
   /// The window; the project's where nil.
   public var from: Day?
+  /// The last day of the window; nil takes the project's.
   public var to: Day?
   /// The project's where nil.
   public var priority: ExactDecimal?
   /// Money lost for each unmet effective hour or unit-day; nil where it follows from the priority and the policy.
   public var unmetCost: ExactDecimal?
+  /// What is needed: hours of people, or units of an asset.
   public var kind: Kind
 
   /// What is wanted.
@@ -23,6 +25,7 @@ public struct Demand: Sendable, Hashable {
     case asset(AssetDemand)
   }
 
+  /// Makes a demand; what is nil is the project's.
   public init(
     id: String, name: String? = nil, from: Day? = nil, to: Day? = nil, priority: ExactDecimal? = nil,
     unmetCost: ExactDecimal? = nil, kind: Kind

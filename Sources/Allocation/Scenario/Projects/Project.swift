@@ -8,11 +8,13 @@ public struct Project: Sendable, Hashable {
   public var id: String
   /// The name for people; the id by default.
   public var name: String
+  /// The department that it belongs to, for reports.
   public var department: String?
   /// 1 (lowest) to 10.
   public var priority: ExactDecimal
   /// The default window of the demands; the horizon's ends where nil.
   public var start: Day?
+  /// The last day of the default window.
   public var deadline: Day?
   /// Money that its staff and assets may cost, without overhead; nil is without limit.
   public var budget: ExactDecimal?
@@ -22,8 +24,10 @@ public struct Project: Sendable, Hashable {
   public var shift: Shift?
   /// Whether its demands are all met in full, or none of them at all.
   public var allOrNothing: Bool
+  /// What it needs.
   public var demands: [Demand]
 
+  /// Makes a project; what is left out has the format's default.
   public init(
     id: String, name: String? = nil, department: String? = nil, priority: ExactDecimal = 5, start: Day? = nil,
     deadline: Day? = nil, budget: ExactDecimal? = nil, rates: [Rate] = [], shift: Shift? = nil,
@@ -46,8 +50,10 @@ public struct Project: Sendable, Hashable {
   public struct Rate: Sendable, Hashable {
     /// The id of the person.
     public var staff: String
+    /// Money for one hour of the person on the project.
     public var costPerHour: ExactDecimal
 
+    /// Makes a rate.
     public init(staff: String, costPerHour: ExactDecimal) {
       self.staff = staff
       self.costPerHour = costPerHour
@@ -61,6 +67,7 @@ public struct Project: Sendable, Hashable {
     /// Money for each week.
     public var costPerWeek: ExactDecimal
 
+    /// Makes a shift; each week costs `costPerWeek`.
     public init(latest: Int, costPerWeek: ExactDecimal = 0) {
       self.latest = latest
       self.costPerWeek = costPerWeek

@@ -12,12 +12,14 @@ public struct Requirements: Sendable, Hashable {
   public var clearance: Int
   /// Where given, the person's must be in it.
   public var locations: [String]?
+  /// Where given, the person's department must be in it.
   public var departments: [String]?
   /// Ids of the staff that alone may work on it; nil for anybody.
   public var only: [String]?
   /// Ids of the staff that may not.
   public var exclude: [String]
 
+  /// Makes requirements; what is left out asks for nothing.
   public init(
     skills: [SkillRequirement] = [], anyOf: [[SkillRequirement]] = [], certifications: [String] = [],
     clearance: Int = 0, locations: [String]? = nil, departments: [String]? = nil, only: [String]? = nil,
@@ -36,10 +38,12 @@ public struct Requirements: Sendable, Hashable {
 
 /// A skill that is asked for, with its minimum level.
 public struct SkillRequirement: Sendable, Hashable {
+  /// The name of the skill.
   public var name: String
   /// 1 to 5.
   public var level: Int
 
+  /// Makes a requirement.
   public init(_ name: String, level: Int) {
     self.name = name
     self.level = level

@@ -6,6 +6,7 @@ public import Numbers
 public struct StaffDemand: Sendable, Hashable {
   /// How much is wanted over the whole window; see `Scenario.hours(of:)`.
   public var amount: Amount
+  /// Whether the hours are spread evenly or may fall anywhere in the window.
   public var pace: Pace
   /// What a person needs to work on it; without a meaning where there is a ``crew``.
   public var requirements: Requirements
@@ -13,12 +14,14 @@ public struct StaffDemand: Sendable, Hashable {
   public var crew: [CrewPlace]
   /// Worked hours in a calendar week, all people together; nil is without limit.
   public var maxHoursPerWeek: ExactDecimal?
+  /// The equipment that people who work on it occupy.
   public var uses: [EquipmentUse]
   /// What has to be done before it.
   public var after: [Predecessor]
   /// How many people may share the work; nil where that is all the same.
   public var team: Team?
 
+  /// Makes a demand for people's time; what is left out has the format's default.
   public init(
     _ amount: Amount, pace: Pace = .flexible, requirements: Requirements = Requirements(), crew: [CrewPlace] = [],
     maxHoursPerWeek: ExactDecimal? = nil, uses: [EquipmentUse] = [], after: [Predecessor] = [], team: Team? = nil
@@ -71,6 +74,7 @@ public struct StaffDemand: Sendable, Hashable {
     /// The share of the named demand that has to be met, 0 to 1.
     public var share: ExactDecimal
 
+    /// Makes a predecessor; without a share it is ``defaultShare``.
     public init(_ demand: String, lag: Int = 0, share: ExactDecimal? = nil) {
       self.demand = demand
       self.lag = lag
@@ -88,6 +92,7 @@ public struct StaffDemand: Sendable, Hashable {
     /// nil is without limit.
     public var max: Int?
 
+    /// Makes a team.
     public init(min: Int = 1, max: Int? = nil) {
       self.min = min
       self.max = max
@@ -102,6 +107,7 @@ public struct EquipmentUse: Sendable, Hashable {
   /// Units that one person occupies for one full day.
   public var unitsPerPerson: ExactDecimal
 
+  /// Makes a use of equipment.
   public init(asset: String, unitsPerPerson: ExactDecimal) {
     self.asset = asset
     self.unitsPerPerson = unitsPerPerson

@@ -9,9 +9,12 @@ extension Scenario {
     public var staff: String
     /// The id of the staff demand.
     public var demand: String
+    /// The days for which it is promised, first and last included.
     public var days: DayRange
+    /// How much is promised.
     public var amount: Amount
 
+    /// Makes a commitment.
     public init(staff: String, demand: String, days: DayRange, _ amount: Amount) {
       self.staff = staff
       self.demand = demand
@@ -19,6 +22,7 @@ extension Scenario {
       self.amount = amount
     }
 
+    /// Makes a commitment of hours in a full week.
     public init(staff: String, demand: String, days: DayRange, hoursPerWeek: ExactDecimal) {
       self.init(staff: staff, demand: demand, days: days, .hoursPerWeek(hoursPerWeek))
     }

@@ -9,14 +9,18 @@ extension Scenario {
     public var id: String
     /// The name for people; the id by default.
     public var name: String
+    /// The span that the limit is for; one that the horizon cuts has the whole limit.
     public var span: Span
+    /// How much is allowed in each span.
     public var most: Most
+    /// Whose hours count, and on what.
     public var selection: WorkSelection
     /// What is limited by itself, instead of everything together; nil for together.
     public var each: Each?
     /// Hours that were worked before the horizon, in the span that contains its first day.
     public var used: ExactDecimal
 
+    /// Makes a limit; what is left out has the format's default.
     public init(
       id: String, name: String? = nil, per span: Span, _ most: Most, _ selection: WorkSelection = WorkSelection(),
       each: Each? = nil, used: ExactDecimal = 0

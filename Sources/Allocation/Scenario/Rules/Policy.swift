@@ -13,12 +13,14 @@ extension Scenario {
     public var commitmentCostPerHour: ExactDecimal?
     /// Money per hour moved away from, or added to, the baseline.
     public var changeCostPerHour: ExactDecimal
+    /// Whether higher priorities weigh more, or come first whatever that costs.
     public var priorities: Priorities
     /// What decides among plans of the same value, in this order.
     public var prefer: [TieBreak]
     /// The least hours a week of whoever works on a demand in a period at all; nil where any will do.
     public var minimumHoursPerWeek: ExactDecimal?
 
+    /// Makes a policy; a cost that is nil is derived.
     public init(
       unmetCostPerHour: ExactDecimal? = nil, unmetCostPerUnitDay: ExactDecimal? = nil,
       commitmentCostPerHour: ExactDecimal? = nil, changeCostPerHour: ExactDecimal = 0,
