@@ -92,7 +92,7 @@ def main():
     parser.add_argument("--muster", required=True)
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--size", choices=SIZES, default="XS")
+    parser.add_argument("--size", choices=[*SIZES, "mix"], default="XS")
     parser.add_argument("--only", choices=KEYS + [NONE])
     parser.add_argument("--each-key", action="store_true", help="each key alone, one after the other")
     parser.add_argument("--engine", default="auto")

@@ -268,7 +268,7 @@ def main():
     parser.add_argument("--muster", required=True)
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--size", choices=SIZES, default="XS")
+    parser.add_argument("--size", choices=[*SIZES, "mix"], default="XS")
     parser.add_argument("--only", choices=KEYS + [NONE])
     parser.add_argument("--keep")
     parser.add_argument("--jobs", type=int, default=2)

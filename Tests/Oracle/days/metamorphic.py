@@ -291,7 +291,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--muster")
     parser.add_argument("--engine", default="auto")
-    parser.add_argument("--size", choices=SIZES, default="XS")
+    parser.add_argument("--size", choices=[*SIZES, "mix"], default="XS")
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
     options = {**vars(parser.parse_args()), "arguments": "", "timeout": 120}

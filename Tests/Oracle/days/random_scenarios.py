@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Seeded random scenarios with every key of the model's second version, always valid.
 
-    python random_scenarios.py SEED [--size tiny|XS|S|M] [--only KEY] [--keys]
+    python random_scenarios.py SEED [--size tiny|XS|S|M|mix] [--only KEY] [--keys]
 
 Without `--only` the seed decides: most scenarios have everything at once, the others one key
 alone. The same seed, size and key give the same scenario on every machine.
@@ -446,14 +446,20 @@ class Generator:
         return out
 
 
+def size_of(seed):
+    """The sizes of a mix: of twenty, twelve XS, seven S and one M."""
+    return "M" if seed % 20 == 19 else "S" if seed % 20 >= 12 else "XS"
+
+
 def generate(seed, size="XS", only=None):
+    size = size_of(seed) if size == "mix" else size
     return Generator(seed, size, only).build()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seed", type=int, nargs="?", default=0)
-    parser.add_argument("--size", choices=SIZES, default="XS")
+    parser.add_argument("--size", choices=[*SIZES, "mix"], default="XS")
     parser.add_argument("--only", choices=KEYS + [NONE])
     parser.add_argument("--keys", action="store_true", help="list the keys that --only takes")
     options = parser.parse_args()

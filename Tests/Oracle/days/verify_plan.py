@@ -707,6 +707,12 @@ def plan_of(model, text=b""):
         if key[0] in ("x", "w", "q", "wq", "z", "v"):
             sums[verifier.group(key)] += F(max(0.0, x))
     sums = {k: F(math.floor(v / GRID + F(1, 100))) * GRID for k, v in sums.items()}
+    for key in [k for k in sums if k[0] in ("w", "wq")]:
+        if key[0] == "w":
+            whole = sum((v for k, v in sums.items() if k[0] == "x" and (k[1], k[2], k[4]) == key[1:]), F(0))
+        else:
+            whole = sums[("q", *key[1:])]
+        sums[key] = min(sums[key], whole)
     for i, person in f.staff.items():
         for t, days in enumerate(f.periods):
             mine = [k for k in sums if k[1] == i and k[-1] == t and k[0] in ("x", "q", "w", "wq")]
