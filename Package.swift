@@ -44,7 +44,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Allocation", "Exchange", "Issues", "JSON", "Numbers"],
+      name: "Reporting", dependencies: ["Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers"],
       swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
     .target(

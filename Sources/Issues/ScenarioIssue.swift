@@ -38,7 +38,7 @@ public struct ScenarioIssue: Error, Sendable, Hashable {
   }
 
   /// Whether it stops the work.
-  public enum Severity: String, Sendable, Hashable {
+  public enum Severity: String, Sendable, Hashable, CaseIterable {
     case error, warning
   }
 

@@ -131,7 +131,7 @@ struct UsageTests {
     #expect(outcome.text.contains("generate") && outcome.text.contains("muster"))
   }
 
-  @Test("Schemas are JSON", arguments: ["scenario", "plan", "comparison", "explanation"])
+  @Test("Schemas are JSON", arguments: ["scenario", "plan", "comparison", "explanation", "check", "summary", "stream"])
   func schema(_ format: String) throws {
     let outcome = try MusterProcess.run(["schema", format])
     #expect(outcome.status == 0)

@@ -38,6 +38,7 @@ struct FormatPageTests {
       ("bottleneck", fields(PlanFormat.bottleneck.shape)), ("verification", fields(PlanFormat.verification.shape)),
       ("violation", fields(PlanFormat.violation.shape)), ("replanning", fields(PlanFormat.replanning.shape)),
     ]
+    tables += answerTables
     let demand = DemandFormat.demand.shape
     for case .variants(_, let variants, _) in demand.rules {
       let special = Set(variants.flatMap { $0.markers + $0.keys })
@@ -56,14 +57,42 @@ struct FormatPageTests {
     return tables
   }()
 
+  /// The tables of what other commands than `solve` write, and of the lines of a stream.
+  private static let answerTables: [(String, [FieldShape])] = {
+    let stream = StreamFormat(engines: ["auto", "glpk", "native"])
+    return [
+      ("explanation", ExplanationFormat.document.shape), ("price", ExplanationFormat.bottleneck.shape),
+      ("trial", ExplanationFormat.trial.shape), ("untriedLevers", ExplanationFormat.untried.shape),
+      ("why", ExplanationFormat.why.shape), ("reducedCost", ExplanationFormat.reducedCost.shape),
+      ("forced", ExplanationFormat.forced.shape), ("displaced", ExplanationFormat.displaced.shape),
+      ("moved", ExplanationFormat.moved.shape), ("absence", ExplanationFormat.absence.shape),
+      ("absenceProject", ExplanationFormat.hit.shape),
+      ("comparison", ComparisonFormat.document.shape), ("comparedPlan", ComparisonFormat.plan.shape),
+      ("difference", ComparisonFormat.difference.shape), ("delta", ComparisonFormat.delta.shape),
+      ("scenarioDifference", ComparisonFormat.scenarioDifference.shape), ("person", ComparisonFormat.person.shape),
+      ("projectDifference", ComparisonFormat.project.shape), ("dominance", ComparisonFormat.dominance.shape),
+      ("point", ComparisonFormat.point.shape),
+      ("scenarioCheck", CheckFormat.scenario.shape), ("contents", CheckFormat.contents.shape),
+      ("planCheck", CheckFormat.plan.shape), ("pricedViolation", CheckFormat.violation.shape),
+      ("bestPlan", CheckFormat.optimum.shape), ("validPart", CheckFormat.validPart.shape),
+      ("bestChanges", CheckFormat.improvement.shape), ("change", CheckFormat.move.shape),
+      ("batchSummary", BatchSummaryFormat.document.shape), ("counts", BatchSummaryFormat.counts.shape),
+      ("batchEntry", BatchSummaryFormat.entry.shape), ("batchPlan", PlanFigures.description.shape),
+      ("request", stream.request.shape), ("options", stream.options.shape), ("answer", StreamFormat.answer.shape),
+      ("problem", ProblemFormat.problem.shape), ("issue", ProblemFormat.issue.shape),
+    ].map { ($0.0, $0.1.fields) }
+  }()
+
   static func table(_ fields: [FieldShape]) -> String {
-    var lines = ["| key | type | default | meaning | example |", "| --- | --- | --- | --- | --- |"]
+    let hasExamples = fields.contains { !$0.example.isEmpty }
+    var lines = ["| key | type | default | meaning |", "| --- | --- | --- | --- |"]
+    if hasExamples { lines = [lines[0] + " example |", lines[1] + " --- |"] }
     for field in fields {
       let standard = field.standard?().map { "`" + text($0) + "`" } ?? field.otherwise
-      let cells = [
+      var cells = [
         "`\(field.key)`", type(field.shape), field.isRequired ? "required" : standard ?? "", field.meaning,
-        field.example.isEmpty ? "see below" : "`\(field.example)`",
       ]
+      if hasExamples { cells.append(field.example.isEmpty ? "see below" : "`\(field.example)`") }
       lines.append("|" + cells.map { $0.isEmpty ? " |" : " \($0) |" }.joined())
     }
     return lines.joined(separator: "\n")
@@ -74,6 +103,8 @@ struct FormatPageTests {
   private static func type(_ shape: Shape) -> String {
     switch shape {
     case .text, .identifier, .constant, .digest, .pointer: "text"
+    case .any: "any value"
+    case .named(_, let shape): type(shape)
     case .boolean: "true or false"
     case .null: "null"
     case .date: "date"
@@ -83,7 +114,7 @@ struct FormatPageTests {
       range.upperBound >= 1_000_000
         ? "whole, at least \(range.lowerBound)" : "whole, \(range.lowerBound) to \(range.upperBound)"
     case .choice(let names): names.map { "`\"\($0)\"`" }.joined(separator: ", ")
-    case .list(.object, _, _): "list of objects"
+    case .list(.object, _, _), .list(.named, _, _): "list of objects"
     case .list(.choice(let names), _, _) where names.count == 7: "list of `mon` to `sun`"
     case .list(.choice(let names), _, _): "list of " + names.map { "`\"\($0)\"`" }.joined(separator: ", ")
     case .list(.map, _, _): "list of objects"
@@ -130,6 +161,8 @@ struct FormatPageTests {
     case (.text, .string), (.boolean, .boolean), (.null, .null), (.digest, .string), (.pointer, .string),
       (.identifier, .string), (.date, .string):
       true
+    case (.any, _): true
+    case (.named(_, let shape), _): fits(value, shape)
     case (.constant(let text), .string(let found)): found == text
     case (.choice(let names), .string(let found)): names.contains(found)
     case (.number, .number): true

@@ -159,7 +159,7 @@ struct RoundTripTests {
         draftText(
           "\"hours\": 1",
           rest:
-            "\"verification\": {\"feasible\": true, \"value\": 1, \"bound\": null, \"boundKind\": \"none\", \"violations\": [{\"kind\": \"a\", \"detail\": \"b\", \"pointer\": §\"a~2\"}]}"
+            "\"verification\": {\"feasible\": true, \"value\": 1, \"bound\": null, \"boundKind\": \"none\", \"violations\": [{\"kind\": \"pace\", \"detail\": \"b\", \"pointer\": §\"a~2\"}]}"
         )
       ),
       (
@@ -219,7 +219,7 @@ struct RoundTripTests {
       let bad = JSONValue.object([.init(text, .array([.string(text)])), .init("format", .string(text))]).serialized()
       let error = failure { () throws(DocumentError) in try ScenarioReader.read(bad) }
       #expect(error.map { !isDangerous($0.rendered(fileName: text)) } == true, "\(text.debugDescription)")
-      #expect(error.map { !isDangerous(String(decoding: $0.json(), as: UTF8.self)) } == true)
+      #expect(error.map { !isDangerous(String(decoding: $0.json, as: UTF8.self)) } == true)
     }
   }
 

@@ -421,7 +421,7 @@ struct ScenarioRuleTests {
     #expect(error.omitted == count - 20)
     #expect(error.issues.map(\.issue.path.pointer) == (0..<20).map { "/staff/\($0)/costPerHour" })
     #expect(error.issues.map(\.line) == (0..<20).map { 6 + $0 })
-    let problems = try JSONValue(parsing: error.json())
+    let problems = try JSONValue(parsing: error.json)
     #expect(problems["omitted"] == .number("10"))
     guard case .array(let list)? = problems["errors"] else {
       Issue.record("no errors")

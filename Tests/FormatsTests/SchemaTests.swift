@@ -9,7 +9,10 @@ import Testing
 struct SchemaTests {
   @Test(
     "they are JSON, of the draft that they say",
-    arguments: [Schemas.scenario, Schemas.plan, Schemas.comparison, Schemas.explanation])
+    arguments: [
+      Schemas.scenario, Schemas.plan, Schemas.comparison, Schemas.explanation, Schemas.check, Schemas.summary,
+      Schemas.stream(StreamFormat(engines: ["native"])),
+    ])
   func parse(_ schema: String) throws {
     let value = try JSONValue(parsing: Array(schema.utf8))
     #expect(value["$schema"] == .string("https://json-schema.org/draft/2020-12/schema"))

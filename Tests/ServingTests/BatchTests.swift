@@ -80,16 +80,16 @@ import Testing
       Issue.record("they have no plans")
       return
     }
-    #expect(problem["exitCode"] == .number("65"))
-    #expect(absence["type"] == .string("muster:no-input") && absence["exitCode"] == .number("66"))
+    #expect(problem.exitCode == 65)
+    #expect(absence.type == "muster:no-input" && absence.exitCode == 66)
     // The same wherever the files are.
-    #expect(absence["detail"] == .string("missing.json: there is no such file or directory."))
+    #expect(absence.detail == "missing.json: there is no such file or directory.")
   }
 }
 
 @Suite(.timeLimit(.minutes(2))) struct BatchRunTests {
   private func failedRecord(_ name: String) -> BatchRecord {
-    BatchRecord(name: name, outcome: .failure(Problem.value { Problem(.lost).writeMembers(to: &$0) }))
+    BatchRecord(name: name, outcome: .failure(Problem(.lost)))
   }
 
   @Test func whatFailsIsRecordedAndKeptUntilItIsRetried() async throws {
@@ -109,7 +109,7 @@ import Testing
     #expect(fileKind(of: folder.path + "/out/b.plan.json.17.tmp") == nil)
     // Nobody read the scenarios, so nobody knows of which bytes that is true.
     #expect(batch.earlier(retriesFailed: false).changed == 3)
-    let summary = BatchSummary(entries: batch.items.map { ($0, records[$0.name]) })
+    let summary = BatchSummary(batch.items) { records[$0.name] }
     #expect(summary.failures == 3 && summary.plans == 0 && summary.notRun == 0)
     try summary.write(to: batch.folder)
     let json = try JSONValue(parsing: try InputFile(batch.folder + "/summary.json").read())
@@ -126,7 +126,7 @@ import Testing
     var record = failedRecord("a.json")
     record.sha256 = sha256Hex(Array(Fixture.scenario.utf8))
     record.settings = batch.settings
-    record.seconds = 0.5
+    record.seconds = Millionths(count: 500_000)
     let line = record.line
     #expect(BatchRecord(line: line.dropLast())?.line == line)
     for count in 0..<(line.count - 1) { #expect(BatchRecord(line: Array(line.prefix(count))) == nil) }
@@ -151,7 +151,7 @@ import Testing
     let record = try #require(BatchRecord(line: answer.bytes.dropLast()))
     try Folder.make(batch.folder)
     try OutputFile(batch.items[0].outputPath(in: batch.folder)).write(answer.attachment)
-    let entries: [BatchSummary.Entry] = [(batch.items[0], record)]
+    let entries = BatchSummary(batch.items) { _ in record }.entries
     #expect(try batch.findings([Gate(parsing: "cost>5000")], in: entries)["a.json"]?.count == 1)
     #expect(try batch.findings([Gate(parsing: "cost>7000")], in: entries).isEmpty)
     // There is no baseline to compare with.

@@ -76,12 +76,12 @@ struct BatchCommand: AsyncParsableCommand {
     let kept = keptRecords(of: batch)
     try run.begin(isResumed: resume || retryFailed)
     let records = try await solve(batch.items.filter { kept[$0.name] == nil }, run, kept: kept, of: batch)
-    var summary = BatchSummary(entries: batch.items.map { ($0, records[$0.name] ?? kept[$0.name]) })
-    if !gates.failOn.isEmpty { summary.findings = try batch.findings(gates.failOn, in: summary.entries) }
+    var summary = BatchSummary(batch.items) { records[$0.name] ?? kept[$0.name] }
+    if !gates.failOn.isEmpty { summary.setFindings(try batch.findings(gates.failOn, in: summary.entries)) }
     try summary.write(to: batch.folder)
     ProcessSignals.whenEnding(nil)
     let work = sentence(solved: records.count, kept: kept.count, seconds: clock.seconds)
-    let text = summary.document(folder: batch.folder, work: work, showsAll: all)
+    let text = summary.document(folder: batch.folder, work: work, Extent(showsAll: all))
       .terminalText(width: 100, colored: messages.colors(.output))
     try StandardStream.output.write(Array(text.utf8))
     try verdict(on: summary)
@@ -107,7 +107,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   /// Ends the command where conditions hold or plans are missing.
   private func verdict(on summary: BatchSummary) throws {
-    let fired = summary.entries.flatMap { item, _ in summary.findings(on: item).map { item.name + ": " + $0 } }
+    let fired = summary.entries.flatMap { entry in entry.findings.map { entry.scenario + ": " + $0 } }
     // Without a plan nobody knows what the conditions would say: that comes first.
     let isIncomplete = summary.failures > 0 || summary.notRun > 0
     if !fired.isEmpty {

@@ -77,9 +77,8 @@ struct CheckCommand: AsyncParsableCommand {
       plan == nil ? .none : keep != nil ? .plan : inForce == nil ? .none : .hours,
       hint: "Name it with --keep, or compare plans with 'muster compare'.")
     guard let plan else {
-      let warnings = loaded.document.warnings
-      let report = ScenarioReport(scenario: loaded.scenario, warningCount: warnings.count)
-      try write(report.document, json: report.json(warnings: warnings.map(\.jsonText)))
+      let report = ScenarioReport(scenario: loaded.scenario, warnings: loaded.document.warnings)
+      try write(report.document, json: CheckFormat.scenario.document(report, pretty: true))
       return
     }
     let input = try PlanInput(plan, for: loaded.scenario, messages: messages)
@@ -99,7 +98,7 @@ struct CheckCommand: AsyncParsableCommand {
       report.violationCosts = given.verification.violations.map { costs.cost(of: $0, in: priced) }
     }
     if let priced = given.priced, !skipsOptimum { try await improve(&report, priced, loaded) }
-    try write(ResultDocument(report, Extent(showsAll: all)), json: report.json)
+    try write(ResultDocument(report, Extent(showsAll: all)), json: CheckFormat.plan.document(report, pretty: true))
     if var judged = given.priced {
       // The gap is that to the bound of the best plan.
       judged.verification = given.verification
@@ -143,7 +142,7 @@ struct CheckCommand: AsyncParsableCommand {
     var valid = priced
     if !report.verification.feasible {
       valid = try await improvement.validPart(of: priced)
-      report.validPart = (valid, Self.moved(from: priced, to: valid))
+      report.validPart = CheckReport.ValidPart(plan: valid, cuts: Self.moved(from: priced, to: valid))
     }
     guard best > 0, let better = try await improvement.improved(valid, changes: best, optimum: report.optimum) else {
       return
@@ -211,25 +210,12 @@ struct CheckCommand: AsyncParsableCommand {
           + (reference.name.map { ", " + escapedForTerminal($0) } ?? ""))
   }
 
-  private func write(_ document: ResultDocument, json: JSONText) throws {
-    let text =
+  private func write(_ document: ResultDocument, json: [UInt8]) throws {
+    let bytes =
       switch format ?? (StandardStream.output.isTerminal ? .table : .json) {
-      case .json: json.text + "\n"
-      case .table: document.terminalText(width: 100, colored: messages.colors(.output))
+      case .json: json
+      case .table: Array(document.terminalText(width: 100, colored: messages.colors(.output)).utf8)
       }
-    try StandardStream.output.write(Array(text.utf8))
-  }
-}
-
-extension LocatedIssue {
-  /// The shape of RFC 9457.
-  var jsonText: JSONText {
-    var members: [(String, JSONText)] = [
-      ("type", .string("muster:" + issue.kind.rawValue)), ("title", .string(issue.kind.title)),
-      ("detail", .string(issue.detail)),
-      ("pointer", .string(issue.path.pointer)), ("line", .number(String(line))), ("column", .number(String(column))),
-    ]
-    if let hint = issue.hint { members.append(("hint", .string(hint))) }
-    return .object(members)
+    try StandardStream.output.write(bytes)
   }
 }

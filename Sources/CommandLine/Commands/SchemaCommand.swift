@@ -4,6 +4,7 @@ import ArgumentParser
 import Formats
 import JSON
 import Processes
+import Serving
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,10 +17,13 @@ struct SchemaCommand: ParsableCommand {
         muster schema plan
         muster schema comparison
         muster schema explanation
+        muster schema check
+        muster schema summary      what batch writes
+        muster schema stream       requests and answers
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case scenario, plan, comparison, explanation
+    case scenario, plan, comparison, explanation, check, summary, stream
   }
 
   @Argument(help: "The format.")
@@ -34,6 +38,9 @@ struct SchemaCommand: ParsableCommand {
       case .plan: Schemas.plan
       case .comparison: Schemas.comparison
       case .explanation: Schemas.explanation
+      case .check: Schemas.check
+      case .summary: Schemas.summary
+      case .stream: Schemas.stream(.standard)
       }
     try StandardStream.output.write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]))
   }

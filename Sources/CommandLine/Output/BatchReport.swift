@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import JSON
+import Allocation
+import Formats
 import Numbers
 import Reporting
 import Serving
@@ -40,7 +41,7 @@ extension BatchSummary {
   /// - Parameters:
   ///   - folder: where the plans are.
   ///   - work: what was done this time, a sentence.
-  func document(folder: String, work: String, showsAll: Bool) -> ResultDocument {
+  func document(folder: String, work: String, _ extent: Extent) -> ResultDocument {
     var title = Figures.count(entries.count, "scenario") + ", " + Figures.count(plans, "plan")
     if failures > 0 { title += ", " + Figures.whole(failures) + " failed" }
     if notRun > 0 { title += ", " + Figures.whole(notRun) + " not run" }
@@ -48,81 +49,58 @@ extension BatchSummary {
     var blocks: [ResultDocument.Block] = [
       .lines([.init(work), .init("Plans, summary.json and summary.csv are in " + folder)])
     ]
-    if failures > 0 { blocks.append(.table(failureTable(showsAll: showsAll))) }
-    if fired > 0 { blocks.append(.table(conditionTable(showsAll: showsAll))) }
-    if plans > 0 { blocks.append(.table(planTable(showsAll: showsAll))) }
+    if failures > 0 { blocks.append(.table(failureTable(extent))) }
+    if fired > 0 { blocks.append(.table(conditionTable(extent))) }
+    if plans > 0 { blocks.append(.table(planTable(extent))) }
     return ResultDocument(title: title, blocks: blocks)
   }
 
-  private func failureTable(showsAll: Bool) -> TextTable {
-    var table = TextTable(heading: "Failed", columns: [.init("Scenario", wraps: true), .init("Why", wraps: true)])
-    var rows: [[ResultDocument.Text]] = []
-    for (item, record) in entries {
-      guard case .failure(let problem) = record?.outcome else { continue }
-      var why = problem["detail"].text
-      if case .number(let line) = problem["line"] {
-        why = "line \(line)" + (problem["column"].map { ", column \($0.text)" } ?? "") + ": " + why
-      }
-      if case .string(let hint) = problem["hint"] { why += " (" + hint + ")" }
-      if case .array(let errors) = problem["errors"], errors.count > 1 { why += "; and \(errors.count - 1) more" }
-      rows.append([.init(item.name), .init(why, .bad)])
+  private func failureTable(_ extent: Extent) -> TextTable {
+    TextTable(
+      heading: "Failed", columns: [.init("Scenario", wraps: true), .init("Why", wraps: true)],
+      of: entries.compactMap { entry in entry.record?.error.map { (entry.scenario, $0) } }, most: 20, extent,
+      leftOut: { Self.left($0.count, "failure") }
+    ) { name, problem in
+      var why = problem.detail
+      if let line = problem.line { why = "line \(line)" + (problem.column.map { ", column \($0)" } ?? "") + ": " + why }
+      if let hint = problem.hint { why += " (" + hint + ")" }
+      if let errors = problem.errors, errors.count > 1 { why += "; and \(errors.count - 1) more" }
+      return [.init(name), .init(why, .bad)]
     }
-    let shown = showsAll ? rows.count : min(rows.count, 20)
-    table.rows = Array(rows.prefix(shown))
-    table.remarks = Self.remark(rows.count - shown, "failure")
-    return table
   }
 
-  private func conditionTable(showsAll: Bool) -> TextTable {
-    var table = TextTable(
-      heading: "Conditions that hold",
-      columns: [.init("Scenario", wraps: true), .init("Condition", wraps: true)])
-    var rows: [[ResultDocument.Text]] = []
-    for (item, _) in entries {
-      for finding in findings(on: item) { rows.append([.init(item.shortName), .init(finding, .bad)]) }
-    }
-    let shown = showsAll ? rows.count : min(rows.count, 20)
-    table.rows = Array(rows.prefix(shown))
-    table.remarks = Self.remark(rows.count - shown, "condition")
-    return table
+  private func conditionTable(_ extent: Extent) -> TextTable {
+    TextTable(
+      heading: "Conditions that hold", columns: [.init("Scenario", wraps: true), .init("Condition", wraps: true)],
+      of: entries.flatMap { entry in entry.findings.map { (entry.shortName, $0) } }, most: 20, extent,
+      leftOut: { Self.left($0.count, "condition") }
+    ) { name, finding in [.init(name), .init(finding, .bad)] }
   }
 
-  private func planTable(showsAll: Bool) -> TextTable {
-    var table = TextTable(
+  private func planTable(_ extent: Extent) -> TextTable {
+    TextTable(
       heading: "Plans",
       columns: [
         .init("Scenario", wraps: true), .init("Status"), .init("Value", .right), .init(""), .init("Gap", .right),
         .init("Hours covered", .right), .init("Unmet h", .right),
-      ])
-    var rows: [[ResultDocument.Text]] = []
-    for (item, record) in entries {
-      guard case .plan(let figures, _) = record?.outcome else { continue }
-      let isStopgap = record?.isStopgap ?? false
-      let status = figures["status"].text + (isStopgap ? ", after a crash" : "")
-      let gap = Double(figures["gap"].text).map { Figures.gap(Int128(($0 * 1e12).rounded(.up))) } ?? "unknown"
-      let (wanted, met, unmet) = (
-        Self.amount(figures["hours"]?["wanted"]), Self.amount(figures["hours"]?["met"]),
-        Self.amount(figures["hours"]?["unmet"])
-      )
-      let share =
-        wanted.count > 0 ? Figures.percent(Millionths(count: met.count * 1_000_000 / wanted.count)) : "-"
-      rows.append([
-        .init(item.shortName), .init(status, isStopgap ? .warning : .plain),
-        .init(Figures.money(Self.amount(figures["value"]))), .init(figures["currency"].text), .init(gap),
-        .init(share, unmet == .zero ? .good : .warning), .init(unmet == .zero ? "-" : Figures.hours(unmet)),
-      ])
+      ],
+      of: entries.compactMap { entry in entry.record?.plan.map { (entry.shortName, $0) } }, most: 30, extent,
+      leftOut: { Self.left($0.count, "plan") }
+    ) { name, plan in
+      let isStopgap = plan.stop == .crash
+      let unmet = plan.hours.unmet
+      return [
+        .init(name), .init(plan.status.rawValue + (isStopgap ? ", after a crash" : ""), isStopgap ? .warning : .plain),
+        .init(Figures.money(plan.objective.value)), .init(plan.currency ?? ""),
+        .init(plan.objective.gap.map(Figures.gap) ?? "unknown"),
+        .init(
+          plan.hours.wanted > .zero ? Figures.percent(plan.hours.share) : "-", unmet == .zero ? .good : .warning),
+        .init(unmet == .zero ? "-" : Figures.hours(unmet)),
+      ]
     }
-    let shown = showsAll ? rows.count : min(rows.count, 30)
-    table.rows = Array(rows.prefix(shown))
-    table.remarks = Self.remark(rows.count - shown, "plan")
-    return table
   }
 
-  private static func remark(_ left: Int, _ noun: String) -> [String] {
-    left > 0 ? [Figures.count(left, "more " + noun) + "; --all shows them, and summary.csv has them."] : []
-  }
-
-  private static func amount(_ value: JSONValue?) -> Millionths {
-    Double(value.text).flatMap { Millionths(nearest: $0) } ?? .zero
+  private static func left(_ count: Int, _ noun: String) -> String {
+    Figures.count(count, "more " + noun) + ", all of them in summary.csv"
   }
 }

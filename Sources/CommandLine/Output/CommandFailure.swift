@@ -2,8 +2,8 @@
 
 import Issues
 import Allocation
+import Formats
 import Planning
-import Reporting
 import JSON
 import Processes
 import Serving
@@ -89,27 +89,19 @@ struct CommandFailure: Error, Sendable {
   }
 
   /// For programs: the shape of RFC 9457, `{"errors": [...]}` on one line.
-  var json: String {
+  var json: String { String(decoding: jsonBytes, as: UTF8.self) }
+
+  private var jsonBytes: [UInt8] {
     switch message {
-    case .document(let error, _):
-      let text = String(decoding: error.json(), as: UTF8.self)
-      return text.hasSuffix("\n") ? text : text + "\n"
+    case .document(let error, _): error.json
     case .plain(let kind, let detail, let hint):
-      var members: [(String, JSONText)] = [
-        ("type", .string("muster:" + kind)), ("title", .string(kind.split(separator: "-").joined(separator: " "))),
-        ("detail", .string(detail)),
-      ]
-      if let hint { members.append(("hint", .string(hint))) }
-      return JSONText.object([("errors", .array([.object(members)]))]).text + "\n"
+      ProblemFormat.errors([
+        Problem(kind, title: kind.split(separator: "-").joined(separator: " "), detail: detail, hint: hint)
+      ])
     case .gates(let findings):
-      let errors = findings.map { finding in
-        JSONText.object([
-          ("type", .string("muster:gate")), ("title", .string("A condition of --fail-on holds")),
-          ("detail", .string(finding)),
-        ])
-      }
-      return JSONText.object([("errors", .array(errors))]).text + "\n"
-    case .none: return ""
+      ProblemFormat.errors(
+        findings.map { Problem("gate", title: "A condition of --fail-on holds", detail: $0) })
+    case .none: []
     }
   }
 }

@@ -34,7 +34,7 @@ struct PartTimes {
   /// Puts a member `timings` at the end of a JSON object.
   func insert(into document: inout [UInt8]) {
     guard let end = document.lastIndex(of: UInt8(ascii: "}")) else { return }
-    let timings = JSONText.object(parts.map { ($0.part, .number(Self.milliseconds($0.seconds))) }).text
+    let timings = "{" + parts.map { "\"\($0.part)\": " + Self.milliseconds($0.seconds) }.joined(separator: ", ") + "}"
     var head = Array(document[..<end])
     while let byte = head.last, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: " ") { head.removeLast() }
     document = head + Array(",\n  \"timings\": \(timings)\n}\n".utf8)

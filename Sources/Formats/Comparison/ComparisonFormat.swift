@@ -136,17 +136,17 @@ package enum ComparisonFormat {
 
 /// What an entry is about.
 extension Field<Comparison.Entry> {
-  fileprivate static let staff = required("staff", \.subject.staff, .identifier, "who")
-  fileprivate static let asset = required("asset", \.subject.asset, .identifier, "which asset")
-  fileprivate static let demand = required("demand", \.subject.demand, .identifier, "which demand")
-  fileprivate static let project = required("project", \.subject.project, .identifier, "that of the demand")
-  fileprivate static let unit = derived("unit", .unit, "what the amounts count") { $0.subject.isUnitDays }
-  fileprivate static let period = required(
+  static let staff = required("staff", \.subject.staff, .identifier, "who")
+  static let asset = required("asset", \.subject.asset, .identifier, "which asset")
+  static let demand = required("demand", \.subject.demand, .identifier, "which demand")
+  static let project = required("project", \.subject.project, .identifier, "that of the demand")
+  static let unit = derived("unit", .unit, "what the amounts count") { $0.subject.isUnitDays }
+  static let period = required(
     "period", \.subject.period, .period, "by the numbers of the reference, where it has the period")
-  fileprivate static let start = optional("start", .day, otherwise: "not known", "first day of the period") {
+  static let start = optional("start", .day, otherwise: "not known", "first day of the period") {
     $0.subject.days?.first
   }
-  fileprivate static let end = optional("end", .day, otherwise: "not known", "last day of the period") {
+  static let end = optional("end", .day, otherwise: "not known", "last day of the period") {
     $0.subject.days?.last
   }
 }

@@ -160,6 +160,20 @@ extension Kind where Value: RawRepresentable & CaseIterable & Sendable, Value.Ra
   }
 }
 
+extension Kind where Value == String {
+  /// A text out of names that are known only when the program runs.
+  static func choice(of names: [String]) -> Self {
+    Self(.choice(names)) { (decoder) throws(JSONFailure) in
+      guard let text = try decoder.text() else { return nil }
+      if names.contains(text) { return text }
+      decoder.reportChoice(text, names)
+      return nil
+    } write: {
+      $1.value($0)
+    }
+  }
+}
+
 extension Kind where Value == DocumentPath {
   /// A place in a document.
   static var pointer: Self {

@@ -14,6 +14,8 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// Keys that may be there and are not looked at.
   private let passedOver: [String]
   private let passesOverAll: Bool
+  /// The key of documents of another format.
+  private let foreignKey: String?
   private let keys: [PackedKey]
   private let writers: [Writer]
   private let names: [String]
@@ -28,16 +30,18 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   ///   - name: the name under which schemas define it; nil where it is written out in its place.
   ///   - fields: at most 64.
   ///   - hints: what to do about keys that are often tried and are not known here.
+  ///   - foreignKey: a key that documents of another format have: where it is, nothing more is read, and nothing noted.
   ///   - draft: the keys that have to be there where only a part of a document is given; nil where these are no fewer.
   init(
     _ name: String? = nil, initial: Owner, fields: [Field<Owner>], draft: [String]? = nil, rules: [KeyRule] = [],
-    hints: [String: String] = [:], passedOver: [String] = [], passesOverAll: Bool = false
+    hints: [String: String] = [:], passedOver: [String] = [], passesOverAll: Bool = false, foreignKey: String? = nil
   ) {
     self.initial = initial
     self.fields = fields
     self.hints = hints
     self.passedOver = passedOver
     self.passesOverAll = passesOverAll
+    self.foreignKey = foreignKey
     keys = fields.map(\.key)
     writers = fields.map { Writer(key: $0.text, isLeftOut: $0.isLeftOut, write: $0.write) }
     names = fields.map(\.name)
@@ -58,13 +62,17 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
 
   /// Reads the object at hand into an owner, whether it is right or not.
   ///
-  /// - Returns: false where there is another value.
+  /// - Returns: false where there is another value, or a document of another format.
   func read(_ decoder: inout DocumentDecoder, into owner: inout Owner) throws(JSONFailure) -> Bool {
     guard try decoder.beginObject() else { return false }
     var seen = KeySet()
     var next = 0
     while let key = try decoder.nextKey() {
       guard let index = index(of: key, from: next) else {
+        if let foreignKey, decoder.reader.text(of: key) == foreignKey {
+          decoder.forgetIssues()
+          return false
+        }
         try readOther(key, &decoder)
         continue
       }

@@ -8,9 +8,9 @@ struct SchemaDocument {
   private var definitions: [JSONValue.Member] = []
 
   /// The schema of a document.
-  static func text(of shape: ObjectShape, id: String, title: String, _ description: String) -> String {
+  static func text(of shape: Shape, id: String, title: String, _ description: String) -> String {
     var document = SchemaDocument()
-    let body = document.schema(of: shape)
+    let body = document.members(of: shape)
     let schema = JSONValue.object(
       [
         .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")), .init("$id", .string(id)),
@@ -31,6 +31,7 @@ struct SchemaDocument {
   private mutating func members(of shape: Shape) -> [JSONValue.Member] {
     switch shape {
     case .text: return [.init("type", .string("string"))]
+    case .any: return []
     case .boolean: return [.init("type", .string("boolean"))]
     case .null: return [.init("type", .string("null"))]
     case .digest:
@@ -75,6 +76,7 @@ struct SchemaDocument {
     case .object(let object):
       guard let name = object.name else { return schema(of: object) }
       return reference(name) { $0.schema(of: object) }
+    case .named(let name, let shape): return reference(name) { $0.members(of: shape) }
     case .either(let one, let other):
       return [.init("anyOf", .array([.object(members(of: one)), .object(members(of: other))]))]
     }

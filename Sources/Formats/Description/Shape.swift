@@ -7,6 +7,8 @@ package import Numbers
 package indirect enum Shape: Sendable {
   case text
   case boolean
+  /// Any value.
+  case any
   case null
   /// 1 to 200 characters without control characters.
   case identifier
@@ -26,6 +28,8 @@ package indirect enum Shape: Sendable {
   case object(ObjectShape)
   /// A value of either shape.
   case either(Shape, Shape)
+  /// A value that schemas define under a name.
+  case named(String, Shape)
 }
 
 /// The numbers that a figure may have.

@@ -13,9 +13,10 @@ package struct WrittenObject<Owner: Sendable>: Sendable {
   /// - Parameters:
   ///   - name: the name under which schemas define it; nil where it is written out in its place.
   ///   - fields: its keys, in the order in which they are written.
-  package init(_ name: String? = nil, fields: [Field<Owner>]) {
+  ///   - rules: what holds among them.
+  package init(_ name: String? = nil, fields: [Field<Owner>], rules: [KeyRule] = []) {
     self.fields = fields
-    shape = ObjectShape(name: name, fields: fields.map(\.shape), rules: [], passedOver: [])
+    shape = ObjectShape(name: name, fields: fields.map(\.shape), rules: rules, passedOver: [])
   }
 
   /// Writes the object as a value.
@@ -41,13 +42,6 @@ package struct WrittenObject<Owner: Sendable>: Sendable {
     var writer = JSONWriter(pretty: pretty)
     write(owner, to: &writer)
     return writer.finish()
-  }
-
-  /// The JSON Schema of a document that is the object.
-  ///
-  /// - Parameter format: the name and version of the format, such as `check@1`.
-  package func schema(_ format: String, title: String, _ description: String) -> String {
-    SchemaDocument.text(of: shape, id: "muster:schema:" + format, title: title, description)
   }
 }
 

@@ -57,40 +57,6 @@ public struct DocumentError: Error, Sendable {
     if omitted > 0 { parts.append("\(escapedForTerminal(fileName)): \(omitted) more not shown") }
     return parts.joined(separator: "\n")
   }
-
-  /// The issues in the shape of RFC 9457: `{"errors": [{type, title, detail, pointer, line, column, hint}], "omitted"}`.
-  public func json() -> [UInt8] {
-    var writer = JSONWriter(pretty: false)
-    writer.beginObject()
-    writer.key("errors")
-    writer.beginArray()
-    for issue in issues { issue.write(to: &writer) }
-    writer.endArray()
-    writer.member("omitted", omitted)
-    writer.endObject()
-    return writer.finish()
-  }
-}
-
-extension LocatedIssue {
-  /// Writes the issue as an RFC 9457 problem.
-  package func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    writeMembers(to: &writer)
-    writer.endObject()
-  }
-
-  /// Writes the members of the problem into the object at hand.
-  package func writeMembers(to writer: inout JSONWriter) {
-    writer.member("type", "muster:" + issue.kind.rawValue)
-    writer.member("title", issue.kind.title)
-    writer.member("detail", issue.detail)
-    writer.member("severity", issue.severity.rawValue)
-    writer.member("pointer", issue.path.pointer)
-    writer.member("line", line)
-    writer.member("column", column)
-    if let hint = issue.hint { writer.member("hint", hint) }
-  }
 }
 
 extension ScenarioIssue.Kind {

@@ -305,11 +305,15 @@ package struct DocumentDecoder {
   where T.RawValue == String {
     guard let text = try text() else { return nil }
     if let value = T(rawValue: text) { return value }
-    let names = T.allCases.map(\.rawValue)
+    reportChoice(text, T.allCases.map(\.rawValue))
+    return nil
+  }
+
+  /// Notes a text that is not one of a few.
+  package mutating func reportChoice(_ text: String, _ names: [String]) {
     report(
       .outOfRange, "expected one of \(names.joined(separator: ", ")), found \(quoted(text))",
       hint: nearestName(to: text, among: names).map { "did you mean \(quoted($0))?" })
-    return nil
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import Formats
 internal import Issues
 internal import Allocation
 internal import Numbers
@@ -106,13 +107,13 @@ extension CheckReport {
         .init("Kind"), .init("Place", wraps: true), .init("What is wrong", wraps: true),
         .init(scenario.titled("Costs"), .right),
       ],
-      of: Array(verification.violations.enumerated()), most: 20, extent,
-      leftOut: { Figures.count($0.count, "more violation") }
-    ) { index, violation in
-      let place = line(of: violation).map { "line \($0)" } ?? (lines == nil ? violation.path.pointer : "-")
+      of: violations, most: 20, extent, leftOut: { Figures.count($0.count, "more violation") }
+    ) { priced in
+      let violation = priced.violation
+      let place = priced.line.map { "line \($0)" } ?? (lines == nil ? violation.path.pointer : "-")
       return [
         Text(violation.kind.rawValue, .bad), Text(place), Text(violation.detail),
-        Text(cost(ofViolation: index).map { Figures.money($0) } ?? "-"),
+        Text(priced.cost.map { Figures.money($0) } ?? "-"),
       ]
     }
     if violationCosts.contains(where: { $0 != nil }) {

@@ -63,7 +63,7 @@ extension TextTable {
   /// - Parameters:
   ///   - most: so many rows has the table unless it is to be whole.
   ///   - leftOut: what is left out, such as `3 more projects`.
-  init<Element>(
+  package init<Element>(
     heading: String, columns: [Column], of list: [Element], most: Int, _ extent: Extent,
     leftOut: (ArraySlice<Element>) -> String, row: (Element) -> [Text]
   ) {

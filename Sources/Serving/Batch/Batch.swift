@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
-internal import Formats
+package import Formats
 package import Insight
 internal import JSON
 package import Planning
@@ -78,8 +78,9 @@ package struct Batch: Sendable {
   ) throws(ServingFailure) -> [String: [String]] {
     let hourGates = gates.filter { $0.metric.reference == .hours }
     var findings: [String: [String]] = [:]
-    for (item, record) in entries {
-      guard let record, !record.isFailure else { continue }
+    let places = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for entry in entries where entry.outcome == .plan {
+      guard let item = places[entry.scenario] else { continue }
       let plan = try read(InputFile(item.outputPath(in: folder))) { bytes, _ throws(DocumentError) in
         try PlanReader.read(bytes)
       }

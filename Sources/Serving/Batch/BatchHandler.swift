@@ -5,6 +5,7 @@ import Insight
 import Planning
 import Formats
 import JSON
+import Numbers
 import Processes
 
 /// What a worker of `batch` does: reads a scenario, plans it, and answers with a record; the plan goes with it.
@@ -37,16 +38,16 @@ struct BatchHandler: WorkerHandler {
       case .string(let name) = value["name"]
     else { return WorkerAnswer([]) }
     var (record, plan, isOverrun) = record(BatchItem(path: path, name: name), request, limit)
-    record.seconds = clock.seconds
+    record.seconds = Millionths(nearest: clock.seconds)
     return WorkerAnswer(record.line, attachment: plan, isError: record.isFailure, isLast: isOverrun)
   }
 
   private func record(
     _ item: BatchItem, _ request: WorkerRequest, _ limit: (Double, Double) -> Void
   ) -> (record: BatchRecord, plan: [UInt8], isOverrun: Bool) {
-    var record = BatchRecord(name: item.name, outcome: .failure(.null))
-    func failed(_ write: (inout JSONWriter) -> Void) -> (BatchRecord, [UInt8], Bool) {
-      record.outcome = .failure(Problem.value(write))
+    var record = BatchRecord(name: item.name)
+    func failed(_ problem: Problem) -> (BatchRecord, [UInt8], Bool) {
+      record.outcome = .failure(problem)
       return (record, [], false)
     }
     let file = InputFile(item.path)
@@ -55,7 +56,7 @@ struct BatchHandler: WorkerHandler {
       let bytes = try file.read()
       record.sha256 = sha256Hex(bytes)
       if request.attempt == .report, let fault = request.fault {
-        return failed { Problem(fault).writeMembers(to: &$0) }
+        return failed(Problem(fault))
       }
       if let seconds = options.timeLimit, case let allowance = Trial.allowance(bytes: bytes.count), allowance > 0 {
         limit(seconds, allowance)
@@ -68,17 +69,17 @@ struct BatchHandler: WorkerHandler {
         document = try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
           do throws(FileFailure) {
             let bytes = try file.sibling(path).read()
-            record.inputs.append((path, sha256Hex(bytes)))
+            record.inputs.append(BatchRecord.Input(path: path, sha256: sha256Hex(bytes)))
             return bytes
           } catch {
             throw BaselineLoadFailure(Problem.detail(error, path: folder + path, name: path))
           }
         }
       } catch {
-        return failed { Problem.writeMembers(of: error, to: &$0) }
+        return failed(Problem(error))
       }
     } catch {
-      return failed { Problem(error, item: item).writeMembers(to: &$0) }
+      return failed(Problem(error, item: item))
     }
     var planner = planner
     let trial = Trial(request)
@@ -91,10 +92,10 @@ struct BatchHandler: WorkerHandler {
       let bytes = PlanWriter.write(plan)
       let figures = PlanFigures(
         plan, currency: document.scenario.currency, notices: result.notices, warnings: document.warnings.count)
-      record.outcome = .plan(figures.value, sha256: sha256Hex(bytes))
+      record.outcome = .plan(figures, sha256: sha256Hex(bytes))
       return (record, bytes, isOverrun)
     } catch {
-      return failed { Problem(error).writeMembers(to: &$0) }
+      return failed(Problem(error))
     }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Formats
 internal import Processes
 
 /// What a batch has done, a line for each scenario, in the order in which they were done: the ground to go on from.

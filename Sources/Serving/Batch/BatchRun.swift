@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+package import Formats
 internal import JSON
 internal import Planning
 package import Processes
@@ -84,7 +85,7 @@ package struct BatchRun: Sendable {
   /// Writes the plan and then the record: a plan without a record is as none.
   private func keep(_ outcome: WorkerOutcome, of item: BatchItem) throws(FileFailure) -> BatchRecord {
     func lost(_ fault: WorkerFault) -> BatchRecord {
-      BatchRecord(name: item.name, outcome: .failure(Problem.value { Problem(fault).writeMembers(to: &$0) }))
+      BatchRecord(name: item.name, outcome: .failure(Problem(fault)))
     }
     var record: BatchRecord
     var plan: [UInt8] = []
@@ -119,6 +120,6 @@ package struct BatchRun: Sendable {
 
   private static func isUnfinished(_ name: String) -> Bool {
     guard let target = OutputFile.target(ofUnfinished: name) else { return false }
-    return target.hasSuffix(BatchPaths.planSuffix) || target == BatchSummary.jsonName || target == BatchSummary.csvName
+    return target.hasSuffix(BatchPaths.planSuffix) || target == Batch.summaryJSON || target == Batch.summaryCSV
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import Formats
 internal import Synchronization
 
 /// How far a batch is; seen by the thread that shows progress, and by the one that takes signals.

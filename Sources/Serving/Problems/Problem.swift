@@ -5,82 +5,48 @@ internal import JSON
 internal import Planning
 internal import Processes
 
-/// Why a scenario has no plan, in the shape of RFC 9457.
-struct Problem {
-  /// A stable identifier in kebab case.
-  var identifier: String
-  var title: String
-  var detail: String
-  var hint: String?
-  /// The code with which `solve` would have ended.
-  var exitStatus: ExitStatus
-
-  /// Writes the members into the object at hand.
-  ///
-  /// - Parameter line: the line of a stream that it is about.
-  func writeMembers(to writer: inout JSONWriter, line: Int? = nil) {
-    writer.member("type", "muster:" + identifier)
-    writer.member("title", title)
-    writer.member("detail", detail)
-    writer.member("severity", "error")
-    if let line { writer.member("line", line) }
-    if let hint { writer.member("hint", hint) }
-    writer.member("exitCode", Int(exitStatus.rawValue))
-  }
-
-  /// The object with the members that are written.
-  static func value(_ write: (inout JSONWriter) -> Void) -> JSONValue {
-    var writer = JSONWriter(pretty: false)
-    writer.beginObject()
-    write(&writer)
-    writer.endObject()
-    return (try? JSONValue(parsing: writer.finish())) ?? .null
-  }
-
-  /// Writes what is wrong with a document: the first issue is the problem itself; where there are more, `errors` has all
-  /// of them.
-  static func writeMembers(of error: DocumentError, to writer: inout JSONWriter) {
-    error.issues.first?.writeMembers(to: &writer)
-    writer.member("exitCode", Int(ExitStatus.invalidData.rawValue))
-    if error.issues.count > 1 {
-      writer.key("errors")
-      writer.beginArray()
-      for issue in error.issues { issue.write(to: &writer) }
-      writer.endArray()
-    }
-    if error.omitted > 0 { writer.member("omitted", error.omitted) }
-  }
-
+extension Problem {
   /// What is wrong with a file, without its place: reports are the same wherever the files are.
   static func detail(_ failure: FileFailure, path: String, name: String) -> String {
     failure.detail.replacing(path, with: name)
   }
-}
 
-extension Problem {
+  private init(
+    _ identifier: String, _ title: String, detail: String, hint: String? = nil, line: Int? = nil, _ status: ExitStatus
+  ) {
+    self.init(identifier, title: title, detail: detail, line: line, hint: hint, exitCode: Int(status.rawValue))
+  }
+
+  /// A document is wrong.
+  init(_ error: DocumentError) { self.init(error, exitCode: Int(ExitStatus.invalidData.rawValue)) }
+
   /// A scenario's file cannot be read.
   init(_ failure: FileFailure, item: BatchItem) {
     self.init(
-      identifier: failure.identifier, title: "The file could not be read",
-      detail: Self.detail(failure, path: item.path, name: item.name), exitStatus: failure.exitStatus)
+      failure.identifier, "The file could not be read",
+      detail: Self.detail(failure, path: item.path, name: item.name), failure.exitStatus)
   }
 
   /// A scenario cannot be planned.
-  init(_ failure: PlanningFailure) {
+  ///
+  /// - Parameter line: the line of a stream that asks for it.
+  init(_ failure: PlanningFailure, line: Int? = nil) {
     switch failure.kind {
     case .noVerifiedPlan:
       self.init(
-        identifier: "no-verified-plan", title: "No plan was found and verified", detail: failure.detail,
-        hint: failure.hint, exitStatus: .noVerifiedPlan)
+        "no-verified-plan", "No plan was found and verified", detail: failure.detail, hint: failure.hint, line: line,
+        .noVerifiedPlan)
     case .unsupported:
       self.init(
-        identifier: "unsupported", title: "The scenario needs what is not supported", detail: failure.detail,
-        hint: failure.hint, exitStatus: .invalidData)
+        "unsupported", "The scenario needs what is not supported", detail: failure.detail, hint: failure.hint,
+        line: line, .invalidData)
     }
   }
 
   /// A scenario cost more than one process its life.
-  init(_ fault: WorkerFault) {
+  ///
+  /// - Parameter line: the line of a stream that asks for it.
+  init(_ fault: WorkerFault, line: Int? = nil) {
     let (kind, title, hint, exitStatus): (String, String, String, ExitStatus) =
       switch fault.kind {
       case .start:
@@ -105,8 +71,7 @@ extension Problem {
         )
       }
     self.init(
-      identifier: "worker-" + kind, title: title,
-      detail: "the process that solved it \(fault.detail); another try ended no better", hint: hint,
-      exitStatus: exitStatus)
+      "worker-" + kind, title, detail: "the process that solved it \(fault.detail); another try ended no better",
+      hint: hint, line: line, exitStatus)
   }
 }

@@ -6,9 +6,14 @@ import Glibc
 import Insight
 import LinearModels
 import Planning
-import Formats
+package import Formats
 import JSON
 import Processes
+
+extension StreamFormat {
+  /// With the engines that there are.
+  package static let standard = StreamFormat(engines: PlanningOptions.Engine.allCases.map(\.rawValue))
+}
 
 /// A scenario that a line registered.
 struct RegisteredScenario: Sendable {
@@ -58,8 +63,6 @@ struct StreamAnswers: Sendable {
     if plans { planner.loadLibrary() }
   }
 
-  static let engines = PlanningOptions.Engine.allCases.map(\.rawValue)
-
   /// Whether a line may have to be carried out before the lines behind it are looked at.
   static func mayRegister(_ line: [UInt8]) -> Bool {
     line.withUnsafeBytes { memory in
@@ -82,7 +85,7 @@ struct StreamAnswers: Sendable {
   /// The name under which a line registers a scenario, if it does.
   static func nameRegistered(by line: [UInt8]) -> String? {
     guard mayRegister(line) else { return nil }
-    guard case .success(let request) = StreamLine(parsing: line, engines: engines).request else { return nil }
+    guard case .success(let request) = StreamLine(parsing: line, .standard).request else { return nil }
     return request.register
   }
 
@@ -91,7 +94,7 @@ struct StreamAnswers: Sendable {
   /// That must not depend on what was asked before, so that the same lines have the same answers. Small variants are
   /// planned as fast from nothing.
   func needsStart(_ request: StreamRequest, of base: RegisteredScenario) -> Bool {
-    guard case .base(_, let patch, _) = request.source, patch != nil else { return false }
+    guard case .base(_, _?) = request.source else { return false }
     return base.bytes.count >= Self.largeScenario && (request.options.timeLimit ?? options.timeLimit) == nil
       && (request.options.workLimit ?? options.workLimit) == nil
       && request.options.engine ?? options.engine.rawValue != "glpk"
@@ -116,18 +119,12 @@ struct StreamAnswers: Sendable {
     let issue = ScenarioIssue(
       .limit, "the line has \(bytes) bytes; at most \(limit) are read", at: [],
       hint: "end each request with a line break, or raise --max-line")
-    return failure(nil, DocumentError(issues: [LocatedIssue(issue: issue, line: line, column: 1)]))
+    return failure(nil, Problem(DocumentError(issues: [LocatedIssue(issue: issue, line: line, column: 1)])))
   }
 
   /// Says why a line has no other answer.
   func answer(_ fault: WorkerFault, id: JSONValue?, line: Int?) -> StreamAnswer {
-    var writer = JSONWriter(pretty: false)
-    begin(&writer, id)
-    writer.key("error")
-    writer.beginObject()
-    Problem(fault).writeMembers(to: &writer, line: line)
-    writer.endObject()
-    return StreamAnswer(bytes: end(&writer), isError: true)
+    failure(id, Problem(fault, line: line))
   }
 
   /// Plans what a line asks for.
@@ -138,12 +135,12 @@ struct StreamAnswers: Sendable {
       let request = try request(of: line, number: number)
       let loaded = try scenario(request, line, number: number, bases: bases)
       var start: WarmStart?
-      if case .base(let name, _, _) = request.source, let base = bases[name], needsStart(request, of: base) {
+      if case .base(let name, _) = request.source, let base = bases[name], needsStart(request, of: base) {
         start = base.start
       }
       return plan(loaded.document, request.options, from: start, id: line.id, line: number, trial)
     } catch {
-      return failure(line.id, error)
+      return failure(line.id, Problem(error))
     }
   }
 
@@ -155,14 +152,12 @@ struct StreamAnswers: Sendable {
       let loaded = try scenario(request, line, number: number, bases: bases)
       // What patches are applied to must be readable as such, wherever it is kept.
       _ = try JSONValue(parsing: loaded.bytes)
-      var writer = JSONWriter(pretty: false)
-      begin(&writer, line.id)
-      if let name = request.register { writer.member("registered", name) }
-      writer.member("sha256", loaded.document.sha256)
-      write(loaded.document.warnings, to: &writer)
-      return StreamAnswer(bytes: end(&writer), isError: false, registered: loaded.bytes)
+      var reply = StreamReply(id: line.id)
+      reply.registered = request.register.map { ($0, loaded.document.sha256) }
+      reply.warnings = loaded.document.warnings
+      return StreamAnswer(bytes: reply.line, isError: false, registered: loaded.bytes)
     } catch {
-      return failure(line.id, error)
+      return failure(line.id, Problem(error))
     }
   }
 
@@ -196,7 +191,7 @@ struct StreamAnswers: Sendable {
       } catch {
         throw moved(error, to: number, by: line.column(of: range.lowerBound) - 1, isBare: request.isBare)
       }
-    case .base(let name, let patch, let patchOffset):
+    case .base(let name, let patch):
       guard let base = bases[name] else {
         // The order of a dictionary differs from process to process; the hint must not.
         let near = nearestName(to: name, among: bases.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -209,14 +204,14 @@ struct StreamAnswers: Sendable {
       guard let patch else { return Loaded(document: base.scenario, bytes: base.bytes) }
       let changed: JSONValue
       do throws(JSONPatchError) {
-        changed = try patch.applied(to: base.document)
+        changed = try patch.patch.applied(to: base.document)
       } catch {
         let path = DocumentPath([.key("patch")] + error.path.steps)
         throw moved(
           line.error([ScenarioIssue(error.kind, error.detail, at: path, hint: error.hint)]), to: number)
       }
       let bytes = changed.serialized()
-      let column = line.column(of: patchOffset)
+      let column = line.column(of: patch.offset)
       func atPatch(_ issue: LocatedIssue) -> LocatedIssue {
         var issue = moved(issue, to: number, by: 0, isBare: false)
         issue.column = column
@@ -247,58 +242,20 @@ struct StreamAnswers: Sendable {
         document.scenario, sha256: document.sha256, from: start, interruption: interruption)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
-      var writer = JSONWriter(pretty: false)
-      begin(&writer, id)
-      writer.key("plan")
-      PlanWriter.write(result.withReasons(in: document.scenario).plan, to: &writer)
-      if !result.notices.isEmpty {
-        writer.key("notices")
-        writer.beginArray()
-        for notice in result.notices { writer.value(notice) }
-        writer.endArray()
-      }
-      write(document.warnings, to: &writer)
-      return StreamAnswer(bytes: end(&writer), isError: false, isOverrun: isOverrun)
+      var reply = StreamReply(id: id)
+      reply.plan = result.withReasons(in: document.scenario).plan
+      reply.notices = result.notices
+      reply.warnings = document.warnings
+      return StreamAnswer(bytes: reply.line, isError: false, isOverrun: isOverrun)
     } catch {
-      var writer = JSONWriter(pretty: false)
-      begin(&writer, id)
-      writer.key("error")
-      writer.beginObject()
-      Problem(error).writeMembers(to: &writer, line: line)
-      writer.endObject()
-      return StreamAnswer(bytes: end(&writer), isError: true)
+      return failure(id, Problem(error, line: line))
     }
   }
 
-  // MARK: Answers
-
-  private func begin(_ writer: inout JSONWriter, _ id: JSONValue?) {
-    writer.beginObject()
-    writer.key("id")
-    if let id { id.write(to: &writer) } else { writer.null() }
-  }
-
-  private func end(_ writer: inout JSONWriter) -> [UInt8] {
-    writer.endObject()
-    return writer.line()
-  }
-
-  private func write(_ warnings: [LocatedIssue], to writer: inout JSONWriter) {
-    guard !warnings.isEmpty else { return }
-    writer.key("warnings")
-    writer.beginArray()
-    for warning in warnings { warning.write(to: &writer) }
-    writer.endArray()
-  }
-
-  private func failure(_ id: JSONValue?, _ error: DocumentError) -> StreamAnswer {
-    var writer = JSONWriter(pretty: false)
-    begin(&writer, id)
-    writer.key("error")
-    writer.beginObject()
-    Problem.writeMembers(of: error, to: &writer)
-    writer.endObject()
-    return StreamAnswer(bytes: end(&writer), isError: true)
+  private func failure(_ id: JSONValue?, _ problem: Problem) -> StreamAnswer {
+    var reply = StreamReply(id: id)
+    reply.error = problem
+    return StreamAnswer(bytes: reply.line, isError: true)
   }
 
   // MARK: Places

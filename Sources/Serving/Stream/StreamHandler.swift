@@ -23,13 +23,13 @@ struct StreamHandler: WorkerHandler {
 
   mutating func answer(_ request: WorkerRequest, limit: (Double, Double) -> Void) -> WorkerAnswer {
     guard let (bytes, number) = LinePayload.line(of: request.payload) else { return WorkerAnswer([]) }
-    let line = StreamLine(parsing: bytes, engines: StreamAnswers.engines)
+    let line = StreamLine(parsing: bytes, .standard)
     if request.attempt == .report, let fault = request.fault {
       return WorkerAnswer(answers.answer(fault, id: line.id, line: number).bytes, isError: true)
     }
     if case .success(let asked) = line.request {
       var size = bytes.count
-      if case .base(let name, _, _) = asked.source { size += bases[name]?.bytes.count ?? 0 }
+      if case .base(let name, _) = asked.source { size += bases[name]?.bytes.count ?? 0 }
       let allowance = Trial.allowance(bytes: size)
       if let seconds = asked.options.timeLimit ?? answers.options.timeLimit,
         asked.options.timeLimit != nil || allowance > 0
@@ -43,7 +43,7 @@ struct StreamHandler: WorkerHandler {
         let answer = answers.register(asked, line: line, number: number, bases: bases)
         return WorkerAnswer(answer.bytes, attachment: answer.registered ?? [], isError: answer.isError)
       }
-      if case .base(let name, _, _) = asked.source, let base = bases[name], !base.isPlanned,
+      if case .base(let name, _) = asked.source, let base = bases[name], !base.isPlanned,
         answers.needsStart(asked, of: base)
       {
         bases[name]?.start = answers.start(of: base)

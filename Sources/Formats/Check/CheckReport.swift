@@ -20,9 +20,28 @@ package struct CheckReport: Sendable {
   /// What each violation costs, see `ViolationCosts`; empty where that is not known.
   package var violationCosts: [Millionths?] = []
   /// The best plan that gives nobody more than this one, and what it takes away, where the plan is invalid.
-  package var validPart: (plan: Plan, cuts: [Comparison.Entry])?
+  package var validPart: ValidPart?
   /// The few changes that gain most; nil where none were looked for or none help.
   package var improvement: Improvement?
+
+  /// The best plan that gives nobody more, and what it takes away.
+  package struct ValidPart: Sendable {
+    package var plan: Plan
+    package var cuts: [Comparison.Entry]
+
+    package init(plan: Plan, cuts: [Comparison.Entry]) {
+      self.plan = plan
+      self.cuts = cuts
+    }
+  }
+
+  /// Something that is wrong, with what it costs where that is known.
+  package struct PricedViolation: Sendable {
+    package var violation: Plan.Violation
+    /// The line in the sheet, where the plan came as CSV.
+    package var line: Int?
+    package var cost: Millionths?
+  }
 
   /// A few changes with what they gain.
   package struct Improvement: Sendable {
@@ -62,14 +81,19 @@ package struct CheckReport: Sendable {
     return value - optimum.objective.value
   }
 
-  func line(of violation: Plan.Violation) -> Int? {
+  /// What is wrong with the plan.
+  package var violations: [PricedViolation] {
+    verification.violations.enumerated().map { index, violation in
+      PricedViolation(
+        violation: violation, line: line(of: violation),
+        cost: violationCosts.indices.contains(index) ? violationCosts[index] : nil)
+    }
+  }
+
+  private func line(of violation: Plan.Violation) -> Int? {
     guard let lines, violation.path.steps.first == .key("assignments"), violation.path.steps.count > 1,
       case .index(let index) = violation.path.steps[1], lines.indices.contains(index)
     else { return nil }
     return lines[index]
-  }
-
-  func cost(ofViolation index: Int) -> Millionths? {
-    violationCosts.indices.contains(index) ? violationCosts[index] : nil
   }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import JSON
+internal import Numbers
+
+/// `muster/check@1`: the check of a scenario alone, or of a plan for it.
+package enum CheckFormat {
+  private static let format = "muster/check@1"
+
+  /// Either check.
+  package static let shape = Shape.either(.object(scenario.shape), .object(plan.shape))
+
+  package static let scenario = WrittenObject<ScenarioReport>(fields: [
+    .format(format),
+    .derived("valid", .boolean, "true: a scenario that is not is an error") { _ in true },
+    .derived("warnings", .issues, "what deserves a look") { $0.warnings },
+    .derived("scenario", .written(contents), "what is in it") { $0 },
+  ])
+
+  package static let contents = WrittenObject<ScenarioReport>(fields: [
+    .derived("name", .orNull(.text), "the title; null where there is none") { $0.scenario.name },
+    .derived("periods", .count, "how many there are") { $0.scenario.calendar.periods.count },
+    .derived("staff", .count, "entries of staff") { $0.scenario.staff.count },
+    .derived("people", .count, "people in them") { $0.counts.people },
+    .derived("assets", .count, "entries of assets") { $0.scenario.assets.count },
+    .derived("projects", .count, "how many there are") { $0.scenario.projects.count },
+    .derived("staffDemands", .count, "demands for people") { $0.counts.staffDemands },
+    .derived("assetDemands", .count, "demands for assets") { $0.counts.assetDemands },
+    .derived("commitments", .count, "how many there are") { $0.scenario.commitments.count },
+    .derived("baselineAssignments", .count, "entries of the baseline") { $0.scenario.baseline?.assignments.count ?? 0 },
+  ])
+
+  package static let plan = WrittenObject<CheckReport>(fields: [
+    .format(format),
+    .derived("valid", .boolean, "whether the plan keeps all rules") { $0.verification.feasible },
+    .derived("violations", .list(of: .written(violation)), "what is wrong") { $0.violations },
+    .derived("value", .orNull(.figure), "what the plan is worth, computed again; null where it could not be priced") {
+      $0.value
+    },
+    Field("filledIn", \.filledIn, .list(of: .text), otherwise: "the plan was whole", "lists that a draft left out"),
+    .optional("terms", .object(PlanFormat.terms), otherwise: "it could not be priced", "the parts of the value") {
+      $0.priced?.objective.terms
+    },
+    Field("optimum", \.optimum, .written(optimum), otherwise: "`--no-optimum`", "the best plan"),
+    .optional(
+      "distance", .orNull(.figure), otherwise: "`--no-optimum`",
+      "how much more the plan costs than the best one; null where it could not be priced"
+    ) { report in report.optimum.map { _ in report.distance } },
+    Field("validPart", \.validPart, .written(validPart), otherwise: "the plan is valid", "what is valid of the plan"),
+    Field(
+      "bestChanges", \.improvement, .written(improvement), otherwise: "none help, or none were looked for",
+      "the few changes that gain most"),
+  ])
+
+  package static let violation = WrittenObject<CheckReport.PricedViolation>(fields: [
+    Field("kind", \.violation.kind, .choice, "which rule is broken"),
+    Field("detail", \.violation.detail, .text, "a sentence with names and figures"),
+    Field("pointer", \.violation.path, .pointer, "the place in the plan, as in RFC 6901"),
+    Field("line", \.line, .fromOne, otherwise: "the plan is no CSV", "the line in the sheet"),
+    Field(
+      "cost", \.cost, .orNull(.figure),
+      "what is lost where just so much is taken back that the rule holds; null where that is not known"),
+  ])
+
+  package static let optimum = WrittenObject<Plan>(fields: [
+    Field("status", \.status, .choice, "as in the plan"),
+    Field("value", \.objective.value, .figure, "as in the plan"),
+    Field("bound", \.objective.bound, .orNull(.figure), "as in the plan"),
+  ])
+
+  package static let validPart = WrittenObject<CheckReport.ValidPart>(fields: [
+    Field("value", \.plan.objective.value, .figure, "what it is worth"),
+    Field("takenBack", \.cuts, .list(of: .written(move)), "assignments with fewer hours"),
+  ])
+
+  package static let improvement = WrittenObject<CheckReport.Improvement>(fields: [
+    Field("allowed", \.allowed, .count, "so many changes were looked for (`--best`)"),
+    Field("value", \.value, .figure, "of the plan with them"),
+    Field("saves", \.saves, .figure, "how much less that is than the value of what is valid"),
+    Field("assignments", \.changes, .list(of: .written(move)), "assignments with other hours"),
+  ])
+
+  package static let move = WrittenObject<Comparison.Entry>(fields: [
+    .staff, .demand, .period, .start, .end,
+    Field("before", \.change.before, .figure, "hours before"),
+    Field("after", \.change.after, .figure, "hours after"),
+  ])
+}
