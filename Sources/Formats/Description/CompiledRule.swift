@@ -4,11 +4,21 @@ internal import Issues
 internal import JSON
 
 /// A rule with the places of its keys.
-struct CompiledRule: Sendable {
+final class CompiledRule: Sendable {
+  /// Whether it shows as soon as a key has been read.
+  let isOfPair: Bool
   private let rule: KeyRule
   private let keys: KeySet
   private let others: KeySet
   private let variants: [CompiledVariant]
+  private let sets: [VariantSets]
+
+  /// The keys of a variant, without their names.
+  private struct VariantSets {
+    let markers: KeySet
+    let all: KeySet
+    let exactlyOne: KeySet
+  }
 
   private struct CompiledVariant: Sendable {
     var variant: KeyRule.Variant
@@ -21,6 +31,7 @@ struct CompiledRule: Sendable {
   init(_ rule: KeyRule, _ names: [String]) {
     func places(_ keys: [String]) -> KeySet { KeySet(keys.compactMap { names.firstIndex(of: $0) }) }
     self.rule = rule
+    if case .notBeside = rule { isOfPair = true } else { isOfPair = false }
     var others = KeySet()
     var variants: [CompiledVariant] = []
     switch rule {
@@ -39,11 +50,14 @@ struct CompiledRule: Sendable {
     }
     self.others = others
     self.variants = variants
+    sets = variants.map {
+      VariantSets(markers: $0.markers, all: places($0.variant.keys), exactlyOne: $0.exactlyOne)
+    }
   }
 
   /// Checks what shows as soon as a key has been read.
   func check(after place: Int, _ seen: KeySet, _ names: [String], _ decoder: inout DocumentDecoder) {
-    guard case .notBeside(let key, let excluded) = rule, keys.isSubset(of: seen), others.common(seen) > 0 else {
+    guard keys.isSubset(of: seen), others.common(seen) > 0, case .notBeside(let key, let excluded) = rule else {
       return
     }
     let other: String?
@@ -60,6 +74,7 @@ struct CompiledRule: Sendable {
 
   /// Checks what shows when the object has been read.
   func checkAtEnd(_ seen: KeySet, _ required: KeySet, _ names: [String], _ decoder: inout DocumentDecoder) {
+    if isOfOneVariant(seen) { return }
     switch rule {
     case .notBeside: return
     case .anyOf(let choices):
@@ -73,6 +88,21 @@ struct CompiledRule: Sendable {
       }
     case .variants(let what, _, let hint): checkVariants(what, hint, seen, names, &decoder)
     }
+  }
+
+  /// Whether the keys are those of one variant, as most objects have them.
+  private func isOfOneVariant(_ seen: KeySet) -> Bool {
+    var found = 0
+    for set in sets {
+      let markers = set.markers.common(seen)
+      if markers > 0 {
+        found += markers
+        if set.exactlyOne.count > 0, set.exactlyOne.common(seen) != 1 { return false }
+      } else if set.all.common(seen) > 0 {
+        return false
+      }
+    }
+    return found == 1
   }
 
   private func checkVariants(

@@ -15,6 +15,8 @@ package struct Field<Owner: Sendable>: Sendable {
   let text: StaticString
   /// Writes the value.
   let write: Write
+  /// Writes the key and the value, or nothing where that is what holds without the key.
+  let writeMember: Write
   /// Whether the value is what holds without the key, so that it is not written; nil where it is written always.
   let isLeftOut: IsLeftOut?
   /// Sets what holds without the key where that depends on other keys.
@@ -29,12 +31,28 @@ package struct Field<Owner: Sendable>: Sendable {
     read: @escaping @Sendable (inout DocumentDecoder, inout Owner) throws(JSONFailure) -> Void,
     write: @escaping Write
   ) {
+    self.init(
+      key, shape, isRequired: isRequired, standard: standard, otherwise: otherwise, meaning, example: example,
+      isLeftOut: isLeftOut, complete: complete, read: read, write: write,
+      writeMember: Self.member(key, unless: isLeftOut, write))
+  }
+
+  /// - Parameter writeMember: writes key and value, or nothing where `isLeftOut` says so.
+  init(
+    _ key: StaticString, _ shape: Shape, isRequired: Bool, standard: (@Sendable () -> JSONValue?)? = nil,
+    otherwise: String? = nil,
+    _ meaning: String, example: String, isLeftOut: IsLeftOut?,
+    complete: (@Sendable (inout Owner) -> Void)? = nil,
+    read: @escaping @Sendable (inout DocumentDecoder, inout Owner) throws(JSONFailure) -> Void,
+    write: @escaping Write, writeMember: @escaping Write
+  ) {
     name = key.description
     self.key = PackedKey(name.utf8)
     self.read = read
     text = key
     self.write = write
     self.isLeftOut = isLeftOut
+    self.writeMember = writeMember
     self.complete = complete
     self.shape = FieldShape(
       key: name, shape: shape, isRequired: isRequired, standard: standard, otherwise: otherwise, meaning: meaning,
@@ -81,7 +99,34 @@ package struct Field<Owner: Sendable>: Sendable {
       isLeftOut: { place.get($0) == nil },
       read: { (decoder, owner) throws(JSONFailure) in
         if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
-      }, write: { if let value = place.get($0) { kind.write(value, &$1) } })
+      }, write: { if let value = place.get($0) { kind.write(value, &$1) } },
+      writeMember: Self.member(key, place, kind))
+  }
+
+  /// Writes a key with its value.
+  private static func member(_ key: StaticString, unless isLeftOut: IsLeftOut?, _ write: @escaping Write) -> Write {
+    guard let isLeftOut else {
+      return { owner, writer in
+        writer.key(key)
+        write(owner, &writer)
+      }
+    }
+    return { owner, writer in
+      if isLeftOut(owner) { return }
+      writer.key(key)
+      write(owner, &writer)
+    }
+  }
+
+  /// Writes a key where it has a value, which is looked up once.
+  private static func member<Value: Sendable>(
+    _ key: StaticString, _ place: Place<Owner, Value?>, _ kind: Kind<Value>
+  ) -> Write {
+    { owner, writer in
+      guard let value = place.get(owner) else { return }
+      writer.key(key)
+      kind.write(value, &writer)
+    }
   }
 
   /// A key that a whole document has and a draft may leave out.
@@ -94,7 +139,8 @@ package struct Field<Owner: Sendable>: Sendable {
       key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: { place.get($0) == nil },
       read: { (decoder, owner) throws(JSONFailure) in
         if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
-      }, write: { if let value = place.get($0) { kind.write(value, &$1) } })
+      }, write: { if let value = place.get($0) { kind.write(value, &$1) } },
+      writeMember: Self.member(key, place, kind))
   }
 
   /// A key whose value follows from others: it is checked and not kept.
@@ -111,12 +157,12 @@ package struct Field<Owner: Sendable>: Sendable {
   /// A text without which that of another key holds.
   init(
     _ key: StaticString, _ path: any WritableKeyPath<Owner, String> & Sendable, _ kind: Kind<String>,
-    sameAs other: any KeyPath<Owner, String> & Sendable, otherwise: String, _ meaning: String, example: String
+    sameAs other: any WritableKeyPath<Owner, String> & Sendable, otherwise: String, _ meaning: String, example: String
   ) {
-    let place = Place(path)
+    let (place, source) = (Place(path), Place(other))
     self.init(
       key, kind.shape, isRequired: false, otherwise: otherwise, meaning, example: example,
-      isLeftOut: { place.get($0) == $0.pointee[keyPath: other] }, complete: { place.set($0[keyPath: other], in: &$0) },
+      isLeftOut: { place.get($0) == source.get($0) }, complete: { place.set(source.get(of: $0), in: &$0) },
       read: { (decoder, owner) throws(JSONFailure) in
         if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
       }, write: { place.write($0, kind, &$1) })

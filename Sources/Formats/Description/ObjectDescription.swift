@@ -12,17 +12,20 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// What to do about keys that are often tried and are not known here.
   private let hints: [String: String]
   /// Keys that may be there and are not looked at.
-  private let passedOver: [String]
+  private let passedOver: @Sendable () -> [String]
   private let passesOverAll: Bool
   /// The key of documents of another format.
   private let foreignKey: String?
   private let keys: [PackedKey]
-  private let writers: [Writer]
+  /// Writes all keys with their values.
+  private let writeMembers: Field<Owner>.Write
   private let names: [String]
   private let required: KeySet
   /// The keys that have to be there where only a part of a document is given.
   private let requiredOfDrafts: KeySet
   private let completed: [Int]
+  /// The rules that show as soon as a key has been read, and those that show at the end.
+  private let pairRules: [CompiledRule]
   private let rules: [CompiledRule]
   package let shape: ObjectShape
 
@@ -32,9 +35,11 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   ///   - hints: what to do about keys that are often tried and are not known here.
   ///   - foreignKey: a key that documents of another format have: where it is, nothing more is read, and nothing noted.
   ///   - draft: the keys that have to be there where only a part of a document is given; nil where these are no fewer.
+  ///   - passedOver: makes the list of keys that may be there and are not looked at, when somebody needs it.
   init(
     _ name: String? = nil, initial: Owner, fields: [Field<Owner>], draft: [String]? = nil, rules: [KeyRule] = [],
-    hints: [String: String] = [:], passedOver: [String] = [], passesOverAll: Bool = false, foreignKey: String? = nil
+    hints: [String: String] = [:], passedOver: @escaping @Sendable () -> [String] = { [] }, passesOverAll: Bool = false,
+    foreignKey: String? = nil
   ) {
     self.initial = initial
     self.fields = fields
@@ -43,13 +48,15 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     self.passesOverAll = passesOverAll
     self.foreignKey = foreignKey
     keys = fields.map(\.key)
-    writers = fields.map { Writer(key: $0.text, isLeftOut: $0.isLeftOut, write: $0.write) }
+    writeMembers = Self.joined(fields[...])
     names = fields.map(\.name)
     required = KeySet(fields.indices.filter { fields[$0].shape.isRequired })
     requiredOfDrafts =
       draft.map { draft in KeySet(fields.indices.filter { draft.contains(fields[$0].name) }) } ?? required
     completed = fields.indices.filter { fields[$0].complete != nil }
-    self.rules = rules.map { CompiledRule($0, fields.map(\.name)) }
+    let compiled = rules.map { CompiledRule($0, fields.map(\.name)) }
+    pairRules = compiled.filter(\.isOfPair)
+    self.rules = compiled.filter { !$0.isOfPair }
     shape = ObjectShape(
       name: name, fields: fields.map(\.shape), rules: rules, passedOver: passedOver, isOpen: passesOverAll)
   }
@@ -79,7 +86,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
       next = index + 1
       seen.insert(index)
       try fields[index].read(&decoder, &owner)
-      for rule in rules { rule.check(after: index, seen, names, &decoder) }
+      for rule in pairRules { rule.check(after: index, seen, names, &decoder) }
     }
     let required = decoder.isDraft ? requiredOfDrafts : required
     if !required.isSubset(of: seen) {
@@ -116,7 +123,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
 
   private func readOther(_ key: JSONKey, _ decoder: inout DocumentDecoder) throws(JSONFailure) {
     let text = decoder.reader.text(of: key)
-    if passesOverAll || passedOver.contains(text) {
+    if passesOverAll || passedOver().contains(text) {
       try decoder.reader.skipValue()
     } else {
       try decoder.unknownKey(key, among: names) { hints[$0] }
@@ -133,37 +140,51 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// Writes the object where it lies.
   func write(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsFigures: Bool = false) {
     writer.beginObject()
-    writeMembers(at: owner, to: &writer, keepsFigures: keepsFigures)
+    if keepsFigures {
+      for field in fields {
+        if let isLeftOut = field.isLeftOut, isLeftOut(owner), !field.shape.isFigureWithStandard { continue }
+        writer.key(field.text)
+        field.write(owner, &writer)
+      }
+    } else {
+      writeMembers(owner, &writer)
+    }
     writer.endObject()
   }
 
-  /// Writes the keys and values into the object at hand.
-  func writeMembers(_ owner: Owner, to writer: inout JSONWriter) {
-    withUnsafePointer(to: owner) { writeMembers(at: $0, to: &writer, keepsFigures: false) }
-  }
-
-  private func writeMembers(at owner: UnsafePointer<Owner>, to writer: inout JSONWriter, keepsFigures: Bool) {
-    for index in writers.indices {
-      if let isLeftOut = writers[index].isLeftOut, isLeftOut(owner),
-        !keepsFigures || !fields[index].shape.isFigureWithStandard
-      {
-        continue
+  /// One function that writes some fields one after another.
+  ///
+  /// What a closure has captured is borrowed while it runs. Closures that are taken out of a list are retained and released
+  /// each time, which for every key of thousands of entries took more time than the writing.
+  private static func joined(_ fields: ArraySlice<Field<Owner>>) -> Field<Owner>.Write {
+    let (start, count) = (fields.startIndex, fields.count)
+    if count == 0 { return { _, _ in } }
+    if count == 1 { return fields[start].writeMember }
+    guard count > 3 else {
+      let first = fields[start].writeMember
+      let rest = joined(fields.dropFirst())
+      return { owner, writer in
+        first(owner, &writer)
+        rest(owner, &writer)
       }
-      writer.key(writers[index].key)
-      writers[index].write(owner, &writer)
+    }
+    // Four at a time, for a call costs as much as writing a short value.
+    let quarter = count / 4
+    let first = joined(fields[..<(start + quarter)])
+    let second = joined(fields[(start + quarter)..<(start + 2 * quarter)])
+    let third = joined(fields[(start + 2 * quarter)..<(start + 3 * quarter)])
+    let fourth = joined(fields[(start + 3 * quarter)...])
+    return { owner, writer in
+      first(owner, &writer)
+      second(owner, &writer)
+      third(owner, &writer)
+      fourth(owner, &writer)
     }
   }
 
   /// Whether no key but one would be written.
   func hasOnly(_ key: String, _ owner: UnsafePointer<Owner>) -> Bool {
     fields.allSatisfy { $0.name == key || $0.isLeftOut?(owner) ?? false }
-  }
-
-  /// What writing takes of a field, close together.
-  private struct Writer {
-    let key: StaticString
-    let isLeftOut: Field<Owner>.IsLeftOut?
-    let write: Field<Owner>.Write
   }
 }
 
@@ -175,6 +196,7 @@ struct KeySet: Sendable {
   mutating func insert(_ place: Int) { bits |= 1 << UInt64(place) }
   func contains(_ place: Int) -> Bool { bits & 1 << UInt64(place) != 0 }
   func isSubset(of other: KeySet) -> Bool { bits & ~other.bits == 0 }
+  var count: Int { bits.nonzeroBitCount }
   /// How many keys are in both.
   func common(_ other: KeySet) -> Int { (bits & other.bits).nonzeroBitCount }
 }

@@ -90,7 +90,7 @@ struct SchemaDocument {
       if let standard = field.standard?() { members.append(.init("default", standard)) }
       properties.append(.init(field.key, .object(members)))
     }
-    for key in object.passedOver { properties.append(.init(key, .boolean(true))) }
+    for key in object.passedOver() { properties.append(.init(key, .boolean(true))) }
     let required = object.fields.filter(\.isRequired).map(\.key)
     return [.init("type", .string("object"))]
       + (required.isEmpty ? [] : [.init("required", .texts(required))])

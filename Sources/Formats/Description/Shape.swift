@@ -74,8 +74,8 @@ package struct ObjectShape: Sendable {
   package var name: String?
   package var fields: [FieldShape]
   package var rules: [KeyRule]
-  /// Keys that may be there and are not looked at.
-  package var passedOver: [String]
+  /// Makes the list of keys that may be there and are not looked at.
+  package var passedOver: @Sendable () -> [String]
   /// Whether all other keys may be there.
   package var isOpen = false
 }

@@ -16,7 +16,7 @@ package struct WrittenObject<Owner: Sendable>: Sendable {
   ///   - rules: what holds among them.
   package init(_ name: String? = nil, fields: [Field<Owner>], rules: [KeyRule] = []) {
     self.fields = fields
-    shape = ObjectShape(name: name, fields: fields.map(\.shape), rules: rules, passedOver: [])
+    shape = ObjectShape(name: name, fields: fields.map(\.shape), rules: rules, passedOver: { [] })
   }
 
   /// Writes the object as a value.

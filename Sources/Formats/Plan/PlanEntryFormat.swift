@@ -55,8 +55,9 @@ package enum PlanEntryFormat {
       Field("demand", \.demand, .identifier, "what is short", example: #""move-cluster""#),
       .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
       Field("period", \.period, .period, otherwise: "the demand is flexible", "from 0", example: "0"),
-      Field("hours", \.hours, .figure, otherwise: "`unitDays`", "effective hours of a staff demand", example: "40"),
-      Field("unitDays", \.unitDays, .figure, otherwise: "`hours`", "unit-days of an asset demand", example: "7"),
+      .amount(
+        "hours", isUnitDays: false, otherwise: "`unitDays`", "effective hours of a staff demand", example: "40"),
+      .amount("unitDays", isUnitDays: true, otherwise: "`hours`", "unit-days of an asset demand", example: "7"),
       .required("cost", \.cost, .figure, "the penalty", example: "66360"),
       Field("reasons", \.reasons, .list(of: .object(reason)), "why; the shares add up to exactly 1"),
       Field("remedies", \.remedies, .list(of: .object(remedy)), "what would help; `solve` leaves it empty"),
@@ -98,17 +99,18 @@ package enum PlanEntryFormat {
     ], draft: ["staff", "demand", "period", "hours"])
 }
 
-extension PlanDraft.Unmet {
-  /// The amount of a staff demand.
-  fileprivate var hours: Millionths? {
-    get { isUnitDays ? nil : amount }
-    set { if let newValue { (amount, isUnitDays) = (newValue, false) } }
-  }
-
-  /// The amount of an asset demand.
-  fileprivate var unitDays: Millionths? {
-    get { isUnitDays ? amount : nil }
-    set { if let newValue { (amount, isUnitDays) = (newValue, true) } }
+extension Field where Owner == PlanDraft.Unmet {
+  /// What is unmet, in one of its two units.
+  fileprivate static func amount(
+    _ key: StaticString, isUnitDays: Bool, otherwise: String, _ meaning: String, example: String
+  ) -> Self {
+    let kind = Kind<Millionths>.figure
+    return Self(
+      key, kind.shape, isRequired: false, otherwise: otherwise, meaning, example: example,
+      isLeftOut: { $0.pointee.isUnitDays != isUnitDays },
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let amount = try kind.read(&decoder) { (owner.amount, owner.isUnitDays) = (amount, isUnitDays) }
+      }, write: { kind.write($0.pointee.amount, &$1) })
   }
 }
 

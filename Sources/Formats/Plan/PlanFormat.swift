@@ -25,20 +25,26 @@ package enum PlanFormat {
         example: #"{"name": "glpk", "version": "5.0"}"#),
       .required("objective", \.draft.objective, .object(objective), "what it is worth"),
       .required("summary", \.summary, Kind.object(PlanSummaryFormat.summary).passedOverInDrafts, "the plan in figures"),
-      Field(
-        "assignments", \.draft.assignments, .list(of: .object(PlanEntryFormat.assignment)), "who works on what"),
-      .required(
-        "overtime", \.draft.overtime, .list(of: .object(PlanEntryFormat.overtime)), "who works more than regular hours"),
-      .required(
-        "assetUse", \.draft.assetUse, .list(of: .object(PlanEntryFormat.assetUse)),
-        "what is used: by asset demands, and by staff demands through `uses`"),
-      .required(
-        "operating", \.draft.operating, .list(of: .object(PlanEntryFormat.operating)),
-        "who runs what: overhead, in no project"),
-      .required("unmet", \.draft.unmet, .list(of: .object(PlanEntryFormat.unmet)), "what could not be covered"),
-      .required(
-        "brokenCommitments", \.draft.brokenCommitments, .list(of: .object(PlanEntryFormat.brokenCommitment)),
-        "promises that could not be kept"),
+      .entries(
+        "assignments", \.assignments, { .init($0) }, PlanEntryFormat.assignment, "who works on what"
+      ) { $0.draft.assignments = $1 },
+      .entries(
+        "overtime", \.overtime, { .init($0) }, PlanEntryFormat.overtime, "who works more than regular hours"
+      ) { $0.draft.overtime = $1 },
+      .entries(
+        "assetUse", \.assetUse, { .init($0) }, PlanEntryFormat.assetUse,
+        "what is used: by asset demands, and by staff demands through `uses`"
+      ) { $0.draft.assetUse = $1 },
+      .entries(
+        "operating", \.operating, { .init($0) }, PlanEntryFormat.operating, "who runs what: overhead, in no project"
+      ) { $0.draft.operating = $1 },
+      .entries(
+        "unmet", \.unmet, { .init($0) }, PlanEntryFormat.unmet, "what could not be covered"
+      ) { $0.draft.unmet = $1 },
+      .entries(
+        "brokenCommitments", \.brokenCommitments, { .init($0) }, PlanEntryFormat.brokenCommitment,
+        "promises that could not be kept"
+      ) { $0.draft.brokenCommitments = $1 },
       .required("bottlenecks", \.bottlenecks, .list(of: .object(bottleneck)), "what one more unit is worth"),
       .required("verification", \.verification, .object(verification), "what the independent checker found"),
       Field(
@@ -150,6 +156,33 @@ package enum PlanFormat {
         example: "500"
       ) { parts in parts.record.unchangedValue.map { $0 - parts.value } },
     ])
+}
+
+extension Field where Owner == PlanParts {
+  /// A list of a plan, which is read into a draft.
+  ///
+  /// - Parameters:
+  ///   - list: where the plan has it.
+  ///   - make: makes an entry of the plan one of a draft, to be written.
+  ///   - set: puts what was read into the draft.
+  fileprivate static func entries<Entry: Sendable, Draft: Sendable>(
+    _ key: StaticString, _ list: any KeyPath<Plan, [Entry]> & Sendable, _ make: @escaping @Sendable (Entry) -> Draft,
+    _ description: ObjectDescription<Draft>, _ meaning: String,
+    set: @escaping @Sendable (inout PlanParts, [Draft]) -> Void
+  ) -> Self {
+    let kind = Kind<[Draft]>.list(of: .object(description))
+    return Self(
+      key, kind.shape, isRequired: true, meaning, example: "", isLeftOut: nil,
+      read: { (decoder, owner) throws(JSONFailure) in
+        if let entries = try kind.read(&decoder) { set(&owner, entries) }
+      },
+      write: { owner, writer in
+        writer.beginArray()
+        let entries = owner.pointee.plan?[keyPath: list] ?? []
+        for index in entries.indices { description.write(make(entries[index]), to: &writer) }
+        writer.endArray()
+      })
+  }
 }
 
 extension Kind where Value == Int {

@@ -5,6 +5,8 @@ internal import Numbers
 
 /// Everything that a plan document says; nil is where it says nothing.
 package struct PlanParts: Sendable {
+  /// The plan whose lists are written; nil where one is read.
+  var plan: Plan?
   var draft = PlanDraft()
   var status: Plan.Status?
   var stop: Plan.Stop?
@@ -25,38 +27,17 @@ package struct PlanParts: Sendable {
 
   init() {}
 
-  /// What is written of a plan.
+  /// What is written of a plan. Its lists are made entries of a draft only while they are written.
   init(_ plan: Plan) {
-    draft.scenario = plan.scenario
-    draft.objective = plan.objective
-    draft.assignments = plan.assignments.map {
-      PlanDraft.Assignment(
-        staff: $0.staff, demand: $0.demand, project: $0.project, period: $0.period, start: $0.days.first,
-        end: $0.days.last, hours: $0.hours, cost: $0.cost)
-    }
-    draft.overtime = plan.overtime.map {
-      PlanDraft.Overtime(staff: $0.staff, period: $0.period, hours: $0.hours, cost: $0.cost)
-    }
-    draft.assetUse = plan.assetUse.map {
-      PlanDraft.AssetUse(
-        asset: $0.asset, demand: $0.demand, project: $0.project, period: $0.period, unitDays: $0.unitDays,
-        cost: $0.cost)
-    }
-    draft.operating = plan.operating.map {
-      PlanDraft.Operating(staff: $0.staff, asset: $0.asset, period: $0.period, hours: $0.hours, cost: $0.cost)
-    }
-    draft.unmet = plan.unmet.map(PlanDraft.Unmet.init)
-    draft.brokenCommitments = plan.brokenCommitments.map {
-      PlanDraft.BrokenCommitment(
-        staff: $0.staff, demand: $0.demand, period: $0.period, hours: $0.hours, cost: $0.cost)
-    }
+    self.plan = plan
+    (draft.scenario, draft.objective) = (plan.scenario, plan.objective)
     (status, stop, engine, summary) = (plan.status, plan.stop, plan.engine, plan.summary)
     (bottlenecks, verification) = (plan.bottlenecks, plan.verification)
     replanning = plan.replanning.map { Replanning(record: $0, value: plan.objective.value) }
   }
 
   /// The plan, or nil where the decoder has noted that something is missing.
-  func plan() -> Plan? {
+  func read() -> Plan? {
     guard let scenario = draft.scenario, let status, let stop, let engine, let objective = draft.objective, let summary,
       let bottlenecks, let verification
     else { return nil }
@@ -94,11 +75,47 @@ package struct PlanParts: Sendable {
   }
 }
 
+// The entries of a plan as those of a draft that leaves nothing out.
+
+extension PlanDraft.Assignment {
+  init(_ entry: Plan.Assignment) {
+    self.init(
+      staff: entry.staff, demand: entry.demand, project: entry.project, period: entry.period, start: entry.days.first,
+      end: entry.days.last, hours: entry.hours, cost: entry.cost)
+  }
+}
+
+extension PlanDraft.Overtime {
+  init(_ entry: Plan.OvertimeEntry) {
+    self.init(staff: entry.staff, period: entry.period, hours: entry.hours, cost: entry.cost)
+  }
+}
+
+extension PlanDraft.AssetUse {
+  init(_ entry: Plan.AssetUse) {
+    self.init(
+      asset: entry.asset, demand: entry.demand, project: entry.project, period: entry.period, unitDays: entry.unitDays,
+      cost: entry.cost)
+  }
+}
+
+extension PlanDraft.Operating {
+  init(_ entry: Plan.Operating) {
+    self.init(staff: entry.staff, asset: entry.asset, period: entry.period, hours: entry.hours, cost: entry.cost)
+  }
+}
+
 extension PlanDraft.Unmet {
-  /// An entry with all its figures.
   init(_ entry: Plan.UnmetEntry) {
     self.init(
       demand: entry.demand, project: entry.project, period: entry.period, amount: entry.amount,
       isUnitDays: entry.isUnitDays, cost: entry.cost, reasons: entry.reasons, remedies: entry.remedies)
+  }
+}
+
+extension PlanDraft.BrokenCommitment {
+  init(_ entry: Plan.BrokenCommitment) {
+    self.init(
+      staff: entry.staff, demand: entry.demand, period: entry.period, hours: entry.hours, cost: entry.cost)
   }
 }

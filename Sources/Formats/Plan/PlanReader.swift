@@ -11,7 +11,7 @@ package enum PlanReader {
   ///
   /// - Throws: ``DocumentError``
   package static func read(_ bytes: [UInt8]) throws(DocumentError) -> Plan {
-    try parts(bytes) { $0.plan() }
+    try parts(bytes) { $0.read() }
   }
 
   /// Reads a plan of which only `format` and `assignments` have to be there, such as one that was made by hand.

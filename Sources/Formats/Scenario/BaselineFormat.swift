@@ -30,7 +30,7 @@ package enum BaselineFormat {
   /// In the scenario, where a whole plan may be pasted as well.
   package static let inline = ObjectDescription(
     "baseline", initial: Parts(), fields: [assignments],
-    passedOver: PlanFormat.document.shape.fields.map(\.key).filter { $0 != "assignments" })
+    passedOver: { PlanFormat.document.shape.fields.map(\.key).filter { $0 != "assignments" } })
 
   /// A plan in a file of its own, of which only the assignments matter.
   static let file = ObjectDescription(

@@ -24,6 +24,8 @@ final class ProgramFrame: Sendable {
   let demands: [Demand]
   /// The effective hours that each demand wants; 0 for demands of assets.
   let hours: [ExactDecimal]
+  /// Whether each demand is flexible: to take it out of the list, just to ask it, copies it.
+  let isFlexible: [Bool]
   /// The days of each demand.
   let windows: [DayRange]
   /// What the people on each demand occupy; none for demands of assets.
@@ -45,6 +47,7 @@ final class ProgramFrame: Sendable {
     places = scenario.demandPlaces
     demands = places.map(scenario.demand(at:))
     hours = places.map(scenario.hours(of:))
+    isFlexible = demands.map(\.isFlexible)
     windows = places.map(scenario.window(of:))
     let days = HorizonDays(scenario.calendar, periods: periods)
     self.days = days

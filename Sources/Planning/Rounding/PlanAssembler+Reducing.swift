@@ -48,7 +48,7 @@ extension PlanAssembler {
     for demand in frame.demands.indices {
       for period in 0..<amounts.effort.slots[demand].count where amounts.effort.left(demand, period) < 0 {
         if frame.demands[demand].isForStaff {
-          let isFlexible = frame.demands[demand].isFlexible
+          let isFlexible = frame.isFlexible[demand]
           let entries = work.entries(of: demand).lazy.filter { isFlexible || work.entries[$0].period == period }
           var left = -amounts.effort.left(demand, period)
           for entry in worstFirst(entries) where left > 0 {

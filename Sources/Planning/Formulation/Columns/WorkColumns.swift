@@ -51,9 +51,9 @@ struct WorkColumns: Sendable {
   init(_ builder: inout ProgramBuilder, _ eligibility: Eligibility) {
     let frame = builder.frame
     var baseline = BaselineHours(frame)
-    for (index, demand) in frame.demands.enumerated() {
+    for index in frame.demands.indices {
       firstOfDemand.append(entries.count)
-      guard let staff = demand.staff else { continue }
+      guard case .staff(let staff) = frame.demands[index].kind else { continue }
       let equipmentCost = frame.equipment[index].reduce(0) {
         $0 + $1.unitDays * frame.scenario.assets[$1.asset].costPerUnitDay.doubleValue
       }

@@ -76,7 +76,7 @@ struct EffortSlots: Sendable {
 
   init(_ frame: ProgramFrame) {
     for demand in frame.demands.indices {
-      isByPeriod.append(!frame.demands[demand].isFlexible)
+      isByPeriod.append(!frame.isFlexible[demand])
       first.append(first[demand] + (isByPeriod[demand] ? frame.periods.count : 1))
     }
   }
