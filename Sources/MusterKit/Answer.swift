@@ -23,13 +23,10 @@ public struct Answer: Sendable {
   /// Whether the plan is the best one up to the gap that was asked for.
   public var isOptimal: Bool { plan.status == .optimal }
 
-  init(_ scenario: Scenario, plan: Plan, notices: [String]) {
+  /// - Parameter notices: what deserves to be known before that of the result.
+  init(_ scenario: Scenario, _ result: PlanningResult, notices: [String] = []) {
     self.scenario = scenario
-    self.plan = plan
-    self.notices = notices
-  }
-
-  init(_ scenario: Scenario, _ result: PlanningResult) {
-    self.init(scenario, plan: result.withReasons(in: scenario).plan, notices: result.notices)
+    plan = result.withReasons(in: scenario).plan
+    self.notices = notices + result.notices
   }
 }

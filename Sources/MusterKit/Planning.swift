@@ -75,9 +75,7 @@ extension Scenario {
       from: from)
     let replanner = Replanner(self, sha256: sha256, request: request, options: options)
     do throws(Replanner.Failure) {
-      let result = try await replanner.plan()
-      let answer = Answer(replanner.scenario, result)
-      return Answer(answer.scenario, plan: answer.plan, notices: replanner.notices + answer.notices)
+      return Answer(replanner.scenario, try await replanner.plan(), notices: replanner.notices)
     } catch {
       switch error {
       case .planning(let failure): throw failure

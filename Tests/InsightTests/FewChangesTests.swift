@@ -96,6 +96,26 @@ struct FewChangesTests {
     #expect(none.objective.gap.map { $0 <= 1_000_000 } == true)
   }
 
+  @Test("Limits that leave no plan are named, and the plan comes as near as it can")
+  func breaches() async throws {
+    let scenario = Scenario(
+      calendar: weeks(2), staff: [expert("ana")], projects: [project("web", demand("build", StaffDemand(hours: 100)))])
+    let place = PlanLimits.Place("ana", "build")
+    func solved(_ range: ClosedRange<Millionths>) async throws -> PlanningResult {
+      var options = PlanningOptions()
+      options.limits = PlanLimits(hours: [place: [1: range]])
+      return try await Planner(options: options).plan(scenario, sha256: "")
+    }
+    let kept = try await solved(.zero...Millionths(10))
+    #expect(kept.breaches.isEmpty && kept.notices.isEmpty)
+    // A week of Ana has 40 hours.
+    let result = try await solved(Millionths(50)...Millionths(60))
+    let breach = try #require(result.breaches.first)
+    #expect(result.breaches.count == 1)
+    #expect(breach.place == place && breach.period == 1 && breach.planned == Millionths(40))
+    #expect(result.notices == ["The limits cannot be kept: ana has 40 hours on build in period 1, expected 50 to 60."])
+  }
+
   @Test("What is valid of a plan gives nobody more, and an optimum is all valid")
   func validPart() async throws {
     let scenario = Sample(family: .enterprise, seed: 3).scenario

@@ -80,6 +80,13 @@ package struct PlanLimits: Sendable, Hashable {
     package var period: Int
     package var planned: Millionths
     package var limits: ClosedRange<Millionths>
+
+    /// A sentence without its end.
+    package var sentence: String {
+      "\(place.owner) has \(planned) \(list == "assetUse" ? "unit-days" : "hours") on \(place.target) in period \(period), "
+        + (limits.upperBound == limits.lowerBound
+          ? "expected \(limits.lowerBound)" : "expected \(limits.lowerBound) to \(limits.upperBound)")
+    }
   }
 
   /// The amounts of a plan that are outside of the limits, in the order of its lists, then those that are missing.

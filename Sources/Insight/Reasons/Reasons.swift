@@ -107,11 +107,14 @@ package struct Reasons: Sendable {
 }
 
 extension PlanningResult {
-  /// The answer that the library gives: the same with the reasons of everything that is unmet in the plan.
+  /// The answer that the library gives: the same with the reasons of everything that is unmet in the plan. Reasons that are
+  /// there already are not worked out again.
   ///
   /// - Parameter scenario: the scenario that was solved.
   package consuming func withReasons(in scenario: Scenario) -> PlanningResult {
-    if !plan.unmet.isEmpty { plan = Reasons(scenario, plan: plan, prices: prices).explainedPlan() }
+    if plan.unmet.contains(where: \.reasons.isEmpty) {
+      plan = Reasons(scenario, plan: plan, prices: prices).explainedPlan()
+    }
     return self
   }
 }

@@ -47,7 +47,8 @@ public struct PlanningOptions: Sendable {
   /// Programs with fewer columns are solved in this process all the same, because starting another takes longer than
   /// solving them.
   package var glpkWorkerColumns = 0
-  /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them.
+  /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them. Where the scenario
+  /// leaves no room for that, the plan breaks them, and ``PlanningResult/breaches`` says where.
   package var limits: PlanLimits?
   /// How many threads may work on one plan at the same time; the plan is the same for any number.
   public var threads: Int
@@ -71,6 +72,8 @@ public struct PlanningOptions: Sendable {
 package struct PlanningResult: Sendable {
   /// The plan, checked.
   package var plan: Plan
+  /// Amounts outside of ``PlanningOptions/limits``, which the scenario does not let the plan keep; empty where all are kept.
+  package var breaches: [PlanLimits.Breach]
   /// The dual values that its bound was recomputed from; nil where it has no bound.
   package var prices: RowPrices?
   /// Where the optimum was found, to solve scenarios like this one from there; nil where it was not proven by the native
@@ -86,11 +89,12 @@ package struct PlanningResult: Sendable {
   package var iterations: Int
 
   init(
-    plan: Plan, prices: RowPrices?, warmStart: WarmStart?, notices: [String],
+    plan: Plan, breaches: [PlanLimits.Breach], prices: RowPrices?, warmStart: WarmStart?, notices: [String],
     timings: [(part: String, seconds: Double)],
     size: (rows: Int, columns: Int, entries: Int), iterations: Int
   ) {
     self.plan = plan
+    self.breaches = breaches
     self.prices = prices
     self.warmStart = warmStart
     self.notices = notices

@@ -305,8 +305,14 @@ struct PlanningRun {
         candidate, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
         certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: options.gapTolerance))
     }
+    let breaches = options.limits?.breaches(in: plan) ?? []
+    let notice = breaches.first.map { first in
+      "The limits cannot be kept: \(first.sentence)"
+        + (breaches.count > 1 ? "; and \(breaches.count - 1) more." : ".")
+    }
     return PlanningResult(
-      plan: plan, prices: prices, warmStart: end, notices: notices, timings: laps.parts,
+      plan: plan, breaches: breaches, prices: prices, warmStart: end, notices: notices + (notice.map { [$0] } ?? []),
+      timings: laps.parts,
       size: (formulation.model.rowCount, formulation.model.columnCount, formulation.model.entryCount),
       iterations: iterations)
   }
