@@ -241,7 +241,7 @@ struct WorkerFaultTests {
     }
   }
 
-  @Test("Ctrl-C ends a batch with 130: the journal is whole, the workers are gone, and it goes on from there")
+  @Test("Ctrl-C, twice, ends a batch with 130: the journal is whole, no worker is left, and it goes on from there")
   func interrupt() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(at: folder.url("in"), withIntermediateDirectories: true)
@@ -256,7 +256,13 @@ struct WorkerFaultTests {
           (try? Data(contentsOf: journal))?.count { $0 == 0x0A } == 6 && !running.workers.isEmpty
         })
       let workers = running.workers
-      kill(running.id, signal)
+      // The first interruption asks the workers to come to an end, which one that is silent does not.
+      #expect(
+        RunningMuster.wait {
+          kill(running.id, signal)
+          usleep(100_000)
+          return !running.process.isRunning
+        })
       running.process.waitUntilExit()
       #expect(running.process.terminationReason == .exit && running.process.terminationStatus == status)
       #expect(RunningMuster.wait(seconds: 1) { !workers.contains(where: RunningMuster.isAlive) })

@@ -132,8 +132,76 @@ struct FewChangesTests {
   }
 }
 
+/// What a task comes to that was cancelled before it began.
+func cancelled<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+  let task = Task {
+    while !Task.isCancelled { await Task.yield() }
+    return try await work()
+  }
+  task.cancel()
+  return try await task.value
+}
+
+@Suite("Few changes, cut short", .timeLimit(.minutes(15)))
+struct InterruptedChangesTests {
+  @Test("The steps that are there are sound", arguments: FewChangesTests.samples)
+  func steps(_ sample: Sample) async throws {
+    let (before, now) = try await FewChangesTests.case_(sample)
+    let steps = try await cancelled {
+      var search = FewChanges(
+        now, sha256: "", reference: HoursBySlot(before).baseline, options: PlanningOptions())
+      return try await search.steps([0, 2, 1_000_000])
+    }
+    #expect(steps.map(\.changes) == [0, 2, 1_000_000])
+    for step in steps {
+      guard let plan = step.plan else { continue }
+      #expect(plan.verification.feasible)
+      #expect(HoursBySlot(before).changed(by: plan).count == step.used)
+      #expect(try #require(step.used) <= step.changes)
+      #expect(step.bound.map { $0 <= plan.objective.value } ?? true)
+    }
+  }
+
+  @Test("A plan that keeps the limit comes out, and says that the search was interrupted")
+  func replanning() async throws {
+    let scenario = Sample(family: .enterprise, seed: 2).scenario
+    let kept = try await ComparisonTests.solved(scenario)
+    let plan = try await cancelled {
+      try await ReplannerTests.outcome(ReplannerTests.dearer(scenario), kept, maxChanges: 2).plan
+    }
+    #expect(plan.stop == .interrupted && plan.status == .feasible)
+    #expect(plan.verification.feasible)
+    let record = try #require(plan.replanning)
+    #expect(record.changes <= 2)
+    // Nobody has looked how good a plan without any change can be.
+    #expect(record.unchangedValue == nil)
+  }
+
+  @Test("What was not solved to its end is not offered")
+  func absences() async throws {
+    let scenario = Sample(family: .enterprise, seed: 2).scenario
+    let base = try await Planner().plan(scenario, sha256: "")
+    let explainer = Explainer(scenario, base: base, options: PlanningOptions())
+    let all = await explainer.absences()
+    let found = try await cancelled { await explainer.absences(concurrent: 2) }
+    // No more are begun; the first plan of those that were may be proved to be the best.
+    #expect(found.count <= 2 && all.count > 2)
+    for absence in found {
+      let whole = try #require(all.first { $0.staff == absence.staff })
+      #expect((absence.costs - whole.costs).magnitude <= Millionths(1))
+    }
+  }
+}
+
 @Suite("Replanning", .timeLimit(.minutes(15)))
 struct ReplannerTests {
+  /// Dearer people: every plan stays possible.
+  static func dearer(_ scenario: Scenario) -> Scenario {
+    var scenario = scenario
+    for index in scenario.staff.indices where index % 3 == 0 { scenario.staff[index].costPerHour = decimal("71.11") }
+    return scenario
+  }
+
   static func outcome(
     _ now: Scenario, _ kept: Plan, changeCost: ExactDecimal? = nil, maxChanges: Int? = nil, from: Day? = nil
   ) async throws(Replanner.Failure) -> (plan: Plan, scenario: Scenario) {

@@ -84,7 +84,8 @@ struct BatchCommand: AsyncParsableCommand {
     let text = summary.document(folder: batch.folder, work: work, Extent(showsAll: all))
       .terminalText(width: 100, colored: messages.colors(.output))
     try StandardStream.output.write(Array(text.utf8))
-    try verdict(on: summary)
+    // What was not begun is no failure then.
+    if !ProcessSignals.isInterrupted { try verdict(on: summary) }
   }
 
   /// Solves with a sign of life, and with a word for whoever ends it.
@@ -102,7 +103,9 @@ struct BatchCommand: AsyncParsableCommand {
     let hasBar = StandardStream.error.isTerminal
     let progress = messages.progress { tally.text(seconds: $0, hasBar: hasBar) }
     defer { progress?.finish() }
-    return try await run.solve(items, failsFast: failFast, tally: tally)
+    return try await messages.interruptible(by: { run.stop() }) {
+      try await run.solve(items, failsFast: failFast, tally: tally)
+    }
   }
 
   /// Ends the command where conditions hold or plans are missing.

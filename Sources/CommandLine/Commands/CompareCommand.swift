@@ -99,8 +99,10 @@ struct CompareCommand: AsyncParsableCommand {
   ) async throws -> Comparison.Frontier {
     let progress = messages.progress { "looking for the best few changes, \(Int($0)) s" }
     defer { progress?.finish() }
-    return try await Comparison.Frontier.of(
-      reference.plan, in: loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+    return try await messages.interruptible { () async throws(PlanningFailure) in
+      try await Comparison.Frontier.of(
+        reference.plan, in: loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+    }
   }
 
   private func readCandidates(_ scenarios: [LoadedScenario]) throws -> [PlanComparison.Candidate] {

@@ -77,8 +77,7 @@ struct SolveCommand: AsyncParsableCommand {
       let replanner = Replanner(
         scenario, sha256: loaded.document.sha256, request: request, options: solver.planningOptions)
       scenario = replanner.scenario
-      // Few changes are looked for in many steps, of which each but the last is of no use by itself.
-      result = try await replan(replanner, messages, isInterruptible: replanning.maxChanges == nil)
+      result = try await replan(replanner, messages)
     } else {
       result = try await solve(scenario, sha256: loaded.document.sha256, solver, messages)
     }

@@ -68,14 +68,12 @@ struct ReplanningOptions: ParsableArguments {
 }
 
 /// Plans again with a plan in force, and says what changes.
-func replan(
-  _ replanner: Replanner, _ messages: MessageOptions, isInterruptible: Bool
-) async throws -> PlanningResult {
+func replan(_ replanner: Replanner, _ messages: MessageOptions) async throws -> PlanningResult {
   for notice in replanner.notices { messages.notice(escapedForTerminal(notice)) }
   let progress = messages.progress { "replanning, \(Int($0)) s" }
   defer { progress?.finish() }
   do throws(Replanner.Failure) {
-    let result = try await messages.interruptible(isInterruptible) { () async throws(Replanner.Failure) in
+    let result = try await messages.interruptible { () async throws(Replanner.Failure) in
       try await replanner.plan()
     }.withReasons(in: replanner.scenario)
     progress?.finish()

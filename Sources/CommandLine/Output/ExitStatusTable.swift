@@ -80,8 +80,9 @@ struct ExitStatusTable {
     Row(
       status: .interrupted, name: "interrupted", meaning: "interrupted (`SIGINT`)",
       example: "Ctrl-C. The first one during a search of `solve` "
-        + "ends the search: the best verified plan is written, its `stop` is `interrupted`, and the code is 0. `explain` and "
-        + "`stream` write what they have first; the second Ctrl-C ends at once"),
+        + "ends the search: the best verified plan is written, its `stop` is `interrupted`, and the code is 0. `explain`, "
+        + "`compare --frontier`, `stream` and `batch` write what they have first; the second Ctrl-C ends at once, and so does "
+        + "the first one of any other command"),
     Row(
       status: .brokenPipe, name: "broken pipe", meaning: "broken pipe (`SIGPIPE`)",
       example: "`muster solve scenario.json \\| head -1`, where `head` ends first"),

@@ -60,6 +60,9 @@ package struct BatchRecord: Sendable {
 
   /// Whether the plan is not what another try might give: the process that solved it was lost.
   package var isStopgap: Bool { plan?.stop == .crash }
+
+  /// Whether the search for the plan was cut short.
+  package var isInterrupted: Bool { plan?.stop == .interrupted }
 }
 
 extension BatchRecord {

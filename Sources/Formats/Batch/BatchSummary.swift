@@ -67,7 +67,7 @@ package enum BatchSummaryFormat {
     .derived("scenarios", .count, "all scenarios") { $0.entries.count },
     .derived("plans", .count, "those with a plan") { $0.plans },
     .derived("failed", .count, "those without one") { $0.failures },
-    .derived("notRun", .count, "those that were not begun, because of `--fail-fast`") { $0.notRun },
+    .derived("notRun", .count, "those that were not begun, because of `--fail-fast` or an interruption") { $0.notRun },
     .optional("failOn", .count, otherwise: "no conditions", "those with a plan for which a condition holds") {
       $0.hasConditions ? $0.fired : nil
     },

@@ -71,10 +71,12 @@ package struct Explainer: Sendable {
     return plan
   }
 
-  /// The best plan of a changed scenario; nil where there is none within the limits.
+  /// The best plan of a changed scenario; nil where there is none within the limits, or the search was cut short: then
+  /// nobody knows what the change costs.
   func solve(_ scenario: Scenario) async -> Plan? {
     do throws(PlanningFailure) {
-      return try await Planner(options: options).plan(scenario, sha256: "", from: start).plan
+      let plan = try await Planner(options: options).plan(scenario, sha256: "", from: start).plan
+      return plan.stop == .interrupted ? nil : plan
     } catch {
       // A change that cannot be solved within the limits is not offered.
       return nil

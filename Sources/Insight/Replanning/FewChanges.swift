@@ -87,7 +87,7 @@ package struct FewChanges: Sendable {
     mostMoved = most
   }
 
-  /// Solves for numbers of changes.
+  /// Solves for numbers of changes. Cancelling the task ends it with what was found so far.
   ///
   /// - Parameter counts: the numbers; nil is for 0, 1, 2, 4 and so on, up to where more changes do not help any more.
   /// - Returns: a step for each, ascending. Values never rise with the number.
@@ -156,7 +156,7 @@ package struct FewChanges: Sendable {
     guard !explored[0].changed.isEmpty, pricesChange else { return }
     let dearest = dearestHour
     for power in 0..<Self.prices {
-      if isLate { return }
+      if isOver { return }
       let price = dearest * Self.powers[power]
       guard price > 0, let decimal = ExactDecimal(significand: Int64(price * 1e4), scale: 4) else { continue }
       var priced = scenario
@@ -214,7 +214,7 @@ package struct FewChanges: Sendable {
       starts.append(near.changed)
     }
     for (start, isByPriority) in starts.flatMap({ isThorough ? [($0, true), ($0, false)] : [($0, true)] })
-    where start.count > count && !isLate {
+    where start.count > count && !isOver {
       var allowed = start
       var size = start.count + 1
       var weights = reference.moved(by: source.plan)
@@ -228,7 +228,7 @@ package struct FewChanges: Sendable {
         let changed = reference.changed(by: plan)
         offer((plan, changed))
         // Changes that cannot be avoided may be more than are allowed.
-        if changed.count <= count || isLate || left == count || changed.count >= size { break }
+        if changed.count <= count || isOver || left == count || changed.count >= size { break }
         size = changed.count
         weights = reference.moved(by: plan)
         allowed = changed
@@ -236,7 +236,7 @@ package struct FewChanges: Sendable {
     }
     // Room that is left goes to changes of plans with more.
     for other in [source] + explored where other.changed.count > count {
-      guard let found = best, found.changed.count < count, !isLate else { break }
+      guard let found = best, found.changed.count < count, !isOver else { break }
       let known = Set(found.changed)
       let more = chosen(
         other.changed.filter { !known.contains($0) }, count - known.count, reference.moved(by: other.plan))
@@ -301,7 +301,8 @@ package struct FewChanges: Sendable {
 
   // MARK: Solving
 
-  private var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
+  /// Whether the time is up or the task was cancelled: what was found until then counts.
+  private var isOver: Bool { Task.isCancelled || deadline.map { ContinuousClock.now >= $0 } ?? false }
 
   /// Everything fixed to the reference, but for some hours.
   private func fixed(but free: Set<Slot>) -> PlanLimits {

@@ -85,7 +85,7 @@ package struct Replanner: Sendable {
     past = aligned.draft(of: 0..<frozen)
   }
 
-  /// Solves.
+  /// Solves. Cancelling the task ends it with the best plan so far that keeps what is to be kept.
   ///
   /// - Returns: the plan of ``scenario`` that keeps what is to be kept, with ``Plan/replanning`` filled in. Its bound is
   ///   one for all plans that keep it too.
@@ -131,7 +131,10 @@ package struct Replanner: Sendable {
     // Prices of a problem without the limit do not say what one more hour is worth with it.
     result.prices = nil
     result.plan = PlanChecker(scenario).judge(
-      plan, certificate: Certificate(bound: step.bound, prices: nil, stop: .work, gapTolerance: options.gapTolerance))
+      plan,
+      certificate: Certificate(
+        bound: step.bound, prices: nil, stop: Task.isCancelled ? .interrupted : .work,
+        gapTolerance: options.gapTolerance))
   }
 
   /// What keeps the past as it was; nil where nothing is past.
@@ -160,7 +163,7 @@ package struct Replanner: Sendable {
   /// the gap that was asked for.
   private func undoTrifles(_ result: inout PlanningResult, _ limits: PlanLimits?) async throws(Failure) {
     let moved = reference.moved(by: result.plan)
-    guard moved.values.contains(where: { $0.count < 1_000 }) else { return }
+    guard !Task.isCancelled, moved.values.contains(where: { $0.count < 1_000 }) else { return }
     var kept = limits ?? PlanLimits()
     kept.onlyNamedHours = true
     for (slot, amount) in reference.hours where (moved[slot] ?? .zero).count < 1_000 {
@@ -200,7 +203,10 @@ package struct Replanner: Sendable {
     } catch {
       unchanged = nil
     }
-    let kept = unchanged.flatMap { reference.changed(by: $0).isEmpty ? $0.objective.value : nil }
+    // Where the search was cut short, a better plan without any change may be left.
+    let kept = unchanged.flatMap {
+      $0.stop != .interrupted && reference.changed(by: $0).isEmpty ? $0.objective.value : nil
+    }
     return Plan.Replanning(
       keptPlan: request.keptHash, from: request.from, frozenPeriods: frozenPeriods,
       changeCostPerHour: scenario.policy.changeCostPerHour, maxChanges: request.maxChanges, changes: moved.count,

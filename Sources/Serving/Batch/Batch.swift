@@ -62,7 +62,7 @@ package struct Batch: Sendable {
     var earlier = Earlier()
     earlier.senseless = senseless
     for item in items {
-      guard let record = records[item.name] else { continue }
+      guard let record = records[item.name], !record.isInterrupted else { continue }
       guard record.holds(for: item, settings: settings, folder: folder) else {
         earlier.changed += 1
         continue

@@ -2,6 +2,7 @@
 
 import Allocation
 import Insight
+import LinearModels
 import Planning
 import Formats
 import JSON
@@ -12,9 +13,12 @@ import Processes
 struct BatchHandler: WorkerHandler {
   private let options: PlanningOptions
   private let planner: Planner
+  private let interruption: Interruption
 
-  init(options: PlanningOptions) {
+  /// - Parameter interruption: ends what is being planned, and all that comes after it, with what was found.
+  init(options: PlanningOptions, interruption: Interruption = Interruption()) {
     self.options = options
+    self.interruption = interruption
     var planner = Planner(options: options)
     planner.loadLibrary()
     self.planner = planner
@@ -85,7 +89,8 @@ struct BatchHandler: WorkerHandler {
     let trial = Trial(request)
     trial.adapt(&planner.options)
     do throws(PlanningFailure) {
-      var result = try planner.planHere(document.scenario, sha256: document.sha256)
+      var result = try planner.planHere(
+        document.scenario, sha256: document.sha256, interruption: interruption)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
       let plan = result.withReasons(in: document.scenario).plan

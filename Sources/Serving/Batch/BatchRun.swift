@@ -5,12 +5,21 @@ package import Formats
 internal import JSON
 internal import Planning
 package import Processes
+internal import Synchronization
 
 /// A batch at work: its folder is locked from the beginning to ``close()``.
-package struct BatchRun: Sendable {
+package final class BatchRun: Sendable {
   private let batch: Batch
   private let resources: WorkerResources
   private let journal: BatchJournal
+  private let state = Mutex(State())
+
+  private struct State {
+    /// The workers, while there are some.
+    var pool: WorkerPool?
+    /// Whether no more scenarios are begun.
+    var isStopping = false
+  }
 
   /// Makes the folder, locks it, and removes what a batch that was killed had not finished writing.
   ///
@@ -49,6 +58,8 @@ package struct BatchRun: Sendable {
       number, outcome in
       continuation.yield((number, outcome))
     }
+    state.withLock { $0.pool = pool }
+    defer { state.withLock { $0.pool = nil } }
     var records: [String: BatchRecord] = [:]
     var submitted = 0
     // One more for each worker, so that none waits for a file to be written.
@@ -56,7 +67,6 @@ package struct BatchRun: Sendable {
       pool.submit(number: submitted, BatchHandler.payload(items[submitted]))
       submitted += 1
     }
-    var isStopping = false
     var failure: FileFailure?
     for await (number, outcome) in outcomes {
       let item = items[number]
@@ -64,14 +74,14 @@ package struct BatchRun: Sendable {
         let record = try keep(outcome, of: item)
         records[item.name] = record
         tally.count(isFailure: record.isFailure)
-        if record.isFailure, failsFast { isStopping = true }
+        if record.isFailure, failsFast { state.withLock { $0.isStopping = true } }
       } catch {
         // Where one result cannot be kept, neither can the others.
         failure = error
         break
       }
       // What has been handed out is finished in any case.
-      if !isStopping, submitted < items.count {
+      if submitted < items.count, !state.withLock(\.isStopping) {
         pool.submit(number: submitted, BatchHandler.payload(items[submitted]))
         submitted += 1
       }
@@ -80,6 +90,15 @@ package struct BatchRun: Sendable {
     await pool.close(abandonsTasks: failure != nil)
     if let failure { throw .file(failure) }
     return records
+  }
+
+  /// Begins no more scenarios, and ends those that are being solved with the best plans that were found.
+  package func stop() {
+    let pool = state.withLock { state in
+      state.isStopping = true
+      return state.pool
+    }
+    pool?.interrupt()
   }
 
   /// Writes the plan and then the record: a plan without a record is as none.

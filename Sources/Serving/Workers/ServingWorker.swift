@@ -19,7 +19,7 @@ package enum ServingWorker {
       guard let greeting = WorkerGreeting(greeting) else { return nil }
       switch greeting.kind {
       case .stream: return StreamHandler(options: greeting.options, interruption: interruption)
-      case .batch: return BatchHandler(options: greeting.options)
+      case .batch: return BatchHandler(options: greeting.options, interruption: interruption)
       }
     }
   }
