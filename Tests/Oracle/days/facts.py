@@ -194,7 +194,7 @@ class Person:
             r = full * (1 - self.support.at(day)) * self.headcount * presence
             works = self.over_all or calendar.H(day) > 0
             o = self.over_day * self.headcount * presence if works else F(0)
-            self._by_day[day] = r, o, max(calendar.Hd, full)
+            self._by_day[day] = r, o, max(self.facts.calendar.Hd, full)
         return self._by_day[day]
 
     def r(self, day):
