@@ -181,6 +181,14 @@ struct RenderingTests {
     #expect(all.contains("p50") && all.contains("q49") && all.contains("d0, ERP") && !all.contains("--all"))
   }
 
+  @Test("A demand that has a name is shown by it, with its id")
+  func namesOfDemands() {
+    var scenario = Sample.scenario
+    scenario.projects[1].demands[0].name = "Migration"
+    let text = ResultDocument(plan: Sample.plan, scenario: scenario).terminalText(width: 140)
+    #expect(text.contains("Migration (erp-1)"))
+  }
+
   @Test("A millionth that rounding left is no short demand, and is named")
   func trifles() {
     var plan = Sample.plan

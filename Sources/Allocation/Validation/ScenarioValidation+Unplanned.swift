@@ -34,8 +34,6 @@ extension ScenarioValidation {
       refuse(project.allOrNothing, "allOrNothing", path.key("allOrNothing"))
       for (position, demand) in project.demands.enumerated() {
         let place = path.key("demands").index(position)
-        refuse(demand.name != demand.id, "name", place.key("name"))
-        refuse(demand.unmetCost != nil, "unmetCost", place.key("unmetCost"))
         switch demand.kind {
         case .staff(let work): checkUnplanned(work, place)
         case .asset(let wanted): refuse(wanted.days == .work, "days", place.key("days"))
@@ -45,7 +43,6 @@ extension ScenarioValidation {
   }
 
   private mutating func checkUnplanned(_ work: StaffDemand, _ path: DocumentPath) {
-    if case .fte = work.amount { refuse(true, "fte", path.key("fte"), "write \"hours\"") }
     refuse(!work.requirements.anyOf.isEmpty, "anyOf", path.key("anyOf"))
     refuse(!work.crew.isEmpty, "crew", path.key("crew"))
     refuse(!work.after.isEmpty, "after", path.key("after"), "give the demand a day \"from\" which it can be done")

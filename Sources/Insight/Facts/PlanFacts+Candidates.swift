@@ -97,6 +97,10 @@ extension PlanFacts {
     scenario.projects[places[demand].project].demands[places[demand].position].id
   }
 
+  func demandName(_ demand: Int) -> String {
+    scenario.projects[places[demand].project].demands[places[demand].position].name
+  }
+
   /// What is left of the budget of a project; nil is without limit.
   func budgetLeft(_ project: Int) -> Int128? { budget[project].map { max(0, $0 - spent[project]) } }
 }

@@ -167,7 +167,7 @@ extension StaffReasons {
     case .promises:
       let demands = held.promised.sorted()
       phrase.append(isOne ? " is promised to " : " are promised to ")
-      phrase.append(list: demands.count) { facts.demandID(demands[$0]) }
+      phrase.append(list: demands.count) { facts.demandName(demands[$0]) }
     }
     return phrase.text
   }

@@ -59,12 +59,12 @@ private struct WhyReport {
       sum + facts.hours(of: number, on: index, in: period)
     }
     return Explanation.Why(
-      staff: person.id, demand: name, eligible: obstacles.isEmpty,
+      staff: person.id, demand: facts.demandID(index), eligible: obstacles.isEmpty,
       reasons: obstacles.isEmpty ? possibilities(days ?? window, available, assigned) : obstacles,
       available: Millionths(count: available), assigned: Millionths(count: assigned))
   }
 
-  private var name: String { facts.scenario.demand(at: facts.places[index]).id }
+  private var name: String { facts.demandName(index) }
   /// A pool of people has a name in the plural.
   private var has: String { person.headcount > 1 ? "have" : "has" }
   private var isOrAre: String { person.headcount > 1 ? "are" : "is" }
@@ -143,7 +143,7 @@ private struct WhyReport {
     }
     let busy = others.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map { other in
       let place = facts.places[other.key]
-      return "\(facts.scenario.demand(at: place).id) (\(facts.scenario.projects[place.project].name), priority "
+      return "\(facts.demandName(other.key)) (\(facts.scenario.projects[place.project].name), priority "
         + "\(facts.scenario.priority(of: place))) \(Wording.hours(other.value))"
     }
     if !busy.isEmpty {

@@ -85,7 +85,7 @@ struct CandidateChange: Sendable {
     let end = min(scenario.calendar.horizon.last, window.last.advanced(by: 14))
     guard end > window.last else { return nil }
     return CandidateChange(
-      kind: .slip, title: "Let \(scenario.demand(at: place).id) end on \(end) instead of \(window.last)",
+      kind: .slip, title: "Let \(scenario.demand(at: place).name) end on \(end) instead of \(window.last)",
       change: .demandEnd(place, end))
   }
 

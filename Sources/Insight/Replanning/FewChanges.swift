@@ -184,7 +184,8 @@ package struct FewChanges: Sendable {
     let rates = scenario.staff.map { $0.costPerHour.doubleValue * ($0.overtime?.costFactor.doubleValue ?? 1) }
     let priorities = scenario.projects.flatMap { [$0.priority] + $0.demands.compactMap(\.priority) }
     let priority = priorities.max()?.doubleValue ?? 1
-    return min(1e12, max(1, 2 * priority * (hour ?? 3 * max(1, rates.max() ?? 1))))
+    let own = scenario.projects.flatMap { $0.demands.compactMap { $0.unmetCost?.doubleValue } }.max() ?? 0
+    return min(1e12, max(1, 2 * max(own, priority * (hour ?? 3 * max(1, rates.max() ?? 1)))))
   }
 
   private static let powers = [1, 0.3, 0.1, 0.03, 0.01, 0.001]

@@ -32,12 +32,13 @@ final class DemandFacts: Sendable {
     self.window = window
     project = place.project
     priority = scenario.priority(of: place)
+    let given = scenario.projects[place.project].demands[place.position].unmetCost.map { Rational($0) }
     switch scenario.projects[place.project].demands[place.position].kind {
     case .staff(let staff):
       self.staff = StaffNeeds(staff)
       asset = nil
       isFlexible = staff.pace == .flexible
-      unmetRate = Rate(Rational(priority) * penalties.unmetPerHour)
+      unmetRate = Rate(given ?? Rational(priority) * penalties.unmetPerHour)
       let workdays =
         isFlexible && staff.maxHoursPerWeek == nil
         ? [] : periods.map { standardDays.count(in: $0.intersection(window)) }
@@ -59,7 +60,7 @@ final class DemandFacts: Sendable {
       staff = nil
       self.asset = asset
       isFlexible = false
-      unmetRate = Rate(Rational(priority) * penalties.unmetPerUnitDay)
+      unmetRate = Rate(given ?? Rational(priority) * penalties.unmetPerUnitDay)
       let units = Rational(asset.units)
       total = units * Rational(window.count)
       wanted = periods.map { units * Rational($0.intersection(window).count) }

@@ -114,9 +114,7 @@ package struct ViolationCosts: Sendable {
 extension ScenarioFacts {
   /// Money lost for each unit of a demand that is unmet.
   fileprivate func unmetCost(_ demand: String) -> Rational {
-    guard let index = index.demands[demand] else { return .zero }
-    let facts = demands[index]
-    return Rational(facts.priority) * (facts.staff == nil ? penalties.unmetPerUnitDay : penalties.unmetPerHour)
+    index.demands[demand].map { demands[$0].unmetRate.exact } ?? .zero
   }
 
   fileprivate func unitDayCost(_ asset: String) -> Rational {

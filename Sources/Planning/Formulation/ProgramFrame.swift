@@ -93,6 +93,13 @@ final class ProgramFrame: Sendable {
     time[staff].available(max(Int(first), days.first[period]), min(Int(last), days.last[period]))
   }
 
+  /// Money lost for each unit of a demand that is unmet.
+  func unmetCost(_ demand: Int) -> Double {
+    if let given = demands[demand].unmetCost { return given.doubleValue }
+    let penalty = demands[demand].isForStaff ? penalties.unmetHour : penalties.unmetUnitDay
+    return scenario.priority(of: places[demand]).doubleValue * penalty
+  }
+
   /// The project of a demand.
   @inline(__always)
   func project(_ demand: Int) -> Int { places[demand].project }

@@ -40,9 +40,8 @@ struct PlanAssembler {
       return (hour, scenario.staff[index].overtime.map { hour * ($0.costFactor.doubleValue - 1) })
     }
     work = frame.demands.indices.map { demand in
-      let penalty = frame.demands[demand].isForStaff ? frame.penalties.unmetHour : frame.penalties.unmetUnitDay
       return (
-        scenario.priority(of: frame.places[demand]).doubleValue * penalty,
+        frame.unmetCost(demand),
         frame.equipment[demand].map(\.asset).filter { scenario.assets[$0].operators != nil }.sorted()
       )
     }

@@ -68,7 +68,7 @@ extension ComparisonDocumentBuilder {
           ? Text("unmet", .bad) : change.delta < .zero ? Text("less", .good) : Text("more", .warning)
       let unit = entry.subject.isUnitDays ? " u-d" : " h"
       return [
-        Text(entry.subject.demand ?? ""), Text(names.project(entry.subject.project ?? "")),
+        Text(names.demand(entry.subject.demand ?? "")), Text(names.project(entry.subject.project ?? "")),
         verdict,
         Text(Figures.hours(change.before) + unit), Text(Figures.hours(change.after) + unit),
         Text(signed(change.delta, Figures.hours)), Text(signedMoney(change.cost)),
@@ -125,7 +125,7 @@ extension ComparisonDocumentBuilder {
       return [
         Text(mark, mark == "+" ? .good : mark == "-" ? .warning : .plain),
         Text(uniqueNames[entry.subject.staff ?? ""] ?? entry.subject.staff ?? ""),
-        Text(entry.subject.demand ?? ""),
+        Text(names.demand(entry.subject.demand ?? "")),
         Text(entry.subject.days.map(Figures.days) ?? entry.subject.period.map { "period \($0)" } ?? ""),
         Text(Figures.hours(entry.change.before)), Text(Figures.hours(entry.change.after)),
         Text(signed(entry.change.delta, Figures.hours)), Text(signedMoney(entry.change.cost)),

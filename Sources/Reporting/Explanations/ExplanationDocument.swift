@@ -72,6 +72,6 @@ struct ExplanationDocumentBuilder {
 
   // MARK: - Names
 
-  func demand(_ id: String) -> String { projectOfDemand[id].map { "\(id), \($0)" } ?? id }
+  func demand(_ id: String) -> String { projectOfDemand[id].map { "\(names.demand(id)), \($0)" } ?? id }
   func days(_ period: Int) -> String { periods.indices.contains(period) ? Figures.days(periods[period]) : "-" }
 }

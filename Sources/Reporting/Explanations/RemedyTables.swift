@@ -31,9 +31,9 @@ extension ExplanationDocumentBuilder {
     for entry in explanation.unmet {
       for remedy in entry.remedies {
         if let known = rows.firstIndex(where: { $0.remedy.patch == remedy.patch }) {
-          rows[known].demand += ", " + entry.demand
+          rows[known].demand += ", " + names.demand(entry.demand)
         } else {
-          rows.append((entry.demand, remedy))
+          rows.append((names.demand(entry.demand), remedy))
         }
       }
     }

@@ -7,8 +7,8 @@ extension ExplanationDocumentBuilder {
   func answer(_ why: Explanation.Why) -> [ResultDocument.Block] {
     var lines = [
       why.eligible
-        ? Text("\(names.person(why.staff)) may work on \(why.demand).", .good)
-        : Text("\(names.person(why.staff)) may NOT work on \(why.demand).", .warning)
+        ? Text("\(names.person(why.staff)) may work on \(names.demand(why.demand)).", .good)
+        : Text("\(names.person(why.staff)) may NOT work on \(names.demand(why.demand)).", .warning)
     ]
     lines += why.reasons.map { Text($0 + ".") }
     guard let forced = why.forced else {

@@ -9,6 +9,7 @@ struct Names: Sendable {
   private var people: [String: String]
   private var assets: [String: String]
   private var projects: [String: String]
+  private var demands: [String: String]
 
   /// The names of several scenarios; the first one counts where an id has several.
   init(_ scenarios: [Scenario]) {
@@ -21,11 +22,13 @@ struct Names: Sendable {
     people = labels(scenarios.flatMap { $0.staff.map { ($0.id, $0.name) } })
     assets = labels(scenarios.flatMap { $0.assets.map { ($0.id, $0.name) } })
     projects = labels(scenarios.flatMap { $0.projects.map { ($0.id, $0.name) } })
+    demands = labels(scenarios.flatMap { $0.projects.flatMap { $0.demands.map { ($0.id, $0.name) } } })
   }
 
   func person(_ id: String) -> String { people[id] ?? id }
   func asset(_ id: String) -> String { assets[id] ?? id }
   func project(_ id: String) -> String { projects[id] ?? id }
+  func demand(_ id: String) -> String { demands[id] ?? id }
 }
 
 extension Scenario {

@@ -100,7 +100,7 @@ extension PlanDocumentBuilder {
       }
     ) { broken in
       [
-        Text(names.person(broken.staff)), Text(broken.demand),
+        Text(names.person(broken.staff)), Text(names.demand(broken.demand)),
         Text(periods.indices.contains(broken.period) ? Figures.days(periods[broken.period]) : "-"),
         Text(Figures.hours(broken.hours), .bad), Text(Figures.money(broken.cost)),
       ]

@@ -93,7 +93,7 @@ extension PlanDocumentBuilder {
       }
     ) { entry in
       var row: [Text] = [
-        Text(entry.demand + ", " + names.project(entry.project)), Text(when(entry)),
+        Text(names.demand(entry.demand) + ", " + names.project(entry.project)), Text(when(entry)),
         Text(Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), .warning),
         Text(Figures.money(entry.cost)),
       ]
@@ -105,7 +105,7 @@ extension PlanDocumentBuilder {
         "Left by rounding, below 0.01 each: "
           + (trifles.count > 5 && extent == .short
             ? Figures.count(trifles.count, "demand") + "."
-            : trifles.map { "\($0.demand) (\($0.amount.description) \($0.isUnitDays ? "u-d" : "h"))" }
+            : trifles.map { "\(names.demand($0.demand)) (\($0.amount.description) \($0.isUnitDays ? "u-d" : "h"))" }
               .joined(separator: ", ") + "."))
     }
     return table

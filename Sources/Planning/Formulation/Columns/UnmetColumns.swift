@@ -19,8 +19,7 @@ struct UnmetColumns: ColumnFamily {
     let frame = builder.frame
     first = builder.model.columnCount
     for (demand, item) in frame.demands.enumerated() {
-      let penalty = item.isForStaff ? frame.penalties.unmetHour : frame.penalties.unmetUnitDay
-      let cost = frame.scenario.priority(of: frame.places[demand]).doubleValue * penalty
+      let cost = frame.unmetCost(demand)
       for period in 0..<(item.isFlexible ? 1 : frame.periods.count) {
         guard let row = builder.rows.effort[demand, period] else { continue }
         builder.addColumn(
