@@ -17,43 +17,47 @@ extension ScenarioValidation {
       }
     }
     for (index, member) in scenario.staff.enumerated() {
-      let path: DocumentPath = [.key("staff"), .index(index)]
+      func path(_ key: String) -> DocumentPath { [.key("staff"), .index(index), .key(key)] }
       refuse(
-        member.external != nil, "external", path.key("external"), "\"headcount\" is the number of people there are")
-      refuse(member.maxProjects != nil, "maxProjects", path.key("maxProjects"))
+        member.external != nil, "external", path("external"), "\"headcount\" is the number of people there are")
+      refuse(member.maxProjects != nil, "maxProjects", path("maxProjects"))
       refuse(
-        !member.training.isEmpty, "training", path.key("training"), "a skill may have a day \"from\" which it is held")
+        !member.training.isEmpty, "training", path("training"), "a skill may have a day \"from\" which it is held")
     }
     for (index, asset) in scenario.assets.enumerated() {
       refuse(asset.indivisible, "indivisible", [.key("assets"), .index(index), .key("indivisible")])
     }
     for (index, project) in scenario.projects.enumerated() {
-      let path: DocumentPath = [.key("projects"), .index(index)]
-      refuse(!project.rates.isEmpty, "rates", path.key("rates"))
-      refuse(project.shift != nil, "shift", path.key("shift"))
-      refuse(project.allOrNothing, "allOrNothing", path.key("allOrNothing"))
+      func path(_ key: String) -> DocumentPath { [.key("projects"), .index(index), .key(key)] }
+      refuse(!project.rates.isEmpty, "rates", path("rates"))
+      refuse(project.shift != nil, "shift", path("shift"))
+      refuse(project.allOrNothing, "allOrNothing", path("allOrNothing"))
       for (position, demand) in project.demands.enumerated() {
-        let place = path.key("demands").index(position)
+        func place(_ key: String) -> DocumentPath {
+          DocumentPath(path("demands").steps + [.index(position), .key(key)])
+        }
         switch demand.kind {
         case .staff(let work): checkUnplanned(work, place)
-        case .asset(let wanted): refuse(wanted.days == .work, "days", place.key("days"))
+        case .asset(let wanted): refuse(wanted.days == .work, "days", place("days"))
         }
       }
     }
   }
 
-  private mutating func checkUnplanned(_ work: StaffDemand, _ path: DocumentPath) {
-    refuse(!work.requirements.anyOf.isEmpty, "anyOf", path.key("anyOf"))
-    refuse(!work.crew.isEmpty, "crew", path.key("crew"))
-    refuse(!work.after.isEmpty, "after", path.key("after"), "give the demand a day \"from\" which it can be done")
-    refuse(work.team != nil, "team", path.key("team"))
+  private mutating func checkUnplanned(_ work: StaffDemand, _ path: (String) -> DocumentPath) {
+    refuse(!work.requirements.anyOf.isEmpty, "anyOf", path("anyOf"))
+    refuse(!work.crew.isEmpty, "crew", path("crew"))
+    refuse(!work.after.isEmpty, "after", path("after"), "give the demand a day \"from\" which it can be done")
+    refuse(work.team != nil, "team", path("team"))
   }
 
-  /// Notes a key that is there and means nothing yet.
-  private mutating func refuse(_ isThere: Bool, _ name: String, _ path: DocumentPath, _ hint: String = "remove the key")
-  {
+  /// Notes a key that is there and means nothing yet. Its place is made only then: places of thousands of keys that are not
+  /// there took most of the time of the whole validation.
+  private mutating func refuse(
+    _ isThere: Bool, _ name: String, _ path: @autoclosure () -> DocumentPath, _ hint: String = "remove the key"
+  ) {
     guard isThere else { return }
     issues.append(
-      ScenarioIssue(.unsupported, "\(name) is not planned yet", at: path, hint: hint, isAboutKey: true))
+      ScenarioIssue(.unsupported, "\(name) is not planned yet", at: path(), hint: hint, isAboutKey: true))
   }
 }
