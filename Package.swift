@@ -115,7 +115,7 @@ let package = Package(
       dependencies: ["Reporting", "Exchange", "Issues", "Allocation", "Numbers", "Formats", "JSON"],
       swiftSettings: strict),
     .testTarget(
-      name: "GenerationTests", dependencies: ["Generation", "Allocation", "Numbers", "Formats", "JSON"],
+      name: "GenerationTests", dependencies: ["Generation", "Allocation", "Issues", "Numbers", "Formats", "JSON"],
       swiftSettings: strict),
     .testTarget(
       name: "InsightTests",

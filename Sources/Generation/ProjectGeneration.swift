@@ -111,36 +111,16 @@ extension GeneratorWork {
     let length = max(1, weeks * random.number(in: 50...100) / 100)
     let slack = weeks - length
     let shift = slack * position / max(1, count - 1)
-    let from = first.advanced(by: shift * 7)
-    let to = min(last, from.advanced(by: length * 7 - 1))
+    var from = first.advanced(by: shift * 7)
+    var to = min(last, from.advanced(by: length * 7 - 1))
+    if options.windows == .any {
+      // At least four days stay, of which at least one is worked.
+      from = min(from.advanced(by: random.number(in: 0...6)), last.advanced(by: -3))
+      to = max(to.advanced(by: -random.number(in: 0...6)), from.advanced(by: 3))
+    }
     var demand = StaffDemand(hours: 0, pace: random.chance(20) ? .even : .flexible)
-    // The requirements of a demand are what somebody can do: so demand follows supply, and skills that few have are
-    // asked for now and then.
-    var isOpenToModel = true
     let model = staff[random.number(in: 0...staff.count - 1)]
-    let asked = random.elements(random.chance(profile.twoSkills) ? 2 : 1, of: model.skills)
-    demand.requirements.skills = asked.map { skill in
-      let level = max(1, skill.level - (random.chance(65) ? 1 : 0))
-      return SkillRequirement(skill.name, level: level)
-    }.sorted { $0.name < $1.name }
-    if random.chance(profile.rareLevels), let skill = demand.requirements.skills.first, skill.level < 5 {
-      demand.requirements.skills[0] = SkillRequirement(skill.name, level: 5)
-      isOpenToModel = false
-    }
-    if random.chance(profile.specials) {
-      switch random.number(in: 0...3) {
-      case 0: demand.requirements.certifications = model.certifications.first.map { [$0.name] } ?? []
-      case 1: demand.requirements.clearance = min(model.clearance, 1)
-      case 2: demand.requirements.departments = model.department.map { [$0] }
-      default:
-        let other = staff[random.number(in: 0...staff.count - 1)].id
-        if other != model.id { demand.requirements.exclude = [other] }
-      }
-    }
-    // The larger the company, the less people travel.
-    if locations.count > 1, random.chance(min(90, options.staff / 25)), let location = model.location {
-      demand.requirements.locations = random.chance(50) ? [location] : sites(with: location)
-    }
+    let isOpenToModel = ask(for: &demand.requirements, after: model, staff)
     let equipment = assets.filter { $0.tags.contains("seat") }
     if random.chance(25), let asset = random.element(of: equipment) {
       demand.uses = [EquipmentUse(asset: asset.id, unitsPerPerson: 1)]
@@ -152,6 +132,39 @@ extension GeneratorWork {
     }
     return Draft(
       demand: Demand(id: id, from: from, to: to, kind: .staff(demand)), weight: random.number(in: 2...12))
+  }
+
+  /// Makes the requirements of a demand after what a person can do; returns whether that person still meets the levels.
+  private mutating func ask(
+    for requirements: inout Requirements, after model: StaffMember, _ staff: [StaffMember]
+  ) -> Bool {
+    // The requirements of a demand are what somebody can do: so demand follows supply, and skills that few have are
+    // asked for now and then.
+    var isOpen = true
+    let asked = random.elements(random.chance(profile.twoSkills) ? 2 : 1, of: model.skills)
+    requirements.skills = asked.map { skill in
+      let level = max(1, skill.level - (random.chance(65) ? 1 : 0))
+      return SkillRequirement(skill.name, level: level)
+    }.sorted { $0.name < $1.name }
+    if random.chance(profile.rareLevels), let skill = requirements.skills.first, skill.level < 5 {
+      requirements.skills[0] = SkillRequirement(skill.name, level: 5)
+      isOpen = false
+    }
+    if random.chance(profile.specials) {
+      switch random.number(in: 0...3) {
+      case 0: requirements.certifications = model.certifications.first.map { [$0.name] } ?? []
+      case 1: requirements.clearance = min(model.clearance, 1)
+      case 2: requirements.departments = model.department.map { [$0] }
+      default:
+        let other = staff[random.number(in: 0...staff.count - 1)].id
+        if other != model.id { requirements.exclude = [other] }
+      }
+    }
+    // The larger the company, the less people travel.
+    if locations.count > 1, random.chance(min(90, options.staff / 25)), let location = model.location {
+      requirements.locations = random.chance(50) ? [location] : sites(with: location)
+    }
+    return isOpen
   }
 
   /// A location with another one, in the catalogue's order.

@@ -13,6 +13,15 @@ package struct ScenarioGenerator: Sendable, Hashable {
   /// The horizon in weeks, at least 1.
   package var weeks: Int
   package var seed: UInt64
+  package var windows: Windows
+
+  /// When projects and demands begin and end.
+  package enum Windows: String, Sendable, Hashable, CaseIterable {
+    /// On the first and last day of calendar weeks.
+    case weeks
+    /// Demands on any days.
+    case any
+  }
 
   /// The sizes that make sense: up to 5,000 people, 2,000 projects, and two years.
   package static let staffRange = 1...5_000
@@ -22,7 +31,8 @@ package struct ScenarioGenerator: Sendable, Hashable {
   /// Makes a generator; sizes outside the ranges are brought inside.
   package init(
     family: ScenarioFamily = .enterprise, staff: Int = ScenarioSize.small.staff,
-    projects: Int = ScenarioSize.small.projects, weeks: Int = ScenarioSize.small.weeks, seed: UInt64 = 1
+    projects: Int = ScenarioSize.small.projects, weeks: Int = ScenarioSize.small.weeks, seed: UInt64 = 1,
+    windows: Windows = .weeks
   ) {
     func brought(_ value: Int, into range: ClosedRange<Int>) -> Int {
       min(max(value, range.lowerBound), range.upperBound)
@@ -32,6 +42,7 @@ package struct ScenarioGenerator: Sendable, Hashable {
     self.projects = brought(projects, into: Self.projectRange)
     self.weeks = brought(weeks, into: Self.weekRange)
     self.seed = seed
+    self.windows = windows
   }
 
   /// Makes a generator of a named size.

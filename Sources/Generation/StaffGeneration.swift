@@ -27,21 +27,21 @@ extension GeneratorWork {
     }
     person.skills = makeSkills(department)
     let best = person.skills.map(\.level).max() ?? 1
-    person.costPerHour = hundredths((3_400 + best * 1_050 + random.number(in: 0...40) * 50))
+    person.costPerHour = Dated(hundredths(3_400 + best * 1_050 + random.number(in: 0...40) * 50))
     person.clearance = random.chance(20) ? random.number(in: 1...3) : 0
-    if random.chance(60) { person.support = hundredths(5 * random.number(in: 1...6)) }
+    if random.chance(60) { person.support = Dated(hundredths(5 * random.number(in: 1...6))) }
     if random.chance(profile.partTime) {
       if random.chance(50) {
-        person.calendar = Self.partTimeCalendar
+        person.calendar = Dated(Self.partTimeCalendar)
       } else {
-        person.hoursPerDay = ExactDecimal(random.number(in: 4...6))
+        person.hoursPerDay = Dated(ExactDecimal(random.number(in: 4...6)))
       }
     }
     // A pool of contractors here and there, which counts as one entry.
     if options.staff >= 40, random.chance(2) {
       person.headcount = random.number(in: 2...4)
       person.name = "\(department.name) contractors"
-      person.costPerHour = hundredths(9_500 + random.number(in: 0...50) * 50)
+      person.costPerHour = Dated(hundredths(9_500 + random.number(in: 0...50) * 50))
       person.support = 0
     }
     let horizon = calendar.horizon
@@ -106,7 +106,7 @@ extension GeneratorWork {
 
   /// Hours that a person can work on projects, without overtime, in hundredths.
   func capacity(of person: StaffMember) -> Int {
-    let calendar = calendar.calendar(person.calendar) ?? self.calendar.standard
+    let calendar = calendar.calendar(person.calendar?.first) ?? self.calendar.standard
     var hundredthsOfDays = 0
     var day = self.calendar.horizon.first
     while day <= self.calendar.horizon.last {
@@ -120,8 +120,8 @@ extension GeneratorWork {
       }
       day = day.advanced(by: 1)
     }
-    let hours = (person.hoursPerDay ?? calendar.hoursPerDay).wholeValue ?? 8
-    let free = 100 - percent(person.support)
+    let hours = (person.hoursPerDay?.first ?? calendar.hoursOfWorkdays.first)?.wholeValue ?? 8
+    let free = 100 - percent(person.support.first)
     return hundredthsOfDays * hours * free / 100 * person.headcount
   }
 

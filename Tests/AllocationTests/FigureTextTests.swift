@@ -67,8 +67,8 @@ struct WorkedDayTests {
       holidays: [first, first.advanced(by: 3), first.advanced(by: 9), first.advanced(by: -2), first.advanced(by: 99)])
     for length in 0..<30 {
       let range = DayRange(first, first.advanced(by: length - 1))
-      let expected = (0..<length).map { calendar.isWorked(first.advanced(by: $0)) }
-      #expect(calendar.worked(in: range) == expected)
+      let expected = (0..<length).map { calendar.hours(on: first.advanced(by: $0)) }
+      #expect(calendar.hours(in: range) == expected)
     }
   }
 }

@@ -112,14 +112,31 @@ struct ScenarioValidationTests {
       $0.calendar.period = .day
       $0.calendar.horizon.last = $0.calendar.horizon.first.advanced(by: 5_000)
     },
-    .init(.outOfRange, "/calendar/workdays", "workday") { $0.calendar.standard.workdays = [] },
-    .init(.outOfRange, "/calendar/hoursPerDay", "above 0") { $0.calendar.standard.hoursPerDay = 0 },
-    .init(.outOfRange, "/calendar/hoursPerDay", "24.5") { $0.calendar.standard.hoursPerDay = decimal("24.5") },
+    .init(.outOfRange, "/calendar/workdays", "workday") {
+      $0.calendar.standard.time = .workdays([], hoursPerDay: 8)
+    },
+    .init(.outOfRange, "/calendar/hoursPerDay", "above 0") {
+      $0.calendar.standard.time = .workdays([.monday], hoursPerDay: 0)
+    },
+    .init(.outOfRange, "/calendar/hoursPerDay", "24.5") {
+      $0.calendar.standard.time = .workdays([.monday], hoursPerDay: decimal("24.5"))
+    },
+    .init(.outOfRange, "/calendar/hours", "at least one day") {
+      $0.calendar.standard.time = .week(Array(repeating: 0, count: 7))
+    },
+    .init(.outOfRange, "/calendar/hours/tue", "25") { $0.calendar.standard.time = .week([8, 25, 0, 0, 0, 0, 0]) },
+    .init(.outOfRange, "/calendar/pattern/days") {
+      $0.calendar.standard.time = .pattern(from: day("2027-01-04"), days: [])
+    },
+    .init(.outOfRange, "/staff/0/costPerHour", "-1") {
+      $0.staff[0].costPerHour = Dated(1, changes: [.init(-1, from: day("2027-01-05"))])
+    },
     .init(.outOfRange, "/calendar/calendars/nights/workdays", "workday") {
-      $0.calendar.named[0].calendar.workdays = []
+      $0.calendar.named[0].calendar.time = .workdays([], hoursPerDay: 8)
     },
     .init(.outOfRange, "/calendar/calendars/nights/hoursPerDay", "25") {
-      $0.calendar.named[0].calendar.hoursPerDay = 25
+      $0.calendar.named[0].calendar.time = .workdays([.monday], hoursPerDay: 25)
+      $0.staff[0].overtime = nil
     },
     .init(.duplicateID, "/calendar/calendars/nights", "twice") { $0.calendar.named.append($0.calendar.named[0]) },
     .init(.outOfRange, "/policy/unmetCostPerHour", "-1") { $0.policy.unmetCostPerHour = -1 },
@@ -184,7 +201,7 @@ struct ScenarioValidationTests {
     .init(.limit, "/projects/0/demands/0/fte", "at most") { work(&$0) { $0.amount = .fte(1_000_000_000) } },
     .init(.limit, "/projects/0/demands/0/fte", "round it") {
       work(&$0) { $0.amount = .fte(decimal("1.23456789012345678")) }
-      $0.calendar.standard.hoursPerDay = decimal("7.23456789012345678")
+      $0.calendar.standard.time = .workdays([.monday], hoursPerDay: decimal("7.23456789012345678"))
     },
     .init(.contradiction, "/projects/0/demands/0/crew", "places of the crew") { work(&$0) { $0.crew = [CrewPlace()] } },
     .init(.outOfRange, "/projects/0/demands/0/crew/0/count") {
@@ -256,7 +273,7 @@ struct ScenarioValidationTests {
     .init(.outOfRange, "/staff/0/clearance") { $0.staff[0].clearance = -1 },
     .init(.outOfRange, "/staff/0/costPerHour") { $0.staff[0].costPerHour = -1 },
     .init(.outOfRange, "/staff/0/hoursPerDay") { $0.staff[0].hoursPerDay = 0 },
-    .init(.outOfRange, "/staff/0/support") { $0.staff[0].support = decimal("1.01") },
+    .init(.outOfRange, "/staff/0/support") { $0.staff[0].support = Dated(decimal("1.01")) },
     .init(.contradiction, "/staff/0/employed/to") {
       $0.staff[0].employedFrom = day("2027-01-05")
       $0.staff[0].employedTo = day("2027-01-04")
@@ -265,6 +282,11 @@ struct ScenarioValidationTests {
     .init(.outOfRange, "/staff/0/absences/0/share") { $0.staff[0].absences[0].share = 2 },
     .init(.outOfRange, "/staff/0/overtime/hoursPerWeek", "168") { $0.staff[0].overtime?.hoursPerWeek = 169 },
     .init(.outOfRange, "/staff/0/overtime/hoursTotal") { $0.staff[0].overtime?.hoursTotal = -1 },
+    // Nobody works 21 h and the 4 h that are the default of a day, or 6 h of the calendar and 18.5 h.
+    .init(.contradiction, "/staff/0/overtime/hoursPerWeek", "at most 3") { $0.staff[0].hoursPerDay = 21 },
+    .init(.contradiction, "/staff/0/overtime/hoursPerDay", "at most 18") {
+      $0.staff[0].overtime?.hoursPerDay = decimal("18.5")
+    },
     .init(.outOfRange, "/staff/0/overtime/costFactor", "from 1") { $0.staff[0].overtime?.costFactor = decimal("0.9") },
   ]
 
@@ -388,15 +410,19 @@ struct ScenarioValidationTests {
   @Test("The largest figures that are allowed are")
   func limits() {
     var scenario = Self.sound
-    scenario.staff[0].costPerHour = Scenario.largestFigure
+    scenario.staff[0].costPerHour = Dated(Scenario.largestFigure)
     scenario.staff[0].hoursPerDay = 24
     scenario.staff[0].support = 1
-    scenario.staff[0].overtime = .init(hoursPerWeek: 168, hoursTotal: 0, costFactor: 1)
+    scenario.staff[0].overtime = .init(hoursPerWeek: 168, hoursPerDay: 0, hoursTotal: 0, costFactor: 1)
     scenario.staff[0].headcount = 1_000_000_000
     scenario.projects[0].priority = 10
     scenario.projects[0].budget = 0
     scenario.assets[0].quantity = 0
     Self.work(&scenario) { $0.amount = .hours(Scenario.largestFigure) }
+    #expect(scenario.issues() == [])
+    // 15.5 h and 8.5 h of overtime are 24 h.
+    scenario.staff[0].hoursPerDay = Dated(Self.decimal("15.5"))
+    scenario.staff[0].overtime?.hoursPerDay = Self.decimal("8.5")
     #expect(scenario.issues() == [])
   }
 }

@@ -63,11 +63,11 @@ struct DayTests {
 @Suite("Calendars")
 struct CalendarTests {
   @Test(
-    "The horizon is cut into periods, the last cut short",
+    "The horizon is cut into days, calendar weeks and months, the first and the last cut short",
     arguments: [
       ("2027-01-04", "2027-01-06", PeriodLength.day, ["2027-01-04 1", "2027-01-05 1", "2027-01-06 1"]),
       ("2027-01-04", "2027-01-17", .week, ["2027-01-04 7", "2027-01-11 7"]),
-      ("2027-01-06", "2027-01-22", .week, ["2027-01-06 7", "2027-01-13 7", "2027-01-20 3"]),
+      ("2027-01-06", "2027-01-22", .week, ["2027-01-06 5", "2027-01-11 7", "2027-01-18 5"]),
       ("2028-01-31", "2028-03-05", .month, ["2028-01-31 1", "2028-02-01 29", "2028-03-01 5"]),
       ("2027-12-15", "2028-01-31", .month, ["2027-12-15 17", "2028-01-01 31"]),
       ("2027-01-10", "2027-01-09", .day, []),
@@ -83,12 +83,32 @@ struct CalendarTests {
   func work() throws {
     let holidays = try ["2027-01-13", "2027-01-06", "2027-01-13"].map { try #require(Day(iso: $0)) }
     let calendar = WorkCalendar(workdays: [.friday, .monday, .wednesday, .sunday], hoursPerDay: 8, holidays: holidays)
-    #expect(calendar.workdays == [.monday, .wednesday, .friday, .sunday])
+    #expect(calendar.time == .workdays([.monday, .wednesday, .friday, .sunday], hoursPerDay: 8))
+    #expect(calendar.workdaysPerWeek.days == 4 && calendar.workdaysPerWeek.over == 1)
     #expect(calendar.holidays.map(\.description) == ["2027-01-06", "2027-01-13"])
     // 2027-01-04 is a Monday.
     let start = try #require(Day(iso: "2027-01-04"))
     let worked = (0..<21).filter { calendar.isWorked(start.advanced(by: $0)) }
     #expect(worked == [0, 4, 6, 7, 11, 13, 14, 16, 18, 20])
+  }
+
+  @Test("A rota repeats in both directions; its week has as many workdays as seven days have on average")
+  func rota() throws {
+    let from = try #require(Day(iso: "2027-01-04"))
+    let calendar = WorkCalendar(.pattern(from: from, days: [12, 12, 0, 0]), holidays: [from.advanced(by: 4)])
+    let range = DayRange(from.advanced(by: -3), from.advanced(by: 5))
+    #expect(calendar.hours(in: range) == [12, 0, 0, 12, 12, 0, 0, 0, 12])
+    #expect(calendar.workdaysPerWeek.days == 14 && calendar.workdaysPerWeek.over == 4)
+    #expect(calendar.hoursOfWorkdays == [12, 12])
+  }
+
+  @Test("A dated value holds from its day on")
+  func dated() throws {
+    let first = try #require(Day(iso: "2027-01-04"))
+    let value = Dated(1, changes: [.init(2, from: first.advanced(by: 1)), .init(3, from: first.advanced(by: 3))])
+    #expect(value.values(in: DayRange(first, first.advanced(by: 4))) == [1, 2, 2, 3, 3])
+    #expect((0..<5).map { value.value(on: first.advanced(by: $0)) } == [1, 2, 2, 3, 3])
+    #expect(value.largest == 3)
   }
 }
 

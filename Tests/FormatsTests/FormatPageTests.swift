@@ -35,6 +35,7 @@ struct FormatPageTests {
       ("operating", fields(PlanEntryFormat.operating.shape)), ("unmet", fields(PlanEntryFormat.unmet.shape)),
       ("reason", fields(PlanEntryFormat.reason.shape)), ("remedy", fields(PlanEntryFormat.remedy.shape)),
       ("brokenCommitment", fields(PlanEntryFormat.brokenCommitment.shape)),
+      ("day", fields(PlanEntryFormat.day.shape)),
       ("bottleneck", fields(PlanFormat.bottleneck.shape)), ("verification", fields(PlanFormat.verification.shape)),
       ("violation", fields(PlanFormat.violation.shape)), ("replanning", fields(PlanFormat.replanning.shape)),
     ]
@@ -65,7 +66,7 @@ struct FormatPageTests {
       ("trial", ExplanationFormat.trial.shape), ("untriedLevers", ExplanationFormat.untried.shape),
       ("why", ExplanationFormat.why.shape), ("reducedCost", ExplanationFormat.reducedCost.shape),
       ("forced", ExplanationFormat.forced.shape), ("displaced", ExplanationFormat.displaced.shape),
-      ("moved", ExplanationFormat.moved.shape), ("absence", ExplanationFormat.absence.shape),
+      ("moved", ExplanationFormat.moved.shape), ("absentPerson", ExplanationFormat.absence.shape),
       ("absenceProject", ExplanationFormat.hit.shape),
       ("comparison", ComparisonFormat.document.shape), ("comparedPlan", ComparisonFormat.plan.shape),
       ("difference", ComparisonFormat.difference.shape), ("delta", ComparisonFormat.delta.shape),

@@ -35,7 +35,7 @@ let richScenario = #"""
   }
   """#
 
-/// A scenario with the keys that no plan is made with yet.
+/// A scenario with the keys that came with days, and with those that no plan is made with yet.
 let laterScenario = #"""
   {
     "format": "muster/scenario@1", "calendar": {"start": "2027-01-04", "end": "2027-01-31"},
@@ -80,7 +80,7 @@ let fullPlan: Plan = {
       value: large, bound: nil,
       terms: .init(
         labour: large, overtime: smallest, assets: amount(-1), unmet: amount(500_000), commitments: amount(10),
-        change: amount(7_000_000))),
+        preference: amount(-3), change: amount(7_000_000))),
     summary: PlanSummary(
       hours: coverage, unitDays: PlanSummary.Coverage(), cost: large,
       coverageByPriority: [
@@ -92,12 +92,21 @@ let fullPlan: Plan = {
       .init(staff: "ana", demand: "w1", project: "web", period: 0, days: days, hours: smallest, cost: large),
       .init(staff: "ben", demand: "w1", project: "web", period: 3, days: days, hours: large, cost: .zero),
     ],
-    overtime: [.init(staff: "ana", period: 0, hours: smallest, cost: large)],
-    assetUse: [.init(asset: "gpu", demand: "w2", project: "web", period: 1, unitDays: large, cost: smallest)],
-    operating: [.init(staff: "ana", asset: "gpu", period: 1, hours: smallest, cost: large)],
+    overtime: [
+      .init(staff: "ana", demand: "w1", project: "web", period: 0, days: days, hours: smallest, cost: large),
+      .init(
+        staff: "ana", demand: "w2", project: "web", period: 1, days: days, asset: "gpu", hours: smallest, cost: large),
+    ],
+    assetUse: [
+      .init(asset: "gpu", demand: "w2", project: "web", period: 1, days: days, unitDays: large, cost: smallest)
+    ],
+    operating: [
+      .init(
+        staff: "ana", asset: "gpu", demand: "w2", project: "web", period: 1, days: days, hours: smallest, cost: large)
+    ],
     unmet: [
       .init(
-        demand: "w1", project: "web", period: 2, amount: smallest, isUnitDays: false, cost: large,
+        demand: "w1", project: "web", period: 2, days: days, amount: smallest, isUnitDays: false, cost: large,
         reasons: Plan.UnmetReason.Kind.allCases.map { .init(kind: $0, detail: "because \"of\" it", share: smallest) },
         remedies: [
           .init(
@@ -108,7 +117,14 @@ let fullPlan: Plan = {
         ]),
       .init(demand: "w2", project: "web", period: nil, amount: large, isUnitDays: true, cost: .zero),
     ],
-    brokenCommitments: [.init(staff: "ana", demand: "w1", period: 0, hours: smallest, cost: large)],
+    brokenCommitments: [
+      .init(staff: "ana", demand: "w1", period: 0, days: days, hours: smallest, cost: large)
+    ],
+    days: [
+      .init(staff: "ana", demand: "w1", date: days.first, amount: large, overtime: smallest),
+      .init(staff: "ana", asset: "gpu", demand: "w2", date: days.last, amount: smallest),
+      .init(asset: "gpu", demand: "w2", date: days.last, amount: large),
+    ],
     bottlenecks: [
       .init(kind: .staff, id: "ana", period: 1, pricePerUnit: large, validFor: smallest),
       .init(kind: .budget, id: "web", period: nil, pricePerUnit: smallest, validFor: nil),

@@ -11,7 +11,7 @@ func countAssignmentColumns(_ scenario: Scenario) -> Int {
     guard let demand = scenario.demand(at: place).staff else { continue }
     let window = scenario.window(of: place)
     for person in scenario.staff where meets(person, demand.requirements) {
-      guard let calendar = scenario.calendar.calendar(person.calendar) else { continue }
+      guard let calendar = scenario.calendar.calendar(person.calendar?.first) else { continue }
       for period in periods {
         let days = period.intersection(window)
         var day = days.first

@@ -20,7 +20,7 @@ struct ComparisonTests {
     var scenario = scenario
     for index in scenario.staff.indices {
       switch index % 4 {
-      case 0: scenario.staff[index].costPerHour = decimal("61.37")
+      case 0: scenario.staff[index].costPerHour = Dated(decimal("61.37"))
       case 1: scenario.staff[index].absences.append(StaffMember.Absence(scenario.calendar.periods[1]))
       default: break
       }

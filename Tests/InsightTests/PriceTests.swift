@@ -70,7 +70,7 @@ struct PriceTests {
   func beyondBaseline() async throws {
     // 36 hours are there, the baseline has 40: four more each save 10 unmet and 1 of change, those beyond cost 1 of change.
     var person = expert("ana", cost: 0)
-    person.support = decimal("0.1")
+    person.support = Dated(decimal("0.1"))
     let scenario = Scenario(
       calendar: weeks(1), policy: .init(unmetCostPerHour: 10, changeCostPerHour: 1), staff: [person],
       projects: [project("p", priority: 1, demand("d", StaffDemand(hours: 100)))],

@@ -86,19 +86,19 @@ struct ReasonTests {
     #expect(found.first?.detail == "The budget of Project p, 1000 EUR, is used up")
   }
 
-  @Test("A pace of 10 hours a week")
-  func pace() async throws {
+  @Test("A limit of 10 hours a week")
+  func limit() async throws {
     let scenario = Scenario(
       calendar: weeks(2), staff: [expert("ana")],
       projects: [project("p", demand("d", StaffDemand(hours: 40, maxHoursPerWeek: 10)))])
     let found = try await reasons(scenario, "d")
-    #expect(found.map(\.kind) == [.pace])
+    #expect(found.map(\.kind) == [.limit])
     #expect(found.first?.detail.hasPrefix("At most 10 h a week") == true)
   }
 
   @Test("Equipment that others use")
   func equipment() async throws {
-    // One rig for seven days allows 56 hours of work; there are 80 hours of people.
+    // One rig on five days allows 40 hours of work, on two more days nobody is there; there are 80 hours of people.
     let work = StaffDemand(hours: 80, uses: [.init(asset: "rig", unitsPerPerson: 1)])
     let scenario = Scenario(
       calendar: weeks(1), staff: [expert("ana"), expert("jo")], assets: [Asset(id: "rig", name: "Rig")],
@@ -139,10 +139,12 @@ struct ReasonTests {
 
   @Test("Nobody is left to run an asset")
   func operators() async throws {
+    // Two rigs on five days take 80 hours; there are 40.
     let crew = Asset.Operators(skills: kubernetes, hoursPerUnitDay: 8)
     let scenario = Scenario(
-      calendar: weeks(1), staff: [expert("ana")], assets: [Asset(id: "rig", name: "Rig", operators: crew)],
-      projects: [project("p", Demand(id: "d", kind: .asset(AssetDemand(units: 1, choice: .asset("rig")))))])
+      calendar: weeks(1), staff: [expert("ana")],
+      assets: [Asset(id: "rig", name: "Rig", quantity: 2, operators: crew)],
+      projects: [project("p", Demand(id: "d", kind: .asset(AssetDemand(units: 2, choice: .asset("rig")))))])
     let found = try await reasons(scenario, "d")
     #expect(found.map(\.kind) == [.operators])
     #expect(found.first?.detail.contains("Ana has no time left") == true, "\(found)")

@@ -98,10 +98,10 @@ struct RemedyTests {
     let crew = Asset.Operators(skills: kubernetes, hoursPerUnitDay: 8)
     let scenario = Scenario(
       calendar: weeks(1), staff: [expert("ana")],
-      assets: [Asset(id: "rig", name: "Rig", operators: crew), Asset(id: "van", name: "Van")],
+      assets: [Asset(id: "rig", name: "Rig", quantity: 2, operators: crew), Asset(id: "van", name: "Van")],
       projects: [
         project(
-          "p", Demand(id: "d", kind: .asset(AssetDemand(units: 1, choice: .asset("rig")))),
+          "p", Demand(id: "d", kind: .asset(AssetDemand(units: 2, choice: .asset("rig")))),
           Demand(id: "e", kind: .asset(AssetDemand(units: 2, choice: .asset("van")))))
       ])
     let (plan, remedies) = try await remedies(scenario)

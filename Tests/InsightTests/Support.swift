@@ -43,7 +43,7 @@ func expert(
 ) -> StaffMember {
   StaffMember(
     id: id, name: id.prefix(1).uppercased() + id.dropFirst(), headcount: headcount,
-    skills: [.init("Kubernetes", level: 4)], costPerHour: cost, employedTo: employedTo, absences: absences,
+    skills: [.init("Kubernetes", level: 4)], costPerHour: Dated(cost), employedTo: employedTo, absences: absences,
     overtime: overtime)
 }
 

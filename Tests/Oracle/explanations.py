@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Works out again, with the independent model, what `muster explain` says.
+"""Works out again, with the model by days, what `muster explain` says.
 
-    python explanations.py --muster PATH --count N [--seed S] [--family NAME] [--keep DIR] [--jobs 2]
+    python explanations.py --muster PATH --count N [--seed S] [--size XS] [--only KEY] [--without KEY ...] [--keep DIR]
     python explanations.py --muster PATH --scenario FILE ...
 
 For each scenario:
 
 - every unmet entry has a reason, and the shares of its reasons add up to 1 exactly;
 - the patch (RFC 6902) of every remedy and lever is applied and the result solved: it saves what is said, more than
-  nothing, and the list is sorted by that;
-- every price that was tried is tried again: through its patch, and as a change of the row's right-hand side. What is
-  `confirmed` saves the price, and no price is below what one unit saves (the optimum is convex in a right-hand side);
-- as many units as `validFor` says save the price each;
+  nothing, and the list is sorted by that; `spent`, `hours` and `unitDays` lie between what the best plans of both allow;
+- what was tried for a price is tried again through its patch, and as a change of the row's right-hand side where that
+  is one row (an hour more of somebody in a period is not: it may be on any of its days); what is `confirmed` saves the
+  price, no price is below what one unit saves, and as many units as `validFor` says save the price each;
 - the value with each person away (`--absence`) is that of the scenario with this absence;
 - an hour that is forced (`--why`) costs what is said.
 
@@ -19,6 +19,8 @@ Figures of money are compared within 1e-6 of max(1, the scenario's value). A pla
 millionth of an hour can cost a penalty price: figures that are farther apart, but by no more than such roundings can
 cause, are counted, and must be few. Exits 1 on any other difference.
 """
+from __future__ import annotations
+
 import argparse
 import copy
 import json
@@ -30,135 +32,72 @@ from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from fractions import Fraction as F
 
-from oracle import Model, frac, loads
-from random_scenarios import FAMILIES, generate
+from facts import Facts, frac, loads
+from oracle import Model
+from patches import patched
+from random_scenarios import UNEXPLAINED, UNPLANNED, add_arguments, generate
+from verify_plan import SPENT
 
-KINDS = {"nobody", "away", "taken", "budget", "pace", "asset", "operators", "commitment", "notWorthIt"}
+KINDS = {
+    "nobody", "away", "taken", "budget", "limit", "asset", "operators", "together", "after", "team", "commitment",
+    "notWorthIt",
+}  # fmt: skip
 TOLERANCE = 1e-6
 # How many figures of a run may be apart by the rounding of plans.
 GRID_SHARE = 0.02
 # Roundings of a millionth of an hour or unit-day that may come together in one value.
 ROUNDINGS = 20
-# The most prices of a scenario for which `validFor` is tried.
-RANGES = 6
 
 
-# RFC 6902
+class Solved:
+    """A scenario with its value, and between what its best plans have spent and covered."""
 
+    def __init__(self, data):
+        self.model = Model(Facts(data))
+        self.steps, _ = self.model.solve()
+        self.value = dict(self.steps)["value"]
+        self._ranges = {}
 
-def steps(pointer):
-    if pointer == "":
-        return []
-    if not pointer.startswith("/"):
-        raise ValueError(f"{pointer!r} is no JSON pointer")
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")]
-
-
-def number(step, length, is_end_allowed=False):
-    if step == "-" and is_end_allowed:
-        return length
-    if not step.isascii() or not step.isdigit() or (step != "0" and step[0] == "0"):
-        raise ValueError(f"{step!r} is no index")
-    if int(step) >= length + (1 if is_end_allowed else 0):
-        raise ValueError(f"there is no element {step}")
-    return int(step)
-
-
-def value_at(document, path):
-    for step in path:
-        document = document[number(step, len(document)) if isinstance(document, list) else step]
-    return document
-
-
-def add(document, path, value):
-    if not path:
-        return value
-    parent = value_at(document, path[:-1])
-    if isinstance(parent, list):
-        parent.insert(number(path[-1], len(parent), True), value)
-    else:
-        parent[path[-1]] = value
-    return document
-
-
-def remove(document, path):
-    parent = value_at(document, path[:-1])
-    if isinstance(parent, list):
-        return parent.pop(number(path[-1], len(parent)))
-    return parent.pop(path[-1])
-
-
-def patched(document, operations):
-    """The document with the operations carried out, one after the other."""
-    document = copy.deepcopy(document)
-    for operation in operations:
-        name, path = operation["op"], steps(operation["path"])
-        if name == "add":
-            document = add(document, path, copy.deepcopy(operation["value"]))
-        elif name == "remove":
-            remove(document, path)
-        elif name == "replace":
-            value_at(document, path)
-            if path:
-                remove(document, path)
-            document = add(document, path, copy.deepcopy(operation["value"]))
-        elif name == "move":
-            document = add(document, path, remove(document, steps(operation["from"])))
-        elif name == "copy":
-            document = add(document, path, copy.deepcopy(value_at(document, steps(operation["from"]))))
-        elif name == "test":
-            if value_at(document, path) != operation["value"]:
-                raise ValueError(f"the test of {operation['path']} fails")
-        else:
-            raise ValueError(f"there is no operation {name!r}")
-    return document
-
-
-# Changes of the program
-
-
-ROW = {"staff": "capacity", "overtime": "overtimeTotal", "pace": "pace", "asset": "asset", "budget": "budget"}
+    def range(self, what):
+        """The least and the greatest amount (`spent`, `hours`, `unitDays`) of the best plans."""
+        if what not in self._ranges:
+            m, sums, constant = self.model, {}, F(0)
+            if what == "spent":
+                sums = {j: sum((c for k, c in terms.items() if k in SPENT), F(0)) for j, terms in enumerate(m.terms)}
+            else:
+                for d in m.f.demands.values():
+                    if d.staff == (what == "hours"):
+                        constant += d.hours * d.counts if d.staff else d.units * len(d.window)
+                for j, key in enumerate(m.keys):
+                    if key[0] == "u" and m.f.demands[key[1]].staff == (what == "hours"):
+                        sums[j] = F(-m.f.demands[key[1]].counts)
+            held = [
+                (costs, F(best + 1e-7 * max(1, abs(best))) - c) for (_, costs, c), (_, best) in zip(m.objectives(), self.steps)
+            ]
+            least, _ = m.minimise(sums, constant, held)
+            most, _ = m.minimise({j: -a for j, a in sums.items()}, -constant, held)
+            self._ranges[what] = least, -most
+        return self._ranges[what]
 
 
 def relaxed(model, price, units):
-    """The program with more units on the right-hand side of a price's row; None where the row limits nothing."""
-    kind, scenario = price["kind"], model.s
-    key = (ROW[kind], price["id"])
-    if kind in ("staff", "asset", "pace"):
-        key += (int(price["period"]),)
+    """The program with more units on the right-hand side of a price's row; None where that is not one row."""
+    name = {"budget": "budget", "overtime": "overtime total", "limit": "limit"}.get(price["kind"])
+    rows = [row for row in model.rows if name and row[0][:2] == (name, price["id"])]
+    if len(rows) != 1:
+        return None
     result = copy.copy(model)
     result.rows = [
-        (name, low, high + frac(units), entries) if name == key else (name, low, high, entries)
-        for name, low, high, entries in model.rows
+        (row[0], row[1], row[2] + frac(units), row[3]) if row is rows[0] else row for row in model.rows
     ]
-    if all(name != key for name, *_ in model.rows):
-        return None
-    if kind == "staff":
-        # What the row implies as it is does not hold the hour back.
-        person, period = price["id"], int(price["period"])
-        there = scenario.A(person, period)
-
-        def is_implied(column):
-            if column[0] == "x" and (column[1], column[3]) == (person, period):
-                return scenario.Ad(person, column[2], period) == there
-            if column[0] == "q" and (column[1], column[3]) == (person, period):
-                return scenario.Aop(person, column[2], period) == there
-            return False
-
-        result.columns = [
-            (name, None if is_implied(name) else upper, cost, term) for name, upper, cost, term in model.columns
-        ]
     return result
 
 
 def forced(model, staff, demand, period, hours):
     """The program in which a person works at least so much on a demand in a period."""
     result = copy.copy(model)
-    result.rows = model.rows + [(("forced",), frac(hours), None, {model.index["x", staff, demand, period]: F(1)})]
+    result.rows = model.rows + [(("forced",), frac(hours), None, model.worked[staff, demand, period])]
     return result
-
-
-# What is checked
 
 
 class Report:
@@ -167,16 +106,19 @@ class Report:
         self.tolerance = TOLERANCE * max(1.0, abs(value))
         self.grid = max(self.tolerance, grid)
 
-    def same(self, what, said, right, slack=0.0):
-        """Compares money."""
+    def within(self, what, said, least, most):
+        """Compares money, or hours."""
         self.counts[what.split(" ")[0]] += 1
-        away = max(0.0, abs(float(said) - float(right)) - slack)
+        away = max(0.0, least - float(said), float(said) - most)
         if away <= self.tolerance:
             return
         if away <= self.grid:
             self.apart += 1
         else:
-            self.problems.append(f"{what}: {float(said):.9g}, not {float(right):.9g}")
+            self.problems.append(f"{what}: {float(said):.9g}, not {least:.9g}" + (f" to {most:.9g}" if most > least else ""))
+
+    def same(self, what, said, right):
+        self.within(what, said, float(right), float(right))
 
     def expect(self, what, holds):
         self.counts[what.split(" ")[0]] += 1
@@ -203,55 +145,44 @@ def check_changes(report, name, changes, data, before):
         report.expect(f"{label}: is not confirmed", change["confirmed"] is True)
         report.expect(f"{label}: saves {change['saves']}", change["saves"] is not None and change["saves"] > 0)
         report.expect(
-            f"{label}: saves is not the difference", change["costBefore"] - change["costAfter"] == change["saves"])
-        after = Model(patched(data, change["patch"])).solve()[0]
-        report.same(f"{label} costBefore", change["costBefore"], before)
-        report.same(f"{label} costAfter", change["costAfter"], after)
-        report.same(f"{label} saves", change["saves"], before - after)
+            f"{label}: saves is not the difference", change["costBefore"] - change["costAfter"] == change["saves"]
+        )
+        after = Solved(patched(data, change["patch"]))
+        report.same(f"{label} costBefore", change["costBefore"], before.value)
+        report.same(f"{label} costAfter", change["costAfter"], after.value)
+        report.same(f"{label} saves", change["saves"], before.value - after.value)
+        for what in ("spent", "hours", "unitDays"):
+            if change.get(what) is not None:
+                (old_least, old_most), (least, most) = before.range(what), after.range(what)
+                report.within(f"{label} {what}", change[what], least - old_most, most - old_least)
     saved = [change["saves"] for change in changes]
     report.expect(f"{name}s are not sorted", saved == sorted(saved, reverse=True))
 
 
-def check_prices(report, explanation, data, model, before):
-    tried_ranges = 0
+def check_prices(report, explanation, data, before):
+    model = before.model
     for price in explanation["bottlenecks"]:
         label = f"price of {price['kind']} {price['id']} {price.get('period', '')}".strip()
-        each, kind, tried = price["pricePerUnit"], price["kind"], price.get("tried")
+        each, tried = price["pricePerUnit"], price.get("tried")
         report.expect(f"{label}: is {each}", each > 0)
         if price["confirmed"]:
             report.expect(f"{label}: confirmed, but not tried", tried is not None)
-        if "patch" in price:
-            report.expect(f"{label}: a patch, but not tried", tried is not None)
         if tried:
             units = tried["units"]
             report.expect(f"{label}: tried {units} units", 0 < units <= 1)
             if price["confirmed"]:
                 report.same(f"{label} confirmed", tried["saves"], units * each)
-            if kind in ROW:
-                after = relaxed(model, price, units)
-                report.expect(f"{label}: the row does not exist", after is not None)
-                if after:
-                    report.same(f"{label} saves", tried["saves"], before - after.solve()[0])
             if "patch" in price:
-                after = Model(patched(data, price["patch"])).solve()[0]
-                report.same(f"{label} saves with its patch", tried["saves"], before - after)
-            elif kind == "skill":
-                report.expect(f"{label}: has no patch", False)
-        elif price["confirmed"] and kind in ROW:
-            report.same(f"{label} confirmed", each, before - relaxed(model, price, 1).solve()[0])
-        if kind in ROW and tried_ranges < RANGES:
-            tried_ranges += 1
-            one = relaxed(model, price, 1)
-            report.expect(f"{label}: the row does not exist", one is not None)
-            if one is None:
-                continue
-            saved = before - one.solve()[0]
-            report.expect(
-                f"{label}: one unit saves {saved:.9g}, more than {each}", saved <= float(each) + report.grid)
-            holds = price.get("validFor")
-            if holds:
-                many = min(Decimal(holds), Decimal(1000))
-                saved = before - relaxed(model, price, many).solve()[0]
+                after = Solved(patched(data, price["patch"])).value
+                report.same(f"{label} saves with its patch", tried["saves"], before.value - after)
+            if len(before.steps) == 1 and (after := relaxed(model, price, units)):
+                report.same(f"{label} saves", tried["saves"], before.value - dict(after.solve()[0])["value"])
+        if len(before.steps) == 1 and (one := relaxed(model, price, 1)):
+            saved = before.value - dict(one.solve()[0])["value"]
+            report.expect(f"{label}: one unit saves {saved:.9g}, more than {each}", saved <= float(each) + report.grid)
+            if price.get("validFor"):
+                many = min(Decimal(price["validFor"]), Decimal(1000))
+                saved = before.value - dict(relaxed(model, price, many).solve()[0])["value"]
                 report.same(f"{label} validFor {many}", many * each, saved)
 
 
@@ -263,27 +194,27 @@ def check_absences(report, explanation, data, before):
         away["staff"][index].setdefault("absences", []).append({"from": absence["from"], "to": absence["to"]})
         label = f"absence of {absence['staff']}"
         report.expect(f"{label}: not all the time", (absence["from"], absence["to"]) == (calendar["start"], calendar["end"]))
-        after = Model(away).solve()[0]
+        after = Solved(away).value
         report.same(f"{label} value", absence["value"], after)
-        report.same(f"{label} costs", absence["costs"], after - before)
+        report.same(f"{label} costs", absence["costs"], after - before.value)
     costs = [absence["costs"] for absence in explanation["absence"]]
     report.expect("absences are not sorted", costs == sorted(costs, reverse=True))
     report.expect("absences of some are missing", len(costs) == len(data.get("staff", [])))
 
 
-def check_why(report, why, model, before):
-    if not why.get("forced"):
+def check_why(report, why, before):
+    force = why.get("forced")
+    if not force or len(before.steps) > 1:
         return
     label = f"why {why['staff']} {why['demand']}"
-    force = why["forced"]
-    program = forced(model, why["staff"], why["demand"], int(force["period"]), force["hours"])
     try:
-        after = program.solve()[0]
+        program = forced(before.model, why["staff"], why["demand"], int(force["period"]), force["hours"])
+        after = dict(program.solve()[0])["value"]
     except RuntimeError as error:
         report.expect(f"{label}: {force['hours']} h in period {force['period']} are not possible ({error})", False)
         return
     report.same(f"{label} value", force["value"], after)
-    report.same(f"{label} costs", force["costs"], after - before)
+    report.same(f"{label} costs", force["costs"], after - before.value)
     report.expect(f"{label}: costs {force['costs']}", force["costs"] >= 0 or -float(force["costs"]) <= report.grid)
 
 
@@ -299,32 +230,32 @@ def check(job):
     name, text, options = job
     try:
         data = loads(text)
-        model = Model(data)
-        before = model.solve()[0]
-        dearest = max([float(column[2]) for column in model.columns], default=0)
-        report = Report(before, ROUNDINGS * 1e-6 * dearest)
+        before = Solved(data)
+        model = before.model
+        dearest = max((float(sum(abs(c) for c in terms.values())) for terms in model.terms), default=0)
+        report = Report(before.value, ROUNDINGS * 1e-6 * dearest)
         explanation = run(options, text)
-        report.same("value", explanation["value"], before)
+        report.same("value", explanation["value"], before.value)
         check_reasons(report, explanation)
         for entry in explanation["unmet"]:
             if entry["remedies"]:
                 check_changes(report, f"remedy of {entry['demand']}", entry["remedies"], data, before)
-        check_prices(report, explanation, data, model, before)
+        check_prices(report, explanation, data, before)
         if data.get("staff"):
             check_absences(report, run(options, text, "--absence"), data, before)
         best = run(options, text, "--best", "3")
         if "levers" in best:
             check_changes(report, "lever", best["levers"], data, before)
             report.expect("levers: more than were asked for", len(best["levers"]) <= 3)
-        pairs = [column[0][1:3] for column in model.columns if column[0][0] == "x"]
+        pairs = [key[:2] for key in model.worked]
         # The first, the last and one in the middle: pairs that may work together, all of different kinds by chance.
         for staff, demand in dict.fromkeys(pairs[k] for k in (0, len(pairs) // 2, -1) if pairs):
-            check_why(report, run(options, text, "--why", staff, demand)["why"], model, before)
-    except Exception as error:  # a failure of the oracle is a failure of the run, not a pass
+            check_why(report, run(options, text, "--why", staff, demand)["why"], before)
+    except Exception as error:  # a failure of the model is a failure of the run, not a pass
         return {"name": name, "problems": [f"{type(error).__name__}: {error}"], "counts": Counter(), "apart": 0}
     if report.problems and options["keep"]:
         os.makedirs(options["keep"], exist_ok=True)
-        base = os.path.join(options["keep"], name.replace(os.sep, "_"))
+        base = os.path.join(options["keep"], name.replace(os.sep, "_").replace(" ", "-"))
         with open(base + ".json", "wb") as file:
             file.write(text)
         with open(base + ".problems.txt", "w", encoding="utf-8") as file:
@@ -337,19 +268,21 @@ def main():
     parser.add_argument("--muster", required=True)
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--family", choices=FAMILIES)
+    add_arguments(parser)
     parser.add_argument("--keep")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--timeout", type=float, default=120)
     parser.add_argument("--scenario", nargs="*", default=[])
     options = vars(parser.parse_args())
+    if options["without"] is None:
+        options["without"] = UNPLANNED + UNEXPLAINED
     jobs = []
     for path in options["scenario"]:
         with open(path, "rb") as file:
             jobs.append((os.path.basename(path), file.read(), options))
     for seed in range(options["seed"], options["seed"] + options["count"]):
-        family = options["family"] or FAMILIES[seed % len(FAMILIES)]
-        jobs.append((f"seed-{seed}-{family}", json.dumps(generate(seed, family)).encode(), options))
+        data = generate(seed, options["size"], options["only"], options["without"])
+        jobs.append((f"{seed} --size {options['size']}", json.dumps(data).encode(), options))
     if not jobs:
         parser.error("nothing to do: give --count or --scenario")
     failed, counts, apart = 0, Counter(), 0

@@ -1,498 +1,401 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An independent model of a Muster scenario: exact data, the linear program of the
-model's section 2, and its optimum from HiGHS.
+"""The linear program of a scenario by days (rows 1 to 12 of the model's section 2), and its
+optimum from HiGHS; with `priorities: strict` or `prefer` the steps, one after the other.
 
-Written from the model's text alone; it shares no code with the Swift package.
+    python oracle.py SCENARIO.json ...        the value, and each step where there are several
+
+Columns have keys, k being a date and n the number of a place (0 without a crew):
+("x" | "w", i, d, n, k), ("q" | "wq", i, a, n, k), ("z", e, a, k), ("v", d, a, k),
+("m", d, k), ("u", d, t or None), ("u", e, k), ("s" | "more" | "less", i, d, t).
 """
 from __future__ import annotations
 
-import datetime as dt
-import json
+import os
 import sys
 from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction as F
 
-DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-ONE_DAY = dt.timedelta(days=1)
+from facts import Facts, frac, loads
 
-# Keys that turn the program into a MIP, which this oracle does not model.
-INTEGER_KEYS = {
-    "staff": ("maxProjects", "external"),
-    "assets": ("indivisible",),
-    "projects": ("allOrNothing",),
-    "demands": ("team",),
-    "policy": ("minimumHoursPerWeek",),
-}
-
-
-class Unsupported(Exception):
-    """The scenario asks for something outside the linear program."""
-
-
-def loads(text):
-    """JSON with exact numbers: every number becomes a Decimal or an int."""
-    return json.loads(text, parse_float=Decimal)
-
-
-def frac(value, default=None):
-    if value is None:
-        value = default
-    if value is None:
-        return None
-    return F(repr(value)) if isinstance(value, float) else F(value)
-
-
-def date(text):
-    return dt.date.fromisoformat(text)
-
-
-def round_cent(value):
-    """Half away from zero, to the cent; values here are never negative."""
-    return F((value * 100 + F(1, 2)).__floor__(), 100)
-
-
-class Calendar:
-    def __init__(self, data, base=None):
-        def pick(key, default):
-            if key in data:
-                return data[key]
-            return base[key] if base and key in base else default
-
-        self.workdays = {DAYS.index(d) for d in pick("workdays", DAYS[:5])}
-        self.hours = frac(pick("hoursPerDay", 8))
-        self.holidays = {date(d) for d in pick("holidays", [])}
-        self.W = len(self.workdays)
-
-    def works(self, day):
-        return day.weekday() in self.workdays and day not in self.holidays
-
-
-class Skill:
-    def __init__(self, data):
-        if not isinstance(data, dict):
-            data = {"level": data}
-        self.level = data.get("level", 1)
-        self.productivity = frac(data.get("productivity"), 1)
-        self.first = date(data["from"]) if data.get("from") else dt.date.min
-        self.last = date(data["until"]) if data.get("until") else dt.date.max
-
-    def holds(self, level, day):
-        return self.level >= level and self.first <= day <= self.last
-
-
-class Person:
-    def __init__(self, data, scenario):
-        self.id = data["id"]
-        self.data = data
-        self.calendar = scenario.calendars[data["calendar"]] if data.get("calendar") else scenario.calendar
-        self.headcount = data.get("headcount", 1)
-        if "annualSalary" in data:
-            self.cost = round_cent(frac(data["annualSalary"]) / 2080)
-        else:
-            self.cost = frac(data.get("costPerHour"), 0)
-        self.hours_per_day = frac(data.get("hoursPerDay"), self.calendar.hours)
-        self.support = frac(data.get("support"), 0)
-        self.h = self.hours_per_day * (1 - self.support) * self.headcount
-        self.skills = {k: Skill(v) for k, v in data.get("skills", {}).items()}
-        self.certifications = {}
-        for name, span in data.get("certifications", {}).items():
-            span = span or {}
-            self.certifications[name] = (
-                date(span["from"]) if span.get("from") else dt.date.min,
-                date(span["until"]) if span.get("until") else dt.date.max,
-            )
-        self.clearance = data.get("clearance", 0)
-        overtime = data.get("overtime")
-        self.overtime = overtime is not None
-        self.o = F(0)
-        self.overtime_total = None
-        self.factor = F(1)
-        if self.overtime:
-            self.o = frac(overtime["hoursPerWeek"]) / self.calendar.W * self.headcount
-            if overtime.get("hoursTotal") is not None:
-                self.overtime_total = frac(overtime["hoursTotal"]) * self.headcount
-            self.factor = frac(overtime.get("costFactor"), F(3, 2))
-        employed = data.get("employed", {})
-        self.first = date(employed["from"]) if employed.get("from") else dt.date.min
-        self.last = date(employed["to"]) if employed.get("to") else dt.date.max
-        self.absences = [
-            (date(a["from"]), date(a["to"]), frac(a.get("share"), 1)) for a in data.get("absences", [])
-        ]
-        self._avail = {}
-
-    def avail(self, day):
-        if day not in self._avail:
-            if not self.calendar.works(day) or not self.first <= day <= self.last:
-                value = F(0)
-            else:
-                lost = sum((s for a, b, s in self.absences if a <= day <= b), F(0))
-                value = 1 - min(F(1), lost)
-            self._avail[day] = value
-        return self._avail[day]
-
-    def has(self, skills, day):
-        return all(k in self.skills and self.skills[k].holds(level, day) for k, level in skills.items())
-
-    def eligible(self, demand, day):
-        d = demand.data
-        for key, value in (("locations", self.data.get("location")), ("departments", self.data.get("department"))):
-            if key in d and value not in d[key]:
-                return False
-        if "only" in d and self.id not in d["only"]:
-            return False
-        if self.id in d.get("exclude", []):
-            return False
-        if self.clearance < d.get("clearance", 0):
-            return False
-        for name in d.get("certifications", []):
-            span = self.certifications.get(name)
-            if span is None or not span[0] <= day <= span[1]:
-                return False
-        return self.has(d.get("skills", {}), day)
-
-    def productivity(self, demand):
-        return min((self.skills[k].productivity for k in demand.data.get("skills", {})), default=F(1))
-
-
-class Asset:
-    def __init__(self, data):
-        self.id = data["id"]
-        self.tags = set(data.get("tags", []))
-        self.quantity = frac(data.get("quantity"), 1)
-        self.cost = frac(data.get("costPerUnitDay"), 0)
-        self.outages = [
-            (date(o["from"]), date(o["to"]), frac(o.get("quantity"), self.quantity)) for o in data.get("outages", [])
-        ]
-        self.operators = data.get("operators")
-        self.operator_hours = frac(self.operators["hoursPerUnitDay"]) if self.operators else F(0)
-
-    def units(self, day):
-        return max(F(0), self.quantity - sum((q for a, b, q in self.outages if a <= day <= b), F(0)))
-
-
-class Demand:
-    def __init__(self, data, project, scenario):
-        self.id = data["id"]
-        self.data = data
-        self.project = project["id"]
-        self.is_staff = "hours" in data
-        self.priority = frac(data.get("priority"), frac(project.get("priority"), 5))
-        first = data.get("from") or project.get("start")
-        last = data.get("to") or project.get("deadline")
-        self.first = max(scenario.start, date(first)) if first else scenario.start
-        self.last = min(scenario.end, date(last)) if last else scenario.end
-        if self.first > self.last:
-            raise ValueError(f"demand {self.id}: empty window")
-        self.even = self.is_staff and data.get("pace", "flexible") == "even"
-        self.hours = frac(data.get("hours"))
-        self.units = frac(data.get("units"))
-        self.uses = [(u["asset"], frac(u.get("unitsPerPerson"), 1)) for u in data.get("uses", [])]
-        self.pace = frac(data.get("maxHoursPerWeek"))
-
-    def inside(self, days):
-        return [day for day in days if self.first <= day <= self.last]
-
-    def matches(self, asset):
-        if "asset" in self.data:
-            return asset.id == self.data["asset"]
-        return set(self.data["tags"]) <= asset.tags
-
-
-class Scenario:
-    def __init__(self, data):
-        self.data = data
-        for group in ("staff", "assets", "projects"):
-            for entry in data.get(group, []):
-                for key in INTEGER_KEYS[group]:
-                    if entry.get(key):
-                        raise Unsupported(f"{group}.{key}")
-        cal = data["calendar"]
-        self.start, self.end = date(cal["start"]), date(cal["end"])
-        self.calendar = Calendar(cal)
-        self.calendars = {k: Calendar(v, cal) for k, v in cal.get("calendars", {}).items()}
-        self.periods = self._periods(cal.get("period", "week"))
-        self.staff = {p["id"]: Person(p, self) for p in data.get("staff", [])}
-        self.assets = {a["id"]: Asset(a) for a in data.get("assets", [])}
-        self.projects = {p["id"]: p for p in data.get("projects", [])}
-        self.demands = {}
-        for project in data.get("projects", []):
-            for d in project.get("demands", []):
-                for key in INTEGER_KEYS["demands"]:
-                    if d.get(key):
-                        raise Unsupported(f"demands.{key}")
-                self.demands[d["id"]] = Demand(d, project, self)
-        self.policy(data.get("policy", {}))
-        self.baseline = defaultdict(F)
-        baseline = data.get("baseline") or {}
-        if isinstance(baseline, str):
-            raise Unsupported("baseline as a path")
-        for entry in baseline.get("assignments", []):
-            self.baseline[entry["staff"], entry["demand"], entry["period"]] += frac(entry["hours"])
-        self.promised = defaultdict(F)
-        for c in data.get("commitments", []):
-            person = self.staff[c["staff"]]
-            first = date(c["from"]) if c.get("from") else self.start
-            last = date(c["to"]) if c.get("to") else self.end
-            for t, days in enumerate(self.periods):
-                n = sum(1 for day in days if first <= day <= last and person.calendar.works(day))
-                if n:
-                    self.promised[c["staff"], c["demand"], t] += frac(c["hoursPerWeek"]) / person.calendar.W * n
-
-    def _periods(self, kind):
-        blocks, day = [], self.start
-        while day <= self.end:
-            if not blocks:
-                fresh = True
-            elif kind == "day":
-                fresh = True
-            elif kind == "week":
-                fresh = (day - self.start).days % 7 == 0
-            else:
-                fresh = day.day == 1
-            if fresh:
-                blocks.append([])
-            blocks[-1].append(day)
-            day += ONE_DAY
-        return blocks
-
-    def policy(self, policy):
-        for key in INTEGER_KEYS["policy"]:
-            if policy.get(key):
-                raise Unsupported(f"policy.{key}")
-        largest = F(0)
-        for p in self.staff.values():
-            slowest = min([F(1)] + [s.productivity for s in p.skills.values()])
-            largest = max(largest, p.cost * (p.factor if p.overtime else 1) / slowest)
-        self.unmet_hour = frac(policy.get("unmetCostPerHour"))
-        if self.unmet_hour is None:
-            self.unmet_hour = 3 * largest or F(1)
-        self.unmet_unit = frac(policy.get("unmetCostPerUnitDay"))
-        if self.unmet_unit is None:
-            assets = self.assets.values()
-            self.unmet_unit = 3 * max([a.cost for a in assets], default=F(0)) or F(1)
-            self.unmet_unit += (
-                3
-                * max([a.operator_hours for a in assets], default=F(0))
-                * max([p.cost for p in self.staff.values()], default=F(0))
-            )
-        priorities = [frac(p.get("priority"), 5) for p in self.projects.values()]
-        priorities += [d.priority for d in self.demands.values()]
-        self.commitment_hour = frac(policy.get("commitmentCostPerHour"))
-        if self.commitment_hour is None:
-            self.commitment_hour = 10 * max(priorities, default=F(5)) * self.unmet_hour
-        self.change_hour = frac(policy.get("changeCostPerHour"), 0)
-
-    # Shorthands of the model's section "Days".
-    def A(self, i, t):
-        return sum((self.staff[i].avail(day) for day in self.periods[t]), F(0))
-
-    def Ad(self, i, d, t):
-        person, demand = self.staff[i], self.demands[d]
-        return sum(
-            (person.avail(day) for day in demand.inside(self.periods[t]) if person.eligible(demand, day)), F(0)
-        )
-
-    def Aop(self, i, a, t):
-        person, skills = self.staff[i], self.assets[a].operators.get("skills", {})
-        return sum((person.avail(day) for day in self.periods[t] if person.has(skills, day)), F(0))
-
-    def wd(self, d, t):
-        return sum(1 for day in self.demands[d].inside(self.periods[t]) if self.calendar.works(day))
-
-    def unmet_cost(self, d):
-        demand = self.demands[d]
-        return demand.priority * (self.unmet_hour if demand.is_staff else self.unmet_unit)
+TERMS = ["labour", "overtime", "assets", "unmet", "commitments", "preference", "change"]
+PREFER_SLACK = F(1, 10**7)
 
 
 class Model:
-    """The linear program: columns `(key, upper, cost, term)` and rows `(key, low, high, entries)`.
+    def __init__(self, facts):
+        self.f = self.facts = facts if isinstance(facts, Facts) else Facts(facts)
+        self.keys, self.index, self.upper, self.terms = [], {}, [], []
+        self.rows = []  # (name, low, high, {column: coefficient})
+        self.constant = F(0)  # the change of a baseline's hours that no column can answer
+        self.capacity = defaultdict(dict)  # (i, k)
+        self.overtime = defaultdict(dict)  # (i, k)
+        self.asset_use = defaultdict(dict)  # (a, k)
+        self.operated = defaultdict(dict)  # (a, n, k): units
+        self.operating = defaultdict(dict)  # (a, n, k): hours
+        self.effort = defaultdict(dict)  # (d, t or None)
+        self.worked = defaultdict(dict)  # (i, d, t): all places
+        self.budget = defaultdict(dict)  # project
+        self.limited = defaultdict(list)  # day -> (i, demand, column): worked and operating hours
+        self._staff_columns()
+        self._asset_columns()
+        self._operating_columns()
+        self._equipment()
+        self._crews()
+        self._effort()
+        self._capacity_and_overtime()
+        self._assets()
+        self._budgets()
+        self._limits()
+        self._commitments()
+        self._change()
 
-    Keys are tuples: ("x", i, d, t), ("y", i, t), ("z", a, e, t), ("v", a, d, t), ("q", i, a, t),
-    ("u", d, t or None), ("s", i, d, t), ("more" / "less", i, d, t). `constant` is the cost of
-    the baseline's hours for which no x exists.
-    """
-
-    def __init__(self, scenario):
-        self.s = s = scenario if isinstance(scenario, Scenario) else Scenario(scenario)
-        self.columns, self.index = [], {}
-        self.rows = []
-        self.constant = F(0)
-        periods = range(len(s.periods))
-        staff_demands = [d for d in s.demands.values() if d.is_staff]
-        asset_demands = [d for d in s.demands.values() if not d.is_staff]
-        capacity = defaultdict(dict)  # (i, t) -> entries
-        asset_rows = defaultdict(dict)  # (a, t)
-        operators = defaultdict(dict)  # (a, t)
-        budget = defaultdict(dict)  # project
-        effort = defaultdict(dict)  # (d, t or None)
-        people = defaultdict(dict)  # (d, t): x at 1
-        supply = defaultdict(dict)  # (e, t)
-
-        for i, p in s.staff.items():
-            total = {}
-            for t in periods:
-                available = s.A(i, t)
-                if p.overtime and available > 0:
-                    y = self.column(("y", i, t), p.o * available, p.cost * (p.factor - 1), "overtime")
-                    capacity[i, t][y] = F(-1)
-                    total[y] = F(1)
-                if available == 0:
-                    continue
-                for d in staff_demands:
-                    share = s.Ad(i, d.id, t)
-                    if share == 0:
-                        continue
-                    x = self.column(("x", i, d.id, t), (p.h + p.o) * share, p.cost, "labour")
-                    capacity[i, t][x] = F(1)
-                    effort[d.id, t if d.even else None][x] = p.productivity(d)
-                    people[d.id, t][x] = F(1)
-                    budget[d.project][x] = p.cost
-                for a, asset in s.assets.items():
-                    if asset.operators is None:
-                        continue
-                    share = s.Aop(i, a, t)
-                    if share > 0:
-                        q = self.column(("q", i, a, t), (p.h + p.o) * share, p.cost, "labour")
-                        capacity[i, t][q] = F(1)
-                        operators[a, t][q] = F(1)
-            if p.overtime_total is not None and total:
-                self.row(("overtimeTotal", i), None, p.overtime_total, total)
-
-        for d in staff_demands:
-            meets = [t for t in periods if d.inside(s.periods[t])]
-            if d.even:
-                whole = sum(s.wd(d.id, t) for t in meets)
-                if whole == 0:
-                    raise ValueError(f"demand {d.id}: no workday in an even window")
-                for t in meets:
-                    rhs = d.hours * s.wd(d.id, t) / whole
-                    u = self.column(("u", d.id, t), rhs, s.unmet_cost(d.id), "unmet")
-                    self.row(("effort", d.id, t), rhs, rhs, {**effort[d.id, t], u: F(1)})
-            else:
-                u = self.column(("u", d.id, None), d.hours, s.unmet_cost(d.id), "unmet")
-                self.row(("effort", d.id, None), d.hours, d.hours, {**effort[d.id, None], u: F(1)})
-            for t in meets:
-                if d.pace is not None and people[d.id, t]:
-                    self.row(("pace", d.id, t), None, d.pace / s.calendar.W * s.wd(d.id, t), dict(people[d.id, t]))
-                for a, each in d.uses:
-                    v = self.column(("v", a, d.id, t), None, s.assets[a].cost, "assets")
-                    asset_rows[a, t][v] = F(1)
-                    budget[d.project][v] = s.assets[a].cost
-                    entries = {x: each / s.calendar.hours for x in people[d.id, t]}
-                    entries[v] = F(-1)
-                    self.row(("equipment", a, d.id, t), None, F(0), entries)
-                    if s.assets[a].operators is not None:
-                        operators[a, t][v] = -s.assets[a].operator_hours
-
-        for e in asset_demands:
-            for t in periods:
-                days = len(e.inside(s.periods[t]))
-                if days == 0:
-                    continue
-                rhs = e.units * days
-                entries = {}
-                for a, asset in s.assets.items():
-                    if not e.matches(asset):
-                        continue
-                    z = self.column(("z", a, e.id, t), None, asset.cost, "assets")
-                    entries[z] = F(1)
-                    asset_rows[a, t][z] = F(1)
-                    budget[e.project][z] = asset.cost
-                    if asset.operators is not None:
-                        operators[a, t][z] = -asset.operator_hours
-                u = self.column(("u", e.id, t), rhs, s.unmet_cost(e.id), "unmet")
-                entries[u] = F(1)
-                self.row(("supply", e.id, t), rhs, rhs, entries)
-
-        for (i, t), entries in capacity.items():
-            self.row(("capacity", i, t), None, s.staff[i].h * s.A(i, t), entries)
-        for (a, t), entries in asset_rows.items():
-            self.row(("asset", a, t), None, sum((s.assets[a].units(day) for day in s.periods[t]), F(0)), entries)
-        for (a, t), entries in operators.items():
-            self.row(("operators", a, t), F(0), None, entries)
-        for p, entries in budget.items():
-            if s.projects[p].get("budget") is not None:
-                self.row(("budget", p), None, frac(s.projects[p]["budget"]), entries)
-
-        for (i, d, t), hours in s.promised.items():
-            miss = self.column(("s", i, d, t), None, s.commitment_hour, "commitments")
-            entries = {miss: F(1)}
-            if ("x", i, d, t) in self.index:
-                entries[self.index["x", i, d, t]] = F(1)
-            self.row(("commitment", i, d, t), hours, None, entries)
-
-        if s.change_hour > 0:
-            for key in list(self.index):
-                if key[0] != "x":
-                    continue
-                more = self.column(("more",) + key[1:], None, s.change_hour, "change")
-                less = self.column(("less",) + key[1:], None, s.change_hour, "change")
-                was = s.baseline.get(key[1:], F(0))
-                self.row(("change",) + key[1:], was, was, {self.index[key]: F(1), more: F(-1), less: F(1)})
-            for key, was in s.baseline.items():
-                if ("x",) + key not in self.index:
-                    self.constant += s.change_hour * was
-
-    def column(self, key, upper, cost, term):
-        self.index[key] = len(self.columns)
-        self.columns.append((key, upper, cost, term))
+    def column(self, *key, upper=None, **terms):
+        self.index[key] = len(self.keys)
+        self.keys.append(key)
+        self.upper.append(upper)
+        self.terms.append({term: c for term, c in terms.items() if c})
         return self.index[key]
 
-    def row(self, key, low, high, entries):
-        self.rows.append((key, low, high, entries))
+    def row(self, name, low, high, entries):
+        self.rows.append((name, low, high, entries))
 
-    def solve(self):
-        """The optimum as a float and the values of the columns."""
-        import highspy
+    # Columns
 
-        lp = highspy.HighsLp()
-        inf = highspy.kHighsInf
-        lp.num_col_ = len(self.columns)
-        lp.num_row_ = len(self.rows)
-        lp.offset_ = float(self.constant)
-        lp.col_cost_ = [float(c[2]) for c in self.columns]
-        lp.col_lower_ = [0.0] * len(self.columns)
-        lp.col_upper_ = [inf if c[1] is None else float(c[1]) for c in self.columns]
-        lp.row_lower_ = [-inf if r[1] is None else float(r[1]) for r in self.rows]
-        lp.row_upper_ = [inf if r[2] is None else float(r[2]) for r in self.rows]
-        start, index, value = [0], [], []
-        for _, _, _, entries in self.rows:
-            for j, a in entries.items():
-                if a:
-                    index.append(j)
-                    value.append(float(a))
-            start.append(len(index))
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = start, index, value
-        if not self.columns:
-            return float(self.constant), []
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("solver", "simplex")
-        solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
-        solver.setOptionValue("dual_feasibility_tolerance", 1e-9)
-        solver.passModel(lp)
+    def _work(self, kind, i, rest, k, cost, project, demand, preference=F(0)):
+        """A worked or operating amount and, where there is overtime that day, its part of that."""
+        f, person = self.f, self.f.staff[i]
+        x = self.column(kind, i, *rest, k, labour=cost, preference=preference)
+        self.capacity[i, k][x] = F(1)
+        self.budget[project][x] = cost
+        self.limited[k].append((i, demand, x))
+        if person.o(k) > 0:
+            extra = (person.factor - 1) * person.cost_in(f.period_of[k])
+            w = self.column({"x": "w", "q": "wq"}[kind], i, *rest, k, overtime=extra)
+            self.capacity[i, k][w] = F(-1)
+            self.overtime[i, k][w] = F(1)
+            self.budget[project][w] = extra
+            self.row(("part", kind, i, *rest, k), None, F(0), {w: F(1), x: F(-1)})
+        return x
+
+    def _staff_columns(self):
+        f = self.f
+        for d in f.staff_demands:
+            for (i, n), days in d.D.items():
+                like = f.preference(i, d.id) * d.eta(i)
+                for k in days:
+                    t = f.period_of[k]
+                    x = self._work("x", i, (d.id, n), k, f.cost(i, d.id, t), d.project, d, like)
+                    self.worked[i, d.id, t][x] = F(1)
+                    if not d.crew:
+                        self.effort[d.id, t if d.even else None][x] = d.eta(i)
+
+    def _asset_columns(self):
+        f = self.f
+        for e in f.asset_demands:
+            for k in e.window:
+                supply = {}
+                for a, asset in f.assets.items():
+                    if e.fits(asset):
+                        z = self.column("z", e.id, a, k, assets=asset.cost)
+                        supply[z] = self.asset_use[a, k][z] = F(1)
+                        self.budget[e.project][z] = asset.cost
+                        self.operated[a, e.id, k][z] = F(1)
+                u = self.column("u", e.id, k, unmet=e.unmet_price)
+                supply[u] = F(1)
+                self.row(("supply", e.id, k), e.units, e.units, supply)
+        for d in f.staff_demands:
+            for a, _ in d.uses:
+                for k in d.E:
+                    v = self.column("v", d.id, a, k, assets=f.assets[a].cost)
+                    self.asset_use[a, k][v] = F(1)
+                    self.budget[d.project][v] = f.assets[a].cost
+                    self.operated[a, d.id, k][v] = F(1)
+
+    def _operating_columns(self):
+        f = self.f
+        for (a, n, k), units in self.operated.items():
+            asset = f.assets[a]
+            if asset.operators is None:
+                continue
+            demand, entries = f.demands[n], {}
+            for i, person in f.staff.items():
+                if k in asset.operator_days(person):
+                    cost = person.cost_in(f.period_of[k])
+                    entries[self._work("q", i, (a, n), k, cost, demand.project, demand)] = F(1)
+            entries.update({j: -asset.hours_per_unit for j in units})
+            self.row(("operators", a, n, k), F(0), None, entries)
+
+    # Rows
+
+    def _equipment(self):
+        f = self.f
+        for d in f.staff_demands:
+            for a, each in d.uses:
+                for k in d.E:
+                    v = self.index["v", d.id, a, k]
+                    regular, extra = {v: F(-1)}, {v: F(-1)}
+                    for i, n in d.D:
+                        x, w = (self.index.get((kind, i, d.id, n, k)) for kind in "xw")
+                        if x is not None:
+                            regular[x] = each / f.staff[i].P(k)
+                        if w is not None:
+                            regular[w] = -each / f.staff[i].P(k)
+                            extra[w] = each / f.staff[i].o1
+                    self.row(("equipment", a, d.id, k), None, F(0), regular)
+                    if len(extra) > 1:
+                        self.row(("equipment overtime", a, d.id, k), None, F(0), extra)
+
+    def _crews(self):
+        for d in self.f.staff_demands:
+            if not d.crew:
+                continue
+            for k in d.E:
+                m = self.column("m", d.id, k)
+                self.effort[d.id, self.f.period_of[k] if d.even else None][m] = F(1)
+                mine = defaultdict(dict)
+                for n, place in enumerate(d.places):
+                    entries = {m: F(-place.count)}
+                    for i in self.f.staff:
+                        x = self.index.get(("x", i, d.id, n, k))
+                        if x is not None:
+                            entries[x] = mine[i][x] = F(1)
+                    self.row(("place", d.id, n, k), F(0), F(0), entries)
+                for i, entries in mine.items():
+                    self.row(("together", i, d.id, k), None, F(0), {**entries, m: F(-self.f.staff[i].headcount)})
+
+    def _effort(self):
+        for d in self.f.staff_demands:
+            for t in d.meets if d.even else [None]:
+                wanted = d.wanted(t) if d.even else d.hours
+                u = self.column("u", d.id, t, unmet=d.unmet_price)
+                self.row(("effort", d.id, t), wanted, wanted, {**self.effort[d.id, t], u: F(1)})
+
+    def _capacity_and_overtime(self):
+        f = self.f
+        for (i, k), entries in self.capacity.items():
+            self.row(("capacity", i, k), None, f.staff[i].r(k), entries)
+        weeks, total = defaultdict(dict), defaultdict(dict)
+        for (i, k), entries in self.overtime.items():
+            self.row(("overtime", i, k), None, f.staff[i].o(k), entries)
+            weeks[i, f.span("week", k)].update(entries)
+            total[i].update(entries)
+        for (i, week), entries in weeks.items():
+            self.row(("overtime week", i, week), None, f.staff[i].over_week * f.staff[i].headcount, entries)
+        for i, entries in total.items():
+            if f.staff[i].over_total is not None:
+                self.row(("overtime total", i), None, f.staff[i].over_total * f.staff[i].headcount, entries)
+
+    def _assets(self):
+        for (a, k), entries in self.asset_use.items():
+            self.row(("asset", a, k), None, self.f.assets[a].units(k), entries)
+
+    def _budgets(self):
+        for p, project in self.f.projects.items():
+            if project.get("budget") is not None and self.budget[p]:
+                self.row(("budget", p), None, frac(project["budget"]), self.budget[p])
+
+    def _limits(self):
+        f = self.f
+        for limit in f.limits:
+            people = {i for i, person in f.staff.items() if limit.person(person)}
+            for name, days in f.spans(limit.per).items():
+                sums = defaultdict(dict)
+                for k in days:
+                    for i, demand, x in self.limited[k]:
+                        if i in people and limit.demand(demand):
+                            one = {None: None, "staff": i, "project": demand.project, "demand": demand.id}[limit.each]
+                            sums[one][x] = F(1)
+                for one, entries in sums.items():
+                    self.row(("limit", limit.id, one, name), None, limit_of(f, limit, people, one, days), entries)
+
+    def _commitments(self):
+        f = self.f
+        for (i, d, t), hours in f.promised.items():
+            s = self.column("s", i, d, t, commitments=f.commitment_hour)
+            self.row(("commitment", i, d, t), hours, None, {**self.worked.get((i, d, t), {}), s: F(1)})
+
+    def _change(self):
+        f = self.f
+        if f.change_hour == 0:
+            return
+        for key in sorted(set(self.worked) | set(f.baseline), key=repr):
+            was = f.baseline.get(key, F(0))
+            if key not in self.worked:
+                self.constant += f.change_hour * was
+                continue
+            more, less = (self.column(kind, *key, change=f.change_hour) for kind in ("more", "less"))
+            self.row(("change", *key), was, was, {**self.worked[key], more: F(-1), less: F(1)})
+
+    # Objectives, as (name, {column: coefficient}, constant)
+
+    def value(self):
+        costs = {j: sum(terms.values(), F(0)) for j, terms in enumerate(self.terms) if terms}
+        return "value", costs, self.constant
+
+    def objectives(self):
+        """The steps of section 2, "Order"."""
+        f, out = self.f, []
+        if f.strict:
+            if f.promised:
+                out.append(("commitments", {j: F(1) for j, key in enumerate(self.keys) if key[0] == "s"}, F(0)))
+            for priority in sorted({d.priority for d in f.demands.values()}, reverse=True):
+                costs = {
+                    j: self.terms[j].get("unmet", F(0))
+                    for j, key in enumerate(self.keys)
+                    if key[0] == "u" and f.demands[key[1]].priority == priority
+                }
+                out.append((f"priority {shortest(priority)}", costs, F(0)))
+        out.append(self.value())
+        last = len(f.periods) - 1
+        for what in f.prefer:
+            if what == "balanced":
+                out.append((what, {self._balance(): F(1)}, F(0)))
+            else:
+                late = what == "late"
+                costs = {}
+                for j, key in enumerate(self.keys):
+                    if key[0] == "x":
+                        t = f.period_of[key[-1]]
+                        costs[j] = F(last - t if late else t)
+                out.append((what, costs, F(0)))
+        return out
+
+    def _balance(self):
+        """The column of the greatest share of anybody who has regular hours."""
+        if ("share",) in self.index:
+            return self.index["share",]
+        share = self.column("share")
+        sums = defaultdict(dict)
+        for j, key in enumerate(self.keys):
+            if key[0] in ("x", "q"):
+                sums[key[1]][j] = F(1)
+        for i, entries in sums.items():
+            hours = sum((self.f.staff[i].r(k) for k in self.f.days), F(0))
+            if hours > 0:
+                self.row(("share", i), None, F(0), {**entries, share: -hours})
+        return share
+
+    def solve(self, reached=None):
+        """[(what, value)] and the columns of the last step. `reached`: what -> the value that the
+        step is held at for those after it, instead of the best one."""
+        done, held, solution = [], [], []
+        objectives = self.objectives()
+        for n, (what, costs, constant) in enumerate(objectives):
+            best, solution = self.minimise(costs, constant, held)
+            done.append((what, best))
+            if n + 1 < len(objectives):
+                limit = F(best)
+                if reached is not None and what in reached:
+                    limit = max(limit, frac(reached[what]))
+                elif what == "value":
+                    limit += PREFER_SLACK * max(F(1), abs(limit))
+                held.append((costs, limit - constant))
+        return done, solution
+
+    def minimise(self, costs, constant=F(0), held=()):
+        rows = self.rows + [(("held",), None, *scaled(*h)) for h in held]
+        return highs(len(self.keys), self.upper, costs, constant, rows)
+
+    def money(self, solution):
+        """The terms of the objective of a solution, in floats."""
+        out = {term: 0.0 for term in TERMS}
+        for x, terms in zip(solution, self.terms):
+            for term, c in terms.items():
+                out[term] += float(c) * x
+        out["change"] += float(self.constant)
+        return out
+
+
+def limit_of(facts, limit, people, one, days):
+    """The right-hand side of a limit in a span; `days` are those inside the horizon."""
+    most = limit.hours
+    if most is None:
+        who = {one} if limit.each == "staff" else people
+        most = limit.share * sum((facts.staff[i].r(k) for i in who for k in days), F(0))
+    if facts.start in days:
+        most -= limit.used
+    return max(F(0), most)
+
+
+def shortest(number):
+    """The shortest form of a number that is a finite decimal."""
+    return str(number.numerator) if number.denominator == 1 else repr(float(number))
+
+
+def scaled(costs, limit):
+    """A row `costs <= limit` with a largest coefficient of 1, and room for the solver's rounding."""
+    largest = max((abs(c) for c in costs.values()), default=F(1)) or F(1)
+    room = F(1, 10**9) * max(F(1), abs(limit) / largest)
+    return limit / largest + room, {j: c / largest for j, c in costs.items()}
+
+
+def highs(width, upper, costs, constant, rows):
+    """The least value as a float, and the columns."""
+    import highspy
+
+    if width == 0:
+        return float(constant), []
+    inf = highspy.kHighsInf
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = width, len(rows)
+    lp.offset_ = float(constant)
+    lp.col_cost_ = [float(costs.get(j, 0)) for j in range(width)]
+    lp.col_lower_ = [0.0] * width
+    lp.col_upper_ = [inf if u is None else float(u) for u in upper]
+    lp.row_lower_ = [-inf if r[1] is None else float(r[1]) for r in rows]
+    lp.row_upper_ = [inf if r[2] is None else float(r[2]) for r in rows]
+    start, index, value = [0], [], []
+    for _, _, _, entries in rows:
+        for j, a in entries.items():
+            if a:
+                index.append(j)
+                value.append(float(a))
+        start.append(len(index))
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = start, index, value
+    solver = quietly(highspy.Highs)
+    for option, setting in {
+        "output_flag": False,
+        "threads": 1,
+        "solver": "simplex",
+        "primal_feasibility_tolerance": 1e-9,
+        "dual_feasibility_tolerance": 1e-9,
+    }.items():
+        solver.setOptionValue(option, setting)
+    solver.passModel(lp)
+    solver.run()
+    optimal = highspy.HighsModelStatus.kOptimal
+    for tolerance, presolve in ((1e-8, "on"), (1e-7, "on"), (1e-7, "off")):
+        if solver.getModelStatus() == optimal:
+            break
+        solver.setOptionValue("primal_feasibility_tolerance", tolerance)
+        solver.setOptionValue("dual_feasibility_tolerance", tolerance)
+        solver.setOptionValue("presolve", presolve)
+        solver.clearSolver()
         solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            solver.setOptionValue("presolve", "off")
-            solver.setOptionValue("primal_feasibility_tolerance", 1e-7)
-            solver.setOptionValue("dual_feasibility_tolerance", 1e-7)
-            solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError("HiGHS: " + solver.modelStatusToString(solver.getModelStatus()))
-        return solver.getInfo().objective_function_value, list(solver.getSolution().col_value)
+    if solver.getModelStatus() != optimal:
+        raise RuntimeError("HiGHS: " + solver.modelStatusToString(solver.getModelStatus()))
+    return solver.getInfo().objective_function_value, list(solver.getSolution().col_value)
 
 
-def optimum(data):
-    return Model(data).solve()[0]
+def quietly(make):
+    """Calls what greets on the standard output, without its greeting."""
+    sys.stdout.flush()
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 1)
+        return make()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nothing)
 
 
 def main():
     for path in sys.argv[1:] or ["-"]:
         text = sys.stdin.read() if path == "-" else open(path, encoding="utf-8").read()
-        print(f"{optimum(loads(text)):.9f}", "" if path == "-" else path)
+        steps, _ = Model(loads(text)).solve()
+        print("  ".join(f"{what} {value:.9f}" for what, value in steps), "" if path == "-" else path)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ import unittest
 from decimal import Decimal as D
 
 import explanations
-from explanations import Report, patched
-from oracle import Model, loads
+from explanations import Report, Solved
+from facts import loads
+from patches import patched
 
 
 class Patches(unittest.TestCase):
@@ -54,30 +55,27 @@ class Spoilt(unittest.TestCase):
             "format": "muster/scenario@1", "calendar": {"start": "2026-01-05", "end": "2026-01-11"}, "staff": staff,
             "policy": {"unmetCostPerHour": 30}, "projects": [{"id": "j", "demands": [{"id": "d", "hours": 50}]}],
         }))
-        self.model = Model(self.data)
-        self.before = self.model.solve()[0]
+        self.before = Solved(self.data)
         # 44 hours, 4 of them overtime, and 6 unmet.
-        self.assertAlmostEqual(self.before, 400 + 60 + 900, places=6)
+        self.assertAlmostEqual(self.before.value, 400 + 60 + 900, places=6)
         patch = [{"op": "replace", "path": "/staff/0/overtime/hoursTotal", "value": 8}]
         self.remedy = {
             "kind": "overtime", "title": "more", "patch": patch, "costBefore": D(1360), "costAfter": D(820),
-            "saves": D(540), "confirmed": True}
+            "saves": D(540), "spent": D(60), "hours": D(4), "unitDays": D(0), "confirmed": True}
         self.price = {"kind": "overtime", "id": "p", "pricePerUnit": D(135), "validFor": D(4), "confirmed": True,
                       "tried": {"units": D(1), "saves": D(135)}}
-        self.hour = {"kind": "staff", "id": "p", "period": 0, "pricePerUnit": D(140), "validFor": D(6), "confirmed": True,
-                     "tried": {"units": D(1), "saves": D(140)}}
         self.entry = {"demand": "d", "reasons": [
             {"kind": "taken", "detail": "x", "share": D("0.25")}, {"kind": "away", "detail": "y", "share": D("0.75")}]}
 
     def problems(self, remedies=(), prices=(), unmet=()):
-        report = Report(self.before, 0)
+        report = Report(self.before.value, 0)
         explanations.check_changes(report, "remedy", list(remedies), self.data, self.before)
-        explanations.check_prices(report, {"bottlenecks": list(prices)}, self.data, self.model, self.before)
+        explanations.check_prices(report, {"bottlenecks": list(prices)}, self.data, self.before)
         explanations.check_reasons(report, {"unmet": list(unmet)})
         return report.problems
 
     def test_what_is_right(self):
-        self.assertEqual(self.problems([self.remedy], [self.price, self.hour], [self.entry]), [])
+        self.assertEqual(self.problems([self.remedy], [self.price], [self.entry]), [])
 
     def test_savings(self):
         self.assertTrue(self.problems([{**self.remedy, "saves": D(541), "costAfter": D(819)}]))
@@ -85,14 +83,16 @@ class Spoilt(unittest.TestCase):
         self.assertTrue(self.problems([{**self.remedy, "confirmed": False}]))
         self.assertTrue(self.problems([{**self.remedy, "costBefore": D(1361)}]))
         less = {**self.remedy, "patch": [{**self.remedy["patch"][0], "value": 5}], "saves": D(135), "costAfter": D(1225)}
+        less.update(spent=D(15), hours=D(1))
         self.assertEqual(self.problems([self.remedy, less]), [])
         self.assertTrue(self.problems([less, self.remedy]))
+        for what in ("spent", "hours", "unitDays"):
+            self.assertTrue(self.problems([{**self.remedy, what: D(3)}]))
 
     def test_prices(self):
         self.assertTrue(self.problems(prices=[{**self.price, "pricePerUnit": D(134)}]))
         self.assertTrue(self.problems(prices=[{**self.price, "tried": {"units": D(1), "saves": D(136)}}]))
         self.assertTrue(self.problems(prices=[{**self.price, "validFor": D(5)}]))
-        self.assertTrue(self.problems(prices=[{**self.hour, "period": 1}]))
         patch = [{"op": "replace", "path": "/staff/0/overtime/hoursTotal", "value": 6}]
         self.assertTrue(self.problems(prices=[{**self.price, "patch": patch}]))
 
@@ -103,8 +103,8 @@ class Spoilt(unittest.TestCase):
 
     def test_hours_that_cannot_be_forced(self):
         force = {"period": 0, "hours": D(60), "value": D(0), "costs": D(0)}
-        report = Report(self.before, 0)
-        explanations.check_why(report, {"staff": "p", "demand": "d", "forced": force}, self.model, self.before)
+        report = Report(self.before.value, 0)
+        explanations.check_why(report, {"staff": "p", "demand": "d", "forced": force}, self.before)
         self.assertTrue(report.problems)
 
 

@@ -29,13 +29,13 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     Corruption("overtime above its total", .overtimeTotal) { $0.overtime[0].hours.count += 1 },
     Corruption("overtime above its weekly limit", .overtime) { $0.overtime[0].hours = amount("5.000001") },
     Corruption("overtime of a person without", .overtime) {
-      $0.overtime.append(.init(staff: "ben", period: 0, hours: amount("1"), cost: .zero))
+      $0.overtime.append(Workshop.overtime("ben", "care", 0, "1"))
     },
     Corruption("unmet left out", .effort) { $0.unmet = [] },
     Corruption("unmet too small", .effort) { $0.unmet[0].amount.count -= 1 },
     Corruption("unmet too large", .effort) { $0.unmet[0].amount.count += 1 },
     Corruption("even demand not covered in a period", .effort) { $0.assignments[2].hours = amount("19") },
-    Corruption("asset demand not covered", .effort) { $0.assetUse[2].unitDays = amount("3") },
+    Corruption("asset demand not covered", .effort) { $0.assetUse[2].unitDays = amount("2") },
     Corruption("unmet above what is wanted", .excessUnmet) { $0.unmet[0].amount = amount("100.000001") },
     Corruption("unmet of a flexible demand with a period", .period) { $0.unmet[0].period = 0 },
     Corruption("unmet of an even demand without a period", .period) {
@@ -43,21 +43,21 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     },
     Corruption("unmet in the wrong unit", .wrongKind) { $0.unmet[0].isUnitDays = true },
     Corruption("pace passed", .pace) {
-      $0.assignments[0].hours = amount("45.000001")
+      $0.assignments[0].hours = amount("45.500001")
     },
-    Corruption("more than the person can work", .availability) { $0.assignments[0].hours = amount("46") },
-    Corruption("asset used beyond its number", .assetCapacity) { $0.assetUse[0].unitDays = amount("10.500001") },
-    Corruption("equipment missing", .equipment) { $0.assetUse[0].unitDays = amount("4.4") },
-    Corruption("operators missing", .operators) { $0.operating[0].hours = amount("7.999999") },
+    Corruption("more than the person can work", .availability) { $0.assignments[0].hours = amount("61") },
+    Corruption("asset used beyond its number", .assetCapacity) { $0.assetUse[0].unitDays = amount("11.500001") },
+    Corruption("equipment missing", .equipment) { $0.assetUse[0].unitDays = amount("3.999999") },
+    Corruption("operators missing", .operators) { $0.operating[0].hours = amount("4.499999") },
     Corruption("operator without the skill", .eligibility) { $0.operating[0].staff = "ana" },
     Corruption("operator of an asset that needs none", .eligibility) { $0.operating[0].asset = "crane" },
-    Corruption("budget passed", .budget) { $0.assetUse[1].unitDays = amount("22.000001") },
+    Corruption("budget passed", .budget) { $0.assetUse[1].unitDays = amount("8.500001") },
     Corruption("promise broken in silence", .commitment) { $0.assignments[0].hours = amount("39") },
     Corruption("more broken than promised", .excessBroken) {
-      $0.brokenCommitments = [.init(staff: "ana", demand: "build", period: 0, hours: amount("41"), cost: .zero)]
+      $0.brokenCommitments = [Workshop.broken("ana", "build", 0, "41")]
     },
     Corruption("broken what nobody promised", .unknownCommitment) {
-      $0.brokenCommitments = [.init(staff: "ana", demand: "build", period: 1, hours: amount("1"), cost: .zero)]
+      $0.brokenCommitments = [Workshop.broken("ana", "build", 1, "1")]
     },
     Corruption("person without the level", .eligibility) { $0.assignments[1].staff = "ben" },
     Corruption("person who is not employed yet", .eligibility) { $0.assignments[2].staff = "cy" },
@@ -85,6 +85,22 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     Corruption("wrong term", .wrongTerms, repriced: false) { $0.objective.terms.change.count -= 1 },
     Corruption("wrong value", .wrongValue, repriced: false) { $0.objective.value.count -= 1 },
     Corruption("bound above the value", .wrongBound) { $0.objective.bound = amount("20000") },
+    Corruption("optimal without a bound", .wrongStatus) { $0.status = .optimal },
+    Corruption("proved with a gap", .wrongStatus) {
+      ($0.status, $0.stop, $0.objective.bound) = (.optimal, .proved, amount("17000"))
+    },
+    Corruption("wrong days of overtime", .wrongDays) { $0.overtime[0].days = Workshop.calendar.periods[1] },
+    Corruption("wrong days of use", .wrongDays) { $0.assetUse[0].days = Workshop.calendar.periods[1] },
+    Corruption("wrong days of operating", .wrongDays) { $0.operating[0].days = Workshop.calendar.periods[1] },
+    Corruption("days of what is unmet in no period", .wrongDays) { $0.unmet[0].days = Workshop.calendar.periods[1] },
+    Corruption("overtime for what is not worked on", .overtime) { $0.overtime[0].demand = "care" },
+    Corruption("overtime of another project", .wrongProject) { $0.overtime[0].project = "q" },
+    Corruption("operating for what the asset does not serve", .eligibility) { $0.operating[0].demand = "care" },
+    Corruption("operating of another project", .wrongProject) { $0.operating[0].project = "q" },
+    Corruption("cost of a project shifted", .wrongSummary, repriced: false) {
+      $0.summary.projects[0].cost.count -= 1
+      $0.summary.projects[1].cost.count += 1
+    },
     Corruption("wrong coverage", .wrongSummary, repriced: false) { $0.summary.hours.unmet = .zero },
     Corruption("wrong utilisation", .wrongSummary, repriced: false) { $0.summary.people[1].used = .zero },
     Corruption("wrong spending", .wrongSummary, repriced: false) { $0.summary.cost = .zero },
@@ -96,7 +112,8 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     let verdict = PlanChecker(Workshop.scenario).verify(Workshop.plan, prices: nil)
     #expect(verdict.violations == [])
     #expect(verdict.feasible)
-    #expect(verdict.value == amount("17800"))
+    // 6045 of labour, 250 of overtime, 115 of assets, 12525 of what is unmet and 100 of changes: see PricingTests.
+    #expect(verdict.value == amount("19035"))
     #expect(verdict.boundKind == .none)
   }
 
@@ -125,12 +142,14 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     plan.assignments[0].hours = amount("39")
     plan.overtime.remove(at: 0)
     plan.unmet[0].amount = amount("16")
-    plan.brokenCommitments = [.init(staff: "ana", demand: "build", period: 0, hours: amount("1"), cost: .zero)]
+    plan.brokenCommitments = [Workshop.broken("ana", "build", 0, "1")]
     let priced = try PlanPricing(Workshop.scenario).price(plan)
     let verdict = PlanChecker(Workshop.scenario).verify(priced, prices: nil)
     #expect(verdict.violations == [])
-    // 10 x the largest priority 5 x 225
-    #expect(priced.objective.terms.commitments == amount("11250"))
+    // An unmet hour is 250.5 and a point of priority (see PricingTests), and an unmet unit-day a whole day of 8 h of
+    // that, 2004, which is more than 3 x 10 + 3 x 1 h x 50. One hour of an operator serves one unit-day of "show", of
+    // priority 5: 10020, which is more than the 5 x 250.5 of an hour of work. A promised hour is 10 times that.
+    #expect(priced.objective.terms.commitments == amount("100200"))
   }
 
   @Test func rightHandSideOffTheGridMayBeMissedByAMillionthForEachEntry() throws {
@@ -150,7 +169,8 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     plan.assignments[0].hours = amount("24")
     plan.overtime[0].hours = .zero
     plan.unmet[0].amount = amount("31")
-    plan.brokenCommitments = []
+    plan.assetUse[2].unitDays = amount("1.5")
+    plan.operating[2].hours = amount("1.5")
     let verdict = PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil)
     #expect(verdict.violations == [])
     scenario.calendar.standard = WorkCalendar(
@@ -161,10 +181,12 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     plan.assignments[1].hours = amount("32")
     plan.overtime[1].hours = .zero
     plan.unmet[0].amount = amount("60")
-    plan.operating = [Workshop.operating("ben", "rig", 0, "1"), Workshop.operating("ben", "rig", 1, "4.5")]
+    plan.operating = [
+      Workshop.operating("ben", "rig", "build", 0, "1"), Workshop.operating("ben", "rig", "build", 1, "4.5"),
+    ]
     plan.assetUse.removeLast()
     plan.assetUse[0].unitDays = amount("0.8")
-    plan.unmet.append(Workshop.unmet("show", 0, "3.5", unitDays: true))
+    plan.unmet.append(Workshop.unmet("show", 0, "0.5", unitDays: true))
     plan.assignments[2].hours = amount("6.666666")
     plan.assignments[3].hours = amount("13.333333")
     #expect(PlanChecker(scenario).verify(try PlanPricing(scenario).price(plan), prices: nil).violations == [])

@@ -17,7 +17,7 @@ import Testing
   @Test func rightPricesGiveTheOptimum() {
     var prices = RowPrices(for: Self.scarce)
     prices.effort[0][0] = 750
-    prices.capacity[0, 0] = -700
+    for day in 0..<7 { prices.capacity[0, day] = -700 }
     let bound = PlanChecker(Self.scarce).bound(prices)
     #expect(bound <= Millionths(17_000))
     #expect(bound >= amount("16999.999999"))
@@ -26,9 +26,9 @@ import Testing
   @Test func wrongSignsAndNonsenseCountAsZero() {
     let checker = PlanChecker(Self.scarce)
     var prices = RowPrices(for: Self.scarce)
-    prices.capacity[0, 0] = 700
+    for day in 0..<7 { prices.capacity[0, day] = 700 }
     #expect(checker.bound(prices) == .zero)
-    prices.capacity[0, 0] = .nan
+    for day in 0..<7 { prices.capacity[0, day] = .nan }
     prices.effort[0][0] = .infinity
     #expect(checker.bound(prices) == .zero)
     prices.effort[0][0] = 1e308
@@ -62,6 +62,8 @@ import Testing
     var prices = RowPrices(for: scenario)
     func any(_ scale: Double) -> Double { Double.random(in: -scale...scale, using: &random) }
     prices.capacity = prices.capacity.map { _ in any(1500) }
+    prices.overtimeDay = prices.overtimeDay.map { _ in any(300) }
+    prices.overtimeWeek = prices.overtimeWeek.map { _ in any(300) }
     for index in prices.overtimeTotal.indices { prices.overtimeTotal[index] = any(500) }
     for index in prices.effort.indices {
       for slot in prices.effort[index].indices { prices.effort[index][slot] = 500 + any(1000) }
@@ -70,6 +72,7 @@ import Testing
       for slot in prices.pace[index].indices { prices.pace[index][slot] = any(500) }
     }
     prices.equipment = prices.equipment.map { $0.map { _ in any(100) } }
+    prices.equipmentOvertime = prices.equipmentOvertime.map { $0.map { _ in any(100) } }
     prices.asset = prices.asset.map { _ in any(100) }
     prices.operators = prices.operators.map { _ in any(100) }
     for index in prices.budget.indices { prices.budget[index] = any(1) }
@@ -88,7 +91,7 @@ import Testing
     plan = try PlanPricing(Self.scarce).price(plan)
     var prices = RowPrices(for: Self.scarce)
     prices.effort[0][0] = 750
-    prices.capacity[0, 0] = -700
+    for day in 0..<7 { prices.capacity[0, day] = -700 }
     let checker = PlanChecker(Self.scarce)
     let bound = checker.bound(prices)
     plan.objective.bound = bound

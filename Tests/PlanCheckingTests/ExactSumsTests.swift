@@ -55,8 +55,9 @@ import Testing
     let person = StaffMember(
       id: "a", employedFrom: any(0...1) == 0 ? nil : first.advanced(by: any(-5...30)),
       employedTo: any(0...1) == 0 ? nil : first.advanced(by: any(60...110)), absences: absences)
-    let facts = StaffFacts(
-      person, calendar: calendar, workedDays: DayCounts(horizon, calendar), horizon: horizon)
+    let planning = PlanningCalendar(horizon: horizon, period: .month, standard: calendar)
+    let days = HorizonDays(planning)
+    let facts = StaffFacts(person, days, CalendarTable(planning))
     for _ in 0..<20 {
       let start = first.advanced(by: any(0...99))
       let range = DayRange(start, start.advanced(by: any(-1...40)))
@@ -69,7 +70,11 @@ import Testing
         let lost = absences.filter { $0.days.contains(day) }.reduce(Rational.zero) { $0 + Rational($1.share) }
         if lost < .one { expected += .one - lost }
       }
-      #expect(facts.available(in: range) == expected)
+      let numbers = days.numbers(of: range)
+      #expect(facts.weeksPresent(in: numbers) * Rational(5) == expected)
+      let hours = Rational(fine: facts.regular(in: numbers))
+      #expect(hours <= Rational(8) * expected)
+      #expect(Rational(8) * expected - hours < Rational(Int128(numbers.count + 1), over: .fineOne))
     }
   }
 }

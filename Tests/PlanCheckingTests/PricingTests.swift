@@ -9,42 +9,43 @@ import Testing
 @Suite struct PricingTests {
   @Test func termsAreThoseWorkedOutByHand() {
     let plan = Workshop.plan
-    // 90 h x 50 + 40 h x 30 + 12.5 h x 30; 10 h x 50 x 0.5; 12.5 unit-days x 10;
-    // 10 h x 5 x (3 x 50 x 1.5); |45 - 30| + 45 + 20 + 20.
-    #expect(plan.objective.terms.labour == amount("6075"))
+    // 90 h x 50 + 40 h x 30 + 11.5 h x 30; 10 h x 50 x 0.5; 11.5 unit-days x 10; |45 - 30| + 45 + 20 + 20.
+    // An unmet hour: 3 x the dearest of Ana's 50 x 1.5 = 75 and Ben's 30 / 0.5 = 60, which is 225, and 3 x the rigs of
+    // "build", 0.8 x (10 + 1 h x 75) / 8 = 8.5, which is 25.5. So 10 h at priority 5 are 10 x 5 x 250.5.
+    #expect(plan.objective.terms.labour == amount("6045"))
     #expect(plan.objective.terms.overtime == amount("250"))
-    #expect(plan.objective.terms.assets == amount("125"))
-    #expect(plan.objective.terms.unmet == amount("11250"))
+    #expect(plan.objective.terms.assets == amount("115"))
+    #expect(plan.objective.terms.unmet == amount("12525"))
     #expect(plan.objective.terms.commitments == .zero)
     #expect(plan.objective.terms.change == amount("100"))
-    #expect(plan.objective.value == amount("17800"))
+    #expect(plan.objective.value == amount("19035"))
     #expect(plan.assignments.map(\.cost) == ["2250", "2250", "600", "600"].map(amount))
   }
 
   @Test func summaryIsThatWorkedOutByHand() {
     let summary = Workshop.plan.summary
     #expect(summary.hours == .init(wanted: amount("120"), unmet: amount("10")))
-    #expect(summary.unitDays == .init(wanted: amount("3.5")))
-    #expect(summary.cost == amount("6450"))
+    #expect(summary.unitDays == .init(wanted: amount("2.5")))
+    #expect(summary.cost == amount("6410"))
     #expect(summary.coverageByPriority.map(\.priority) == [5])
     #expect(summary.projects.map(\.id) == ["p", "q"])
-    #expect(summary.projects[0].cost == amount("5825"))
+    #expect(summary.projects[0].cost == amount("6410"))
     #expect(
       summary.people == [
         .init(id: "ana", available: amount("80"), used: amount("90"), overtime: amount("10")),
-        .init(id: "ben", available: amount("80"), used: amount("52.5")),
+        .init(id: "ben", available: amount("80"), used: amount("51.5")),
         .init(id: "cy", available: amount("40")),
       ])
     #expect(
       summary.departments == [.init(id: "dev", available: amount("80"), used: amount("90"), overtime: amount("10"))])
     #expect(
       summary.skills == [
-        .init(id: "java", available: amount("160"), used: amount("130")),
-        .init(id: "ops", available: amount("80"), used: amount("12.5")),
+        .init(id: "java", available: amount("160"), used: amount("130"), overtime: amount("10")),
+        .init(id: "ops", available: amount("80"), used: amount("11.5")),
       ])
     #expect(
       summary.assets == [
-        .init(id: "crane", available: amount("14")), .init(id: "rig", available: amount("28"), used: amount("12.5")),
+        .init(id: "crane", available: amount("14")), .init(id: "rig", available: amount("28"), used: amount("11.5")),
       ])
   }
 
@@ -69,8 +70,8 @@ import Testing
   @Test(arguments: 0..<50) func entriesAddUpToTheTermsAndTheTermsToTheValue(seed: UInt64) throws {
     var random = SplitMix(seed: seed)
     var scenario = Workshop.scenario
-    scenario.staff[0].costPerHour = decimal("33.3333337")
-    scenario.staff[1].costPerHour = decimal("7.00000049")
+    scenario.staff[0].costPerHour = Dated(decimal("33.3333337"))
+    scenario.staff[1].costPerHour = Dated(decimal("7.00000049"))
     scenario.staff[1].skills[0].productivity = decimal("0.7")
     var plan = Workshop.amounts
     func any() -> Millionths { Millionths(count: Int128(random.next() % 50_000_000)) }
@@ -90,6 +91,8 @@ import Testing
     #expect(sum(plan.assetUse.map(\.cost)) == terms.assets)
     #expect(sum(plan.unmet.map(\.cost)) == terms.unmet)
     #expect(terms.total == plan.objective.value)
+    #expect(plan.summary.cost == terms.labour + terms.overtime + terms.assets)
+    #expect(sum(plan.summary.projects.map(\.cost)) == plan.summary.cost)
     for entry in plan.assignments {
       let rate = entry.staff == "ana" ? 33.3333337 : 7.00000049
       #expect(abs(entry.cost.doubleValue - rate * entry.hours.doubleValue) < 1.001e-6)

@@ -16,7 +16,8 @@ import Testing
         standard: WorkCalendar(workdays: weekdays, hoursPerDay: 8, holidays: [])),
       staff: (0..<200).map { person in
         StaffMember(
-          id: "s\(person)", skills: names.map { .init($0, level: 5) }, costPerHour: ExactDecimal(30 + person % 50),
+          id: "s\(person)", skills: names.map { .init($0, level: 5) },
+          costPerHour: Dated(ExactDecimal(30 + person % 50)),
           absences: [.init(DayRange(day("2026-07-06"), day("2026-07-17")), share: decimal("0.5"))])
       },
       projects: [

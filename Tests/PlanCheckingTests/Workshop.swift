@@ -4,14 +4,14 @@ import Allocation
 import Numbers
 import PlanChecking
 
-func decimal(_ text: String) -> ExactDecimal { try! ExactDecimal(parsing: text.utf8) }
+func decimal(_ text: String) -> ExactDecimal { (try? ExactDecimal(parsing: text.utf8)) ?? 0 }
 func amount(_ text: String) -> Millionths {
   let value = decimal(text)
   var count = Int128(value.significand)
   for _ in value.scale..<6 { count *= 10 }
   return Millionths(count: count)
 }
-func day(_ text: String) -> Day { Day(iso: text)! }
+func day(_ text: String) -> Day { Day(iso: text) ?? Day(number: 0) }
 
 let weekdays: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
 
@@ -55,13 +55,13 @@ enum Workshop {
       ],
       projects: [
         Project(
-          id: "p", priority: 5, budget: 6000,
+          id: "p", priority: 5, budget: 6450,
           demands: [
             Demand(
               id: "build",
               kind: .staff(
                 StaffDemand(
-                  hours: 100, skills: [.init("java", level: 3)], maxHoursPerWeek: 45,
+                  hours: 100, skills: [.init("java", level: 3)], maxHoursPerWeek: 50,
                   uses: [.init(asset: "rig", unitsPerPerson: decimal("0.8"))]))),
             Demand(id: "care", kind: .staff(StaffDemand(hours: 20, pace: .even, skills: [.init("java", level: 2)]))),
             Demand(
@@ -82,15 +82,32 @@ enum Workshop {
       staff: staff, demand: demand, project: "p", period: period, days: calendar.periods[min(period, 1)],
       hours: amount(hours), cost: .zero)
   }
+  static func days(_ period: Int) -> DayRange { calendar.periods[max(0, min(period, 1))] }
   static func use(_ asset: String, _ demand: String, _ period: Int, _ unitDays: String) -> Plan.AssetUse {
-    Plan.AssetUse(asset: asset, demand: demand, project: "p", period: period, unitDays: amount(unitDays), cost: .zero)
+    Plan.AssetUse(
+      asset: asset, demand: demand, project: "p", period: period, days: days(period), unitDays: amount(unitDays),
+      cost: .zero)
   }
-  static func operating(_ staff: String, _ asset: String, _ period: Int, _ hours: String) -> Plan.Operating {
-    Plan.Operating(staff: staff, asset: asset, period: period, hours: amount(hours), cost: .zero)
+  static func operating(_ staff: String, _ asset: String, _ demand: String, _ period: Int, _ hours: String)
+    -> Plan.Operating
+  {
+    Plan.Operating(
+      staff: staff, asset: asset, demand: demand, project: "p", period: period, days: days(period),
+      hours: amount(hours), cost: .zero)
+  }
+  static func overtime(_ staff: String, _ demand: String, _ period: Int, _ hours: String) -> Plan.OvertimeEntry {
+    Plan.OvertimeEntry(
+      staff: staff, demand: demand, project: "p", period: period, days: days(period), hours: amount(hours),
+      cost: .zero)
   }
   static func unmet(_ demand: String, _ period: Int?, _ value: String, unitDays: Bool = false) -> Plan.UnmetEntry {
     Plan.UnmetEntry(
-      demand: demand, project: "p", period: period, amount: amount(value), isUnitDays: unitDays, cost: .zero)
+      demand: demand, project: "p", period: period, days: period.map { days($0) }, amount: amount(value),
+      isUnitDays: unitDays, cost: .zero)
+  }
+  static func broken(_ staff: String, _ demand: String, _ period: Int, _ hours: String) -> Plan.BrokenCommitment {
+    Plan.BrokenCommitment(
+      staff: staff, demand: demand, period: period, days: days(period), hours: amount(hours), cost: .zero)
   }
 
   /// A plan that keeps every row, without money.
@@ -100,12 +117,34 @@ enum Workshop {
       assignment("ana", "build", 0, "45"), assignment("ana", "build", 1, "45"), assignment("ben", "care", 0, "20"),
       assignment("ben", "care", 1, "20"),
     ]
-    plan.overtime = [0, 1].map { Plan.OvertimeEntry(staff: "ana", period: $0, hours: amount("5"), cost: .zero) }
-    plan.assetUse = [use("rig", "build", 0, "4.5"), use("rig", "build", 1, "4.5"), use("rig", "show", 0, "3.5")]
-    plan.operating = [operating("ben", "rig", 0, "8"), operating("ben", "rig", 1, "4.5")]
+    plan.overtime = [0, 1].map { overtime("ana", "build", $0, "5") }
+    plan.assetUse = [use("rig", "build", 0, "4.5"), use("rig", "build", 1, "4.5"), use("rig", "show", 0, "2.5")]
+    plan.operating = [
+      operating("ben", "rig", "build", 0, "4.5"), operating("ben", "rig", "build", 1, "4.5"),
+      operating("ben", "rig", "show", 0, "2.5"),
+    ]
     plan.unmet = [unmet("build", nil, "10")]
     return plan
   }
 
-  static var plan: Plan { try! PlanPricing(scenario).price(amounts) }
+  /// The same day by day, in another order than a plan's.
+  static var daily: PlanAmounts {
+    var amounts = PlanAmounts()
+    for day in [11, 10, 9, 8, 7, 4, 3, 2, 1, 0] {
+      let extra: Int64 = day % 7 == 0 ? 4_000_000 : day % 7 == 1 ? 1_000_000 : 0
+      amounts.assignments.append(.init(staff: 1, demand: 1, day: day, hours: 4_000_000))
+      amounts.assignments.append(.init(staff: 0, demand: 0, day: day, hours: 8_000_000 + extra, overtime: extra))
+      amounts.assetUse.append(.init(asset: 1, demand: 0, day: day, unitDays: 900_000))
+      amounts.operating.append(.init(staff: 1, asset: 1, demand: 0, day: day, hours: 900_000))
+      guard day < 7 else { continue }
+      amounts.assetUse.append(.init(asset: 1, demand: 2, day: day, unitDays: 500_000))
+      amounts.operating.append(.init(staff: 1, asset: 1, demand: 2, day: day, hours: 500_000))
+    }
+    return amounts
+  }
+
+  static var plan: Plan {
+    guard let plan = try? PlanPricing(scenario).price(amounts) else { preconditionFailure("the workshop has a price") }
+    return plan
+  }
 }

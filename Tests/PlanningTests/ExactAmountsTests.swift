@@ -21,24 +21,48 @@ import Testing
 
   @Test func timeCountsAbsencesSupportAndHeads() throws {
     let calendar = weeks(1)
+    let days = HorizonDays(calendar, periods: calendar.periods)
     let start = calendar.horizon.first
     let person = StaffMember(
-      id: "pool", headcount: 3, support: try #require(ExactDecimal(significand: 25, scale: 2)),
+      id: "pool", headcount: 3, support: 0.25,
       absences: [
         StaffMember.Absence(DayRange(start, start), share: try #require(ExactDecimal(significand: 5, scale: 1))),
         StaffMember.Absence(
           DayRange(start, start.advanced(by: 1)), share: try #require(ExactDecimal(significand: 75, scale: 2))),
       ],
       overtime: StaffMember.Overtime(hoursPerWeek: 10, hoursTotal: 12))
-    let time = StaffTime(person, calendar: calendar.standard, horizon: calendar.horizon)
+    let time = StaffTime(person, calendar, days, hours: [nil: calendar.standard.hours(in: calendar.horizon)])
+    let week = DaySet(0, 6)
     // Monday is lost wholly (0.5 + 0.75 counts as 1), a quarter of Tuesday is left, three whole days remain.
-    #expect(time.available(0, 6) == 3_250_000_000)
+    #expect(
+      time.presence == [0, 250_000_000, 1_000_000_000, 1_000_000_000, 1_000_000_000, 1_000_000_000, 1_000_000_000])
     // 3.25 days x 8 hours x 0.75 x 3 heads.
-    #expect(time.regularLimit(3_250_000_000) == 58_500_000)
-    // 10 hours / 5 workdays x 3.25 days x 3 heads.
-    #expect(time.overtimeLimit(3_250_000_000) == 19_500_000)
-    #expect(time.totalLimit(3_250_000_000) == 78_000_000)
+    #expect(time.regular(week, from: 0) == 58_500_000)
+    #expect(time.regular(DaySet(1, 1), from: 0) == 4_500_000)
+    // 4 hours a day x 3.25 days x 3 heads; 10 hours a week, 12 in all.
+    #expect(time.overtime(week, from: 0) == 39_000_000)
+    #expect(time.overtimePerWeek == 30_000_000)
     #expect(time.overtimeTotal == 36_000_000)
+    #expect(time.worked(week, from: 0) == DaySet(1, 4))
+  }
+
+  @Test("What an hour costs is exact where it is the same on all days with hours of a period")
+  func costsOfPeriods() throws {
+    let calendar = weeks(2)
+    let days = HorizonDays(calendar, periods: calendar.periods)
+    let start = calendar.horizon.first
+    let person = StaffMember(
+      id: "ana", costPerHour: Dated(80, changes: [.init(0, from: start.advanced(by: 2))]),
+      absences: [StaffMember.Absence(DayRange(start, start.advanced(by: 1)))])
+    let time = StaffTime(person, calendar, days, hours: [nil: calendar.standard.hours(in: calendar.horizon)])
+    #expect(time.costs == [0, 0] && time.exactCosts == [0, 0])
+    var other = person
+    other.absences = []
+    let mean = StaffTime(other, calendar, days, hours: [nil: calendar.standard.hours(in: calendar.horizon)])
+    // Two of five days at 80.
+    #expect(mean.costs == [32, 0])
+    #expect((32 * FixedPoint.one...32 * FixedPoint.one + 1_000_000).contains(mean.exactCosts[0]))
+    #expect(mean.exactCosts[1] == 0)
   }
 
   @Test func roundingKeepsTheValue() throws {
@@ -48,17 +72,16 @@ import Testing
       search.run(until: 0, sweeps: 200, handsOver: false, limits: SearchLimits())
       let best = try #require(search.best)
       // What is assembled keeps every limit, exactly.
-      for staff in formulation.scenario.staff.indices {
-        #expect(best.amounts.overtimeTotal.excess(staff) <= 0)
-        for period in formulation.frame.periods.indices { #expect(best.amounts.capacity.excess(staff, period) <= 0) }
+      let amounts = best.plan.amounts
+      for slot in formulation.frame.slots.slots.indices {
+        #expect(amounts.capacity.left(slot) >= 0)
+        #expect(amounts.extra.left(slot) >= 0)
       }
-      for project in formulation.scenario.projects.indices {
-        #expect(best.amounts.budgets.excess(project) <= 0)
-      }
-      for asset in formulation.scenario.assets.indices {
-        for period in formulation.frame.periods.indices {
-          #expect(best.amounts.equipment.assets.excess(asset, period) <= 0)
-          #expect(best.amounts.equipment.shortage(asset, period) <= 0)
+      for project in formulation.scenario.projects.indices { #expect(amounts.budgets.excess(project) <= 0) }
+      for slot in formulation.frame.assetSlots.slots.indices {
+        for asset in formulation.scenario.assets.indices { #expect(amounts.equipment.left(asset, slot) >= 0) }
+        for pair in formulation.frame.operated.list.indices {
+          #expect(amounts.equipment.shortage(pair, slot) <= 0)
         }
       }
     }

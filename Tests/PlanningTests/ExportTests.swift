@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test("Where changes cost money, the hours of the baseline are columns of their own", arguments: 1...3)
+  @Test("Where changes cost money, hours fewer and more than in the baseline are columns", arguments: 1...3)
   func changesHaveColumns(seed: UInt64) async throws {
     var scenario = Sample(family: .enterprise, seed: seed).scenario
     scenario.baseline = Scenario.Baseline(
@@ -68,7 +68,7 @@ import Testing
     scenario.policy.changeCostPerHour = 1
     let names = NamedLinearModel(scenario).columnNames
     #expect(Set(names).count == names.count)
-    let kept = names.filter { $0.hasPrefix("kept.") }
-    #expect(!kept.isEmpty && kept.allSatisfy { names.contains("added" + $0.dropFirst(4)) })
+    let fewer = names.filter { $0.hasPrefix("fewer.") }
+    #expect(!fewer.isEmpty && fewer.allSatisfy { names.contains("more" + $0.dropFirst(5)) })
   }
 }

@@ -26,7 +26,7 @@ import Testing
     var scenario = sample.scenario
     fixPolicy(&scenario)
     var other = scenario
-    for index in other.staff.indices { other.staff[index].costPerHour = tripled(other.staff[index].costPerHour) }
+    for index in other.staff.indices { other.staff[index].costPerHour = other.staff[index].costPerHour.map(tripled) }
     for index in other.assets.indices {
       other.assets[index].costPerUnitDay = tripled(other.assets[index].costPerUnitDay)
     }
@@ -65,7 +65,7 @@ import Testing
     var half = other.staff[0]
     half.headcount *= 2
     // Two people of half the hours: as many hours in all, and no demand can tell.
-    half.hoursPerDay = ExactDecimal(significand: 4, scale: 0)
+    half.hoursPerDay = 4
     scenario.staff[0].hoursPerDay = 8
     scenario.staff[0].overtime = nil
     half.overtime = nil

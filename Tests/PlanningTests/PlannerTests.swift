@@ -14,7 +14,7 @@ import Testing
   @Test(.enabled(if: hasGLPK, "GLPK is not installed"), arguments: Sample.all)
   func activeSetFindsTheOptimumOfTheWholeProgram(_ sample: Sample) async throws {
     let scenario = sample.scenario
-    let model = Formulation(scenario).model
+    let model = Formulation(scenario, refinement: .complete(scenario)).model
     let whole = try GLPKEngine(library: GLPKLibrary.load()).solve(model)
     let optimum = try #require(whole.objective)
     let plan = try await plan(scenario)

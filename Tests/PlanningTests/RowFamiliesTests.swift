@@ -15,19 +15,22 @@ import Testing
     // A dual value that names its row.
     let prices = formulation.prices(from: (0..<formulation.model.rowCount).map { Double($0 + 1) })
     var found = prices.capacity.values + prices.asset.values + prices.operators.values
-    found += prices.overtimeTotal + prices.budget + prices.effort.flatMap { $0 } + prices.pace.flatMap { $0 }
+    found += prices.overtimeDay.values + prices.overtimeWeek.values + prices.overtimeTotal + prices.budget
+    found += prices.effort.flatMap { $0 } + prices.pace.flatMap { $0 } + prices.limits.flatMap { $0 }
+    found += prices.equipment.flatMap(\.values) + prices.equipmentOvertime.flatMap(\.values)
     for (price, promise) in zip(prices.commitments, formulation.rows.commitments.promises) where promise.row != nil {
       found.append(price.price)
     }
-    #expect(found.filter { $0 != 0 }.sorted() == (0..<formulation.model.rowCount).map { Double($0 + 1) })
+    // The price of a row is that of each of its days; what is below 0 follows from a bound.
+    #expect(Set(found.filter { $0 > 0 }) == Set((0..<formulation.model.rowCount).map { Double($0 + 1) }))
   }
 
   @Test("The columns are those of the families, one after another", arguments: Sample.all)
   func everyColumnBelongsToOneFamily(sample: Sample) {
     let formulation = Formulation(sample.scenario)
     let ranges = [
-      formulation.work.columns, formulation.overtime.columns, formulation.use.columns, formulation.operating.columns,
-      formulation.unmet.columns, formulation.shortfall.columns,
+      formulation.work.columns, formulation.use.columns, formulation.operating.columns, formulation.overtime.columns,
+      formulation.unmet.columns, formulation.shortfall.columns, formulation.change.columns,
     ]
     #expect(ranges.flatMap { Array($0) } == Array(0..<formulation.model.columnCount))
     let entries = formulation.work.entries.indices.flatMap { Array(formulation.work.columns(of: $0)) }
@@ -48,6 +51,8 @@ import Testing
         columns[$1] = OptionalIndex($0)
       } rows: {
         rows[$1] = OptionalIndex($0)
+      } inherited: { _, _ in
+        Issue.record("nothing is told apart by days")
       }
       #expect(Set(columns).count == to.model.columnCount && !columns.contains(nil))
       #expect(Set(rows).count == to.model.rowCount && !rows.contains(nil))
@@ -65,7 +70,8 @@ import Testing
     }
   }
 
-  @Test func whereChangeIsPricedAnEntryHasTwoColumnsThatMeetAtTheBaseline() throws {
+  @Test("Where change is priced, what the baseline has is counted from it")
+  func changesAreCounted() throws {
     var scenario = Sample(family: .office, seed: 1).scenario
     let before = Formulation(scenario)
     let pair = before.work.pair(of: 0)
@@ -73,16 +79,36 @@ import Testing
     scenario.baseline = .init(assignments: [
       .init(
         staff: scenario.staff[pair.staff].id, demand: before.frame.demands[pair.demand].id,
-        period: before.work.entries[0].period, hours: 2)
+        period: before.frame.slots[before.work.entries[0].slot].period, hours: 2)
     ])
     let after = Formulation(scenario)
-    let columns = after.work.columns(of: 0)
-    #expect(columns.count == 2)
-    #expect(after.model.columnUpper[columns.lowerBound] == 2)
-    #expect(after.model.cost[columns.lowerBound + 1] - after.model.cost[columns.lowerBound] == 14)
-    #expect(after.model.offset - before.model.offset == 14)
-    #expect(after.work.impliedBy[columns.lowerBound] == nil)
-    let single = try #require(after.work.entries.indices.dropFirst().first)
-    #expect(after.work.columns(of: single).count == 1)
+    let column = after.work.columns(of: 0).lowerBound
+    let other = after.work.columns(of: 1).lowerBound
+    #expect(after.model.cost[column] == before.model.cost[column])
+    #expect(after.model.cost[other] == before.model.cost[before.work.columns(of: 1).lowerBound] + 7)
+    let change = try #require(after.work.changes.first)
+    let row = try #require(change.changeRow)
+    #expect(after.model.rowLower[row] == 2 && after.model.rowUpper[row] == 2)
+    #expect(after.change.columns.count == 2)
+    for column in after.change.columns { #expect(after.model.cost[column] == 7) }
+  }
+
+  @Test("Days that are told apart have rows of their own, which take over the prices")
+  func partsInheritPrices() throws {
+    let scenario = Sample(family: .office, seed: 1).scenario
+    let whole = Formulation(scenario)
+    let apart = Formulation(scenario, refinement: .complete(scenario))
+    #expect(apart.frame.slots.count >= whole.frame.slots.count)
+    var matched = Set<Int>()
+    apart.match(whole) { _, _ in
+    } rows: { new, _ in
+      #expect(matched.insert(new).inserted)
+    } inherited: { new, old in
+      #expect(matched.insert(new).inserted)
+      #expect(whole.model.rowUpper[old] >= apart.model.rowUpper[new])
+    }
+    for slot in apart.frame.slots.slots.indices {
+      if let row = apart.rows.capacity[slot] { #expect(matched.contains(row)) }
+    }
   }
 }

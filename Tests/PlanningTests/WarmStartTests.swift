@@ -57,7 +57,7 @@ import Testing
     let scenario = sample.scenario
     var other = scenario
     for index in other.staff.indices where index % 3 == 0 {
-      other.staff[index].costPerHour = try ExactDecimal(parsing: "\(40 + index).5".utf8)
+      other.staff[index].costPerHour = Dated(try ExactDecimal(parsing: "\(40 + index).5".utf8))
     }
     for index in other.projects.indices where other.projects[index].budget != nil {
       other.projects[index].budget = try ExactDecimal(parsing: "\(10_000 + 900 * index)".utf8)

@@ -69,9 +69,15 @@ enum Sample {
         staff: "ana, \"A\"", demand: "erp-1", project: "erp", period: 2, days: DayRange(day(14), day(20)),
         hours: amount(0.000001), cost: .zero),
     ],
-    overtime: [.init(staff: "ana", period: 0, hours: amount(10), cost: amount(320))],
+    overtime: [
+      .init(
+        staff: "ana", demand: "web-1", project: "web", period: 0, days: DayRange(day(0), day(6)), hours: amount(10),
+        cost: amount(320))
+    ],
     assetUse: [
-      .init(asset: "gpu", demand: "web-2", project: "web", period: 0, unitDays: amount(21), cost: amount(1_365))
+      .init(
+        asset: "gpu", demand: "web-2", project: "web", period: 0, days: DayRange(day(0), day(6)), unitDays: amount(21),
+        cost: amount(1_365))
     ],
     operating: [],
     unmet: [
@@ -82,7 +88,10 @@ enum Sample {
         demand: "erp-1", project: "erp", period: 2, amount: amount(8.25), isUnitDays: false, cost: amount(3_393.4),
         reasons: [.init(kind: .taken, detail: "Ana works on web at priority 8", share: Millionths(1))]),
     ],
-    brokenCommitments: [.init(staff: "chen", demand: "erp-1", period: 1, hours: amount(8), cost: amount(600))],
+    brokenCommitments: [
+      .init(
+        staff: "chen", demand: "erp-1", period: 1, days: DayRange(day(7), day(13)), hours: amount(8), cost: amount(600))
+    ],
     bottlenecks: [
       .init(kind: .staff, id: "ana", period: 1, pricePerUnit: amount(412), validFor: amount(23)),
       .init(kind: .budget, id: "web", period: nil, pricePerUnit: amount(1.25), validFor: nil),

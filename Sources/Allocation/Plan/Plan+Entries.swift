@@ -10,6 +10,8 @@ extension Plan {
     public var staff: String
     /// The id of the demand.
     public var demand: String
+    /// The place of a crew, from 0; nil where the demand has no crew.
+    public var place: Int?
     /// The id of the demand's project.
     public var project: String
     /// The number of the period, from 0.
@@ -22,10 +24,12 @@ extension Plan {
     public var cost: Millionths
 
     package init(
-      staff: String, demand: String, project: String, period: Int, days: DayRange, hours: Millionths, cost: Millionths
+      staff: String, demand: String, place: Int? = nil, project: String, period: Int, days: DayRange,
+      hours: Millionths, cost: Millionths
     ) {
       self.staff = staff
       self.demand = demand
+      self.place = place
       self.project = project
       self.period = period
       self.days = days
@@ -34,20 +38,35 @@ extension Plan {
     }
   }
 
-  /// Overtime of a person in a period; the cost is the premium alone.
+  /// Overtime of a person in a period, for a demand; the cost is the premium alone.
   public struct OvertimeEntry: Sendable, Hashable {
     /// The id of the person.
     public var staff: String
+    /// The demand that is worked on, or that the asset serves.
+    public var demand: String
+    /// The id of the demand's project.
+    public var project: String
     /// The number of the period, from 0.
     public var period: Int
-    /// The part of all hours of the person that is overtime.
+    /// The first and last day of the period.
+    public var days: DayRange
+    /// The asset where it is overtime of operating that; nil for work on the demand.
+    public var asset: String?
+    /// Hours beyond the regular ones.
     public var hours: Millionths
     /// Money beyond the regular cost of these hours.
     public var cost: Millionths
 
-    package init(staff: String, period: Int, hours: Millionths, cost: Millionths) {
+    package init(
+      staff: String, demand: String, project: String, period: Int, days: DayRange, asset: String? = nil,
+      hours: Millionths, cost: Millionths
+    ) {
       self.staff = staff
+      self.demand = demand
+      self.project = project
       self.period = period
+      self.days = days
+      self.asset = asset
       self.hours = hours
       self.cost = cost
     }
@@ -63,42 +82,90 @@ extension Plan {
     public var project: String
     /// The number of the period, from 0.
     public var period: Int
-    /// Units in use times days.
+    /// The first and last day of the period.
+    public var days: DayRange
+    /// Units times the calendar days on which they are used.
     public var unitDays: Millionths
     /// Money for these unit-days.
     public var cost: Millionths
 
     package init(
-      asset: String, demand: String, project: String, period: Int, unitDays: Millionths, cost: Millionths
+      asset: String, demand: String, project: String, period: Int, days: DayRange, unitDays: Millionths,
+      cost: Millionths
     ) {
       self.asset = asset
       self.demand = demand
       self.project = project
       self.period = period
+      self.days = days
       self.unitDays = unitDays
       self.cost = cost
     }
   }
 
-  /// Operating hours of a person on an asset in a period.
+  /// Operating hours of a person on an asset for a demand in a period.
   public struct Operating: Sendable, Hashable {
     /// The id of the person.
     public var staff: String
     /// The id of the asset.
     public var asset: String
+    /// The demand that the asset serves.
+    public var demand: String
+    /// The id of the demand's project.
+    public var project: String
     /// The number of the period, from 0.
     public var period: Int
-    /// Hours of operating, overtime included.
+    /// The first and last day of the period.
+    public var days: DayRange
+    /// Operating hours, overtime included.
     public var hours: Millionths
     /// Money for these hours, without the premium for overtime.
     public var cost: Millionths
 
-    package init(staff: String, asset: String, period: Int, hours: Millionths, cost: Millionths) {
+    package init(
+      staff: String, asset: String, demand: String, project: String, period: Int, days: DayRange, hours: Millionths,
+      cost: Millionths
+    ) {
       self.staff = staff
       self.asset = asset
+      self.demand = demand
+      self.project = project
       self.period = period
+      self.days = days
       self.hours = hours
       self.cost = cost
+    }
+  }
+
+  /// An amount of one day: hours of a person on a demand, hours of a person who operates an asset for a demand, or units
+  /// of an asset for a demand.
+  public struct DayEntry: Sendable, Hashable {
+    /// The id of the person; nil for units of an asset.
+    public var staff: String?
+    /// The id of the asset that is used or operated; nil for work on the demand.
+    public var asset: String?
+    /// The id of the demand that is worked on, or that the asset serves.
+    public var demand: String
+    /// The place of a crew; nil where the demand has none.
+    public var place: Int?
+    /// The day on which it is done.
+    public var date: Day
+    /// Hours with overtime, or unit-days of an asset.
+    public var amount: Millionths
+    /// The part of the hours that is overtime; 0 for assets.
+    public var overtime: Millionths
+
+    package init(
+      staff: String? = nil, asset: String? = nil, demand: String, place: Int? = nil, date: Day, amount: Millionths,
+      overtime: Millionths = .zero
+    ) {
+      self.staff = staff
+      self.asset = asset
+      self.demand = demand
+      self.place = place
+      self.date = date
+      self.amount = amount
+      self.overtime = overtime
     }
   }
 
@@ -110,6 +177,8 @@ extension Plan {
     public var project: String
     /// Nil for a flexible demand.
     public var period: Int?
+    /// The first and last day of the period; nil for a flexible demand.
+    public var days: DayRange?
     /// Effective hours of a staff demand or unit-days of an asset demand.
     public var amount: Millionths
     /// Whether the amount is in unit-days.
@@ -122,12 +191,13 @@ extension Plan {
     public var remedies: [Remedy]
 
     package init(
-      demand: String, project: String, period: Int?, amount: Millionths, isUnitDays: Bool, cost: Millionths,
-      reasons: [UnmetReason] = [], remedies: [Remedy] = []
+      demand: String, project: String, period: Int?, days: DayRange? = nil, amount: Millionths, isUnitDays: Bool,
+      cost: Millionths, reasons: [UnmetReason] = [], remedies: [Remedy] = []
     ) {
       self.demand = demand
       self.project = project
       self.period = period
+      self.days = days
       self.amount = amount
       self.isUnitDays = isUnitDays
       self.cost = cost
@@ -148,7 +218,7 @@ extension Plan {
     /// Why demands are unmet: nobody may do the work, people are away or taken by work that pays more, a limit is reached,
     /// promises come first, or covering it costs more than leaving it.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-      case nobody, away, taken, budget, pace, asset, operators, commitment, notWorthIt
+      case nobody, away, taken, budget, limit, asset, operators, together, commitment, notWorthIt
     }
 
     package init(kind: Kind, detail: String, share: Millionths) {
@@ -202,15 +272,20 @@ extension Plan {
     public var demand: String
     /// The number of the period, from 0.
     public var period: Int
-    /// Promised hours that the person does not work on the demand.
+    /// The first and last day of the period.
+    public var days: DayRange
+    /// Promised hours that are not kept.
     public var hours: Millionths
     /// The penalty for these hours, in money.
     public var cost: Millionths
 
-    package init(staff: String, demand: String, period: Int, hours: Millionths, cost: Millionths) {
+    package init(
+      staff: String, demand: String, period: Int, days: DayRange, hours: Millionths, cost: Millionths
+    ) {
       self.staff = staff
       self.demand = demand
       self.period = period
+      self.days = days
       self.hours = hours
       self.cost = cost
     }

@@ -77,6 +77,8 @@ extension Plan {
 
     /// The rules that a plan can break; the raw values stay the same from version to version.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
+      /// Sums that could only be if days had more hours.
+      case days
       // Limits that amounts pass.
       case capacity, overtime, availability, budget, commitment, effort, equipment, operators, pace
       case overtimeTotal = "overtime-total"
@@ -97,6 +99,8 @@ extension Plan {
       case wrongDays = "wrong-days"
       case wrongKind = "wrong-kind"
       case wrongProject = "wrong-project"
+      case wrongStatus = "wrong-status"
+      case wrongSum = "wrong-sum"
       case wrongSummary = "wrong-summary"
       case wrongTerms = "wrong-terms"
       case wrongValue = "wrong-value"

@@ -21,6 +21,8 @@ public struct Plan: Sendable, Hashable {
   public package(set) var unmet: [UnmetEntry]
   /// Promised hours that are not kept, one entry for each person, demand and period.
   public package(set) var brokenCommitments: [BrokenCommitment]
+  /// Who does what on each day, and which units are used; nil where it was not asked for.
+  public package(set) var days: [DayEntry]?
   public package(set) var bottlenecks: [Bottleneck]
   public package(set) var verification: Verification
   /// What was kept of a plan in force; nil where there was none to keep.
@@ -29,8 +31,8 @@ public struct Plan: Sendable, Hashable {
   package init(
     scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
     summary: PlanSummary, assignments: [Assignment], overtime: [OvertimeEntry], assetUse: [AssetUse],
-    operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment], bottlenecks: [Bottleneck],
-    verification: Verification, replanning: Replanning? = nil
+    operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment], days: [DayEntry]? = nil,
+    bottlenecks: [Bottleneck], verification: Verification, replanning: Replanning? = nil
   ) {
     self.replanning = replanning
     self.scenario = scenario
@@ -45,6 +47,7 @@ public struct Plan: Sendable, Hashable {
     self.operating = operating
     self.unmet = unmet
     self.brokenCommitments = brokenCommitments
+    self.days = days
     self.bottlenecks = bottlenecks
     self.verification = verification
   }
@@ -123,18 +126,21 @@ public struct Plan: Sendable, Hashable {
     public var unmet: Millionths
     /// The penalty for promised hours not kept.
     public var commitments: Millionths
+    /// What work counts as by the preferences; below 0 where it is liked.
+    public var preference: Millionths
     /// The price of hours that differ from the baseline.
     public var change: Millionths
 
     package init(
       labour: Millionths = .zero, overtime: Millionths = .zero, assets: Millionths = .zero, unmet: Millionths = .zero,
-      commitments: Millionths = .zero, change: Millionths = .zero
+      commitments: Millionths = .zero, preference: Millionths = .zero, change: Millionths = .zero
     ) {
       self.labour = labour
       self.overtime = overtime
       self.assets = assets
       self.unmet = unmet
       self.commitments = commitments
+      self.preference = preference
       self.change = change
     }
 
@@ -142,7 +148,7 @@ public struct Plan: Sendable, Hashable {
     public var named: [(name: String, amount: Millionths)] {
       [
         ("labour", labour), ("overtime", overtime), ("assets", assets), ("unmet", unmet),
-        ("commitments", commitments), ("change", change),
+        ("commitments", commitments), ("preference", preference), ("change", change),
       ]
     }
 

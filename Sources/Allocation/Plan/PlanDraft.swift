@@ -7,6 +7,8 @@ package struct PlanDraft: Sendable, Hashable {
   package struct Assignment: Sendable, Hashable {
     package var staff: String
     package var demand: String
+    /// The place of a crew.
+    package var place: Int?
     package var project: String?
     /// The number of the period; nil where only the first day is given.
     package var period: Int?
@@ -16,11 +18,12 @@ package struct PlanDraft: Sendable, Hashable {
     package var cost: Millionths?
 
     package init(
-      staff: String, demand: String, project: String? = nil, period: Int? = nil, start: Day? = nil, end: Day? = nil,
-      hours: Millionths, cost: Millionths? = nil
+      staff: String, demand: String, place: Int? = nil, project: String? = nil, period: Int? = nil, start: Day? = nil,
+      end: Day? = nil, hours: Millionths, cost: Millionths? = nil
     ) {
       self.staff = staff
       self.demand = demand
+      self.place = place
       self.project = project
       self.period = period
       self.start = start
@@ -32,13 +35,28 @@ package struct PlanDraft: Sendable, Hashable {
 
   package struct Overtime: Sendable, Hashable {
     package var staff: String
+    /// What is worked on, or what the asset serves; nil where that is not said.
+    package var demand: String?
+    package var project: String?
     package var period: Int
+    package var start: Day?
+    package var end: Day?
+    /// The asset that is operated; nil for work on the demand.
+    package var asset: String?
     package var hours: Millionths
     package var cost: Millionths?
 
-    package init(staff: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
+    package init(
+      staff: String, demand: String? = nil, project: String? = nil, period: Int, start: Day? = nil, end: Day? = nil,
+      asset: String? = nil, hours: Millionths, cost: Millionths? = nil
+    ) {
       self.staff = staff
+      self.demand = demand
+      self.project = project
       self.period = period
+      self.start = start
+      self.end = end
+      self.asset = asset
       self.hours = hours
       self.cost = cost
     }
@@ -49,16 +67,21 @@ package struct PlanDraft: Sendable, Hashable {
     package var demand: String
     package var project: String?
     package var period: Int
+    package var start: Day?
+    package var end: Day?
     package var unitDays: Millionths
     package var cost: Millionths?
 
     package init(
-      asset: String, demand: String, project: String? = nil, period: Int, unitDays: Millionths, cost: Millionths? = nil
+      asset: String, demand: String, project: String? = nil, period: Int, start: Day? = nil, end: Day? = nil,
+      unitDays: Millionths, cost: Millionths? = nil
     ) {
       self.asset = asset
       self.demand = demand
       self.project = project
       self.period = period
+      self.start = start
+      self.end = end
       self.unitDays = unitDays
       self.cost = cost
     }
@@ -67,14 +90,26 @@ package struct PlanDraft: Sendable, Hashable {
   package struct Operating: Sendable, Hashable {
     package var staff: String
     package var asset: String
+    /// What the asset serves; nil where that is not said.
+    package var demand: String?
+    package var project: String?
     package var period: Int
+    package var start: Day?
+    package var end: Day?
     package var hours: Millionths
     package var cost: Millionths?
 
-    package init(staff: String, asset: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
+    package init(
+      staff: String, asset: String, demand: String? = nil, project: String? = nil, period: Int, start: Day? = nil,
+      end: Day? = nil, hours: Millionths, cost: Millionths? = nil
+    ) {
       self.staff = staff
       self.asset = asset
+      self.demand = demand
+      self.project = project
       self.period = period
+      self.start = start
+      self.end = end
       self.hours = hours
       self.cost = cost
     }
@@ -84,6 +119,8 @@ package struct PlanDraft: Sendable, Hashable {
     package var demand: String
     package var project: String?
     package var period: Int?
+    package var start: Day?
+    package var end: Day?
     package var amount: Millionths
     package var isUnitDays: Bool
     package var cost: Millionths?
@@ -91,12 +128,15 @@ package struct PlanDraft: Sendable, Hashable {
     package var remedies: [Plan.Remedy]
 
     package init(
-      demand: String, project: String? = nil, period: Int? = nil, amount: Millionths, isUnitDays: Bool,
-      cost: Millionths? = nil, reasons: [Plan.UnmetReason] = [], remedies: [Plan.Remedy] = []
+      demand: String, project: String? = nil, period: Int? = nil, start: Day? = nil, end: Day? = nil,
+      amount: Millionths, isUnitDays: Bool, cost: Millionths? = nil,
+      reasons: [Plan.UnmetReason] = [], remedies: [Plan.Remedy] = []
     ) {
       self.demand = demand
       self.project = project
       self.period = period
+      self.start = start
+      self.end = end
       self.amount = amount
       self.isUnitDays = isUnitDays
       self.cost = cost
@@ -109,13 +149,20 @@ package struct PlanDraft: Sendable, Hashable {
     package var staff: String
     package var demand: String
     package var period: Int
+    package var start: Day?
+    package var end: Day?
     package var hours: Millionths
     package var cost: Millionths?
 
-    package init(staff: String, demand: String, period: Int, hours: Millionths, cost: Millionths? = nil) {
+    package init(
+      staff: String, demand: String, period: Int, start: Day? = nil, end: Day? = nil, hours: Millionths,
+      cost: Millionths? = nil
+    ) {
       self.staff = staff
       self.demand = demand
       self.period = period
+      self.start = start
+      self.end = end
       self.hours = hours
       self.cost = cost
     }
@@ -129,6 +176,8 @@ package struct PlanDraft: Sendable, Hashable {
   package var operating: [Operating]?
   package var unmet: [Unmet]?
   package var brokenCommitments: [BrokenCommitment]?
+  /// The daily amounts; nil where they are not stated.
+  package var days: [Plan.DayEntry]?
 
   package init() {}
 }

@@ -9,6 +9,9 @@ package struct PlanEntries: Sendable, Hashable {
   package var unmet: [Plan.UnmetEntry] = []
   package var brokenCommitments: [Plan.BrokenCommitment] = []
 
+  /// The daily amounts; nil where they are not stated.
+  package var days: [Plan.DayEntry]?
+
   package init() {}
 
   /// The lists of a plan.
@@ -19,6 +22,7 @@ package struct PlanEntries: Sendable, Hashable {
     operating = plan.operating
     unmet = plan.unmet
     brokenCommitments = plan.brokenCommitments
+    days = plan.days
   }
 }
 
@@ -31,5 +35,6 @@ extension Plan {
     operating = entries.operating
     unmet = entries.unmet
     brokenCommitments = entries.brokenCommitments
+    days = entries.days
   }
 }

@@ -12,10 +12,13 @@ package struct PlanLimits: Sendable, Hashable {
     package var owner: String
     /// The id of the demand, or of the asset for `operating`.
     package var target: String
+    /// The id of the demand that the asset serves, for `operating`; nil for the others.
+    package var served: String?
 
-    package init(_ owner: String, _ target: String) {
+    package init(_ owner: String, _ target: String, for served: String? = nil) {
       self.owner = owner
       self.target = target
+      self.served = served
     }
   }
 
@@ -26,7 +29,7 @@ package struct PlanLimits: Sendable, Hashable {
   package var hours: Ranges
   /// Unit-days of an asset for an asset demand.
   package var assetUse: Ranges
-  /// Hours of a person who operates an asset.
+  /// Hours of a person who operates an asset for a demand.
   package var operating: Ranges
   /// Periods in which amounts that are not named are 0.
   package var closedPeriods: Range<Int>
@@ -56,8 +59,8 @@ package struct PlanLimits: Sendable, Hashable {
     PairLimits(named: assetUse[Place(asset, demand)] ?? [:], closed: closedPeriods, isClosed: false)
   }
 
-  package func operating(_ staff: String, _ asset: String) -> PairLimits {
-    PairLimits(named: operating[Place(staff, asset)] ?? [:], closed: closedPeriods, isClosed: false)
+  package func operating(_ staff: String, _ asset: String, for demand: String) -> PairLimits {
+    PairLimits(named: operating[Place(staff, asset, for: demand)] ?? [:], closed: closedPeriods, isClosed: false)
   }
 
   /// The limits of one pair by period.
@@ -105,7 +108,7 @@ package struct PlanLimits: Sendable, Hashable {
         }
       }
       for (place, periods) in ranges.sorted(by: {
-        ($0.key.owner, $0.key.target) < ($1.key.owner, $1.key.target)
+        ($0.key.owner, $0.key.target, $0.key.served ?? "") < ($1.key.owner, $1.key.target, $1.key.served ?? "")
       }) {
         for (period, range) in periods.sorted(by: { $0.key < $1.key })
         where range.lowerBound > .zero && !(seen[place]?.contains(period) ?? false) {
@@ -116,8 +119,10 @@ package struct PlanLimits: Sendable, Hashable {
     check("hours", plan.assignments.map { (Place($0.staff, $0.demand), $0.period, $0.hours) }, hours) {
       hours($0.owner, $0.target)
     }
-    check("operating", plan.operating.map { (Place($0.staff, $0.asset), $0.period, $0.hours) }, operating) {
-      operating($0.owner, $0.target)
+    check(
+      "operating", plan.operating.map { (Place($0.staff, $0.asset, for: $0.demand), $0.period, $0.hours) }, operating
+    ) {
+      operating($0.owner, $0.target, for: $0.served ?? "")
     }
     // What people occupy of equipment follows from their hours and is not limited.
     let limited = plan.assetUse.filter { assetUse[Place($0.asset, $0.demand)] != nil }

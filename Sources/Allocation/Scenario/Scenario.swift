@@ -23,9 +23,9 @@ public struct Scenario: Sendable, Hashable {
   public var projects: [Project]
   /// Promised work.
   public var commitments: [Commitment]
-  /// The most hours of certain people on certain work.
+  /// The most hours of people, projects or demands in spans of the calendar.
   public var limits: [Limit]
-  /// What people like to do, and what they do not.
+  /// Who had better work on what, or not, in money that is not spent.
   public var preferences: [Preference]
   /// The plan in force, or nil.
   public var baseline: Baseline?
@@ -128,9 +128,9 @@ extension Scenario {
     switch work.amount {
     case .hours(let hours): return hours
     case .fte(let people):
-      let days = calendar.standard.worked(in: window(of: place)).count { $0 }
-      return calendar.standard.hoursPerDay.multiplied(by: ExactDecimal(days))
-        .flatMap { people.multiplied(by: $0, decimals: 6) }
+      var sum: ExactDecimal? = 0
+      for hours in calendar.standard.hours(in: window(of: place)) { sum = sum?.adding(hours) }
+      return sum.flatMap { people.multiplied(by: $0, decimals: 6) }
     }
   }
 }

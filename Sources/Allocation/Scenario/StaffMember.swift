@@ -15,7 +15,7 @@ public struct StaffMember: Sendable, Hashable {
   /// How many identical people this is; at least 1.
   public var headcount: Int
   /// The id of the calendar worked by; nil for the one at the top level.
-  public var calendar: String?
+  public var calendar: Dated<String>?
   /// What the person can do, sorted by name.
   public var skills: [Skill]
   /// The certificates held, sorted by name.
@@ -23,11 +23,11 @@ public struct StaffMember: Sendable, Hashable {
   /// The clearance; higher is more.
   public var clearance: Int
   /// Money for one worked hour.
-  public var costPerHour: ExactDecimal
-  /// Hours of a full day; the calendar's where nil.
-  public var hoursPerDay: ExactDecimal?
+  public var costPerHour: Dated<ExactDecimal>
+  /// Hours of each day on which the calendar has hours; the calendar's where nil.
+  public var hoursPerDay: Dated<ExactDecimal>?
   /// The share (0 to 1) of working time kept for day-to-day duties.
-  public var support: ExactDecimal
+  public var support: Dated<ExactDecimal>
   /// The first and last day of employment; nil is open.
   public var employedFrom: Day?
   /// The last day of employment; nil is open.
@@ -46,8 +46,8 @@ public struct StaffMember: Sendable, Hashable {
   /// Makes a person; what is left out has the format's default.
   public init(
     id: String, name: String? = nil, department: String? = nil, location: String? = nil, headcount: Int = 1,
-    calendar: String? = nil, skills: [Skill] = [], certifications: [Certification] = [], clearance: Int = 0,
-    costPerHour: ExactDecimal = 0, hoursPerDay: ExactDecimal? = nil, support: ExactDecimal = 0,
+    calendar: Dated<String>? = nil, skills: [Skill] = [], certifications: [Certification] = [], clearance: Int = 0,
+    costPerHour: Dated<ExactDecimal> = 0, hoursPerDay: Dated<ExactDecimal>? = nil, support: Dated<ExactDecimal> = 0,
     employedFrom: Day? = nil, employedTo: Day? = nil, absences: [Absence] = [], overtime: Overtime? = nil,
     external: External? = nil, maxProjects: Int? = nil, training: [Training] = []
   ) {
@@ -101,7 +101,7 @@ public struct StaffMember: Sendable, Hashable {
   public struct Certification: Sendable, Hashable {
     /// The name of the certificate.
     public var name: String
-    /// The first and last valid day; nil is open.
+    /// The first day on which it is valid; nil is open.
     public var from: Day?
     /// The last day on which it is valid; nil is open.
     public var until: Day?
@@ -128,24 +128,47 @@ public struct StaffMember: Sendable, Hashable {
     }
   }
 
-  /// Overtime that may be asked for, per head.
+  /// Overtime that may be asked for, for each head.
   public struct Overtime: Sendable, Hashable {
-    /// Hours above the regular ones in a full week.
+    /// The most hours above the regular ones in a calendar week.
     public var hoursPerWeek: ExactDecimal
-    /// The most hours over the whole horizon.
+    /// The most on one day; the smaller of ``hoursPerWeek`` and 4 where nil.
+    public var hoursPerDay: ExactDecimal?
+    /// On which days.
+    public var days: Days
+    /// The most hours over the whole horizon, with those ``used``; nil is no limit.
     public var hoursTotal: ExactDecimal?
+    /// Hours of ``hoursTotal`` that are gone.
+    public var used: ExactDecimal
     /// An hour of overtime costs `costPerHour` times this; at least 1.
     public var costFactor: ExactDecimal
 
-    /// Makes terms of overtime; without a cost factor it is ``defaultCostFactor``.
-    public init(hoursPerWeek: ExactDecimal, hoursTotal: ExactDecimal? = nil, costFactor: ExactDecimal? = nil) {
+    /// On which days overtime may be worked.
+    public enum Days: String, Sendable, Hashable, CaseIterable {
+      /// Those on which the calendar has hours.
+      case work
+      /// Those on which it has none, too.
+      case all
+    }
+
+    /// Makes the terms; all hours are those of one head. Where ``costFactor`` is nil, it is ``defaultCostFactor``.
+    public init(
+      hoursPerWeek: ExactDecimal, hoursPerDay: ExactDecimal? = nil, days: Days = .work,
+      hoursTotal: ExactDecimal? = nil, used: ExactDecimal = 0, costFactor: ExactDecimal? = nil
+    ) {
       self.hoursPerWeek = hoursPerWeek
+      self.hoursPerDay = hoursPerDay
+      self.days = days
       self.hoursTotal = hoursTotal
+      self.used = used
       self.costFactor = costFactor ?? Self.defaultCostFactor
     }
 
     /// 1.5
     public static let defaultCostFactor = ExactDecimal(significand: 15, scale: 1) ?? 1
+
+    /// The most hours on one day: ``hoursPerDay``, or what holds without it.
+    public var mostPerDay: ExactDecimal { hoursPerDay ?? min(hoursPerWeek, 4) }
   }
 
   /// The skill with a name, or nil.

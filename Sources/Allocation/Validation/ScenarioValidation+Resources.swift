@@ -13,7 +13,7 @@ extension ScenarioValidation {
       report(.duplicateID, "the staff id \"\(member.id)\" is used twice", path.key("id"))
     }
     count(member.headcount, "headcount", path, from: 1)
-    if let calendar = member.calendar, !calendarIDs.contains(calendar) {
+    for calendar in member.calendar?.values ?? [] where !calendarIDs.contains(calendar) {
       unknown(calendar, "calendar", among: scenario.calendar.named.map(\.id), path.key("calendar"))
     }
     var previous: String?
@@ -33,9 +33,13 @@ extension ScenarioValidation {
         path.key("certifications").key(certification.name).key("until"))
     }
     count(member.clearance, "clearance", path, from: 0)
-    range(member.costPerHour, "costPerHour", path)
-    range(member.hoursPerDay, "hoursPerDay", path, aboveLow: true, to: 24)
-    range(member.support, "support", path, to: 1)
+    for cost in member.costPerHour.values { range(cost, "costPerHour", path) }
+    for hours in member.hoursPerDay?.values ?? [] { range(hours, "hoursPerDay", path, aboveLow: true, to: 24) }
+    for share in member.support.values { range(share, "support", path, to: 1) }
+    rising(member.costPerHour, "costPerHour", path)
+    rising(member.hoursPerDay, "hoursPerDay", path)
+    rising(member.support, "support", path)
+    rising(member.calendar, "calendar", path)
     order(member.employedFrom, member.employedTo, "the employment lasts", path.key("employed").key("to"))
     for (position, absence) in member.absences.enumerated() {
       var place: DocumentPath { path.key("absences").index(position) }
@@ -48,14 +52,42 @@ extension ScenarioValidation {
     if let overtime = member.overtime {
       var place: DocumentPath { path.key("overtime") }
       range(overtime.hoursPerWeek, "hoursPerWeek", place, to: 168)
+      range(overtime.hoursPerDay, "hoursPerDay", place, to: 24)
       range(overtime.hoursTotal, "hoursTotal", place)
+      range(overtime.used, "used", place)
+      checkDay(of: member, with: overtime, place)
       range(overtime.costFactor, "costFactor", place, from: 1)
     }
     checkDecisions(of: member, path)
-    if member.costPerHour == 0, let first = firstPaid {
+    if member.costPerHour.largest == 0, let first = firstPaid {
       lint(
         "\"\(member.id)\" costs nothing, and \"\(first)\" does", path,
         hint: "who costs nothing is taken first; give costPerHour or annualSalary")
+    }
+  }
+
+  /// Notes days of dated values that do not rise.
+  private mutating func rising<Value>(_ dated: Dated<Value>?, _ key: String, _ path: @autoclosure () -> DocumentPath) {
+    guard let dated, dated.changes.count > 1 else { return }
+    for (earlier, later) in zip(dated.changes, dated.changes.dropFirst()) where later.from <= earlier.from {
+      report(
+        .contradiction, "\(key) changes on \(later.from), which is not after \(earlier.from)", path().key(key))
+    }
+  }
+
+  /// Notes a day of more than 24 hours with overtime; one that has more without it is noted where its hours are.
+  private mutating func checkDay(
+    of member: StaffMember, with overtime: StaffMember.Overtime, _ path: @autoclosure () -> DocumentPath
+  ) {
+    let calendars = member.calendar.map { $0.values.compactMap { scenario.calendar.calendar($0) } }
+    let hours =
+      member.hoursPerDay?.largest
+      ?? (calendars ?? [scenario.calendar.standard]).flatMap(\.hoursOfWorkdays).max() ?? 0
+    if hours <= 24, let whole = hours.adding(overtime.mostPerDay), whole > 24 {
+      report(
+        .contradiction, "\(hours) h and \(overtime.mostPerDay) h of overtime make a day of more than 24 hours",
+        path().key(overtime.hoursPerDay == nil ? "hoursPerWeek" : "hoursPerDay"),
+        hint: "set overtime.hoursPerDay to at most \((ExactDecimal(24).subtracting(hours)) ?? 0)")
     }
   }
 

@@ -10,12 +10,6 @@ extension ScenarioValidation {
     refuse(!scenario.policy.prefer.isEmpty, "prefer", policy.key("prefer"))
     refuse(scenario.policy.minimumHoursPerWeek != nil, "minimumHoursPerWeek", policy.key("minimumHoursPerWeek"))
     refuse(!scenario.limits.isEmpty, "limits", [.key("limits")], "\"maxHoursPerWeek\" of a demand limits its hours")
-    refuse(!scenario.preferences.isEmpty, "preferences", [.key("preferences")])
-    for (index, commitment) in scenario.commitments.enumerated() {
-      if case .share = commitment.amount {
-        refuse(true, "share", [.key("commitments"), .index(index), .key("share")], "write \"hoursPerWeek\"")
-      }
-    }
     for (index, member) in scenario.staff.enumerated() {
       func path(_ key: String) -> DocumentPath { [.key("staff"), .index(index), .key(key)] }
       refuse(
@@ -29,23 +23,18 @@ extension ScenarioValidation {
     }
     for (index, project) in scenario.projects.enumerated() {
       func path(_ key: String) -> DocumentPath { [.key("projects"), .index(index), .key(key)] }
-      refuse(!project.rates.isEmpty, "rates", path("rates"))
       refuse(project.shift != nil, "shift", path("shift"))
       refuse(project.allOrNothing, "allOrNothing", path("allOrNothing"))
       for (position, demand) in project.demands.enumerated() {
         func place(_ key: String) -> DocumentPath {
           DocumentPath(path("demands").steps + [.index(position), .key(key)])
         }
-        switch demand.kind {
-        case .staff(let work): checkUnplanned(work, place)
-        case .asset(let wanted): refuse(wanted.days == .work, "days", place("days"))
-        }
+        if let work = demand.staff { checkUnplanned(work, place) }
       }
     }
   }
 
   private mutating func checkUnplanned(_ work: StaffDemand, _ path: (String) -> DocumentPath) {
-    refuse(!work.requirements.anyOf.isEmpty, "anyOf", path("anyOf"))
     refuse(!work.crew.isEmpty, "crew", path("crew"))
     refuse(!work.after.isEmpty, "after", path("after"), "give the demand a day \"from\" which it can be done")
     refuse(work.team != nil, "team", path("team"))

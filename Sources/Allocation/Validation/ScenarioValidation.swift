@@ -156,14 +156,31 @@ struct ScenarioValidation {
   }
 
   private mutating func check(_ calendar: WorkCalendar, _ path: DocumentPath) {
-    if calendar.workdays.isEmpty {
-      report(.outOfRange, "a calendar has at least one workday", path.key("workdays"))
+    switch calendar.time {
+    case .workdays(let workdays, let hours):
+      if workdays.isEmpty { report(.outOfRange, "a calendar has at least one workday", path.key("workdays")) }
+      range(hours, "hoursPerDay", path, aboveLow: true, to: 24)
+    case .week(let hours):
+      if hours.count != 7 {
+        report(.outOfRange, "a week has 7 days, not \(hours.count)", path.key("hours"))
+      }
+      for (day, value) in zip(Weekday.allCases, hours) { range(value, day.rawValue, path.key("hours"), to: 24) }
+      if !hours.contains(where: { $0 > 0 }) {
+        report(.outOfRange, "a calendar has hours on at least one day", path.key("hours"))
+      }
+    case .pattern(_, let days):
+      let place = path.key("pattern").key("days")
+      for (index, value) in days.enumerated() where value < 0 || value > 24 {
+        report(.outOfRange, "a day has from 0 to 24 hours, not \(value)", place.index(index))
+      }
+      if !days.contains(where: { $0 > 0 }) {
+        report(.outOfRange, "a rota has hours on at least one day", place)
+      }
     }
-    range(calendar.hoursPerDay, "hoursPerDay", path, aboveLow: true, to: 24)
   }
 
   private mutating func collectReferences() {
-    firstPaid = scenario.staff.first { $0.costPerHour > 0 }?.id
+    firstPaid = scenario.staff.first { $0.costPerHour.largest > 0 }?.id
     for member in scenario.staff {
       for skill in member.skills { levels[skill.name] = max(levels[skill.name] ?? 0, skill.level) }
       for certification in member.certifications { certificates.insert(certification.name) }

@@ -87,7 +87,7 @@ struct CheckCommand: AsyncParsableCommand {
     var optimum: Plan?
     if !skipsOptimum {
       optimum = try await solve(
-        loaded.scenario, sha256: loaded.document.sha256, solver, messages, isInterruptible: false
+        loaded.scenario, sha256: loaded.document.sha256, solver.planningOptions, messages, isInterruptible: false
       ).plan
     }
     var report = CheckReport(
@@ -183,7 +183,9 @@ struct CheckCommand: AsyncParsableCommand {
             + Figures.money(change, currency: loaded.scenario.currency) + " checked; they are left out here")
         plan.objective.terms.change = .zero
         plan.objective.value -= change
+        // The bound was one with them, and so was what it proved.
         plan.objective.bound = nil
+        plan.status = .feasible
       }
       let checker = PlanChecker(loaded.scenario)
       return GivenPlan(

@@ -108,7 +108,7 @@ struct ExplainCommand: AsyncParsableCommand {
         why: answer(given, loaded.scenario))
     } else {
       // What helps is counted from the best plan, also where another one is explained.
-      let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver, messages)
+      let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver.planningOptions, messages)
       explanation = await messages.interruptible { await explain(given ?? result.plan, result, loaded.scenario) }
     }
     try write(explanation, loaded.scenario)

@@ -8,6 +8,8 @@ import Processes
 
 extension ScenarioFamily: ExpressibleByArgument {}
 
+extension ScenarioGenerator.Windows: ExpressibleByArgument {}
+
 extension ScenarioSize: ExpressibleByArgument {
   init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
@@ -48,6 +50,8 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "Projects, each with four to six demands.") var projects: Int?
   @Option(help: "The horizon in weeks.") var weeks: Int?
   @Option(help: "Another number gives another scenario.") var seed: UInt64 = 1
+  @Option(help: "On which days demands begin and end: those of whole weeks, or any.")
+  var windows: ScenarioGenerator.Windows = .weeks
   @Flag(help: "Without line breaks and indentation.") var compact = false
 
   @Option(
@@ -73,7 +77,7 @@ struct GenerateCommand: ParsableCommand {
     try target.verifyCreatable()
     let generator = ScenarioGenerator(
       family: family, staff: staff ?? size.staff, projects: projects ?? size.projects, weeks: weeks ?? size.weeks,
-      seed: seed)
+      seed: seed, windows: windows)
     try target.write(ScenarioWriter.write(generator.scenario(), pretty: !compact))
   }
 }

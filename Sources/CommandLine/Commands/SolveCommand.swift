@@ -15,6 +15,11 @@ enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
   case json, table, csv, markdown
 }
 
+/// In what detail a plan says who does what.
+enum PlanDetail: String, ExpressibleByArgument, CaseIterable {
+  case period, day
+}
+
 struct SolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve",
@@ -25,6 +30,7 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve scenario.json               a table, or JSON into a pipe
         muster solve scenario.json -o plan.json  JSON; whole or not there at all
         muster solve scenario.json --format csv  the assignments as a sheet
+        muster solve scenario.json --by day      with who does what on each day
         muster solve --time-limit 30 < scenario.json
         muster solve scenario.json --keep plan.json --from 2027-03-01
         muster solve scenario.json --keep plan.json --max-changes 10
@@ -44,6 +50,11 @@ struct SolveCommand: AsyncParsableCommand {
 
   @Option(help: "By default a table on a terminal, else json; csv is the assignments.")
   var format: PlanFormat?
+
+  @Option(
+    help:
+      "In what detail: period sums up the days of each; day adds the daily schedule, which csv writes instead.")
+  var by: PlanDetail = .period
 
   @Flag(help: "Show long lists whole.")
   var all = false
@@ -72,14 +83,16 @@ struct SolveCommand: AsyncParsableCommand {
       hint: "Name it with --keep, or compare plans with 'muster compare'.")
     times.note("read")
     var scenario = loaded.scenario
+    var options = solver.planningOptions
+    options.withDays = by == .day
     let result: PlanningResult
     if let request {
       let replanner = Replanner(
-        scenario, sha256: loaded.document.sha256, request: request, options: solver.planningOptions)
+        scenario, sha256: loaded.document.sha256, request: request, options: options)
       scenario = replanner.scenario
       result = try await replan(replanner, messages)
     } else {
-      result = try await solve(scenario, sha256: loaded.document.sha256, solver, messages)
+      result = try await solve(scenario, sha256: loaded.document.sha256, options, messages)
     }
     times.add(result.timings)
     var bytes = rendered(result.plan, scenario, to: target)
@@ -104,7 +117,7 @@ struct SolveCommand: AsyncParsableCommand {
   private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) -> [UInt8] {
     switch planFormat(to: target) {
     case .json: return PlanWriter.write(plan)
-    case .csv: return CSVWriter.assignments(of: plan)
+    case .csv: return by == .day ? CSVWriter.days(of: plan) : CSVWriter.assignments(of: plan)
     case .table:
       let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
       let document = ResultDocument(plan: plan, scenario: scenario, Extent(showsAll: all))
@@ -116,13 +129,13 @@ struct SolveCommand: AsyncParsableCommand {
 
 /// Solves with a sign of life, tells the notices, and fills in why demands are unmet.
 func solve(
-  _ scenario: Scenario, sha256: String, _ options: SolverOptions, _ messages: MessageOptions,
+  _ scenario: Scenario, sha256: String, _ options: PlanningOptions, _ messages: MessageOptions,
   isInterruptible: Bool = true
 ) async throws -> PlanningResult {
   let latest = LatestProgress()
   let progress = messages.progress { [currency = scenario.currency] in latest.text(seconds: $0, currency: currency) }
   defer { progress?.finish() }
-  var planner = Planner(options: options.planningOptions)
+  var planner = Planner(options: options)
   if progress != nil { planner.onProgress = { latest.note($0) } }
   let result = try await messages.interruptible(isInterruptible) { try await planner.plan(scenario, sha256: sha256) }
     .withReasons(in: scenario)

@@ -64,4 +64,23 @@ extension CSVWriter {
     }
     return writer.bytes
   }
+
+  /// The daily hours of a plan's people with the header `staff,demand,project,asset,date,hours,overtime`: one line for
+  /// each person, demand and day, and for an asset that is operated for a demand.
+  ///
+  /// - Returns: the header alone for a plan without daily amounts.
+  public static func days(of plan: Plan) -> [UInt8] {
+    var projects: [String: String] = [:]
+    for entry in plan.assignments { projects[entry.demand] = entry.project }
+    for entry in plan.operating { projects[entry.demand] = entry.project }
+    var writer = CSVWriter(header: ["staff", "demand", "project", "asset", "date", "hours", "overtime"])
+    for entry in plan.days ?? [] {
+      guard let staff = entry.staff else { continue }
+      writer.append([
+        .text(staff), .text(entry.demand), .text(projects[entry.demand] ?? ""), .text(entry.asset ?? ""),
+        .figure(entry.date.description), .figure(entry.amount.description), .figure(entry.overtime.description),
+      ])
+    }
+    return writer.bytes
+  }
 }

@@ -11,6 +11,8 @@ package enum PlanEntryFormat {
     fields: [
       Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
       Field("demand", \.demand, .identifier, "on which staff demand", example: #""move-cluster""#),
+      Field(
+        "place", \.place, .period, otherwise: "the demand has no crew", "the place of a crew, from 0", example: "0"),
       .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
       .required("period", \.period, .period, "from 0", example: "0"),
       .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
@@ -23,7 +25,16 @@ package enum PlanEntryFormat {
     initial: PlanDraft.Overtime(staff: "", period: 0, hours: .zero),
     fields: [
       Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
+      .required(
+        "demand", \.demand, .identifier, "for which demand: worked on, or served by the asset",
+        example: #""move-cluster""#),
+      .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
       Field("period", \.period, .period, "from 0", example: "0"),
+      .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
+      .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
+      Field(
+        "asset", \.asset, .identifier, otherwise: "it is work on the demand", "the asset that is operated",
+        example: #""truck""#),
       Field("hours", \.hours, .figure, "hours on top of regular ones", example: "4"),
       .required("cost", \.cost, .figure, "the premium alone", example: "79"),
     ], draft: ["staff", "period", "hours"])
@@ -35,6 +46,8 @@ package enum PlanEntryFormat {
       Field("demand", \.demand, .identifier, "by which demand", example: #""move-rack""#),
       .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
       Field("period", \.period, .period, "from 0", example: "0"),
+      .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
+      .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
       Field("unitDays", \.unitDays, .figure, "units times calendar days", example: "7"),
       .required("cost", \.cost, .figure, "money", example: "182"),
     ], draft: ["asset", "demand", "period", "unitDays"])
@@ -44,7 +57,11 @@ package enum PlanEntryFormat {
     fields: [
       Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
       Field("asset", \.asset, .identifier, "runs what", example: #""truck""#),
+      .required("demand", \.demand, .identifier, "for which demand", example: #""move-rack""#),
+      .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
       Field("period", \.period, .period, "from 0", example: "0"),
+      .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
+      .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
       Field("hours", \.hours, .figure, "operating hours", example: "8"),
       .required("cost", \.cost, .figure, "money", example: "632"),
     ], draft: ["staff", "asset", "period", "hours"])
@@ -55,6 +72,11 @@ package enum PlanEntryFormat {
       Field("demand", \.demand, .identifier, "what is short", example: #""move-cluster""#),
       .required("project", \.project, .identifier, "that of the demand", example: #""move""#),
       Field("period", \.period, .period, otherwise: "the demand is flexible", "from 0", example: "0"),
+      Field(
+        "start", \.start, .day, otherwise: "the demand is flexible", "first day of the period",
+        example: #""2027-03-01""#),
+      Field(
+        "end", \.end, .day, otherwise: "the demand is flexible", "last day of the period", example: #""2027-03-07""#),
       .amount(
         "hours", isUnitDays: false, otherwise: "`unitDays`", "effective hours of a staff demand", example: "40"),
       .amount("unitDays", isUnitDays: true, otherwise: "`hours`", "unit-days of an asset demand", example: "7"),
@@ -94,9 +116,47 @@ package enum PlanEntryFormat {
       Field("staff", \.staff, .identifier, "who", example: #""mehta""#),
       Field("demand", \.demand, .identifier, "on which staff demand", example: #""move-cluster""#),
       Field("period", \.period, .period, "from 0", example: "0"),
+      .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
+      .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
       Field("hours", \.hours, .figure, "promised hours that are not kept", example: "8"),
       .required("cost", \.cost, .figure, "the penalty", example: "240000"),
     ], draft: ["staff", "demand", "period", "hours"])
+
+  package static let day = ObjectDescription(
+    initial: Plan.DayEntry(demand: "", date: Day(number: 0), amount: .zero),
+    fields: [
+      Field("staff", \.staff, .identifier, otherwise: "units of an asset", "who", example: #""mehta""#),
+      Field(
+        "asset", \.asset, .identifier, otherwise: "work on the demand", "what is used, or operated",
+        example: #""test-rack""#),
+      Field("demand", \.demand, .identifier, "for which demand", example: #""move-cluster""#),
+      Field(
+        "place", \.place, .period, otherwise: "the demand has no crew", "the place of a crew, from 0", example: "0"),
+      Field("date", \.date, .day, "when", example: #""2027-03-01""#),
+      Field("hours", \.hours, .figure, otherwise: "`unitDays`", "worked hours, with overtime", example: "8"),
+      Field("overtime", \.extraHours, .figure, otherwise: "0", "the part of `hours` that is overtime", example: "0"),
+      Field("unitDays", \.unitDays, .figure, otherwise: "`hours`", "units of the asset", example: "1"),
+    ], rules: [.exactlyOne(of: "an entry of a day", ["hours", "unitDays"])])
+}
+
+extension Plan.DayEntry {
+  /// The amount of a person.
+  fileprivate var hours: Millionths? {
+    get { staff == nil ? nil : amount }
+    set { if let newValue { amount = newValue } }
+  }
+
+  /// The overtime of a person.
+  fileprivate var extraHours: Millionths? {
+    get { staff == nil ? nil : overtime }
+    set { if let newValue { overtime = newValue } }
+  }
+
+  /// The amount of an asset.
+  fileprivate var unitDays: Millionths? {
+    get { staff == nil ? amount : nil }
+    set { if let newValue { amount = newValue } }
+  }
 }
 
 extension Field where Owner == PlanDraft.Unmet {

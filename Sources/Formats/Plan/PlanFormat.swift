@@ -36,7 +36,7 @@ package enum PlanFormat {
         "what is used: by asset demands, and by staff demands through `uses`"
       ) { $0.draft.assetUse = $1 },
       .entries(
-        "operating", \.operating, { .init($0) }, PlanEntryFormat.operating, "who runs what: overhead, in no project"
+        "operating", \.operating, { .init($0) }, PlanEntryFormat.operating, "who runs what, for which demand"
       ) { $0.draft.operating = $1 },
       .entries(
         "unmet", \.unmet, { .init($0) }, PlanEntryFormat.unmet, "what could not be covered"
@@ -45,6 +45,9 @@ package enum PlanFormat {
         "brokenCommitments", \.brokenCommitments, { .init($0) }, PlanEntryFormat.brokenCommitment,
         "promises that could not be kept"
       ) { $0.draft.brokenCommitments = $1 },
+      Field(
+        "days", \.draft.days, .list(of: .object(PlanEntryFormat.day)), otherwise: "not asked for",
+        "what is done on each day: it adds up to the lists above"),
       .required("bottlenecks", \.bottlenecks, .list(of: .object(bottleneck)), "what one more unit is worth"),
       .required("verification", \.verification, .object(verification), "what the independent checker found"),
       Field(
@@ -89,6 +92,7 @@ package enum PlanFormat {
       Field("assets", \.assets, .figure, "money for assets", example: "0"),
       Field("unmet", \.unmet, .figure, "penalty for what is not covered", example: "66360"),
       Field("commitments", \.commitments, .figure, "penalty for promises that are not kept", example: "0"),
+      Field("preference", \.preference, .figure, "what work counts as by the preferences", example: "0"),
       Field("change", \.change, .figure, "penalty for changes of the baseline", example: "0"),
     ], draft: [])
 

@@ -31,6 +31,7 @@ package struct PlanParts: Sendable {
   init(_ plan: Plan) {
     self.plan = plan
     (draft.scenario, draft.objective) = (plan.scenario, plan.objective)
+    draft.days = plan.days
     (status, stop, engine, summary) = (plan.status, plan.stop, plan.engine, plan.summary)
     (bottlenecks, verification) = (plan.bottlenecks, plan.verification)
     replanning = plan.replanning.map { Replanning(record: $0, value: plan.objective.value) }
@@ -48,29 +49,40 @@ package struct PlanParts: Sendable {
           let cost = entry.cost
         else { return nil }
         return Plan.Assignment(
-          staff: entry.staff, demand: entry.demand, project: project, period: period, days: DayRange(start, end),
-          hours: entry.hours, cost: cost)
+          staff: entry.staff, demand: entry.demand, place: entry.place, project: project, period: period,
+          days: DayRange(start, end), hours: entry.hours, cost: cost)
       },
-      overtime: (draft.overtime ?? []).map {
-        Plan.OvertimeEntry(staff: $0.staff, period: $0.period, hours: $0.hours, cost: $0.cost ?? .zero)
+      overtime: (draft.overtime ?? []).compactMap { entry in
+        guard let demand = entry.demand, let days = DayRange(entry.start, entry.end) else { return nil }
+        return Plan.OvertimeEntry(
+          staff: entry.staff, demand: demand, project: entry.project ?? "", period: entry.period, days: days,
+          asset: entry.asset, hours: entry.hours, cost: entry.cost ?? .zero)
       },
-      assetUse: (draft.assetUse ?? []).map {
-        Plan.AssetUse(
-          asset: $0.asset, demand: $0.demand, project: $0.project ?? "", period: $0.period, unitDays: $0.unitDays,
-          cost: $0.cost ?? .zero)
+      assetUse: (draft.assetUse ?? []).compactMap { entry in
+        guard let days = DayRange(entry.start, entry.end) else { return nil }
+        return Plan.AssetUse(
+          asset: entry.asset, demand: entry.demand, project: entry.project ?? "", period: entry.period, days: days,
+          unitDays: entry.unitDays, cost: entry.cost ?? .zero)
       },
-      operating: (draft.operating ?? []).map {
-        Plan.Operating(staff: $0.staff, asset: $0.asset, period: $0.period, hours: $0.hours, cost: $0.cost ?? .zero)
+      operating: (draft.operating ?? []).compactMap { entry in
+        guard let demand = entry.demand, let days = DayRange(entry.start, entry.end) else { return nil }
+        return Plan.Operating(
+          staff: entry.staff, asset: entry.asset, demand: demand, project: entry.project ?? "", period: entry.period,
+          days: days, hours: entry.hours, cost: entry.cost ?? .zero)
       },
       unmet: (draft.unmet ?? []).map {
         Plan.UnmetEntry(
-          demand: $0.demand, project: $0.project ?? "", period: $0.period, amount: $0.amount,
-          isUnitDays: $0.isUnitDays, cost: $0.cost ?? .zero, reasons: $0.reasons, remedies: $0.remedies)
+          demand: $0.demand, project: $0.project ?? "", period: $0.period, days: DayRange($0.start, $0.end),
+          amount: $0.amount, isUnitDays: $0.isUnitDays, cost: $0.cost ?? .zero, reasons: $0.reasons,
+          remedies: $0.remedies)
       },
-      brokenCommitments: (draft.brokenCommitments ?? []).map {
-        Plan.BrokenCommitment(
-          staff: $0.staff, demand: $0.demand, period: $0.period, hours: $0.hours, cost: $0.cost ?? .zero)
+      brokenCommitments: (draft.brokenCommitments ?? []).compactMap { entry in
+        guard let days = DayRange(entry.start, entry.end) else { return nil }
+        return Plan.BrokenCommitment(
+          staff: entry.staff, demand: entry.demand, period: entry.period, days: days, hours: entry.hours,
+          cost: entry.cost ?? .zero)
       },
+      days: draft.days,
       bottlenecks: bottlenecks, verification: verification, replanning: replanning?.record)
   }
 }
@@ -80,42 +92,56 @@ package struct PlanParts: Sendable {
 extension PlanDraft.Assignment {
   init(_ entry: Plan.Assignment) {
     self.init(
-      staff: entry.staff, demand: entry.demand, project: entry.project, period: entry.period, start: entry.days.first,
-      end: entry.days.last, hours: entry.hours, cost: entry.cost)
+      staff: entry.staff, demand: entry.demand, place: entry.place, project: entry.project, period: entry.period,
+      start: entry.days.first, end: entry.days.last, hours: entry.hours, cost: entry.cost)
   }
 }
 
 extension PlanDraft.Overtime {
   init(_ entry: Plan.OvertimeEntry) {
-    self.init(staff: entry.staff, period: entry.period, hours: entry.hours, cost: entry.cost)
+    self.init(
+      staff: entry.staff, demand: entry.demand, project: entry.project, period: entry.period, start: entry.days.first,
+      end: entry.days.last, asset: entry.asset, hours: entry.hours, cost: entry.cost)
   }
 }
 
 extension PlanDraft.AssetUse {
   init(_ entry: Plan.AssetUse) {
     self.init(
-      asset: entry.asset, demand: entry.demand, project: entry.project, period: entry.period, unitDays: entry.unitDays,
-      cost: entry.cost)
+      asset: entry.asset, demand: entry.demand, project: entry.project, period: entry.period, start: entry.days.first,
+      end: entry.days.last, unitDays: entry.unitDays, cost: entry.cost)
   }
 }
 
 extension PlanDraft.Operating {
   init(_ entry: Plan.Operating) {
-    self.init(staff: entry.staff, asset: entry.asset, period: entry.period, hours: entry.hours, cost: entry.cost)
+    self.init(
+      staff: entry.staff, asset: entry.asset, demand: entry.demand, project: entry.project, period: entry.period,
+      start: entry.days.first, end: entry.days.last, hours: entry.hours, cost: entry.cost)
   }
 }
 
 extension PlanDraft.Unmet {
   init(_ entry: Plan.UnmetEntry) {
     self.init(
-      demand: entry.demand, project: entry.project, period: entry.period, amount: entry.amount,
-      isUnitDays: entry.isUnitDays, cost: entry.cost, reasons: entry.reasons, remedies: entry.remedies)
+      demand: entry.demand, project: entry.project, period: entry.period, start: entry.days?.first,
+      end: entry.days?.last, amount: entry.amount, isUnitDays: entry.isUnitDays, cost: entry.cost,
+      reasons: entry.reasons, remedies: entry.remedies)
   }
 }
 
 extension PlanDraft.BrokenCommitment {
   init(_ entry: Plan.BrokenCommitment) {
     self.init(
-      staff: entry.staff, demand: entry.demand, period: entry.period, hours: entry.hours, cost: entry.cost)
+      staff: entry.staff, demand: entry.demand, period: entry.period, start: entry.days.first, end: entry.days.last,
+      hours: entry.hours, cost: entry.cost)
+  }
+}
+
+extension DayRange {
+  /// The days from one to another; nil where one of them is missing.
+  fileprivate init?(_ first: Day?, _ last: Day?) {
+    guard let first, let last else { return nil }
+    self.init(first, last)
   }
 }

@@ -107,8 +107,8 @@ package enum DemandFormat {
       "instead of `hours`: full-time people, each for the top calendar's hours inside the window", example: "1.5"),
     Field(
       "pace", \.work.pace, .choice, default: .flexible,
-      "`flexible`: at any time inside the window; `even`: spread over its workdays (a window without a workday is"
-        + " an error)", example: #""even""#),
+      "`flexible`: at any time inside the window; `even`: spread over its working hours by the top calendar (a window"
+        + " without any is an error)", example: #""even""#),
   ]
 
   /// What is asked of people.
@@ -143,10 +143,11 @@ package enum DemandFormat {
       example: #"[{"count": 2, "skills": {"fitting": 2}}, {"skills": {"crane": 4}}]"#),
     Field(
       "maxHoursPerWeek", \.work.maxHoursPerWeek, .number(.amount), otherwise: "no limit",
-      "worked hours a week, all people together", example: "100"),
+      "worked hours in a calendar week, all people together; a week that the window cuts has the whole limit",
+      example: "100"),
     Field(
       "uses", \.work.uses, .list(of: .object(use)), default: [],
-      "equipment that a person occupies during a full day on it; each asset once",
+      "equipment that a person occupies during a full day on it, overtime being a shift of its own; each asset once",
       example: #"[{"asset": "lift", "unitsPerPerson": 0.5}]"#),
     Field(
       "after", \.work.after, .list(of: .object(predecessor)), default: [],

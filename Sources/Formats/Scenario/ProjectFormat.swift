@@ -23,7 +23,7 @@ package enum ProjectFormat {
         example: #""2027-06-18""#),
       Field(
         "budget", \.budget, .number(.amount), otherwise: "no limit",
-        "money for its staff and assets. Overtime premium and operating hours do not count", example: "92000"),
+        "all money for it: work, overtime, operating and assets", example: "92000"),
       Field(
         "rates", \.rates, .map(\.staff, of: rate), default: [],
         "staff id to `costPerHour` of that person on this project, instead of their own", example: #"{"nowak": 95}"#),

@@ -19,7 +19,8 @@ package enum ResourceFormat {
         "headcount", \.headcount, .whole(1...1_000_000_000), default: 1,
         "so many identical people; capacity, overtime and support scale with it", example: "4"),
       Field(
-        "calendar", \.calendar, .identifier, otherwise: "the top one", "id in `calendar.calendars`",
+        "calendar", \.calendar, .dated(.identifier), otherwise: "the top one",
+        "id in `calendar.calendars`, or a list of `{value, from}`",
         example: #""AT""#),
       Field(
         "skills", \.skills, .map(\.name, of: heldSkill).hinting(.array, insteadOf: .object, "write {\"skill\": level}"),
@@ -33,18 +34,20 @@ package enum ResourceFormat {
         "clearance", \.clearance, .whole(0...1_000_000_000), default: 0, "higher is more", example: "2"),
       Field(
         "costPerHour", \.costPerHour,
-        .number(.amount).hinting(
-          .object, insteadOf: .number, "what a person costs on one project stands in that project's \"rates\""),
-        default: 0, "money for a worked hour", example: "84.5"),
+        .dated(
+          .number(.amount).hinting(
+            .object, insteadOf: .number, "what a person costs on one project stands in that project's \"rates\"")),
+        default: 0, "money for a worked hour, or a list of `{value, from}`", example: "84.5"),
       .alternative(
-        "annualSalary", to: \.costPerHour, .hourlyCostOfSalary,
+        "annualSalary", to: \.costPerHour, .dated(.hourlyCostOfSalary),
         "instead of `costPerHour`: divided by 2080 and rounded to the cent", example: "104000"),
       Field(
-        "hoursPerDay", \.hoursPerDay, .number(.above(0, to: 24)), otherwise: "the calendar's",
-        "this person's full day", example: "6"),
+        "hoursPerDay", \.hoursPerDay, .dated(.number(.above(0, to: 24))), otherwise: "the calendar's",
+        "that many on each day on which the calendar has hours, or a list of `{value, from}`", example: "6"),
       Field(
-        "support", \.support, .number(.share), default: 0,
-        "share of working time kept for day-to-day duties, not plannable", example: "0.3"),
+        "support", \.support, .dated(.number(.share)), default: 0,
+        "share of working time kept for day-to-day duties, not plannable, or a list of `{value, from}`",
+        example: "0.3"),
       .group(
         "employed",
         [
@@ -133,11 +136,19 @@ package enum ResourceFormat {
     "overtime", initial: StaffMember.Overtime(hoursPerWeek: 0),
     fields: [
       Field(
-        "hoursPerWeek", \.hoursPerWeek, .number(.from(0, to: 168)), "on top of the regular hours of a full week",
+        "hoursPerWeek", \.hoursPerWeek, .number(.from(0, to: 168)), "on top of the regular hours, in a calendar week",
         example: "6"),
+      Field(
+        "hoursPerDay", \.hoursPerDay, .number(.from(0, to: 24)), otherwise: "the smaller of `hoursPerWeek` and 4",
+        "the most on one day; with the day's own hours at most 24", example: "2"),
+      Field(
+        "days", \.days, .choice, default: .work,
+        "`work`: on days on which the calendar has hours; `all`: on the others, too", example: #""all""#),
       Field(
         "hoursTotal", \.hoursTotal, .number(.amount), otherwise: "no limit", "the most over the whole horizon",
         example: "40"),
+      Field(
+        "used", \.used, .number(.amount), default: 0, "hours of `hoursTotal` that were worked before", example: "12"),
       Field(
         "costFactor", \.costFactor, .number(.from(1, to: 1_000_000_000)),
         default: StaffMember.Overtime.defaultCostFactor, "an hour of overtime costs `costPerHour` times this",
@@ -187,6 +198,61 @@ package enum ResourceFormat {
       Field(
         "hoursPerUnitDay", \.hoursPerUnitDay, .number(.amount), "operating hours for one unit-day", example: "8"),
     ])
+}
+
+extension Kind {
+  /// A value, or a list of values with the days from which they hold, the first without.
+  static func dated<Part: Sendable & Hashable>(_ part: Kind<Part>) -> Self where Value == Dated<Part> {
+    let entry = DatedEntry.description(part)
+    let list = Kind<[DatedEntry<Part>]>.list(of: .object(entry), isFilled: true)
+    return Self(.either(part.shape, list.shape)) { (decoder) throws(JSONFailure) in
+      guard try decoder.reader.peek() == .array else { return try part.read(&decoder).map { Dated($0) } }
+      guard let entries = try list.read(&decoder) else { return nil }
+      return DatedEntry.combined(entries, &decoder)
+    } write: { dated, writer in
+      if dated.isConstant {
+        part.write(dated.first, &writer)
+      } else {
+        list.write(
+          [DatedEntry(value: dated.first)] + dated.changes.map { DatedEntry(value: $0.value, from: $0.from) },
+          &writer)
+      }
+    }
+  }
+}
+
+/// An entry of a list of values that change.
+private struct DatedEntry<Part: Sendable & Hashable>: Sendable {
+  var value: Part?
+  var from: Day?
+
+  static func description(_ part: Kind<Part>) -> ObjectDescription<Self> {
+    ObjectDescription(
+      initial: Self(),
+      fields: [
+        .required("value", \.value, part, "what holds", example: ""),
+        Field(
+          "from", \.from, .day, otherwise: "from the beginning", "the first day on which it holds",
+          example: #""2027-03-01""#),
+      ])
+  }
+
+  /// The entries as one value; nil where their days do not rise, which is then noted.
+  static func combined(_ entries: [Self], _ decoder: inout DocumentDecoder) -> Dated<Part>? {
+    let values = entries.compactMap(\.value)
+    guard values.count == entries.count, let first = values.first else { return nil }
+    let days = entries.map(\.from)
+    let later = days.dropFirst().compactMap { $0 }
+    guard days.first == .some(nil), later.count == days.count - 1,
+      zip(later, later.dropFirst()).allSatisfy({ $0 < $1 })
+    else {
+      decoder.report(
+        .contradiction, "expected values whose first has no `from` and whose days then rise",
+        hint: "write [{\"value\": ...}, {\"value\": ..., \"from\": \"2027-03-01\"}]")
+      return nil
+    }
+    return Dated(first, changes: zip(values.dropFirst(), later).map { .init($0, from: $1) })
+  }
 }
 
 extension Kind where Value == ExactDecimal {

@@ -45,9 +45,11 @@ package enum RuleFormat {
       Field("to", \.days.last, .day, "last day", example: #""2027-03-26""#),
       Field(
         "hoursPerWeek", \.weekly, .number(.amount),
-        "hours in a full week; in proportion where a week has fewer workdays", example: "8"),
+        "worked hours in a full week, of the whole entry of `staff`; less where the person is away, or the week has"
+          + " fewer workdays", example: "8"),
       Field(
-        "share", \.share, .number(.above(0, to: 1)), "instead: the part of the person's regular hours", example: "0.4"),
+        "share", \.share, .number(.above(0, to: 1)), "instead: the part of the person's regular hours, of all heads",
+        example: "0.4"),
     ], rules: [.exactlyOne(of: "a commitment", ["hoursPerWeek", "share"])])
 
   package static let limit = ObjectDescription(

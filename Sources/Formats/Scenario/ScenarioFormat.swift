@@ -14,7 +14,7 @@ package enum ScenarioFormat {
   }
 
   package static let document = ObjectDescription(
-    initial: Parts(scenario: Scenario(calendar: CalendarFormat.Parts().calendar)),
+    initial: Parts(scenario: Scenario(calendar: CalendarFormat.Parts().resolved)),
     fields: [
       .format(scenarioFormat),
       Field("name", \.scenario.name, .text, "a title", example: #""Portfolio 2027""#),

@@ -8,12 +8,15 @@ struct DifferenceTable {
   struct Key: Hashable, Comparable {
     var first: String
     var second: String
+    /// An asset, where that tells entries apart too.
+    var third: String?
     /// By ``PeriodAlignment``; nil where an entry is of no period.
     var period: Int?
 
     static func < (left: Key, right: Key) -> Bool {
       if left.first != right.first { return precedes(left.first, right.first) }
       if left.second != right.second { return precedes(left.second, right.second) }
+      if left.third != right.third { return precedes(left.third ?? "", right.third ?? "") }
       return (left.period ?? .min) < (right.period ?? .min)
     }
   }
@@ -34,11 +37,11 @@ struct DifferenceTable {
 
   /// Adds an entry of a plan.
   mutating func add(
-    _ first: String, _ second: String, _ period: Int?, isAfter: Bool, _ amount: Millionths, _ cost: Millionths,
-    project: String? = nil
+    _ first: String, _ second: String, _ period: Int?, isAfter: Bool, _ amount: Millionths,
+    _ cost: Millionths, asset third: String? = nil, project: String? = nil
   ) {
     let aligned = period.map { isAfter ? alignment.key(other: $0) : alignment.key(reference: $0) }
-    let key = Key(first: first, second: second, period: aligned)
+    let key = Key(first: first, second: second, third: third, period: aligned)
     let position: Int
     if let known = index[key] {
       position = known
@@ -62,9 +65,11 @@ struct DifferenceTable {
   var sorted: [Row] { rows.sorted { $0.key < $1.key } }
 
   /// What differs, in order.
-  func entries(_ subject: (String, String) -> Comparison.Subject) -> [Comparison.Entry] {
+  func entries(_ subject: (_ first: String, _ second: String, _ third: String?) -> Comparison.Subject) -> [Comparison
+    .Entry]
+  {
     sorted.filter { !$0.change.isNothing }.map { row in
-      var subject = subject(row.key.first, row.key.second)
+      var subject = subject(row.key.first, row.key.second, row.key.third)
       subject.project = row.project
       if let key = row.key.period {
         let period = alignment.period(of: key, otherNumber: row.otherPeriod)

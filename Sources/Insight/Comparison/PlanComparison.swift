@@ -67,10 +67,14 @@ package struct PlanComparison: Sendable {
     var unmet = DifferenceTable(alignment)
     for (plan, isAfter) in [(before, false), (after, true)] {
       for entry in plan.overtime {
-        overtime.add(entry.staff, "", entry.period, isAfter: isAfter, entry.hours, entry.cost)
+        overtime.add(
+          entry.staff, entry.demand, entry.period, isAfter: isAfter, entry.hours, entry.cost, asset: entry.asset,
+          project: entry.project)
       }
       for entry in plan.operating {
-        operating.add(entry.staff, entry.asset, entry.period, isAfter: isAfter, entry.hours, entry.cost)
+        operating.add(
+          entry.staff, entry.demand, entry.period, isAfter: isAfter, entry.hours, entry.cost, asset: entry.asset,
+          project: entry.project)
       }
       for entry in plan.assetUse {
         assetUse.add(
@@ -87,24 +91,32 @@ package struct PlanComparison: Sendable {
     }
     let moved = assignments.sorted.filter { $0.change.isMoved }
     let people = people(before, after, moved: moved)
+    return Comparison.Difference(
+      plan: other.name, scenario: ScenarioDifferences.between(reference, other),
+      delta: delta(before, after, moved: moved, people: people.count),
+      assignments: assignments.entries { staff, demand, _ in Comparison.Subject(staff: staff, demand: demand) },
+      overtime: overtime.entries { Comparison.Subject(staff: $0, asset: $2, demand: $1) },
+      assetUse: assetUse.entries { asset, demand, _ in Comparison.Subject(asset: asset, demand: demand) },
+      operating: operating.entries { Comparison.Subject(staff: $0, asset: $2, demand: $1) },
+      unmet: unmet.entries { demand, unit, _ in Comparison.Subject(demand: demand, isUnitDays: unit == "unitDays") },
+      brokenCommitments: broken.entries { staff, demand, _ in Comparison.Subject(staff: staff, demand: demand) },
+      people: people, projects: projects(before, after))
+  }
+
+  /// The figures of a plan less those of the reference.
+  private static func delta(
+    _ before: Plan, _ after: Plan, moved: [DifferenceTable.Row], people: Int
+  ) -> Comparison.Delta {
     var delta = Comparison.Delta(
       value: after.objective.value - before.objective.value, terms: after.objective.terms - before.objective.terms,
       cost: after.summary.cost - before.summary.cost,
       hours: total(after.assignments) - total(before.assignments),
       unmetHours: after.summary.hours.unmet - before.summary.hours.unmet,
       unmetUnitDays: after.summary.unitDays.unmet - before.summary.unitDays.unmet)
-    delta.people = people.count
+    delta.people = people
     delta.changes = moved.count
     delta.hoursMoved = moved.reduce(.zero) { $0 + $1.change.delta.magnitude }
-    return Comparison.Difference(
-      plan: other.name, scenario: ScenarioDifferences.between(reference, other), delta: delta,
-      assignments: assignments.entries { Comparison.Subject(staff: $0, demand: $1) },
-      overtime: overtime.entries { staff, _ in Comparison.Subject(staff: staff) },
-      assetUse: assetUse.entries { Comparison.Subject(asset: $0, demand: $1) },
-      operating: operating.entries { Comparison.Subject(staff: $0, asset: $1) },
-      unmet: unmet.entries { Comparison.Subject(demand: $0, isUnitDays: $1 == "unitDays") },
-      brokenCommitments: broken.entries { Comparison.Subject(staff: $0, demand: $1) },
-      people: people, projects: projects(before, after))
+    return delta
   }
 
   private static func total(_ assignments: [Plan.Assignment]) -> Millionths {
@@ -188,6 +200,6 @@ extension Plan.Terms {
     Plan.Terms(
       labour: left.labour - right.labour, overtime: left.overtime - right.overtime, assets: left.assets - right.assets,
       unmet: left.unmet - right.unmet, commitments: left.commitments - right.commitments,
-      change: left.change - right.change)
+      preference: left.preference - right.preference, change: left.change - right.change)
   }
 }

@@ -49,6 +49,8 @@ enum ScenarioDifferences {
     if before == after { return }
     let what = path.joined(separator: " ")
     switch (before, after) {
+    case _ where isDated(before) || isDated(after):
+      found.append(Difference(.changed, what, before: text(before), after: text(after)))
     case (.object(let old), .object(let new)):
       for member in old {
         compare(member.value, after[member.key], path + [member.key], &found)
@@ -109,6 +111,12 @@ enum ScenarioDifferences {
 
   private static func isObject(_ value: JSONValue) -> Bool { if case .object = value { true } else { false } }
 
+  /// Whether it is a value that changes on some days.
+  private static func isDated(_ value: JSONValue) -> Bool {
+    guard case .array(let changes) = value, !changes.isEmpty else { return false }
+    return changes.allSatisfy { $0["value"] != nil }
+  }
+
   /// The elements of one list that the other does not have as often.
   private static func missing(_ elements: [JSONValue], in others: [JSONValue]) -> [JSONValue] {
     var left: [JSONValue: Int] = [:]
@@ -134,6 +142,10 @@ enum ScenarioDifferences {
       if case .string(let name)? = value["name"] ?? value["id"] { return name }
       if members.count <= 4 { return plain(value) }
       return members.count == 1 ? "1 entry" : "\(members.count) entries"
+    case .array(let changes) where isDated(value):
+      return changes.map { change in
+        text(change["value"] ?? .null) + (change["from"].map { " from " + text($0) } ?? "")
+      }.joined(separator: ", ")
     case .array(let elements) where elements.contains(where: isObject):
       return elements.count == 1 ? "1 entry" : "\(elements.count) entries"
     default: return String(decoding: value.serialized(), as: UTF8.self)

@@ -17,6 +17,12 @@ extension PlanFacts {
   /// The people who meet what a demand asks for, by index; the days of skills and certificates only narrow
   /// ``Candidate/days``.
   func candidates(for demand: Requirements, window: DayRange) -> [Candidate] {
+    Self.candidates(for: demand, window: window, scenario, holders)
+  }
+
+  static func candidates(
+    for demand: Requirements, window: DayRange, _ scenario: Scenario, _ holders: [String: [Int]]?
+  ) -> [Candidate] {
     var pool = Array(scenario.staff.indices)
     if let holders {
       for requirement in demand.skills {
@@ -31,45 +37,12 @@ extension PlanFacts {
     for index in pool {
       guard only?.contains(scenario.staff[index].id) ?? true,
         excluded.isEmpty || !excluded.contains(scenario.staff[index].id),
-        let (days, productivity) = EligibleDays.find(for: index, of: scenario.staff, on: demand, window: window)
+        let eligible = EligibleDays.find(for: index, of: scenario.staff, on: demand, window: window)
       else { continue }
-      found.append(Candidate(staff: index, days: days, productivity: WholeAmounts.fixed(productivity)))
+      found.append(
+        Candidate(staff: index, days: eligible.hull, productivity: WholeAmounts.fixed(eligible.productivity)))
     }
     return found
-  }
-
-  /// Hours that a person has left in a period on days of a stretch, regular and overtime; `overtimeLeft` is what is
-  /// left of the person's overtime in total, and becomes less.
-  func free(
-    _ person: Int, _ period: Int, on stretch: DayRange, besides own: Int128, overtimeLeft: inout Int128
-  ) -> Int128 {
-    let days = stretch.intersection(periods[period])
-    guard !days.isEmpty else { return 0 }
-    let most = time[person].regular(days) + time[person].overtime(days)
-    return free(person, period, upTo: most - own, overtimeLeft: &overtimeLeft)
-  }
-
-  /// The same where it is known how many hours they are at most.
-  func free(_ person: Int, _ period: Int, upTo most: Int128, overtimeLeft: inout Int128) -> Int128 {
-    let slot = person * periodCount + period
-    let more = min(overtimeRoom[slot], max(0, overtimeLeft))
-    let free = min(regularLeft[slot] + more, max(0, most))
-    overtimeLeft -= max(0, free - regularLeft[slot])
-    return free
-  }
-
-  /// Free hours of all who can operate an asset, in a period, with what its operators do beyond what is needed.
-  func freeOperating(_ asset: Int, _ period: Int) -> Int128 {
-    guard let crew = scenario.assets[asset].operators else { return WholeAmounts.most }
-    let slot = asset * periodCount + period
-    let needed = WholeAmounts.product(
-      WholeAmounts.fixed(crew.hoursPerUnitDay), assetUsed[slot], over: WholeAmounts.one)
-    var sum = max(0, operated[slot] - needed)
-    for candidate in candidates(for: Requirements(skills: crew.skills), window: periods[period]) {
-      var left = max(0, time[candidate.staff].overtimeTotal - overtimeUsed[candidate.staff])
-      sum += free(candidate.staff, period, on: candidate.days, besides: 0, overtimeLeft: &left)
-    }
-    return sum
   }
 
   /// Where among ``allHoldings`` that stands which a person works on in a period.
@@ -86,11 +59,6 @@ extension PlanFacts {
       if case .demand(demand) = allHoldings[Int(index)].work { sum += allHoldings[Int(index)].hours }
     }
     return sum
-  }
-
-  /// The days of a range that the calendar at the top level works.
-  func workedDays(in range: DayRange) -> Int {
-    PersonTime.count(in: range, standardDays, from: scenario.calendar.horizon.first)
   }
 
   func demandID(_ demand: Int) -> String {

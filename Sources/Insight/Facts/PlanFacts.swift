@@ -11,7 +11,8 @@ final class PlanFacts: Sendable {
   struct Holding: Sendable {
     enum Work: Sendable, Hashable {
       case demand(Int)
-      case asset(Int)
+      /// Operating an asset, for a demand.
+      case asset(Int, for: Int)
     }
     let work: Work
     let hours: Int128
@@ -42,16 +43,13 @@ final class PlanFacts: Sendable {
   /// By person and period, at `i * T + t`: hours of all kinds, and overtime.
   let used: [Int128]
   let overtime: [Int128]
-  /// The same for the regular hours, and the hours of overtime, that people have left.
-  let regularLeft: [Int128]
-  let overtimeRoom: [Int128]
   /// What people work on, by person and period, and where the entries of each begin.
   let allHoldings: [Holding]
   let firstHolding: [Int32]
   let overtimeUsed: [Int128]
-  /// By asset and period, at `a * T + t`: what there is, what is used, and hours of its operators.
-  let assetLimit: [Int128]
-  let assetNominal: [Int128]
+  /// The units of each asset that are not out of service, by day of the horizon.
+  let units: [AssetUnits]
+  /// By asset and period, at `a * T + t`: unit-days used, and hours of its operators.
   let assetUsed: [Int128]
   let operated: [Int128]
   /// Unit-days by asset, demand and period.
@@ -64,8 +62,12 @@ final class PlanFacts: Sendable {
   /// The projects whose budget one more unit of money would be worth something.
   let bindingBudgets: Set<Int>
 
-  /// The sums of the days that the calendar at the top level works, see ``PersonTime/contracted(_:in:)``.
-  let standardDays: [Int64]
+  let calendars: CalendarSums
+  /// Hd: the mean hours of the top calendar's workdays, in 10^-12, rounded down.
+  let fullDay: Int128
+  /// On which days of the horizon a demand can make use of assets: those of its window that count, or on which somebody can
+  /// work on it. Nothing for demands that use none.
+  let usableDays: [[Bool]]
 
   var periodCount: Int { periods.count }
 
@@ -76,7 +78,8 @@ final class PlanFacts: Sendable {
     let places = scenario.demandPlaces
     self.periods = periods
     self.places = places
-    windows = places.map(scenario.window)
+    let windows = places.map(scenario.window)
+    self.windows = windows
     priorities = places.map(scenario.priority)
     let staffIndex = Self.index(scenario.staff.count) { scenario.staff[$0].id }
     let demandIndex = Self.index(places.count) {
@@ -86,22 +89,22 @@ final class PlanFacts: Sendable {
     self.demandIndex = demandIndex
     let assetIndex = Self.index(scenario.assets.count) { scenario.assets[$0].id }
     self.assetIndex = assetIndex
-    let standardDays = PersonTime.contracted(scenario.calendar.standard, in: scenario.calendar.horizon)
-    self.standardDays = standardDays
-    time = Self.time(scenario, standardDays)
-    holders = Self.holders(scenario)
-    assetNominal = scenario.assets.flatMap { asset in
-      periods.map { Self.unitDays(asset, $0, withOutages: false) }
-    }
-    assetLimit = scenario.assets.flatMap { asset in periods.map { Self.unitDays(asset, $0, withOutages: true) } }
+    let calendars = CalendarSums(scenario.calendar)
+    self.calendars = calendars
+    let workdays = scenario.calendar.standard.hoursOfWorkdays
+    fullDay = workdays.reduce(Int128(0)) { $0 + WholeAmounts.fixed($1) } / Int128(max(1, workdays.count))
+    let time = PersonTime.all(scenario, calendars)
+    self.time = time
+    let holders = Self.holders(scenario)
+    self.holders = holders
+    units = scenario.assets.map { AssetUnits($0, in: scenario.calendar.horizon) }
     budget = scenario.projects.map { $0.budget.map { WholeAmounts.fixed($0) / 1_000_000 } }
     bindingBudgets = Self.bindingBudgets(scenario, plan, prices)
     let sums = PlanSums(
-      plan, promised: Self.promises(scenario, periods, time, staffIndex, demandIndex),
+      plan, promised: Self.promises(scenario, periods, windows, time, staffIndex, demandIndex),
       PlanSums.Places(
         staff: staffIndex, demands: demandIndex, assets: assetIndex, places: places,
         projects: scenario.projects.count, periods: periods.count))
-    (regularLeft, overtimeRoom) = Self.room(time, periods, sums)
     used = sums.used
     overtime = sums.overtime
     (allHoldings, firstHolding) = sums.sortedHoldings()
@@ -111,19 +114,8 @@ final class PlanFacts: Sendable {
     use = sums.use
     users = sums.users
     spent = sums.spent
-  }
-
-  private static func time(_ scenario: Scenario, _ standardDays: [Int64]) -> [PersonTime] {
-    let horizon = scenario.calendar.horizon
-    let calendars = Dictionary(scenario.calendar.named.map { ($0.id, $0.calendar) }, uniquingKeysWith: { a, _ in a })
-    let namedDays = calendars.mapValues { PersonTime.contracted($0, in: horizon) }
-    return scenario.staff.indices.map { index in
-      if let id = scenario.staff[index].calendar, let calendar = calendars[id], let contracted = namedDays[id] {
-        return PersonTime(scenario.staff[index], calendar: calendar, contracted: contracted, horizon: horizon)
-      }
-      return PersonTime(
-        scenario.staff[index], calendar: scenario.calendar.standard, contracted: standardDays, horizon: horizon)
-    }
+    usableDays =
+      scenario.assets.isEmpty ? places.map { _ in [] } : Self.usableDays(scenario, places, windows, holders, time)
   }
 
   /// Who holds each skill; nil for so few people that each of them is looked at.
@@ -145,24 +137,6 @@ final class PlanFacts: Sendable {
     return Set(plan.bottlenecks.filter { $0.kind == .budget }.compactMap { projects[$0.id] })
   }
 
-  /// The regular hours and the hours of overtime that people have left, by person and period.
-  private static func room(
-    _ time: [PersonTime], _ periods: [DayRange], _ sums: PlanSums
-  ) -> (regular: [Int128], overtime: [Int128]) {
-    var regular: [Int128] = []
-    var overtime: [Int128] = []
-    regular.reserveCapacity(sums.used.count)
-    overtime.reserveCapacity(sums.used.count)
-    for person in time.indices {
-      for period in periods {
-        let slot = regular.count
-        regular.append(max(0, time[person].regular(period) + sums.overtime[slot] - sums.used[slot]))
-        overtime.append(max(0, time[person].overtime(period) - sums.overtime[slot]))
-      }
-    }
-    return (regular, overtime)
-  }
-
   /// The positions of ids; the first of equal ones counts.
   private static func index(_ count: Int, _ id: (Int) -> String) -> [String: Int] {
     var result: [String: Int] = [:]
@@ -171,37 +145,94 @@ final class PlanFacts: Sendable {
     return result
   }
 
-  /// The unit-days of an asset in a period, rounded down.
-  private static func unitDays(_ asset: Asset, _ period: DayRange, withOutages: Bool) -> Int128 {
-    let quantity = WholeAmounts.fixed(asset.quantity)
-    guard withOutages, !asset.outages.isEmpty else { return quantity * Int128(period.count) / 1_000_000 }
-    var sum: Int128 = 0
-    for number in period.first.number...period.last.number {
-      let out = asset.outages.reduce(Int128(0)) { out, outage in
-        outage.days.contains(Day(number: number)) ? out + (outage.quantity.map(WholeAmounts.fixed) ?? quantity) : out
+  private static func usableDays(
+    _ scenario: Scenario, _ places: [Scenario.DemandPlace], _ windows: [DayRange], _ holders: [String: [Int]]?,
+    _ time: [PersonTime]
+  ) -> [[Bool]] {
+    let horizon = scenario.calendar.horizon
+    let worked = scenario.calendar.standard.hours(in: horizon).map { $0 > 0 }
+    return places.indices.map { index in
+      var days = [Bool](repeating: false, count: horizon.count)
+      let window = windows[index].intersection(horizon)
+      guard !window.isEmpty else { return days }
+      switch scenario.demand(at: places[index]).kind {
+      case .asset(let wanted):
+        let onlyWorkdays = wanted.countsWorkdaysOnly(in: scenario)
+        for number in window.first.number...window.last.number {
+          let offset = number - horizon.first.number
+          days[offset] = !onlyWorkdays || worked[offset]
+        }
+      case .staff(let staff):
+        guard !staff.uses.isEmpty else { return [] }
+        for candidate in candidates(for: staff.requirements, window: window, scenario, holders)
+        where !candidate.days.isEmpty {
+          for number in candidate.days.first.number...candidate.days.last.number
+          where !days[number - horizon.first.number] && time[candidate.staff].isThere(on: Day(number: number)) {
+            days[number - horizon.first.number] = true
+          }
+        }
       }
-      sum += max(0, quantity - out)
+      return days
     }
-    return sum / 1_000_000
   }
 
   static func promises(
-    _ scenario: Scenario, _ periods: [DayRange], _ time: [PersonTime], _ staff: [String: Int],
+    _ scenario: Scenario, _ periods: [DayRange], _ windows: [DayRange], _ time: [PersonTime], _ staff: [String: Int],
     _ demands: [String: Int]
   ) -> [Key: Int128] {
     var result: [Key: Int128] = [:]
     result.reserveCapacity(4 * scenario.commitments.count)
     for commitment in scenario.commitments {
       guard let person = staff[commitment.staff], let demand = demands[commitment.demand] else { continue }
-      let week = Int128(max(1, time[person].workdays)) * 1_000_000
       let hours = WholeAmounts.fixed(commitment.hoursPerWeek)
+      let days = commitment.days.intersection(windows[demand])
       for (index, period) in periods.enumerated() {
-        let part = period.intersection(commitment.days)
+        let part = period.intersection(days)
         guard !part.isEmpty else { continue }
         result[Key(resource: person, demand: demand, period: index), default: 0] +=
-          WholeAmounts.product(hours, Int128(time[person].workedDays(in: part)), over: week)
+          time[person].promised(hours, part)
       }
     }
     return result
+  }
+}
+
+/// The units of an asset that are not out of service, by day, in millionths.
+struct AssetUnits: Sendable {
+  /// All there are.
+  let nominal: Int128
+  /// By day of the horizon; nil where none is ever out of service.
+  private let byDay: [Int128]?
+
+  init(_ asset: borrowing Asset, in horizon: DayRange) {
+    let quantity = WholeAmounts.fixed(asset.quantity) / 1_000_000
+    nominal = quantity
+    guard !asset.outages.isEmpty else {
+      byDay = nil
+      return
+    }
+    var units = [Int128](repeating: quantity, count: horizon.count)
+    for outage in asset.outages {
+      let days = outage.days.intersection(horizon)
+      guard !days.isEmpty else { continue }
+      let out = outage.quantity.map { (WholeAmounts.fixed($0) + 999_999) / 1_000_000 } ?? quantity
+      for offset in (days.first.number - horizon.first.number)...(days.last.number - horizon.first.number) {
+        units[offset] = max(0, units[offset] - out)
+      }
+    }
+    byDay = units
+  }
+
+  /// Those of a day, by its distance to the first one of the horizon.
+  subscript(day: Int) -> Int128 { byDay?[day] ?? nominal }
+}
+
+extension AssetDemand {
+  /// Whether only days on which the top calendar has hours count: where that is said, or all assets that will do have
+  /// operators.
+  func countsWorkdaysOnly(in scenario: Scenario) -> Bool {
+    if let days { return days == .work }
+    let fitting = scenario.assets.filter(matches)
+    return !fitting.isEmpty && fitting.allSatisfy { $0.operators != nil }
   }
 }

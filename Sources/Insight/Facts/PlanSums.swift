@@ -40,7 +40,11 @@ struct PlanSums {
     holdings.reserveCapacity(plan.assignments.count + plan.operating.count)
     addWork(of: plan, promised, at)
     for entry in plan.operating where (0..<periods).contains(entry.period) {
-      if let person = at.staff[entry.staff], let asset = at.assets[entry.asset] { add(entry, person, asset) }
+      guard let person = at.staff[entry.staff], let asset = at.assets[entry.asset],
+        let demand = at.demands[entry.demand]
+      else { continue }
+      add(entry, person, asset, demand)
+      spent[at.places[demand].project] += entry.cost.count
     }
     for entry in plan.assetUse where (0..<periods).contains(entry.period) {
       guard let asset = at.assets[entry.asset], let demand = at.demands[entry.demand] else { continue }
@@ -77,6 +81,9 @@ struct PlanSums {
       let slot = person * periods + plan.overtime[index].period
       overtime[slot] += plan.overtime[index].hours.count
       overtimeUsed[person] += plan.overtime[index].hours.count
+      if let demand = at.demands[plan.overtime[index].demand] {
+        spent[at.places[demand].project] += plan.overtime[index].cost.count
+      }
     }
   }
 
@@ -87,10 +94,11 @@ struct PlanSums {
       (Int32(slot), PlanFacts.Holding(work: .demand(demand), hours: hours, promised: min(hours, promised))))
   }
 
-  private mutating func add(_ entry: Plan.Operating, _ person: Int, _ asset: Int) {
+  private mutating func add(_ entry: Plan.Operating, _ person: Int, _ asset: Int, _ demand: Int) {
     let slot = person * periods + entry.period
     used[slot] += entry.hours.count
-    holdings.append((Int32(slot), PlanFacts.Holding(work: .asset(asset), hours: entry.hours.count, promised: 0)))
+    holdings.append(
+      (Int32(slot), PlanFacts.Holding(work: .asset(asset, for: demand), hours: entry.hours.count, promised: 0)))
     operated[asset * periods + entry.period] += entry.hours.count
   }
 

@@ -138,7 +138,7 @@ struct SkillHours {
     /// The one who has so many hours on that day.
     func person(units: ExactDecimal) -> StaffMember {
       StaffMember(
-        id: id, name: id, skills: [.init(bottleneck.id, level: 5)], costPerHour: cost, hoursPerDay: units,
+        id: id, name: id, skills: [.init(bottleneck.id, level: 5)], costPerHour: Dated(cost), hoursPerDay: Dated(units),
         employedFrom: day, employedTo: day)
     }
   }
@@ -238,7 +238,7 @@ struct SkillHours {
   /// The lower median of what those cost who hold a skill, or of all where nobody does; 0 where there is nobody at all.
   private static func medianCost(of skill: String, in scenario: Scenario) -> ExactDecimal {
     let holders = scenario.staff.filter { $0.skill(skill) != nil }
-    let costs = (holders.isEmpty ? scenario.staff : holders).map(\.costPerHour).sorted()
+    let costs = (holders.isEmpty ? scenario.staff : holders).map(\.costPerHour.first).sorted()
     return costs.isEmpty ? 0 : costs[(costs.count - 1) / 2]
   }
 

@@ -26,25 +26,25 @@ struct AssetReasons {
       return [Reasons.Part(kind: .asset, amount: unmet, detail: "There is no asset \(what)")]
     }
     let slots = assets.map { $0 * facts.periodCount + period }
-    func sum(_ value: (Int) -> Int128) -> Int128 { slots.reduce(0) { $0 + value($1) } }
     let met = assets.reduce(Int128(0)) {
       $0 + (facts.use[PlanFacts.Key(resource: $1, demand: index, period: period)] ?? 0)
     }
-    var steps = Attribution(unmet: unmet, wanted: unmet + met)
+    let wanted = unmet + met
+    var steps = Attribution(unmet: unmet, wanted: wanted)
     let names = Wording.list(assets.map { facts.scenario.assets[$0].name })
     let when = Wording.during(facts.periods[period].intersection(facts.scenario.window(of: place)))
-    let nominal = sum { facts.assetNominal[$0] }
+    let nominal = possible(assets, period) { asset, _ in facts.units[asset].nominal }
     steps.limit(
       nominal, .asset,
-      "Of \(names) there are \(Wording.amount(nominal)) unit-days \(when), against \(Wording.amount(unmet + met)) wanted"
-    )
-    steps.limit(sum { facts.assetLimit[$0] }, .asset, "\(names) is out of service \(when)")
-    let free = sum { max(0, facts.assetLimit[$0] - facts.assetUsed[$0]) }
-    steps.limit(met + free, .asset, usedSentence(names, slots, when))
+      "Of \(names) there are \(Wording.amount(nominal)) unit-days \(when), against \(Wording.amount(wanted)) wanted")
+    steps.limit(
+      possible(assets, period) { facts.units[$0][$1] }, .asset,
+      "\(names) is out of service \(when)")
+    let free = assets.map { facts.unitDaysLeft(of: $0, for: index, in: period, wanted: wanted) }
+    steps.limit(met + free.reduce(0, +), .asset, usedSentence(names, slots, when))
 
     var operated: Int128 = 0
-    for (asset, slot) in zip(assets, slots) {
-      let left = max(0, facts.assetLimit[slot] - facts.assetUsed[slot])
+    for (asset, left) in zip(assets, free) {
       guard left > 0, let crew = facts.scenario.assets[asset].operators, crew.hoursPerUnitDay > 0 else {
         operated += left
         continue
@@ -52,11 +52,23 @@ struct AssetReasons {
       operated += min(
         left,
         WholeAmounts.product(
-          facts.freeOperating(asset, period), WholeAmounts.one, over: WholeAmounts.fixed(crew.hoursPerUnitDay)))
+          facts.freeOperating(asset, for: index, period), WholeAmounts.one,
+          over: WholeAmounts.fixed(crew.hoursPerUnitDay)))
     }
     steps.limit(met + operated, .operators, operatorSentence(assets, period, when))
     attributeMoney(assets, &steps)
     return steps.parts
+  }
+
+  /// What could be used of some assets if nothing else used them: on each day that counts no more than is wanted.
+  ///
+  /// - Parameter units: those of an asset on a day of the horizon.
+  private func possible(_ assets: [Int], _ period: Int, _ units: (_ asset: Int, _ day: Int) -> Int128) -> Int128 {
+    let most = WholeAmounts.fixed(demand.units) / 1_000_000
+    let first = facts.periods[period].first.number - facts.calendars.horizon.first.number
+    return facts.usableDays(of: index, in: period).enumerated().reduce(0) { sum, day in
+      day.element ? sum + min(most, assets.reduce(0) { $0 + units($1, first + day.offset) }) : sum
+    }
   }
 
   private var what: String {

@@ -69,7 +69,7 @@ struct HeldHours {
       add(
         .project(facts.places[other].project), holding.hours - holding.promised, of: candidate, at: position,
         priority: facts.priorities[other])
-    case .asset(let asset):
+    case .asset(let asset, _):
       add(.operating(asset), holding.hours, of: candidate, at: position, priority: 0)
     }
   }

@@ -15,17 +15,20 @@ package import Planning
 /// 1. `nobody`: the contracted hours (with the overtime that is allowed, in effective hours) of all who meet what it
 ///    asks for, as if none of them were ever away or did anything else.
 /// 2. `away`: less absences, days outside of employment, and days on which a skill or certificate is not valid.
-/// 3. `pace`: in each period at most what row 5 allows, the most productive first.
+/// 3. `limit`: in each calendar week at most what row 5 allows, the most productive first.
 /// 4. `asset`: at most what the equipment allows that others leave; `operators`: at most what those who run it can.
 /// 5. What is left is split in two. The part that could be worked in hours that the people have free in the plan, where
-///    pace, equipment and operators leave room, is due to `budget` as far as the money that is left does not pay for it,
+///    limits, equipment and operators leave room, is due to `budget` as far as the money that is left does not pay for it,
 ///    and the rest is `notWorthIt`. The other part is due to `budget` where one more unit of money would be worth
 ///    something (the budget has a price), else to what the people do instead: `taken`, one reason for each of the three
 ///    projects with most of their hours and one for the rest, and `commitment` for promised hours, in proportion to
-///    effective hours. Where they do nothing else, the limit met last (`pace`, `asset`) explains it.
+///    effective hours. Where they do nothing else, the limit met last (`limit`, `asset`) explains it.
 ///
 /// For an asset demand: `asset` (the units there are; less outages; less what others use), `operators` (the hours that
 /// those who run it have free), then `budget` and `notWorthIt` as above.
+///
+/// Everything is counted on the days on which it can be done. Hours that people have free, and units that are left, are
+/// those of the demand's days, with everything else that is planned moved to other days as far as it can be.
 ///
 /// Amounts are worked out in whole millionths, rounded down. A part below a thousandth of the amount is added to the
 /// largest one. Shares are in proportion to the parts, and add up to 1.

@@ -24,24 +24,21 @@ extension StaffReasons {
       guard let asset = facts.assetIndex[use.asset] else { continue }
       equipment += WholeAmounts.product(
         WholeAmounts.fixed(use.unitsPerPerson),
-        WholeAmounts.fixed(facts.scenario.assets[asset].costPerUnitDay) / 1_000_000,
-        over: WholeAmounts.fixed(facts.scenario.calendar.standard.hoursPerDay))
+        WholeAmounts.fixed(facts.scenario.assets[asset].costPerUnitDay) / 1_000_000, over: facts.fullDay)
     }
     let change =
       facts.scenario.baseline == nil ? 0 : WholeAmounts.fixed(facts.scenario.policy.changeCostPerHour) / 1_000_000
     var best: (cost: Int128, charged: Int128, person: Int, isOvertime: Bool)?
     for (row, candidate) in subject.candidates.enumerated() where candidate.productivity > 0 {
-      let rate = WholeAmounts.fixed(facts.scenario.staff[candidate.staff].costPerHour) / 1_000_000
-      for position in columns.indices
-      where cells[row * columns.count + position].free > 0 && columns[position].slack > 0 {
-        let isOvertime = facts.regularLeft[candidate.staff * facts.periodCount + periods.lowerBound + position] == 0
-        let factor = facts.scenario.staff[candidate.staff].overtime?.costFactor ?? 1
-        let premium =
-          isOvertime
-          ? WholeAmounts.product(rate, WholeAmounts.fixed(factor) - WholeAmounts.one, over: WholeAmounts.one) : 0
-        let charged = WholeAmounts.product(rate + equipment, WholeAmounts.one, over: candidate.productivity)
-        let cost = WholeAmounts.product(
-          rate + equipment + premium + change, WholeAmounts.one, over: candidate.productivity)
+      for position in columns.indices {
+        let cell = cells[row * columns.count + position]
+        guard cell.free > 0, columns[position].slack > 0 else { continue }
+        let isOvertime = cell.freeRegular == 0
+        let time = facts.time[candidate.staff]
+        let days = facts.periods[periods.lowerBound + position]
+        let spent = time.rate(days) + equipment + (isOvertime ? time.premium(days) : 0)
+        let charged = WholeAmounts.product(spent, WholeAmounts.one, over: candidate.productivity)
+        let cost = WholeAmounts.product(spent + change, WholeAmounts.one, over: candidate.productivity)
         if best.map({ cost < $0.cost }) ?? true { best = (cost, charged, candidate.staff, isOvertime) }
       }
     }
@@ -101,7 +98,7 @@ extension StaffReasons {
   func attributeRest(_ asset: Int?, _ steps: inout Attribution) {
     guard steps.left > 0 else { return }
     if subject.demand.maxHoursPerWeek != nil {
-      steps.take(steps.left, .pace, paceSentence(nil))
+      steps.take(steps.left, .limit, limitSentence(nil))
     } else if let asset {
       steps.take(steps.left, .asset, equipmentSentence(asset))
     } else if facts.budget[project] != nil {

@@ -52,9 +52,11 @@ struct StaffReasons {
     let days: DayRange
     /// Hours in the plan.
     var worked: Int128 = 0
-    /// The hours that pace, equipment and operators allow, and those of them that are not worked.
+    /// The hours that the week's limit, equipment and operators allow, and those of them that are not worked.
     var room: Int128 = 0
     var slack: Int128 = 0
+    /// The calendar week that the period is a part of; nil where it is no shorter than a week.
+    var week: Int?
   }
 
   /// Hours of a candidate in a period of the entry.
@@ -66,8 +68,9 @@ struct StaffReasons {
     var available: Int128 = 0
     /// The same without regard to the most overtime over the horizon.
     var most: Int128 = 0
-    /// Left in the plan.
+    /// Left in the plan, and the part of it that is no overtime.
     var free: Int128 = 0
+    var freeRegular: Int128 = 0
   }
 
   init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) {
@@ -118,9 +121,9 @@ struct StaffReasons {
     let available = total { $0.available }
     steps.limit(available, .away, awaySentence(contracted, available))
 
-    for position in columns.indices { columns[position].room = paceLimit(at: position) }
-    let paced = withinRoom(available)
-    steps.limit(paced, .pace, paceSentence(paced))
+    for position in columns.indices { columns[position].room = weekLimit(at: position) }
+    let limited = withinRoom(available)
+    steps.limit(limited, .limit, limitSentence(limited))
     var tightest: Int?
     if !subject.demand.uses.isEmpty {
       let equipment = equipmentRoom()
@@ -152,34 +155,67 @@ struct StaffReasons {
     let facts = facts
     let candidates = subject.candidates
     columns.reserveCapacity(periods.count)
-    for period in periods { columns.append(Column(days: facts.periods[period].intersection(subject.window))) }
+    for period in periods {
+      let isPartOfWeek = facts.scenario.calendar.period == .day
+      columns.append(
+        Column(
+          days: facts.periods[period].intersection(subject.window),
+          week: isPartOfWeek ? facts.calendars.week(of: facts.periods[period].first) : nil))
+    }
     cells.reserveCapacity(candidates.count * periods.count)
     for candidate in candidates {
       let person = candidate.staff
       // What the candidate has left of the overtime over the horizon, by the same three measures.
-      var contractedOvertime = facts.time[person].overtimeTotal
-      var availableOvertime = contractedOvertime
-      var freeOvertime = max(0, contractedOvertime - facts.overtimeUsed[person])
+      var contracted = OvertimeLeft(facts.time[person].overtimeTotal, perWeek: facts.time[person].overtimePerWeek)
+      var available = contracted
+      var freeOvertime = max(0, facts.time[person].overtimeTotal - facts.overtimeUsed[person])
       for (position, period) in periods.enumerated() {
         var cell = Cell()
         cell.own = facts.hours(of: person, on: subject.index, in: period)
         columns[position].worked += cell.own
         let stretch = columns[position].days
-        let extra = min(facts.time[person].overtime(stretch, .contracted), contractedOvertime)
-        contractedOvertime -= extra
-        cell.contracted = facts.time[person].regular(stretch, .contracted) + extra
+        let week = columns[position].week
+        cell.contracted =
+          facts.time[person].regular(stretch, .contracted)
+          + contracted.take(facts.time[person].overtime(stretch, .contracted), week: week)
         let days = stretch.intersection(candidate.days)
         if !days.isEmpty {
           let regular = facts.time[person].regular(days)
           let overtime = facts.time[person].overtime(days)
-          let more = min(overtime, availableOvertime)
-          availableOvertime -= more
-          cell.available = regular + more
+          cell.available = regular + available.take(overtime, week: week)
           cell.most = regular + overtime
-          cell.free = facts.free(person, period, upTo: cell.most - cell.own, overtimeLeft: &freeOvertime)
+          let free = facts.free(person, period, on: days, overtimeLeft: &freeOvertime)
+          cell.free = min(free.all, max(0, cell.most - cell.own))
+          cell.freeRegular = min(free.regular, cell.free)
         }
         cells.append(cell)
       }
+    }
+  }
+
+  /// Overtime over the horizon, and in the calendar week that is looked at, as far as it is not taken yet.
+  private struct OvertimeLeft {
+    private var total: Int128
+    private let perWeek: Int128
+    private var week: (number: Int, left: Int128)?
+
+    init(_ total: Int128, perWeek: Int128) {
+      self.total = total
+      self.perWeek = perWeek
+    }
+
+    /// Takes hours, or what is left.
+    ///
+    /// - Parameter number: the week that the hours are a part of; nil where they keep the limits of weeks already.
+    mutating func take(_ hours: Int128, week number: Int?) -> Int128 {
+      var part = min(hours, total)
+      if let number {
+        if week?.number != number { week = (number, perWeek) }
+        part = min(part, week?.left ?? 0)
+        week?.left -= part
+      }
+      total -= part
+      return part
     }
   }
 
@@ -196,18 +232,26 @@ struct StaffReasons {
     return total
   }
 
-  /// The most effective hours out of given hours where in each period only so many may be worked.
+  /// The most effective hours out of given hours where in each period, and in each week of which periods are parts, only
+  /// so many may be worked.
   @inline(__always)
   private func bounded(_ hours: (Cell) -> Int128, _ limit: (Column) -> Int128) -> Int128 {
     let candidates = subject.candidates
     let order = subject.order
     var sum: Int128 = 0
+    var week: (number: Int, left: Int128)?
     for position in columns.indices {
-      var left = limit(columns[position])
+      let most = limit(columns[position])
+      var left = most
+      if let number = columns[position].week, subject.demand.maxHoursPerWeek != nil {
+        if week?.number != number { week = (number, perWeek) }
+        left = min(left, week?.left ?? most)
+      }
       for row in order where left > 0 {
         let part = min(left, hours(cells[row * columns.count + position]))
         sum += Self.effective(part, candidates[row])
         left -= part
+        week?.left -= part
       }
     }
     return sum
@@ -227,11 +271,23 @@ struct StaffReasons {
     return bounded({ $0.free }, { $0.slack })
   }
 
-  private func paceLimit(at position: Int) -> Int128 {
-    guard let limit = subject.demand.maxHoursPerWeek else { return WholeAmounts.most }
-    return WholeAmounts.product(
-      WholeAmounts.fixed(limit), Int128(facts.workedDays(in: columns[position].days)),
-      over: Int128(max(1, facts.scenario.calendar.standard.workdays.count)) * 1_000_000)
+  /// `maxHoursPerWeek` in millionths.
+  private var perWeek: Int128 {
+    subject.demand.maxHoursPerWeek.map { WholeAmounts.fixed($0) / 1_000_000 } ?? WholeAmounts.most
+  }
+
+  /// The worked hours that the limit of a calendar week allows in a period; a week that periods share counts in each for
+  /// the days of the window that it has there.
+  private func weekLimit(at position: Int) -> Int128 {
+    guard subject.demand.maxHoursPerWeek != nil else { return WholeAmounts.most }
+    let days = columns[position].days
+    if columns[position].week != nil { return perWeek }
+    return facts.calendars.weeks(of: days).reduce(0) { sum, number in
+      let week = facts.calendars.weeks[number]
+      return sum
+        + WholeAmounts.product(
+          perWeek, Int128(week.intersection(days).count), over: Int128(week.intersection(subject.window).count))
+    }
   }
 
   /// The hours for which each period has equipment, and people to run it, after what others use; and the asset that
@@ -240,26 +296,38 @@ struct StaffReasons {
     var units = [Int128](repeating: WholeAmounts.most, count: periods.count)
     var operated = units
     var tightest: (asset: Int, hours: Int128)?
-    let day = WholeAmounts.fixed(facts.scenario.calendar.standard.hoursPerDay)
     for use in subject.demand.uses {
       guard let asset = facts.assetIndex[use.asset], use.unitsPerPerson > 0 else { continue }
       let perPerson = WholeAmounts.fixed(use.unitsPerPerson)
       var sum: Int128 = 0
       for (position, period) in periods.enumerated() {
-        let slot = asset * facts.periodCount + period
         let own = facts.use[PlanFacts.Key(resource: asset, demand: subject.index, period: period)] ?? 0
-        let left = max(0, facts.assetLimit[slot] - facts.assetUsed[slot])
+        let left = facts.unitDaysLeft(of: asset, for: subject.index, in: period)
+        let day = hoursOfUnitDay(at: position)
         let hours = max(columns[position].worked, WholeAmounts.product(own + left, day, over: perPerson))
         units[position] = min(units[position], hours)
         sum += hours
         guard let crew = facts.scenario.assets[asset].operators, crew.hoursPerUnitDay > 0 else { continue }
         let more = WholeAmounts.product(
-          facts.freeOperating(asset, period), WholeAmounts.one, over: WholeAmounts.fixed(crew.hoursPerUnitDay))
+          facts.freeOperating(asset, for: subject.index, period), WholeAmounts.one,
+          over: WholeAmounts.fixed(crew.hoursPerUnitDay))
         operated[position] = min(
           operated[position], max(columns[position].worked, WholeAmounts.product(own + more, day, over: perPerson)))
       }
       if tightest.map({ sum < $0.hours }) ?? true { tightest = (asset, sum) }
     }
     return (units, operated, tightest?.asset)
+  }
+
+  /// The most hours for which one person occupies a unit on a day, in 10^-12: a full day of the top calendar or the
+  /// longer one of somebody, and overtime, which is a second shift.
+  private func hoursOfUnitDay(at position: Int) -> Int128 {
+    var (regular, overtime) = (facts.fullDay, Int128(0))
+    for candidate in subject.candidates {
+      let heads = facts.scenario.staff[candidate.staff].headcount
+      regular = max(regular, facts.time[candidate.staff].longestDay(columns[position].days, heads: heads))
+      overtime = max(overtime, facts.time[candidate.staff].overtimeOfHead(heads: heads))
+    }
+    return regular + overtime
   }
 }

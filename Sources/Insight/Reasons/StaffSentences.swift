@@ -99,7 +99,7 @@ extension StaffReasons {
     return phrase.text
   }
 
-  func paceSentence(_ most: Int128?) -> String {
+  func limitSentence(_ most: Int128?) -> String {
     let limit = subject.demand.maxHoursPerWeek.map(\.description) ?? "0"
     return "At most \(limit) h a week may be worked on it"
       + (most.map { ": \(Wording.hours($0)) \(Wording.during(days))" } ?? "")

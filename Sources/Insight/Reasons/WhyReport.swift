@@ -131,13 +131,12 @@ private struct WhyReport {
     var free: Int128 = 0
     var overtime: Int128 = 0
     for (period, stretch) in facts.periods.enumerated() where !stretch.intersection(days).isEmpty {
-      let own = facts.hours(of: number, on: index, in: period)
-      free += facts.free(number, period, on: days, besides: own, overtimeLeft: &overtime)
+      free += facts.free(number, period, on: days.intersection(window), overtimeLeft: &overtime).all
       for holding in facts.allHoldings[facts.holdings(of: number, in: period)] {
         switch holding.work {
         case .demand(index): break
         case .demand(let other): others[other, default: 0] += holding.hours
-        case .asset(let asset): operating[asset, default: 0] += holding.hours
+        case .asset(let asset, _): operating[asset, default: 0] += holding.hours
         }
       }
     }

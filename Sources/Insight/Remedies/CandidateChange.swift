@@ -47,10 +47,19 @@ struct CandidateChange: Sendable {
 
   static func external(_ staff: Int, in scenario: Scenario) -> CandidateChange {
     let person = scenario.staff[staff]
-    let rate = Wording.money(WholeAmounts.fixed(person.costPerHour) / 1_000_000, scenario.currency)
+    let rate = rates(person, scenario.currency)
     return CandidateChange(
       kind: .external, title: "One more person like \(name(staff, in: scenario)), at \(rate) an hour",
       change: .headcount(staff: staff, person.headcount + 1))
+  }
+
+  /// What an hour costs: `88 EUR`, or `88 to 92 EUR` where that changes.
+  private static func rates(_ person: StaffMember, _ currency: String?) -> String {
+    let rates = person.costPerHour.values.map { WholeAmounts.fixed($0) / 1_000_000 }
+    guard let least = rates.min(), let most = rates.max(), least != most else {
+      return Wording.money(rates.first ?? 0, currency)
+    }
+    return "\(Wording.amount(least)) to \(Wording.money(most, currency))"
   }
 
   /// A skill at a level; its productivity stays as it was where the person had it, on all days.

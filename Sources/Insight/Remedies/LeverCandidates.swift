@@ -61,10 +61,10 @@ struct LeverCandidates {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff else { continue }
       for person in facts.candidates(for: demand.requirements, window: scenario.window(of: place)) {
-        let cost = scenario.staff[person.staff].costPerHour.doubleValue
         let productivity = Double(person.productivity) / 1e12
         let gains = facts.periods.enumerated().map { period, stretch in
-          stretch.intersection(person.days).isEmpty ? 0 : max(0, gain(index, period, cost, productivity) ?? 0)
+          stretch.intersection(person.days).isEmpty
+            ? 0 : max(0, gain(index, period, cost(person.staff, period), productivity) ?? 0)
         }
         openWork[person.staff] += open(index, gains.map { $0 / productivity })
       }
@@ -97,9 +97,29 @@ struct LeverCandidates {
 
   // MARK: - People
 
-  private func cap(_ person: Int, _ period: Int) -> Double { -prices.capacity[person, period] }
+  /// What an hour of somebody's time is worth on a day.
+  private func cap(_ person: Int, _ day: Day) -> Double {
+    -prices.capacity[person, day.number - facts.calendars.horizon.first.number]
+  }
 
   private static func hours(_ amount: Int128) -> Double { Double(amount) / 1e6 }
+
+  /// What somebody's hours on some days gain if each gains so much before it is taken from anything else, and the most that
+  /// one of them gains.
+  private func net(_ person: Int, _ days: DayRange, gain: Double) -> (all: Double, most: Double) {
+    let time = facts.time[person]
+    var (all, most) = (0.0, 0.0)
+    for number in days.first.number...max(days.first.number, days.last.number) {
+      let day = Day(number: number)
+      let range = DayRange(day, day)
+      let hours = Self.hours(time.regular(range) + time.overtimeByDay(range))
+      let net = gain - cap(person, day)
+      guard net > 0, hours > 0 else { continue }
+      all += net * hours
+      most = max(most, net)
+    }
+    return (all, most)
+  }
 
   private func overtimeAndMore() -> [Lever] {
     let worth = sensitivity.worthOfTime
@@ -112,19 +132,17 @@ struct LeverCandidates {
       guard let overtime = CandidateChange.overtime(index, in: scenario),
         case .overtime(_, let terms) = overtime.change
       else { return result }
-      // Hours that the new terms allow, as if the person had them instead of the old ones.
       let more = Double(CandidateChange.moreOvertime)
-      var changed = person
-      changed.overtime = StaffMember.Overtime(hoursPerWeek: ExactDecimal(CandidateChange.moreOvertime))
-      let time = PersonTime(changed, calendar: calendar(of: person), horizon: scenario.calendar.horizon)
       let account = person.overtime?.hoursTotal == nil ? 0 : -prices.overtimeTotal[index]
-      let premium = person.costPerHour.doubleValue * (terms.costFactor.doubleValue - 1)
       var bound = account * Double(CandidateChange.moreOvertimeInTotal) * heads
-      for (period, days) in facts.periods.enumerated() {
-        bound += max(0, cap(index, period) - premium - account) * Self.hours(time.overtime(days))
+      var regular = 0.0
+      for week in facts.calendars.weeks {
+        // Each of the hours gains no more than one on the day on which it gains most.
+        let premium = Double(facts.time[index].rate(week)) / 1e6 * (terms.costFactor.doubleValue - 1)
+        let dearest = (week.first.number...week.last.number).map { cap(index, Day(number: $0)) }.max() ?? 0
+        bound += max(0, dearest - premium - account) * more * heads
+        regular = max(regular, Self.hours(facts.time[index].regular(week, .contracted)) / heads)
       }
-      let week = (person.hoursPerDay ?? calendar(of: person).hoursPerDay).doubleValue
-      let regular = week * Double(calendar(of: person).workdays.count) * (1 - person.support.doubleValue)
       let before = regular + (person.overtime?.hoursPerWeek.doubleValue ?? 0)
       bound += before > 0 ? worth[index].bounds * more / before : 0
       result.append(Lever(overtime, savesAtMost: bound, guess: openWork[index]))
@@ -132,9 +150,9 @@ struct LeverCandidates {
     }
   }
 
-  private func calendar(of person: StaffMember) -> WorkCalendar {
-    person.calendar.flatMap { id in scenario.calendar.named.first { $0.id == id }?.calendar }
-      ?? scenario.calendar.standard
+  /// What an hour of somebody costs in a period.
+  private func cost(_ person: Int, _ period: Int) -> Double {
+    Double(facts.time[person].rate(facts.periods[period])) / 1e6
   }
 
   /// What an hour of somebody on a demand in a period gains, before the hour is taken from anything else.
@@ -197,30 +215,27 @@ struct LeverCandidates {
     person.skills.removeAll { $0.name == wanted.name }
     person.skills.append(skill)
     let trained = [person]
-    let cost = person.costPerHour.doubleValue
     var best = [Double](repeating: 0, count: slots)
     var ofDemands = 0.0
     var ofUnmet = 0.0
     for index in demands {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff,
-        let (days, eta) = EligibleDays.find(
+        let eligible = EligibleDays.find(
           for: 0, of: trained, on: demand.requirements, window: scenario.window(of: place))
       else { continue }
-      let productivity = eta.doubleValue
+      let (days, productivity) = (eligible.hull, eligible.productivity.doubleValue)
       var most = 0.0
       var ofPeriods = 0.0
       var gains = [Double](repeating: 0, count: slots)
       for (period, stretch) in facts.periods.enumerated() {
         let part = stretch.intersection(days)
-        guard !part.isEmpty, let gain = gain(index, period, cost, productivity) else { continue }
-        let net = gain - cap(staff, period)
-        guard net > 0 else { continue }
-        let hours = Self.hours(facts.time[staff].regular(part) + facts.time[staff].overtime(part))
-        best[period] = max(best[period], net * hours)
-        ofPeriods += net * hours
-        most = max(most, net / productivity)
-        gains[period] = net / productivity
+        guard !part.isEmpty, let gain = gain(index, period, cost(staff, period), productivity) else { continue }
+        let net = net(staff, part, gain: gain)
+        best[period] = max(best[period], net.all)
+        ofPeriods += net.all
+        most = max(most, net.most / productivity)
+        gains[period] = net.most / productivity
       }
       ofDemands += min(ofPeriods, most * scenario.hours(of: place).doubleValue)
       ofUnmet += min(ofPeriods, open(index, gains))
@@ -243,29 +258,25 @@ struct LeverCandidates {
     var ofHours = 0.0
     var most = 0.0
     for person in facts.candidates(for: demand.requirements, window: longer) {
-      let cost = scenario.staff[person.staff].costPerHour.doubleValue
       let productivity = Double(person.productivity) / 1e12
       for (period, stretch) in facts.periods.enumerated() {
         let part = stretch.intersection(person.days).intersection(added)
         guard !part.isEmpty else { continue }
-        let time = facts.time[person.staff]
-        let hours = Self.hours(time.regular(part) + time.overtime(part))
-        let net = gainAfter(index, period, cost, productivity) - cap(person.staff, period)
-        guard net > 0, hours > 0 else { continue }
-        ofHours += net * hours
-        most = max(most, net / productivity)
+        let gain = gainAfter(index, period, cost(person.staff, period), productivity)
+        let net = net(person.staff, part, gain: gain)
+        ofHours += net.all
+        most = max(most, net.most / productivity)
       }
     }
     let pace = prices.pace[index].reduce(0, -) * (demand.maxHoursPerWeek?.doubleValue ?? 0)
     var bound = min(ofHours, most * scenario.hours(of: place).doubleValue)
     if demand.pace == .even {
       // Less of it falls on each period: no more is gained than what that part costs now.
-      let total = Double(max(1, workdays(longer)))
-      let share = 1 - Double(workdays(window)) / total
+      let share = 1 - workingHours(window) / max(1e-9, workingHours(longer))
       for (period, stretch) in facts.periods.enumerated() {
         let part = stretch.intersection(window)
         guard !part.isEmpty else { continue }
-        let wanted = scenario.hours(of: place).doubleValue * Double(workdays(part)) / Double(max(1, workdays(window)))
+        let wanted = scenario.hours(of: place).doubleValue * workingHours(part) / max(1e-9, workingHours(window))
         bound += max(0, prices.effort[index][period]) * wanted * share
       }
     }
@@ -282,9 +293,9 @@ struct LeverCandidates {
     return -.infinity
   }
 
-  private func workdays(_ range: DayRange) -> Int {
-    range.isEmpty
-      ? 0 : (range.first.number...range.last.number).count { scenario.calendar.standard.isWorked(Day(number: $0)) }
+  /// The hours of the top calendar on the days of a range.
+  private func workingHours(_ range: DayRange) -> Double {
+    Double(facts.calendars.count(facts.calendars.standard.hours, in: range)) / 1e9
   }
 
   private var isShort: Set<Int> {
@@ -308,8 +319,7 @@ struct LeverCandidates {
       case .staff(let demand):
         rates = facts.candidates(for: demand.requirements, window: scenario.window(of: place)).map { person in
           WholeAmounts.product(
-            WholeAmounts.fixed(scenario.staff[person.staff].costPerHour) / 1_000_000, WholeAmounts.one,
-            over: max(1, person.productivity))
+            facts.time[person.staff].rate(person.days), WholeAmounts.one, over: max(1, person.productivity))
         }
       case .asset(let demand):
         rates = scenario.assets.filter(demand.matches).map { WholeAmounts.fixed($0.costPerUnitDay) / 1_000_000 }
@@ -323,16 +333,15 @@ struct LeverCandidates {
 
   private func quantity(_ asset: Int) -> Lever? {
     guard let candidate = CandidateChange.oneMore(of: asset, in: scenario) else { return nil }
-    let bound = facts.periods.enumerated().reduce(0) { sum, entry in
-      sum - prices.asset[asset, entry.offset] * Double(entry.element.count)
-    }
+    let bound = (0..<facts.calendars.horizon.count).reduce(0) { $0 - prices.asset[asset, $1] }
     return Lever(candidate, savesAtMost: bound, guess: bound)
   }
 
   private func release(_ position: Int) -> Lever? {
     var alone = scenario
     alone.commitments = [scenario.commitments[position]]
-    let hours = PlanFacts.promises(alone, facts.periods, facts.time, facts.staffIndex, facts.demandIndex)
+    let hours = PlanFacts.promises(
+      alone, facts.periods, facts.windows, facts.time, facts.staffIndex, facts.demandIndex)
     let bound = prices.commitments.reduce(0) { sum, price in
       let key = PlanFacts.Key(resource: price.staff, demand: price.demand, period: price.period)
       return sum + price.price * Self.hours(hours[key] ?? 0)

@@ -83,7 +83,7 @@ struct RemedyCandidates {
     var best: (staff: Int, cost: Int128)?
     for person in people where person.productivity > 0 && facts.time[person.staff].regular(person.days) > 0 {
       let cost = WholeAmounts.product(
-        WholeAmounts.fixed(scenario.staff[person.staff].costPerHour), WholeAmounts.one, over: person.productivity)
+        facts.time[person.staff].rate(person.days), WholeAmounts.one, over: person.productivity)
       if best.map({ cost < $0.cost }) ?? true { best = (person.staff, cost) }
     }
     guard let best else { return [] }
@@ -100,7 +100,7 @@ struct RemedyCandidates {
         if let skill = scenario.staff[person.staff].skill(lacking.name), skill.level >= lacking.level { continue }
         var overtime: Int128 = 0
         let free = facts.periods.indices.reduce(Int128(0)) { sum, period in
-          sum + facts.free(person.staff, period, on: person.days, besides: 0, overtimeLeft: &overtime)
+          sum + facts.free(person.staff, period, on: person.days, overtimeLeft: &overtime).all
         }
         found.append((person.staff, lacking, scenario.staff[person.staff].skill(lacking.name)?.level ?? 0, free))
       }
@@ -139,8 +139,7 @@ struct RemedyCandidates {
   private func budget(_ people: [PlanFacts.Candidate]) -> [Candidate] {
     let rates = people.map { person in
       WholeAmounts.product(
-        WholeAmounts.fixed(scenario.staff[person.staff].costPerHour) / 1_000_000, WholeAmounts.one,
-        over: max(1, person.productivity))
+        facts.time[person.staff].rate(person.days), WholeAmounts.one, over: max(1, person.productivity))
     }
     return raise(by: WholeAmounts.product(unmet, rates.max() ?? 0, over: 1_000_000))
   }

@@ -3,44 +3,41 @@
 internal import Allocation
 internal import Numbers
 
-/// A plan with the period numbers of a scenario.
+/// A plan with the period numbers of a scenario: an entry belongs to the period that contains its first day.
 struct AlignedPlan {
   private(set) var plan: Plan
   /// Assignments of periods that the scenario does not have.
   private(set) var outside = 0
 
   init(_ plan: Plan, periods: [DayRange]) {
-    var numbers: [Int: Int] = [:]
-    var byStart: [Int: Int] = [:]
-    for (number, days) in periods.enumerated() { byStart[days.first.number] = number }
-    for entry in plan.assignments where numbers[entry.period] == nil {
-      numbers[entry.period] = byStart[entry.days.first.number]
-    }
-    // Periods without an assignment are as far away as the known ones.
-    let shift = plan.assignments.lazy.compactMap { entry in numbers[entry.period].map { $0 - entry.period } }.first ?? 0
-    func number(_ period: Int) -> Int? {
-      let found = numbers[period] ?? period + shift
-      return periods.indices.contains(found) ? found : nil
-    }
-    self.plan = plan
-    self.plan.assignments = plan.assignments.compactMap { entry in
-      var entry = entry
-      guard let found = numbers[entry.period] else { return nil }
-      entry.period = found
-      entry.days = periods[found]
-      return entry
-    }
-    outside = plan.assignments.count - self.plan.assignments.count
-    func moved<Entry>(_ list: [Entry], _ period: WritableKeyPath<Entry, Int>) -> [Entry] {
+    func moved<Entry>(
+      _ list: [Entry], _ number: WritableKeyPath<Entry, Int>, _ days: WritableKeyPath<Entry, DayRange>
+    ) -> [Entry] {
       list.compactMap { entry in
+        guard let period = Self.period(of: entry[keyPath: days].first, in: periods) else { return nil }
         var entry = entry
-        guard let found = number(entry[keyPath: period]) else { return nil }
-        entry[keyPath: period] = found
+        entry[keyPath: number] = period
+        entry[keyPath: days] = periods[period]
         return entry
       }
     }
-    self.plan.assetUse = moved(plan.assetUse, \.period)
-    self.plan.operating = moved(plan.operating, \.period)
+    self.plan = plan
+    self.plan.assignments = moved(plan.assignments, \.period, \.days)
+    self.plan.overtime = moved(plan.overtime, \.period, \.days)
+    self.plan.assetUse = moved(plan.assetUse, \.period, \.days)
+    self.plan.operating = moved(plan.operating, \.period, \.days)
+    outside = plan.assignments.count - self.plan.assignments.count
+  }
+
+  /// The number of the period that contains a day; nil where none does.
+  static func period(of day: Day, in periods: [DayRange]) -> Int? {
+    var low = 0
+    var high = periods.count
+    while low < high {
+      let middle = (low + high) / 2
+      if periods[middle].last < day { low = middle + 1 } else { high = middle }
+    }
+    return low < periods.count && periods[low].contains(day) ? low : nil
   }
 
   /// What was done in some periods.
@@ -49,11 +46,17 @@ struct AlignedPlan {
     draft.assignments = plan.assignments.filter { periods.contains($0.period) }.map {
       PlanDraft.Assignment(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $0.hours)
     }
+    // For what overtime is matters where equipment is used in it.
+    draft.overtime = plan.overtime.filter { periods.contains($0.period) }.map {
+      PlanDraft.Overtime(
+        staff: $0.staff, demand: $0.demand, period: $0.period, asset: $0.asset, hours: $0.hours)
+    }
     draft.assetUse = plan.assetUse.filter { periods.contains($0.period) }.map {
       PlanDraft.AssetUse(asset: $0.asset, demand: $0.demand, period: $0.period, unitDays: $0.unitDays)
     }
     draft.operating = plan.operating.filter { periods.contains($0.period) }.map {
-      PlanDraft.Operating(staff: $0.staff, asset: $0.asset, period: $0.period, hours: $0.hours)
+      PlanDraft.Operating(
+        staff: $0.staff, asset: $0.asset, demand: $0.demand, period: $0.period, hours: $0.hours)
     }
     return draft
   }

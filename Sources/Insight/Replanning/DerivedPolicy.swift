@@ -25,7 +25,7 @@ struct DerivedPolicy: Hashable, Sendable {
     for person in scenario.staff {
       let slowest = min(1, person.skills.map(\.productivity).min() ?? 1)
       guard let pace = Ratio(slowest).inverse,
-        let rate = Ratio(person.costPerHour).times(Ratio(person.overtime?.costFactor ?? 1))?.times(pace)
+        let rate = Ratio(person.costPerHour.largest).times(Ratio(person.overtime?.costFactor ?? 1))?.times(pace)
       else { return nil }
       largest = max(largest, rate)
     }
@@ -36,7 +36,7 @@ struct DerivedPolicy: Hashable, Sendable {
     if let given = scenario.policy.unmetCostPerUnitDay { return Ratio(given) }
     let unit = scenario.assets.map(\.costPerUnitDay).max() ?? 0
     let hours = scenario.assets.compactMap { $0.operators?.hoursPerUnitDay }.max() ?? 0
-    let rate = scenario.staff.map(\.costPerHour).max() ?? 0
+    let rate = scenario.staff.map(\.costPerHour.largest).max() ?? 0
     guard let price = unit == 0 ? Ratio(1) : Ratio(unit).times(Ratio(3)),
       let operating = Ratio(hours).times(Ratio(rate))?.times(Ratio(3))
     else { return nil }

@@ -76,10 +76,9 @@ package struct FewChanges: Sendable {
       scenario.demandPlaces.map { (scenario.demand(at: $0).id, scenario.priority(of: $0).doubleValue) },
       uniquingKeysWith: { first, _ in first })
     var most = self.reference.hours.values.max() ?? .zero
-    for person in scenario.staff {
-      let calendar = scenario.calendar.calendar(person.calendar) ?? scenario.calendar.standard
-      let time = PersonTime(person, calendar: calendar, horizon: scenario.calendar.horizon)
-      for period in scenario.calendar.periods {
+    let periods = scenario.calendar.periods
+    for time in PersonTime.all(scenario, CalendarSums(scenario.calendar)) {
+      for period in periods {
         // Both are rounded down.
         most = max(most, Millionths(count: time.regular(period) + time.overtime(period) + 2))
       }
@@ -181,7 +180,7 @@ package struct FewChanges: Sendable {
   private var dearestHour: Double {
     let policy = DerivedPolicy(scenario)?.policy(like: scenario.policy)
     let hour = scenario.policy.unmetCostPerHour?.doubleValue ?? policy?.unmetCostPerHour?.doubleValue
-    let rates = scenario.staff.map { $0.costPerHour.doubleValue * ($0.overtime?.costFactor.doubleValue ?? 1) }
+    let rates = scenario.staff.map { $0.costPerHour.largest.doubleValue * ($0.overtime?.costFactor.doubleValue ?? 1) }
     let priorities = scenario.projects.flatMap { [$0.priority] + $0.demands.compactMap(\.priority) }
     let priority = priorities.max()?.doubleValue ?? 1
     let own = scenario.projects.flatMap { $0.demands.compactMap { $0.unmetCost?.doubleValue } }.max() ?? 0

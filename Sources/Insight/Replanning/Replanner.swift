@@ -154,7 +154,8 @@ package struct Replanner: Sendable {
       limits.assetUse[.init(entry.asset, entry.demand), default: [:]][entry.period] = entry.unitDays...entry.unitDays
     }
     for entry in outcome.plan.operating where entry.period < frozenPeriods {
-      limits.operating[.init(entry.staff, entry.asset), default: [:]][entry.period] = entry.hours...entry.hours
+      limits.operating[.init(entry.staff, entry.asset, for: entry.demand), default: [:]][entry.period] =
+        entry.hours...entry.hours
     }
     return limits
   }

@@ -4,23 +4,31 @@ package import Allocation
 package import Numbers
 
 extension [Plan.Bottleneck] {
-  /// The rows whose prices are not 0, by kind, id and period.
+  /// The rows whose prices are not 0, by kind, id and period. Rows of days and weeks are told by period: the largest price
+  /// of any of its days, because one more hour on the right day is worth that.
   ///
   /// - Parameter prices: those of an optimum.
-  package init(_ prices: RowPrices, _ index: ScenarioIndex) {
+  package init(_ prices: RowPrices, _ index: ScenarioIndex, _ calendar: PlanningCalendar) {
     self = []
     let staff = index.staff
+    let days = HorizonDays(calendar)
+    func byPeriod(_ prices: ArraySlice<Double>) -> [Double] {
+      days.ofPeriod.map { period in period.reduce(0) { Swift.min($0, prices[prices.startIndex + $1]) } }
+    }
     // The kinds stand in the order of their names.
-    for asset in index.assets.order { add(.asset, index.assets.ids[asset], prices.asset[row: asset]) }
+    for asset in index.assets.order { add(.asset, index.assets.ids[asset], byPeriod(prices.asset[row: asset])) }
     for project in index.projects.order { add(.budget, index.projects.ids[project], nil, prices.budget[project]) }
     for person in staff.order { add(.overtime, staff.ids[person], nil, prices.overtimeTotal[person]) }
-    for demand in index.demands.order { add(.pace, index.demands.ids[demand], prices.pace[demand][...]) }
-    for person in staff.order { add(.staff, staff.ids[person], prices.capacity[row: person]) }
+    for demand in index.demands.order where !prices.pace[demand].isEmpty {
+      let ofDay = days.indices.map { prices.pace[demand][days.week(of: $0)] }
+      add(.pace, index.demands.ids[demand], byPeriod(ofDay[...]))
+    }
+    for person in staff.order { add(.staff, staff.ids[person], byPeriod(prices.capacity[row: person])) }
   }
 
   /// Adds the rows of a person, asset or demand, by period.
-  private mutating func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ prices: ArraySlice<Double>) {
-    for index in prices.indices { add(kind, id, index - prices.startIndex, prices[index]) }
+  private mutating func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ prices: [Double]) {
+    for (period, price) in prices.enumerated() { add(kind, id, period, price) }
   }
 
   private mutating func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ period: Int?, _ price: Double) {

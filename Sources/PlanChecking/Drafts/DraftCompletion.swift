@@ -43,7 +43,8 @@ package struct DraftCompletion: Sendable {
     if let priced = try? PlanPricing(facts).price(plan) { plan = priced }
     var verifier = Verifier(facts, PlanEntries(plan))
     verifier.checkEntries()
-    verifier.checkRows()
+    verifier.checkDays()
+    verifier.checkPeriodRows()
     let value = verifier.checkMoney(of: plan)
     let violations =
       work.violations + verifier.violations.map(work.placed) + work.claims(against: plan, value: value)
@@ -132,7 +133,8 @@ struct DraftWork {
       assignments.append(
         (
           Plan.Assignment(
-            staff: entry.staff, demand: entry.demand, project: entry.project ?? project(of: entry.demand),
+            staff: entry.staff, demand: entry.demand, place: entry.place,
+            project: entry.project ?? project(of: entry.demand),
             period: period, days: facts.periods[period], hours: entry.hours, cost: .zero), place
         ))
     }
@@ -173,38 +175,44 @@ struct DraftWork {
     return found
   }
 
+  /// The days that an entry names, or those of its period.
+  private func days(_ start: Day?, _ end: Day?, _ period: Int) -> DayRange {
+    let days = facts.periods.indices.contains(period) ? facts.periods[period] : facts.days.horizon
+    return DayRange(start ?? days.first, end ?? days.last)
+  }
+
   /// Takes the lists that the draft has.
   mutating func takeLists() {
-    for (place, entry) in (draft.overtime ?? []).enumerated()
-    where isKnown(staff: entry.staff, [.key("overtime"), .index(place)]) {
-      overtime.append(
-        (Plan.OvertimeEntry(staff: entry.staff, period: entry.period, hours: entry.hours, cost: .zero), place))
-    }
     for (place, entry) in (draft.assetUse ?? []).enumerated()
     where isKnown(demand: entry.demand, asset: entry.asset, [.key("assetUse"), .index(place)]) {
       assetUse.append(
         (
           Plan.AssetUse(
             asset: entry.asset, demand: entry.demand, project: entry.project ?? project(of: entry.demand),
-            period: entry.period, unitDays: entry.unitDays, cost: .zero), place
+            period: entry.period, days: days(entry.start, entry.end, entry.period), unitDays: entry.unitDays,
+            cost: .zero), place
         ))
     }
     for (place, entry) in (draft.operating ?? []).enumerated()
-    where isKnown(staff: entry.staff, asset: entry.asset, [.key("operating"), .index(place)]) {
+    where isKnown(staff: entry.staff, demand: entry.demand, asset: entry.asset, [.key("operating"), .index(place)]) {
+      let demand = entry.demand ?? served(by: entry.asset, in: entry.period)
       operating.append(
         (
-          Plan.Operating(staff: entry.staff, asset: entry.asset, period: entry.period, hours: entry.hours, cost: .zero),
+          Plan.Operating(
+            staff: entry.staff, asset: entry.asset, demand: demand, project: entry.project ?? project(of: demand),
+            period: entry.period, days: days(entry.start, entry.end, entry.period), hours: entry.hours, cost: .zero),
           place
         ))
     }
+    takeOvertime()
     for (place, entry) in (draft.unmet ?? []).enumerated()
     where isKnown(demand: entry.demand, [.key("unmet"), .index(place)]) {
       unmet.append(
         (
           Plan.UnmetEntry(
             demand: entry.demand, project: entry.project ?? project(of: entry.demand), period: entry.period,
-            amount: entry.amount, isUnitDays: entry.isUnitDays, cost: .zero, reasons: entry.reasons,
-            remedies: entry.remedies), place
+            days: entry.period.map { days(entry.start, entry.end, $0) }, amount: entry.amount,
+            isUnitDays: entry.isUnitDays, cost: .zero, reasons: entry.reasons, remedies: entry.remedies), place
         ))
     }
     for (place, entry) in (draft.brokenCommitments ?? []).enumerated()
@@ -212,9 +220,60 @@ struct DraftWork {
       broken.append(
         (
           Plan.BrokenCommitment(
-            staff: entry.staff, demand: entry.demand, period: entry.period, hours: entry.hours, cost: .zero), place
+            staff: entry.staff, demand: entry.demand, period: entry.period,
+            days: days(entry.start, entry.end, entry.period), hours: entry.hours, cost: .zero), place
         ))
     }
+  }
+
+  /// Takes overtime. Where it is not said for what, it is for what the person does in the period, in the order of a plan.
+  private mutating func takeOvertime() {
+    for (place, entry) in (draft.overtime ?? []).enumerated()
+    where isKnown(staff: entry.staff, demand: entry.demand, asset: entry.asset, [.key("overtime"), .index(place)]) {
+      let days = days(entry.start, entry.end, entry.period)
+      func add(_ demand: String, _ asset: String?, _ hours: Millionths) {
+        overtime.append(
+          (
+            Plan.OvertimeEntry(
+              staff: entry.staff, demand: demand, project: entry.project ?? project(of: demand), period: entry.period,
+              days: days, asset: asset, hours: hours, cost: .zero), place
+          ))
+      }
+      if let demand = entry.demand {
+        add(demand, entry.asset, entry.hours)
+        continue
+      }
+      var work = assignments.filter { $0.entry.staff == entry.staff && $0.entry.period == entry.period }
+        .map { (demand: $0.entry.demand, asset: String?.none, hours: $0.entry.hours) }
+      work.sort { $0.demand.precedes($1.demand) }
+      work += operating.filter { $0.entry.staff == entry.staff && $0.entry.period == entry.period }
+        .map { (demand: $0.entry.demand, asset: $0.entry.asset, hours: $0.entry.hours) }
+      guard let last = work.indices.last else {
+        report(
+          .overtime, "\(entry.staff) has overtime in period \(entry.period), but no work; the entry is not counted",
+          [.key("overtime"), .index(place)])
+        skipped += 1
+        continue
+      }
+      var left = entry.hours
+      for (index, item) in work.enumerated() where left.count > 0 || entry.hours.count <= 0 && index == last {
+        let hours = index == last ? left : min(left, item.hours)
+        guard hours.count != 0 || index == last else { continue }
+        add(item.demand, item.asset, hours)
+        left = left - hours
+      }
+    }
+  }
+
+  /// What an asset serves in a period where nobody says it: the demand that uses most of it, else the first that may.
+  private func served(by asset: String, in period: Int) -> String {
+    let uses = assetUse.filter { $0.entry.asset == asset && $0.entry.period == period }
+    if let most = uses.max(by: { $0.entry.unitDays < $1.entry.unitDays }) { return most.entry.demand }
+    guard let place = facts.index.assets[asset] else { return "" }
+    let demands = facts.pairs.list.filter { $0.asset == place }.map(\.demand)
+    let days = facts.days.ofPeriod.indices.contains(period) ? facts.days.ofPeriod[period] : 0..<0
+    let fitting = demands.first { demand in days.contains { facts.isServed(demand, on: $0) } }
+    return (fitting ?? demands.first).map { facts.demands[$0].id } ?? ""
   }
 
   // MARK: - The whole
@@ -245,6 +304,7 @@ struct DraftWork {
       objective: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()), summary: PlanSummary(),
       assignments: assignments.map(\.entry), overtime: overtime.map(\.entry), assetUse: assetUse.map(\.entry),
       operating: operating.map(\.entry), unmet: unmet.map(\.entry), brokenCommitments: broken.map(\.entry),
+      days: draft.days,
       bottlenecks: [],
       verification: Plan.Verification(feasible: false, violations: [], value: .zero, bound: nil, boundKind: .none))
   }
@@ -275,7 +335,7 @@ struct DraftWork {
       check(draft.assignments[place].cost, plan.assignments[position].cost, [.key("assignments"), .index(place)])
     }
     if let given = draft.overtime {
-      for (position, (_, place)) in overtime.enumerated() {
+      for (position, (_, place)) in overtime.enumerated() where given[place].demand != nil {
         check(given[place].cost, plan.overtime[position].cost, [.key("overtime"), .index(place)])
       }
     }

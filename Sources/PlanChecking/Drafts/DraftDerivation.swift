@@ -14,26 +14,25 @@ extension DraftWork {
       if !assetUse.isEmpty { derived.append("assetUse") }
     }
     if draft.operating == nil {
-      for asset in facts.scenario.assets.indices {
-        for period in 0..<periodCount { _ = crew(asset: asset, period: period, more: 0, &sums) }
+      for pair in facts.pairs.list.indices {
+        for period in 0..<periodCount { _ = crew(pair: pair, period: period, more: 0, &sums) }
       }
       if !operating.isEmpty { derived.append("operating") }
     }
-    if draft.overtime == nil { deriveOvertime(sums) }
+    if draft.overtime == nil { deriveOvertime() }
     if draft.unmet == nil { deriveUnmet(sums) }
     if draft.brokenCommitments == nil { deriveBroken() }
   }
 
-  /// v: what the people on a demand occupy of its equipment.
+  /// v: what the people on a demand occupy of its equipment, as if all their hours were regular ones.
   private mutating func deriveEquipment(_ sums: inout DraftSums) {
-    let day = Rational(facts.scenario.calendar.standard.hoursPerDay)
     for (index, demand) in facts.demands.enumerated() {
       for use in demand.staff?.uses ?? [] {
         guard let asset = facts.index.assets[use.asset] else { continue }
         for period in 0..<periodCount {
-          let hours = sums.hours[index * periodCount + period]
-          guard hours > 0 else { continue }
-          let needed = (Rational(use.unitsPerPerson) / day * Rational(hours, over: 1_000_000)).ceilingMillionths
+          let days = sums.wholeDays[index * periodCount + period]
+          guard days.sign > 0 else { continue }
+          let needed = (Rational(use.unitsPerPerson) * days).ceilingMillionths
           add(asset: asset, demand: index, period: period, needed, &sums)
         }
       }
@@ -57,14 +56,17 @@ extension DraftWork {
         var missing = facts.demands[index].wanted[period].floorMillionths.count
         for asset in assets where missing > 0 {
           let cell = asset * periodCount + period
-          var room = min(missing, facts.assetDays[cell].floorMillionths.count - sums.used[cell])
-          let rate = Rational(facts.scenario.assets[asset].costPerUnitDay)
+          var room = min(
+            missing, facts.assets[asset].units(in: facts.days.ofPeriod[period]) / .fineMillionth - sums.used[cell])
+          let rate = facts.assets[asset].rate.exact
           let project = facts.demands[index].project
           if let budget = facts.scenario.projects[project].budget, rate.sign > 0 {
             let left = Rational(budget) - sums.spent[project]
             room = min(room, left.sign > 0 ? (left / rate).floorMillionths.count : 0)
           }
-          room = crew(asset: asset, period: period, more: max(0, room), &sums)
+          if let pair = facts.pairs[asset, index] {
+            room = crew(pair: pair, period: period, more: max(0, room), &sums)
+          }
           guard room > 0 else { continue }
           add(asset: asset, demand: index, period: period, Millionths(count: room), &sums)
           missing -= room
@@ -78,8 +80,8 @@ extension DraftWork {
   ) {
     let facts = facts
     sums.used[asset * periodCount + period] += unitDays.count
-    sums.spent[facts.demands[demand].project] +=
-      Rational(facts.scenario.assets[asset].costPerUnitDay) * Rational(unitDays)
+    if let pair = facts.pairs[asset, demand] { sums.operated[pair * periodCount + period] += unitDays.count }
+    sums.spent[facts.demands[demand].project] += facts.assets[asset].rate.exact * Rational(unitDays)
     if facts.demands[demand].asset != nil {
       sums.effort[demand * periodCount + period] += Rational(unitDays)
     }
@@ -87,76 +89,115 @@ extension DraftWork {
       (
         Plan.AssetUse(
           asset: facts.scenario.assets[asset].id, demand: facts.demands[demand].id,
-          project: facts.scenario.projects[facts.demands[demand].project].id, period: period, unitDays: unitDays,
+          project: facts.project(of: demand), period: period, days: facts.periods[period], unitDays: unitDays,
           cost: .zero), 0
       ))
   }
 
-  /// Sees to operators for what is used of an asset and so many millionths of unit-days more: people with the skills
-  /// who have regular hours left, the cheapest first.
+  /// Sees to operators for what is used of an asset for a demand and so many millionths of unit-days more: people with the
+  /// skills who have regular hours left, the cheapest first.
   ///
   /// - Returns: how many of the unit-days more can be run.
-  private mutating func crew(asset: Int, period: Int, more: Int128, _ sums: inout DraftSums) -> Int128 {
-    guard let operators = facts.scenario.assets[asset].operators, operators.hoursPerUnitDay > 0 else { return more }
-    let rate = Rational(operators.hoursPerUnitDay)
-    let cell = asset * periodCount + period
-    var missing = (rate * Rational(sums.used[cell] + more, over: 1_000_000)).ceilingMillionths.count - sums.crew[cell]
+  private mutating func crew(pair: Int, period: Int, more: Int128, _ sums: inout DraftSums) -> Int128 {
+    let (asset, demand) = (facts.pairs.list[pair].asset, facts.pairs.list[pair].demand)
+    guard let rate = facts.assets[asset].hoursPerUnitDay, rate.sign > 0 else { return more }
+    let cell = pair * periodCount + period
+    var missing =
+      (rate * Rational(sums.operated[cell] + more, over: 1_000_000)).ceilingMillionths.count - sums.crew[cell]
     if missing > 0, draft.operating == nil {
-      for person in facts.staff.indices.sorted(by: { left, right in
-        let costs = (facts.staff[left].costPerHour, facts.staff[right].costPerHour)
-        return costs.0 == costs.1 ? left < right : costs.0 < costs.1
-      }) where missing > 0 {
-        guard let days = facts.staff[person].days(holding: operators.skills) else { continue }
+      let people = facts.assets[asset].operators.sorted { left, right in
+        let costs = (
+          facts.staff[left.staff].rate(in: period).exact, facts.staff[right.staff].rate(in: period).exact
+        )
+        return costs.0 == costs.1 ? left.staff < right.staff : costs.0 < costs.1
+      }
+      for (person, held) in people where missing > 0 {
         let slot = person * periodCount + period
-        let limit =
-          (facts.staff[person].hoursPerDay
-          * facts.staff[person].available(in: days.intersection(facts.periods[period]))).floorMillionths.count
+        let days = facts.days.ofPeriod[period].common(held).filter { facts.isServed(demand, on: $0) }
+        let limit = days.reduce(Int128(0)) { $0 + Int128(facts.staff[person].regular[$1]) }
         let hours = min(missing, min(limit, sums.regular(person, period, facts) - sums.worked[slot]))
         guard hours > 0 else { continue }
         sums.worked[slot] += hours
         sums.crew[cell] += hours
         missing -= hours
-        addOperating(person: person, asset: asset, period: period, Millionths(count: hours))
+        addOperating(person: person, pair: pair, period: period, Millionths(count: hours))
       }
     }
     guard missing > 0 else { return more }
-    let runs = (Rational(sums.crew[cell], over: 1_000_000) / rate).floorMillionths.count - sums.used[cell]
+    let runs = (Rational(sums.crew[cell], over: 1_000_000) / rate).floorMillionths.count - sums.operated[cell]
     return max(0, min(more, runs))
   }
 
-  private mutating func addOperating(person: Int, asset: Int, period: Int, _ hours: Millionths) {
+  private mutating func addOperating(person: Int, pair: Int, period: Int, _ hours: Millionths) {
     let staff = facts.staff[person].person.id
-    let asset = facts.scenario.assets[asset].id
+    let asset = facts.scenario.assets[facts.pairs.list[pair].asset].id
+    let demand = facts.pairs.list[pair].demand
     if let known = operating.firstIndex(where: {
-      $0.entry.staff == staff && $0.entry.asset == asset && $0.entry.period == period
+      $0.entry.staff == staff && $0.entry.asset == asset && $0.entry.demand == facts.demands[demand].id
+        && $0.entry.period == period
     }) {
       operating[known].entry.hours += hours
     } else {
-      operating.append((Plan.Operating(staff: staff, asset: asset, period: period, hours: hours, cost: .zero), 0))
+      operating.append(
+        (
+          Plan.Operating(
+            staff: staff, asset: asset, demand: facts.demands[demand].id, project: facts.project(of: demand),
+            period: period, days: facts.periods[period], hours: hours, cost: .zero), 0
+        ))
     }
   }
 
-  /// y: hours above the regular ones, as far as the person may work them, the earliest first.
-  private mutating func deriveOvertime(_ sums: DraftSums) {
-    for (index, person) in facts.staff.enumerated() {
-      guard let allowed = person.person.overtime else { continue }
-      var left = allowed.hoursTotal.map {
-        (Rational($0) * Rational(person.person.headcount)).floorMillionths.count
-      }
-      for period in 0..<periodCount {
-        let extra = sums.worked[index * periodCount + period] - sums.regular(index, period, facts)
-        let most = (person.overtimePerDay * person.available(in: facts.periods[period])).floorMillionths.count
-        let hours = min(extra, min(most, left ?? most))
-        guard hours > 0 else { continue }
-        left = left.map { $0 - hours }
-        overtime.append(
-          (
-            Plan.OvertimeEntry(
-              staff: person.person.id, period: period, hours: Millionths(count: hours), cost: .zero), 0
-          ))
-      }
+  /// y: hours for which the regular ones leave no room, as far as the person may work them.
+  private mutating func deriveOvertime() {
+    var work: [Int: [(entry: Plan.OvertimeEntry, hours: Int128, days: [Int])]] = [:]
+    func add(_ staff: Int, _ entry: Plan.OvertimeEntry, _ days: some Sequence<Int>) {
+      guard entry.hours.isUsable, entry.hours.count > 0 else { return }
+      work[staff, default: []].append((entry, entry.hours.count, Array(days)))
     }
+    for (entry, _) in assignments.sorted(by: { $0.entry.key < $1.entry.key }) {
+      guard let staff = facts.index.staff[entry.staff], facts.staff[staff].person.overtime != nil,
+        let demand = facts.index.demands[entry.demand]
+      else { continue }
+      let days = facts.staff[staff].eligibleDays(for: facts.demands[demand]) ?? 0..<0
+      add(
+        staff,
+        Plan.OvertimeEntry(
+          staff: entry.staff, demand: entry.demand, project: entry.project, period: entry.period, days: entry.days,
+          hours: entry.hours, cost: .zero), facts.days.ofPeriod[entry.period].common(days))
+    }
+    for (entry, _) in operating.sorted(by: { $0.entry.key < $1.entry.key }) {
+      guard let staff = facts.index.staff[entry.staff], facts.staff[staff].person.overtime != nil,
+        let asset = facts.index.assets[entry.asset], let demand = facts.index.demands[entry.demand],
+        facts.periods.indices.contains(entry.period)
+      else { continue }
+      let days = facts.days.ofPeriod[entry.period].common(facts.assets[asset].days(of: staff) ?? 0..<0)
+      add(
+        staff,
+        Plan.OvertimeEntry(
+          staff: entry.staff, demand: entry.demand, project: entry.project, period: entry.period, days: entry.days,
+          asset: entry.asset, hours: entry.hours, cost: .zero), days.filter { facts.isServed(demand, on: $0) })
+    }
+    for (staff, list) in work.sorted(by: { $0.key < $1.key }) { deriveOvertime(of: facts.staff[staff], list) }
     if !overtime.isEmpty { derived.append("overtime") }
+  }
+
+  private mutating func deriveOvertime(
+    of person: StaffFacts, _ list: [(entry: Plan.OvertimeEntry, hours: Int128, days: [Int])]
+  ) {
+    let regular = DayFit(list.map { ($0.hours, $0.days) }, person.regular.map { Int128($0) }, from: 0)
+    guard regular.cut != nil else { return }
+    let extra = DayFit(
+      list.indices.map { (list[$0].hours - regular.sent[$0], list[$0].days) }, person.overtime.map { Int128($0) },
+      from: 0, groups: facts.days.ofWeek.map { ($0, person.overtimePerWeek.floorMillionths.count) })
+    var left = person.overtimeTotal?.floorMillionths.count
+    for (index, item) in list.enumerated() {
+      let hours = min(extra.sent[index], left ?? extra.sent[index])
+      guard hours > 0 else { continue }
+      left = left.map { $0 - hours }
+      var entry = item.entry
+      entry.hours = Millionths(count: hours)
+      overtime.append((entry, 0))
+    }
   }
 
   /// u: the effort that is missing.
@@ -172,7 +213,9 @@ extension DraftWork {
           (
             Plan.UnmetEntry(
               demand: demand.id, project: facts.scenario.projects[demand.project].id,
-              period: demand.isFlexible ? nil : slot, amount: missing, isUnitDays: demand.asset != nil, cost: .zero), 0
+              period: demand.isFlexible ? nil : slot,
+              days: demand.isFlexible ? nil : facts.periods[slot], amount: missing, isUnitDays: demand.asset != nil,
+              cost: .zero), 0
           ))
       }
     }
@@ -195,7 +238,7 @@ extension DraftWork {
         (
           Plan.BrokenCommitment(
             staff: facts.staff[promise.cell.staff].person.id, demand: facts.demands[promise.cell.demand].id,
-            period: promise.cell.period, hours: missing, cost: .zero), 0
+            period: promise.cell.period, days: facts.periods[promise.cell.period], hours: missing, cost: .zero), 0
         ))
     }
     if !broken.isEmpty { derived.append("brokenCommitments") }
@@ -206,14 +249,15 @@ extension DraftWork {
 private struct DraftSums {
   /// x and q by person.
   var worked: [Int128]
-  /// x by demand.
-  var hours: [Int128]
+  /// Whole days of people by demand, for its equipment.
+  var wholeDays: [Rational]
   /// The left-hand sides of rows 3, 4 and 11 without what is unmet.
   var effort: [Rational]
   /// How many entries add up to them.
   var effortCount: [Int128]
-  /// z, v by asset, and q.
+  /// z and v by asset; z or v, and q, by pair.
   var used: [Int128]
+  var operated: [Int128]
   var crew: [Int128]
   /// Money against the budgets, by project.
   var spent: [Rational]
@@ -222,29 +266,35 @@ private struct DraftSums {
     let facts = work.facts
     let count = facts.periodCount
     worked = Array(repeating: 0, count: facts.staff.count * count)
-    hours = Array(repeating: 0, count: facts.demands.count * count)
-    effort = Array(repeating: .zero, count: hours.count)
-    effortCount = hours
-    used = Array(repeating: 0, count: facts.scenario.assets.count * count)
-    crew = used
+    effort = Array(repeating: .zero, count: facts.demands.count * count)
+    wholeDays = effort
+    effortCount = Array(repeating: 0, count: effort.count)
+    used = Array(repeating: 0, count: facts.assets.count * count)
+    operated = Array(repeating: 0, count: facts.pairs.list.count * count)
+    crew = operated
     spent = Array(repeating: .zero, count: facts.scenario.projects.count)
     for (entry, _) in work.assignments where entry.hours.isUsable && entry.hours.count > 0 {
       guard let staff = facts.index.staff[entry.staff], let demand = facts.index.demands[entry.demand],
         let wanted = facts.demands[demand].staff
       else { continue }
+      let (person, hours) = (facts.staff[staff], Rational(entry.hours))
       worked[staff * count + entry.period] += entry.hours.count
-      hours[demand * count + entry.period] += entry.hours.count
+      if !wanted.uses.isEmpty {
+        let days = facts.days.ofPeriod[entry.period].filter { person.regular[$0] > 0 }
+        let shortest = days.map { person.wholeDay(on: $0) }.min() ?? facts.calendars.standardDay
+        wholeDays[demand * count + entry.period] += hours / shortest
+      }
       let row = demand * count + facts.demands[demand].slot(entry.period)
       effortCount[row] += 1
-      effort[row] +=
-        Rational(facts.staff[staff].productivity(on: wanted)) * Rational(entry.hours)
-      spent[facts.demands[demand].project] += facts.staff[staff].costPerHour * Rational(entry.hours)
+      effort[row] += Rational(person.productivity(on: wanted)) * hours
+      spent[facts.demands[demand].project] += facts.rate(of: staff, on: demand, in: entry.period).exact * hours
     }
     for (entry, _) in work.assetUse where entry.unitDays.isUsable && entry.unitDays.count > 0 {
       guard let asset = facts.index.assets[entry.asset], let demand = facts.index.demands[entry.demand],
         facts.periods.indices.contains(entry.period)
       else { continue }
       used[asset * count + entry.period] += entry.unitDays.count
+      if let pair = facts.pairs[asset, demand] { operated[pair * count + entry.period] += entry.unitDays.count }
       if facts.demands[demand].asset != nil { effort[demand * count + entry.period] += Rational(entry.unitDays) }
     }
     for (entry, _) in work.operating where entry.hours.isUsable && entry.hours.count > 0 {
@@ -252,12 +302,14 @@ private struct DraftSums {
         facts.periods.indices.contains(entry.period)
       else { continue }
       worked[staff * count + entry.period] += entry.hours.count
-      crew[asset * count + entry.period] += entry.hours.count
+      if let demand = facts.index.demands[entry.demand], let pair = facts.pairs[asset, demand] {
+        crew[pair * count + entry.period] += entry.hours.count
+      }
     }
   }
 
-  /// h A, rounded down to the grid.
+  /// Regular hours, on the grid.
   func regular(_ person: Int, _ period: Int, _ facts: ScenarioFacts) -> Int128 {
-    (facts.staff[person].hoursPerDay * facts.staff[person].available(in: facts.periods[period])).floorMillionths.count
+    facts.staff[person].regular(in: facts.days.ofPeriod[period]) / .fineMillionth
   }
 }

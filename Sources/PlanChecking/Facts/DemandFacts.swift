@@ -8,63 +8,85 @@ final class DemandFacts: Sendable {
   let id: String
   /// What is asked of people; nil for a demand of assets.
   let staff: StaffNeeds?
-  let asset: AssetDemand?
+  let asset: AssetNeeds?
   let project: Int
   let window: DayRange
+  /// The days of the window by number.
+  let days: Range<Int>
   let priority: ExactDecimal
-  /// The right-hand sides of rows 3 (one), 4 or 11 (one for each period).
+  /// The right-hand sides of rows 3 (one), 4 or 11 (one for each period; of row 11 the sum over its days).
   let wanted: [Rational]
   /// What is wanted over the whole window.
   let total: Rational
-  /// The right-hand sides of row 5; none without a limit.
-  let pace: [Rational]
+  /// Row 5: the most hours in a calendar week; nil without a limit.
+  let pace: Rational?
   /// Money lost for each unit that is unmet.
   let unmetRate: Rate
   /// Whether effort is counted for the whole window (row 3) and not for each period (rows 4 and 11).
   let isFlexible: Bool
 
   init(
-    _ scenario: borrowing Scenario, _ place: Scenario.DemandPlace, standardDays: DayCounts, periods: [DayRange],
+    _ scenario: borrowing Scenario, _ place: Scenario.DemandPlace, _ days: HorizonDays, standardHoursUpTo: [Fine],
     penalties: Penalties
   ) {
     id = scenario.projects[place.project].demands[place.position].id
     let window = scenario.window(of: place)
     self.window = window
+    let inside = days.numbers(of: window)
+    self.days = inside
     project = place.project
     priority = scenario.priority(of: place)
     let given = scenario.projects[place.project].demands[place.position].unmetCost.map { Rational($0) }
     switch scenario.projects[place.project].demands[place.position].kind {
     case .staff(let staff):
-      self.staff = StaffNeeds(staff)
+      self.staff = StaffNeeds(staff, window: inside)
       asset = nil
       isFlexible = staff.pace == .flexible
       unmetRate = Rate(given ?? Rational(priority) * penalties.unmetPerHour)
-      let workdays =
-        isFlexible && staff.maxHoursPerWeek == nil
-        ? [] : periods.map { standardDays.count(in: $0.intersection(window)) }
       total = Rational(scenario.hours(of: place))
       if isFlexible {
         wanted = [total]
       } else {
-        let all = workdays.reduce(0, +)
-        let perDay = all == 0 ? .zero : total / Rational(all)
-        wanted = workdays.map { all == 0 ? .zero : perDay * Rational($0) }
+        // g(d,t) over g(d), in hours of the top calendar.
+        let all = standardHoursUpTo[inside.upperBound] - standardHoursUpTo[inside.lowerBound]
+        let perHour = all == 0 ? .zero : total / Rational(all, over: 1)
+        wanted = days.ofPeriod.map { period in
+          let part = period.common(inside)
+          return perHour * Rational(standardHoursUpTo[part.upperBound] - standardHoursUpTo[part.lowerBound], over: 1)
+        }
       }
-      if let limit = staff.maxHoursPerWeek {
-        let perDay = Rational(limit) / Rational(max(1, scenario.calendar.standard.workdays.count))
-        pace = workdays.map { perDay * Rational($0) }
-      } else {
-        pace = []
-      }
+      pace = staff.maxHoursPerWeek.map { Rational($0) }
     case .asset(let asset):
       staff = nil
-      self.asset = asset
+      let needs = AssetNeeds(
+        asset, isCounted: Self.countedDays(asset, scenario, inside, days.count, standardHoursUpTo))
+      self.asset = needs
       isFlexible = false
       unmetRate = Rate(given ?? Rational(priority) * penalties.unmetPerUnitDay)
-      let units = Rational(asset.units)
-      total = units * Rational(window.count)
-      wanted = periods.map { units * Rational($0.intersection(window).count) }
-      pace = []
+      let units = needs.units
+      wanted = days.ofPeriod.map { period in
+        units * Rational(period.common(inside).reduce(0) { needs.isCounted[$1] ? $0 + 1 : $0 })
+      }
+      total = wanted.reduce(.zero, +)
+      pace = nil
+    }
+  }
+
+  /// Window(e): the days that count. Unless it is said, where some asset fits and all that fit have operators, those on which the top
+  /// calendar has hours; else all of the window.
+  private static func countedDays(
+    _ asset: AssetDemand, _ scenario: borrowing Scenario, _ window: Range<Int>, _ count: Int,
+    _ standardHoursUpTo: [Fine]
+  ) -> [Bool] {
+    var fits = false
+    var isRun = true
+    for index in scenario.assets.indices where asset.matches(scenario.assets[index]) {
+      fits = true
+      if scenario.assets[index].operators == nil { isRun = false }
+    }
+    let onlyWorkdays = asset.days.map { $0 == .work } ?? (fits && isRun)
+    return (0..<count).map {
+      window.contains($0) && (!onlyWorkdays || standardHoursUpTo[$0 + 1] > standardHoursUpTo[$0])
     }
   }
 
@@ -75,13 +97,36 @@ final class DemandFacts: Sendable {
   func slot(_ period: Int) -> Int { isFlexible ? 0 : period }
 }
 
+/// What an asset demand asks for.
+final class AssetNeeds: Sendable {
+  private let demand: AssetDemand
+  /// The units wanted on each day that counts, and the same rounded up to the grid.
+  let units: Rational
+  /// Whether a day counts.
+  let isCounted: [Bool]
+
+  init(_ demand: consuming AssetDemand, isCounted: [Bool]) {
+    units = Rational(demand.units)
+    self.demand = demand
+    self.isCounted = isCounted
+  }
+
+  func matches(_ asset: Asset) -> Bool { demand.matches(asset) }
+}
+
 /// What a staff demand asks of people. A reference for the same reason.
 final class StaffNeeds: Sendable {
   private let demand: StaffDemand
+  /// The days of the window by number.
+  let window: Range<Int>
 
-  init(_ demand: consuming StaffDemand) { self.demand = demand }
+  init(_ demand: consuming StaffDemand, window: Range<Int>) {
+    self.demand = demand
+    self.window = window
+  }
 
   var skills: [SkillRequirement] { demand.requirements.skills }
+  var anyOf: [[SkillRequirement]] { demand.requirements.anyOf }
   var certifications: [String] { demand.requirements.certifications }
   var clearance: Int { demand.requirements.clearance }
   var locations: [String]? { demand.requirements.locations }

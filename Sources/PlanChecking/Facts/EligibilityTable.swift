@@ -7,7 +7,6 @@ import Numbers
 /// of whole numbers.
 struct EligibilityTable {
   private let facts: ScenarioFacts
-  private let periodOfDay: [Int32]
   /// A person's holding of each skill, at `i * skills + s`.
   private let skills: [Holding]
   private var certificates = Numbering()
@@ -19,19 +18,17 @@ struct EligibilityTable {
   private var placeOf: [Int] = []
   private var departmentOf: [Int] = []
 
-  /// First and last day, and the level (0: not held).
+  /// The numbers of the first day and of the one after the last, and the level (0: not held).
   private struct Holding {
     var level: Int32 = 0
     var first: Int32 = 0
-    var last: Int32 = 0
+    var end: Int32 = 0
 
     init() {}
 
-    init(_ level: Int, _ from: Day?, _ until: Day?, _ horizon: DayRange) {
-      // Days beyond the horizon are as good as its ends.
-      let first = max(horizon.first.number - 1, min(horizon.last.number + 1, (from ?? horizon.first).number))
-      let last = max(horizon.first.number - 1, min(horizon.last.number + 1, (until ?? horizon.last).number))
-      (self.level, self.first, self.last) = (Int32(level), Int32(first), Int32(last))
+    init(_ level: Int, _ from: Day?, _ until: Day?, _ days: HorizonDays) {
+      let held = days.numbers(of: DayRange(from ?? days.horizon.first, until ?? days.horizon.last))
+      (self.level, first, end) = (Int32(level), Int32(held.lowerBound), Int32(held.upperBound))
     }
   }
 
@@ -48,13 +45,7 @@ struct EligibilityTable {
 
   init(_ facts: ScenarioFacts) {
     self.facts = facts
-    let horizon = facts.scenario.calendar.horizon
-    var periodOfDay: [Int32] = []
-    periodOfDay.reserveCapacity(horizon.count)
-    for (period, days) in facts.periods.enumerated() {
-      for _ in 0..<days.count { periodOfDay.append(Int32(period)) }
-    }
-    self.periodOfDay = periodOfDay
+    let horizon = facts.days
     let width = facts.skills.names.count
     var skills = [Holding](repeating: Holding(), count: facts.staff.count * width)
     placeOf.reserveCapacity(facts.staff.count)
@@ -83,9 +74,6 @@ struct EligibilityTable {
     self.skills = skills
   }
 
-  /// The period of a day of the horizon.
-  func period(of day: Day) -> Int { Int(periodOfDay[day.number - facts.scenario.calendar.horizon.first.number]) }
-
   /// The holding of a certificate by a person, or nil.
   private func holding(of number: Int, by person: Int) -> Holding? {
     for index in (person == 0 ? 0 : lastPaper[person - 1])..<lastPaper[person] where papers[index].number == number {
@@ -96,8 +84,8 @@ struct EligibilityTable {
 
   /// Calls a function for the people who may work on a demand on some day, with the days; available or not.
   @inline(__always)
-  func forEachEligible(for index: Int, _ body: (_ person: Int, _ days: DayRange) -> Void) {
-    let window = facts.demands[index].window
+  func forEachEligible(for index: Int, _ body: (_ person: Int, _ days: Range<Int>) -> Void) {
+    let window = facts.demands[index].days
     guard let demand = facts.demands[index].staff, !window.isEmpty else { return }
     // A certificate that nobody has rules everybody out.
     var wantedPapers: [Int] = []
@@ -117,23 +105,28 @@ struct EligibilityTable {
       if facts.staff[person].person.clearance < demand.clearance { continue }
       if let allowedPlaces, !allowedPlaces.contains(placeOf[person]) { continue }
       if let allowedDepartments, !allowedDepartments.contains(departmentOf[person]) { continue }
-      var first = window.first.number
-      var last = window.last.number
+      var first = window.lowerBound
+      var end = window.upperBound
       for (place, number) in zip(demand.skills.indices, numbers) {
         let holding = skills[person * width + number]
-        if Int(holding.level) < demand.skills[place].level { last = first - 1 }
+        if Int(holding.level) < demand.skills[place].level { end = first }
         first = max(first, Int(holding.first))
-        last = min(last, Int(holding.last))
+        end = min(end, Int(holding.end))
       }
       for number in wantedPapers {
         guard let holding = holding(of: number, by: person) else {
-          last = first - 1
+          end = first
           continue
         }
         first = max(first, Int(holding.first))
-        last = min(last, Int(holding.last))
+        end = min(end, Int(holding.end))
       }
-      if first <= last { body(person, DayRange(Day(number: first), Day(number: last))) }
+      guard first < end else { continue }
+      if demand.anyOf.isEmpty {
+        body(person, first..<end)
+      } else if let days = facts.staff[person].eligibleDays(for: facts.demands[index]) {
+        body(person, days)
+      }
     }
   }
 }
@@ -178,8 +171,8 @@ struct ChangeTable {
     unknown
       + cells.compactMap { cell in
         let person = facts.staff[cell.pair.staff]
-        let days = person.eligibleDays(for: facts.demands[cell.pair.demand])?.intersection(facts.periods[cell.period])
-        return days.map { person.available(in: $0).sign > 0 } == true ? nil : cell.hours
+        let days = person.eligibleDays(for: facts.demands[cell.pair.demand])?.common(facts.days.ofPeriod[cell.period])
+        return days.map { person.hasTime(in: $0) } == true ? nil : cell.hours
       }
   }
 }

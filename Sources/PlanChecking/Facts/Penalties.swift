@@ -13,45 +13,94 @@ struct Penalties: Sendable {
 
   init(_ scenario: Scenario) {
     let policy = scenario.policy
-    let perHour = policy.unmetCostPerHour.map { Rational($0) } ?? Self.derivedUnmetPerHour(scenario.staff)
+    let hours = scenario.calendar.standard.hoursOfWorkdays
+    let wholeDay = hours.reduce(Rational.zero) { $0 + Rational($1) } / Rational(max(1, hours.count))
+    let perHour = policy.unmetCostPerHour.map { Rational($0) } ?? Self.derivedUnmetPerHour(scenario, wholeDay)
     unmetPerHour = perHour
-    unmetPerUnitDay = policy.unmetCostPerUnitDay.map { Rational($0) } ?? Self.derivedUnmetPerUnitDay(scenario)
+    let perUnitDay =
+      policy.unmetCostPerUnitDay.map { Rational($0) } ?? Self.derivedUnmetPerUnitDay(scenario, wholeDay * perHour)
+    unmetPerUnitDay = perUnitDay
     changePerHour = Rational(policy.changeCostPerHour)
-    if let given = policy.commitmentCostPerHour {
-      commitmentPerHour = Rational(given)
-    } else {
-      var highest: ExactDecimal?
-      for project in scenario.projects.indices {
-        let own = scenario.projects[project].priority
-        highest = max(highest ?? own, own)
-        for demand in scenario.projects[project].demands.indices {
-          if let other = scenario.projects[project].demands[demand].priority { highest = max(highest ?? other, other) }
-        }
-      }
-      commitmentPerHour = Rational(10) * Rational(highest ?? 0) * perHour
-    }
+    commitmentPerHour =
+      policy.commitmentCostPerHour.map { Rational($0) }
+      ?? Rational(10) * Self.dearestHour(scenario, perHour: perHour, perUnitDay: perUnitDay)
   }
 
-  private static func derivedUnmetPerHour(_ staff: [StaffMember]) -> Rational {
-    var largest = Rational.zero
+  /// 3 x the dearest effective hour that anybody may work, and 3 x the dearest equipment of one (1 if all is 0).
+  private static func derivedUnmetPerHour(_ scenario: Scenario, _ wholeDay: Rational) -> Rational {
+    var rates: [String: ExactDecimal] = [:]
+    for project in scenario.projects {
+      for rate in project.rates { rates[rate.staff] = max(rates[rate.staff] ?? 0, rate.costPerHour) }
+    }
+    let staff = scenario.staff
+    var labour = Rational.zero
+    var dearest = Rational.zero
     // By index, because a person is much to be copied.
     for index in staff.indices {
-      let cost = Rational(staff[index].costPerHour) * Rational(staff[index].overtime?.costFactor ?? 1)
+      let own = staff[index].costPerHour.largest
+      let factor = Rational(staff[index].overtime?.costFactor ?? 1)
       let skills = staff[index].skills
       var slowest: ExactDecimal = 1
       for skill in skills.indices { slowest = min(slowest, skills[skill].productivity) }
+      let cost = Rational(max(own, rates[staff[index].id] ?? 0)) * factor
       let figure = slowest > 0 ? cost / Rational(slowest) : cost
-      if largest < figure { largest = figure }
+      if labour < figure { labour = figure }
+      let withOvertime = Rational(own) * factor
+      if dearest < withOvertime { dearest = withOvertime }
     }
-    return largest.sign == 0 ? .one : Rational(3) * largest
+    var equipment = Rational.zero
+    for project in scenario.projects.indices {
+      for position in scenario.projects[project].demands.indices {
+        guard let uses = scenario.projects[project].demands[position].staff?.uses, !uses.isEmpty else { continue }
+        var sum = Rational.zero
+        for use in uses {
+          guard let asset = scenario.assets.first(where: { $0.id == use.asset }) else { continue }
+          let operating = Rational(asset.operators?.hoursPerUnitDay ?? 0) * dearest
+          sum += Rational(use.unitsPerPerson) * (Rational(asset.costPerUnitDay) + operating) / wholeDay
+        }
+        if equipment < sum { equipment = sum }
+      }
+    }
+    let all = Rational(3) * labour + Rational(3) * equipment
+    return all.sign == 0 ? .one : all
   }
 
-  /// One figure for the whole scenario: 3 x the largest `costPerUnitDay` (1 if that is 0), plus 3 x the largest
-  /// `hoursPerUnitDay` of an asset with operators x the largest `costPerHour` of the staff.
-  private static func derivedUnmetPerUnitDay(_ scenario: Scenario) -> Rational {
+  /// The larger of a whole day's hours, and 3 x the largest `costPerUnitDay` plus 3 x the largest `hoursPerUnitDay` x the
+  /// largest `costPerHour`.
+  private static func derivedUnmetPerUnitDay(_ scenario: Scenario, _ dayOfHours: Rational) -> Rational {
     let unit = Rational(scenario.assets.map(\.costPerUnitDay).max() ?? 0)
     let hours = Rational(scenario.assets.compactMap { $0.operators?.hoursPerUnitDay }.max() ?? 0)
-    let cost = Rational(scenario.staff.indices.map { scenario.staff[$0].costPerHour }.max() ?? 0)
-    return (unit.sign == 0 ? .one : Rational(3) * unit) + Rational(3) * hours * cost
+    let cost = Rational(scenario.staff.indices.map { scenario.staff[$0].costPerHour.largest }.max() ?? 0)
+    let own = Rational(3) * unit + Rational(3) * hours * cost
+    return own < dayOfHours ? dayOfHours : own
+  }
+
+  /// The largest price of what one worked hour can serve.
+  private static func dearestHour(_ scenario: Scenario, perHour: Rational, perUnitDay: Rational) -> Rational {
+    var fastest: ExactDecimal = 1
+    for index in scenario.staff.indices {
+      for skill in scenario.staff[index].skills { fastest = max(fastest, skill.productivity) }
+    }
+    var dearest = Rational.zero
+    for project in scenario.projects.indices {
+      for demand in scenario.projects[project].demands {
+        let priority = Rational(demand.priority ?? scenario.projects[project].priority)
+        let given = demand.unmetCost.map { Rational($0) }
+        switch demand.kind {
+        case .staff(let staff):
+          let heads = staff.crew.isEmpty ? 1 : staff.crew.reduce(0) { $0 + $1.count }
+          let price = (given ?? priority * perHour) * Rational(fastest) * Rational(heads)
+          if dearest < price { dearest = price }
+        case .asset(let wanted):
+          let price = given ?? priority * perUnitDay
+          for asset in scenario.assets where wanted.matches(asset) {
+            guard let hours = asset.operators?.hoursPerUnitDay, hours > 0 else { continue }
+            let figure = price / Rational(hours)
+            if dearest < figure { dearest = figure }
+          }
+        }
+      }
+    }
+    return dearest
   }
 }

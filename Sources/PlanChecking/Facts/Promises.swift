@@ -16,31 +16,39 @@ struct Cell: Hashable, Sendable, Comparable {
 
 /// The right-hand sides of row 10, above 0, sorted by person, demand and period.
 struct Promises: Sendable {
-  let list: [(cell: Cell, hours: Rational)]
+  private(set) var list: [(cell: Cell, hours: Rational)] = []
   /// Whether anything was promised to a demand, by its index.
   private let isAsked: [Bool]
 
-  init(_ scenario: Scenario, _ index: ScenarioIndex, periods: [DayRange], staff: [StaffFacts]) {
+  init(
+    _ scenario: Scenario, _ index: ScenarioIndex, _ days: HorizonDays, staff: [StaffFacts], demands: [DemandFacts]
+  ) {
     var isAsked: [Bool] = []
     // In the order of the commitments, which is kept among those of one cell.
     var parts: [(cell: Cell, number: Int, hours: Rational)] = []
     for commitment in scenario.commitments {
       guard let person = index.staff[commitment.staff], let demand = index.demands[commitment.demand] else { continue }
-      let facts = staff[person]
-      let perDay = Rational(commitment.hoursPerWeek) / facts.week
-      guard perDay.sign > 0 else { continue }
-      for (period, days) in periods.enumerated() {
-        let part = days.intersection(commitment.days)
-        guard !part.isEmpty else { continue }
-        let count = facts.workedDays.count(in: part)
-        guard count > 0 else { continue }
-        parts.append((Cell(staff: person, demand: demand, period: period), parts.count, perDay * Rational(count)))
+      let amount: Rational =
+        switch commitment.amount {
+        case .hoursPerWeek(let hours): Rational(hours)
+        case .share(let share): Rational(share)
+        }
+      let promised = days.numbers(of: commitment.days).common(demands[demand].days)
+      guard amount.sign > 0, !promised.isEmpty else { continue }
+      for period in days.periods(of: promised) {
+        let part = promised.common(days.ofPeriod[period])
+        let base: Rational =
+          switch commitment.amount {
+          case .hoursPerWeek: staff[person].weeksPresent(in: part)
+          case .share: Rational(staff[person].regular(in: part), over: .fineOne)
+          }
+        guard base.sign > 0 else { continue }
+        parts.append((Cell(staff: person, demand: demand, period: period), parts.count, amount * base))
         while isAsked.count <= demand { isAsked.append(false) }
         isAsked[demand] = true
       }
     }
     parts.sort { $0.cell != $1.cell ? $0.cell < $1.cell : $0.number < $1.number }
-    var list: [(cell: Cell, hours: Rational)] = []
     list.reserveCapacity(parts.count)
     for part in parts {
       if let last = list.last, last.cell == part.cell {
@@ -49,8 +57,36 @@ struct Promises: Sendable {
         list.append((part.cell, part.hours))
       }
     }
-    self.list = list
     self.isAsked = isAsked
+    lower(staff, demands)
+  }
+
+  /// Lowers in proportion what was promised to a demand beyond the worked hours that it wants, which are its hours over
+  /// the largest productivity of anybody who can work on it; of an even demand in each period.
+  private mutating func lower(_ staff: [StaffFacts], _ demands: [DemandFacts]) {
+    struct Row: Hashable {
+      var demand: Int
+      var slot: Int
+    }
+    var rows: [Row: [Int]] = [:]
+    for (place, promise) in list.enumerated() {
+      let demand = promise.cell.demand
+      rows[Row(demand: demand, slot: demands[demand].slot(promise.cell.period)), default: []].append(place)
+    }
+    var largest: [Int: Rational] = [:]
+    for (row, places) in rows {
+      guard let needs = demands[row.demand].staff else { continue }
+      let total = places.reduce(Rational.zero) { $0 + list[$1].hours }
+      let eta =
+        largest[row.demand]
+        ?? staff.lazy.filter { person in
+          person.eligibleDays(for: demands[row.demand]).map { person.hasTime(in: $0) } == true
+        }.map { Rational($0.productivity(on: needs)) }.max() ?? .one
+      largest[row.demand] = eta
+      let wanted = demands[row.demand].wanted[row.slot] / eta
+      guard wanted < total else { continue }
+      for place in places { list[place].hours = list[place].hours * wanted / total }
+    }
   }
 
   /// Whether anything was promised to a demand.

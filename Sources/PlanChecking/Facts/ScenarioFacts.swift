@@ -3,125 +3,140 @@
 import Allocation
 import Numbers
 
-/// What `model.md` derives from a scenario, worked out once: indices of ids, periods, available days, eligibility,
-/// right-hand sides. Days are counted by prefix sums over the horizon. A reference, because everybody who checks, prices
-/// or completes plans of the scenario looks at the same.
+/// What `model.md` derives from a scenario, worked out once: indices of ids, days, hours of each person and day,
+/// eligibility, right-hand sides. Sums over days are differences of prefix sums. A reference, because everybody who
+/// checks, prices or completes plans of the scenario looks at the same.
 final class ScenarioFacts: Sendable {
   let scenario: Scenario
   let index: ScenarioIndex
-  let periods: [DayRange]
+  let days: HorizonDays
+  let calendars: CalendarTable
   let staff: [StaffFacts]
   let demands: [DemandFacts]
   let penalties: Penalties
-  /// Row 6's right-hand side of asset a in period t, at `a * T + t`.
-  let assetDays: [Rational]
-  /// `costPerUnitDay` of each asset.
-  let unitDayRates: [Rate]
+  let rates: WorkRates
+  let assets: [AssetFacts]
+  /// What row 8 is for.
+  let pairs: OperatedPairs
   /// Money per promised hour that is not kept.
   let commitmentRate: Rate
-  /// A(i,t): the days on which person i is available in period t, at `i * T + t`.
-  let availableDays: [Rational]
   let skills: SkillNumbers
   let frame: SummaryFrame
   let promises: Promises
+  /// E(d): whether a day is one of those on which somebody can work on a staff demand that uses assets; empty for others.
+  let equippedDays: [[Bool]]
 
-  var periodCount: Int { periods.count }
+  var periods: [DayRange] { days.periods }
+  var periodCount: Int { days.periods.count }
+  var dayCount: Int { days.count }
 
   init(_ scenario: Scenario, _ index: ScenarioIndex) {
     self.scenario = scenario
     self.index = index
-    let horizon = scenario.calendar.horizon
-    let periods = scenario.calendar.periods
-    self.periods = periods
-    let standard = DayCounts(horizon, scenario.calendar.standard)
-
-    var named: [String: (calendar: WorkCalendar, days: DayCounts)] = [:]
-    for entry in scenario.calendar.named where named[entry.id] == nil {
-      named[entry.id] = (entry.calendar, DayCounts(horizon, entry.calendar))
-    }
+    let days = HorizonDays(scenario.calendar)
+    self.days = days
+    let calendars = CalendarTable(scenario.calendar)
+    self.calendars = calendars
     var staff: [StaffFacts] = []
     staff.reserveCapacity(scenario.staff.count)
-    for index in scenario.staff.indices {
-      let found = scenario.staff[index].calendar.flatMap { named[$0] } ?? (scenario.calendar.standard, standard)
-      staff.append(
-        StaffFacts(scenario.staff[index], calendar: found.calendar, workedDays: found.days, horizon: horizon))
-    }
+    for index in scenario.staff.indices { staff.append(StaffFacts(scenario.staff[index], days, calendars)) }
     self.staff = staff
     let penalties = Penalties(scenario)
     self.penalties = penalties
+    rates = WorkRates(scenario, index)
+    let perKind = calendars.standard.kinds.map { Rational($0).fine }
+    var standardHoursUpTo: [Fine] = [0]
+    standardHoursUpTo.reserveCapacity(days.count + 1)
+    for kind in calendars.standard.kindOf {
+      standardHoursUpTo.append(standardHoursUpTo[standardHoursUpTo.count - 1] + perKind[Int(kind)])
+    }
     var demands: [DemandFacts] = []
     demands.reserveCapacity(index.demandPlaces.count)
     for place in index.demandPlaces {
-      demands.append(DemandFacts(scenario, place, standardDays: standard, periods: periods, penalties: penalties))
+      demands.append(
+        DemandFacts(scenario, place, days, standardHoursUpTo: standardHoursUpTo, penalties: penalties))
     }
     self.demands = demands
-    promises = Promises(scenario, index, periods: periods, staff: staff)
-    unitDayRates = scenario.assets.map { Rate(Rational($0.costPerUnitDay)) }
+    promises = Promises(scenario, index, days, staff: staff, demands: demands)
     commitmentRate = Rate(penalties.commitmentPerHour)
-    assetDays = scenario.assets.flatMap { Self.assetDays($0, horizon: horizon, periods: periods) }
-    var availableDays: [Rational] = []
-    availableDays.reserveCapacity(staff.count * periods.count)
-    for person in staff {
-      for period in periods { availableDays.append(person.available(in: period)) }
-    }
-    self.availableDays = availableDays
+    assets = scenario.assets.map { AssetFacts($0, days, index, staff: staff) }
+    pairs = OperatedPairs(scenario)
+    equippedDays = demands.map { Self.equippedDays($0, staff, days) }
     skills = SkillNumbers(scenario, demands)
     frame = SummaryFrame(
-      scenario, index, staff: staff, demands: demands, skills: skills, assetDays: assetDays,
-      periodCount: periods.count)
+      scenario, index, days, staff: staff, demands: demands, skills: skills, assets: assets)
   }
 
-  /// A(i,days): the days of a range inside a period on which a person is available.
-  func availableDays(_ person: Int, in days: DayRange, of period: Int) -> Rational {
-    days == periods[period] ? availableDays[person * periodCount + period] : staff[person].available(in: days)
+  private static func equippedDays(_ demand: DemandFacts, _ staff: [StaffFacts], _ days: HorizonDays) -> [Bool] {
+    guard demand.useCount > 0 else { return [] }
+    var result = [Bool](repeating: false, count: days.count)
+    for person in staff {
+      guard let eligible = person.eligibleDays(for: demand) else { continue }
+      for day in eligible
+      where person.hasTime[day] && (demand.staff.map { person.hasAlternative($0, on: day) } ?? true) {
+        result[day] = true
+      }
+    }
+    return result
   }
 
-  /// The sum over the days of each period of max(0, quantity - outages).
-  private static func assetDays(_ asset: Asset, horizon: DayRange, periods: [DayRange]) -> [Rational] {
-    let quantity = Rational(asset.quantity)
-    guard !asset.outages.isEmpty else { return periods.map { quantity * Rational($0.count) } }
-    var left = [Rational](repeating: quantity, count: horizon.count)
-    for outage in asset.outages {
-      let days = outage.days.intersection(horizon)
-      guard !days.isEmpty else { continue }
-      for day in days.first.number...days.last.number {
-        left[day - horizon.first.number] += -(outage.quantity.map { Rational($0) } ?? quantity)
-      }
-    }
-    return periods.map { period in
-      var sum = Rational.zero
-      for day in period.first.number...period.last.number {
-        let units = left[day - horizon.first.number]
-        if units.sign > 0 { sum += units }
-      }
-      return sum
-    }
+  /// Window(n) of an asset demand, or E(n) of a staff demand that uses assets: whether an asset may serve it on a day.
+  func isServed(_ demand: Int, on day: Int) -> Bool {
+    if let asset = demands[demand].asset { return asset.isCounted[day] }
+    return !equippedDays[demand].isEmpty && equippedDays[demand][day]
+  }
+
+  /// The number of an asset among those that the people on a demand use; nil where they do not.
+  func use(of asset: Int, by demand: Int) -> Int? {
+    demands[demand].staff?.uses.firstIndex { $0.asset == scenario.assets[asset].id }
   }
 }
 
-/// How many worked days of a calendar the horizon has up to each day.
-struct DayCounts: Sendable {
-  let horizon: DayRange
-  /// `upTo[k]` counts the worked days among the first k of the horizon.
-  private let upTo: [Int]
+/// What is derived about one asset.
+final class AssetFacts: Sendable {
+  /// Row 6's right-hand side on each day, rounded down to the grid of a plan.
+  let units: [Int64]
+  /// `costPerUnitDay`
+  let rate: Rate
+  /// `operators.hoursPerUnitDay`; nil where nobody is needed.
+  let hoursPerUnitDay: Rational?
+  /// D(i,a) of the people who can operate it on some day, available or not, in their order.
+  let operators: [(staff: Int, days: Range<Int>)]
+  private let unitsUpTo: [Fine]
 
-  init(_ horizon: DayRange, _ calendar: WorkCalendar) {
-    self.horizon = horizon
-    var sums = [0]
-    sums.reserveCapacity(horizon.count + 1)
-    var sum = 0
-    for isWorked in calendar.worked(in: horizon) {
-      if isWorked { sum += 1 }
-      sums.append(sum)
+  init(_ asset: Asset, _ days: HorizonDays, _ index: ScenarioIndex, staff: [StaffFacts]) {
+    let quantity = Rational(asset.quantity)
+    let fine = quantity.fine
+    rate = Rate(Rational(asset.costPerUnitDay))
+    hoursPerUnitDay = asset.operators.map { Rational($0.hoursPerUnitDay) }
+    var left = [Fine](repeating: fine, count: days.count)
+    for outage in asset.outages {
+      let out = outage.quantity.map { Rational($0).fine } ?? fine
+      for day in days.numbers(of: outage.days) { left[day] -= out }
     }
-    upTo = sums
+    units = left.map { max(0, $0).millionthsOfFine }
+    var sum: Fine = 0
+    unitsUpTo =
+      [0]
+      + left.map {
+        sum += max(0, $0)
+        return sum
+      }
+    if let needed = asset.operators {
+      operators = staff.indices.compactMap { person in
+        guard let held = staff[person].days(holding: needed.skills), !held.isEmpty else { return nil }
+        return (person, held)
+      }
+    } else {
+      operators = []
+    }
   }
 
-  /// The worked days that are in a range.
-  func count(in range: DayRange) -> Int {
-    let days = range.intersection(horizon)
-    guard !days.isEmpty else { return 0 }
-    let first = days.first.number - horizon.first.number
-    return upTo[first + days.count] - upTo[first]
+  /// The sum of row 6's right-hand sides over days.
+  func units(in days: Range<Int>) -> Fine { unitsUpTo[days.upperBound] - unitsUpTo[days.lowerBound] }
+
+  /// D(i,a) of a person; nil where that is no day.
+  func days(of person: Int) -> Range<Int>? {
+    operators.first { $0.staff == person }?.days
   }
 }

@@ -24,6 +24,11 @@ struct SkillNumbers: Sendable {
     for demand in demands {
       if let needs = demand.staff {
         for skill in needs.skills { wanted.append(number(of: skill.name, in: &numbers)) }
+        // Alternatives too, each skill once.
+        let asked = Set(needs.skills.map(\.name))
+        for name in Set(needs.anyOf.joined().map(\.name)).subtracting(asked).sorted() {
+          wanted.append(number(of: name, in: &numbers))
+        }
       }
       wanted.endList()
     }

@@ -17,49 +17,48 @@ struct SummaryFrame: Sendable {
   let priority: [Int]
 
   init(
-    _ scenario: Scenario, _ index: ScenarioIndex, staff: [StaffFacts], demands: [DemandFacts], skills: SkillNumbers,
-    assetDays: [Rational],
-    periodCount: Int
+    _ scenario: Scenario, _ index: ScenarioIndex, _ days: HorizonDays, staff: [StaffFacts], demands: [DemandFacts],
+    skills: SkillNumbers, assets facts: [AssetFacts]
   ) {
     var summary = PlanSummary()
-    let horizon = scenario.calendar.horizon
     var people: [PlanSummary.Utilisation] = []
     people.reserveCapacity(staff.count)
     var departments = Departments()
-    var departmentOf: [Int] = []
-    departmentOf.reserveCapacity(staff.count)
-    var availableOfSkill = [Rational](repeating: .zero, count: skills.names.count)
+    departments.ofPerson.reserveCapacity(staff.count)
+    var availableOfSkill = [Fine](repeating: 0, count: skills.names.count)
     for (number, person) in staff.enumerated() {
-      let hours = person.hoursPerDay * person.available(in: horizon)
-      let available = hours.floorMillionths
+      let hours = person.regular(in: days.indices)
+      let available = Millionths(count: hours / .fineMillionth)
       people.append(PlanSummary.Utilisation(id: person.person.id, available: available))
-      let place = person.person.department.map { departments.place(of: $0, near: departmentOf.last) }
-      if let place { departments.list[place].available += available }
-      departmentOf.append(place ?? -1)
+      departments.add(person.person.department, available)
       for (place, skill) in zip(person.person.skills.indices, skills.held[number]) {
         let from = person.person.skills[place].from
         let until = person.person.skills[place].until
         availableOfSkill[skill] +=
           from == nil && until == nil
-          ? hours : person.hoursPerDay * person.available(in: DayRange(from ?? horizon.first, until ?? horizon.last))
+          ? hours
+          : person.regular(in: days.numbers(of: DayRange(from ?? days.horizon.first, until ?? days.horizon.last)))
       }
     }
     summary.people = index.staff.order.map { people[$0] }
     person = index.staff.ranks
     let ranked = Self.sorted(departments.list)
     summary.departments = ranked.list
-    department = departmentOf.map { $0 < 0 ? -1 : ranked.place[$0] }
+    department = departments.ofPerson.map { $0 < 0 ? -1 : ranked.place[$0] }
 
     var named: [PlanSummary.Utilisation] = []
     named.reserveCapacity(skills.names.count)
     for (number, name) in skills.names.enumerated() {
-      named.append(PlanSummary.Utilisation(id: name, available: availableOfSkill[number].floorMillionths))
+      named.append(
+        PlanSummary.Utilisation(
+          id: name, available: Millionths(count: availableOfSkill[number] / .fineMillionth)))
     }
     (summary.skills, skill) = Self.sorted(named)
 
     let assets = scenario.assets.indices.map { index in
-      let sum = assetDays[index * periodCount..<(index + 1) * periodCount].reduce(Rational.zero, +)
-      return PlanSummary.Utilisation(id: scenario.assets[index].id, available: sum.floorMillionths)
+      PlanSummary.Utilisation(
+        id: scenario.assets[index].id,
+        available: Millionths(count: facts[index].units(in: days.indices) / .fineMillionth))
     }
     summary.assets = index.assets.order.map { assets[$0] }
     asset = index.assets.ranks
@@ -67,15 +66,14 @@ struct SummaryFrame: Sendable {
     self.project = project
     summary.projects = index.projects.order.map { PlanSummary.ProjectFigures(id: index.projects.ids[$0]) }
 
-    priority = Self.addWanted(demands, to: &summary, project: project)
+    priority = Self.addWanted(of: demands, places: project, to: &summary)
     self.summary = summary
   }
 
-  /// Adds what demands want to the figures of all, of priorities and of projects.
-  ///
-  /// - Returns: the place of each demand's priority.
+  /// Adds what demands want to the figures, in which the projects stand at certain places; returns the places of the
+  /// demands' priorities.
   private static func addWanted(
-    _ demands: [DemandFacts], to summary: inout PlanSummary, project: [Int]
+    of demands: [DemandFacts], places project: [Int], to summary: inout PlanSummary
   ) -> [Int] {
     var priorities = demands.map(\.priority)
     priorities.sort { $0 > $1 }
@@ -101,6 +99,32 @@ struct SummaryFrame: Sendable {
     return placeOfPriority
   }
 
+  /// The departments in the order in which people name them.
+  private struct Departments {
+    var list: [PlanSummary.Utilisation] = []
+    /// The place in the list by the person's index; -1 for none.
+    var ofPerson: [Int] = []
+    private var numbers: [String: Int] = [:]
+
+    /// Adds the next person's regular hours to those of their department, if they have one.
+    mutating func add(_ name: String?, _ available: Millionths) {
+      var place = -1
+      if let name {
+        // Colleagues mostly stand together.
+        place = ofPerson.last ?? -1
+        if place < 0 || list[place].id != name {
+          place = numbers[name] ?? list.count
+          if place == list.count {
+            numbers[name] = place
+            list.append(PlanSummary.Utilisation(id: name))
+          }
+        }
+        list[place].available += available
+      }
+      ofPerson.append(place)
+    }
+  }
+
   /// The place of a priority in a list that has it, the highest first.
   private static func place(of priority: ExactDecimal, in list: [PlanSummary.PriorityCoverage]) -> Int {
     var low = 0
@@ -118,22 +142,5 @@ struct SummaryFrame: Sendable {
   ) -> (list: [PlanSummary.Utilisation], place: [Int]) {
     let table = IDTable(list.count) { list[$0].id }
     return (table.order.map { list[$0] }, table.ranks)
-  }
-}
-
-/// Departments in the order in which people name them.
-private struct Departments {
-  var list: [PlanSummary.Utilisation] = []
-  private var numbers: [String: Int] = [:]
-
-  /// The place of a department, which is added where it is new.
-  ///
-  /// - Parameter last: the place to look at first: colleagues mostly stand together.
-  mutating func place(of name: String, near last: Int?) -> Int {
-    if let last, last >= 0, list[last].id == name { return last }
-    if let place = numbers[name] { return place }
-    numbers[name] = list.count
-    list.append(PlanSummary.Utilisation(id: name))
-    return list.count - 1
   }
 }

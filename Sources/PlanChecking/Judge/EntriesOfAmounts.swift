@@ -4,53 +4,142 @@ import Allocation
 import Numbers
 
 extension ScenarioFacts {
-  /// The entries of a plan for amounts, sorted as a plan's are, without costs, and whom they name.
+  /// The entries of a plan for amounts: their sums over each period, sorted as a plan's are, without costs; and whom they
+  /// name.
   func entries(of amounts: PlanAmounts) -> (entries: PlanEntries, references: PlanReferences) {
     let (staff, demand, asset) = (index.staff.ranks, index.demands.ranks, index.assets.ranks)
-    let assignments = sorted(amounts.assignments) { (staff[$0.staff] * demand.count + demand[$0.demand], $0.period) }
-    let overtime = sorted(amounts.overtime) { (staff[$0.staff], $0.period) }
-    let assetUse = sorted(amounts.assetUse) { (asset[$0.asset] * demand.count + demand[$0.demand], $0.period) }
-    let operating = sorted(amounts.operating) { (staff[$0.staff] * asset.count + asset[$0.asset], $0.period) }
+    let (demands, assets) = (demand.count, asset.count)
+    let assignments = sums(amounts.assignments) { work in
+      (staff[work.staff] * demands + demand[work.demand], period(work.day), work.hours)
+    }
+    let assetUse = sums(amounts.assetUse) { use in
+      (asset[use.asset] * demands + demand[use.demand], period(use.day), use.unitDays)
+    }
+    let operating = sums(amounts.operating) { work in
+      ((staff[work.staff] * assets + asset[work.asset]) * demands + demand[work.demand], period(work.day), work.hours)
+    }
+    // Overtime of work comes before that of operating in the same period.
+    let overtime = sums(overtime(of: amounts)) { extra in
+      let number = extra.asset.map { asset[$0] + 1 } ?? 0
+      return (
+        staff[extra.staff] * demands + demand[extra.demand], period(extra.day) * (assets + 1) + number, extra.hours
+      )
+    }
     var entries = PlanEntries()
-    entries.assignments = assignments.map { work in
-      Plan.Assignment(
+    entries.assignments = assignments.map { work, hours in
+      let period = period(work.day)
+      return Plan.Assignment(
         staff: index.staff.ids[work.staff], demand: index.demands.ids[work.demand], project: project(of: work.demand),
-        period: work.period, days: periods[work.period], hours: Millionths(count: Int128(work.hours)), cost: .zero)
+        period: period, days: periods[period], hours: hours, cost: .zero)
     }
-    entries.overtime = overtime.map { extra in
-      Plan.OvertimeEntry(
-        staff: index.staff.ids[extra.staff], period: extra.period, hours: Millionths(count: Int128(extra.hours)),
-        cost: .zero)
+    entries.overtime = overtime.map { extra, hours in
+      let period = period(extra.day)
+      return Plan.OvertimeEntry(
+        staff: index.staff.ids[extra.staff], demand: index.demands.ids[extra.demand],
+        project: project(of: extra.demand), period: period, days: periods[period],
+        asset: extra.asset.map { index.assets.ids[$0] }, hours: hours, cost: .zero)
     }
-    entries.assetUse = assetUse.map { use in
-      Plan.AssetUse(
+    entries.assetUse = assetUse.map { use, units in
+      let period = period(use.day)
+      return Plan.AssetUse(
         asset: index.assets.ids[use.asset], demand: index.demands.ids[use.demand], project: project(of: use.demand),
-        period: use.period, unitDays: Millionths(count: Int128(use.unitDays)), cost: .zero)
+        period: period, days: periods[period], unitDays: units, cost: .zero)
     }
-    entries.operating = operating.map { work in
-      Plan.Operating(
-        staff: index.staff.ids[work.staff], asset: index.assets.ids[work.asset], period: work.period,
-        hours: Millionths(count: Int128(work.hours)), cost: .zero)
+    entries.operating = operating.map { work, hours in
+      let period = period(work.day)
+      return Plan.Operating(
+        staff: index.staff.ids[work.staff], asset: index.assets.ids[work.asset],
+        demand: index.demands.ids[work.demand], project: project(of: work.demand), period: period,
+        days: periods[period], hours: hours, cost: .zero)
     }
     let references = PlanReferences(
-      self, entries, assignments: assignments.map { ($0.staff, $0.demand) }, overtime: overtime.map(\.staff),
-      assetUse: assetUse.map { ($0.asset, $0.demand) }, operating: operating.map { ($0.staff, $0.asset) })
+      self, entries, assignments: assignments.map { ($0.first.staff, $0.first.demand) },
+      overtime: overtime.map { ($0.first.staff, $0.first.demand, $0.first.asset) },
+      assetUse: assetUse.map { ($0.first.asset, $0.first.demand) },
+      operating: operating.map { ($0.first.staff, $0.first.asset, $0.first.demand) })
     return (entries, references)
+  }
+
+  /// Overtime of each day: first that of work, then that of operating.
+  private func overtime(of amounts: PlanAmounts) -> [Overtime] {
+    amounts.assignments.compactMap {
+      $0.overtime == 0 ? nil : Overtime(staff: $0.staff, demand: $0.demand, asset: nil, day: $0.day, $0.overtime)
+    }
+      + amounts.operating.compactMap {
+        $0.overtime == 0 ? nil : Overtime(staff: $0.staff, demand: $0.demand, asset: $0.asset, day: $0.day, $0.overtime)
+      }
+  }
+
+  /// The daily amounts as a plan lists them.
+  func dayEntries(of amounts: PlanAmounts) -> [Plan.DayEntry] {
+    func id(_ table: IDTable, _ place: Int) -> String { table.ids[place] }
+    var work = amounts.assignments.map {
+      Plan.DayEntry(
+        staff: id(index.staff, $0.staff), demand: id(index.demands, $0.demand), date: days.date($0.day),
+        amount: Millionths(count: Int128($0.hours)), overtime: Millionths(count: Int128($0.overtime)))
+    }
+    var operation = amounts.operating.map {
+      Plan.DayEntry(
+        staff: id(index.staff, $0.staff), asset: id(index.assets, $0.asset), demand: id(index.demands, $0.demand),
+        date: days.date($0.day), amount: Millionths(count: Int128($0.hours)),
+        overtime: Millionths(count: Int128($0.overtime)))
+    }
+    var use = amounts.assetUse.map {
+      Plan.DayEntry(
+        asset: id(index.assets, $0.asset), demand: id(index.demands, $0.demand), date: days.date($0.day),
+        amount: Millionths(count: Int128($0.unitDays)))
+    }
+    work.sort { $0.key < $1.key }
+    operation.sort { $0.key < $1.key }
+    use.sort { $0.key < $1.key }
+    return work + operation + use
   }
 
   /// The id of a demand's project.
   func project(of demand: Int) -> String { index.projects.ids[demands[demand].project] }
 
-  /// Elements in the order of their keys: the place of whom they name, and the period.
-  private func sorted<Element>(_ list: [Element], by key: (Element) -> (place: Int, period: Int)) -> [Element] {
-    var keys: [(key: Int, position: Int)] = []
+  private func period(_ day: Int) -> Int { days.period(of: day) }
+
+  /// Overtime of a day.
+  private struct Overtime {
+    let staff: Int
+    let demand: Int
+    let asset: Int?
+    let day: Int
+    let hours: Int64
+
+    init(staff: Int, demand: Int, asset: Int?, day: Int, _ hours: Int64) {
+      (self.staff, self.demand, self.asset, self.day, self.hours) = (staff, demand, asset, day, hours)
+    }
+  }
+
+  /// Amounts with the same key added up, in the order of their keys: a place, then a period (or what tells more apart).
+  private func sums<Element>(
+    _ list: [Element], by key: (Element) -> (place: Int, period: Int, amount: Int64)
+  ) -> [(first: Element, amount: Millionths)] {
+    var keys: [(place: Int, period: Int, position: Int, amount: Int64)] = []
     keys.reserveCapacity(list.count)
     for (position, element) in list.enumerated() {
       let key = key(element)
-      keys.append((key.place * periodCount + key.period, position))
+      keys.append((key.place, key.period, position, key.amount))
     }
-    if zip(keys, keys.dropFirst()).allSatisfy({ $0.key <= $1.key }) { return list }
-    keys.sort { $0.key < $1.key }
-    return keys.map { list[$0.position] }
+    func isInOrder(
+      _ left: (place: Int, period: Int, position: Int, amount: Int64),
+      _ right: (place: Int, period: Int, position: Int, amount: Int64)
+    ) -> Bool {
+      left.place != right.place ? left.place < right.place : left.period < right.period
+    }
+    if !zip(keys, keys.dropFirst()).allSatisfy({ !isInOrder($1, $0) }) { keys.sort(by: isInOrder) }
+    var sums: [(first: Element, amount: Millionths)] = []
+    var last: (place: Int, period: Int) = (-1, -1)
+    for key in keys {
+      if (key.place, key.period) == last {
+        sums[sums.count - 1].amount.count += Int128(key.amount)
+      } else {
+        sums.append((list[key.position], Millionths(count: Int128(key.amount))))
+        last = (key.place, key.period)
+      }
+    }
+    return sums
   }
 }

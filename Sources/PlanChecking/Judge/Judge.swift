@@ -5,6 +5,7 @@ package import Numbers
 
 /// What amounts come to: the entries of a plan with their money, its summary, and what the checker found wrong.
 package struct Appraisal: Sendable {
+  let amounts: PlanAmounts
   let entries: PlanEntries
   let terms: Plan.Terms
   let summary: PlanSummary
@@ -44,18 +45,19 @@ extension PlanChecker {
   /// money and summary come from this checker's own ledger.
   package func appraise(_ amounts: PlanAmounts) -> Appraisal {
     let (entries, references) = facts.entries(of: amounts)
-    var verifier = Verifier(facts, entries, references)
+    var verifier = Verifier(facts, entries, references, hasDays: true)
     verifier.checkDecisions()
     (verifier.entries.unmet, verifier.references.unmet) = verifier.missing()
     (verifier.entries.brokenCommitments, verifier.references.brokenCommitments) = verifier.unkept()
     verifier.checkOrder()
     verifier.checkShortfalls()
-    verifier.checkRows()
+    verifier.checkDayRows(amounts)
+    verifier.checkPeriodRows()
     let ledger = PlanLedger(facts, verifier.entries, verifier.references)
     verifier.entries.setCosts(ledger)
     return Appraisal(
-      entries: verifier.entries, terms: ledger.terms,
-      summary: PlanSummary(facts, verifier.entries, verifier.references, terms: ledger.terms), value: ledger.value,
+      amounts: amounts, entries: verifier.entries, terms: ledger.terms,
+      summary: PlanSummary(facts, verifier.entries, verifier.references, ledger), value: ledger.value,
       violations: verifier.violations)
   }
 
@@ -66,8 +68,10 @@ extension PlanChecker {
   ///   - reference: the scenario's name and hash.
   ///   - engine: what found them.
   ///   - certificate: what they are held against.
+  ///   - withDays: whether the plan states the daily amounts too.
   package func judge(
-    _ appraisal: Appraisal, for reference: Plan.ScenarioReference, engine: Plan.EngineRecord, certificate: Certificate
+    _ appraisal: Appraisal, for reference: Plan.ScenarioReference, engine: Plan.EngineRecord, certificate: Certificate,
+    withDays: Bool = false
   ) -> Plan {
     let entries = appraisal.entries
     let verification = verdict(appraisal.violations, value: appraisal.value, bound: certificate.bound)
@@ -77,13 +81,15 @@ extension PlanChecker {
       objective: Plan.Objective(value: appraisal.value, bound: verification.bound, terms: appraisal.terms),
       summary: appraisal.summary, assignments: entries.assignments, overtime: entries.overtime,
       assetUse: entries.assetUse, operating: entries.operating, unmet: entries.unmet,
-      brokenCommitments: entries.brokenCommitments, bottlenecks: standing.bottlenecks, verification: verification)
+      brokenCommitments: entries.brokenCommitments, days: withDays ? facts.dayEntries(of: appraisal.amounts) : nil,
+      bottlenecks: standing.bottlenecks, verification: verification)
   }
 
   /// Holds a plan that was made for one problem against what is known of another one, such as that with a limit on
   /// changes. The plan is checked again; the bound that it claimed is not looked at.
   package func judge(_ plan: consuming Plan, certificate: Certificate) -> Plan {
     plan.objective.bound = nil
+    plan.status = .feasible
     plan.verification = verify(plan, bound: certificate.bound)
     plan.objective.bound = plan.verification.bound
     (plan.status, plan.stop, plan.bottlenecks) = standing(plan.verification, certificate)
@@ -99,7 +105,7 @@ extension PlanChecker {
     guard gap <= certificate.gapTolerance else { return (.feasible, certificate.stop, []) }
     return (
       .optimal, gap <= Certificate.provenGap ? .proved : .gap,
-      certificate.prices.map { [Plan.Bottleneck]($0, facts.index) } ?? []
+      certificate.prices.map { [Plan.Bottleneck]($0, facts.index, facts.scenario.calendar) } ?? []
     )
   }
 }

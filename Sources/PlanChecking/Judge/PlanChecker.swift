@@ -39,7 +39,8 @@ package struct PlanChecker: Sendable {
   package func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
     var verifier = Verifier(facts, PlanEntries(plan))
     verifier.checkEntries()
-    verifier.checkRows()
+    verifier.checkDays()
+    verifier.checkPeriodRows()
     let value = verifier.checkMoney(of: plan)
     verifier.checkClaims(of: plan, value: value, bound: bound)
     return verdict(verifier.violations, value: value, bound: bound)

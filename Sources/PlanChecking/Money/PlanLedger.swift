@@ -6,8 +6,8 @@ import Numbers
 /// The one ledger in which a plan's money is kept, so that rounded figures add up.
 ///
 /// The exact amounts of all entries are added to a running exact total in one canonical order: assignments, operating
-/// (these are `labour`), overtime, asset use (`assets`), unmet, broken commitments (`commitments`), and the change
-/// against the baseline as one amount. An entry's cost is the rounded total after it minus the rounded total before
+/// (these are `labour`), overtime, asset use (`assets`), unmet, broken commitments (`commitments`), then what all hours
+/// count as by the preferences, and the change against the baseline, as one amount each. An entry's cost is the rounded total after it minus the rounded total before
 /// it, in millionths, a half rounded away from zero. So the entries add up to the terms exactly, the terms to the
 /// value exactly, the value is the exact value rounded once, and every entry's cost is within one millionth of its
 /// exact cost.
@@ -27,7 +27,7 @@ struct PlanLedger {
 
   var value: Millionths { rounded }
 
-  /// Enters a entries. Entries that name what the scenario does not have cost nothing.
+  /// Enters all entries. Entries that name what the scenario does not have cost nothing.
   init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences) {
     assignments.reserveCapacity(entries.assignments.count)
     operating.reserveCapacity(entries.operating.count)
@@ -35,23 +35,28 @@ struct PlanLedger {
     assetUse.reserveCapacity(entries.assetUse.count)
     unmet.reserveCapacity(entries.unmet.count)
     brokenCommitments.reserveCapacity(entries.brokenCommitments.count)
-    for (index, reference) in references.assignments.enumerated() {
-      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
-      assignments.append(enter(rate, entries.assignments[index].hours))
+    for (index, of) in references.assignments.enumerated() {
+      let entry = (period: entries.assignments[index].period, hours: entries.assignments[index].hours)
+      let rate: Rate =
+        of.staff < 0
+        ? .zero
+        : of.demand < 0
+          ? facts.staff[of.staff].rate(in: entry.period)
+          : facts.rate(of: of.staff, on: of.demand, in: entry.period)
+      assignments.append(enter(rate, entry.hours))
     }
-    for (index, reference) in references.operating.enumerated() {
-      let rate = reference.staff < 0 ? .zero : facts.staff[reference.staff].hourlyRate
-      operating.append(enter(rate, entries.operating[index].hours))
+    for (index, of) in references.operating.enumerated() {
+      let entry = (period: entries.operating[index].period, hours: entries.operating[index].hours)
+      operating.append(enter(of.staff < 0 ? .zero : facts.staff[of.staff].rate(in: entry.period), entry.hours))
     }
     terms.labour = entered()
-    for (index, staff) in references.overtime.enumerated() {
-      let rate = staff < 0 ? .zero : facts.staff[staff].overtimePremium
-      overtime.append(enter(rate, entries.overtime[index].hours))
+    for (index, of) in references.overtime.enumerated() {
+      let entry = (period: entries.overtime[index].period, hours: entries.overtime[index].hours)
+      overtime.append(enter(of.staff < 0 ? .zero : facts.staff[of.staff].premium(in: entry.period), entry.hours))
     }
     terms.overtime = entered()
-    for (index, reference) in references.assetUse.enumerated() {
-      let rate = reference.asset < 0 ? .zero : facts.unitDayRates[reference.asset]
-      assetUse.append(enter(rate, entries.assetUse[index].unitDays))
+    for (index, of) in references.assetUse.enumerated() {
+      assetUse.append(enter(of.asset < 0 ? .zero : facts.assets[of.asset].rate, entries.assetUse[index].unitDays))
     }
     terms.assets = entered()
     for (index, demand) in references.unmet.enumerated() {
@@ -62,8 +67,27 @@ struct PlanLedger {
       brokenCommitments.append(enter(facts.commitmentRate, entry.hours))
     }
     terms.commitments = entered()
+    _ = enter(Rate(Self.preference(facts, entries, references)), Millionths(1))
+    terms.preference = entered()
     _ = enter(Rate(facts.penalties.changePerHour * Self.changedHours(facts, entries)), Millionths(1))
     terms.change = entered()
+  }
+
+  /// What all hours count as by the preferences.
+  private static func preference(
+    _ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences
+  ) -> Rational {
+    guard !facts.rates.hasNoPreferences else { return .zero }
+    var sum = Rational.zero
+    for (index, of) in references.assignments.enumerated() where of.staff >= 0 && of.demand >= 0 {
+      let hours = entries.assignments[index].hours
+      guard hours.isUsable, let needs = facts.demands[of.demand].staff else { continue }
+      let liking = facts.rates.preference(of: of.staff, on: of.demand)
+      if liking.sign != 0 {
+        sum += liking * Rational(facts.staff[of.staff].productivity(on: needs)) * Rational(hours)
+      }
+    }
+    return sum
   }
 
   /// Adds an entry.
@@ -104,20 +128,20 @@ struct PlanLedger {
         cells.append((Rational(entry.hours), .zero))
       }
     }
-    var added: Rational = .zero
     for entry in entries.assignments where entry.hours.isUsable {
       let place = Place(staff: entry.staff, demand: entry.demand, period: entry.period)
       if let known = open[place] {
         cells[known].planned += Rational(entry.hours)
       } else {
-        added += Rational(entry.hours).magnitude
+        open[place] = cells.count
+        cells.append((.zero, Rational(entry.hours)))
       }
     }
-    return cells.reduce(added) { $0 + ($1.planned - $1.baseline).magnitude }
+    return cells.reduce(Rational.zero) { $0 + ($1.planned - $1.baseline).magnitude }
   }
 }
 
 extension Millionths {
-  /// Whether an amount is small enough to be counted with: below 10^18 units, far beyond any real figure.
-  var isUsable: Bool { magnitude.count < 1_000_000_000_000_000_000_000_000 }
+  /// Whether an amount is small enough to be counted with: below 10^12 units, far beyond any real figure.
+  var isUsable: Bool { magnitude.count < 1_000_000_000_000_000_000 }
 }

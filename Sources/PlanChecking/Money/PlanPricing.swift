@@ -50,7 +50,7 @@ package struct PlanPricing: Sendable {
     plan.setEntries(entries)
     plan.objective.terms = ledger.terms
     plan.objective.value = ledger.value
-    plan.summary = PlanSummary(facts, entries, references, terms: ledger.terms)
+    plan.summary = PlanSummary(facts, entries, references, ledger)
     return plan
   }
 
@@ -65,9 +65,14 @@ package struct PlanPricing: Sendable {
     for (index, found) in references.operating.enumerated() {
       if found.staff < 0 { return unknown(.staff, plan.operating[index].staff, "operating", index) }
       if found.asset < 0 { return unknown(.asset, plan.operating[index].asset, "operating", index) }
+      if found.demand < 0 { return unknown(.demand, plan.operating[index].demand, "operating", index) }
     }
-    for (index, staff) in references.overtime.enumerated() where staff < 0 {
-      return unknown(.staff, plan.overtime[index].staff, "overtime", index)
+    for (index, found) in references.overtime.enumerated() {
+      if found.staff < 0 { return unknown(.staff, plan.overtime[index].staff, "overtime", index) }
+      if found.demand < 0 { return unknown(.demand, plan.overtime[index].demand, "overtime", index) }
+      if found.asset == PlanReferences.unknown {
+        return unknown(.asset, plan.overtime[index].asset ?? "", "overtime", index)
+      }
     }
     for (index, found) in references.assetUse.enumerated() {
       if found.asset < 0 { return unknown(.asset, plan.assetUse[index].asset, "assetUse", index) }

@@ -4,20 +4,25 @@ import Allocation
 import Numbers
 
 extension PlanSummary {
-  /// Works out the summary of a plan from its amounts and the terms of its ledger.
+  /// Works out the summary of a plan from its amounts and the costs in its ledger.
   ///
+  /// A project costs what its entries cost, so that the projects add up to the whole.
   /// What a demand wants is rounded to the grid demand by demand, so that coverage adds up. A skill is available on the
   /// days on which people hold it, at any level; it is used by the hours on demands that ask for it and by operating
-  /// assets that do. Overtime is not attributed to skills.
-  init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences, terms: Plan.Terms) {
+  /// assets that do; the overtime of these hours is its overtime.
+  init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences, _ ledger: PlanLedger) {
     let frame = facts.frame
     self = frame.summary
-    cost = terms.labour + terms.overtime + terms.assets
+    cost = ledger.terms.labour + ledger.terms.overtime + ledger.terms.assets
     addUnmet(facts, entries, references)
-    for (index, place) in frame.project.enumerated() {
-      projects[place].cost = references.projectCosts.nearestMillionths(index)
-    }
     addUse(facts, entries, references)
+    func add(_ demand: Int, _ cost: Millionths) {
+      if demand >= 0 { projects[frame.project[facts.demands[demand].project]].cost += cost }
+    }
+    for (index, of) in references.assignments.enumerated() { add(of.demand, ledger.assignments[index]) }
+    for (index, of) in references.operating.enumerated() { add(of.demand, ledger.operating[index]) }
+    for (index, of) in references.overtime.enumerated() { add(of.demand, ledger.overtime[index]) }
+    for (index, of) in references.assetUse.enumerated() { add(of.demand, ledger.assetUse[index]) }
   }
 
   private mutating func addUnmet(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences) {
@@ -55,10 +60,17 @@ extension PlanSummary {
         for number in facts.skills.operating[reference.asset] { skills[frame.skill[number]].used += hours }
       }
     }
-    for (index, staff) in references.overtime.enumerated() where staff >= 0 && entries.overtime[index].hours.isUsable {
-      let hours = entries.overtime[index].hours
+    for (index, of) in references.overtime.enumerated() where of.staff >= 0 && entries.overtime[index].hours.isUsable {
+      let (staff, hours) = (of.staff, entries.overtime[index].hours)
       people[frame.person[staff]].overtime += hours
       if frame.department[staff] >= 0 { departments[frame.department[staff]].overtime += hours }
+      // The asset that is operated, or the demand that is worked on.
+      if let asset = of.asset {
+        guard asset >= 0 else { continue }
+        for number in facts.skills.operating[asset] { skills[frame.skill[number]].overtime += hours }
+      } else if of.demand >= 0 {
+        for number in facts.skills.wanted[of.demand] { skills[frame.skill[number]].overtime += hours }
+      }
     }
     for (index, reference) in references.assetUse.enumerated()
     where reference.asset >= 0 && entries.assetUse[index].unitDays.isUsable {

@@ -51,7 +51,7 @@ package struct ViolationCosts: Sendable {
         let demand = facts.demands[index].staff
       else { continue }
       if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project { continue }
-      let rate = facts.staff[staff].costPerHour
+      let rate = facts.rate(of: staff, on: index, in: entry.period).exact
       let eta = Rational(facts.staff[staff].productivity(on: demand))
       let hours = Rational(entry.hours)
       let row = Row(demand: index, slot: facts.demands[index].slot(entry.period))
@@ -118,6 +118,6 @@ extension ScenarioFacts {
   }
 
   fileprivate func unitDayCost(_ asset: String) -> Rational {
-    index.assets[asset].map { Rational(scenario.assets[$0].costPerUnitDay) } ?? .zero
+    index.assets[asset].map { assets[$0].rate.exact } ?? .zero
   }
 }

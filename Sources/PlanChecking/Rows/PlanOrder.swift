@@ -3,23 +3,39 @@
 import Allocation
 import Numbers
 
-/// What an entry of a plan's list is sorted by: its ids, then its period. The entry without a period comes first.
+/// What an entry of a plan's list is sorted by: its ids, then its period, then what tells entries of a period apart. What
+/// is not there comes first.
 struct EntryKey: Hashable, Comparable {
   var first: String
   var second: String
+  var third: String
   var period: Int
+  /// The asset of overtime, or the place of a crew.
+  var asset: String
+  var place: Int
 
-  init(_ first: String, _ second: String, _ period: Int?) {
+  init(
+    _ first: String, _ second: String, _ third: String, _ period: Int?, asset: String? = nil, place: Int? = nil
+  ) {
     self.first = first
     self.second = second
+    self.third = third
     self.period = period ?? -1
+    self.asset = asset ?? ""
+    self.place = place ?? -1
   }
 
   static func < (left: EntryKey, right: EntryKey) -> Bool {
     if left.first != right.first { return left.first.precedes(right.first) }
     if left.second != right.second { return left.second.precedes(right.second) }
-    return left.period < right.period
+    if left.third != right.third { return left.third.precedes(right.third) }
+    if left.period != right.period { return left.period < right.period }
+    if left.asset != right.asset { return left.asset.precedes(right.asset) }
+    return left.place < right.place
   }
+
+  /// The ids, for a sentence.
+  var names: String { [first, second, third, asset].filter { !$0.isEmpty }.joined(separator: ", ") }
 }
 
 protocol KeyedEntry {
@@ -33,29 +49,49 @@ extension KeyedEntry {
 }
 
 extension Plan.Assignment: KeyedEntry {
-  var key: EntryKey { EntryKey(staff, demand, period) }
+  var key: EntryKey { EntryKey(staff, demand, "", period, place: place) }
 
   // Without keys, because there are many assignments.
   static func isBeforeNext(_ index: Int, in list: [Self]) -> Bool {
     if list[index].staff != list[index + 1].staff { return list[index].staff.precedes(list[index + 1].staff) }
     if list[index].demand != list[index + 1].demand { return list[index].demand.precedes(list[index + 1].demand) }
-    return list[index].period < list[index + 1].period
+    if list[index].period != list[index + 1].period { return list[index].period < list[index + 1].period }
+    return (list[index].place ?? -1) < (list[index + 1].place ?? -1)
   }
 }
 extension Plan.OvertimeEntry: KeyedEntry {
-  var key: EntryKey { EntryKey(staff, "", period) }
+  var key: EntryKey { EntryKey(staff, demand, "", period, asset: asset) }
 }
 extension Plan.AssetUse: KeyedEntry {
-  var key: EntryKey { EntryKey(asset, demand, period) }
+  var key: EntryKey { EntryKey(asset, demand, "", period) }
 }
 extension Plan.Operating: KeyedEntry {
-  var key: EntryKey { EntryKey(staff, asset, period) }
+  var key: EntryKey { EntryKey(staff, asset, demand, period) }
 }
 extension Plan.UnmetEntry: KeyedEntry {
-  var key: EntryKey { EntryKey(demand, "", period) }
+  var key: EntryKey { EntryKey(demand, "", "", period) }
+}
+extension Plan.DayEntry: KeyedEntry {
+  // Hours on demands, then hours of operating, then units; the day takes the place of the period.
+  var key: EntryKey {
+    if let staff {
+      asset == nil
+        ? EntryKey(staff, demand, "", date.number, place: place) : EntryKey(staff, asset ?? "", demand, date.number)
+    } else {
+      EntryKey(asset ?? "", demand, "", date.number)
+    }
+  }
+
+  /// Which of the three it is.
+  var rank: Int { staff == nil ? 2 : asset == nil ? 0 : 1 }
+
+  static func isBeforeNext(_ index: Int, in list: [Self]) -> Bool {
+    let (left, right) = (list[index], list[index + 1])
+    return left.rank != right.rank ? left.rank < right.rank : left.key < right.key
+  }
 }
 extension Plan.BrokenCommitment: KeyedEntry {
-  var key: EntryKey { EntryKey(staff, demand, period) }
+  var key: EntryKey { EntryKey(staff, demand, "", period) }
 }
 
 extension Plan {
@@ -73,5 +109,8 @@ extension Plan {
     operating = sorted(operating)
     unmet = sorted(unmet)
     brokenCommitments = sorted(brokenCommitments)
+    days = days.map { days in
+      (0...2).flatMap { rank in sorted(days.filter { $0.rank == rank }) }
+    }
   }
 }

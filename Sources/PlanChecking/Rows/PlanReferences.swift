@@ -8,83 +8,96 @@ struct PlanReferences {
   static let unknown = -1
 
   let assignments: [(staff: Int, demand: Int)]
-  let overtime: [Int]
+  /// The asset is nil for overtime of work on the demand.
+  let overtime: [(staff: Int, demand: Int, asset: Int?)]
   let assetUse: [(asset: Int, demand: Int)]
-  let operating: [(staff: Int, asset: Int)]
+  let operating: [(staff: Int, asset: Int, demand: Int)]
   var unmet: [Int]
   var brokenCommitments: [(staff: Int, demand: Int)]
-  /// The left-hand sides of row 9: what each project's staff and assets cost.
-  let projectCosts: ExactSums
+  /// The left-hand sides of row 9: all money of each project.
+  private(set) var projectCosts: ExactSums
 
   init(_ facts: ScenarioFacts, _ entries: PlanEntries) {
+    let index = facts.index
+    // Entries are sorted, so that an id is mostly that of the entry before.
+    var staff = LastFound(index.staff)
+    var demand = LastFound(index.demands)
+    var asset = LastFound(index.assets)
     var assignments: [(staff: Int, demand: Int)] = []
     assignments.reserveCapacity(entries.assignments.count)
-    // Entries are sorted, so that an id is mostly that of the entry before.
-    for index in entries.assignments.indices {
-      let isSamePerson = index > 0 && entries.assignments[index].staff == entries.assignments[index - 1].staff
-      let isSameDemand = index > 0 && entries.assignments[index].demand == entries.assignments[index - 1].demand
+    for place in entries.assignments.indices {
       assignments.append(
-        (
-          isSamePerson
-            ? assignments[index - 1].staff : facts.index.staff[entries.assignments[index].staff] ?? Self.unknown,
-          isSameDemand
-            ? assignments[index - 1].demand : facts.index.demands[entries.assignments[index].demand] ?? Self.unknown
-        ))
+        (staff.find(entries.assignments[place].staff), demand.find(entries.assignments[place].demand)))
     }
     self.assignments = assignments
-    var unmet: [Int] = []
-    unmet.reserveCapacity(entries.unmet.count)
-    for index in entries.unmet.indices {
-      let isSame = index > 0 && entries.unmet[index].demand == entries.unmet[index - 1].demand
-      unmet.append(isSame ? unmet[index - 1] : facts.index.demands[entries.unmet[index].demand] ?? Self.unknown)
+    overtime = entries.overtime.map { entry in
+      (staff.find(entry.staff), demand.find(entry.demand), entry.asset.map { asset.find($0) })
     }
-    self.unmet = unmet
-    func staff(_ id: String) -> Int { facts.index.staff[id] ?? Self.unknown }
-    func demand(_ id: String) -> Int { facts.index.demands[id] ?? Self.unknown }
-    func asset(_ id: String) -> Int { facts.index.assets[id] ?? Self.unknown }
-    var overtime: [Int] = []
-    overtime.reserveCapacity(entries.overtime.count)
-    for index in entries.overtime.indices {
-      let isSame = index > 0 && entries.overtime[index].staff == entries.overtime[index - 1].staff
-      overtime.append(isSame ? overtime[index - 1] : staff(entries.overtime[index].staff))
-    }
-    self.overtime = overtime
-    assetUse = entries.assetUse.map { (asset: asset($0.asset), demand: demand($0.demand)) }
-    operating = entries.operating.map { (staff: staff($0.staff), asset: asset($0.asset)) }
-    brokenCommitments = entries.brokenCommitments.map { (staff: staff($0.staff), demand: demand($0.demand)) }
-    projectCosts = Self.projectCosts(facts, entries, assignments: assignments, assetUse: assetUse)
+    assetUse = entries.assetUse.map { (asset.find($0.asset), demand.find($0.demand)) }
+    operating = entries.operating.map { (staff.find($0.staff), asset.find($0.asset), demand.find($0.demand)) }
+    unmet = entries.unmet.map { demand.find($0.demand) }
+    brokenCommitments = entries.brokenCommitments.map { (staff.find($0.staff), demand.find($0.demand)) }
+    projectCosts = ExactSums(count: 0)
+    addCosts(facts, entries)
   }
 
   /// References that are known, without any to what is unmet or broken.
   init(
-    _ facts: ScenarioFacts, _ entries: PlanEntries, assignments: [(staff: Int, demand: Int)], overtime: [Int],
-    assetUse: [(asset: Int, demand: Int)], operating: [(staff: Int, asset: Int)]
+    _ facts: ScenarioFacts, _ entries: PlanEntries, assignments: [(staff: Int, demand: Int)],
+    overtime: [(staff: Int, demand: Int, asset: Int?)], assetUse: [(asset: Int, demand: Int)],
+    operating: [(staff: Int, asset: Int, demand: Int)]
   ) {
     self.assignments = assignments
     self.overtime = overtime
     self.assetUse = assetUse
     self.operating = operating
     (unmet, brokenCommitments) = ([], [])
-    projectCosts = Self.projectCosts(facts, entries, assignments: assignments, assetUse: assetUse)
+    projectCosts = ExactSums(count: 0)
+    addCosts(facts, entries)
   }
 
-  private static func projectCosts(
-    _ facts: ScenarioFacts, _ entries: PlanEntries, assignments: [(staff: Int, demand: Int)],
-    assetUse: [(asset: Int, demand: Int)]
-  ) -> ExactSums {
+  /// Ids looked up, of which many in a row are the same.
+  private struct LastFound {
+    private let table: IDTable
+    private var id: String?
+    private var place = PlanReferences.unknown
+
+    init(_ table: IDTable) { self.table = table }
+
+    mutating func find(_ id: String) -> Int {
+      if id != self.id {
+        self.id = id
+        place = table[id] ?? PlanReferences.unknown
+      }
+      return place
+    }
+  }
+
+  private mutating func addCosts(_ facts: ScenarioFacts, _ entries: PlanEntries) {
     var costs = ExactSums(count: facts.scenario.projects.count)
-    for (index, reference) in assignments.enumerated()
-    where reference.demand >= 0 && reference.staff >= 0 && entries.assignments[index].hours.isUsable {
+    for (index, of) in assignments.enumerated()
+    where of.demand >= 0 && of.staff >= 0 && entries.assignments[index].hours.isUsable {
       costs.add(
-        facts.staff[reference.staff].hourlyRate, entries.assignments[index].hours,
-        at: facts.demands[reference.demand].project)
+        facts.rate(of: of.staff, on: of.demand, in: entries.assignments[index].period),
+        entries.assignments[index].hours,
+        at: facts.demands[of.demand].project)
     }
-    for (index, reference) in assetUse.enumerated()
-    where reference.demand >= 0 && reference.asset >= 0 && entries.assetUse[index].unitDays.isUsable {
+    for (index, of) in operating.enumerated()
+    where of.demand >= 0 && of.staff >= 0 && entries.operating[index].hours.isUsable {
       costs.add(
-        facts.unitDayRates[reference.asset], entries.assetUse[index].unitDays,
-        at: facts.demands[reference.demand].project)
+        facts.staff[of.staff].rate(in: entries.operating[index].period), entries.operating[index].hours,
+        at: facts.demands[of.demand].project)
     }
-    return costs
+    for (index, of) in overtime.enumerated()
+    where of.demand >= 0 && of.staff >= 0 && entries.overtime[index].hours.isUsable {
+      costs.add(
+        facts.staff[of.staff].premium(in: entries.overtime[index].period), entries.overtime[index].hours,
+        at: facts.demands[of.demand].project)
+    }
+    for (index, of) in assetUse.enumerated()
+    where of.demand >= 0 && of.asset >= 0 && entries.assetUse[index].unitDays.isUsable {
+      costs.add(facts.assets[of.asset].rate, entries.assetUse[index].unitDays, at: facts.demands[of.demand].project)
+    }
+    projectCosts = costs
   }
 }

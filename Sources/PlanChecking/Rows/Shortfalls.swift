@@ -26,7 +26,9 @@ extension Verifier {
         entries.append(
           Plan.UnmetEntry(
             demand: demand.id, project: facts.index.projects.ids[demand.project],
-            period: demand.isFlexible ? nil : slot, amount: amount, isUnitDays: demand.asset != nil, cost: .zero))
+            period: demand.isFlexible ? nil : slot,
+            days: demand.isFlexible ? nil : facts.periods[slot], amount: amount, isUnitDays: demand.asset != nil,
+            cost: .zero))
         demands.append(index)
       }
     }
@@ -49,7 +51,7 @@ extension Verifier {
       entries.append(
         Plan.BrokenCommitment(
           staff: facts.index.staff.ids[cell.staff], demand: facts.index.demands.ids[cell.demand], period: cell.period,
-          hours: missing, cost: .zero))
+          days: facts.periods[cell.period], hours: missing, cost: .zero))
       places.append((cell.staff, cell.demand))
     }
     return (entries, places)

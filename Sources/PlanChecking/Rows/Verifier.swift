@@ -12,54 +12,46 @@ struct Verifier {
   /// Entries without costs that count.
   var entries: PlanEntries
   var references: PlanReferences
+  /// Whether it is known what is done on each day, so that what a person or asset can do is looked at by day.
+  let hasDays: Bool
   var violations: [Plan.Violation] = []
+  /// The numbers of the entries of what is done that make sense.
+  var counted = CountedEntries()
 
-  /// Sums by person and period, at `i * T + t`, in millionths: x + q, and y.
-  var worked: [Int128]
-  var overtime: [Int128]
-  /// Sums by demand and period, at `d * T + t`: x, and how many entries.
-  var hours: [Int128]
-  var hoursCount: [Int]
   /// Left-hand sides of rows 3, 4 and 11, at `d * T + slot`, without and with unmet; how many entries; and whether all
   /// coefficients are whole.
   var effort: ExactSums
   var effortCount: [Int]
   var effortIsWhole: [Bool]
   var unmet: [Int128]
-  /// Sums by asset and period, at `a * T + t`: z + v and q, and how many entries.
-  var used: [Int128]
-  var usedCount: [Int]
-  var operating: [Int128]
-  var operatingCount: [Int]
-  /// v by demand, use and period.
-  var equipment: [Cell: Int128] = [:]
   /// x and s where something was promised, by the promise's place in the list.
   var kept: [Int128]
   var broken: [Int128]
 
+  /// Numbers of entries, by list.
+  struct CountedEntries {
+    var assignments: [Int] = []
+    var overtime: [Int] = []
+    var assetUse: [Int] = []
+    var operating: [Int] = []
+  }
+
   var periodCount: Int { facts.periodCount }
 
   init(_ facts: ScenarioFacts, _ entries: PlanEntries) {
-    self.init(facts, entries, PlanReferences(facts, entries))
+    self.init(facts, entries, PlanReferences(facts, entries), hasDays: entries.days != nil)
   }
 
-  init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences) {
+  init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences, hasDays: Bool) {
     self.facts = facts
     self.entries = entries
     self.references = references
-    let periods = facts.periodCount
-    worked = Array(repeating: 0, count: facts.staff.count * periods)
-    overtime = worked
-    hours = Array(repeating: 0, count: facts.demands.count * periods)
-    unmet = hours
-    hoursCount = Array(repeating: 0, count: hours.count)
-    effort = ExactSums(count: hours.count)
-    effortCount = hoursCount
-    effortIsWhole = Array(repeating: true, count: hours.count)
-    used = Array(repeating: 0, count: facts.scenario.assets.count * periods)
-    usedCount = Array(repeating: 0, count: used.count)
-    operating = used
-    operatingCount = usedCount
+    self.hasDays = hasDays
+    let rows = facts.demands.count * facts.periodCount
+    unmet = Array(repeating: 0, count: rows)
+    effort = ExactSums(count: rows)
+    effortCount = Array(repeating: 0, count: rows)
+    effortIsWhole = Array(repeating: true, count: rows)
     kept = Array(repeating: 0, count: facts.promises.list.count)
     broken = kept
   }
@@ -84,11 +76,27 @@ struct Verifier {
   func name(ofStaff index: Int) -> String { facts.staff[index].person.name }
   func name(ofDemand index: Int) -> String { facts.demands[index].id }
   func name(ofAsset index: Int) -> String { facts.scenario.assets[index].name }
+  func name(ofDay day: Int) -> String { facts.days.date(day).description }
   /// Such as `week 3 (2026-01-19 to 2026-01-25)`.
   func name(ofPeriod period: Int) -> String {
-    let days = facts.periods[period]
-    let range = days.count == 1 ? "\(days.first)" : "\(days.first) to \(days.last)"
-    return "\(facts.scenario.calendar.period.rawValue) \(period) (\(range))"
+    "\(facts.scenario.calendar.period.rawValue) \(period) (\(Self.text(facts.periods[period])))"
+  }
+  static func text(_ days: DayRange) -> String {
+    days.count == 1 ? "\(days.first)" : "\(days.first) to \(days.last)"
+  }
+  /// Days by number, such as `2026-01-05 to 2026-01-06, 2026-01-09`.
+  func text(_ days: [Int]) -> String {
+    var stretches: [DayRange] = []
+    for day in days {
+      let date = facts.days.date(day)
+      if let last = stretches.last, last.last.advanced(by: 1) == date {
+        stretches[stretches.count - 1].last = date
+      } else {
+        stretches.append(DayRange(date, date))
+      }
+    }
+    return stretches.map(Self.text).joined(separator: ", ")
   }
   func text(_ count: Int128) -> String { Millionths(count: count).description }
+  func exact(_ count: Int128) -> Rational { Rational(count, over: 1_000_000) }
 }

@@ -14,6 +14,7 @@ extension Verifier {
 
   /// The order of every list.
   mutating func checkOrder() {
+    if let days = entries.days { checkOrder(days, "days") }
     checkOrder(entries.assignments, "assignments")
     checkOrder(entries.overtime, "overtime")
     checkOrder(entries.assetUse, "assetUse")
@@ -40,11 +41,11 @@ extension Verifier {
     for index in list.indices.dropFirst() where !Entry.isBeforeNext(index - 1, in: list) {
       let key = list[index].key
       let previous = list[index - 1].key
-      let names = [key.first, key.second].filter { !$0.isEmpty }.joined(separator: ", ")
       if key == previous {
-        report(.duplicateEntry, "\(name) has two entries for \(names)", [.key(name), .index(index)])
+        report(.duplicateEntry, "\(name) has two entries for \(key.names)", [.key(name), .index(index)])
       } else {
-        report(.unsorted, "\(name) is not sorted: the entry for \(names) comes too late", [.key(name), .index(index)])
+        report(
+          .unsorted, "\(name) is not sorted: the entry for \(key.names) comes too late", [.key(name), .index(index)])
       }
     }
   }
@@ -75,11 +76,18 @@ extension Verifier {
     }
   }
 
-  private mutating func isPeriod(_ period: Int, _ place: Place) -> Bool {
-    if facts.periods.indices.contains(period) { return true }
-    report(
-      .period, "there is no period \(period); they go from 0 to \(facts.periodCount - 1)", place.key("period"))
-    return false
+  /// Whether there is a period, and what is claimed of its first and last day.
+  private mutating func isPeriod(_ period: Int, _ days: DayRange, _ place: Place) -> Bool {
+    guard facts.periods.indices.contains(period) else {
+      report(
+        .period, "there is no period \(period); they go from 0 to \(facts.periodCount - 1)", place.key("period"))
+      return false
+    }
+    if days != facts.periods[period] {
+      report(
+        .wrongDays, "\(name(ofPeriod: period)) does not go from \(days.first) to \(days.last)", place.key("start"))
+    }
+    return true
   }
 
   private mutating func isAmount(_ amount: Millionths, _ key: String, _ place: Place) -> Bool {
@@ -98,24 +106,18 @@ extension Verifier {
 
   private mutating func checkAssignments() {
     // Assignments are sorted, so that the pair of person and demand seldom changes.
-    var pair: (staff: Int, demand: Int, days: DayRange?, eta: Rate, isWhole: Bool) =
-      (-1, -1, nil, .zero, true)
+    var pair: (staff: Int, demand: Int, days: Range<Int>?, eta: Rate, isWhole: Bool) = (-1, -1, nil, .zero, true)
     let list = entries.assignments
+    counted.assignments.reserveCapacity(list.count)
     for (index, (person, demand)) in references.assignments.enumerated() {
       let place = Place(list: "assignments", index: index)
       let period = list[index].period
       let amount = list[index].hours
       guard isKnown(staff: person, list[index].staff, place), isKnown(demand: demand, list[index].demand, place),
-        isPeriod(period, place), isAmount(amount, "hours", place)
+        isPeriod(period, list[index].days, place), isAmount(amount, "hours", place)
       else { continue }
       let demandFacts = facts.demands[demand]
       checkProject(list[index].project, demand, place)
-      let days = list[index].days
-      if days != facts.periods[period] {
-        report(
-          .wrongDays, "\(name(ofPeriod: period)) does not go from \(days.first) to \(days.last)",
-          place.key("start"))
-      }
       guard let needs = demandFacts.staff else {
         report(.wrongKind, "\(list[index].demand) asks for assets, not for people", place.key("demand"))
         continue
@@ -125,10 +127,9 @@ extension Verifier {
         let eta = Rate(Rational(staffFacts.productivity(on: needs)))
         pair = (person, demand, staffFacts.eligibleDays(for: demandFacts), eta, eta.exact.isWhole)
       }
-      if amount.count > 0 { checkLimit(person, demand, period, amount, eligible: pair.days, place) }
-      worked[person * periodCount + period] += amount.count
-      hours[demand * periodCount + period] += amount.count
-      hoursCount[demand * periodCount + period] += 1
+      if hasDays || amount.count == 0 || isPossible(person, demand, period, amount, eligible: pair.days, place) {
+        counted.assignments.append(index)
+      }
       let row = demand * periodCount + demandFacts.slot(period)
       effort.add(pair.eta, amount, at: row)
       effortCount[row] += 1
@@ -139,58 +140,52 @@ extension Verifier {
     }
   }
 
-  /// The existence and the upper bound of x(i,d,t).
-  private mutating func checkLimit(
-    _ person: Int, _ demand: Int, _ period: Int, _ hours: Millionths, eligible: DayRange?, _ place: Place
-  ) {
+  /// Whether some x(i,d,k) of a period exist; that they leave room for the hours by themselves is checked besides.
+  private mutating func isPossible(
+    _ person: Int, _ demand: Int, _ period: Int, _ hours: Millionths, eligible: Range<Int>?, _ place: Place
+  ) -> Bool {
     func excess(_ hours: Millionths) -> Plan.Violation.Excess {
       .init(
         hours, staff: facts.staff[person].person.id, demand: facts.demands[demand].id, period: period)
     }
-    let staffFacts = facts.staff[person]
-    let stretch = facts.periods[period]
+    let stretch = facts.days.ofPeriod[period]
     let window = facts.demands[demand].window
     func what() -> String {
       "\(name(ofStaff: person)) has \(hours) h on \(name(ofDemand: demand)) in \(name(ofPeriod: period))"
     }
-    guard !window.intersection(stretch).isEmpty else {
+    guard !stretch.common(facts.demands[demand].days).isEmpty else {
       report(
         .window, "\(what()), but its window goes from \(window.first) to \(window.last)", place.path,
         excess: excess(hours))
-      return
+      return false
     }
-    guard let days = eligible?.intersection(stretch), !days.isEmpty else {
+    guard let days = eligible?.common(stretch), !days.isEmpty else {
       report(.eligibility, "\(what()), but does not meet what it asks for", place.path, excess: excess(hours))
-      return
+      return false
     }
-    let limit = staffFacts.mostPerDay * facts.availableDays(person, in: days, of: period)
-    if limit < Rational(hours) {
-      report(
-        .availability, "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
-        excess: excess((Rational(hours) - limit).ceilingMillionths))
-    }
+    let limit = Rational(fine: facts.staff[person].most(in: days))
+    guard limit < Rational(hours) else { return true }
+    report(
+      .availability, "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
+      excess: excess((Rational(hours) - limit).ceilingMillionths))
+    return true
   }
 
   private mutating func checkOvertime() {
-    for (index, person) in references.overtime.enumerated() {
+    for (index, (person, demand, asset)) in references.overtime.enumerated() {
       let place = Place(list: "overtime", index: index)
       let entry = entries.overtime[index]
-      guard isKnown(staff: person, entry.staff, place), isPeriod(entry.period, place),
+      guard isKnown(staff: person, entry.staff, place), isKnown(demand: demand, entry.demand, place),
+        asset.map({ isKnown(asset: $0, entry.asset ?? "", place) }) ?? true, isPeriod(entry.period, entry.days, place),
         isAmount(entry.hours, "hours", place)
       else { continue }
-      let staffFacts = facts.staff[person]
-      overtime[person * periodCount + entry.period] += entry.hours.count
-      guard entry.hours.count > 0 else { continue }
-      let limit = staffFacts.overtimePerDay * facts.availableDays[person * periodCount + entry.period]
-      if staffFacts.person.overtime == nil {
+      checkProject(entry.project, demand, place)
+      if entry.hours.count > 0, facts.staff[person].person.overtime == nil {
         report(
           .overtime, "\(name(ofStaff: person)) has \(entry.hours) h of overtime, but may not have any", place.path)
-      } else if limit < Rational(entry.hours) {
-        report(
-          .overtime,
-          "\(name(ofStaff: person)) has \(entry.hours) h of overtime in \(name(ofPeriod: entry.period)), but may have "
-            + "at most \(limit) h", place.key("hours"))
+        continue
       }
+      counted.overtime.append(index)
     }
   }
 
@@ -199,65 +194,66 @@ extension Verifier {
       let place = Place(list: "assetUse", index: index)
       let entry = entries.assetUse[index]
       guard isKnown(asset: asset, entry.asset, place), isKnown(demand: demand, entry.demand, place),
-        isPeriod(entry.period, place), isAmount(entry.unitDays, "unitDays", place)
+        isPeriod(entry.period, entry.days, place), isAmount(entry.unitDays, "unitDays", place)
       else { continue }
       checkProject(entry.project, demand, place)
       let demandFacts = facts.demands[demand]
       let row = demand * periodCount + entry.period
       if let wanted = demandFacts.asset {
-        if entry.unitDays.count > 0 {
-          if !wanted.matches(facts.scenario.assets[asset]) {
-            report(.eligibility, "\(entry.demand) cannot use \(name(ofAsset: asset))", place.key("asset"))
-          }
-          if demandFacts.window.intersection(facts.periods[entry.period]).isEmpty {
-            report(
-              .window,
-              "\(entry.demand) uses \(name(ofAsset: asset)) in \(name(ofPeriod: entry.period)), but its window goes "
-                + "from \(demandFacts.window.first) to \(demandFacts.window.last)", place.path)
-          }
+        if entry.unitDays.count > 0, !wanted.matches(facts.scenario.assets[asset]) {
+          report(.eligibility, "\(entry.demand) cannot use \(name(ofAsset: asset))", place.key("asset"))
         }
         effort.add(entry.unitDays, at: row)
         effortCount[row] += 1
-      } else {
-        guard let use = demandFacts.staff?.uses.firstIndex(where: { $0.asset == entry.asset }) else {
-          report(.eligibility, "\(entry.demand) does not use \(name(ofAsset: asset))", place.key("asset"))
-          continue
-        }
-        equipment[Cell(staff: use, demand: demand, period: entry.period), default: 0] += entry.unitDays.count
+      } else if facts.use(of: asset, by: demand) == nil {
+        report(.eligibility, "\(entry.demand) does not use \(name(ofAsset: asset))", place.key("asset"))
+        continue
       }
-      used[asset * periodCount + entry.period] += entry.unitDays.count
-      usedCount[asset * periodCount + entry.period] += 1
+      if entry.unitDays.count > 0,
+        !facts.days.ofPeriod[entry.period].contains(where: { facts.isServed(demand, on: $0) })
+      {
+        report(
+          .window,
+          "\(entry.demand) uses \(name(ofAsset: asset)) in \(name(ofPeriod: entry.period)), but "
+            + (demandFacts.asset == nil
+              ? "nobody can work on it there"
+              : "its window goes from \(demandFacts.window.first) to \(demandFacts.window.last)"),
+          place.path)
+        continue
+      }
+      counted.assetUse.append(index)
     }
   }
 
   private mutating func checkOperating() {
-    for (index, (person, asset)) in references.operating.enumerated() {
+    for (index, (person, asset, demand)) in references.operating.enumerated() {
       let place = Place(list: "operating", index: index)
       let entry = entries.operating[index]
       guard isKnown(staff: person, entry.staff, place), isKnown(asset: asset, entry.asset, place),
-        isPeriod(entry.period, place), isAmount(entry.hours, "hours", place)
+        isKnown(demand: demand, entry.demand, place), isPeriod(entry.period, entry.days, place),
+        isAmount(entry.hours, "hours", place)
       else { continue }
-      worked[person * periodCount + entry.period] += entry.hours.count
-      operating[asset * periodCount + entry.period] += entry.hours.count
-      operatingCount[asset * periodCount + entry.period] += 1
+      checkProject(entry.project, demand, place)
       guard entry.hours.count > 0 else { continue }
-      let staffFacts = facts.staff[person]
-      guard let operators = facts.scenario.assets[asset].operators,
-        let holding = staffFacts.days(holding: operators.skills)
-      else {
-        report(
-          .eligibility, "\(name(ofStaff: person)) operates \(name(ofAsset: asset)), but cannot or need not", place.path
-        )
+      let who = "\(name(ofStaff: person)) operates \(name(ofAsset: asset))"
+      guard let held = facts.assets[asset].days(of: person) else {
+        report(.eligibility, "\(who), but cannot or need not", place.path)
         continue
       }
-      let days = staffFacts.available(in: holding.intersection(facts.periods[entry.period]))
-      let limit = staffFacts.mostPerDay * days
-      if limit < Rational(entry.hours) {
+      guard facts.pairs[asset, demand] != nil else {
+        report(.eligibility, "\(who) for \(entry.demand), which it does not serve", place.key("demand"))
+        continue
+      }
+      let days = held.common(facts.days.ofPeriod[entry.period]).filter { facts.isServed(demand, on: $0) }
+      let limit = Rational(
+        fine: days.reduce(0) { $0 + facts.staff[person].most(in: $1..<$1 + 1) })
+      if !hasDays, limit < Rational(entry.hours) {
         report(
           .availability,
-          "\(name(ofStaff: person)) operates \(name(ofAsset: asset)) for \(entry.hours) h in "
-            + "\(name(ofPeriod: entry.period)), but can do so for at most \(limit) h", place.key("hours"))
+          "\(who) for \(entry.hours) h in \(name(ofPeriod: entry.period)), but can do so for at most \(limit) h",
+          place.key("hours"))
       }
+      counted.operating.append(index)
     }
   }
 
@@ -280,7 +276,11 @@ extension Verifier {
           place.key("period"))
         continue
       }
-      if let period = entry.period, !isPeriod(period, place) { continue }
+      if let period = entry.period {
+        guard isPeriod(period, entry.days ?? facts.days.horizon, place) else { continue }
+      } else if entry.days != nil {
+        report(.wrongDays, "\(entry.demand) is flexible: what is unmet has no days", place.key("start"))
+      }
       let slot = entry.period ?? 0
       let row = demand * periodCount + slot
       unmet[row] += entry.amount.count
@@ -299,7 +299,7 @@ extension Verifier {
       let place = Place(list: "brokenCommitments", index: index)
       let entry = entries.brokenCommitments[index]
       guard isKnown(staff: person, entry.staff, place), isKnown(demand: demand, entry.demand, place),
-        isPeriod(entry.period, place), isAmount(entry.hours, "hours", place)
+        isPeriod(entry.period, entry.days, place), isAmount(entry.hours, "hours", place)
       else { continue }
       guard let promise = facts.promises[Cell(staff: person, demand: demand, period: entry.period)] else {
         report(

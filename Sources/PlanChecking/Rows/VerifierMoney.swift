@@ -27,7 +27,7 @@ extension Verifier {
         .wrongValue, "the plan's value is \(ledger.value), not \(plan.objective.value)",
         [.key("objective"), .key("value")])
     }
-    checkSummary(plan.summary, PlanSummary(facts, entries, references, terms: ledger.terms))
+    checkSummary(plan.summary, PlanSummary(facts, entries, references, ledger))
     return ledger.value
   }
 
@@ -56,8 +56,9 @@ extension Verifier {
     check(claimed.assets == right.assets, "assets")
   }
 
-  /// Whether the bound that the plan claims is one.
+  /// Whether the bound that the plan claims is one, and its status follows from it.
   mutating func checkClaims(of plan: Plan, value: Millionths, bound: Millionths?) {
+    checkStatus(of: plan)
     guard let claimed = plan.objective.bound else { return }
     let path: DocumentPath = [.key("objective"), .key("bound")]
     if let bound {
@@ -65,6 +66,20 @@ extension Verifier {
     } else if (claimed - value).count > max(1, value.magnitude.count / 1_000_000) {
       // Rounding to the grid can leave a plan a little below what exact figures could reach.
       report(.wrongBound, "the bound \(claimed) is above the plan's own value \(value)", path)
+    }
+  }
+
+  /// A plan is optimal only where there is a bound, and proved so only where that is near. Up to which gap a plan counts as
+  /// optimal is not part of it.
+  private mutating func checkStatus(of plan: Plan) {
+    guard plan.status == .optimal else { return }
+    guard let bound = plan.objective.bound else {
+      report(.wrongStatus, "the status is optimal, but no bound is known", [.key("status")])
+      return
+    }
+    let gap = Gap(value: plan.objective.value, bound: bound).doubleValue
+    if plan.stop == .proved, gap > Certificate.provenGap {
+      report(.wrongStatus, "the plan is not proved to be the best: the gap is \(gap)", [.key("stop")])
     }
   }
 }

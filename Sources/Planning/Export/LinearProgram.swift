@@ -13,7 +13,7 @@ extension NamedLinearModel {
   /// - Parameter scenario: a scenario that passed validation.
   /// - Complexity: O(columns), after O(staff x days) for availability.
   package init(_ scenario: Scenario) {
-    let program = Formulation(scenario)
+    let program = Formulation(scenario, refinement: .complete(scenario))
     let names = ProgramNames(program)
     self.init(
       program.model, objectiveName: "money", rowNames: names.rows, columnNames: names.columns,

@@ -2,33 +2,43 @@
 
 internal import Allocation
 internal import LinearModels
+internal import Numbers
 
 /// Names that say what the rows and columns of a program are about, and that MPS and LP files can hold.
 struct ProgramNames {
-  /// The kinds of rows, with what each states.
+  /// The kinds of rows, with what each states. PERIOD is the number of a period, followed by that of a part where its days
+  /// are told apart.
   static let rowKinds = [
     ("demand.DEMAND", "what is done and what is unmet are together what is wanted; flexible demands"),
     ("demand.DEMAND.PERIOD", "the same in a period; even demands, and those for assets"),
     ("capacity.PERSON.PERIOD", "all hours of a person are at most the regular ones and the overtime"),
+    ("overtime.PERSON.PERIOD", "overtime is at most what the days or the week allow"),
+    ("overtime_week.PERSON.WEEK", "overtime in a week is at most the person's"),
     ("overtime_total.PERSON", "overtime in all periods together is at most the person's total"),
-    ("pace.DEMAND.PERIOD", "hours are at most what the weekly limit leaves"),
+    ("limit.LIMIT.SPAN", "hours that a limit counts in a span are at most its own; with MEMBER where it is for each"),
+    ("pace.DEMAND.WEEK", "hours are at most the limit for a week"),
     ("asset.ASSET.PERIOD", "the unit-days in use are at most those there are"),
-    ("operators.ASSET.PERIOD", "the operating hours are at least what the unit-days in use need"),
-    ("budget.PROJECT", "the money for hours and assets is at most the budget"),
+    ("equipment.ASSET.DEMAND.PERIOD", "the unit-days in use are at least what people occupy in regular time"),
+    ("equipment_overtime.ASSET.DEMAND.PERIOD", "the same in overtime"),
+    ("operators.ASSET.DEMAND.PERIOD", "the operating hours are at least what the unit-days in use need"),
+    ("budget.PROJECT", "all money that is spent for a project is at most the budget"),
     ("commitment.PERSON.DEMAND.PERIOD", "promised hours are kept or broken"),
+    ("change.PERSON.DEMAND.PERIOD", "the hours, fewer and more, are those of the baseline"),
   ]
 
   /// The kinds of columns, with what a unit of each is.
   static let columnKinds = [
     ("work.PERSON.DEMAND.PERIOD", "an hour of work"),
-    ("kept.PERSON.DEMAND.PERIOD", "an hour of work that the baseline has too; where changes cost money"),
-    ("added.PERSON.DEMAND.PERIOD", "an hour of work beyond the baseline's"),
-    ("overtime.PERSON.PERIOD", "an hour of overtime"),
+    ("work_overtime.PERSON.DEMAND.PERIOD", "an hour of overtime for a demand"),
+    ("overtime.PERSON.PERIOD", "an hour of overtime, whatever it is for"),
     ("use.ASSET.DEMAND.PERIOD", "a unit-day of an asset"),
-    ("operating.PERSON.ASSET.PERIOD", "an hour of operating an asset"),
+    ("operating.PERSON.ASSET.DEMAND.PERIOD", "an hour of operating an asset for a demand"),
+    ("operating_overtime.PERSON.ASSET.DEMAND.PERIOD", "the same in overtime"),
     ("unmet.DEMAND", "an effective hour that is unmet; flexible demands"),
     ("unmet.DEMAND.PERIOD", "an effective hour or unit-day that is unmet in a period"),
     ("broken.PERSON.DEMAND.PERIOD", "a promised hour that is not kept"),
+    ("fewer.PERSON.DEMAND.PERIOD", "an hour fewer than in the baseline"),
+    ("more.PERSON.DEMAND.PERIOD", "an hour more than in the baseline"),
     ("constant", "fixed at 1: what no plan can change"),
   ]
 
@@ -41,6 +51,7 @@ struct ProgramNames {
   private let demands: [String]
   private let assets: [String]
   private let projects: [String]
+  private let limits: [String]
 
   init(_ program: Formulation) {
     let scenario = program.scenario
@@ -54,6 +65,7 @@ struct ProgramNames {
     demands = names("demand", program.frame.demands.map(\.id))
     assets = names("asset", scenario.assets.map(\.id))
     projects = names("project", scenario.projects.map(\.id))
+    limits = names("limit", scenario.limits.map(\.id))
     self.replaced = replaced
     rows = Array(repeating: "", count: program.model.rowCount)
     columns = Array(repeating: "", count: program.model.columnCount)
@@ -84,46 +96,128 @@ struct ProgramNames {
     }
   }
 
+  /// The period of a person's slot, with the number of its part where it has several.
+  private func label(_ slot: Int, _ frame: ProgramFrame) -> String {
+    let place = frame.slots[slot]
+    let parts = frame.slots[place.staff, place.period]
+    return parts.count == 1 ? "\(place.period)" : "\(place.period).\(slot - parts.lowerBound)"
+  }
+
+  private func assetLabel(_ slot: Int, _ frame: ProgramFrame) -> String {
+    let period = frame.assetSlots[slot].period
+    let parts = frame.assetSlots[period: period]
+    return parts.count == 1 ? "\(period)" : "\(period).\(slot - parts.lowerBound)"
+  }
+
   private mutating func nameRows(_ program: Formulation) {
     func set(_ row: Int?, _ name: @autoclosure () -> String) {
       if let row { rows[row] = name() }
     }
-    let families = program.rows
-    for period in program.frame.periods.indices {
-      for (index, name) in demands.enumerated() {
-        let suffix = program.frame.demands[index].isFlexible ? "" : ".\(period)"
-        set(families.effort[index, period], "demand.\(name)\(suffix)")
-        set(families.pace[index, period], "pace.\(name).\(period)")
+    let (families, frame) = (program.rows, program.frame)
+    for (index, name) in demands.enumerated() {
+      let slots = families.effort.slots
+      for position in 0..<slots[index].count {
+        let suffix =
+          switch slots.kind(index) {
+          case .whole: ""
+          case .byPeriod: ".\(position)"
+          case .byAssetSlot: "." + assetLabel(position, frame)
+          }
+        set(families.effort[index, position], "demand.\(name)\(suffix)")
       }
-      for (index, name) in staff.enumerated() { set(families.capacity[index, period], "capacity.\(name).\(period)") }
-      for (index, name) in assets.enumerated() {
-        set(families.equipment.assets[index, period], "asset.\(name).\(period)")
-        set(families.equipment.operators[index, period], "operators.\(name).\(period)")
+      for week in frame.days.weeks.indices { set(families.pace[index, week], "pace.\(name).\(week)") }
+    }
+    for slot in frame.slots.slots.indices {
+      set(families.capacity[slot], "capacity.\(staff[frame.slots[slot].staff]).\(label(slot, frame))")
+    }
+    families.overtime.forEachRow { person, kind, row in
+      switch kind {
+      case .slot(let slot): rows[row] = "overtime.\(staff[person]).\(label(slot, frame))"
+      case .week(let week): rows[row] = "overtime_week.\(staff[person]).\(week)"
+      case .total: rows[row] = "overtime_total.\(staff[person])"
       }
     }
-    for (index, name) in staff.enumerated() { set(families.overtime[index], "overtime_total.\(name)") }
+    for slot in frame.assetSlots.slots.indices {
+      let suffix = assetLabel(slot, frame)
+      for (index, name) in assets.enumerated() {
+        set(families.equipment.assets[index, slot].value, "asset.\(name).\(suffix)")
+      }
+      for (pair, what) in frame.operated.list.enumerated() {
+        set(
+          families.equipment.operators[pair, slot].value,
+          "operators.\(assets[what.asset]).\(demands[what.demand]).\(suffix)")
+      }
+      for (demand, uses) in frame.equipment.enumerated() {
+        for (number, use) in uses.enumerated() {
+          let name = "\(assets[use.asset]).\(demands[demand]).\(suffix)"
+          set(families.equipment.row(demand, number, slot, isOvertime: false), "equipment.\(name)")
+          set(families.equipment.row(demand, number, slot, isOvertime: true), "equipment_overtime.\(name)")
+        }
+      }
+    }
     for (index, name) in projects.enumerated() { set(families.budgets[index], "budget.\(name)") }
     for promise in families.commitments.promises {
       set(promise.row.value, "commitment.\(staff[promise.staff]).\(demands[promise.demand]).\(promise.period)")
     }
+    nameLimits(program)
+    families.totals.forEachRow { key, row in
+      let owner = [key.staff.map { staff[$0] }, key.asset.map { assets[$0] }].compactMap { $0 }
+      rows[row] =
+        (["\(key.isChange ? "change" : "sum")"] + owner + [demands[key.demand], "\(key.period)"])
+        .joined(separator: ".")
+    }
+  }
+
+  private mutating func nameLimits(_ program: Formulation) {
+    for (number, entry) in program.frame.limitIndex.entries.enumerated() {
+      for sum in 0..<entry.count {
+        guard let row = program.rows.limits[number, sum] else { continue }
+        let place = entry.members[sum / entry.spans.count]
+        let member: String? =
+          switch entry.each {
+          case nil: nil
+          case .staff: staff[place]
+          case .project: projects[place]
+          case .demand: demands[place]
+          }
+        rows[row] =
+          (["limit", limits[number]] + [member].compactMap { $0 } + ["\(entry.span(ofSum: sum))"])
+          .joined(separator: ".")
+      }
+    }
   }
 
   private mutating func nameColumns(_ program: Formulation) {
+    let frame = program.frame
     for (index, entry) in program.work.entries.enumerated() {
       let pair = program.work.pair(of: index)
-      let name = "\(staff[pair.staff]).\(demands[pair.demand]).\(entry.period)"
+      let name = "\(staff[pair.staff]).\(demands[pair.demand]).\(label(entry.slot, frame))"
       let parts = program.work.columns(of: index)
-      for column in parts {
-        columns[column] = (parts.count == 1 ? "work." : column == parts.lowerBound ? "kept." : "added.") + name
-      }
+      for column in parts { columns[column] = (column == parts.lowerBound ? "work." : "work_overtime.") + name }
     }
     func set<Family: ColumnFamily>(_ family: Family, _ name: (Family.Place) -> String) {
       for (column, place) in zip(family.columns, family.places) { columns[column] = name(place) }
     }
-    set(program.overtime) { "overtime.\(staff[$0.staff]).\($0.period)" }
-    set(program.use) { "use.\(assets[$0.asset]).\(demands[$0.demand]).\($0.period)" }
-    set(program.operating) { "operating.\(staff[$0.staff]).\(assets[$0.asset]).\($0.period)" }
-    set(program.unmet) { "unmet.\(demands[$0.demand])" + ($0.period.map { ".\($0)" } ?? "") }
+    set(program.overtime) { "overtime.\(staff[frame.slots[$0].staff]).\(label($0, frame))" }
+    set(program.use) { "use.\(assets[$0.asset]).\(demands[$0.demand]).\(assetLabel($0.slot, frame))" }
+    set(program.operating) { place in
+      let pair = frame.operated.list[place.pair]
+      return "operating\(place.isOvertime ? "_overtime" : "").\(staff[frame.slots[place.slot].staff])"
+        + ".\(assets[pair.asset]).\(demands[pair.demand]).\(label(place.slot, frame))"
+    }
+    set(program.unmet) { place in
+      let suffix =
+        switch program.rows.effort.slots.kind(place.demand) {
+        case .whole: ""
+        case .byPeriod: ".\(place.position)"
+        case .byAssetSlot: "." + assetLabel(place.position, frame)
+        }
+      return "unmet.\(demands[place.demand])\(suffix)"
+    }
     set(program.shortfall) { "broken.\(staff[$0.staff]).\(demands[$0.demand]).\($0.period)" }
+    set(program.change) { place in
+      "\(place.isMore ? "more" : "fewer").\(place.key.staff.map { staff[$0] } ?? "")"
+        + ".\(demands[place.key.demand]).\(place.key.period)"
+    }
   }
 }

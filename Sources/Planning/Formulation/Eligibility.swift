@@ -6,17 +6,48 @@ internal import Numbers
 /// Who may work on what, and on which days.
 ///
 /// Skills and certificates have at most one stretch of days each, so the days on which a person may work on a demand
-/// are one stretch too.
+/// are one stretch too, but where it takes one of several.
 struct Eligibility: Sendable {
   /// A person with a stretch of days, as distances to the first day of the horizon.
   struct Candidate: Sendable, Hashable {
     let staff: Int32
+    /// From the first day to the last.
     let firstDay: Int32
     let lastDay: Int32
+    /// The days between, from and to, on which the person may not after all.
+    private let gaps: [ClosedRange<Int32>]
     /// eta: effective hours in one worked hour.
     let productivity: Double
     /// The same in 10^-12, rounded up.
     let exactProductivity: Int128
+
+    /// The days in a period.
+    @inline(__always)
+    func days(in period: Int, _ days: HorizonDays) -> DaySet {
+      var result = days.part(Int(firstDay), Int(lastDay), in: period)
+      for gap in gaps { result = result.subtracting(days.part(Int(gap.lowerBound), Int(gap.upperBound), in: period)) }
+      return result
+    }
+
+    /// Calls a function for each day, by its distance to the first one of the horizon.
+    func forEachDay(_ body: (Int) -> Void) {
+      for day in Int(firstDay)...Int(lastDay) where !gaps.contains(where: { $0.contains(Int32(day)) }) { body(day) }
+    }
+
+    init(staff: Int32, _ eligible: EligibleDays, horizon: DayRange) {
+      self.staff = staff
+      func number(_ day: Day) -> Int32 { Int32(day.number - horizon.first.number) }
+      firstDay = number(eligible.hull.first)
+      lastDay = number(eligible.hull.last)
+      gaps = zip(eligible.stretches, eligible.stretches.dropFirst()).map {
+        (number($0.last) + 1)...(number($1.first) - 1)
+      }
+      productivity = eligible.productivity.doubleValue
+      exactProductivity = FixedPoint.ceil(eligible.productivity)
+    }
+
+    /// The periods in which there may be days.
+    func periods(_ days: HorizonDays) -> ClosedRange<Int> { days.period(Int(firstDay))...days.period(Int(lastDay)) }
   }
 
   private let scenario: Scenario
@@ -26,7 +57,10 @@ struct Eligibility: Sendable {
   private let everybody: [Int32]
   private let indexOfStaff: [String: Int]
 
-  init(_ scenario: Scenario) {
+  private let time: [StaffTime]
+
+  init(_ scenario: Scenario, _ time: [StaffTime]) {
+    self.time = time
     self.scenario = scenario
     horizon = scenario.calendar.horizon
     var holders: [String: [Int32]] = [:]
@@ -53,14 +87,17 @@ struct Eligibility: Sendable {
     let excluded = Set(demand.exclude.compactMap { indexOfStaff[$0] }.map(Int32.init))
     return pool.compactMap { staff in
       guard excluded.isEmpty || !excluded.contains(staff),
-        let (days, productivity) = EligibleDays.find(
-          for: Int(staff), of: scenario.staff, on: demand, window: window),
-        !days.isEmpty
+        let eligible = EligibleDays.find(
+          for: Int(staff), of: scenario.staff, on: demand, window: window,
+          hasTime: { days in
+            let first = days.first.number - horizon.first.number
+            return (first..<(first + days.count)).contains {
+              time[Int(staff)].regular[$0] > 0 || time[Int(staff)].overtime[$0] > 0
+            }
+          }),
+        !eligible.stretches.isEmpty
       else { return nil }
-      return Candidate(
-        staff: staff, firstDay: Int32(days.first.number - horizon.first.number),
-        lastDay: Int32(days.last.number - horizon.first.number), productivity: productivity.doubleValue,
-        exactProductivity: FixedPoint.ceil(productivity))
+      return Candidate(staff: staff, eligible, horizon: horizon)
     }
   }
 

@@ -6,9 +6,9 @@ internal import Numbers
 
 /// The linear program of `model.md`, section 2, for one scenario, with what its rows and columns mean.
 ///
-/// Only columns that can be used exist. Two things are written otherwise than on that page, with the same optimum:
-/// - v(a,d,t) is not a column: see ``EquipmentRows``.
-/// - `changeCostPerHour x abs(x - b)` is convex: the hours are two columns, see ``WorkColumns``.
+/// The model is by days, the program by slots: days of a period that need not be told apart (``StaffSlot``,
+/// ``AssetSlot``). Where that turns out to be too coarse, a ``Refinement`` says so, and the program is made again.
+/// Otherwise only columns that can be used exist, with the same optimum.
 ///
 /// A reference, because everybody who works on the program looks at the same.
 final class Formulation: Sendable {
@@ -22,21 +22,24 @@ final class Formulation: Sendable {
   let operating: OperatingColumns
   let unmet: UnmetColumns
   let shortfall: ShortfallColumns
+  let change: ChangeColumns
 
   /// Builds the program of a valid scenario.
   ///
   /// - Complexity: O(columns), after O(staff x days) for availability.
-  init(_ scenario: Scenario, limits: PlanLimits? = nil) {
-    frame = ProgramFrame(scenario, limits: limits)
+  init(_ scenario: Scenario, limits: PlanLimits? = nil, refinement: Refinement = Refinement()) {
+    frame = ProgramFrame(scenario, limits: limits, refinement: refinement)
     var builder = ProgramBuilder(frame)
-    let eligibility = Eligibility(scenario)
-    work = WorkColumns(&builder, eligibility)
-    let operators = OperatingColumns.Candidates(&builder, eligibility)
+    work = WorkColumns(&builder)
+    // Operators add rows for their time before the columns of overtime, which only exist for rows.
+    let uses = UseColumns(&builder)
+    operating = OperatingColumns(&builder)
     overtime = OvertimeColumns(&builder)
-    use = UseColumns(&builder)
-    operating = OperatingColumns(&builder, operators)
+    use = uses
     unmet = UnmetColumns(&builder)
     shortfall = ShortfallColumns(&builder)
+    change = ChangeColumns(&builder, work)
+    builder.rows.steps.addGreatestShare(frame, &builder.model)
     model = builder.model
     rows = builder.rows
   }
@@ -53,15 +56,17 @@ final class Formulation: Sendable {
   /// The dual values of the program's rows as prices by what the rows are about.
   func prices(from dual: [Double]) -> RowPrices {
     var prices = RowPrices(for: scenario)
-    rows.read(dual, into: &prices)
+    rows.read(dual, frame, into: &prices)
     return prices
   }
 
   /// Names the pairs of columns, and those of rows, of this program and another one that are about the same.
   ///
+  /// - Parameter inherited: told the pairs of rows of which the new one is about a part of the old one's days.
   /// - Complexity: O(columns + rows)
   func match(
-    _ old: Formulation, columns: (_ new: Int, _ old: Int) -> Void, rows visit: (_ new: Int, _ old: Int) -> Void
+    _ old: Formulation, columns: (_ new: Int, _ old: Int) -> Void, rows visit: (_ new: Int, _ old: Int) -> Void,
+    inherited: (_ new: Int, _ old: Int) -> Void
   ) {
     let match = ProgramMatch(from: old.frame, to: frame)
     work.match(old.work, match, columns)
@@ -70,7 +75,9 @@ final class Formulation: Sendable {
     operating.match(old.operating, match, columns)
     unmet.match(old.unmet, match, columns)
     shortfall.match(old.shortfall, match, columns)
+    change.match(old.change, match, columns)
     rows.match(old.rows, match, visit)
+    rows.inherit(old.rows, match, inherited)
   }
 }
 
@@ -93,5 +100,6 @@ struct ProgramBuilder {
     if case .work(let hour) = activity { rows.addRows(for: hour, frame, &model) }
     model.addColumn(cost: cost, lower: lower, upper: upper)
     rows.addEntries(of: activity, to: &model)
+    rows.steps.addCost(cost, to: &model)
   }
 }

@@ -3,29 +3,28 @@
 internal import Allocation
 internal import Numbers
 
-/// A scenario as rows and columns see it: people, demands, assets and projects by index, and their figures as numbers.
+/// A scenario as rows and columns see it: people, demands, assets and projects by index, their figures as numbers, and
+/// time in slots.
 ///
 /// A reference, because it is handed to whoever builds a part of the program.
 final class ProgramFrame: Sendable {
   /// Equipment that a person occupies who works on a demand.
   struct Equipment: Sendable {
     let asset: Int
-    /// Unit-days for an hour of work.
-    let unitDays: Double
-    /// Units for a person, in 10^-12, rounded up.
-    let units: Int128
+    /// Units for a person, as a number, and in 10^-12, rounded up.
+    let units: Double
+    let exactUnits: Int128
   }
 
   let scenario: Scenario
-  /// What limits amounts beside the scenario; bounds of columns follow it.
+  /// What limits amounts beside the scenario.
   let limits: PlanLimits?
+  let index: ScenarioIndex
   let periods: [DayRange]
-  let places: [Scenario.DemandPlace]
+  var places: [Scenario.DemandPlace] { index.demandPlaces }
   let demands: [Demand]
   /// The effective hours that each demand wants; 0 for demands of assets.
   let hours: [ExactDecimal]
-  /// Whether each demand is flexible: to take it out of the list, just to ask it, copies it.
-  let isFlexible: [Bool]
   /// The days of each demand.
   let windows: [DayRange]
   /// What the people on each demand occupy; none for demands of assets.
@@ -33,74 +32,169 @@ final class ProgramFrame: Sendable {
   /// The time of each person.
   let time: [StaffTime]
   let penalties: Penalties
+  let money: WorkMoney
   let days: HorizonDays
-  /// Unit-days of each asset in each period, in 10^-12.
-  let unitDays: Grid<Int128>
+  /// Who may work on each demand, and operate each asset; nobody where that is not asked.
+  let candidates: [[Eligibility.Candidate]]
+  let operators: [[Eligibility.Candidate]]
+  /// The assets with operators and the demands that they serve.
+  let operated: OperatedPairs
+  /// The days on which each demand may use assets, by day of the horizon: those on which an asset demand wants units, or on
+  /// which anybody may work on a staff demand that uses equipment; empty where it uses none.
+  let usableDays: [[Bool]]
+  /// The units that there are of each asset on each day, in 10^-12.
+  let units: Grid<Int128>
+  let limitIndex: LimitIndex
+  let refinement: Refinement
+  let slots: StaffSlots
+  let assetSlots: AssetSlots
+  /// Whether for what a person works overtime makes a difference: then there is a column for each.
+  let attributesOvertime: [Bool]
 
-  /// - Parameter scenario: a scenario that passed validation.
-  /// - Complexity: O(staff x days)
-  init(_ scenario: Scenario, limits: PlanLimits?) {
+  /// - Parameters:
+  ///   - scenario: a scenario that passed validation.
+  ///   - refinement: where days have to be told apart.
+  /// - Complexity: O(staff x days + candidates)
+  init(_ scenario: Scenario, limits: PlanLimits?, refinement: Refinement = Refinement()) {
     self.scenario = scenario
     self.limits = limits
+    self.refinement = refinement
+    let index = ScenarioIndex(scenario)
+    self.index = index
     let periods = scenario.calendar.periods
     self.periods = periods
-    places = scenario.demandPlaces
-    demands = places.map(scenario.demand(at:))
-    hours = places.map(scenario.hours(of:))
-    isFlexible = demands.map(\.isFlexible)
-    windows = places.map(scenario.window(of:))
+    let demands = index.demandPlaces.map(scenario.demand(at:))
+    self.demands = demands
+    hours = index.demandPlaces.map(scenario.hours(of:))
+    let windows = index.demandPlaces.map(scenario.window(of:))
+    self.windows = windows
     let days = HorizonDays(scenario.calendar, periods: periods)
     self.days = days
-    time = Self.time(scenario)
+    let time = Self.time(scenario, days)
+    self.time = time
     penalties = Penalties(scenario)
-    unitDays = Grid(rows: scenario.assets.count, periods: periods.count) {
-      days.assetUnitDays(scenario.assets[$0], periods[$1])
-    }
-    let assets = Dictionary(scenario.assets.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
-    let fullDay = scenario.calendar.standard.hoursPerDay.doubleValue
-    equipment = demands.map { demand in
-      guard !assets.isEmpty, let uses = demand.staff?.uses else { return [] }
-      return uses.compactMap { use in
-        assets[use.asset].map {
+    money = WorkMoney(scenario, index, time)
+    let equipment = demands.map { demand in
+      (demand.staff?.uses ?? []).compactMap { use in
+        index.assets[use.asset].map {
           Equipment(
-            asset: $0, unitDays: use.unitsPerPerson.doubleValue / fullDay, units: FixedPoint.ceil(use.unitsPerPerson))
+            asset: $0, units: use.unitsPerPerson.doubleValue, exactUnits: FixedPoint.ceil(use.unitsPerPerson))
         }
       }
     }
-  }
-
-  private static func time(_ scenario: Scenario) -> [StaffTime] {
-    let horizon = scenario.calendar.horizon
-    let standard = scenario.calendar.standard
-    let standardDays = standard.worked(in: horizon)
-    let named = Dictionary(
-      scenario.calendar.named.map { ($0.id, ($0.calendar, $0.calendar.worked(in: horizon))) },
-      uniquingKeysWith: { a, _ in a })
-    return scenario.staff.map { person in
-      let (calendar, worked) = person.calendar.flatMap { named[$0] } ?? (standard, standardDays)
-      return StaffTime(person, calendar: calendar, worked: worked, horizon: horizon)
+    self.equipment = equipment
+    let eligibility = Eligibility(scenario, time)
+    candidates = demands.indices.map { demand in
+      demands[demand].staff.map { eligibility.candidates(for: $0.requirements, window: windows[demand]) } ?? []
     }
+    operators = scenario.assets.map { asset in asset.operators.map { eligibility.operators(of: $0.skills) } ?? [] }
+    operated = OperatedPairs(scenario)
+    let units = Grid<Int128>(rows: scenario.assets.count, periods: days.count, filledWith: 0)
+    self.units = Self.filled(units, scenario)
+    let limitIndex = LimitIndex(scenario, index)
+    self.limitIndex = limitIndex
+    let parts = TimeParts(
+      scenario, limitIndex, demands: demands, windows: windows, equipment: equipment, candidates: candidates,
+      operators: operators, units: self.units, time: time, days: days, refinement: refinement)
+    usableDays = parts.usableDays
+    assetSlots = parts.assetSlots
+    slots = parts.staffSlots
+    attributesOvertime = Self.attributesOvertime(
+      scenario, index, equipment: equipment, candidates: candidates, operators: operators)
   }
 
-  /// A(i,t): the available days of a person in a period, in billionths.
-  func available(_ staff: Int, _ period: Int) -> Int64 {
-    time[staff].available(days.first[period], days.last[period])
+  private static func time(_ scenario: Scenario, _ days: HorizonDays) -> [StaffTime] {
+    let calendar = scenario.calendar
+    var hours: [String?: [ExactDecimal]] = [nil: calendar.standard.hours(in: calendar.horizon)]
+    for (id, named) in calendar.named where hours[id] == nil { hours[id] = named.hours(in: calendar.horizon) }
+    return scenario.staff.map { StaffTime($0, calendar, days, hours: hours) }
   }
 
-  /// The part of them on which a person may do something.
-  @inline(__always)
-  func available(_ staff: Int, _ period: Int, from first: Int32, to last: Int32) -> Int64 {
-    time[staff].available(max(Int(first), days.first[period]), min(Int(last), days.last[period]))
+  /// The units of each asset on each day, outages taken off.
+  private static func filled(_ grid: Grid<Int128>, _ scenario: Scenario) -> Grid<Int128> {
+    var grid = grid
+    let horizon = scenario.calendar.horizon
+    for (index, asset) in scenario.assets.enumerated() {
+      let quantity = FixedPoint.floor(asset.quantity)
+      for day in 0..<grid.periods { grid[index, day] = quantity }
+      for outage in asset.outages {
+        let days = outage.days.intersection(horizon)
+        guard !days.isEmpty else { continue }
+        let out = outage.quantity.map(FixedPoint.ceil) ?? quantity
+        for day in days.first.number...days.last.number { grid[index, day - horizon.first.number] -= out }
+      }
+      for day in 0..<grid.periods { grid[index, day] = max(0, grid[index, day]) }
+    }
+    return grid
   }
 
-  /// Money lost for each unit of a demand that is unmet.
-  func unmetCost(_ demand: Int) -> Double {
-    if let given = demands[demand].unmetCost { return given.doubleValue }
-    let penalty = demands[demand].isForStaff ? penalties.unmetHour : penalties.unmetUnitDay
-    return scenario.priority(of: places[demand]).doubleValue * penalty
+  /// Overtime has a column for each piece of work where a budget has to pay for it, or it occupies equipment.
+  private static func attributesOvertime(
+    _ scenario: Scenario, _ index: ScenarioIndex, equipment: [[Equipment]], candidates: [[Eligibility.Candidate]],
+    operators: [[Eligibility.Candidate]]
+  ) -> [Bool] {
+    var result = [Bool](repeating: false, count: scenario.staff.count)
+    for (demand, list) in candidates.enumerated() {
+      guard
+        scenario.projects[index.demandPlaces[demand].project].budget != nil || !equipment[demand].isEmpty
+      else { continue }
+      for candidate in list { result[Int(candidate.staff)] = true }
+    }
+    for list in operators {
+      for candidate in list { result[Int(candidate.staff)] = true }
+    }
+    return result.indices.map { result[$0] && scenario.staff[$0].overtime != nil }
   }
 
   /// The project of a demand.
   @inline(__always)
   func project(_ demand: Int) -> Int { places[demand].project }
+
+  /// The days of a slot on which a candidate may do something.
+  @inline(__always)
+  func days(_ candidate: Eligibility.Candidate, in slot: StaffSlot) -> DaySet {
+    candidate.days(in: slot.period, days).intersection(slot.days)
+  }
+
+  /// The distance of a day of a period to the first day of the horizon.
+  @inline(__always)
+  func day(_ period: Int, _ day: Int) -> Int { days.first[period] + day }
+
+  /// The units of an asset in a slot, all days together, in 10^-12.
+  func unitDays(_ asset: Int, _ slot: AssetSlot) -> Int128 {
+    var sum: Int128 = 0
+    slot.days.forEach { sum += units[asset, day(slot.period, $0)] }
+    return sum
+  }
+
+  /// The days of a slot on which an asset demand wants units.
+  func wantedDays(_ demand: Int, _ slot: AssetSlot) -> DaySet {
+    var result = DaySet()
+    slot.days.forEach { if usableDays[demand][day(slot.period, $0)] { result.insert($0) } }
+    return result
+  }
+
+  /// The week of a person's slot.
+  @inline(__always)
+  func week(of slot: Int) -> Int { days.week(day(slots[slot].period, slots[slot].days.first)) }
+
+  /// The part of a person's day that an hour of a slot is, in regular time or overtime.
+  func dayShare(_ slot: StaffSlot, isOvertime: Bool) -> Double {
+    1e12 / Double(nearest: max(1, isOvertime ? overtimeOfHead(slot) : fullDay(slot)))
+  }
+
+  /// Money lost for each unit of a demand that is unmet.
+  func unmetCost(_ demand: Int) -> Double {
+    if let cost = demands[demand].unmetCost { return cost.doubleValue }
+    let penalty = demands[demand].isForStaff ? penalties.unmetHour : penalties.unmetUnitDay
+    return scenario.priority(of: places[demand]).doubleValue * penalty
+  }
+
+  /// P of a person on the first day of a slot, and o1, in 10^-12: they are the same on all its days where equipment is used.
+  func fullDay(_ slot: StaffSlot) -> Int128 {
+    max(days.fullDay, time[slot.staff].dayHours[day(slot.period, slot.days.first)])
+  }
+  func overtimeOfHead(_ slot: StaffSlot) -> Int128 {
+    time[slot.staff].overtimeOfHead[day(slot.period, slot.days.first)]
+  }
 }

@@ -10,56 +10,73 @@ extension PlanAssembler {
   mutating func reduce() {
     reduceEffort()
     reducePace()
+    reduceLimits()
     reduceAssets()
     reduceBudgets()
-    reduceCapacity()
-    reduceOvertimeTotals()
+    reduceTime()
     staffCrews()
+    reduceBudgets()
   }
 
-  /// Entries with hours in the order in which they are given up: the highest reduced cost first, then the highest index.
-  private func worstFirst(_ entries: some Sequence<Int>) -> [Int] {
-    sorted(entries.filter { amounts.hours[$0] > 0 }, dearestFirst: true) { reducedCost(entry: $0) }
+  /// A part of an entry: its regular time or its overtime.
+  struct Part {
+    let entry: Int
+    let isOvertime: Bool
   }
 
-  /// Takes back so much of an entry that `rate` times it reaches `excess`.
+  /// The parts of entries with hours in the order in which they are given up: the highest reduced cost first, overtime
+  /// before regular time, then the highest index.
+  func worstFirst(_ entries: some Sequence<Int>) -> [Part] {
+    var list: [(cost: Double, part: Part)] = []
+    for entry in entries {
+      if amounts.overtime[entry] > 0 {
+        list.append((reducedCost(entry: entry, isOvertime: true), Part(entry: entry, isOvertime: true)))
+      }
+      if amounts.regular[entry] > 0 {
+        list.append((reducedCost(entry: entry), Part(entry: entry, isOvertime: false)))
+      }
+    }
+    list.sort { a, b in
+      if a.cost != b.cost { return a.cost > b.cost }
+      return a.part.entry == b.part.entry ? a.part.isOvertime : a.part.entry > b.part.entry
+    }
+    return list.map(\.part)
+  }
+
+  /// Takes back so much of a part that `rate` times it reaches `excess`.
   ///
   /// - Returns: what is left of the excess.
   @discardableResult
-  private mutating func takeBack(_ entry: Int, excess: Int128, rate: Int128 = 1) -> Int128 {
+  private mutating func takeBack(_ part: Part, excess: Int128, rate: Int128 = 1) -> Int128 {
     guard rate > 0, excess > 0 else { return excess }
     let needed = FixedPoint.ceilDivision(excess, rate)
-    let amount = Int64(min(needed, Int128(amounts.removable(entry: entry))))
-    amounts.addHours(-amount, entry: entry)
+    let amount = Int64(
+      min(needed, Int128(amounts.removable(entry: part.entry, isOvertime: part.isOvertime))))
+    amounts.addHours(-amount, entry: part.entry, isOvertime: part.isOvertime)
     return excess - rate * Int128(amount)
   }
 
   private mutating func takeBackUnits(_ use: Int, excess: Int128) {
-    amounts.addUnits(-Int64(min(excess, Int128(amounts.removable(use: use)))), use: use)
-  }
-
-  private mutating func takeBackOperating(_ column: Int, excess: Int64) {
-    guard excess > 0 else { return }
-    amounts.addOperating(-min(excess, amounts.removable(operating: column)), column: column)
+    amounts.addUnits(-Int64(min(max(0, excess), Int128(amounts.removable(use: use)))), use: use)
   }
 
   private mutating func reduceEffort() {
-    let (frame, work, use) = (formulation.frame, formulation.work, formulation.use)
+    let (work, slots) = (formulation.work, amounts.effort.slots)
     for demand in frame.demands.indices {
-      for period in 0..<amounts.effort.slots[demand].count where amounts.effort.left(demand, period) < 0 {
+      for (position, place) in slots[demand].enumerated() where amounts.effort.left(place: place) < 0 {
         if frame.demands[demand].isForStaff {
-          let isFlexible = frame.isFlexible[demand]
-          let entries = work.entries(of: demand).lazy.filter { isFlexible || work.entries[$0].period == period }
-          var left = -amounts.effort.left(demand, period)
-          for entry in worstFirst(entries) where left > 0 {
-            left = takeBack(entry, excess: left, rate: work.pair(of: entry).exactProductivity)
+          let isFlexible = slots.kind(demand) == .whole
+          let entries = work.entries(of: demand).lazy.filter { [frame] in
+            isFlexible || frame.slots[work.entries[$0].slot].period == position
+          }
+          var left = -amounts.effort.left(place: place)
+          for part in worstFirst(entries) where left > 0 {
+            left = takeBack(part, excess: left, rate: work.pair(of: part.entry).exactProductivity)
           }
         } else {
-          for index in use.places.indices.reversed()
-          where use.places[index].demand == demand && use.places[index].period == period {
-            let excess = FixedPoint.ceilDivision(-amounts.effort.left(demand, period), FixedPoint.one)
-            guard excess > 0 else { break }
-            takeBackUnits(index, excess: excess)
+          for index in formulation.use.places(of: demand).reversed()
+          where formulation.use.places[index].slot == position {
+            takeBackUnits(index, excess: FixedPoint.ceilDivision(-amounts.effort.left(place: place), FixedPoint.one))
           }
         }
       }
@@ -69,124 +86,170 @@ extension PlanAssembler {
   private mutating func reducePace() {
     let work = formulation.work
     for demand in amounts.pace.limited {
-      for period in formulation.frame.periods.indices where amounts.pace.excess(demand, period) > 0 {
-        for entry in worstFirst(work.entries(of: demand).lazy.filter { work.entries[$0].period == period }) {
-          takeBack(entry, excess: Int128(amounts.pace.excess(demand, period)))
+      for week in frame.days.weeks.indices where amounts.pace.left(demand, week) < 0 {
+        let entries = work.entries(of: demand).lazy.filter { [frame] in
+          frame.week(of: work.entries[$0].slot) == week
+        }
+        for part in worstFirst(entries) { takeBack(part, excess: Int128(-amounts.pace.left(demand, week))) }
+        for index in formulation.operating.places.indices.reversed() where amounts.pace.left(demand, week) < 0 {
+          let place = formulation.operating.places[index]
+          guard frame.operated.list[place.pair].demand == demand, frame.week(of: place.slot) == week else { continue }
+          takeBackOperating(index, excess: -amounts.pace.left(demand, week))
         }
       }
     }
+  }
+
+  private mutating func reduceLimits() {
+    guard !amounts.limits.exceeded.isEmpty else { return }
+    let (work, operating) = (formulation.work, formulation.operating)
+    for part in worstFirst(work.entries.indices) {
+      let excess = amounts.limits.excess(
+        slot: work.entries[part.entry].slot, demand: work.pair(of: part.entry).demand)
+      takeBack(part, excess: Int128(excess))
+    }
+    for index in operating.places.indices.reversed() where amounts.operating[index] > 0 {
+      let place = operating.places[index]
+      takeBackOperating(
+        index, excess: amounts.limits.excess(slot: place.slot, demand: frame.operated.list[place.pair].demand))
+    }
+  }
+
+  private mutating func takeBackOperating(_ column: Int, excess: Int64) {
+    guard excess > 0 else { return }
+    amounts.addOperating(-min(excess, amounts.removable(operating: column)), column: column)
   }
 
   private mutating func reduceAssets() {
-    for asset in formulation.scenario.assets.indices {
-      for period in formulation.frame.periods.indices where amounts.equipment.assets.excess(asset, period) > 0 {
-        releaseUnits(asset, period) { Int128($0.equipment.assets.excess(asset, period)) }
+    for asset in frame.scenario.assets.indices {
+      for slot in frame.assetSlots.slots.indices where amounts.equipment.left(asset, slot) < 0 {
+        releaseUnits(formulation.use.ofAsset[asset, slot]) { -$0.equipment.left(asset, slot) }
       }
     }
   }
 
+  /// Something whose taking back frees an asset or money.
   private struct Candidate {
     let cost: Double
-    let isUse: Bool
+    let use: Int?
+    let part: Part?
     let index: Int
   }
 
-  /// Entries and uses with amounts, the dearest first.
+  /// Uses by asset demands and parts of entries with amounts, the dearest first.
   private func dearestFirst(uses: [Int], entries: [Int]) -> [Candidate] {
     var found = uses.map {
-      Candidate(cost: reducedCosts[formulation.use.first + $0], isUse: true, index: $0)
+      Candidate(cost: reducedCosts[formulation.use.first + $0], use: $0, part: nil, index: $0)
     }
-    found += entries.map { Candidate(cost: reducedCost(entry: $0), isUse: false, index: $0) }
-    return found.sorted { a, b in
-      a.cost == b.cost ? (a.isUse == b.isUse ? a.index > b.index : a.isUse) : a.cost > b.cost
+    found += worstFirst(entries).map {
+      Candidate(
+        cost: reducedCost(entry: $0.entry, isOvertime: $0.isOvertime), use: nil, part: $0, index: $0.entry)
     }
+    return found.enumerated().sorted { a, b in
+      a.element.cost == b.element.cost ? a.offset < b.offset : a.element.cost > b.element.cost
+    }.map(\.element)
   }
 
-  /// Takes back uses of an asset in a period, those of asset demands and those of people, until the excess is gone.
-  mutating func releaseUnits(_ asset: Int, _ period: Int, excess: (ExactAmounts) -> Int128) {
-    let (work, use) = (formulation.work, formulation.use)
-    let uses = use.places.indices.filter {
-      use.places[$0].asset == asset && use.places[$0].period == period && amounts.units[$0] > 0
-    }
-    let workers = amounts.hours.indices.filter {
-      amounts.hours[$0] > 0 && work.entries[$0].period == period
-        && amounts.unitDaysPerHour(demand: work.pair(of: $0).demand, asset: asset) > 0
-    }
-    for candidate in dearestFirst(uses: uses, entries: workers) {
-      let left = excess(amounts)
-      guard left > 0 else { return }
-      if candidate.isUse {
-        takeBackUnits(candidate.index, excess: left)
-      } else {
-        let rate = amounts.unitDaysPerHour(demand: work.pair(of: candidate.index).demand, asset: asset)
-        // Rounding up to the grid can hide the effect of the last millionth, so that one more is taken.
-        takeBack(candidate.index, excess: FixedPoint.ceilDivision(left * FixedPoint.one, rate) + 1)
+  /// Takes back uses of assets, those of asset demands and those of people, until the excess is gone.
+  ///
+  /// - Parameter columns: the columns of which something may be taken back, all in one asset slot and of one asset.
+  mutating func releaseUnits(_ columns: [Int], excess: (ExactAmounts) -> Int64) {
+    let use = formulation.use
+    let uses = columns.filter { use.places[$0].equipment == nil && amounts.units[$0] > 0 }
+    let equipment = columns.filter { use.places[$0].equipment != nil && amounts.units[$0] > 0 }
+    let workers = equipment.flatMap { column in
+      formulation.work.entries(of: use.places[column].demand).filter {
+        amounts.hours($0) > 0 && amounts.assetSlot(of: $0) == use.places[column].slot
       }
     }
-  }
-
-  private mutating func reduceBudgets() {
-    let (frame, work, use) = (formulation.frame, formulation.work, formulation.use)
-    for project in formulation.scenario.projects.indices where amounts.budgets.excess(project) > 0 {
-      let workers = amounts.hours.indices.filter {
-        amounts.hours[$0] > 0 && frame.project(work.pair(of: $0).demand) == project && amounts.budgetRate(entry: $0) > 0
-      }
-      let uses = use.places.indices.filter {
-        amounts.units[$0] > 0 && amounts.budgets.perUnitDay[use.places[$0].asset] > 0
-          && frame.project(use.places[$0].demand) == project
-      }
-      for candidate in dearestFirst(uses: uses, entries: workers) {
-        var excess = amounts.budgets.excess(project)
-        guard excess > 0 else { break }
-        if candidate.isUse {
-          let price = amounts.budgets.perUnitDay[use.places[candidate.index].asset]
-          takeBackUnits(candidate.index, excess: FixedPoint.ceilDivision(excess, price))
-          continue
-        }
-        // Equipment is rounded up to the grid, so that an hour taken back may free less than its rate at first.
+    guard let asset = columns.first.map({ use.places[$0].asset }) else { return }
+    // Regular time and overtime take turns in deciding what is occupied.
+    for candidate in Array(repeating: dearestFirst(uses: uses, entries: workers), count: 4).joined() {
+      if let index = candidate.use {
+        let left = excess(amounts)
+        guard left > 0 else { return }
+        takeBackUnits(index, excess: Int128(left))
+      } else if let part = candidate.part {
+        // What is occupied is rounded up, so that the first millionths may free nothing.
         var factor: Int128 = 1
-        while excess > 0, amounts.removable(entry: candidate.index) > 0 {
-          takeBack(candidate.index, excess: excess * factor, rate: amounts.budgetRate(entry: candidate.index))
-          excess = amounts.budgets.excess(project)
+        while excess(amounts) > 0, amounts.removable(entry: part.entry, isOvertime: part.isOvertime) > 0,
+          equipment.contains(where: {
+            use.places[$0].demand == formulation.work.pair(of: part.entry).demand
+              && amounts.decides($0, isOvertime: part.isOvertime)
+          })
+        {
+          let rate = amounts.unitDaysPerHour(entry: part.entry, asset: asset, isOvertime: part.isOvertime)
+          takeBack(
+            part, excess: FixedPoint.ceilDivision(Int128(excess(amounts)) * FixedPoint.one * factor, max(1, rate)) + 1)
           factor *= 2
         }
       }
     }
   }
 
-  private mutating func reduceCapacity() {
-    let (work, operating) = (formulation.work, formulation.operating)
-    let exceeded = formulation.scenario.staff.indices.flatMap { staff in
-      formulation.frame.periods.indices.filter { amounts.capacity.excess(staff, $0) > 0 }.map { (staff, $0) }
-    }
-    guard !exceeded.isEmpty else { return }
-    var entries = Grid(
-      rows: formulation.scenario.staff.count, periods: formulation.frame.periods.count, filledWith: [Int]())
-    for entry in amounts.hours.indices where amounts.hours[entry] > 0 {
-      entries[work.pair(of: entry).staff, work.entries[entry].period].append(entry)
-    }
-    for (staff, period) in exceeded {
-      for entry in worstFirst(entries[staff, period]) {
-        takeBack(entry, excess: Int128(amounts.capacity.excess(staff, period)))
+  private mutating func reduceBudgets() {
+    let (work, use, operating) = (formulation.work, formulation.use, formulation.operating)
+    for project in frame.scenario.projects.indices where amounts.budgets.excess(project) > 0 {
+      let workers = work.entries.indices.filter {
+        amounts.hours($0) > 0 && frame.project(work.pair(of: $0).demand) == project
       }
+      let uses = use.places.indices.filter {
+        amounts.units[$0] > 0 && use.places[$0].equipment == nil && amounts.prices.perUnitDay[use.places[$0].asset] > 0
+          && frame.project(use.places[$0].demand) == project
+      }
+      for candidate in dearestFirst(uses: uses, entries: workers) {
+        var excess = amounts.budgets.excess(project)
+        guard excess > 0 else { break }
+        if let index = candidate.use {
+          let price = amounts.prices.perUnitDay[use.places[index].asset]
+          takeBackUnits(index, excess: FixedPoint.ceilDivision(excess, price))
+          dismiss(use.places[index].pair, use.places[index].slot)
+          continue
+        }
+        guard let part = candidate.part else { continue }
+        // Equipment is rounded up to the grid, so that an hour taken back may free less than its rate at first.
+        var factor: Int128 = 1
+        while excess > 0, amounts.removable(entry: part.entry, isOvertime: part.isOvertime) > 0 {
+          let rate = amounts.budgetRate(entry: part.entry, isOvertime: part.isOvertime)
+          guard rate > 0 else { break }
+          takeBack(part, excess: excess * factor, rate: rate)
+          for place in amounts.equipmentPlaces(entry: part.entry) {
+            dismiss(use.places[place].pair, use.places[place].slot)
+          }
+          excess = amounts.budgets.excess(project)
+          factor *= 2
+        }
+      }
+      // What is left is for operators who serve nothing.
       for index in operating.places.indices.reversed()
-      where operating.places[index].staff == staff && operating.places[index].period == period {
-        takeBackOperating(index, excess: amounts.capacity.excess(staff, period))
+      where amounts.budgets.excess(project) > 0 && amounts.operating[index] > 0
+        && frame.project(frame.operated.list[operating.places[index].pair].demand) == project
+      {
+        takeBackOperating(index, excess: amounts.operating[index])
+        let place = operating.places[index]
+        release(place.pair, place.assetSlot)
       }
     }
   }
 
-  private mutating func reduceOvertimeTotals() {
-    let (work, operating) = (formulation.work, formulation.operating)
-    for staff in formulation.scenario.staff.indices where amounts.overtimeTotal.excess(staff) > 0 {
-      func excess(_ period: Int) -> Int64 {
-        min(amounts.overtimeTotal.excess(staff), amounts.capacity.overtime(staff, period))
-      }
-      for entry in worstFirst(amounts.hours.indices.lazy.filter { work.pair(of: $0).staff == staff }) {
-        takeBack(entry, excess: Int128(excess(work.entries[entry].period)))
-      }
-      for index in operating.places.indices.reversed() where operating.places[index].staff == staff {
-        takeBackOperating(index, excess: excess(operating.places[index].period))
+  private mutating func dismiss(_ pair: Int?, _ slot: Int) { if let pair { dismissCrew(pair, slot) } }
+
+  /// Regular time and overtime of people.
+  private mutating func reduceTime() {
+    let operating = formulation.operating
+    for slot in frame.slots.slots.indices {
+      for isOvertime in [false, true] {
+        func excess(_ amounts: ExactAmounts) -> Int64 {
+          isOvertime
+            ? min(-amounts.extra.left(slot), amounts.extra.used[slot]) : -amounts.capacity.left(slot)
+        }
+        guard excess(amounts) > 0 else { continue }
+        for part in worstFirst(context.entriesOfSlot[slot]) where part.isOvertime == isOvertime {
+          takeBack(part, excess: Int128(excess(amounts)))
+        }
+        for index in context.operatingOfSlot[slot].reversed() where operating.places[index].isOvertime == isOvertime {
+          takeBackOperating(index, excess: excess(amounts))
+        }
       }
     }
   }

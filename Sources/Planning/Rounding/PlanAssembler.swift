@@ -4,7 +4,7 @@ internal import Allocation
 internal import LinearModels
 internal import Numbers
 
-/// Turns a solver's figures, exact or rough, into amounts that keep every limit.
+/// Turns a solver's figures, exact or rough, into amounts by slot that keep every limit.
 ///
 /// Round to the grid, take back what exceeds a limit (dearest first), then fill what is still wanted where that pays
 /// (cheapest first). For an optimal basic solution this moves single millionths; for the rough figures of the native
@@ -16,36 +16,82 @@ struct PlanAssembler {
   private(set) var reducedCosts: [Double] = []
   /// Operating hours before anything was filled, by column.
   private(set) var planned: [Int64] = []
-  /// Promised hours by entry, in millionths.
-  let promised: [Int: Int64]
-  /// By person: money for an hour, and what an hour of overtime costs beyond that; nil where there is no overtime.
-  let rates: [(hour: Double, premium: Double?)]
-  /// By demand: money that an effective hour or a unit-day of it saves, and the assets that its people use and others
-  /// run.
-  let work: [(gain: Double, crewed: [Int])]
+  /// People and periods in which hours on a part of the days would take overtime that sums do not show.
+  private(set) var misfits = Refinement()
+  /// What does not change from one call to the next.
+  let context: Context
+
+  /// Figures that assembling looks up, by index.
+  final class Context: Sendable {
+    /// Money that an effective hour or a unit-day of each demand saves.
+    let gain: [Double]
+    /// The entries of each slot, and the columns of operating hours.
+    let entriesOfSlot: Lists
+    let operatingOfSlot: Lists
+    /// The promise that each entry helps to keep; empty where nothing is promised.
+    let promiseOfEntry: [OptionalIndex]
+    /// The entries in which each promise can be kept.
+    let entriesOfPromise: [Range<Int>]
+    /// The sum of the baseline that each entry is part of, by its place in ``WorkColumns/changes``; empty without.
+    let changeOfEntry: [OptionalIndex]
+
+    init(_ formulation: Formulation) {
+      let (frame, work) = (formulation.frame, formulation.work)
+      gain = frame.demands.indices.map(frame.unmetCost)
+      entriesOfSlot = Lists(count: frame.slots.count, work.entries.map(\.slot))
+      operatingOfSlot = Lists(count: frame.slots.count, formulation.operating.places.map(\.slot))
+      let commitments = formulation.rows.commitments
+      entriesOfPromise = commitments.promises.map { work.entries($0.staff, $0.demand, $0.period, frame.slots) }
+      promiseOfEntry =
+        commitments.promises.isEmpty
+        ? []
+        : work.entries.indices.map { entry in
+          let pair = work.pair(of: entry)
+          return OptionalIndex(
+            commitments.promise(pair.staff, pair.demand, frame.slots[work.entries[entry].slot].period))
+        }
+      var changes: [OptionalIndex] = []
+      if !work.changes.isEmpty {
+        changes = Array(repeating: nil, count: work.entries.count)
+        for (index, sum) in work.changes.enumerated() {
+          for entry in sum.entries { changes[entry] = OptionalIndex(index) }
+        }
+      }
+      changeOfEntry = changes
+    }
+  }
+
+  /// Lists of indices, one for each owner, in one piece of memory.
+  struct Lists: Sendable {
+    private var starts: [Int32]
+    private var members: [Int32]
+
+    /// - Parameter owners: the owner of each index.
+    init(count: Int, _ owners: [Int]) {
+      starts = Array(repeating: 0, count: count + 1)
+      for owner in owners { starts[owner + 1] += 1 }
+      for owner in 0..<count { starts[owner + 1] += starts[owner] }
+      members = Array(repeating: 0, count: owners.count)
+      var next = starts
+      for (index, owner) in owners.enumerated() {
+        members[Int(next[owner])] = Int32(truncatingIfNeeded: index)
+        next[owner] += 1
+      }
+    }
+
+    subscript(owner: Int) -> LazyMapSequence<ArraySlice<Int32>, Int> {
+      members[Int(starts[owner])..<Int(starts[owner + 1])].lazy.map { Int($0) }
+    }
+  }
 
   /// Prepares for a program; copies of the assembler share what does not change.
   init(_ formulation: Formulation) {
     self.formulation = formulation
     amounts = ExactAmounts(formulation)
-    var promised: [Int: Int64] = [:]
-    for (promise, entry) in zip(formulation.rows.commitments.promises, amounts.promiseEntry) {
-      if let entry { promised[entry] = Int64((promise.hours * 1e6).rounded(.up)) }
-    }
-    self.promised = promised
-    let frame = formulation.frame
-    let scenario = formulation.scenario
-    rates = scenario.staff.indices.map { index in
-      let hour = scenario.staff[index].costPerHour.doubleValue
-      return (hour, scenario.staff[index].overtime.map { hour * ($0.costFactor.doubleValue - 1) })
-    }
-    work = frame.demands.indices.map { demand in
-      return (
-        frame.unmetCost(demand),
-        frame.equipment[demand].map(\.asset).filter { scenario.assets[$0].operators != nil }.sorted()
-      )
-    }
+    context = Context(formulation)
   }
+
+  var frame: ProgramFrame { formulation.frame }
 
   /// Makes amounts of the values of the program's columns.
   ///
@@ -58,47 +104,77 @@ struct PlanAssembler {
     reducedCosts = formulation.model.reducedCosts(dual)
     round(primal)
     reduce()
-    if formulation.frame.limits != nil {
+    if frame.limits != nil {
       // Lower limits that cannot all be kept give way, so that there is a plan that can say so.
       amounts.respectsLowerLimits = false
       reduce()
       amounts.respectsLowerLimits = true
     }
-    planned = amounts.operating.values
+    planned = amounts.operating
     fill()
     dismissCrews()
   }
 
   private mutating func round(_ primal: [Double]) {
-    func amount(_ value: Double, least: Int64, most: @autoclosure () -> Int64) -> Int64 {
-      let wish = max((value * 1e6).rounded(), Double(least))
-      return wish >= 1 ? min(Int64(min(wish, 1e18)), most()) : 0
+    func amount(_ value: Double, most: Int64) -> Int64 {
+      let wish = (value * 1e6).rounded()
+      return wish >= 1 ? min(Int64(min(wish, 1e18)), most) : 0
     }
-    for entry in formulation.work.entries.indices {
-      let columns = formulation.work.columns(of: entry)
-      var value = columns.dropFirst().reduce(primal[columns.lowerBound]) { $0 + primal[$1] }
-      // Where change is priced, the first column ends at the baseline: what is as good as there is meant to be there.
-      let end = formulation.model.columnUpper[columns.lowerBound]
-      if formulation.frame.penalties.changeHour > 0, abs(value - end) < 2.5e-6 { value = end }
-      amounts.addHours(
-        amount(value, least: amounts.hours.least(entry), most: amounts.most(entry: entry)), entry: entry)
+    let work = formulation.work
+    for entry in work.entries.indices {
+      let columns = work.columns(of: entry)
+      let most = amounts.most(entry: entry, isOvertime: false)
+      guard columns.count == 1 else {
+        amounts.addHours(amount(primal[columns.lowerBound], most: most), entry: entry, isOvertime: false)
+        amounts.addHours(
+          amount(
+            primal[columns.lowerBound + 1], most: amounts.most(entry: entry, isOvertime: true)),
+          entry: entry, isOvertime: true)
+        continue
+      }
+      let value = amount(primal[columns.lowerBound], most: .max)
+      amounts.addHours(min(value, most), entry: entry, isOvertime: false)
+      let slot = amounts.slot(of: entry)
+      if value > most + 64, work.entries[entry].days != slot.days {
+        misfits.staff.insert(.init(staff: slot.staff, period: slot.period))
+      }
+      if value > most, frame.time[slot.staff].hasOvertime {
+        amounts.addHours(
+          min(value - most, amounts.most(entry: entry, isOvertime: true)), entry: entry, isOvertime: true)
+      }
     }
-    for (index, column) in formulation.use.columns.enumerated() {
-      amounts.addUnits(
-        amount(primal[column], least: amounts.units.least(index), most: amounts.units.most(index)), use: index)
+    for (index, column) in formulation.use.columns.enumerated()
+    where formulation.use.places[index].equipment == nil {
+      amounts.addUnits(amount(primal[column], most: .max), use: index)
     }
     for (index, column) in formulation.operating.columns.enumerated() {
-      amounts.addOperating(
-        amount(primal[column], least: amounts.operating.least(index), most: amounts.most(operating: index)),
-        column: index)
+      amounts.addOperating(amount(primal[column], most: formulation.operating.places[index].most), column: index)
+    }
+    moveToOvertime()
+  }
+
+  /// What does not fit into regular time is overtime where there is any, the last pieces of work first.
+  private mutating func moveToOvertime() {
+    for slot in frame.slots.slots.indices where amounts.capacity.left(slot) < 0 && frame.slots[slot].overtime > 0 {
+      for entry in context.entriesOfSlot[slot].reversed() where amounts.capacity.left(slot) < 0 {
+        let amount = min(
+          -amounts.capacity.left(slot), amounts.regular[entry], max(0, amounts.extra.left(slot)),
+          amounts.most(entry: entry, isOvertime: true) - amounts.overtime[entry])
+        guard amount > 0 else { continue }
+        amounts.addHours(-amount, entry: entry, isOvertime: false)
+        amounts.addHours(amount, entry: entry, isOvertime: true)
+      }
     }
   }
 
   // MARK: Order
 
-  /// The reduced cost of the first column of an entry.
+  /// The reduced cost of an entry in regular time, or in overtime.
   @inline(__always)
-  func reducedCost(entry: Int) -> Double { reducedCosts[formulation.work.entries[entry].firstColumn] }
+  func reducedCost(entry: Int, isOvertime: Bool = false) -> Double {
+    let columns = formulation.work.columns(of: entry)
+    return reducedCosts[isOvertime && columns.count > 1 ? columns.lowerBound + 1 : columns.lowerBound]
+  }
 
   /// Indices by their costs, and among equals by themselves, in the same direction.
   func sorted(

@@ -8,7 +8,7 @@ internal import Processes
 /// The native engine: prices by ascent, plans from the prices, until the two meet.
 struct NativeSearch {
   /// The best amounts so far, with their value in floating point.
-  private(set) var best: (amounts: ExactAmounts, value: Double)?
+  private(set) var best: (plan: PlanAssembler, value: Double)?
   /// The ascent, once it has begun.
   private var ascent: PriceAscent?
   private let formulation: Formulation
@@ -135,7 +135,7 @@ struct NativeSearch {
     guard let ascent else { return }
     let assembler = assembled(ascent.primal, dual: ascent.bestDual)
     let value = assembler.value()
-    if best.map({ value < $0.value }) ?? true { best = (assembler.amounts, value) }
+    if best.map({ value < $0.value }) ?? true { best = (assembler, value) }
   }
 
   /// Amounts made of a solver's figures.

@@ -50,6 +50,8 @@ public struct PlanningOptions: Sendable {
   /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them. Where the scenario
   /// leaves no room for that, the plan breaks them, and ``PlanningResult/breaches`` says where.
   package var limits: PlanLimits?
+  /// Whether the plan says who does what on each day.
+  public var withDays = false
   /// How many threads may work on one plan at the same time; the plan is the same for any number.
   public var threads: Int
 

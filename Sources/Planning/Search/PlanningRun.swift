@@ -29,14 +29,16 @@ struct PlanningRun {
   private let clock: Stopwatch
   private let limits: SearchLimits
   private let laps = Laps()
-  private let formulation: Formulation
+  private var formulation: Formulation
   private let checker: PlanChecker
 
-  private let start: WarmStart?
+  private var start: WarmStart?
   private var search: NativeSearch
   private let onProgress: (@Sendable (PlanningProgress) -> Void)?
   /// Where the simplex method has ended, if at an optimum.
   private var end: WarmStart?
+  /// Where the last amounts did not fit their days.
+  private var misfits = Refinement()
   private var notices: [String] = []
   /// The best amounts that passed the checker.
   private var candidate: Appraisal?
@@ -73,6 +75,26 @@ struct PlanningRun {
 
   /// Does all the work on the calling thread.
   mutating func execute() throws(PlanningFailure) -> PlanningResult {
+    runSteps()
+    while !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
+    return try finish()
+  }
+
+  /// Tells days apart where the best amounts did not fit them, and goes on from where the optimum without was.
+  private mutating func refine() {
+    timed("build") {
+      var refinement = formulation.frame.refinement
+      refinement.formUnion(misfits)
+      formulation = Formulation(scenario, limits: options.limits, refinement: refinement)
+      search = NativeSearch(formulation, threads: options.threads)
+    }
+    (start, end) = (end, nil)
+    misfits = Refinement()
+    runSteps()
+  }
+
+  /// Tries the engines in their order until the plan is good enough.
+  private mutating func runSteps() {
     for step in order.steps {
       guard !isDone else {
         if case .solve(let source) = step, source.title == order.asked { _ = engine(source) }
@@ -86,13 +108,18 @@ struct PlanningRun {
       case .ascend: ascend(until: options.gapTolerance, sweeps: Tuning.mostSweeps, handsOver: false)
       }
     }
-    return try finish()
+  }
+
+  private var isGoodEnough: Bool {
+    guard let candidate, let bound else { return false }
+    return Gap(value: candidate.value, bound: bound).doubleValue <= options.gapTolerance
   }
 
   private var isDone: Bool {
     guard !isOver else { return candidate != nil }
-    guard let candidate, let bound else { return false }
-    return Gap(value: candidate.value, bound: bound).doubleValue <= options.gapTolerance
+    // An optimum of sums that do not fit their days: only telling days apart helps.
+    if end != nil, !misfits.isContained(in: formulation.frame.refinement) { return true }
+    return isGoodEnough
   }
 
   // MARK: Engines
@@ -123,7 +150,7 @@ struct PlanningRun {
     if case .limit = search.end { isOver = true } else { isOver = false }
     stop = Self.stop(for: search.end)
     adopt(dual: search.bestDual)
-    if let best = search.best { adopt(best.amounts, engine: "native", version: MusterVersion.current) }
+    if let best = search.best { adopt(best.plan, engine: "native", version: MusterVersion.current) }
   }
 
   /// An engine, from where a scenario like this one was solved.
@@ -177,8 +204,8 @@ struct PlanningRun {
       end = WarmStart(formulation, basis: basis, dual: dual)
     }
     guard let primal = result.primal else { return }
-    let amounts = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual).amounts }
-    let isAdopted = adopt(amounts, engine: engine.name, version: engine.version)
+    let plan = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual) }
+    let isAdopted = adopt(plan, engine: engine.name, version: engine.version)
     if !isAdopted, engine.name != Self.native {
       notices.append("\(engine.title)'s plan did not pass the checker; the native engine's plan is used.")
       fallback = "\(engine.title)'s plan did not pass the checker"
@@ -278,9 +305,10 @@ struct PlanningRun {
   ///
   /// - Returns: whether they passed the checker.
   @discardableResult
-  private mutating func adopt(_ amounts: ExactAmounts, engine name: String, version: String) -> Bool {
-    let planned = timed("round") { PlanAmounts(amounts) }
-    let appraisal = timed("check") { checker.appraise(planned) }
+  private mutating func adopt(_ plan: PlanAssembler, engine name: String, version: String) -> Bool {
+    let spread = timed("round") { DaySpread(plan) }
+    misfits = spread.refinement
+    let appraisal = timed("check") { checker.appraise(spread.amounts) }
     if let first = appraisal.violations.first {
       notices.append("A plan was rejected by the checker: \(first.detail)")
       return false
@@ -303,7 +331,8 @@ struct PlanningRun {
     let plan = timed("check") {
       checker.judge(
         candidate, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
-        certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: options.gapTolerance))
+        certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: options.gapTolerance),
+        withDays: options.withDays)
     }
     let breaches = options.limits?.breaches(in: plan) ?? []
     let notice = breaches.first.map { first in

@@ -86,7 +86,7 @@ package final class Sensitivity {
     guard formulation.frame.limits == nil else { return model }
     for column in formulation.use.columns { model.columnUpper[column] = .infinity }
     for (place, column) in zip(formulation.operating.places, formulation.operating.columns)
-    where place.available == formulation.frame.available(place.staff, place.period) {
+    where !place.isOvertime && place.days == formulation.frame.slots[place.slot].days {
       model.columnUpper[column] = .infinity
     }
     return model
@@ -103,25 +103,65 @@ package final class Sensitivity {
   func direction(_ unit: Unit) -> Direction? {
     let (rows, frame) = (formulation.rows, formulation.frame)
     switch unit {
-    case .staff(let person, let period): return single(rows.capacity[person, period])
-    case .overtime(let person): return single(rows.overtime[person])
-    case .pace(let demand, let period): return single(rows.pace[demand, period])
+    case .staff(let person, let period):
+      return single(scarcest(frame.slots[person, period].lazy.map { rows.capacity[$0] }))
+    case .overtime(let person): return single(rows.overtime[total: person])
+    case .pace(let demand, let period): return single(rows.pace[demand, frame.days.week(frame.days.first[period])])
     case .asset(let asset, let period):
       // Where there is none at all, its columns are left out of the program.
-      return frame.unitDays[asset, period] > 0 ? single(rows.equipment.assets[asset, period]) : nil
+      return single(
+        scarcest(
+          frame.assetSlots[period: period].lazy.map { slot in
+            frame.unitDays(asset, frame.assetSlots[slot]) > 0 ? rows.equipment.assets[asset, slot].value : nil
+          }))
     case .budget(let project): return single(rows.budgets[project])
     case .newHour(let demand, let period, let costPerHour, let productivity):
-      guard frame.demands[demand].isForStaff, rows.effort[demand, period] != nil else { return nil }
-      let cost = frame.equipment[demand].reduce(costPerHour) {
-        $0 + $1.unitDays * frame.scenario.assets[$1.asset].costPerUnitDay.doubleValue
-      }
-      let hour = WorkHour(staff: nil, demand: demand, period: period, productivity: productivity, cost: cost)
-      return Direction(
-        rows: relief(by: .work(hour)), cost: frame.scenario.baseline == nil ? cost : cost + frame.penalties.changeHour)
+      return newHour(demand, period, costPerHour, productivity)
     case .newOperating(let asset, let period, let costPerHour):
-      guard rows.equipment.operators[asset, period] != nil else { return nil }
-      return Direction(rows: relief(by: .operating(staff: nil, asset: asset, period: period)), cost: costPerHour)
+      return newOperating(asset, period, costPerHour)
     }
+  }
+
+  /// The row with the highest price of some that are about parts of one period.
+  private func scarcest(_ rows: some Sequence<Int?>) -> Int? {
+    var best: Int?
+    for case let row? in rows where best.map({ dual[row] < dual[$0] }) ?? true { best = row }
+    return best
+  }
+
+  /// An hour of somebody new on a demand, where that uses equipment on the days with most of it.
+  private func newHour(_ demand: Int, _ period: Int, _ costPerHour: Double, _ productivity: Double) -> Direction? {
+    let (rows, frame) = (formulation.rows, formulation.frame)
+    guard frame.demands[demand].isForStaff, rows.effort.row(demand, period: period, assetSlot: 0) != nil else {
+      return nil
+    }
+    let slot =
+      frame.assetSlots[period: period].first { slot in
+        frame.equipment[demand].indices.allSatisfy { rows.equipment.isOccupied(demand, $0, slot) }
+      } ?? 0
+    let hour = WorkHour(
+      slot: nil, demand: demand, period: period, week: frame.days.week(frame.days.first[period]),
+      day: frame.days.first[period], assetSlot: slot, isOvertime: false, productivity: productivity, cost: costPerHour,
+      dayShare: 1 / frame.days.fullDayHours)
+    return Direction(
+      rows: relief(by: .work(hour)),
+      cost: frame.scenario.baseline == nil ? costPerHour : costPerHour + frame.penalties.changeHour)
+  }
+
+  /// An hour of somebody new who operates an asset, where that is worth most.
+  private func newOperating(_ asset: Int, _ period: Int, _ costPerHour: Double) -> Direction? {
+    let frame = formulation.frame
+    var best: Direction?
+    for (pair, what) in frame.operated.list.enumerated() where what.asset == asset {
+      for slot in frame.assetSlots[period: period] where formulation.rows.equipment.operators[pair, slot] != nil {
+        let hour = OperatingHour(
+          slot: nil, pair: pair, demand: what.demand, week: frame.days.week(frame.days.first[period]),
+          day: frame.days.first[period], assetSlot: slot, isOvertime: false, cost: costPerHour)
+        let found = Direction(rows: relief(by: .operating(hour)), cost: costPerHour)
+        if best.map({ price(of: found, dual) > price(of: $0, dual) }) ?? true { best = found }
+      }
+    }
+    return best
   }
 
   private func single(_ row: Int?) -> Direction? { row.map { Direction(rows: [($0, 1)]) } }
@@ -152,7 +192,7 @@ package final class Sensitivity {
   /// All units but those of somebody new that are worth something, each with its price, in the order of a plan.
   package var scarce: [(unit: Unit, bottleneck: Plan.Bottleneck)] {
     let index = ScenarioIndex(formulation.scenario)
-    return [Plan.Bottleneck](prices, index).compactMap { bottleneck in
+    return [Plan.Bottleneck](prices, index, formulation.scenario.calendar).compactMap { bottleneck in
       let (id, period) = (bottleneck.id, bottleneck.period ?? 0)
       let unit: Unit? =
         switch bottleneck.kind {
@@ -176,9 +216,9 @@ package final class Sensitivity {
       func add(_ row: Int?) {
         if let row { worth[person].all -= dual[row] * base.rowUpper[row] }
       }
-      for period in formulation.frame.periods.indices { add(rows.capacity[person, period]) }
-      add(rows.overtime[person])
+      for slot in formulation.frame.slots.slots(of: person) { add(rows.capacity[slot]) }
     }
+    rows.overtime.forEachRow { staff, _, row in worth[staff].all -= dual[row] * base.rowUpper[row] }
     func add(_ column: Int, _ person: Int, isWork: Bool) {
       let upper = base.columnUpper[column]
       guard upper < .infinity else { return }
@@ -189,11 +229,12 @@ package final class Sensitivity {
     for entry in work.entries.indices {
       for column in work.columns(of: entry) { add(column, work.pair(of: entry).staff, isWork: true) }
     }
-    for (place, column) in zip(formulation.overtime.places, formulation.overtime.columns) {
-      add(column, place.staff, isWork: false)
+    let slots = formulation.frame.slots
+    for (slot, column) in zip(formulation.overtime.places, formulation.overtime.columns) {
+      add(column, slots[slot].staff, isWork: false)
     }
     for (place, column) in zip(formulation.operating.places, formulation.operating.columns) {
-      add(column, place.staff, isWork: true)
+      add(column, slots[place.slot].staff, isWork: true)
     }
     return worth
   }
@@ -221,34 +262,41 @@ package final class Sensitivity {
   /// The periods in which a person may work on a demand; none where never.
   package func marginalHours(of person: Int, on demand: Int) -> [MarginalHour] {
     let work = formulation.work
-    return work.entries(of: demand).lazy.filter { work.pair(of: $0).staff == person }.map { entry in
-      let columns = work.columns(of: entry)
-      let period = work.entries[entry].period
-      // A second column is about the hours beyond the baseline's.
-      return columns.dropFirst().reduce(hour(columns.lowerBound, person, period)) { last, column in
-        let hour = hour(column, person, period)
-        return MarginalHour(
-          period: period, hours: last.hours + hour.hours,
-          most: min(last.most + hour.most, rowLimit(column, person, period)),
-          cost: last.hours < last.most - 1e-6 ? last.cost : hour.cost)
+    var result: [MarginalHour] = []
+    for entry in work.entries(of: demand) where work.pair(of: entry).staff == person {
+      let slot = work.entries[entry].slot
+      for column in work.columns(of: entry) {
+        let hour = hour(column, slot)
+        guard let last = result.last, last.period == hour.period else {
+          result.append(hour)
+          continue
+        }
+        // The parts of a period, regular time and overtime: an hour more is the cheapest that there is room for.
+        let isFull = last.hours >= last.most - 1e-6
+        result[result.count - 1] = MarginalHour(
+          period: last.period, hours: last.hours + hour.hours, most: last.most + hour.most,
+          cost: isFull || hour.hours < hour.most - 1e-6 && hour.cost < last.cost ? hour.cost : last.cost)
       }
     }
+    return result
   }
 
   /// The hours of a column. Besides its bound, there are no more of a demand than is wanted, and no more than pace,
   /// equipment and budget allow if there is nothing else.
-  private func hour(_ column: Int, _ person: Int, _ period: Int) -> MarginalHour {
+  private func hour(_ column: Int, _ slot: Int) -> MarginalHour {
     MarginalHour(
-      period: period, hours: primal[column],
-      most: min(formulation.model.columnUpper[column], rowLimit(column, person, period)), cost: reducedCost(column))
+      period: formulation.frame.slots[slot].period, hours: primal[column],
+      most: min(formulation.model.columnUpper[column], rowLimit(column, slot)), cost: reducedCost(column))
   }
 
-  private func rowLimit(_ column: Int, _ person: Int, _ period: Int) -> Double {
+  private func rowLimit(_ column: Int, _ slot: Int) -> Double {
     var most = Double.infinity
     for entry in base.columnStart[column]..<base.columnStart[column + 1] where base.entryValue[entry] > 0 {
       let row = Int(base.entryRow[entry])
       // Overtime adds to the hours of a person; the bound has it.
-      if row == formulation.rows.capacity[person, period] { continue }
+      if row == formulation.rows.capacity[slot] { continue }
+      // Equipment is a column of its own.
+      if base.rowUpper[row] == 0 { continue }
       most = min(most, base.rowUpper[row] / base.entryValue[entry])
     }
     return most

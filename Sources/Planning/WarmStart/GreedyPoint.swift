@@ -24,8 +24,8 @@ struct GreedyPoint {
     above = model.rowUpper
     below = model.rowLower.map { -$0 }
     var overtime = [OptionalIndex](repeating: nil, count: model.rowCount)
-    for (place, column) in zip(formulation.overtime.places, formulation.overtime.columns) {
-      if let row = formulation.rows.capacity[place.staff, place.period] { overtime[row] = OptionalIndex(column) }
+    for (slot, column) in zip(formulation.overtime.places, formulation.overtime.columns) {
+      if let row = formulation.rows.capacity[slot] { overtime[row] = OptionalIndex(column) }
     }
     self.overtime = overtime
     for column in values.indices where values[column] != 0 { move(column, by: values[column]) }
@@ -47,6 +47,7 @@ struct GreedyPoint {
     }
     fillUp(formulation.unmet.columns)
     fillUp(formulation.shortfall.columns)
+    fillUp(formulation.change.columns)
   }
 
   /// Prices of rows: what a unit of effort is worth at most.

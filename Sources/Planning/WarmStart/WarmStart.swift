@@ -58,6 +58,8 @@ package struct WarmStart: Sendable {
       result.prices[new] = dual[old]
       if let weights { result.weights?.rows[new] = weights.rows[old] }
       rowOf[old] = OptionalIndex(new)
+    } inherited: { new, old in
+      result.prices[new] = dual[old]
     }
     for row in rowOf.indices where rowOf[row] == nil && basis.rows[row] != .basic {
       rowOf[row] = OptionalIndex(result.addEmptyRow(price: dual[row]))

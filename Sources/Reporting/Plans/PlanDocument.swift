@@ -53,7 +53,8 @@ struct PlanDocumentBuilder {
 
   var blocks: [ResultDocument.Block] {
     let tables = [
-      projectTable, unmetTable, peopleTable, assetTable, bottleneckTable, commitmentTable, violationTable,
+      projectTable, unmetTable, peopleTable, assetTable, bottleneckTable, commitmentTable, dayTable, assetDayTable,
+      violationTable,
     ]
     return [.lines(overview)] + tables.compactMap { $0 }.map { .table($0) } + [.lines([verdict])]
   }

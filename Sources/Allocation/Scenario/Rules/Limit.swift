@@ -10,7 +10,7 @@ extension Scenario {
     /// The name for people; the id by default.
     public var name: String
     /// The span that the limit is for; one that the horizon cuts has the whole limit.
-    public var span: Span
+    public var span: SpanLength
     /// How much is allowed in each span.
     public var most: Most
     /// Whose hours count, and on what.
@@ -22,7 +22,7 @@ extension Scenario {
 
     /// Makes a limit; what is left out has the format's default.
     public init(
-      id: String, name: String? = nil, per span: Span, _ most: Most, _ selection: WorkSelection = WorkSelection(),
+      id: String, name: String? = nil, per span: SpanLength, _ most: Most, _ selection: WorkSelection = WorkSelection(),
       each: Each? = nil, used: ExactDecimal = 0
     ) {
       self.id = id
@@ -32,11 +32,6 @@ extension Scenario {
       self.selection = selection
       self.each = each
       self.used = used
-    }
-
-    /// A span of the calendar.
-    public enum Span: String, Sendable, Hashable, CaseIterable {
-      case day, week, month, quarter, year, horizon
     }
 
     /// How much is allowed.

@@ -4,34 +4,26 @@ internal import Numbers
 internal import LinearModels
 internal import Allocation
 
-/// y: overtime of a person in a period in which that person may work.
+/// y: overtime of a person in a slot in which that person may work, where what it is for makes no difference.
 struct OvertimeColumns: ColumnFamily {
-  struct Place: Hashable, Sendable {
-    let staff: Int
-    let period: Int
-  }
-
   let first: Int
-  private(set) var places: [Place] = []
+  /// The slot of each column.
+  private(set) var places: [Int] = []
 
   init(_ builder: inout ProgramBuilder) {
     let frame = builder.frame
     first = builder.model.columnCount
-    for (staff, time) in frame.time.enumerated() {
-      guard let terms = frame.scenario.staff[staff].overtime else { continue }
-      builder.rows.overtime.addRow(staff, frame, &builder.model)
-      let premium = frame.scenario.staff[staff].costPerHour.doubleValue * (terms.costFactor.doubleValue - 1)
-      for period in frame.periods.indices {
-        let available = frame.available(staff, period)
-        guard builder.rows.capacity[staff, period] != nil, available > 0 else { continue }
+    for (staff, time) in frame.time.enumerated() where time.hasOvertime && !frame.attributesOvertime[staff] {
+      for slot in frame.slots.slots(of: staff) {
+        let most = builder.rows.overtime.limits.most[slot]
+        guard builder.rows.capacity[slot] != nil, most > 0 else { continue }
+        builder.rows.overtime.addRows(slot, hasSlotRow: false, frame, &builder.model)
         builder.addColumn(
-          .overtime(staff: staff, period: period), cost: premium, upper: time.overtimeHours(available))
-        places.append(Place(staff: staff, period: period))
+          .overtime(slot: slot), cost: time.premium(frame.slots[slot].period), upper: Double(most) / 1e6)
+        places.append(slot)
       }
     }
   }
 
-  static func key(_ place: Place, in match: ProgramMatch) -> Place? {
-    match.staff[place.staff].value.map { Place(staff: $0, period: place.period) }
-  }
+  static func key(_ place: Int, in match: ProgramMatch) -> Int? { match.slot(place) }
 }

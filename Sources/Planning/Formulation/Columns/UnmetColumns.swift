@@ -4,32 +4,37 @@ internal import Numbers
 internal import LinearModels
 internal import Allocation
 
-/// u: what is unmet of a demand, in all where it is flexible, otherwise in a period.
+/// u: what is unmet of a demand: in all where it is flexible, in a period where it is even, in an asset slot where it is
+/// for an asset.
 struct UnmetColumns: ColumnFamily {
   struct Place: Hashable, Sendable {
     let demand: Int
-    /// nil for a flexible demand.
-    let period: Int?
+    /// The place of the row among those of the demand.
+    let position: Int
   }
 
   let first: Int
   private(set) var places: [Place] = []
+  private let slots: EffortSlots
 
   init(_ builder: inout ProgramBuilder) {
     let frame = builder.frame
     first = builder.model.columnCount
-    for (demand, item) in frame.demands.enumerated() {
-      let cost = frame.unmetCost(demand)
-      for period in 0..<(item.isFlexible ? 1 : frame.periods.count) {
-        guard let row = builder.rows.effort[demand, period] else { continue }
+    slots = builder.rows.effort.slots
+    for demand in frame.demands.indices {
+      let penalty = frame.unmetCost(demand)
+      for position in 0..<slots[demand].count {
+        guard let row = builder.rows.effort[demand, position] else { continue }
         builder.addColumn(
-          .unmet(demand: demand, period: period), cost: cost, upper: builder.model.rowUpper[row])
-        places.append(Place(demand: demand, period: item.isFlexible ? nil : period))
+          .unmet(demand: demand, position: position), cost: penalty, upper: builder.model.rowUpper[row])
+        places.append(Place(demand: demand, position: position))
       }
     }
   }
 
   static func key(_ place: Place, in match: ProgramMatch) -> Place? {
-    match.demands[place.demand].value.map { Place(demand: $0, period: place.period) }
+    guard let demand = match.demands[place.demand].value else { return nil }
+    guard !match.new.demands[place.demand].isForStaff else { return Place(demand: demand, position: place.position) }
+    return match.assetSlot(place.position).map { Place(demand: demand, position: $0) }
   }
 }

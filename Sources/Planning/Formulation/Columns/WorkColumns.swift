@@ -4,62 +4,71 @@ internal import Allocation
 internal import LinearModels
 internal import Numbers
 
-/// x: hours of a person on a demand in a period.
+/// x and w: hours of a person on a demand in a slot.
 ///
-/// Such an entry is one column, or two that follow one another where change is priced: the hours up to the baseline's
-/// with the change cost taken off, and those above with it added; the objective's constant makes up for the difference.
-/// They are the first columns of a program, by demand, person and period.
+/// Such an entry is one column, or two where overtime has columns of its own: regular time, then overtime. They are the
+/// first columns of a program, by demand, person and slot.
 struct WorkColumns: Sendable {
-  /// A person on a demand, with the days on which that is possible.
+  /// A person on a demand.
   struct Pair: Sendable {
     let staff: Int
     let demand: Int
-    let firstDay: Int32
-    let lastDay: Int32
     let productivity: Double
     /// The same in 10^-12, rounded up: an effort that is met by this figure is met by the exact one to within the grid.
     let exactProductivity: Int128
     fileprivate let firstEntry: Int
   }
 
-  /// A pair in a period.
+  /// A pair in a slot.
   struct Entry: Sendable {
     fileprivate let pairIndex: Int32
-    private let periodIndex: Int32
-    fileprivate let column: Int32
+    private let slotIndex: Int32
+    private let columnIndex: Int32
+    /// Whether overtime has a column of its own, the second one.
+    let hasOvertimeColumn: Bool
+    /// The days of the slot on which the person may work on the demand.
+    let days: DaySet
 
-    fileprivate init(pair: Int, period: Int, column: Int) {
+    fileprivate init(pair: Int, slot: Int, days: DaySet, column: Int, hasOvertimeColumn: Bool) {
       pairIndex = Int32(truncatingIfNeeded: pair)
-      periodIndex = Int32(truncatingIfNeeded: period)
-      self.column = Int32(truncatingIfNeeded: column)
+      slotIndex = Int32(truncatingIfNeeded: slot)
+      self.days = days
+      columnIndex = Int32(truncatingIfNeeded: column)
+      self.hasOvertimeColumn = hasOvertimeColumn
     }
 
     var pair: Int { Int(pairIndex) }
-    var period: Int { Int(periodIndex) }
-    /// The first of its columns.
-    var firstColumn: Int { Int(column) }
+    var slot: Int { Int(slotIndex) }
+    /// The column of regular time, or of all hours.
+    var column: Int { Int(columnIndex) }
+  }
+
+  /// What the hours of a pair in a period are asked of.
+  struct Sum: Sendable {
+    let entries: Range<Int>
+    /// The hours of the baseline; nil where changes are not counted from it.
+    let baseline: Double?
+    /// The row that counts changes.
+    let changeRow: Int?
+    let key: TotalRows.Key
   }
 
   private(set) var pairs: [Pair] = []
   private(set) var entries: [Entry] = []
-  /// By column the row 1 that implies its upper bound: the person may work on the demand on all days on which the person is
-  /// there. Without such bounds the dual value of scarce time is where people look for it.
+  /// By column the row that implies its upper bound: the person may work on the demand on all days of the slot. Without
+  /// such bounds the dual value of scarce time is where people look for it.
   private(set) var impliedBy: [OptionalIndex] = []
+  /// Those for which changes are counted.
+  private(set) var changes: [Sum] = []
   /// The first entry of each demand, and one behind the last.
   private var firstOfDemand: [Int] = []
 
-  init(_ builder: inout ProgramBuilder, _ eligibility: Eligibility) {
+  init(_ builder: inout ProgramBuilder) {
     let frame = builder.frame
     var baseline = BaselineHours(frame)
-    for index in frame.demands.indices {
+    for demand in frame.demands.indices {
       firstOfDemand.append(entries.count)
-      guard case .staff(let staff) = frame.demands[index].kind else { continue }
-      let equipmentCost = frame.equipment[index].reduce(0) {
-        $0 + $1.unitDays * frame.scenario.assets[$1.asset].costPerUnitDay.doubleValue
-      }
-      for candidate in eligibility.candidates(for: staff.requirements, window: frame.windows[index]) {
-        add(candidate, to: index, equipmentCost: equipmentCost, &baseline, &builder)
-      }
+      for candidate in frame.candidates[demand] { add(candidate, to: demand, &baseline, &builder) }
     }
     firstOfDemand.append(entries.count)
     if let baseline { builder.model.offset += frame.penalties.changeHour * baseline.left }
@@ -67,7 +76,7 @@ struct WorkColumns: Sendable {
 
   /// Adds a pair with its columns.
   private mutating func add(
-    _ candidate: Eligibility.Candidate, to demand: Int, equipmentCost: Double, _ baseline: inout BaselineHours?,
+    _ candidate: Eligibility.Candidate, to demand: Int, _ baseline: inout BaselineHours?,
     _ builder: inout ProgramBuilder
   ) {
     let frame = builder.frame
@@ -75,60 +84,90 @@ struct WorkColumns: Sendable {
     let pair = pairs.count
     pairs.append(
       Pair(
-        staff: staff, demand: demand, firstDay: candidate.firstDay, lastDay: candidate.lastDay,
-        productivity: candidate.productivity, exactProductivity: candidate.exactProductivity,
-        firstEntry: entries.count))
-    let cost = frame.scenario.staff[staff].costPerHour.doubleValue + equipmentCost
-    let limits = frame.limits?.hours(frame.scenario.staff[staff].id, frame.demands[demand].id)
-    for period in frame.days.period(Int(candidate.firstDay))...frame.days.period(Int(candidate.lastDay)) {
-      let available = frame.available(staff, period, from: candidate.firstDay, to: candidate.lastDay)
+        staff: staff, demand: demand, productivity: candidate.productivity,
+        exactProductivity: candidate.exactProductivity, firstEntry: entries.count))
+    let limits = frame.limits?.hours(frame.index.staff.ids[staff], frame.index.demands.ids[demand])
+    for period in candidate.periods(frame.days) {
       let limit = limits?[period]
-      guard available > 0, limit?.upperBound != .zero else { continue }
-      var most = frame.time[staff].totalHours(available)
-      most = min(most, limit?.upperBound.doubleValue ?? most)
-      let least = min(most, limit?.lowerBound.doubleValue ?? 0)
-      let isImplied = limit == nil && available == frame.available(staff, period)
-      let hour = WorkHour(
-        staff: staff, demand: demand, period: period, productivity: candidate.productivity, cost: cost,
-        promise: builder.rows.commitments.promise(staff, demand, period))
-      entries.append(Entry(pair: pair, period: period, column: impliedBy.count))
-      guard let kept = baseline?.take(staff, demand, period) else {
-        addColumn(hour, cost: cost, lower: least, upper: most, isImplied: isImplied, &builder)
-        continue
+      guard limit?.upperBound != .zero else { continue }
+      let slots = frame.slots[staff, period].lazy.compactMap { slot -> (slot: Int, days: DaySet)? in
+        let days = frame.days(candidate, in: frame.slots[slot])
+        return days.isEmpty ? nil : (slot, days)
       }
-      // What row 1 alone holds back is not held back by either column: one hour more of the person must find both.
-      let change = frame.penalties.changeHour
-      builder.model.offset += change * kept
-      if kept > 0 {
-        addColumn(
-          hour, cost: cost - change, lower: min(kept, least), upper: isImplied ? kept : min(kept, most),
-          isImplied: false, &builder)
-      }
-      if most > kept || isImplied {
-        addColumn(
-          hour, cost: cost + change, lower: max(0, least - kept), upper: max(0, most - kept), isImplied: isImplied,
-          &builder)
-      }
+      let parts = Array(slots)
+      guard !parts.isEmpty else { continue }
+      add(parts, of: pair, period, limit, baseline?.take(staff, demand, period), &builder)
     }
   }
 
-  @inline(__always)
-  private mutating func addColumn(
-    _ hour: WorkHour, cost: Double, lower: Double, upper: Double, isImplied: Bool, _ builder: inout ProgramBuilder
+  /// Adds the entries of a pair in a period.
+  private mutating func add(
+    _ parts: [(slot: Int, days: DaySet)], of pair: Int, _ period: Int, _ limit: ClosedRange<Millionths>?,
+    _ baseline: Double?, _ builder: inout ProgramBuilder
   ) {
-    builder.addColumn(.work(hour), cost: cost, lower: lower, upper: upper)
-    impliedBy.append(isImplied ? OptionalIndex(hour.staff.flatMap { builder.rows.capacity[$0, hour.period] }) : nil)
+    let frame = builder.frame
+    let (staff, demand) = (pairs[pair].staff, pairs[pair].demand)
+    let time = frame.time[staff]
+    let isSplit = frame.attributesOvertime[staff]
+    let isSingle = parts.count == 1 && !(isSplit && frame.slots[parts[0].slot].overtime > 0)
+    let key = TotalRows.Key(staff: staff, demand: demand, period: period)
+    var limitRow: OptionalIndex = nil
+    if let limit, !isSingle {
+      limitRow = builder.rows.totals.addRow(
+        key, lower: limit.lowerBound.doubleValue, upper: limit.upperBound.doubleValue, &builder.model)
+    }
+    var changeRow: OptionalIndex = nil
+    if let baseline, baseline > 0 {
+      var key = key
+      key.isChange = true
+      changeRow = builder.rows.totals.addRow(key, lower: baseline, upper: baseline, &builder.model)
+    }
+    // What the baseline does not have costs a change for each hour.
+    let change = baseline == 0 ? frame.penalties.changeHour : 0
+    let liking = frame.money.preference(staff, demand) * pairs[pair].productivity
+    let start = entries.count
+    for (slot, days) in parts {
+      let (whole, first) = (frame.slots[slot], frame.days.first[period])
+      let overtime = time.overtime(days, from: first)
+      let hasColumn = isSplit && overtime > 0
+      entries.append(
+        Entry(pair: pair, slot: slot, days: days, column: impliedBy.count, hasOvertimeColumn: hasColumn))
+      for isOvertime in hasColumn ? [false, true] : [false] {
+        let cost = frame.money.cost(staff, demand, period) + (isOvertime ? time.premium(period) : 0)
+        let hour = WorkHour(
+          slot: slot, demand: demand, period: period, week: frame.week(of: slot),
+          day: frame.day(period, days.first),
+          assetSlot: frame.equipment[demand].isEmpty ? 0 : frame.assetSlots.slot(period, of: days.first),
+          isOvertime: isOvertime, productivity: pairs[pair].productivity, cost: cost,
+          dayShare: frame.equipment[demand].isEmpty ? 0 : frame.dayShare(whole, isOvertime: isOvertime),
+          promise: builder.rows.commitments.promise(staff, demand, period), limit: limitRow, change: changeRow)
+        var most = isOvertime ? overtime : time.regular(days, from: first)
+        if !isOvertime, !isSplit { most += overtime }
+        let bound = Double(most) / 1e6
+        let range = isSingle ? limit : nil
+        let upper = min(bound, range?.upperBound.doubleValue ?? bound)
+        builder.addColumn(
+          .work(hour), cost: cost + change + liking, lower: min(upper, range?.lowerBound.doubleValue ?? 0), upper: upper
+        )
+        let isImplied = limit == nil && days == whole.days
+        let row = isOvertime ? builder.rows.overtime[slot: slot] : builder.rows.capacity[slot]
+        impliedBy.append(isImplied ? OptionalIndex(row) : nil)
+      }
+    }
+    if let row = changeRow.value {
+      changes.append(Sum(entries: start..<entries.count, baseline: baseline, changeRow: row, key: key))
+    }
   }
 }
 
 extension WorkColumns {
   var columns: Range<Int> { impliedBy.indices }
 
-  /// The columns of an entry, one after another: amounts fill the first one first.
+  /// The columns of an entry: regular time or all hours, then overtime where that has one of its own.
   @inline(__always)
   func columns(of entry: Int) -> Range<Int> {
-    let next = entry + 1
-    return entries[entry].firstColumn..<(next < entries.count ? entries[next].firstColumn : impliedBy.count)
+    let first = entries[entry].column
+    return first..<(first + (entries[entry].hasOvertimeColumn ? 2 : 1))
   }
 
   /// The pair of an entry.
@@ -138,14 +177,18 @@ extension WorkColumns {
   /// The entries of a demand.
   func entries(of demand: Int) -> Range<Int> { firstOfDemand[demand]..<firstOfDemand[demand + 1] }
 
-  /// The entry of a person on a demand in a period; nil where there is none.
-  func entry(_ staff: Int, _ demand: Int, _ period: Int) -> Int? {
-    entries(of: demand).first { entries[$0].period == period && pair(of: $0).staff == staff }
+  /// The entries of a pair, by slot.
+  func entries(ofPair pair: Int) -> Range<Int> {
+    pairs[pair].firstEntry..<(pair + 1 < pairs.count ? pairs[pair + 1].firstEntry : entries.count)
   }
 
-  /// The entries of a pair, by period.
-  private func entries(ofPair pair: Int) -> Range<Int> {
-    pairs[pair].firstEntry..<(pair + 1 < pairs.count ? pairs[pair + 1].firstEntry : entries.count)
+  /// The entries of a person on a demand in a period, which follow one another.
+  func entries(_ staff: Int, _ demand: Int, _ period: Int, _ slots: StaffSlots) -> Range<Int> {
+    let all = entries(of: demand)
+    guard let first = all.first(where: { pair(of: $0).staff == staff && slots[entries[$0].slot].period == period })
+    else { return all.lowerBound..<all.lowerBound }
+    let last = all[first...].prefix { pair(of: $0).staff == staff && slots[entries[$0].slot].period == period }
+    return first..<(first + last.count)
   }
 
   /// Names the pairs of columns of two programs that are about the same.
@@ -167,9 +210,9 @@ extension WorkColumns {
       else { continue }
       var others = old.entries(ofPair: found)
       for entry in entries(ofPair: position) {
-        let period = entries[entry].period
-        while let other = others.first, old.entries[other].period < period { others.removeFirst() }
-        guard let other = others.first, old.entries[other].period == period else { continue }
+        guard let slot = match.slot(entries[entry].slot) else { continue }
+        while let other = others.first, old.entries[other].slot < slot { others.removeFirst() }
+        guard let other = others.first, old.entries[other].slot == slot else { continue }
         for (new, old) in zip(columns(of: entry), old.columns(of: other)) { visit(new, old) }
       }
     }
@@ -189,11 +232,10 @@ private struct BaselineHours {
   /// - Returns: nil where change costs nothing.
   init?(_ frame: ProgramFrame) {
     guard frame.penalties.changeHour > 0, let baseline = frame.scenario.baseline else { return nil }
-    let staff = Dictionary(frame.scenario.staff.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
-    let demands = Dictionary(frame.demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
     for entry in baseline.assignments {
-      hours[Key(staff: staff[entry.staff], demand: demands[entry.demand], period: entry.period), default: 0] +=
-        entry.hours.doubleValue
+      hours[
+        Key(staff: frame.index.staff[entry.staff], demand: frame.index.demands[entry.demand], period: entry.period),
+        default: 0] += entry.hours.doubleValue
     }
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Numbers
 internal import Allocation
 internal import LinearModels
+internal import Numbers
 
-/// Row 9: the work of a project costs at most its budget.
+/// Row 9: all money that is spent for a project is at most its budget.
 struct BudgetRows: RowFamily {
   private var rows: [OptionalIndex] = []
   /// The project of each demand.
@@ -24,8 +24,9 @@ struct BudgetRows: RowFamily {
     let (demand, cost): (Int?, Double) =
       switch activity {
       case .work(let hour): (hour.demand, hour.cost)
-      case .use(_, let demand, _, let cost): (demand, cost)
-      case .overtime, .operating, .unmet, .shortfall: (nil, 0)
+      case .use(let use): (use.demand, use.cost)
+      case .operating(let hour): (hour.demand, hour.cost)
+      case .overtime, .unmet, .shortfall, .change: (nil, 0)
       }
     if cost > 0, let demand, let row = self[projects[demand]] { model.addEntry(row: row, value: cost) }
   }
@@ -34,38 +35,31 @@ struct BudgetRows: RowFamily {
     rows.match(old.rows, match.projects, visit)
   }
 
-  func read(_ dual: [Double], into prices: inout RowPrices) { prices.budget = rows.prices(dual) }
+  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+    prices.budget = rows.prices(dual)
+  }
 }
 
 extension BudgetRows {
   /// The money of projects, in 10^-18.
   struct Room: Sendable {
     private var money: [Int128]
-    /// Money for an hour of each person and a unit-day of each asset, in 10^-12, rounded up.
-    let perHour: [Int128]
-    let perUnitDay: [Int128]
 
     init(_ frame: ProgramFrame) {
-      let scenario = frame.scenario
-      money = scenario.projects.map { $0.budget.map { FixedPoint.floor($0) * 1_000_000 } ?? Int128.max / 4 }
-      perHour = scenario.staff.map { FixedPoint.ceil($0.costPerHour) }
-      perUnitDay = scenario.assets.map { FixedPoint.ceil($0.costPerUnitDay) }
+      money = frame.scenario.projects.map {
+        $0.budget.map { FixedPoint.floor($0) * 1_000_000 } ?? Int128.max / 4
+      }
     }
 
     func left(_ project: Int) -> Int128 { money[project] }
     func excess(_ project: Int) -> Int128 { -money[project] }
 
-    /// The millionths that can be had at a price after something was set aside.
+    /// The millionths that can be had at a price, which is in 10^-12.
     func affordable(_ project: Int, price: Int128, reserve: Int128 = 0) -> Int64 {
       FixedPoint.clamped((money[project] - reserve) / price)
     }
 
-    mutating func spend(hours: Int64, of staff: Int, _ project: Int) {
-      money[project] -= perHour[staff] * Int128(hours)
-    }
-
-    mutating func spend(unitDays: Int64, of asset: Int, _ project: Int) {
-      money[project] -= perUnitDay[asset] * Int128(unitDays)
-    }
+    /// Spends so many millionths at a price.
+    mutating func spend(_ amount: Int64, price: Int128, _ project: Int) { money[project] -= price * Int128(amount) }
   }
 }

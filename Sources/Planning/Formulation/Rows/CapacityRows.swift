@@ -4,84 +4,68 @@ internal import Allocation
 internal import LinearModels
 internal import Numbers
 
-/// Row 1: the hours of a person in a period are at most the regular ones and the overtime.
+/// Row 1: the hours of a person in a slot are at most the regular ones and the overtime.
 ///
 /// Only those exist that somebody may work in.
 struct CapacityRows: RowFamily {
-  private var rows: Grid<OptionalIndex>
+  private(set) var rows: [OptionalIndex]
+  private let slots: StaffSlots
 
   init(_ frame: ProgramFrame) {
-    rows = Grid(rows: frame.scenario.staff.count, periods: frame.periods.count, filledWith: nil)
+    slots = frame.slots
+    rows = Array(repeating: nil, count: slots.count)
   }
 
   @inline(__always)
-  subscript(staff: Int, period: Int) -> Int? { rows[staff, period].value }
+  subscript(slot: Int) -> Int? { rows[slot].value }
 
-  /// Adds the row of a person in a period where it is missing.
-  mutating func addRow(_ staff: Int, _ period: Int, _ frame: ProgramFrame, _ model: inout LinearModel) {
-    guard rows[staff, period] == nil else { return }
-    let hours = frame.time[staff].regularHours(frame.available(staff, period))
-    rows[staff, period] = OptionalIndex(model.addRow(lower: -.infinity, upper: hours))
+  /// Adds the row of a slot where it is missing.
+  @inline(__always)
+  mutating func addRow(_ slot: Int, _ model: inout LinearModel) {
+    guard rows[slot] == nil else { return }
+    rows[slot] = OptionalIndex(model.addRow(lower: -.infinity, upper: Double(slots[slot].regular) / 1e6))
   }
 
   @inline(__always)
   func addEntries(of activity: Activity, to model: inout LinearModel) {
-    let (staff, period, hours): (Int?, Int, Double) =
+    let (slot, hours): (Int?, Double) =
       switch activity {
-      case .work(let hour): (hour.staff, hour.period, 1)
-      case .operating(let staff, _, let period): (staff, period, 1)
-      case .overtime(let staff, let period): (staff, period, -1)
-      case .use, .unmet, .shortfall: (nil, 0, 0)
+      case .work(let hour): (hour.isOvertime ? nil : hour.slot, 1)
+      case .operating(let hour): (hour.isOvertime ? nil : hour.slot, 1)
+      case .overtime(let slot): (slot, -1)
+      case .use, .unmet, .shortfall, .change: (nil, 0)
       }
-    if let staff, let row = self[staff, period] { model.addEntry(row: row, value: hours) }
+    if let slot, let row = self[slot] { model.addEntry(row: row, value: hours) }
   }
 
   func match(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void) {
-    rows.match(old.rows, match.staff, visit)
+    match.forEachSlot { new, other in if let new = self[new], let old = old[other] { visit(new, old) } }
   }
 
-  func read(_ dual: [Double], into prices: inout RowPrices) { prices.capacity = rows.prices(dual) }
+  func inherit(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void) {
+    match.forEachPart { new, other in if let new = self[new], let old = old[other] { visit(new, old) } }
+  }
+
+  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+    for (slot, row) in zip(slots.slots, rows) {
+      guard let row = row.value, dual[row] != 0 else { continue }
+      slot.days.forEach { prices.capacity[slot.staff, frame.day(slot.period, $0)] = dual[row] }
+    }
+  }
 }
 
 extension CapacityRows {
-  /// The hours of people, in millionths.
+  /// The regular hours of people by slot, in millionths.
   struct Room: Sendable {
-    private var used: Grid<Int64>
-    private let regular: Grid<Int64>
-    private let mostOvertime: Grid<Int64>
+    private(set) var used: [Int64]
+    private let most: [Int64]
 
     init(_ frame: ProgramFrame) {
-      let (staff, periods) = (frame.scenario.staff.count, frame.periods.count)
-      used = Grid(rows: staff, periods: periods, filledWith: 0)
-      regular = Grid(rows: staff, periods: periods) {
-        FixedPoint.clamped(frame.time[$0].regularLimit(frame.available($0, $1)))
-      }
-      mostOvertime = Grid(rows: staff, periods: periods) {
-        FixedPoint.clamped(frame.time[$0].overtimeLimit(frame.available($0, $1)))
-      }
+      used = Array(repeating: 0, count: frame.slots.count)
+      most = frame.slots.slots.map(\.regular)
     }
 
-    /// y: overtime of a person in a period.
-    func overtime(_ staff: Int, _ period: Int) -> Int64 { max(0, used[staff, period] - regular[staff, period]) }
-
-    /// The hours beyond the regular ones and the overtime.
-    func excess(_ staff: Int, _ period: Int) -> Int64 {
-      used[staff, period] - regular[staff, period] - mostOvertime[staff, period]
-    }
-
-    /// Hours that are left without overtime.
-    func regularLeft(_ staff: Int, _ period: Int) -> Int64 { max(0, regular[staff, period] - used[staff, period]) }
-
-    /// Overtime that is left.
-    func overtimeLeft(_ staff: Int, _ period: Int) -> Int64 {
-      mostOvertime[staff, period] - overtime(staff, period)
-    }
-
-    /// - Returns: by how much overtime grows.
-    mutating func add(_ hours: Int64, _ staff: Int, _ period: Int) -> Int64 {
-      let before = overtime(staff, period)
-      used[staff, period] += hours
-      return overtime(staff, period) - before
-    }
+    func left(_ slot: Int) -> Int64 { most[slot] - used[slot] }
+    mutating func add(_ hours: Int64, _ slot: Int) { used[slot] += hours }
   }
 }

@@ -13,7 +13,7 @@ struct CommitmentRows: RowFamily {
     let staff: Int
     let demand: Int
     let period: Int
-    let hours: Double
+    fileprivate(set) var hours: Double
     fileprivate(set) var row: OptionalIndex = nil
 
     fileprivate var key: Key { Key(staff: staff, demand: demand, period: period) }
@@ -44,25 +44,56 @@ struct CommitmentRows: RowFamily {
   private static func promises(_ frame: ProgramFrame) -> [Promise] {
     let scenario = frame.scenario
     guard !scenario.commitments.isEmpty else { return [] }
-    let staffIndex = Dictionary(
-      scenario.staff.indices.map { (scenario.staff[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
-    let demandIndex = Dictionary(
-      frame.demands.indices.map { (frame.demands[$0].id, $0) }, uniquingKeysWith: { a, _ in a })
     var hours: [Key: Double] = [:]
-    for commitment in scenario.commitments where commitment.hoursPerWeek > .zero {
-      guard let staff = staffIndex[commitment.staff], let demand = demandIndex[commitment.demand] else { continue }
-      let calendar = scenario.calendar.calendar(scenario.staff[staff].calendar) ?? scenario.calendar.standard
-      for (period, days) in frame.periods.enumerated() {
-        let part = commitment.days.intersection(days)
-        guard !part.isEmpty else { continue }
-        let worked = (part.first.number...part.last.number).count { calendar.isWorked(Day(number: $0)) }
-        guard worked > 0 else { continue }
-        hours[Key(staff: staff, demand: demand, period: period), default: 0] +=
-          commitment.hoursPerWeek.doubleValue / Double(calendar.workdays.count) * Double(worked)
+    let origin = scenario.calendar.horizon.first.number
+    for commitment in scenario.commitments {
+      guard let staff = frame.index.staff[commitment.staff], let demand = frame.index.demands[commitment.demand] else {
+        continue
+      }
+      let days = commitment.days.intersection(frame.windows[demand])
+      guard !days.isEmpty else { continue }
+      let time = frame.time[staff]
+      for day in (days.first.number - origin)...(days.last.number - origin) {
+        let promised = promised(commitment, time, day)
+        guard promised > 0 else { continue }
+        hours[Key(staff: staff, demand: demand, period: frame.days.period(day)), default: 0] += promised
       }
     }
-    return hours.map { Promise(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $1) }
+    var list = hours.map { Promise(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $1) }
       .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    lower(&list, frame)
+    return list
+  }
+
+  /// What a promise asks for on a day: leave lowers it.
+  private static func promised(_ commitment: Scenario.Commitment, _ time: StaffTime, _ day: Int) -> Double {
+    if case .share(let share) = commitment.amount { return share.doubleValue * Double(time.regular[day]) / 1e6 }
+    guard time.isWorkday[day] else { return 0 }
+    let week = time.workdaysPerWeek(on: day)
+    return commitment.hoursPerWeek.doubleValue * Double(week.over) / Double(max(1, week.days))
+      * Double(time.presence[day]) / 1e9
+  }
+
+  /// Lowers promises to a demand that add up to more than it wants, in proportion.
+  private static func lower(_ list: inout [Promise], _ frame: ProgramFrame) {
+    struct Place: Hashable {
+      let demand: Int
+      let period: Int
+    }
+    func place(_ promise: Promise) -> Place {
+      Place(demand: promise.demand, period: frame.demands[promise.demand].isFlexible ? 0 : promise.period)
+    }
+    var sums: [Place: Double] = [:]
+    for promise in list { sums[place(promise), default: 0] += promise.hours }
+    let slots = EffortSlots(frame)
+    for index in list.indices {
+      let (demand, place) = (list[index].demand, place(list[index]))
+      let wanted = Double(nearest: (slots.wanted(demand, frame)[place.period] ?? 0)) / 1e18
+      let best = frame.candidates[demand].map(\.productivity).max() ?? 1
+      let (sum, most) = (sums[place] ?? 0, wanted / best)
+      if sum > most { list[index].hours *= most / sum }
+    }
+    list.removeAll { $0.hours <= 0 }
   }
 
   /// The promise of a person to a demand in a period, by its position.
@@ -83,7 +114,7 @@ struct CommitmentRows: RowFamily {
       switch activity {
       case .work(let hour): hour.promise
       case .shortfall(let promise): promise
-      case .overtime, .use, .operating, .unmet: nil
+      case .overtime, .use, .operating, .unmet, .change: nil
       }
     if let promise, let row = promises[promise].row.value { model.addEntry(row: row, value: 1) }
   }
@@ -98,7 +129,7 @@ struct CommitmentRows: RowFamily {
     }
   }
 
-  func read(_ dual: [Double], into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
     prices.commitments = promises.map { promise in
       RowPrices.CommitmentPrice(
         staff: promise.staff, demand: promise.demand, period: promise.period,

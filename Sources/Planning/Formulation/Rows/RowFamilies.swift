@@ -12,8 +12,15 @@ protocol RowFamily: Sendable {
   func addEntries(of activity: Activity, to model: inout LinearModel)
   /// Names the pairs of rows of two programs that are about the same.
   func match(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void)
+  /// Names the pairs of rows of which the new one is about a part of the old one's days.
+  func inherit(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void)
   /// Reads the prices of these rows from the dual values of all rows.
-  func read(_ dual: [Double], into prices: inout RowPrices)
+  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices)
+}
+
+extension RowFamily {
+  /// Most rows are not about days.
+  func inherit(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void) {}
 }
 
 /// The rows of a program, by family.
@@ -25,6 +32,9 @@ struct RowFamilies: Sendable {
   var budgets: BudgetRows
   var commitments: CommitmentRows
   var overtime: OvertimeRows
+  var limits: LimitRows
+  var steps: StepRows
+  var totals = TotalRows()
 
   /// Adds the rows that exist whatever the columns. Their order decides which of equal optima is found.
   init(_ frame: ProgramFrame, _ model: inout LinearModel) {
@@ -39,12 +49,35 @@ struct RowFamilies: Sendable {
     capacity = CapacityRows(frame)
     commitments = CommitmentRows(frame)
     overtime = OvertimeRows(frame)
+    limits = LimitRows(frame)
+    steps = StepRows(frame, hasPromises: !commitments.promises.isEmpty, &model)
   }
 
   /// Adds the rows that are there only for columns that need them.
   mutating func addRows(for hour: WorkHour, _ frame: ProgramFrame, _ model: inout LinearModel) {
-    if let staff = hour.staff { capacity.addRow(staff, hour.period, frame, &model) }
+    if let slot = hour.slot {
+      if hour.isOvertime {
+        overtime.addRows(slot, hasSlotRow: true, frame, &model)
+      } else {
+        capacity.addRow(slot, &model)
+      }
+    }
+    equipment.addRows(for: hour, &model)
+    limits.addRows(slot: hour.slot, demand: hour.demand, &model)
     if let promise = hour.promise { commitments.addRow(promise, &model) }
+  }
+
+  /// The same for an hour of operating.
+  mutating func addRows(for hour: OperatingHour, _ frame: ProgramFrame, _ model: inout LinearModel) {
+    if let slot = hour.slot {
+      if hour.isOvertime {
+        overtime.addRows(slot, hasSlotRow: true, frame, &model)
+      } else {
+        capacity.addRow(slot, &model)
+      }
+    }
+    equipment.addOperatorRow(hour.pair, hour.assetSlot, &model)
+    limits.addRows(slot: hour.slot, demand: hour.demand, &model)
   }
 
   /// Adds the entries of a unit of a column, in the order in which sums over them are rounded.
@@ -57,6 +90,9 @@ struct RowFamilies: Sendable {
     budgets.addEntries(of: activity, to: &model)
     commitments.addEntries(of: activity, to: &model)
     overtime.addEntries(of: activity, to: &model)
+    limits.addEntries(of: activity, to: &model)
+    steps.addEntries(of: activity, to: &model)
+    totals.addEntries(of: activity, to: &model)
   }
 
   func match(_ old: RowFamilies, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void) {
@@ -67,39 +103,30 @@ struct RowFamilies: Sendable {
     budgets.match(old.budgets, match, visit)
     commitments.match(old.commitments, match, visit)
     overtime.match(old.overtime, match, visit)
+    limits.match(old.limits, match, visit)
+    steps.match(old.steps, match, visit)
+    totals.match(old.totals, match, visit)
+  }
+
+  func inherit(_ old: RowFamilies, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void) {
+    effort.inherit(old.effort, match, visit)
+    capacity.inherit(old.capacity, match, visit)
+    equipment.inherit(old.equipment, match, visit)
+    overtime.inherit(old.overtime, match, visit)
   }
 
   /// The dual values of a program as prices by what the rows are about.
-  func read(_ dual: [Double], into prices: inout RowPrices) {
-    effort.read(dual, into: &prices)
-    capacity.read(dual, into: &prices)
-    pace.read(dual, into: &prices)
-    budgets.read(dual, into: &prices)
-    equipment.read(dual, into: &prices)
-    commitments.read(dual, into: &prices)
-    overtime.read(dual, into: &prices)
-  }
-}
-
-/// Which people, demands, assets and projects of two programs are the same: the old index of each new one.
-struct ProgramMatch {
-  let staff: [OptionalIndex]
-  let demands: [OptionalIndex]
-  let assets: [OptionalIndex]
-  let projects: [OptionalIndex]
-
-  init(from old: ProgramFrame, to new: ProgramFrame) {
-    staff = Self.match(old.scenario.staff.map(\.id), new.scenario.staff.map(\.id))
-    demands = Self.match(old.demands.map(\.id), new.demands.map(\.id))
-    assets = Self.match(old.scenario.assets.map(\.id), new.scenario.assets.map(\.id))
-    projects = Self.match(old.scenario.projects.map(\.id), new.scenario.projects.map(\.id))
-  }
-
-  private static func match(_ old: [String], _ new: [String]) -> [OptionalIndex] {
-    // Nearly always nothing was moved.
-    if old == new { return old.indices.map(OptionalIndex.init) }
-    let index = Dictionary(old.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    return new.map { OptionalIndex(index[$0]) }
+  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+    effort.read(dual, frame, into: &prices)
+    capacity.read(dual, frame, into: &prices)
+    pace.read(dual, frame, into: &prices)
+    budgets.read(dual, frame, into: &prices)
+    equipment.read(dual, frame, into: &prices)
+    commitments.read(dual, frame, into: &prices)
+    overtime.read(dual, frame, into: &prices)
+    limits.read(dual, frame, into: &prices)
+    steps.read(dual, frame, into: &prices)
+    totals.read(dual, frame, into: &prices)
   }
 }
 
@@ -126,7 +153,4 @@ extension Grid where Value == OptionalIndex {
       }
     }
   }
-
-  /// The dual value of each row, 0 where there is none.
-  func prices(_ dual: [Double]) -> Grid<Double> { map { $0.value.map { dual[$0] } ?? 0 } }
 }

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Numbers
+
+/// Columns x and w: nearly all there are.
+extension DualBound {
+  /// What a person's columns have in common, whatever the demand: hours and prices of each period.
+  private struct Time {
+    /// The price of regular time and of overtime of each person and period, where they are the same on all its days.
+    let capacity: Grid<Double>
+    let overtime: Grid<Double>
+    /// Whether they are.
+    let isUniform: Grid<Bool>
+    /// Sums of r and o, and costs of an hour and of one of overtime.
+    let regularHours: Grid<Double>
+    let overtimeHours: Grid<Double>
+    let rate: Grid<Double>
+    let premium: Grid<Double>
+
+    init(_ facts: ScenarioFacts, _ prices: CleanPrices) {
+      let (people, periods) = (facts.staff.count, facts.periodCount)
+      let days = facts.days
+      var capacity = Grid(rows: people, periods: periods, filledWith: 0.0)
+      var overtime = capacity
+      var isUniform = Grid(rows: people, periods: periods, filledWith: true)
+      for (index, person) in facts.staff.enumerated() {
+        for period in 0..<periods {
+          var isFirst = (regular: true, overtime: true)
+          for day in days.ofPeriod[period] where person.hasTime[day] {
+            if person.regular(in: day..<day + 1) > 0 {
+              let price = prices.capacity[index, day]
+              if !isFirst.regular, price != capacity[index, period] { isUniform[index, period] = false }
+              capacity[index, period] = price
+              isFirst.regular = false
+            }
+            if person.overtime(on: day) > 0 {
+              let price = prices.overtime[index, day]
+              if !isFirst.overtime, price != overtime[index, period] { isUniform[index, period] = false }
+              overtime[index, period] = price
+              isFirst.overtime = false
+            }
+          }
+        }
+      }
+      (self.capacity, self.overtime, self.isUniform) = (capacity, overtime, isUniform)
+      regularHours = Grid(rows: people, periods: periods) {
+        Double(fine: facts.staff[$0].regular(in: days.ofPeriod[$1]))
+      }
+      overtimeHours = Grid(rows: people, periods: periods) {
+        Double(fine: facts.staff[$0].overtime(in: days.ofPeriod[$1]))
+      }
+      rate = Grid(rows: people, periods: periods) { facts.staff[$0].rate(in: $1).exact.doubleValue }
+      premium = Grid(rows: people, periods: periods) { facts.staff[$0].premium(in: $1).exact.doubleValue }
+    }
+  }
+
+  /// What columns x of a demand share in a period.
+  private struct Shared {
+    /// The price of an effective hour.
+    var effort: Double
+    /// The price of row 5 where it is the same on all days; nil where it is not, or where equipment is used.
+    var pace: Double?
+    /// The hours that rows 3, 4 and 5 leave room for.
+    var wanted: Double
+    var most: Double
+  }
+
+  /// A person who may work on a demand, with what holds in all periods.
+  private struct Pair {
+    let person: Int
+    let demand: Int
+    /// The days of the horizon from the first to the last one on which that is possible.
+    let range: Range<Int>
+    /// Effective hours in a worked one.
+    let eta: Double
+    /// The price of the project's budget.
+    let budget: Double
+    /// What an hour costs by the project's rates; nil where the person's own cost counts.
+    let ownRate: Double?
+    /// What an hour counts as by the preferences.
+    let liking: Double
+    let isPromised: Bool
+    /// The hours of the baseline by period; nil where it has none.
+    let baseline: [Int: Double]?
+    /// Further limits by period; nil where there are none.
+    let limits: PlanLimits.PairLimits?
+    let changeCost: Double
+  }
+
+  /// Works out what columns x of a demand share, for all periods.
+  private func share(_ index: Int, _ demand: DemandFacts, _ shared: inout [Shared]) {
+    shared.removeAll(keepingCapacity: true)
+    var wanted = demand.isFlexible ? demand.wanted[0].doubleValue : 0
+    let limit = demand.pace?.doubleValue
+    for (period, numbers) in days.ofPeriod.enumerated() {
+      if !demand.isFlexible { wanted = demand.wanted[period].doubleValue }
+      var pace: Double? = 0
+      var most = Double.infinity
+      if let limit {
+        let prices = prices.pace[index][numbers]
+        pace = prices.allSatisfy { $0 == prices.first } ? prices.first : nil
+        most = limit * Double(days.week(of: numbers.upperBound - 1) - days.week(of: numbers.lowerBound) + 1)
+      }
+      if demand.useCount > 0 { pace = nil }
+      shared.append(
+        Shared(effort: prices.effort(index, demand.slot(period)), pace: pace, wanted: wanted, most: most))
+    }
+  }
+
+  func addWork(_ sum: inout LowerSum) {
+    let table = EligibilityTable(facts)
+    let changes = ChangeTable(facts)
+    let changeCost = facts.penalties.changePerHour.doubleValue
+    let time = Time(facts, prices)
+    let hasPreferences = !facts.rates.hasNoPreferences
+    var shared: [Shared] = []
+    shared.reserveCapacity(facts.periodCount)
+    var slots = Slots()
+    for (index, demand) in facts.demands.enumerated() {
+      guard let needs = demand.staff else { continue }
+      share(index, demand, &shared)
+      let isPromised = facts.promises.areMade(to: index)
+      let budget = prices.budget[demand.project]
+      table.forEachEligible(for: index) { person, range in
+        let staff = facts.staff[person]
+        let eta = staff.productivity(on: needs).doubleValue
+        let pair = Pair(
+          person: person, demand: index, range: range, eta: eta, budget: budget,
+          ownRate: facts.rates.rate(of: person, on: demand.project)?.exact.doubleValue,
+          liking: hasPreferences ? facts.rates.preference(of: person, on: index).doubleValue * eta : 0,
+          isPromised: isPromised, baseline: changes[ChangeTable.Pair(staff: person, demand: index)],
+          limits: limits?.hours(staff.person.id, demand.id), changeCost: changeCost)
+        addPair(pair, time, shared, &slots, to: &sum)
+      }
+    }
+    // Hours of the baseline without a column are moved away from whatever the plan.
+    for hours in changes.withoutColumn { sum.addRow(changeCost, hours) }
+  }
+
+  /// Adds the columns of a person on a demand.
+  private func addPair(
+    _ pair: Pair, _ time: Time, _ shared: [Shared], _ slots: inout Slots, to sum: inout LowerSum
+  ) {
+    let (person, demand, budget) = (pair.person, pair.demand, pair.budget)
+    let staff = facts.staff[person]
+    let hasOvertime = !staff.overtime.isEmpty
+    for period in days.periods(of: pair.range) {
+      let part = days.ofPeriod[period].common(pair.range)
+      let isWhole = part == days.ofPeriod[period]
+      let hours = isWhole ? time.regularHours[person, period] : Double(fine: staff.regular(in: part))
+      let extra =
+        !hasOvertime ? 0 : isWhole ? time.overtimeHours[person, period] : Double(fine: staff.overtime(in: part))
+      guard hours > 0 || extra > 0 else { continue }
+      let row = shared[period]
+      let rate = pair.ownRate ?? time.rate[person, period]
+      var cost = ReducedCost()
+      cost.add(rate)
+      cost.subtract(rate * budget)
+      cost.add(pair.liking)
+      cost.subtract(pair.eta * row.effort)
+      if pair.isPromised, let promise = facts.promises[Cell(staff: person, demand: demand, period: period)] {
+        cost.subtract(prices.commitment[promise])
+      }
+      let before = pair.baseline?[period]
+      // What is not in the baseline costs a change for each hour.
+      if before == nil { cost.add(pair.changeCost) }
+      let most = min(row.wanted / pair.eta, row.most)
+      let limits = pair.limits?[period]
+      let premium = time.premium[person, period]
+      slots.removeAll()
+      if let pace = row.pace, time.isUniform[person, period] {
+        cost.subtract(pace)
+        var regular = cost
+        regular.subtract(time.capacity[person, period])
+        if !hasOvertime, limits == nil, before == nil {
+          sum.addColumn(regular, upper: min(hours, most))
+          continue
+        }
+        slots.add(regular, hours)
+        if hasOvertime {
+          cost.add(premium)
+          cost.subtract(premium * budget)
+          cost.subtract(time.overtime[person, period])
+          slots.add(cost, extra)
+        }
+      } else {
+        addDays(part, of: person, demand: demand, cost, premium: premium, budget: budget, to: &slots)
+      }
+      slots.addLeast(
+        .init(most: most, limits: limits, change: before.map { ($0, pair.changeCost) }), to: &sum)
+    }
+  }
+
+  /// The columns of a pair on some days of a period, one by one.
+  private func addDays(
+    _ part: Range<Int>, of person: Int, demand: Int, _ base: ReducedCost, premium: Double, budget: Double,
+    to slots: inout Slots
+  ) {
+    let staff = facts.staff[person]
+    let pace = prices.pace[demand]
+    let (equipment, equipmentOvertime) = (prices.equipment[demand], prices.equipmentOvertime[demand])
+    // Long lists of equipment round more often than the general estimate allows for.
+    let rounding = 1 + Double(facts.demands[demand].useCount) / 16
+    for day in part where staff.hasTime[day] {
+      var cost = base
+      if !pace.isEmpty { cost.subtract(pace[day]) }
+      var extra = cost
+      if !equipment.isEmpty {
+        let regular = equipment[day] / staff.wholeDay(on: day).doubleValue
+        cost.value -= regular
+        cost.magnitude += rounding * abs(regular)
+        if equipmentOvertime[day] < 0, staff.overtimeOfOne.sign > 0 {
+          let overtime = equipmentOvertime[day] / staff.overtimeOfOne.doubleValue
+          extra.value -= overtime
+          extra.magnitude += rounding * abs(overtime)
+        }
+      }
+      addTime(of: person, on: day, cost, extra, premium: premium, budget: budget, to: &slots)
+    }
+  }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+import Allocation
+import Numbers
+
+/// Plans without daily amounts in which people share equipment, operate assets, or share hours of weeks that belong to two
+/// periods: whether there are daily amounts for all of them together.
+///
+/// Each group of people and assets that have to do with each other is one small linear program. It is decided in floating
+/// point, with the room of a millionth for each amount in a row that `model.md` gives rounding; the sums, and the time of each
+/// person by itself, were checked exactly before.
+extension Verifier {
+  mutating func checkTogether(_ items: PlannedItems) {
+    guard facts.scenario.calendar.period != .day else { return }
+    for group in SharedDays.groups(items, facts) {
+      var shared = SharedDays(facts)
+      for place in group.work { shared.add(items.work[place]) }
+      for place in group.uses { shared.add(items.uses[place]) }
+      switch shared.solve() {
+      case .feasible: continue
+      case .infeasible(let limits): reportShared(shared, limits)
+      case .unknown: reportShared(shared, [])
+      }
+    }
+  }
+
+  private mutating func reportShared(_ shared: SharedDays, _ limits: [SharedDays.Limit]) {
+    var days: Set<Int> = []
+    var scarce: [String] = []
+    func note(_ name: String, _ day: Int) {
+      days.insert(day)
+      if !scarce.contains(name) { scarce.append(name) }
+    }
+    for limit in limits {
+      switch limit {
+      case .regular(let person, let day), .overtime(let person, let day): note(name(ofStaff: person), day)
+      case .asset(let asset, let day): note(name(ofAsset: asset), day)
+      case .supply(let demand, let day): note(name(ofDemand: demand), day)
+      case .overtimeWeek(let person, let week): note(name(ofStaff: person), facts.days.ofWeek[week].lowerBound)
+      case .pace(let demand, let week): note(name(ofDemand: demand), facts.days.ofWeek[week].lowerBound)
+      case .equipment, .equipmentOvertime, .operators: continue
+      }
+    }
+    let demands = shared.demands.sorted().map(name(ofDemand:)).joined(separator: ", ")
+    let periods = shared.periods.sorted().map(name(ofPeriod:)).joined(separator: ", ")
+    let detail =
+      scarce.isEmpty
+      ? "no days are found for it" : "\(scarce.joined(separator: ", ")) would be needed more on \(text(days.sorted()))"
+    report(
+      .days, "what is planned in \(periods) on \(demands) cannot be carried out day by day: \(detail)",
+      [.key("assignments")])
+  }
+}
+
+/// The daily amounts of people and assets that have to do with each other.
+struct SharedDays {
+  /// A row that holds amounts of a day or week together.
+  enum Limit: Hashable {
+    case regular(Int, Int)
+    case overtime(Int, Int)
+    case overtimeWeek(Int, Int)
+    case pace(Int, Int)
+    case asset(Int, Int)
+    case supply(Int, Int)
+    case equipment(demand: Int, use: Int, day: Int)
+    case equipmentOvertime(demand: Int, use: Int, day: Int)
+    case operators(Int, Int)
+  }
+
+  /// A millionth, with some room for floating point.
+  private static let grid = 1e-6
+
+  private let facts: ScenarioFacts
+  private var program = FeasibilityProgram()
+  private var rows: [Limit: Int] = [:]
+  private var limits: [Int: Limit] = [:]
+  private var equations = 0
+  private(set) var demands: Set<Int> = []
+  private(set) var periods: Set<Int> = []
+
+  init(_ facts: ScenarioFacts) { self.facts = facts }
+
+  private mutating func row(_ limit: Limit, _ side: @autoclosure () -> Double) -> Int {
+    if let known = rows[limit] {
+      program.addRoom(Self.grid, to: known)
+      return known
+    }
+    let row = program.addLimit(side(), room: Self.grid)
+    rows[limit] = row
+    limits[row] = limit
+    return row
+  }
+
+  /// Adds hours of a period.
+  mutating func add(_ work: PlannedItems.Work) {
+    demands.insert(work.demand)
+    periods.insert(work.period)
+    let person = facts.staff[work.staff]
+    if work.regular > 0 {
+      let sum = addEquation(work.regular)
+      for day in work.days where person.regular(in: day..<day + 1) > 0 {
+        var entries: [(row: Int, coefficient: Double)] = [
+          (sum, 1), (row(.regular(work.staff, day), Double(fine: person.regular(in: day..<day + 1))), 1),
+        ]
+        addShared(work, day, wholeDay: person.wholeDay(on: day).doubleValue, isOvertime: false, &entries)
+        program.addColumn(entries)
+      }
+    }
+    if work.overtime > 0 {
+      let sum = addEquation(work.overtime)
+      for day in work.days where person.overtime(in: day..<day + 1) > 0 {
+        var entries: [(row: Int, coefficient: Double)] = [
+          (sum, 1), (row(.overtime(work.staff, day), Double(fine: person.overtime(in: day..<day + 1))), 1),
+        ]
+        if !facts.days.periodsAreInWeeks {
+          let week = facts.days.week(of: day)
+          entries.append((row(.overtimeWeek(work.staff, week), person.overtimePerWeek.doubleValue), 1))
+        }
+        addShared(work, day, wholeDay: person.overtimeOfOne.doubleValue, isOvertime: true, &entries)
+        program.addColumn(entries)
+      }
+    }
+  }
+
+  private mutating func addEquation(_ amount: Int128) -> Int {
+    equations += 1
+    return program.addEquation(Double(nearest: amount) / 1e6)
+  }
+
+  /// The rows that hours of a day share with those of others.
+  private mutating func addShared(
+    _ work: PlannedItems.Work, _ day: Int, wholeDay: Double, isOvertime: Bool,
+    _ entries: inout [(row: Int, coefficient: Double)]
+  ) {
+    if let asset = work.asset {
+      if let pair = facts.pairs[asset, work.demand] { entries.append((row(.operators(pair, day), 0), -1)) }
+    } else {
+      for (use, needed) in (facts.demands[work.demand].staff?.uses ?? []).enumerated() {
+        let limit: Limit =
+          isOvertime
+          ? .equipmentOvertime(demand: work.demand, use: use, day: day)
+          : .equipment(demand: work.demand, use: use, day: day)
+        entries.append((row(limit, 0), needed.unitsPerPerson.doubleValue / wholeDay))
+      }
+    }
+    if !facts.days.periodsAreInWeeks, let pace = facts.demands[work.demand].pace {
+      entries.append((row(.pace(work.demand, facts.days.week(of: day)), pace.doubleValue), 1))
+    }
+  }
+
+  /// Adds units of a period.
+  mutating func add(_ use: PlannedItems.Use) {
+    demands.insert(use.demand)
+    periods.insert(use.period)
+    let sum = addEquation(use.unitDays)
+    for day in facts.days.ofPeriod[use.period] where facts.isServed(use.demand, on: day) {
+      let units = Double(fine: facts.assets[use.asset].units(in: day..<day + 1))
+      var entries = [(row: sum, coefficient: 1.0), (row(.asset(use.asset, day), units), 1)]
+      if let pair = facts.pairs[use.asset, use.demand], let hours = facts.assets[use.asset].hoursPerUnitDay {
+        entries.append((row(.operators(pair, day), 0), hours.doubleValue))
+      }
+      if let wanted = facts.demands[use.demand].asset {
+        entries.append((row(.supply(use.demand, day), wanted.units.doubleValue), 1))
+      } else if let number = facts.use(of: use.asset, by: use.demand) {
+        entries.append((row(.equipment(demand: use.demand, use: number, day: day), 0), -1))
+        entries.append((row(.equipmentOvertime(demand: use.demand, use: number, day: day), 0), -1))
+      }
+      program.addColumn(entries)
+    }
+  }
+
+  /// What is known of a group.
+  enum Outcome {
+    case feasible
+    case infeasible([Limit])
+    case unknown
+  }
+
+  func solve() -> Outcome {
+    switch program.solve(tolerance: Self.grid * Double(equations)) {
+    case .feasible: .feasible
+    case .infeasible(let rows): .infeasible(rows.compactMap { limits[$0] })
+    case .unknown: .unknown
+    }
+  }
+
+  // MARK: Groups
+
+  private enum Node: Hashable {
+    case person(Int, Int)
+    case demand(Int, Int)
+    case asset(Int, Int)
+  }
+
+  /// The items of those who have to do with each other, by place; people who depend on nobody are left out.
+  static func groups(_ items: PlannedItems, _ facts: ScenarioFacts) -> [(work: [Int], uses: [Int])] {
+    var sets = DisjointSets<Node>()
+    let crossesWeeks = !facts.days.periodsAreInWeeks
+    var last: [Node: Int] = [:]
+    for work in items.work {
+      let demand = facts.demands[work.demand]
+      let person = Node.person(work.staff, work.period)
+      if work.asset != nil || demand.useCount > 0 || crossesWeeks && demand.pace != nil {
+        sets.join(person, .demand(work.demand, work.period))
+      }
+      guard crossesWeeks else { continue }
+      // Weeks that belong to two periods.
+      if work.overtime > 0 {
+        if let before = last[.person(work.staff, -1)],
+          sets.contains(.person(work.staff, before)) || sets.contains(person)
+        {
+          sets.join(.person(work.staff, before), person)
+        }
+        last[.person(work.staff, -1)] = work.period
+      }
+      if demand.pace != nil {
+        if let before = last[.demand(work.demand, -1)] {
+          sets.join(.demand(work.demand, before), .demand(work.demand, work.period))
+        }
+        last[.demand(work.demand, -1)] = work.period
+      }
+    }
+    for use in items.uses { sets.join(.asset(use.asset, use.period), .demand(use.demand, use.period)) }
+    var groups: [Int: (work: [Int], uses: [Int])] = [:]
+    for (place, work) in items.work.enumerated() {
+      guard let root = sets.root(of: .person(work.staff, work.period)) else { continue }
+      groups[root, default: ([], [])].work.append(place)
+    }
+    for (place, use) in items.uses.enumerated() {
+      guard let root = sets.root(of: .asset(use.asset, use.period)) else { continue }
+      groups[root, default: ([], [])].uses.append(place)
+    }
+    return groups.sorted { $0.key < $1.key }.map(\.value)
+  }
+}
+
+/// Sets without common elements that are joined (Tarjan's union-find).
+struct DisjointSets<Element: Hashable> {
+  private var numbers: [Element: Int] = [:]
+  private var parents: [Int] = []
+
+  private mutating func number(of element: Element) -> Int {
+    if let known = numbers[element] { return known }
+    numbers[element] = parents.count
+    parents.append(parents.count)
+    return parents.count - 1
+  }
+
+  private func top(_ number: Int) -> Int {
+    var number = number
+    while parents[number] != number { number = parents[number] }
+    return number
+  }
+
+  func contains(_ element: Element) -> Bool { numbers[element] != nil }
+
+  /// The number of the set that an element is in; nil where it is in none.
+  func root(of element: Element) -> Int? { numbers[element].map(top) }
+
+  mutating func join(_ left: Element, _ right: Element) {
+    let (first, second) = (number(of: left), number(of: right))
+    let (a, b) = (top(first), top(second))
+    parents[max(a, b)] = min(a, b)
+  }
+}
