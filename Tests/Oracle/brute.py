@@ -120,7 +120,6 @@ class Gain:
         units = defaultdict(list)  # (asset, day)
         place = defaultdict(list)  # (demand, place, day) -> columns
         members = defaultdict(list)  # (demand, person, day)
-        serve = defaultdict(F)
         met = defaultdict(dict)  # (demand, what it is counted by) -> effort
         last = len(f.periods) - 1
 

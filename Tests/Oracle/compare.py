@@ -23,8 +23,9 @@ from concurrent.futures import ProcessPoolExecutor
 
 from facts import Facts, frac, loads
 from oracle import Model
+from plan_format import tolerance
 from random_scenarios import KEYS, UNPLANNED, add_arguments, generate
-from verify_plan import Verifier, tolerance
+from verify_plan import Verifier
 
 GRID_SHARE = 0.05
 

@@ -36,7 +36,7 @@ from facts import Facts, frac, loads
 from oracle import Model
 from patches import patched
 from random_scenarios import UNEXPLAINED, UNPLANNED, add_arguments, generate
-from verify_plan import SPENT
+from plan_format import SPENT
 
 KINDS = {
     "nobody", "away", "taken", "budget", "limit", "asset", "operators", "together", "after", "team", "commitment",

@@ -20,8 +20,9 @@ from fractions import Fraction as F
 
 from facts import Facts, frac, loads
 from oracle import PREFER_SLACK, Model
+from plan_format import SPENT
 from random_scenarios import unplanned
-from verify_plan import SPENT, Verifier
+from verify_plan import Verifier
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Field"
 ROOM = 1e-3  # what 1e-7 of the value buys, and the grid

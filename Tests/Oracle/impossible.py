@@ -20,8 +20,8 @@ from fractions import Fraction as F
 
 from facts import Facts, loads
 from oracle import Model
+from made_plan import plan_from
 from random_scenarios import unplanned
-from verify_plan import plan_from
 
 P = {"id": "p", "costPerHour": 10}
 Q = {"id": "q", "costPerHour": 10}

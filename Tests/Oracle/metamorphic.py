@@ -14,7 +14,6 @@ import json
 import random
 import sys
 from decimal import Decimal
-from fractions import Fraction as F
 
 from compare import solved
 from facts import WEEKDAYS, Facts, loads

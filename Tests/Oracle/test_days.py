@@ -18,9 +18,10 @@ import field
 import impossible
 import verify_plan
 from facts import Facts, Invalid, Unsupported, half_up, loads
+from made_plan import plan_of
 from oracle import Model
 from random_scenarios import KEYS, generate
-from verify_plan import Verifier, plan_of
+from verify_plan import Verifier
 
 P = {"id": "p", "costPerHour": 10}
 
