@@ -13,6 +13,7 @@ public struct DocumentPath: Sendable, Hashable, ExpressibleByArrayLiteral {
 
   /// Makes a path from its steps.
   public init(_ steps: [PointerStep] = []) { self.steps = steps }
+  /// Makes a path from its steps.
   public init(arrayLiteral elements: PointerStep...) { steps = elements }
 
   /// The path of a member below this one.

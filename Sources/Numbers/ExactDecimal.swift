@@ -179,6 +179,7 @@ public struct ExactDecimal: Sendable, Hashable {
 }
 
 extension ExactDecimal: Comparable {
+  /// Compares the numbers, whatever the decimals they are written with.
   public static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
     if left.scale == right.scale { return left.significand < right.significand }
     if (left.significand < 0) != (right.significand < 0) || left.significand == 0 || right.significand == 0 {
@@ -204,6 +205,7 @@ extension ExactDecimal: CustomStringConvertible {
 }
 
 extension ExactDecimal: ExpressibleByIntegerLiteral {
+  /// Takes a whole number.
   public init(integerLiteral value: Int) { self.init(value) }
 }
 

@@ -16,7 +16,7 @@ import Testing
     let prices = formulation.prices(from: (0..<formulation.model.rowCount).map { Double($0 + 1) })
     var found = prices.capacity.values + prices.asset.values + prices.operators.values
     found += prices.overtimeDay.values + prices.overtimeWeek.values + prices.overtimeTotal + prices.budget
-    found += prices.effort.flatMap { $0 } + prices.pace.flatMap { $0 } + prices.limits.flatMap { $0 }
+    found += prices.effort.flatMap { $0 } + prices.pace.flatMap { $0 }
     found += prices.equipment.flatMap(\.values) + prices.equipmentOvertime.flatMap(\.values)
     for (price, promise) in zip(prices.commitments, formulation.rows.commitments.promises) where promise.row != nil {
       found.append(price.price)

@@ -186,12 +186,14 @@ public struct PlanningCalendar: Sendable, Hashable {
     return named.first { $0.id == id }?.calendar
   }
 
+  /// Calendars are equal where all they say is, the names of the named ones too.
   public static func == (left: PlanningCalendar, right: PlanningCalendar) -> Bool {
     left.horizon == right.horizon && left.period == right.period && left.weekStart == right.weekStart
       && left.standard == right.standard
       && left.named.elementsEqual(right.named) { $0.id == $1.id && $0.calendar == $1.calendar }
   }
 
+  /// Hashes all that equality compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(horizon)
     hasher.combine(period)

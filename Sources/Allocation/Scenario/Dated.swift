@@ -60,10 +60,12 @@ extension Dated where Value: Comparable {
 }
 
 extension Dated: ExpressibleByIntegerLiteral where Value == ExactDecimal {
+  /// Makes a value that never changes.
   public init(integerLiteral value: Int) { self.init(ExactDecimal(value)) }
 }
 
 extension Dated: ExpressibleByFloatLiteral where Value == ExactDecimal {
+  /// Makes a value that never changes.
   public init(floatLiteral value: Double) { self.init(ExactDecimal(floatLiteral: value)) }
 }
 
@@ -78,5 +80,6 @@ extension Dated: ExpressibleByExtendedGraphemeClusterLiteral where Value == Stri
 }
 
 extension Dated: ExpressibleByStringLiteral where Value == String {
+  /// Makes a value that never changes.
   public init(stringLiteral value: String) { self.init(value) }
 }

@@ -190,9 +190,6 @@ final class StaffFacts: Sendable {
     list.count == 1 ? list[0] : list.indices.contains(period) ? list[period] : .zero
   }
 
-  /// Whether an hour costs the same in all periods.
-  var hasOneRate: Bool { rates.count == 1 }
-
   // MARK: Qualifications
 
   /// The days on which the person holds skills at their levels; nil where one is missing at any time.

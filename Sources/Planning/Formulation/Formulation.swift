@@ -39,7 +39,6 @@ final class Formulation: Sendable {
     unmet = UnmetColumns(&builder)
     shortfall = ShortfallColumns(&builder)
     change = ChangeColumns(&builder, work)
-    builder.rows.steps.addGreatestShare(frame, &builder.model)
     model = builder.model
     rows = builder.rows
   }
@@ -100,6 +99,5 @@ struct ProgramBuilder {
     if case .work(let hour) = activity { rows.addRows(for: hour, frame, &model) }
     model.addColumn(cost: cost, lower: lower, upper: upper)
     rows.addEntries(of: activity, to: &model)
-    rows.steps.addCost(cost, to: &model)
   }
 }

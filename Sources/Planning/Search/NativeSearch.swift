@@ -47,9 +47,6 @@ struct NativeSearch {
   /// The best prices so far, or zeros.
   var bestDual: [Double] { ascent?.bestDual ?? Array(repeating: 0, count: formulation.model.rowCount) }
 
-  /// The latest point, or zeros.
-  var startingPoint: [Double] { ascent?.primal ?? Array(repeating: 0, count: formulation.model.columnCount) }
-
   /// The relative gap in floating point; infinite without a plan.
   var gap: Double {
     guard let best, let ascent else { return .infinity }

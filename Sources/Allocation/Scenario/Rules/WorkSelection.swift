@@ -21,3 +21,22 @@ public struct WorkSelection: Sendable, Hashable {
     self.demands = demands
   }
 }
+
+extension WorkSelection {
+  /// Whether each person is selected: who is in either list; everybody without lists.
+  package func people(_ scenario: Scenario) -> [Bool] {
+    guard staff != nil || departments != nil else { return scenario.staff.map { _ in true } }
+    let (ids, names) = (Set(staff ?? []), Set(departments ?? []))
+    return scenario.staff.map { ids.contains($0.id) || $0.department.map(names.contains) ?? false }
+  }
+
+  /// Whether each demand is selected: what is in either list; all work without lists.
+  package func work(_ scenario: Scenario, _ index: ScenarioIndex) -> [Bool] {
+    guard projects != nil || demands != nil else { return index.demandPlaces.map { _ in true } }
+    let (ids, names) = (Set(projects ?? []), Set(demands ?? []))
+    return index.demandPlaces.indices.map { demand in
+      ids.contains(scenario.projects[index.demandPlaces[demand].project].id)
+        || names.contains(index.demands.ids[demand])
+    }
+  }
+}

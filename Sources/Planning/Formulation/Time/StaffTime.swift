@@ -166,8 +166,9 @@ struct StaffTime: Sendable {
         weight += Double(share)
         // Money to 10^9 with twelve decimals times a share: in thousandths of the weight, so that it fits, and a millionth
         // more for what that rounds.
-        total += FixedPoint.ceil(values[day]) * Int128((share + 999) / 1_000 * (share == 0 ? 0 : 1))
-        whole += Int128((share + 999) / 1_000 * (share == 0 ? 0 : 1))
+        let thousandths = Int128((share + 999) / 1_000)
+        total += FixedPoint.ceil(values[day]) * thousandths
+        whole += thousandths
       }
       numbers.append(weight > 0 ? sum / weight : 0)
       exact.append(whole > 0 ? FixedPoint.ceilDivision(total, whole) + 1_000_000 : 0)
