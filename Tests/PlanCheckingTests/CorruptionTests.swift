@@ -45,6 +45,7 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     Corruption("pace passed", .pace) {
       $0.assignments[0].hours = amount("45.500001")
     },
+    Corruption("limit passed", .limit) { $0.assignments[0].hours = amount("50.000001") },
     Corruption("more than the person can work", .availability) { $0.assignments[0].hours = amount("61") },
     Corruption("asset used beyond its number", .assetCapacity) { $0.assetUse[0].unitDays = amount("11.500001") },
     Corruption("equipment missing", .equipment) { $0.assetUse[0].unitDays = amount("3.999999") },

@@ -71,6 +71,7 @@ import Testing
     for index in prices.pace.indices {
       for slot in prices.pace[index].indices { prices.pace[index][slot] = any(500) }
     }
+    prices.limits = prices.limits.map { $0.map { _ in any(500) } }
     prices.equipment = prices.equipment.map { $0.map { _ in any(100) } }
     prices.equipmentOvertime = prices.equipmentOvertime.map { $0.map { _ in any(100) } }
     prices.asset = prices.asset.map { _ in any(100) }

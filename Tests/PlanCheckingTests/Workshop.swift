@@ -74,6 +74,10 @@ enum Workshop {
         .init(
           staff: "ana", demand: "build", days: DayRange(day("2026-01-05"), day("2026-01-11")), hoursPerWeek: 40)
       ],
+      limits: [
+        .init(id: "core", per: .week, .hours(50), .init(projects: ["p"]), each: .staff),
+        .init(id: "rest", per: .horizon, .share(1)),
+      ],
       baseline: .init(assignments: [.init(staff: "ana", demand: "build", period: 0, hours: 30)]))
   }
 

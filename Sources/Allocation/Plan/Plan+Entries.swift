@@ -247,7 +247,7 @@ extension Plan {
 
     /// What a remedy changes: the overtime, skills, number of people, commitments, windows, budgets or assets.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-      case overtime, external, skill, release, slip, budget, asset
+      case overtime, external, skill, release, slip, limit, budget, asset
     }
 
     package init(

@@ -21,7 +21,7 @@ extension Plan {
     /// What can be scarce: hours of a person or of those with a skill, unit-days of an asset, the budget of a project, hours that
     /// a pace allows, overtime in all.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-      case staff, skill, asset, budget, pace, overtime
+      case staff, skill, asset, budget, limit, pace, overtime
     }
 
     package init(kind: Kind, id: String, period: Int?, pricePerUnit: Millionths, validFor: Millionths?) {
@@ -80,7 +80,7 @@ extension Plan {
       /// Sums that could only be if days had more hours.
       case days
       // Limits that amounts pass.
-      case capacity, overtime, availability, budget, commitment, effort, equipment, operators, pace
+      case capacity, overtime, availability, budget, commitment, effort, equipment, limit, operators, pace
       case overtimeTotal = "overtime-total"
       case assetCapacity = "asset-capacity"
       case excessUnmet = "excess-unmet"
@@ -127,10 +127,12 @@ extension Plan {
       public var project: String?
       /// The number of the period, where one is concerned.
       public var period: Int?
+      /// The sum of a limit that is concerned.
+      package var sum: LimitSum?
 
       package init(
         _ amount: Millionths, staff: String? = nil, demand: String? = nil, asset: String? = nil, project: String? = nil,
-        period: Int? = nil
+        period: Int? = nil, sum: LimitSum? = nil
       ) {
         self.amount = amount
         self.staff = staff
@@ -138,6 +140,18 @@ extension Plan {
         self.asset = asset
         self.project = project
         self.period = period
+        self.sum = sum
+      }
+
+      /// A sum of one of the scenario's limits, as in ``RowPrices``.
+      package struct LimitSum: Sendable, Hashable {
+        package let limit: Int
+        package let number: Int
+
+        package init(limit: Int, number: Int) {
+          self.limit = limit
+          self.number = number
+        }
       }
     }
   }

@@ -24,6 +24,8 @@ package struct RowPrices: Sendable, Hashable {
   package var effort: [[Double]]
   /// Row 5 of `maxHoursPerWeek`, by demand: a value for each week, or none where it has no limit.
   package var pace: [[Double]]
+  /// Row 5 of `limits`, by limit: a value for each of its sums (``LimitIndex``).
+  package var limits: [[Double]]
   /// Row 6, by asset and day.
   package var asset: Grid<Double>
   /// Row 7 of regular time, by demand; in each grid by the number of the use and the day; without rows where a demand uses
@@ -90,6 +92,9 @@ package struct RowPrices: Sendable, Hashable {
       }
     }
     equipmentOvertime = equipment
+    limits =
+      scenario.limits.isEmpty
+      ? [] : LimitIndex(scenario, ScenarioIndex(scenario)).entries.map { Array(repeating: 0, count: $0.count) }
     asset = Grid(rows: scenario.assets.count, periods: days, filledWith: 0)
     operators = Grid(rows: OperatedPairs(scenario).list.count, periods: days, filledWith: 0)
     budget = Array(repeating: 0, count: scenario.projects.count)

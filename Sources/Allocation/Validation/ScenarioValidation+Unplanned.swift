@@ -9,7 +9,6 @@ extension ScenarioValidation {
     refuse(scenario.policy.priorities == .strict, "strict priorities", policy.key("priorities"), "write \"weighted\"")
     refuse(!scenario.policy.prefer.isEmpty, "prefer", policy.key("prefer"))
     refuse(scenario.policy.minimumHoursPerWeek != nil, "minimumHoursPerWeek", policy.key("minimumHoursPerWeek"))
-    refuse(!scenario.limits.isEmpty, "limits", [.key("limits")], "\"maxHoursPerWeek\" of a demand limits its hours")
     for (index, member) in scenario.staff.enumerated() {
       func path(_ key: String) -> DocumentPath { [.key("staff"), .index(index), .key(key)] }
       refuse(

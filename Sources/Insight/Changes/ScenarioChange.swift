@@ -18,6 +18,10 @@ enum ScenarioChange: Hashable, Sendable {
   case demandEnd(Scenario.DemandPlace, Day)
   case budget(project: Int, ExactDecimal)
   case quantity(asset: Int, ExactDecimal)
+  /// The hours of a limit.
+  case limit(Int, ExactDecimal)
+  /// The hours a week that a demand may have.
+  case pace(Scenario.DemandPlace, ExactDecimal)
   /// A commitment is taken away.
   case release(commitment: Int)
   /// Somebody new, with one skill and few hours, who is employed on one day.
@@ -37,6 +41,11 @@ enum ScenarioChange: Hashable, Sendable {
     case .demandEnd(let place, let day): scenario.projects[place.project].demands[place.position].to = day
     case .budget(let project, let amount): scenario.projects[project].budget = amount
     case .quantity(let asset, let quantity): scenario.assets[asset].quantity = quantity
+    case .limit(let limit, let hours): scenario.limits[limit].most = .hours(hours)
+    case .pace(let place, let hours):
+      guard var work = scenario.demand(at: place).staff else { return }
+      work.maxHoursPerWeek = hours
+      scenario.projects[place.project].demands[place.position].kind = .staff(work)
     case .release(let commitment): scenario.commitments.remove(at: commitment)
     case .newcomer(let person): scenario.staff.append(person)
     case .policy(let policy): scenario.policy = policy
@@ -83,6 +92,16 @@ enum ScenarioChange: Hashable, Sendable {
     case .quantity(let asset, let quantity):
       begin("add", [.key("assets"), .index(asset), .key("quantity")])
       writer.value(quantity)
+    case .limit(let limit, let hours):
+      begin("add", [.key("limits"), .index(limit), .key("maxHours")])
+      writer.value(hours)
+    case .pace(let place, let hours):
+      begin(
+        "add",
+        [
+          .key("projects"), .index(place.project), .key("demands"), .index(place.position), .key("maxHoursPerWeek"),
+        ])
+      writer.value(hours)
     case .release(let commitment): begin("remove", [.key("commitments"), .index(commitment)])
     case .newcomer(let person):
       let isFirst = scenario.staff.isEmpty

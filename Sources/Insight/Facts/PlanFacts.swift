@@ -62,6 +62,9 @@ final class PlanFacts: Sendable {
   /// The projects whose budget one more unit of money would be worth something.
   let bindingBudgets: Set<Int>
 
+  /// What limits leave; nil where the scenario has none.
+  let limits: LimitRoom?
+
   let calendars: CalendarSums
   /// Hd: the mean hours of the top calendar's workdays, in 10^-12, rounded down.
   let fullDay: Int128
@@ -97,6 +100,7 @@ final class PlanFacts: Sendable {
     self.time = time
     let holders = Self.holders(scenario)
     self.holders = holders
+    limits = scenario.limits.isEmpty ? nil : LimitRoom(scenario, plan, time, periods)
     units = scenario.assets.map { AssetUnits($0, in: scenario.calendar.horizon) }
     budget = scenario.projects.map { $0.budget.map { WholeAmounts.fixed($0) / 1_000_000 } }
     bindingBudgets = Self.bindingBudgets(scenario, plan, prices)

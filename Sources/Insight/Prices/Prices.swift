@@ -104,6 +104,11 @@ extension Explainer {
     case .newHour, .newOperating:
       guard let hour = scarce.hour else { return nil }
       return ScenarioPatch(.newcomer(hour.person(units: more)), of: scenario)?.text
+    case .limit(let limit, _):
+      guard scenario.limits.count > limit, case .hours(let most) = scenario.limits[limit].most,
+        LimitIndex(scenario, ScenarioIndex(scenario)).entries[limit].count == 1, let raised = most.adding(more)
+      else { return nil }
+      return ScenarioPatch(.limit(limit, raised), of: scenario)?.text
     case .staff, .asset, .pace: return nil
     }
   }

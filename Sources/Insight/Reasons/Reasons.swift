@@ -17,7 +17,8 @@ package import Planning
 /// 2. `away`: less absences, days outside of employment, and days on which a skill or certificate is not valid.
 /// 3. `limit`: in each calendar week at most what row 5 allows, the most productive first.
 /// 4. `asset`: at most what the equipment allows that others leave; `operators`: at most what those who run it can.
-/// 5. What is left is split in two. The part that could be worked in hours that the people have free in the plan, where
+/// 5. `limit` again: hours that the people have free, but that the scenario's limits leave no room for.
+/// 6. What is left is split in two. The part that could be worked in hours that the people have free in the plan, where
 ///    limits, equipment and operators leave room, is due to `budget` as far as the money that is left does not pay for it,
 ///    and the rest is `notWorthIt`. The other part is due to `budget` where one more unit of money would be worth
 ///    something (the budget has a price), else to what the people do instead: `taken`, one reason for each of the three

@@ -141,6 +141,7 @@ struct StaffReasons {
     for position in columns.indices {
       columns[position].slack = max(0, columns[position].room - columns[position].worked)
     }
+    attributeLimits(&steps)
     attributeFree(min(steps.left, free()), &steps)
     if facts.bindingBudgets.contains(project) { steps.take(steps.left, .budget, budgetSentence) }
     attributeHeld(&steps)
@@ -269,6 +270,27 @@ struct StaffReasons {
   private func free() -> Int128 {
     if columns.allSatisfy({ $0.slack >= WholeAmounts.most }) { return total { $0.free } }
     return bounded({ $0.free }, { $0.slack })
+  }
+
+  /// The part that free hours could cover if the scenario's limits left room for them. From then on those are no longer
+  /// free.
+  private mutating func attributeLimits(_ steps: inout Attribution) {
+    guard var room = facts.limits else { return }
+    let before = free()
+    var tightest: [Int] = []
+    for position in columns.indices where columns[position].slack > 0 {
+      for row in subject.order {
+        let cell = row * columns.count + position
+        guard cells[cell].free > 0 else { continue }
+        let taken = room.take(
+          cells[cell].free, of: candidates[row].staff, on: subject.index, columns[position].days.first)
+        cells[cell].free = taken.hours
+        cells[cell].freeRegular = min(cells[cell].freeRegular, taken.hours)
+        if let limit = taken.limit, !tightest.contains(limit) { tightest.append(limit) }
+      }
+    }
+    guard !tightest.isEmpty else { return }
+    steps.take(min(steps.left, before - min(before, free())), .limit, limitsSentence(tightest.sorted()))
   }
 
   /// `maxHoursPerWeek` in millionths.

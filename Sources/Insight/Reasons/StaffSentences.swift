@@ -105,6 +105,14 @@ extension StaffReasons {
       + (most.map { ": \(Wording.hours($0)) \(Wording.during(days))" } ?? "")
   }
 
+  /// Limits that are used up.
+  func limitsSentence(_ limits: [Int]) -> String {
+    let names = limits.map { Wording.limit(facts.scenario.limits[$0], facts.scenario) }
+    return
+      "The \(limits.count == 1 ? "limit" : "limits") \(Wording.list(names)) \(limits.count == 1 ? "leaves" : "leave") "
+      + "no more hours for it"
+  }
+
   func equipmentSentence(_ asset: Int?) -> String {
     guard let asset else { return "Its equipment allows no more" }
     let name = facts.scenario.assets[asset].name

@@ -14,7 +14,7 @@ struct CandidateChange: Sendable {
     switch kind {
     case .budget: 3
     case .skill: 2
-    case .external, .asset: 1
+    case .external, .asset, .limit: 1
     case .overtime, .release, .slip: 0
     }
   }
@@ -111,6 +111,32 @@ struct CandidateChange: Sendable {
     return CandidateChange(
       kind: .budget, title: "Raise the budget of \(project.name) by \(money)",
       change: .budget(project: index, raised))
+  }
+
+  /// More hours of a limit, in whole hours; nil for a limit that is a share.
+  ///
+  /// - Parameter hours: at least so many, in millionths.
+  static func limit(_ index: Int, by hours: Int128, in scenario: Scenario) -> CandidateChange? {
+    let limit = scenario.limits[index]
+    guard case .hours(let most) = limit.most, let more = wholeHours(hours), let raised = most.adding(ExactDecimal(more))
+    else { return nil }
+    return CandidateChange(
+      kind: .limit, title: "Raise the limit \(limit.name) by \(more) h to \(raised) h", change: .limit(index, raised))
+  }
+
+  /// More hours a week on a demand, in whole hours.
+  static func pace(_ place: Scenario.DemandPlace, by hours: Int128, in scenario: Scenario) -> CandidateChange? {
+    let demand = scenario.demand(at: place)
+    guard let most = demand.staff?.maxHoursPerWeek, let more = wholeHours(hours),
+      let raised = most.adding(ExactDecimal(more))
+    else { return nil }
+    return CandidateChange(
+      kind: .limit, title: "Allow \(raised) h a week on \(demand.name), \(more) h more",
+      change: .pace(place, raised))
+  }
+
+  private static func wholeHours(_ hours: Int128) -> Int? {
+    hours > 0 ? Int(exactly: (hours + 999_999) / 1_000_000) : nil
   }
 
   static func oneMore(of asset: Int, in scenario: Scenario) -> CandidateChange? {

@@ -87,6 +87,7 @@ struct LeverCandidates {
     found += training()
     found += facts.places.indices.compactMap(slip)
     found += scenario.projects.indices.compactMap(budget)
+    found += scenario.limits.indices.compactMap(limit)
     found += scenario.assets.indices.compactMap(quantity)
     found += scenario.commitments.indices.compactMap(release)
     return found.filter { $0.savesAtMost > Self.least }
@@ -303,6 +304,16 @@ struct LeverCandidates {
   }
 
   // MARK: - Money, assets, promises
+
+  /// A tenth more of a limit.
+  private func limit(_ index: Int) -> Lever? {
+    let price = prices.limits[index].reduce(0, -)
+    guard price > 1e-5, case .hours(let most) = scenario.limits[index].most else { return nil }
+    let more = max(1_000_000, WholeAmounts.fixed(most) / 10_000_000)
+    guard let candidate = CandidateChange.limit(index, by: more, in: scenario) else { return nil }
+    let saves = price * Double((more + 999_999) / 1_000_000)
+    return Lever(candidate, savesAtMost: saves, guess: saves)
+  }
 
   /// As much as the dearest people would take for all that is unmet in the project.
   private func budget(_ project: Int) -> Lever? {

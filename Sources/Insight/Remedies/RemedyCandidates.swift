@@ -45,6 +45,7 @@ struct RemedyCandidates {
       result += releases(people)
     }
     result += slip()
+    if kinds.contains(.limit) { result += limits(people) }
     if scenario.projects[place.project].budget != nil, kinds.contains(.budget) { result += budget(people) }
     if kinds.contains(.asset) || kinds.contains(.operators) {
       let assets = demand.uses.compactMap { facts.assetIndex[$0.asset] }
@@ -133,6 +134,21 @@ struct RemedyCandidates {
   /// Two weeks more, within the horizon.
   private func slip() -> [Candidate] {
     CandidateChange.slip(place, in: scenario).map { [$0] } ?? []
+  }
+
+  /// As many more hours in each span, or week, as are unmet by span of the window.
+  private func limits(_ people: [PlanFacts.Candidate]) -> [Candidate] {
+    func share(_ spans: [DayRange]) -> Int128 {
+      unmet / Int128(max(1, spans.count { !$0.intersection(window).isEmpty }))
+    }
+    var result: [Candidate] = []
+    let index = LimitIndex(scenario, ScenarioIndex(scenario))
+    for (number, entry) in index.entries.enumerated()
+    where entry.work[self.index] && people.contains(where: { entry.people[$0.staff] }) {
+      result += CandidateChange.limit(number, by: share(entry.spans), in: scenario).map { [$0] } ?? []
+    }
+    let weeks = scenario.calendar.spans(.week)
+    return result + (CandidateChange.pace(place, by: share(weeks), in: scenario).map { [$0] } ?? [])
   }
 
   /// As much money as the dearest person would take for what is unmet, in whole hundreds.

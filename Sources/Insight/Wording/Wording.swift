@@ -43,6 +43,29 @@ enum Wording {
 
   static func hours(_ value: Int128) -> String { amount(value) + " h" }
 
+  /// Such as `Core hours (at most 120 h a month for each person)`.
+  static func limit(_ limit: Scenario.Limit, _ scenario: Scenario) -> String {
+    let most =
+      switch limit.most {
+      case .hours(let hours): "\(hours) h"
+      case .share(let share):
+        hundredfold(share).map { "\($0) % of the regular hours" } ?? "a share of \(share) of the regular hours"
+      }
+    let span = limit.span == .horizon ? "in all" : "a \(limit.span.rawValue)"
+    let each =
+      switch limit.each {
+      case nil: ""
+      case .staff: " for each person"
+      case .project: " for each project"
+      case .demand: " for each demand"
+      }
+    return "\(limit.name) (at most \(most) \(span)\(each))"
+  }
+
+  private static func hundredfold(_ share: ExactDecimal) -> ExactDecimal? {
+    ExactDecimal(significand: share.significand, scale: share.scale - 2)
+  }
+
   static func money(_ value: Int128, _ currency: String?) -> String {
     amount(value) + (currency.map { " " + $0 } ?? "")
   }

@@ -8,22 +8,35 @@ extension [Plan.Bottleneck] {
   /// of any of its days, because one more hour on the right day is worth that.
   ///
   /// - Parameter prices: those of an optimum.
-  package init(_ prices: RowPrices, _ index: ScenarioIndex, _ calendar: PlanningCalendar) {
+  package init(_ prices: RowPrices, _ index: ScenarioIndex, _ scenario: Scenario) {
     self = []
     let staff = index.staff
-    let days = HorizonDays(calendar)
+    let days = HorizonDays(scenario.calendar)
     func byPeriod(_ prices: ArraySlice<Double>) -> [Double] {
       days.ofPeriod.map { period in period.reduce(0) { Swift.min($0, prices[prices.startIndex + $1]) } }
     }
     // The kinds stand in the order of their names.
     for asset in index.assets.order { add(.asset, index.assets.ids[asset], byPeriod(prices.asset[row: asset])) }
     for project in index.projects.order { add(.budget, index.projects.ids[project], nil, prices.budget[project]) }
+    if !scenario.limits.isEmpty { addLimits(prices, scenario, LimitIndex(scenario, index)) }
     for person in staff.order { add(.overtime, staff.ids[person], nil, prices.overtimeTotal[person]) }
     for demand in index.demands.order where !prices.pace[demand].isEmpty {
       let ofDay = days.indices.map { prices.pace[demand][days.week(of: $0)] }
       add(.pace, index.demands.ids[demand], byPeriod(ofDay[...]))
     }
     for person in staff.order { add(.staff, staff.ids[person], byPeriod(prices.capacity[row: person])) }
+  }
+
+  /// Adds the limits, by id and the period in which a span begins; one for the whole horizon has none.
+  private mutating func addLimits(_ prices: RowPrices, _ scenario: Scenario, _ limits: LimitIndex) {
+    let order = scenario.limits.indices.sorted { scenario.limits[$0].id.precedes(scenario.limits[$1].id) }
+    for limit in order {
+      let entry = limits.entries[limit]
+      for (period, sums) in entry.sumsByPeriod(scenario.calendar.periods) {
+        let price = sums.reduce(0) { Swift.min($0, prices.limits[limit][$1]) }
+        add(.limit, scenario.limits[limit].id, period, price)
+      }
+    }
   }
 
   /// Adds the rows of a person, asset or demand, by period.

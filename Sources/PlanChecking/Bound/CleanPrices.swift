@@ -15,6 +15,8 @@ struct CleanPrices {
   let overtimeTotal: [Double]
   /// Row 5 of each demand by day: that of its calendar week; empty without a limit.
   let pace: [[Double]]
+  /// Row 5 of each limit and sum, at most 0.
+  let limits: [[Double]]
   let asset: Grid<Double>
   /// Row 7 by demand and day: the sum over its uses of `unitsPerPerson` times price; empty where it uses nothing.
   let equipment: [[Double]]
@@ -48,6 +50,7 @@ struct CleanPrices {
       facts.demands[demand].pace == nil
         ? [] : days.indices.map { Self.atMostZero(prices.pace[demand][days.week(of: $0)]) }
     }
+    limits = prices.limits.map { $0.map(Self.atMostZero) }
     asset = prices.asset.map(Self.atMostZero)
     func ofUses(_ demand: Int, _ grid: Grid<Double>) -> [Double] {
       guard let uses = facts.demands[demand].staff?.uses, !uses.isEmpty else { return [] }
@@ -78,7 +81,8 @@ struct CleanPrices {
       prices.equipment.count == facts.demands.count, prices.equipmentOvertime.count == facts.demands.count,
       prices.asset.rows == facts.assets.count, prices.asset.periods == days,
       prices.operators.rows == pairs.list.count, prices.operators.periods == days,
-      prices.budget.count == facts.scenario.projects.count
+      prices.budget.count == facts.scenario.projects.count,
+      prices.limits.map(\.count) == facts.limits.map(\.sides.count)
     else { return false }
     return facts.demands.indices.allSatisfy { index in
       let demand = facts.demands[index]

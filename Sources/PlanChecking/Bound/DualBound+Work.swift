@@ -81,6 +81,9 @@ extension DualBound {
     /// What an hour counts as by the preferences.
     let liking: Double
     let isPromised: Bool
+    /// Whether limits count its hours, and those whose spans are cut by periods.
+    let isLimited: Bool
+    let isLimitedByDay: Bool
     /// The hours of the baseline by period; nil where it has none.
     let baseline: [Int: Double]?
     /// Further limits by period; nil where there are none.
@@ -125,17 +128,26 @@ extension DualBound {
       table.forEachEligible(for: index) { person, range in
         let staff = facts.staff[person]
         let eta = staff.productivity(on: needs).doubleValue
+        let isLimited = limits(of: person, index)
         let pair = Pair(
           person: person, demand: index, range: range, eta: eta, budget: budget,
           ownRate: facts.rates.rate(of: person, on: demand.project)?.exact.doubleValue,
           liking: hasPreferences ? facts.rates.preference(of: person, on: index).doubleValue * eta : 0,
-          isPromised: isPromised, baseline: changes[ChangeTable.Pair(staff: person, demand: index)],
+          isPromised: isPromised, isLimited: isLimited.all, isLimitedByDay: isLimited.byDay,
+          baseline: changes[ChangeTable.Pair(staff: person, demand: index)],
           limits: limits?.hours(staff.person.id, demand.id), changeCost: changeCost)
         addPair(pair, time, shared, &slots, to: &sum)
       }
     }
     // Hours of the baseline without a column are moved away from whatever the plan.
     for hours in changes.withoutColumn { sum.addRow(changeCost, hours) }
+  }
+
+  /// Whether limits count hours of a person on a demand, and whether some of them have spans that periods are cut by.
+  private func limits(of person: Int, _ demand: Int) -> (all: Bool, byDay: Bool) {
+    guard !facts.limits.isEmpty else { return (false, false) }
+    let counting = facts.limitsOfStaff[person].filter { facts.limits[$0].work[demand] }
+    return (!counting.isEmpty, !counting.allSatisfy { facts.limits[$0].periodsAreInSpans })
   }
 
   /// Adds the columns of a person on a demand.
@@ -169,8 +181,9 @@ extension DualBound {
       let limits = pair.limits?[period]
       let premium = time.premium[person, period]
       slots.removeAll()
-      if let pace = row.pace, time.isUniform[person, period] {
+      if let pace = row.pace, time.isUniform[person, period], !pair.isLimitedByDay {
         cost.subtract(pace)
+        if pair.isLimited { subtractLimits(person, demand, day: part.lowerBound, from: &cost) }
         var regular = cost
         regular.subtract(time.capacity[person, period])
         if !hasOvertime, limits == nil, before == nil {
@@ -205,6 +218,7 @@ extension DualBound {
     for day in part where staff.hasTime[day] {
       var cost = base
       if !pace.isEmpty { cost.subtract(pace[day]) }
+      subtractLimits(person, demand, day: day, from: &cost)
       var extra = cost
       if !equipment.isEmpty {
         let regular = equipment[day] / staff.wholeDay(on: day).doubleValue

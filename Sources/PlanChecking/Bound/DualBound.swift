@@ -93,28 +93,35 @@ struct DualBound {
   }
 
   /// Rows 3 to 6 and 9 to 11.
-  private func addOtherRows(_ sum: inout LowerSum) {
+  private func addOtherRows(_ total: inout LowerSum) {
     for (index, demand) in facts.demands.enumerated() {
       if let asset = demand.asset {
         let units = asset.units.doubleValue
-        for day in demand.days where asset.isCounted[day] { sum.addRow(prices.effort(index, day), units) }
+        for day in demand.days where asset.isCounted[day] { total.addRow(prices.effort(index, day), units) }
       } else {
-        for (slot, wanted) in demand.wanted.enumerated() { sum.addRow(prices.effort(index, slot), wanted.doubleValue) }
+        for (slot, wanted) in demand.wanted.enumerated() {
+          total.addRow(prices.effort(index, slot), wanted.doubleValue)
+        }
       }
       if let limit = demand.pace?.doubleValue {
-        for week in days.ofWeek { sum.addRow(prices.pace[index][week.lowerBound], limit) }
+        for week in days.ofWeek { total.addRow(prices.pace[index][week.lowerBound], limit) }
+      }
+    }
+    for (limit, prices) in prices.limits.enumerated() {
+      for (sum, price) in prices.enumerated() where price < 0 {
+        total.addRow(price, facts.limits[limit].sides[sum].doubleValue)
       }
     }
     for (index, asset) in facts.assets.enumerated() {
       for day in days.indices where prices.asset[index, day] < 0 {
-        sum.addRow(prices.asset[index, day], Double(fine: asset.units(in: day..<day + 1)))
+        total.addRow(prices.asset[index, day], Double(fine: asset.units(in: day..<day + 1)))
       }
     }
     for (index, project) in facts.scenario.projects.enumerated() {
-      if let limit = project.budget { sum.addRow(prices.budget[index], limit.doubleValue) }
+      if let limit = project.budget { total.addRow(prices.budget[index], limit.doubleValue) }
     }
     for (index, promise) in facts.promises.list.enumerated() {
-      sum.addRow(prices.commitment[index], promise.hours.doubleValue)
+      total.addRow(prices.commitment[index], promise.hours.doubleValue)
     }
   }
 
@@ -190,12 +197,24 @@ struct DualBound {
             var cost = base
             cost.subtract(prices.operators[number, day])
             if demand.pace != nil { cost.subtract(prices.pace[pair.demand][day]) }
+            subtractLimits(person, pair.demand, day: day, from: &cost)
             addTime(of: person, on: day, cost, cost, premium: premium, budget: budget, to: &slots)
           }
           slots.addLeast(.init(most: .infinity, limits: pairLimits?[period]), to: &sum)
         }
       }
     }
+  }
+
+  /// Takes off what an hour of a person on, or for, a demand on a day costs by the prices of limits.
+  @inline(__always)
+  func subtractLimits(_ person: Int, _ demand: Int, day: Int, from cost: inout ReducedCost) {
+    guard !facts.limits.isEmpty else { return }
+    var price = 0.0
+    facts.forEachLimit(person, demand, day: day) { price += prices.limits[$0][$1] }
+    // Long lists of limits round more often than the general estimate allows for.
+    cost.value -= price
+    cost.magnitude -= price * (1 + Double(facts.limits.count) / 16)
   }
 
   /// Adds a person's regular time and overtime of a day, with all that their hours cost but the time itself.

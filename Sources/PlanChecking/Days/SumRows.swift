@@ -20,6 +20,7 @@ extension Verifier {
     let before = violations.count
     checkTime(items)
     checkPaceSums(items)
+    checkLimitSums(items)
     checkAssetSums(items)
     checkEquipmentSums(items)
     checkOperatorSums(items)
@@ -36,6 +37,19 @@ extension Verifier {
       sums[Cell(staff: 0, demand: work.demand, period: week), default: 0] += work.regular + work.overtime
     }
     for (cell, sum) in sums.sorted(by: { $0.key < $1.key }) { checkPace(of: cell.demand, week: cell.period, sum) }
+  }
+
+  /// Row 5 of limits whose spans no period is cut by.
+  private mutating func checkLimitSums(_ items: PlannedItems) {
+    guard !facts.limits.isEmpty else { return }
+    var sums = facts.limits.map { Array(repeating: Int128(0), count: $0.sides.count) }
+    for work in items.work {
+      let day = facts.days.ofPeriod[work.period].lowerBound
+      facts.forEachLimit(work.staff, work.demand, day: day) { limit, sum in
+        if facts.limits[limit].periodsAreInSpans { sums[limit][sum] += work.regular + work.overtime }
+      }
+    }
+    for limit in sums.indices { checkLimit(limit, sums[limit]) }
   }
 
   /// Row 6.

@@ -39,6 +39,8 @@ extension Verifier {
       case .supply(let demand, let day): note(name(ofDemand: demand), day)
       case .overtimeWeek(let person, let week): note(name(ofStaff: person), facts.days.ofWeek[week].lowerBound)
       case .pace(let demand, let week): note(name(ofDemand: demand), facts.days.ofWeek[week].lowerBound)
+      case .limit(let limit, let sum):
+        note("the limit " + facts.limits[limit].limit.name, facts.limits[limit].days(ofSum: sum).lowerBound)
       case .equipment, .equipmentOvertime, .operators: continue
       }
     }
@@ -61,6 +63,7 @@ struct SharedDays {
     case overtime(Int, Int)
     case overtimeWeek(Int, Int)
     case pace(Int, Int)
+    case limit(Int, Int)
     case asset(Int, Int)
     case supply(Int, Int)
     case equipment(demand: Int, use: Int, day: Int)
@@ -147,6 +150,14 @@ struct SharedDays {
     if !facts.days.periodsAreInWeeks, let pace = facts.demands[work.demand].pace {
       entries.append((row(.pace(work.demand, facts.days.week(of: day)), pace.doubleValue), 1))
     }
+    let facts = facts
+    var sums: [(limit: Int, sum: Int)] = []
+    facts.forEachLimit(work.staff, work.demand, day: day) { limit, sum in
+      if !facts.limits[limit].periodsAreInSpans { sums.append((limit, sum)) }
+    }
+    for (limit, sum) in sums {
+      entries.append((row(.limit(limit, sum), facts.limits[limit].sides[sum].doubleValue), 1))
+    }
   }
 
   /// Adds units of a period.
@@ -191,6 +202,7 @@ struct SharedDays {
     case person(Int, Int)
     case demand(Int, Int)
     case asset(Int, Int)
+    case limit(Int, Int)
   }
 
   /// The items of those who have to do with each other, by place; people who depend on nobody are left out.
@@ -204,6 +216,7 @@ struct SharedDays {
       if work.asset != nil || demand.useCount > 0 || crossesWeeks && demand.pace != nil {
         sets.join(person, .demand(work.demand, work.period))
       }
+      joinLimits(of: work, person, facts, &sets)
       guard crossesWeeks else { continue }
       // Weeks that belong to two periods.
       if work.overtime > 0 {
@@ -232,6 +245,18 @@ struct SharedDays {
       groups[root, default: ([], [])].uses.append(place)
     }
     return groups.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Joins people whose hours count in the same sum of a limit that is not about whole periods.
+  private static func joinLimits(
+    of work: PlannedItems.Work, _ person: Node, _ facts: ScenarioFacts, _ sets: inout DisjointSets<Node>
+  ) {
+    guard !facts.limits.isEmpty else { return }
+    for day in work.days {
+      facts.forEachLimit(work.staff, work.demand, day: day) { limit, sum in
+        if !facts.limits[limit].periodsAreInSpans { sets.join(person, .limit(limit, sum)) }
+      }
+    }
   }
 }
 

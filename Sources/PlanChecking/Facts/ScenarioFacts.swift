@@ -23,6 +23,9 @@ final class ScenarioFacts: Sendable {
   let skills: SkillNumbers
   let frame: SummaryFrame
   let promises: Promises
+  /// The scenario's limits, and by person those in which their hours may count.
+  let limits: [LimitFacts]
+  let limitsOfStaff: [[Int]]
   /// E(d): whether a day is one of those on which somebody can work on a staff demand that uses assets; empty for others.
   let equippedDays: [[Bool]]
 
@@ -58,6 +61,11 @@ final class ScenarioFacts: Sendable {
     }
     self.demands = demands
     promises = Promises(scenario, index, days, staff: staff, demands: demands)
+    let limits = scenario.limits.map { LimitFacts($0, scenario, index, days, staff) }
+    self.limits = limits
+    limitsOfStaff =
+      limits.isEmpty
+      ? [] : staff.indices.map { person in limits.indices.filter { limits[$0].people[person] } }
     commitmentRate = Rate(penalties.commitmentPerHour)
     assets = scenario.assets.map { AssetFacts($0, days, index, staff: staff) }
     pairs = OperatedPairs(scenario)
@@ -84,6 +92,15 @@ final class ScenarioFacts: Sendable {
   func isServed(_ demand: Int, on day: Int) -> Bool {
     if let asset = demands[demand].asset { return asset.isCounted[day] }
     return !equippedDays[demand].isEmpty && equippedDays[demand][day]
+  }
+
+  /// The sums of limits that hours of a person on, or for, a demand on a day count in.
+  @inline(__always)
+  func forEachLimit(_ staff: Int, _ demand: Int, day: Int, _ body: (_ limit: Int, _ sum: Int) -> Void) {
+    guard !limits.isEmpty else { return }
+    for limit in limitsOfStaff[staff] {
+      if let sum = limits[limit].sum(staff, demand, day: day) { body(limit, sum) }
+    }
   }
 
   /// The number of an asset among those that the people on a demand use; nil where they do not.

@@ -105,7 +105,7 @@ extension PlanChecker {
     guard gap <= certificate.gapTolerance else { return (.feasible, certificate.stop, []) }
     return (
       .optimal, gap <= Certificate.provenGap ? .proved : .gap,
-      certificate.prices.map { [Plan.Bottleneck]($0, facts.index, facts.scenario.calendar) } ?? []
+      certificate.prices.map { [Plan.Bottleneck]($0, facts.index, facts.scenario) } ?? []
     )
   }
 }

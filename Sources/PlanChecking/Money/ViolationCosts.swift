@@ -51,6 +51,7 @@ package struct ViolationCosts: Sendable {
         let demand = facts.demands[index].staff
       else { continue }
       if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project { continue }
+      if let sum = excess.sum, !counts(staff, index, in: entry.period, sum) { continue }
       let rate = facts.rate(of: staff, on: index, in: entry.period).exact
       let eta = Rational(facts.staff[staff].productivity(on: demand))
       let hours = Rational(entry.hours)
@@ -69,6 +70,16 @@ package struct ViolationCosts: Sendable {
       }
     }
     return parts
+  }
+
+  /// Whether hours of a period may count in a sum of a limit.
+  private func counts(
+    _ staff: Int, _ demand: Int, in period: Int, _ sum: Plan.Violation.Excess.LimitSum
+  ) -> Bool {
+    guard facts.days.ofPeriod.indices.contains(period) else { return false }
+    return facts.days.ofPeriod[period].contains {
+      facts.limits[sum.limit].sum(staff, demand, day: $0) == sum.number
+    }
   }
 
   private struct Row: Hashable {

@@ -14,6 +14,8 @@ struct DayRows {
   private var overtime: [Int128]
   /// Hours by day of demands with a weekly limit.
   private var paced: [Int: [Int128]] = [:]
+  /// Hours by limit and sum.
+  private var limited: [[Int128]]
   /// What the people on a demand need of equipment, by day: whole days of regular time, and of overtime.
   private var equipped: [Int: [Occupation]] = [:]
   /// z + v by asset and day, at `a * K + k`; z by asset demand and day; v by demand, use and day.
@@ -44,6 +46,7 @@ struct DayRows {
     regular = Array(repeating: 0, count: facts.staff.count * facts.dayCount)
     overtime = regular
     used = Array(repeating: 0, count: facts.assets.count * facts.dayCount)
+    limited = facts.limits.map { Array(repeating: 0, count: $0.sides.count) }
   }
 
   /// Adds up amounts and checks that each of them may be.
@@ -79,6 +82,7 @@ struct DayRows {
       }
       addTime(work.staff, day, work.hours, work.overtime, &verifier)
       if demand.pace != nil { paced[work.demand, default: zeros][day] += Int128(work.hours) }
+      addLimited(work.staff, work.demand, day, work.hours)
       if !needs.uses.isEmpty {
         var occupation = equipped[work.demand]?[day] ?? Occupation()
         occupation.regular +=
@@ -143,14 +147,20 @@ struct DayRows {
           [.key("operating")])
       }
       if facts.demands[work.demand].pace != nil { paced[work.demand, default: zeros][work.day] += Int128(work.hours) }
+      addLimited(work.staff, work.demand, work.day, work.hours)
       addTime(work.staff, work.day, work.hours, work.overtime, &verifier)
     }
+  }
+
+  private mutating func addLimited(_ staff: Int, _ demand: Int, _ day: Int, _ hours: Int64) {
+    facts.forEachLimit(staff, demand, day: day) { limited[$0][$1] += Int128(hours) }
   }
 
   /// Holds the sums against the rows.
   func check(_ verifier: inout Verifier) {
     checkTime(&verifier)
     checkPace(&verifier)
+    for limit in limited.indices { verifier.checkLimit(limit, limited[limit]) }
     checkAssets(&verifier)
     checkEquipment(&verifier)
     checkOperators(&verifier)
@@ -300,5 +310,29 @@ extension Verifier {
       excess: .init(
         (exact(sum) - limit).ceilingMillionths, demand: facts.demands[demand].id,
         period: facts.days.period(of: facts.days.ofWeek[week].lowerBound)))
+  }
+
+  /// Row 5 of a limit.
+  mutating func checkLimit(_ limit: Int, _ sums: [Int128]) {
+    let limitFacts = facts.limits[limit]
+    for (number, sum) in sums.enumerated() where sum > 0 && limitFacts.sides[number] < exact(sum) {
+      let days = limitFacts.days(ofSum: number)
+      let side = limitFacts.sides[number]
+      let whose = limitFacts.member(ofSum: number).map { " of \(name(ofMember: $0, limitFacts.limit.each))" } ?? ""
+      report(
+        .limit,
+        "the limit \(limitFacts.limit.name) allows \(side) h\(whose) in \(text(Array(days))), but \(text(sum)) h are "
+          + "planned", [.key("assignments")],
+        excess: .init((exact(sum) - side).ceilingMillionths, sum: .init(limit: limit, number: number)))
+    }
+  }
+
+  /// What a limit is for, by itself.
+  private func name(ofMember member: Int, _ each: Scenario.Limit.Each?) -> String {
+    switch each {
+    case .staff, nil: name(ofStaff: member)
+    case .project: facts.scenario.projects[member].name
+    case .demand: name(ofDemand: member)
+    }
   }
 }

@@ -51,6 +51,7 @@ struct ProgramNames {
   private let demands: [String]
   private let assets: [String]
   private let projects: [String]
+  private let limits: [String]
 
   init(_ program: Formulation) {
     let scenario = program.scenario
@@ -64,6 +65,7 @@ struct ProgramNames {
     demands = names("demand", program.frame.demands.map(\.id))
     assets = names("asset", scenario.assets.map(\.id))
     projects = names("project", scenario.projects.map(\.id))
+    limits = names("limit", scenario.limits.map(\.id))
     self.replaced = replaced
     rows = Array(repeating: "", count: program.model.rowCount)
     columns = Array(repeating: "", count: program.model.columnCount)
@@ -157,11 +159,31 @@ struct ProgramNames {
     for promise in families.commitments.promises {
       set(promise.row.value, "commitment.\(staff[promise.staff]).\(demands[promise.demand]).\(promise.period)")
     }
+    nameLimits(program)
     families.totals.forEachRow { key, row in
       let owner = [key.staff.map { staff[$0] }, key.asset.map { assets[$0] }].compactMap { $0 }
       rows[row] =
         (["\(key.isChange ? "change" : "sum")"] + owner + [demands[key.demand], "\(key.period)"])
         .joined(separator: ".")
+    }
+  }
+
+  private mutating func nameLimits(_ program: Formulation) {
+    for (number, entry) in program.frame.limitIndex.entries.enumerated() {
+      for sum in 0..<entry.count {
+        guard let row = program.rows.limits[number, sum] else { continue }
+        let place = entry.members[sum / entry.spans.count]
+        let member: String? =
+          switch entry.each {
+          case nil: nil
+          case .staff: staff[place]
+          case .project: projects[place]
+          case .demand: demands[place]
+          }
+        rows[row] =
+          (["limit", limits[number]] + [member].compactMap { $0 } + ["\(entry.span(ofSum: sum))"])
+          .joined(separator: ".")
+      }
     }
   }
 

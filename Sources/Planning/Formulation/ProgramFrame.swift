@@ -44,6 +44,7 @@ final class ProgramFrame: Sendable {
   let usableDays: [[Bool]]
   /// The units that there are of each asset on each day, in 10^-12.
   let units: Grid<Int128>
+  let limitIndex: LimitIndex
   let refinement: Refinement
   let slots: StaffSlots
   let assetSlots: AssetSlots
@@ -90,8 +91,10 @@ final class ProgramFrame: Sendable {
     operated = OperatedPairs(scenario)
     let units = Grid<Int128>(rows: scenario.assets.count, periods: days.count, filledWith: 0)
     self.units = Self.filled(units, scenario)
+    let limitIndex = LimitIndex(scenario, index)
+    self.limitIndex = limitIndex
     let parts = TimeParts(
-      scenario, demands: demands, windows: windows, equipment: equipment, candidates: candidates,
+      scenario, limitIndex, demands: demands, windows: windows, equipment: equipment, candidates: candidates,
       operators: operators, units: self.units, time: time, days: days, refinement: refinement)
     usableDays = parts.usableDays
     assetSlots = parts.assetSlots

@@ -24,6 +24,7 @@ struct ExactAmounts {
   private(set) var pace: PaceRows.Room
   private(set) var equipment: EquipmentRows.Room
   private(set) var budgets: BudgetRows.Room
+  private(set) var limits: LimitRows.Room
   /// Unit-days that hours occupy by the columns of equipment, in 10^-12: in regular time and in overtime.
   private var occupied: [(regular: Int128, overtime: Int128)]
   /// The columns of equipment of each demand by the number of the use and the asset slot.
@@ -49,6 +50,7 @@ struct ExactAmounts {
     pace = PaceRows.Room(frame)
     equipment = EquipmentRows.Room(frame)
     budgets = BudgetRows.Room(frame)
+    limits = LimitRows.Room(formulation.rows.limits)
     occupied = Array(repeating: (0, 0), count: units.count)
     var places = frame.equipment.map {
       Grid<OptionalIndex>(rows: $0.count, periods: $0.isEmpty ? 0 : frame.assetSlots.count, filledWith: nil)
@@ -135,7 +137,7 @@ extension ExactAmounts {
     var room = FixedPoint.clamped(wanted / pair.exactProductivity)
     room = min(room, timeLeft(number, isOvertime: isOvertime), pace.left(pair.demand, frame.week(of: number)))
     room = min(room, most(entry: entry, isOvertime: isOvertime) - (isOvertime ? overtime[entry] : regular[entry]))
-    room = min(room, sums.left(entry: entry))
+    room = min(room, sums.left(entry: entry), limits.left(slot: number, demand: pair.demand))
     guard room > 0 else { return 0 }
     var price = prices.perHour(pair.staff, pair.demand, slot.period, isOvertime: isOvertime)
     var reserve: Int128 = 0
@@ -214,7 +216,7 @@ extension ExactAmounts {
     let demand = frame.operated.list[place.pair].demand
     var room = min(
       timeLeft(place.slot, isOvertime: place.isOvertime), place.most - operating[index], sums.left(operating: index))
-    room = min(room, pace.left(demand, frame.week(of: place.slot)))
+    room = min(room, pace.left(demand, frame.week(of: place.slot)), limits.left(slot: place.slot, demand: demand))
     let slot = frame.slots[place.slot]
     let price = prices.perHour(slot.staff, nil, slot.period, isOvertime: place.isOvertime)
     if price > 0 { room = min(room, budgets.affordable(frame.project(demand), price: price)) }
@@ -261,6 +263,7 @@ extension ExactAmounts {
     budgets.spend(
       amount, price: prices.perHour(slot.staff, pair.demand, slot.period, isOvertime: isOvertime), project)
     pace.add(amount, pair.demand, frame.week(of: number))
+    limits.add(amount, slot: number, demand: pair.demand)
     sums.add(amount, entry: entry)
     guard !frame.equipment[pair.demand].isEmpty else { return }
     let full = max(1, dayHours(slot, isOvertime: isOvertime))
@@ -307,6 +310,7 @@ extension ExactAmounts {
     equipment.addOperating(amount, place.pair, place.assetSlot)
     if place.isOvertime { extra.add(amount, place.slot) } else { capacity.add(amount, place.slot) }
     pace.add(amount, demand, frame.week(of: place.slot))
+    limits.add(amount, slot: place.slot, demand: demand)
     sums.add(amount, operating: index)
     budgets.spend(
       amount, price: prices.perHour(slot.staff, nil, slot.period, isOvertime: place.isOvertime), frame.project(demand))

@@ -10,6 +10,7 @@ extension PlanAssembler {
   mutating func reduce() {
     reduceEffort()
     reducePace()
+    reduceLimits()
     reduceAssets()
     reduceBudgets()
     reduceTime()
@@ -96,6 +97,21 @@ extension PlanAssembler {
           takeBackOperating(index, excess: -amounts.pace.left(demand, week))
         }
       }
+    }
+  }
+
+  private mutating func reduceLimits() {
+    guard !amounts.limits.exceeded.isEmpty else { return }
+    let (work, operating) = (formulation.work, formulation.operating)
+    for part in worstFirst(work.entries.indices) {
+      let excess = amounts.limits.excess(
+        slot: work.entries[part.entry].slot, demand: work.pair(of: part.entry).demand)
+      takeBack(part, excess: Int128(excess))
+    }
+    for index in operating.places.indices.reversed() where amounts.operating[index] > 0 {
+      let place = operating.places[index]
+      takeBackOperating(
+        index, excess: amounts.limits.excess(slot: place.slot, demand: frame.operated.list[place.pair].demand))
     }
   }
 

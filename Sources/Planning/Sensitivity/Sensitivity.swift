@@ -20,6 +20,8 @@ package final class Sensitivity {
     case overtime(Int)
     /// A worked hour on a demand in a period: row 5.
     case pace(demand: Int, period: Int)
+    /// An hour of a limit, in the spans that begin in a period or in all of the horizon: row 5.
+    case limit(Int, period: Int?)
     /// A unit-day of an asset in a period: row 6.
     case asset(Int, period: Int)
     /// A unit of money of a project: row 9.
@@ -107,6 +109,11 @@ package final class Sensitivity {
       return single(scarcest(frame.slots[person, period].lazy.map { rows.capacity[$0] }))
     case .overtime(let person): return single(rows.overtime[total: person])
     case .pace(let demand, let period): return single(rows.pace[demand, frame.days.week(frame.days.first[period])])
+    case .limit(let limit, let period):
+      let sums = frame.limitIndex.entries[limit].sumsByPeriod(frame.scenario.calendar.periods)
+      return sums.first { $0.period == period }.flatMap { found in
+        single(scarcest(found.sums.lazy.map { rows.limits[limit, $0] }))
+      }
     case .asset(let asset, let period):
       // Where there is none at all, its columns are left out of the program.
       return single(
@@ -192,13 +199,15 @@ package final class Sensitivity {
   /// All units but those of somebody new that are worth something, each with its price, in the order of a plan.
   package var scarce: [(unit: Unit, bottleneck: Plan.Bottleneck)] {
     let index = ScenarioIndex(formulation.scenario)
-    return [Plan.Bottleneck](prices, index, formulation.scenario.calendar).compactMap { bottleneck in
+    return [Plan.Bottleneck](prices, index, formulation.scenario).compactMap { bottleneck in
       let (id, period) = (bottleneck.id, bottleneck.period ?? 0)
       let unit: Unit? =
         switch bottleneck.kind {
         case .staff: index.staff[id].map { .staff($0, period: period) }
         case .overtime: index.staff[id].map { .overtime($0) }
         case .pace: index.demands[id].map { .pace(demand: $0, period: period) }
+        case .limit:
+          formulation.scenario.limits.firstIndex { $0.id == id }.map { .limit($0, period: bottleneck.period) }
         case .asset: index.assets[id].map { .asset($0, period: period) }
         case .budget: index.projects[id].map { .budget($0) }
         case .skill: nil

@@ -47,7 +47,7 @@ extension ExplanationDocumentBuilder {
         .init("Holds for", .right), .init("Solved again", wraps: true),
       ])
     var left = 0
-    let kinds: [Plan.Bottleneck.Kind] = [.staff, .skill, .overtime, .asset, .pace, .budget]
+    let kinds: [Plan.Bottleneck.Kind] = [.staff, .skill, .overtime, .asset, .limit, .pace, .budget]
     for kind in kinds {
       let ofKind = all.filter { $0.entry.bottleneck.kind == kind }.enumerated().sorted {
         let (a, b) = ($0.element.entry.bottleneck.pricePerUnit, $1.element.entry.bottleneck.pricePerUnit)
@@ -94,13 +94,14 @@ extension ExplanationDocumentBuilder {
     case .skill: "hour of the skill " + bottleneck.id
     case .asset: "unit-day of " + names.asset(bottleneck.id)
     case .budget: "\(scenario.currency ?? "unit of money") in the budget of " + names.project(bottleneck.id)
+    case .limit: "hour of the limit " + names.limit(bottleneck.id)
     case .pace: "hour of pace of " + demand(bottleneck.id)
     }
   }
 
   private func unit(_ kind: Plan.Bottleneck.Kind) -> String {
     switch kind {
-    case .staff, .skill, .overtime, .pace: "h"
+    case .staff, .skill, .overtime, .limit, .pace: "h"
     case .asset: "u-d"
     case .budget: scenario.currency ?? ""
     }

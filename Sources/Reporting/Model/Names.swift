@@ -10,6 +10,7 @@ struct Names: Sendable {
   private var assets: [String: String]
   private var projects: [String: String]
   private var demands: [String: String]
+  private var limits: [String: String]
 
   /// The names of several scenarios; the first one counts where an id has several.
   init(_ scenarios: [Scenario]) {
@@ -22,6 +23,7 @@ struct Names: Sendable {
     people = labels(scenarios.flatMap { $0.staff.map { ($0.id, $0.name) } })
     assets = labels(scenarios.flatMap { $0.assets.map { ($0.id, $0.name) } })
     projects = labels(scenarios.flatMap { $0.projects.map { ($0.id, $0.name) } })
+    limits = labels(scenarios.flatMap { $0.limits.map { ($0.id, $0.name) } })
     demands = labels(scenarios.flatMap { $0.projects.flatMap { $0.demands.map { ($0.id, $0.name) } } })
   }
 
@@ -29,6 +31,7 @@ struct Names: Sendable {
   func asset(_ id: String) -> String { assets[id] ?? id }
   func project(_ id: String) -> String { projects[id] ?? id }
   func demand(_ id: String) -> String { demands[id] ?? id }
+  func limit(_ id: String) -> String { limits[id] ?? id }
 }
 
 extension Scenario {

@@ -62,7 +62,7 @@ extension PlanDocumentBuilder {
 
   private func bottleneckUnit(_ kind: Plan.Bottleneck.Kind) -> (one: String, many: String) {
     switch kind {
-    case .staff, .skill, .pace, .overtime: ("hour", "h")
+    case .staff, .skill, .limit, .pace, .overtime: ("hour", "h")
     case .asset: ("unit-day", "u-d")
     case .budget: (currency ?? "unit of money", currency ?? "")
     }
@@ -75,6 +75,7 @@ extension PlanDocumentBuilder {
     case .skill: "skill " + bottleneck.id
     case .asset: names.asset(bottleneck.id)
     case .budget: "budget of " + names.project(bottleneck.id)
+    case .limit: "limit " + names.limit(bottleneck.id)
     case .pace: "pace of " + bottleneck.id
     }
   }

@@ -32,6 +32,7 @@ struct RowFamilies: Sendable {
   var budgets: BudgetRows
   var commitments: CommitmentRows
   var overtime: OvertimeRows
+  var limits: LimitRows
   var totals = TotalRows()
 
   /// Adds the rows that exist whatever the columns. Their order decides which of equal optima is found.
@@ -47,6 +48,7 @@ struct RowFamilies: Sendable {
     capacity = CapacityRows(frame)
     commitments = CommitmentRows(frame)
     overtime = OvertimeRows(frame)
+    limits = LimitRows(frame)
   }
 
   /// Adds the rows that are there only for columns that need them.
@@ -59,6 +61,7 @@ struct RowFamilies: Sendable {
       }
     }
     equipment.addRows(for: hour, &model)
+    limits.addRows(slot: hour.slot, demand: hour.demand, &model)
     if let promise = hour.promise { commitments.addRow(promise, &model) }
   }
 
@@ -72,6 +75,7 @@ struct RowFamilies: Sendable {
       }
     }
     equipment.addOperatorRow(hour.pair, hour.assetSlot, &model)
+    limits.addRows(slot: hour.slot, demand: hour.demand, &model)
   }
 
   /// Adds the entries of a unit of a column, in the order in which sums over them are rounded.
@@ -84,6 +88,7 @@ struct RowFamilies: Sendable {
     budgets.addEntries(of: activity, to: &model)
     commitments.addEntries(of: activity, to: &model)
     overtime.addEntries(of: activity, to: &model)
+    limits.addEntries(of: activity, to: &model)
     totals.addEntries(of: activity, to: &model)
   }
 
@@ -95,6 +100,7 @@ struct RowFamilies: Sendable {
     budgets.match(old.budgets, match, visit)
     commitments.match(old.commitments, match, visit)
     overtime.match(old.overtime, match, visit)
+    limits.match(old.limits, match, visit)
     totals.match(old.totals, match, visit)
   }
 
@@ -114,6 +120,7 @@ struct RowFamilies: Sendable {
     equipment.read(dual, frame, into: &prices)
     commitments.read(dual, frame, into: &prices)
     overtime.read(dual, frame, into: &prices)
+    limits.read(dual, frame, into: &prices)
     totals.read(dual, frame, into: &prices)
   }
 }

@@ -14,7 +14,8 @@ struct TimeParts {
   let staffSlots: StaffSlots
 
   init(
-    _ scenario: Scenario, demands: [Demand], windows: [DayRange], equipment: [[ProgramFrame.Equipment]],
+    _ scenario: Scenario, _ limits: LimitIndex, demands: [Demand], windows: [DayRange],
+    equipment: [[ProgramFrame.Equipment]],
     candidates: [[Eligibility.Candidate]], operators: [[Eligibility.Candidate]], units: Grid<Int128>,
     time: [StaffTime], days: HorizonDays, refinement: Refinement
   ) {
@@ -51,6 +52,12 @@ struct TimeParts {
       if weekly[staff], days.week(first) != days.week(days.last[period]) {
         for week in days.week(first)...days.week(days.last[period]) {
           sets.append(days.part(days.weeks[week].lowerBound, days.weeks[week].upperBound, in: period))
+        }
+      }
+      for limit in limits.ofStaff[staff] where limits.entries[limit].work.contains(true) {
+        let spans = limits.entries[limit].spanOfDay
+        for span in spans[first]...spans[days.last[period]] where spans[first] != spans[days.last[period]] {
+          sets.append(Self.set(worked) { spans[first + $0] == span })
         }
       }
       if refinement.staff.contains(.init(staff: staff, period: period)) {
