@@ -150,8 +150,9 @@ package final class Sensitivity {
       slot: nil, demand: demand, period: period, week: frame.days.week(frame.days.first[period]),
       day: frame.days.first[period], assetSlot: slot, isOvertime: false, productivity: productivity, cost: costPerHour,
       dayShare: 1 / frame.days.fullDayHours)
+    guard let rise = rows.limits.rise(withHourOn: hour.day, hour.demand, frame.scenario) else { return nil }
     return Direction(
-      rows: relief(by: .work(hour)),
+      rows: relief(by: .work(hour), and: rise),
       cost: frame.scenario.baseline == nil ? costPerHour : costPerHour + frame.penalties.changeHour)
   }
 
@@ -164,7 +165,10 @@ package final class Sensitivity {
         let hour = OperatingHour(
           slot: nil, pair: pair, demand: what.demand, week: frame.days.week(frame.days.first[period]),
           day: frame.days.first[period], assetSlot: slot, isOvertime: false, cost: costPerHour)
-        let found = Direction(rows: relief(by: .operating(hour)), cost: costPerHour)
+        guard let rise = formulation.rows.limits.rise(withHourOn: hour.day, hour.demand, frame.scenario) else {
+          return nil
+        }
+        let found = Direction(rows: relief(by: .operating(hour), and: rise), cost: costPerHour)
         if best.map({ price(of: found, dual) > price(of: $0, dual) }) ?? true { best = found }
       }
     }
@@ -174,11 +178,18 @@ package final class Sensitivity {
   private func single(_ row: Int?) -> Direction? { row.map { Direction(rows: [($0, 1)]) } }
 
   /// How the limits of the rows change where a unit is done that no column stands for.
-  private func relief(by activity: Activity) -> [(row: Int, amount: Double)] {
+  ///
+  /// - Parameter rise: how rows rise besides.
+  private func relief(
+    by activity: Activity, and rise: [(row: Int, amount: Double)]
+  ) -> [(row: Int, amount: Double)] {
     var column = LinearModel()
     column.addColumn(cost: 0, upper: .infinity)
     formulation.rows.addEntries(of: activity, to: &column)
-    return zip(column.entryRow, column.entryValue).map { (Int($0), -$1) }.sorted { $0.0 < $1.0 }
+    var amounts: [Int: Double] = [:]
+    for (row, value) in zip(column.entryRow, column.entryValue) { amounts[Int(row), default: 0] -= value }
+    for (row, amount) in rise { amounts[row, default: 0] += amount }
+    return amounts.map { (row: $0.key, amount: $0.value) }.sorted { $0.row < $1.row }
   }
 
   /// What one unit more saves, by the dual values; nil where there is no such row.

@@ -102,6 +102,31 @@ struct LimitRows: RowFamily {
     }
   }
 
+  /// By how much rows rise with a regular hour of somebody new on a day, who works on, or for, a demand: those of shares
+  /// for which everybody counts. Nil where less than the hour could be worked: where that is a share of it, or a limit that
+  /// nobody's hours counted in so far, and that has no row, is less.
+  func rise(withHourOn day: Int, _ demand: Int, _ scenario: Scenario) -> [(row: Int, amount: Double)]? {
+    var result: [(row: Int, amount: Double)] = []
+    var hasRoom = true
+    forEachSum(slot: nil, day: day, demand: demand) { limit, sum in
+      if rows[limit][sum] == nil, most[limit][sum] < 1_000_000 { hasRoom = false }
+    }
+    guard hasRoom else { return nil }
+    for (limit, entry) in index.entries.enumerated() {
+      guard case .share(let share) = scenario.limits[limit].most, entry.people.allSatisfy({ $0 }) else { continue }
+      if entry.each == .staff {
+        if share < 1, entry.work.contains(true) { return nil }
+        continue
+      }
+      for member in entry.members.indices {
+        if let row = rows[limit][member * entry.spans.count + Int(entry.spanOfDay[day])].value {
+          result.append((row, share.doubleValue))
+        }
+      }
+    }
+    return result
+  }
+
   /// The row of a sum.
   subscript(limit: Int, sum: Int) -> Int? { rows[limit][sum].value }
 
