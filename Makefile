@@ -19,8 +19,7 @@ THROUGHPUT ?=
 COMPARED ?= 320
 # How many are explained, and each figure of that worked out again; 200 take some minutes.
 EXPLAINED ?= 20
-# Until plans have `money` and `rounding`, and what is proved of them is what Tests/Oracle/README.md says.
-NOT_YET := --no-money
+# Until what is proved of plans is what Tests/Oracle/README.md says.
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
@@ -71,11 +70,11 @@ $(ORACLE)/installed: Tests/Oracle/requirements.txt
 test-oracle: $(ORACLE)/installed build
 	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_days test_explanations
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --count 40
-	$(ORACLE)/bin/python Tests/Oracle/field.py --muster $(BINARY) $(NOT_YET)
-	$(ORACLE)/bin/python Tests/Oracle/impossible.py --muster $(BINARY) $(NOT_YET)
-	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1 $(NOT_YET) $(UNPROVED)
-	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 100 --size S --seed 1 $(NOT_YET) $(UNPROVED)
-	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk $(NOT_YET)
+	$(ORACLE)/bin/python Tests/Oracle/field.py --muster $(BINARY)
+	$(ORACLE)/bin/python Tests/Oracle/impossible.py --muster $(BINARY)
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1 $(UNPROVED)
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 100 --size S --seed 1 $(UNPROVED)
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
 	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 20

@@ -73,6 +73,48 @@ struct SolveTests {
     #expect(document["valid"] as? Bool == false)
   }
 
+  @Test("Who is used when, where that is asked for")
+  func load() throws {
+    let plain = try MusterProcess.run(["solve", "--format", "json"], input: Self.scenario)
+    #expect(try PlanReader.read(plain.output).load == nil)
+    let outcome = try MusterProcess.run(["solve", "--load", "--format", "json"], input: Self.scenario)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let plan = try PlanReader.read(outcome.output)
+    let load = try #require(plan.load)
+    #expect(load.people.allSatisfy { $0.id == "ana" || $0.used == .zero })
+    #expect(load.people.reduce(.zero) { $0 + $1.used } == Millionths(100))
+    let table = try MusterProcess.run(["solve", "--format", "table"], input: Self.scenario)
+    #expect(table.text.contains("When people are used, one block a week"))
+    let figures = try MusterProcess.run(["solve", "--load", "--format", "table"], input: Self.scenario)
+    #expect(figures.text.contains("Hours of people used, by week"))
+    let sheet = try MusterProcess.run(["solve", "--load", "--format", "csv"], input: Self.scenario)
+    #expect(sheet.text.hasPrefix("kind,id,period,start,end,available,used,overtime\npeople,ana,0,"))
+    let both = try MusterProcess.run(["solve", "--load", "--by", "day", "--format", "csv"], input: Self.scenario)
+    #expect(both.status == 64)
+  }
+
+  @Test(
+    "Whatever a plan says falsely is named",
+    arguments: [
+      ("/scenario/sha256", "\"\(String(repeating: "0", count: 64))\"", "wrong-scenario"),
+      ("/objective/gap", "0.1", "wrong-figure"), ("/objective/rounding", "9", "wrong-rounding"),
+      ("/money/spent", "1", "wrong-money"), ("/summary/hours/met", "1", "wrong-figure"),
+      ("/assignments/0/end", "\"2027-01-08\"", "wrong-days"), ("/load/people/0/used", "1", "wrong-load"),
+    ])
+  func falseClaims(_ pointer: String, _ value: String, _ kind: String) throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("scenario.json", Self.scenario)
+    let solved = try MusterProcess.run(["solve", "--load", "--format", "json"], input: Self.scenario)
+    let patch = #"[{"op": "replace", "path": "\#(pointer)", "value": \#(value)}]"#
+    let changed = try JSONPatch(JSONValue(parsing: Array(patch.utf8))).applied(to: JSONValue(parsing: solved.output))
+    let plan = try folder.write("plan.json", changed.serialized())
+    let refused = try MusterProcess.run(["check", scenario.path, plan.path, "--no-optimum", "--format", "json"])
+    #expect(refused.status == 1, "\(refused.error)")
+    let document = try #require(JSONSerialization.jsonObject(with: Data(refused.output)) as? [String: Any])
+    let violations = try #require(document["violations"] as? [[String: Any]])
+    #expect(violations.compactMap { $0["kind"] as? String } == [kind])
+  }
+
   @Test("A library named to solve is the one that is tried, and its failure is told")
   func missingLibrary() throws {
     let outcome = try MusterProcess.run(

@@ -121,6 +121,40 @@ struct RoundTripTests {
     #expect(try PlanReader.read(PlanWriter.write(plan)) == plan)
   }
 
+  @Test(
+    "Figures that do not follow from others are read, and named",
+    arguments: [
+      ("/objective/gap", "0.00000002", "gap"), ("/summary/hours/met", "2", "met"),
+      ("/summary/hours/share", "0.9", "share"),
+      ("/summary/utilisation/people/0/share", "0.6", "share"), ("/summary/utilisation/people/1/share", "0", "share"),
+      ("/summary/projects/0/hours/met", "0", "met"),
+    ])
+  func falseClaims(_ pointer: String, _ value: String, _ name: String) throws {
+    var plan = fullPlan
+    plan.objective.bound = plan.objective.value
+    let whole = PlanWriter.write(plan)
+    #expect(try PlanReader.document(whole).falseClaims.isEmpty)
+    let patch = #"[{"op": "replace", "path": "\#(pointer)", "value": \#(value)}]"#
+    let changed = try JSONPatch(JSONValue(parsing: Array(patch.utf8))).applied(to: JSONValue(parsing: whole))
+    let document = try PlanReader.document(changed.serialized())
+    #expect(document.plan == plan)
+    #expect(document.falseClaims.map(\.path.pointer) == [pointer])
+    #expect(document.falseClaims.allSatisfy { $0.kind == .wrongFigure && $0.detail.hasPrefix(name + " is ") })
+  }
+
+  @Test("Figures of other programs may be rounded otherwise")
+  func roundedClaims() throws {
+    var plan = fullPlan
+    plan.objective.bound = plan.objective.value - Millionths(1)
+    let patch = #"""
+      [{"op": "replace", "path": "/objective/gap", "value": 8.1000000664e-12},
+       {"op": "replace", "path": "/summary/utilisation/people/0/share", "value": 0.714286}]
+      """#
+    let changed = try JSONPatch(JSONValue(parsing: Array(patch.utf8)))
+      .applied(to: JSONValue(parsing: PlanWriter.write(plan)))
+    #expect(try PlanReader.document(changed.serialized()).falseClaims.isEmpty)
+  }
+
   @Test("A draft needs no more than its format and assignments")
   func draft() throws {
     let text = """
@@ -184,7 +218,7 @@ struct RoundTripTests {
     #expect(error.issues.first?.line == text.line && error.issues.first?.column == text.column, "\(shown)")
   }
 
-  @Test("Every key of a whole plan has to be there, but for the days, which are asked for")
+  @Test("Every key of a whole plan has to be there, but for the load and the days, which are asked for")
   func wholePlan() throws {
     guard case .object(let members) = try JSONValue(parsing: PlanWriter.write(fullPlan)) else {
       Issue.record("the plan is no object")
@@ -202,11 +236,13 @@ struct RoundTripTests {
       #expect(error.issues.count == 1, "\(members[index].key)")
       #expect(error.issues.first?.issue.detail.contains(members[index].key) == true)
     }
-    #expect(optional == ["days"])
+    #expect(optional == ["load", "days"])
     var plan = fullPlan
     plan.days = nil
-    let bytes = PlanWriter.write(plan)
-    #expect(!String(decoding: bytes, as: UTF8.self).contains("\"days\""))
+    plan.load = nil
+    let text = String(decoding: PlanWriter.write(plan), as: UTF8.self)
+    #expect(!text.contains("\"days\"") && !text.contains("\"load\""))
+    let bytes = Array(text.utf8)
     #expect(try PlanReader.read(bytes) == plan)
   }
 
@@ -218,7 +254,8 @@ struct RoundTripTests {
     arguments: [
       ("assignments", 0, ["place"]), ("overtime", 1, ["asset"]), ("assetUse", 0, []), ("operating", 0, []),
       ("unmet", 0, ["period", "start", "end"]), ("brokenCommitments", 0, []), ("days", 0, ["staff", "overtime"]),
-      ("days", 1, ["staff", "asset", "overtime"]), ("days", 2, ["asset"]), ("bottlenecks", 0, ["period"]),
+      ("days", 1, ["staff", "asset", "overtime"]), ("days", 2, ["asset"]),
+      ("bottlenecks", 0, ["period", "start", "end"]),
     ] as [(String, Int, [String])])
   func wholeEntries(_ list: String, _ index: Int, _ optional: [String]) throws {
     var plan = fullPlan

@@ -80,7 +80,7 @@ let fullPlan: Plan = {
       value: large, bound: nil,
       terms: .init(
         labour: large, overtime: smallest, assets: amount(-1), unmet: amount(500_000), commitments: amount(10),
-        preference: amount(-3), change: amount(7_000_000))),
+        preference: amount(-3), change: amount(7_000_000)), rounding: smallest),
     summary: PlanSummary(
       hours: coverage, unitDays: PlanSummary.Coverage(), cost: large,
       coverageByPriority: [
@@ -88,6 +88,11 @@ let fullPlan: Plan = {
       ],
       projects: [.init(id: "web", hours: coverage, unitDays: coverage, cost: smallest)], people: used,
       departments: used, skills: used, assets: used),
+    load: PlanLoad(
+      people: [
+        .init(id: "ana", period: 0, days: days, available: amount(7), used: amount(5), overtime: smallest),
+        .init(id: "ana", period: 1, days: days),
+      ], assets: [.init(id: "gpu", period: 0, days: days, used: large)]),
     assignments: [
       .init(staff: "ana", demand: "w1", project: "web", period: 0, days: days, hours: smallest, cost: large),
       .init(staff: "ben", demand: "w1", project: "web", period: 3, days: days, hours: large, cost: .zero),
@@ -126,7 +131,7 @@ let fullPlan: Plan = {
       .init(asset: "gpu", demand: "w2", date: days.last, amount: large),
     ],
     bottlenecks: [
-      .init(kind: .staff, id: "ana", period: 1, pricePerUnit: large, validFor: smallest),
+      .init(kind: .staff, id: "ana", period: 1, days: days, pricePerUnit: large, validFor: smallest),
       .init(kind: .budget, id: "web", period: nil, pricePerUnit: smallest, validFor: nil),
     ],
     verification: .init(

@@ -79,7 +79,7 @@ struct WhyTests {
     let explainer = Explainer(scenario, base: result, options: PlanningOptions())
     let plain = try #require(Explanation.Why(staff: "ana", demand: "d", in: scenario, plan: result.plan))
     let why = await explainer.withForcedHour(plain)
-    #expect(why.reducedCost == .init(period: 0, perHour: Millionths(300)))
+    #expect(why.reducedCost == .init(period: 0, days: scenario.calendar.periods[0], perHour: Millionths(300)))
     let forced = try #require(why.forced)
     #expect(forced.hours == Millionths(1) && forced.costs == Millionths(300))
     #expect(forced.value == result.plan.objective.value + Millionths(300))

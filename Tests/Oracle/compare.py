@@ -51,7 +51,7 @@ def check(job):
         except Exception as error:
             result["problems"].append(f"muster: {error}")
         if plan is not None:
-            verifier = Verifier(plan, model, not options["no_money"])
+            verifier = Verifier(plan, model)
             result["problems"] += verifier.verify(text)
             result["status"] = plan.get("status")
             if verifier.value is not None:
@@ -99,7 +99,6 @@ def main():
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--arguments", default="", help="more arguments of muster solve")
     parser.add_argument("--unproved", type=float, default=0, help="share of the plans that may stay unproved")
-    parser.add_argument("--no-money", action="store_true", help="plans may be without `money` and `rounding`")
     parser.add_argument("--keep")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--timeout", type=float, default=120)

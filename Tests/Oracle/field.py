@@ -99,10 +99,10 @@ def check_model(path, case):
     return found
 
 
-def check_plan(path, case, plan, money=True):
+def check_plan(path, case, plan):
     """The differences between a plan and what is expected of it, but for what the grid costs."""
     text = path.read_bytes()
-    verifier = Verifier(plan, Model(Facts(loads(text))), money)
+    verifier = Verifier(plan, Model(Facts(loads(text))))
     found, rounding = verifier.verify(text), float(verifier.rounding())
 
     def same(what, got, wanted):
@@ -116,7 +116,7 @@ def check_plan(path, case, plan, money=True):
         )
 
     same("value", plan["objective"]["value"], case["value"])
-    if case.get("spent") is not None and (money or "money" in plan):
+    if case.get("spent") is not None:
         same("spent", plan.get("money", {}).get("spent"), case["spent"])
     if case.get("unmetHours") is not None:
         same("unmetHours", plan["summary"]["hours"]["unmet"], case["unmetHours"])
@@ -133,24 +133,22 @@ def check_plan(path, case, plan, money=True):
     said = {e["what"]: e["value"] for e in plan.get("order", [])}
     for what, value in case.get("order", {}).items():
         same(f"order {what}", said.get(what), value)
-    if "load" in plan:
-        for of in case.get("load", []):
-            lines = [e for e in plan["load"]["people"] if e["id"] == of["id"] and e["start"] == of["start"]]
-            for key in ("available", "used"):
-                same(f"load of {of['id']} from {of['start']}", lines and lines[0][key], of[key])
+    for of in case.get("load", []):
+        lines = [e for e in plan["load"]["people"] if e["id"] == of["id"] and e["start"] == of["start"]]
+        for key in ("available", "used"):
+            same(f"load of {of['id']} from {of['start']}", lines and lines[0][key], of[key])
     return found
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--muster")
-    parser.add_argument("--no-money", action="store_true", help="plans may be without `money` and `rounding`")
     options = parser.parse_args()
     wrong = count = refused = 0
     for path, case in cases():
         found = check_model(path, case)
         if options.muster:
-            done = subprocess.run([options.muster, "solve", path, "--format", "json"], capture_output=True, timeout=120)
+            done = subprocess.run([options.muster, "solve", path, "--load", "--format", "json"], capture_output=True, timeout=120)
             missing = unplanned(json.loads(path.read_text(encoding="utf-8")))
             if missing and done.returncode == 65 and b"is not planned yet" in done.stderr:
                 refused += 1
@@ -159,7 +157,7 @@ def main():
             elif done.returncode != 0:
                 found.append(f"muster: exit {done.returncode}: {done.stderr.decode(errors='replace').strip()[:300]}")
             else:
-                found += check_plan(path, case, loads(done.stdout), not options.no_money)
+                found += check_plan(path, case, loads(done.stdout))
         count += 1
         wrong += bool(found)
         for line in found:

@@ -253,7 +253,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", metavar="FOLDER")
     parser.add_argument("--muster")
-    parser.add_argument("--no-money", action="store_true", help="plans are without `money`, `rounding` and `load`")
     options = parser.parse_args()
     accepted = refused = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -261,15 +260,6 @@ def main():
             verdict = ""
             if options.muster:
                 command = [options.muster, "check", str(scenario), str(claimed), "--format", "json"]
-                if options.no_money:
-                    plan = json.loads(claimed.read_text(encoding="utf-8"))
-                    plan.pop("money")
-                    plan.pop("load")
-                    plan["verification"]["boundKind"] = "lagrangian"
-                    plan["objective"].pop("rounding")
-                    for e in plan["unmet"]:
-                        e.update(reasons=[], remedies=[])
-                    claimed.write_text(json.dumps(plan, indent=1), encoding="utf-8")
                 done = subprocess.run(command, capture_output=True, timeout=60)
                 missing = unplanned(json.loads(scenario.read_text(encoding="utf-8")))
                 if missing and done.returncode == 65 and b"is not planned yet" in done.stderr:

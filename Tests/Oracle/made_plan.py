@@ -102,6 +102,8 @@ def written(verifier, steps, text):
         e[unit] = number(amount)
         price = verifier.what(name, "", e, demand, e.get("period"))[1]
         e["cost"] = number(price * amount)
+        if name == "unmet":
+            e.update(reasons=[], remedies=[])
         lists[name].append(e)
     for name, entries in lists.items():
         entries.sort(key=lambda e: order_key(e, IDENTITY[name]))
@@ -134,12 +136,15 @@ def written(verifier, steps, text):
     verifier.entries = len(verifier.sums)
     gap = (value - bound) / max(F(1), abs(value))
     plan["objective"] = {
-        "value": number(value), "bound": number(bound), "gap": float(gap), "rounding": number(verifier.largest_rounding()),
+        "value": number(value), "bound": number(bound), "gap": float(gap), "rounding": number(verifier.rounding()),
         "terms": {k: number(v) for k, v in terms.items()},
     }  # fmt: skip
-    optimal = gap <= F(1, 10**6) or value - bound <= verifier.largest_rounding()
+    optimal = gap <= F(1, 10**6) or value - bound <= verifier.rounding()
     plan.update(status="optimal" if optimal else "feasible", stop="proved", engine={"name": "oracle", "version": "1"})
-    plan["verification"] = {"feasible": True, "violations": [], "value": number(value), "bound": number(bound)}
+    plan["bottlenecks"] = []
+    plan["verification"] = {
+        "feasible": True, "violations": [], "value": number(value), "bound": number(bound), "boundKind": "lagrangian",
+    }  # fmt: skip
     if len(steps) > 1:
         plan["order"] = [{"what": what, "value": reached, "bound": None} for what, reached in verifier.reached().items()]
     plan["summary"] = summary_of(verifier)

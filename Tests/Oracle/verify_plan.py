@@ -24,9 +24,8 @@ ROOM = 1.001e-6
 
 
 class Verifier(Claims):
-    def __init__(self, plan, model, money=True):
+    def __init__(self, plan, model):
         self.plan, self.model, self.f = plan, model, model.f
-        self.needs_money = money  # False: `money` and `rounding` may be left out
         self.violations = []
         # ("x", i, d, n, t) ("w", i, d, t) ("q", i, a, n, t) ("wq", i, a, n, t) ("z" | "v", n, a, t) ("u", d, t) ("s", i, d, t)
         self.sums = defaultdict(F)
@@ -64,6 +63,7 @@ class Verifier(Claims):
         self.objective()
         self.summary()
         self.load()
+        self.bottlenecks()
         self.order()
         if solve and self.value is not None:
             self.optimum()

@@ -105,6 +105,35 @@ struct Corruption: Sendable, CustomTestStringConvertible {
     Corruption("wrong coverage", .wrongSummary, repriced: false) { $0.summary.hours.unmet = .zero },
     Corruption("wrong utilisation", .wrongSummary, repriced: false) { $0.summary.people[1].used = .zero },
     Corruption("wrong spending", .wrongSummary, repriced: false) { $0.summary.cost = .zero },
+    Corruption("penalties called money", .wrongMoney, repriced: false) {
+      $0.money.spent.count += 1
+      $0.money.penalties.count -= 1
+    },
+    Corruption("a grid that costs more", .wrongRounding, repriced: false) { $0.objective.rounding.count += 1 },
+    Corruption("proved by a grid that costs more", .wrongStatus, repriced: false) {
+      ($0.status, $0.stop, $0.objective.bound) = (.optimal, .proved, amount("19033"))
+      $0.objective.rounding = amount("2")
+    },
+    Corruption("bottleneck of other days", .wrongDays) {
+      $0.bottlenecks = [
+        .init(
+          kind: .staff, id: "ana", period: 0, days: Workshop.days(1), pricePerUnit: amount("1"), validFor: nil)
+      ]
+    },
+    Corruption("bottleneck of a period without days", .wrongDays) {
+      $0.bottlenecks = [.init(kind: .staff, id: "ana", period: 0, pricePerUnit: amount("1"), validFor: nil)]
+    },
+    Corruption("bottleneck of no period with days", .wrongDays) {
+      $0.bottlenecks = [
+        .init(kind: .budget, id: "p", period: nil, days: Workshop.days(0), pricePerUnit: amount("1"), validFor: nil)
+      ]
+    },
+    Corruption("load of others", .wrongLoad) { $0.load?.people[0].id = "bea" },
+    Corruption("load with an entry too few", .wrongLoad) { $0.load?.people.removeLast() },
+    Corruption("load of another week", .wrongDays) { $0.load?.assets[0].days = Workshop.days(1) },
+    Corruption("load with more room", .wrongLoad) { $0.load?.departments[0].available = amount("48") },
+    Corruption("load with less work", .wrongLoad) { $0.load?.skills[0].used.count -= 1 },
+    Corruption("load without overtime", .wrongLoad) { $0.load?.people[0].overtime = .zero },
   ]
 }
 
@@ -121,7 +150,11 @@ struct Corruption: Sendable, CustomTestStringConvertible {
   @Test(arguments: Corruption.all) func isCaught(_ corruption: Corruption) throws {
     var plan = Workshop.plan
     corruption.corrupt(&plan)
-    if corruption.isRepriced { plan = try PlanPricing(Workshop.scenario).price(plan) }
+    if corruption.isRepriced {
+      let load = plan.load
+      plan = try PlanPricing(Workshop.scenario).price(plan)
+      if corruption.kind == .wrongLoad || corruption.kind == .wrongDays { plan.load = load }
+    }
     let verdict = PlanChecker(Workshop.scenario).verify(plan, prices: nil)
     #expect(!verdict.feasible)
     #expect(verdict.violations.contains { $0.kind == corruption.kind }, "\(verdict.violations.map(\.kind))")

@@ -11,13 +11,13 @@ import Testing
 
   private func judge(
     _ amounts: PlanAmounts, of scenario: Scenario, bound: Millionths? = nil, prices: RowPrices? = nil,
-    tolerance: Double = 1e-3, stop: Plan.Stop = .time, withDays: Bool = false
+    tolerance: Double = 1e-3, stop: Plan.Stop = .time, withDays: Bool = false, withLoad: Bool = false
   ) -> Plan {
     let checker = PlanChecker(scenario)
     return checker.judge(
       checker.appraise(amounts), for: Self.reference, engine: Self.engine,
       certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: tolerance),
-      withDays: withDays)
+      withDays: withDays, withLoad: withLoad)
   }
 
   @Test func amountsBecomeTheWholePlan() {
@@ -44,6 +44,47 @@ import Testing
     #expect(standing("19034.99", 1e-3) == (.optimal, .proved, amount("19034.99")))
     #expect(standing("19025", 1e-3) == (.optimal, .gap, amount("19025")))
     #expect(standing("17000", 1e-3) == (.feasible, .time, amount("17000")))
+  }
+
+  /// 13 entries, and a promised hour, which is the dearest, costs 100200 (see CorruptionTests): 1.3026.
+  @Test func whatTheGridMayCostIsNoGap() {
+    func standing(_ bound: String) -> (Plan.Status, Plan.Stop) {
+      let plan = judge(Workshop.daily, of: Workshop.scenario, bound: amount(bound), tolerance: 0)
+      #expect(plan.objective.rounding == amount("1.3026"))
+      return (plan.status, plan.stop)
+    }
+    #expect(standing("19033.6974") == (.optimal, .proved))
+    #expect(standing("19033.697399") == (.feasible, .time))
+  }
+
+  @Test func moneyIsWhatIsSpentAndWhatOnlyCounts() {
+    let plan = judge(Workshop.daily, of: Workshop.scenario)
+    #expect(plan.money == Plan.Money(spent: amount("6410"), penalties: amount("12625")))
+  }
+
+  @Test func loadIsUtilisationByPeriod() {
+    #expect(judge(Workshop.daily, of: Workshop.scenario).load == nil)
+    let plan = judge(Workshop.daily, of: Workshop.scenario, withLoad: true)
+    #expect(PlanChecker(Workshop.scenario).verify(plan, prices: nil).violations == [])
+    #expect(plan.load == Workshop.plan.load)
+    let load = plan.load ?? PlanLoad()
+    #expect(load.people.map(\.id) == ["ana", "ana", "ben", "ben", "cy", "cy"])
+    #expect(load.people.map(\.available) == ["40", "40", "40", "40", "0", "40"].map(amount))
+    #expect(load.people.map(\.used) == ["45", "45", "27", "24.5", "0", "0"].map(amount))
+    #expect(load.people.map(\.overtime) == ["5", "5", "0", "0", "0", "0"].map(amount))
+    #expect(load.departments.map(\.used) == ["45", "45"].map(amount))
+    // Operating is no work on a demand.
+    #expect(load.skills.map(\.id) == ["java", "java", "ops", "ops"])
+    #expect(load.skills.map(\.used) == ["65", "65", "0", "0"].map(amount))
+    #expect(load.skills.map(\.available) == ["80", "80", "40", "40"].map(amount))
+    #expect(load.assets.map(\.used) == ["0", "0", "7", "4.5"].map(amount))
+    #expect(load.assets.map(\.available) == ["7", "7", "14", "14"].map(amount))
+    #expect(load.assets.map(\.days) == (0..<4).map { Workshop.days($0 % 2) })
+    for (entries, whole) in [(load.people, plan.summary.people), (load.skills, plan.summary.skills)] {
+      for line in whole {
+        #expect(entries.filter { $0.id == line.id }.reduce(.zero) { $0 + $1.used } == line.used)
+      }
+    }
   }
 
   @Test func onlyAnOptimumSaysWhatScarceThingsAreWorth() {

@@ -41,7 +41,7 @@ import Testing
     #expect(
       summary.skills == [
         .init(id: "java", available: amount("160"), used: amount("130"), overtime: amount("10")),
-        .init(id: "ops", available: amount("80"), used: amount("11.5")),
+        .init(id: "ops", available: amount("80")),
       ])
     #expect(
       summary.assets == [
@@ -53,6 +53,7 @@ import Testing
     var plan = Workshop.amounts
     plan.assignments.reverse()
     plan.assetUse.reverse()
+    plan.load = PlanLoad()
     #expect(try PlanPricing(Workshop.scenario).price(plan) == Workshop.plan)
   }
 

@@ -148,7 +148,10 @@ enum Workshop {
   }
 
   static var plan: Plan {
-    guard let plan = try? PlanPricing(scenario).price(amounts) else { preconditionFailure("the workshop has a price") }
+    var unpriced = amounts
+    // Where it has one, it is worked out.
+    unpriced.load = PlanLoad()
+    guard let plan = try? PlanPricing(scenario).price(unpriced) else { preconditionFailure("the workshop has a price") }
     return plan
   }
 }

@@ -86,9 +86,14 @@ struct ExplanationTests {
     var why = Explanation.Why(
       staff: "ana", demand: "erp-1", eligible: true, reasons: ["She may"], available: Millionths(40), assigned: .zero)
     why.forced = .init(
-      period: 1, hours: Millionths(1), value: Millionths(1300), costs: Millionths(300),
+      period: 1, days: DayRange(Sample.day(7), Sample.day(13)), hours: Millionths(1), value: Millionths(1300),
+      costs: Millionths(300),
       displaced: [.init(demand: "erp-1", isUnitDays: false, before: Millionths(3), after: Millionths(2))],
-      moved: (0..<20).map { .init(staff: "ana", demand: "d\($0)", period: 1, before: .zero, after: Millionths(1)) })
+      moved: (0..<20).map {
+        .init(
+          staff: "ana", demand: "d\($0)", period: 1, days: DayRange(Sample.day(7), Sample.day(13)), before: .zero,
+          after: Millionths(1))
+      })
     explanation.why = why
     let text = text(explanation)
     #expect(text.contains("With 1.0 h from 2027-01-11 to 01-17 the best plan costs 300.00 EUR more: solved again."))

@@ -152,11 +152,14 @@ public struct Explanation: Sendable, Hashable {
     public struct ReducedCost: Sendable, Hashable {
       /// The number of the period.
       public var period: Int
+      /// The first and last day of the period.
+      public var days: DayRange
       /// At least 0.
       public var perHour: Millionths
 
-      package init(period: Int, perHour: Millionths) {
+      package init(period: Int, days: DayRange, perHour: Millionths) {
         self.period = period
+        self.days = days
         self.perHour = perHour
       }
     }
@@ -165,6 +168,8 @@ public struct Explanation: Sendable, Hashable {
     public struct Forced: Sendable, Hashable {
       /// The number of the period.
       public var period: Int
+      /// The first and last day of the period.
+      public var days: DayRange
       /// The person works at least so much on the demand in the period.
       public var hours: Millionths
       /// What the best plan then costs, and by how much that is more than without.
@@ -177,9 +182,11 @@ public struct Explanation: Sendable, Hashable {
       public var moved: [Moved]
 
       package init(
-        period: Int, hours: Millionths, value: Millionths, costs: Millionths, displaced: [Displaced], moved: [Moved]
+        period: Int, days: DayRange, hours: Millionths, value: Millionths, costs: Millionths, displaced: [Displaced],
+        moved: [Moved]
       ) {
         self.period = period
+        self.days = days
         self.hours = hours
         self.value = value
         self.costs = costs
@@ -215,15 +222,20 @@ public struct Explanation: Sendable, Hashable {
       public var demand: String
       /// The number of the period.
       public var period: Int
+      /// The first and last day of the period.
+      public var days: DayRange
       /// Hours in the best plan.
       public var before: Millionths
       /// Hours with the forced hour.
       public var after: Millionths
 
-      package init(staff: String, demand: String, period: Int, before: Millionths, after: Millionths) {
+      package init(
+        staff: String, demand: String, period: Int, days: DayRange, before: Millionths, after: Millionths
+      ) {
         self.staff = staff
         self.demand = demand
         self.period = period
+        self.days = days
         self.before = before
         self.after = after
       }

@@ -13,6 +13,8 @@ extension Plan {
     public var id: String
     /// The number of the period; nil for what holds over the whole horizon.
     public var period: Int?
+    /// The first and last day of the period; nil for what holds over the whole horizon.
+    public var days: DayRange?
     /// Money saved by one more hour, unit-day or unit of money.
     public var pricePerUnit: Millionths
     /// For how many more units the price holds; nil where that is not known.
@@ -24,10 +26,13 @@ extension Plan {
       case staff, skill, asset, budget, limit, pace, overtime
     }
 
-    package init(kind: Kind, id: String, period: Int?, pricePerUnit: Millionths, validFor: Millionths?) {
+    package init(
+      kind: Kind, id: String, period: Int?, days: DayRange? = nil, pricePerUnit: Millionths, validFor: Millionths?
+    ) {
       self.kind = kind
       self.id = id
       self.period = period
+      self.days = days
       self.pricePerUnit = pricePerUnit
       self.validFor = validFor
     }
@@ -97,8 +102,13 @@ extension Plan {
       case wrongBound = "wrong-bound"
       case wrongCost = "wrong-cost"
       case wrongDays = "wrong-days"
+      case wrongFigure = "wrong-figure"
       case wrongKind = "wrong-kind"
+      case wrongLoad = "wrong-load"
+      case wrongMoney = "wrong-money"
       case wrongProject = "wrong-project"
+      case wrongRounding = "wrong-rounding"
+      case wrongScenario = "wrong-scenario"
       case wrongStatus = "wrong-status"
       case wrongSum = "wrong-sum"
       case wrongSummary = "wrong-summary"

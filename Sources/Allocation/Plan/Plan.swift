@@ -13,7 +13,11 @@ public struct Plan: Sendable, Hashable {
   public package(set) var stop: Stop
   public package(set) var engine: EngineRecord
   public package(set) var objective: Objective
+  /// What of the value is really spent, and what is not.
+  public package(set) var money: Money
   public package(set) var summary: PlanSummary
+  /// Who is used how much in each period; nil where it was not asked for.
+  public package(set) var load: PlanLoad?
   public package(set) var assignments: [Assignment]
   public package(set) var overtime: [OvertimeEntry]
   public package(set) var assetUse: [AssetUse]
@@ -30,10 +34,12 @@ public struct Plan: Sendable, Hashable {
 
   package init(
     scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
-    summary: PlanSummary, assignments: [Assignment], overtime: [OvertimeEntry], assetUse: [AssetUse],
-    operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment], days: [DayEntry]? = nil,
-    bottlenecks: [Bottleneck], verification: Verification, replanning: Replanning? = nil
+    money: Money? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
+    overtime: [OvertimeEntry],
+    assetUse: [AssetUse], operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment],
+    days: [DayEntry]? = nil, bottlenecks: [Bottleneck], verification: Verification, replanning: Replanning? = nil
   ) {
+    self.money = money ?? Money(of: objective.terms)
     self.replanning = replanning
     self.scenario = scenario
     self.status = status
@@ -41,6 +47,7 @@ public struct Plan: Sendable, Hashable {
     self.engine = engine
     self.objective = objective
     self.summary = summary
+    self.load = load
     self.assignments = assignments
     self.overtime = overtime
     self.assetUse = assetUse
@@ -67,7 +74,7 @@ public struct Plan: Sendable, Hashable {
 
   /// How good the plan is known to be.
   public enum Status: String, Sendable, Hashable, CaseIterable {
-    /// The gap is at most the tolerance asked for.
+    /// The gap is at most the tolerance asked for, or the value is above the bound by no more than rounding may cost.
     case optimal
     case feasible
   }
@@ -101,11 +108,20 @@ public struct Plan: Sendable, Hashable {
     public var bound: Millionths?
     /// What the value is made of.
     public var terms: Terms
+    /// What the grid of millionths may cost, in money: a millionth for each entry of the plan's lists, at the dearest of
+    /// the prices of an unmet unit of its demand, of a promised hour and of a changed hour.
+    public var rounding: Millionths
 
-    package init(value: Millionths, bound: Millionths?, terms: Terms) {
+    package init(value: Millionths, bound: Millionths?, terms: Terms, rounding: Millionths = .zero) {
       self.value = value
       self.bound = bound
       self.terms = terms
+      self.rounding = rounding
+    }
+
+    /// Whether the value is no further above the bound than rounding may have put it; false without a bound.
+    public var isWithinRounding: Bool {
+      bound.map { value - $0 <= rounding } ?? false
     }
 
     /// `(value - bound) / max(1, abs(value))`, in units of 10^-12, rounded up; nil without a bound.
@@ -154,5 +170,24 @@ public struct Plan: Sendable, Hashable {
 
     /// The sum of the terms.
     public var total: Millionths { named.reduce(.zero) { $0 + $1.amount } }
+  }
+
+  /// The value in two parts, in money: what somebody pays, and what only counts.
+  public struct Money: Sendable, Hashable {
+    /// The terms that are really spent: labour, overtime and assets.
+    public var spent: Millionths
+    /// The other terms: unmet, commitments, preference and change. They say what is worth more; nobody pays them.
+    public var penalties: Millionths
+
+    package init(spent: Millionths = .zero, penalties: Millionths = .zero) {
+      self.spent = spent
+      self.penalties = penalties
+    }
+
+    /// The two parts of an objective's terms.
+    package init(of terms: Terms) {
+      spent = terms.labour + terms.overtime + terms.assets
+      penalties = terms.total - spent
+    }
   }
 }

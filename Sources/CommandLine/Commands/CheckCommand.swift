@@ -113,7 +113,7 @@ struct CheckCommand: AsyncParsableCommand {
     for input: PlanInput, _ loaded: inout LoadedScenario
   ) throws -> Replanner.Request? {
     var record: Plan.Replanning?
-    if case .whole(let plan) = input.content { record = plan.replanning }
+    if case .whole(let document) = input.content { record = document.plan.replanning }
     guard let keep else {
       return nil
     }
@@ -171,8 +171,8 @@ struct CheckCommand: AsyncParsableCommand {
   /// Reads and checks a plan, or a draft of one.
   private func readPlan(_ input: PlanInput, for loaded: LoadedScenario) -> GivenPlan {
     switch input.content {
-    case .whole(var plan):
-      noticeOfAnotherScenario(plan.scenario, loaded)
+    case .whole(let document):
+      var plan = document.plan
       let change = plan.objective.terms.change
       if keep == nil, let record = plan.replanning, change != .zero,
         record.changeCostPerHour != loaded.scenario.policy.changeCostPerHour
@@ -183,13 +183,15 @@ struct CheckCommand: AsyncParsableCommand {
             + Figures.money(change, currency: loaded.scenario.currency) + " checked; they are left out here")
         plan.objective.terms.change = .zero
         plan.objective.value -= change
+        plan.money.penalties -= change
         // The bound was one with them, and so was what it proved.
         plan.objective.bound = nil
         plan.status = .feasible
       }
       let checker = PlanChecker(loaded.scenario)
-      return GivenPlan(
-        verification: checker.verify(plan, prices: nil), priced: try? PlanPricing(checker).price(plan))
+      let verification = checker.verify(
+        plan, prices: nil, sha256: loaded.document.sha256, falseClaims: document.falseClaims)
+      return GivenPlan(verification: verification, priced: try? PlanPricing(checker).price(plan))
     case .draft(let draft, let lines):
       noticeOfAnotherScenario(draft.scenario, loaded)
       let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)

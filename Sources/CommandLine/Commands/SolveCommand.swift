@@ -31,6 +31,7 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve scenario.json -o plan.json  JSON; whole or not there at all
         muster solve scenario.json --format csv  the assignments as a sheet
         muster solve scenario.json --by day      with who does what on each day
+        muster solve scenario.json --load        with who is used how much in each period
         muster solve --time-limit 30 < scenario.json
         muster solve scenario.json --keep plan.json --from 2027-03-01
         muster solve scenario.json --keep plan.json --max-changes 10
@@ -56,6 +57,9 @@ struct SolveCommand: AsyncParsableCommand {
       "In what detail: period sums up the days of each; day adds the daily schedule, which csv writes instead.")
   var by: PlanDetail = .period
 
+  @Flag(help: "Add who and what is used how much in each period; tables then show figures, csv is that alone.")
+  var load = false
+
   @Flag(help: "Show long lists whole.")
   var all = false
 
@@ -66,6 +70,9 @@ struct SolveCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
+    if load, by == .day, format == .csv {
+      throw ValidationError("A sheet is either the load or the daily schedule: give --load or --by day.")
+    }
     if scenario == "-", replanning.keep == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
@@ -85,6 +92,8 @@ struct SolveCommand: AsyncParsableCommand {
     var scenario = loaded.scenario
     var options = solver.planningOptions
     options.withDays = by == .day
+    // Tables for people say when somebody is full.
+    options.withLoad = load || [.table, .markdown].contains(planFormat(to: target))
     let result: PlanningResult
     if let request {
       let replanner = Replanner(
@@ -117,12 +126,16 @@ struct SolveCommand: AsyncParsableCommand {
   private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) -> [UInt8] {
     switch planFormat(to: target) {
     case .json: return PlanWriter.write(plan)
-    case .csv: return by == .day ? CSVWriter.days(of: plan) : CSVWriter.assignments(of: plan)
+    case .csv:
+      if load { return CSVWriter.load(of: plan) }
+      return by == .day ? CSVWriter.days(of: plan) : CSVWriter.assignments(of: plan)
     case .table:
       let colored = target.isStandardOutput ? messages.colors(.output) : messages.color == .always
-      let document = ResultDocument(plan: plan, scenario: scenario, Extent(showsAll: all))
+      let document = ResultDocument(plan: plan, scenario: scenario, Extent(showsAll: all), showsLoad: load)
       return Array(document.terminalText(width: 100, colored: colored).utf8)
-    case .markdown: return Array(ResultDocument(plan: plan, scenario: scenario, Extent(showsAll: all)).markdown.utf8)
+    case .markdown:
+      return Array(
+        ResultDocument(plan: plan, scenario: scenario, Extent(showsAll: all), showsLoad: load).markdown.utf8)
     }
   }
 }

@@ -17,7 +17,7 @@ struct PlanInput {
   var sha256: String
 
   enum Content {
-    case whole(Plan)
+    case whole(PlanReader.Document)
     /// With the line of each assignment, where it comes from CSV.
     case draft(PlanDraft, lines: [Int]?)
   }
@@ -30,8 +30,8 @@ struct PlanInput {
     let bytes = try file.read()
     sha256 = sha256Hex(bytes)
     // A plan that leaves something out is a draft.
-    if let plan = try? PlanReader.read(bytes) {
-      content = .whole(plan)
+    if let document = try? PlanReader.document(bytes) {
+      content = .whole(document)
       return
     }
     guard PlanCSVReader.accepts(bytes) else {
@@ -60,7 +60,7 @@ struct PlanInput {
   /// The plan, with what a draft leaves out worked out from the scenario.
   func completed(for scenario: Scenario?, sha256: String?, messages: MessageOptions) throws -> Plan {
     switch content {
-    case .whole(let plan): return plan
+    case .whole(let document): return document.plan
     case .draft(let draft, _):
       guard let scenario, let sha256 else { throw Self.needsScenario(file) }
       return DraftCompletion(scenario).complete(draft, sha256: sha256).plan

@@ -65,6 +65,23 @@ extension CSVWriter {
     return writer.bytes
   }
 
+  /// Who is used how much in each period, with the header `kind,id,period,start,end,available,used,overtime`.
+  ///
+  /// - Returns: the header alone for a plan without load.
+  package static func load(of plan: Plan) -> [UInt8] {
+    var writer = CSVWriter(header: ["kind", "id", "period", "start", "end", "available", "used", "overtime"])
+    for (name, entries) in plan.load?.named ?? [] {
+      for entry in entries {
+        writer.append([
+          .text(name), .text(entry.id), .figure(String(entry.period)), .figure(entry.days.first.description),
+          .figure(entry.days.last.description), .figure(entry.available.description), .figure(entry.used.description),
+          .figure(entry.overtime.description),
+        ])
+      }
+    }
+    return writer.bytes
+  }
+
   /// The daily hours of a plan's people with the header `staff,demand,project,asset,date,hours,overtime`: one line for
   /// each person, demand and day, and for an asset that is operated for a demand.
   ///

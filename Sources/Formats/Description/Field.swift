@@ -21,6 +21,8 @@ package struct Field<Owner: Sendable>: Sendable {
   let isLeftOut: IsLeftOut?
   /// Sets what holds without the key where that depends on other keys.
   let complete: (@Sendable (inout Owner) -> Void)?
+  /// What is wrong with a value that follows from other keys, once these are known; nil where it is right.
+  private(set) var claim: (@Sendable (any Sendable, Owner) -> String?)?
   let shape: FieldShape
 
   init(
@@ -152,6 +154,31 @@ package struct Field<Owner: Sendable>: Sendable {
       key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: nil,
       read: { (decoder, _) throws(JSONFailure) in _ = try kind.read(&decoder) },
       write: { kind.write(value($0.pointee), &$1) })
+  }
+
+  /// A key whose value follows from others: it is not kept, but that it does is looked at.
+  ///
+  /// - Parameters:
+  ///   - isRight: whether what was read (first) is near enough to what follows.
+  ///   - text: a value in words.
+  static func claim<Value: Sendable>(
+    _ key: StaticString, _ kind: Kind<Value>, _ meaning: String = "", example: String = "",
+    isRight: @escaping @Sendable (Value, Value) -> Bool, text: @escaping @Sendable (Value) -> String,
+    _ value: @escaping @Sendable (Owner) -> Value
+  ) -> Self {
+    var field = Self(
+      key, kind.shape, isRequired: true, meaning, example: example, isLeftOut: nil,
+      read: { (decoder, _) throws(JSONFailure) in
+        decoder.said = nil
+        if let said = try kind.read(&decoder) { decoder.said = said }
+      },
+      write: { kind.write(value($0.pointee), &$1) })
+    field.claim = { said, owner in
+      guard let said = said as? Value else { return nil }
+      let right = value(owner)
+      return isRight(said, right) ? nil : "\(key) is \(text(right)), not \(text(said))"
+    }
+    return field
   }
 
   /// A text without which that of another key holds.

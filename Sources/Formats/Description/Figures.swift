@@ -16,15 +16,17 @@ extension Kind where Value == Millionths {
 }
 
 extension Kind where Value == Int128 {
-  /// A ratio that follows from other figures, in units of 10^-12. What is read is a number, however many digits it has.
+  /// A ratio that follows from other figures, in units of 10^-12. What is read is a number, however many digits it has;
+  /// it is kept as near as floating point does.
   static var ratio: Self {
     Self(.number(.any)) { (decoder) throws(JSONFailure) in
       guard try decoder.reader.peek() == .number else {
         _ = try decoder.decimal()
         return nil
       }
-      _ = try decoder.reader.number()
-      return 0
+      let range = try decoder.reader.number()
+      let number = Double(String(decoding: decoder.reader.bytes[range], as: UTF8.self)) ?? 0
+      return Int128(max(-1e35, min(1e35, number * 1e12)))
     } write: {
       $1.value($0, decimals: 12)
     }
@@ -76,5 +78,30 @@ extension DocumentDecoder {
       return nil
     }
     return Millionths(count: reader.bytes[range.lowerBound] == 0x2D ? -count : count)
+  }
+}
+
+extension Field {
+  /// A figure that follows from others; one that is rounded may be a millionth off.
+  static func claim(
+    _ key: StaticString, _ meaning: String, example: String, isRounded: Bool = false,
+    _ value: @escaping @Sendable (Owner) -> Millionths
+  ) -> Self {
+    .claim(
+      key, .figure, meaning, example: example, isRight: { ($0 - $1).magnitude.count <= (isRounded ? 1 : 0) },
+      text: { $0.description }, value)
+  }
+
+  /// A figure that follows from others, or null.
+  static func claim(
+    _ key: StaticString, _ meaning: String, example: String, isRounded: Bool = false,
+    orNull value: @escaping @Sendable (Owner) -> Millionths?
+  ) -> Self {
+    .claim(
+      key, .orNull(.figure), meaning, example: example,
+      isRight: { said, right in
+        guard let said, let right else { return said == right }
+        return (said - right).magnitude.count <= (isRounded ? 1 : 0)
+      }, text: { $0?.description ?? "null" }, value)
   }
 }

@@ -24,6 +24,8 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
   /// The keys that have to be there where only a part of a document is given.
   private let requiredOfDrafts: KeySet
   private let completed: [Int]
+  /// Whether some keys say what follows from others.
+  private let hasClaims: Bool
   /// The rules that show as soon as a key has been read, and those that show at the end.
   private let pairRules: [CompiledRule]
   private let rules: [CompiledRule]
@@ -54,6 +56,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     requiredOfDrafts =
       draft.map { draft in KeySet(fields.indices.filter { draft.contains(fields[$0].name) }) } ?? required
     completed = fields.indices.filter { fields[$0].complete != nil }
+    hasClaims = fields.contains { $0.claim != nil }
     let compiled = rules.map { CompiledRule($0, fields.map(\.name)) }
     pairRules = compiled.filter(\.isOfPair)
     self.rules = compiled.filter { !$0.isOfPair }
@@ -74,6 +77,7 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     guard try decoder.beginObject() else { return false }
     var seen = KeySet()
     var next = 0
+    var said: [(index: Int, value: any Sendable)] = []
     while let key = try decoder.nextKey() {
       guard let index = index(of: key, from: next) else {
         if let foreignKey, decoder.reader.text(of: key) == foreignKey {
@@ -86,6 +90,10 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
       next = index + 1
       seen.insert(index)
       try fields[index].read(&decoder, &owner)
+      if hasClaims, let value = decoder.said {
+        said.append((index, value))
+        decoder.said = nil
+      }
       for rule in pairRules { rule.check(after: index, seen, names, &decoder) }
     }
     let required = decoder.isDraft ? requiredOfDrafts : required
@@ -100,6 +108,9 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     }
     for rule in rules { rule.checkAtEnd(seen, required, names, &decoder) }
     for index in completed where !seen.contains(index) { fields[index].complete?(&owner) }
+    for (index, value) in said {
+      if let detail = fields[index].claim?(value, owner) { decoder.reportFalseClaim(names[index], detail) }
+    }
     return true
   }
 

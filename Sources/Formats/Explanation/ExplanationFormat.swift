@@ -41,6 +41,8 @@ package enum ExplanationFormat {
     Field("kind", \.bottleneck.kind, .choice, "what is scarce"),
     Field("id", \.bottleneck.id, .text, "the person, skill, asset, project or demand"),
     Field("period", \.bottleneck.period, .period, otherwise: "all", "in which"),
+    .optional("start", .day, otherwise: "all", "first day of the period") { $0.bottleneck.start },
+    .optional("end", .day, otherwise: "all", "last day of the period") { $0.bottleneck.end },
     Field("pricePerUnit", \.bottleneck.pricePerUnit, .amount, "what one unit more saves, by the dual values"),
     Field(
       "validFor", \.bottleneck.validFor, .orNull(.amount),
@@ -79,11 +81,15 @@ package enum ExplanationFormat {
 
   package static let reducedCost = WrittenObject<Explanation.Why.ReducedCost>(fields: [
     Field("period", \.period, .period, "where that is least"),
+    Field("start", \.days.first, .day, "first day of the period"),
+    Field("end", \.days.last, .day, "last day of the period"),
     Field("perHour", \.perHour, .amount, "by the dual values"),
   ])
 
   package static let forced = WrittenObject<Explanation.Why.Forced>(fields: [
     Field("period", \.period, .period, "in which"),
+    Field("start", \.days.first, .day, "first day of the period"),
+    Field("end", \.days.last, .day, "last day of the period"),
     Field("hours", \.hours, .amount, "at least so many"),
     Field("value", \.value, .figure, "of the plan"),
     Field("costs", \.costs, .amount, "how much more that is"),
@@ -102,6 +108,8 @@ package enum ExplanationFormat {
     Field("staff", \.staff, .identifier, "who"),
     Field("demand", \.demand, .identifier, "on which demand"),
     Field("period", \.period, .period, "in which"),
+    Field("start", \.days.first, .day, "first day of the period"),
+    Field("end", \.days.last, .day, "last day of the period"),
     Field("before", \.before, .amount, "hours without"),
     Field("after", \.after, .amount, "hours then"),
   ])

@@ -17,14 +17,19 @@ package enum PlanFormat {
         "scenario", \.draft.scenario, .object(scenario), "which scenario it is for",
         example: #"{"name": "Portfolio", "sha256": "\#(digest)"}"#),
       .required(
-        "status", \.status, .choice, "`optimal`: the gap is at most the tolerance; `feasible`: it is not, or not known",
+        "status", \.status, .choice,
+        "`optimal`: the gap is at most the tolerance, or value - bound at most `rounding`; `feasible`: neither is known",
         example: #""optimal""#),
       .required("stop", \.stop, .choice, "why the search ended", example: #""proved""#),
       .required(
         "engine", \.engine, .object(engine), "what made it, and with `fallback` the reason where another was asked for",
         example: #"{"name": "glpk", "version": "5.0"}"#),
       .required("objective", \.draft.objective, .object(objective), "what it is worth"),
+      .required("money", \.money, Kind.object(money).passedOverInDrafts, "the value in two parts"),
       .required("summary", \.summary, Kind.object(PlanSummaryFormat.summary).passedOverInDrafts, "the plan in figures"),
+      Field(
+        "load", \.load, Kind.object(PlanLoadFormat.load).passedOverInDrafts, otherwise: "not asked for",
+        "the lists of `utilisation` by period"),
       .entries(
         "assignments", \.assignments, { .init($0) }, PlanEntryFormat.assignment, "who works on what"
       ) { $0.draft.assignments = $1 },
@@ -78,11 +83,32 @@ package enum PlanFormat {
     fields: [
       Field("value", \.value, .figure, "the sum of the terms, in money; smaller is better", example: "79000"),
       Field("bound", \.bound, .orNull(.figure), "no plan costs less; null where none is known", example: "79000"),
-      .derived(
-        "gap", .orNull(.ratio), "(value - bound) / max(1, abs(value)), rounded up; null without a bound", example: "0"
+      .claim(
+        "gap", .orNull(.ratio), "(value - bound) / max(1, abs(value)), rounded up; null without a bound", example: "0",
+        isRight: isRightGap, text: { $0.map { "\(Double($0) / 1e12)" } ?? "null" }
       ) { $0.gap },
       Field("terms", \.terms, .object(terms), "the parts of the value"),
+      Field(
+        "rounding", \.rounding, .figure,
+        "what the grid of millionths may cost: 1e-6 x the sum, over the entries of all lists, of the largest of the "
+          + "prices of an unmet unit of their demand, a promised hour and a changed hour",
+        example: "0.006636"),
     ], draft: ["value"])
+
+  /// Whether a gap is what follows, both in units of 10^-12; other programs compute it in floating point.
+  private static let isRightGap: @Sendable (Int128?, Int128?) -> Bool = { said, right in
+    guard let said, let right else { return said == right }
+    return abs(said - right) <= max(10_000, right / 1_000_000_000)
+  }
+
+  package static let money = ObjectDescription(
+    "money", initial: Plan.Money(),
+    fields: [
+      Field("spent", \.spent, .figure, "labour, overtime and assets: what is really paid", example: "12640"),
+      Field(
+        "penalties", \.penalties, .figure, "unmet, commitments, change and preference: what only counts",
+        example: "66360"),
+    ])
 
   package static let terms = ObjectDescription(
     "terms", initial: Plan.Terms(),
@@ -102,6 +128,8 @@ package enum PlanFormat {
       Field("kind", \.kind, .choice, "what is scarce", example: #""staff""#),
       Field("id", \.id, .text, "the person, asset, project or demand", example: #""mehta""#),
       Field("period", \.period, .period, otherwise: "all", "in which", example: "0"),
+      Field("start", \.start, .day, otherwise: "all", "first day of the period", example: #""2027-03-01""#),
+      Field("end", \.end, .day, otherwise: "all", "last day of the period", example: #""2027-03-07""#),
       Field(
         "pricePerUnit", \.pricePerUnit, .figure, "money saved by one more hour, unit-day or unit of money",
         example: "1580"),

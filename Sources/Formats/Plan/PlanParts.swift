@@ -11,7 +11,9 @@ package struct PlanParts: Sendable {
   var status: Plan.Status?
   var stop: Plan.Stop?
   var engine: Plan.EngineRecord?
+  var money: Plan.Money?
   var summary: PlanSummary?
+  var load: PlanLoad?
   var bottlenecks: [Plan.Bottleneck]?
   var verification: Plan.Verification?
   var replanning: Replanning?
@@ -32,18 +34,21 @@ package struct PlanParts: Sendable {
     self.plan = plan
     (draft.scenario, draft.objective) = (plan.scenario, plan.objective)
     draft.days = plan.days
-    (status, stop, engine, summary) = (plan.status, plan.stop, plan.engine, plan.summary)
+    (status, stop, engine) = (plan.status, plan.stop, plan.engine)
+    (money, summary, load) = (plan.money, plan.summary, plan.load)
     (bottlenecks, verification) = (plan.bottlenecks, plan.verification)
     replanning = plan.replanning.map { Replanning(record: $0, value: plan.objective.value) }
   }
 
   /// The plan, or nil where the decoder has noted that something is missing.
   func read() -> Plan? {
-    guard let scenario = draft.scenario, let status, let stop, let engine, let objective = draft.objective, let summary,
-      let bottlenecks, let verification
+    guard let scenario = draft.scenario, let status, let stop, let engine, let objective = draft.objective, let money,
+      let summary, let bottlenecks, let verification
     else { return nil }
     return Plan(
-      scenario: scenario, status: status, stop: stop, engine: engine, objective: objective, summary: summary,
+      scenario: scenario, status: status, stop: stop, engine: engine, objective: objective, money: money,
+      summary: summary,
+      load: load,
       assignments: draft.assignments.compactMap { entry in
         guard let project = entry.project, let period = entry.period, let start = entry.start, let end = entry.end,
           let cost = entry.cost
@@ -143,5 +148,17 @@ extension DayRange {
   fileprivate init?(_ first: Day?, _ last: Day?) {
     guard let first, let last else { return nil }
     self.init(first, last)
+  }
+}
+
+extension Plan.Bottleneck {
+  /// The first and last day of the period, as two keys.
+  var start: Day? {
+    get { days?.first }
+    set { days = newValue.map { DayRange($0, days?.last ?? $0) } }
+  }
+  var end: Day? {
+    get { days?.last }
+    set { days = newValue.map { DayRange(days?.first ?? $0, $0) } }
   }
 }

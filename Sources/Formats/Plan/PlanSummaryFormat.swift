@@ -32,9 +32,9 @@ package enum PlanSummaryFormat {
     "coverage", initial: PlanSummary.Coverage(),
     fields: [
       Field("wanted", \.wanted, .figure, "effective hours or unit-days", example: "200"),
-      .derived("met", .figure, "what is covered of them", example: "160") { $0.met },
+      .claim("met", "what is covered of them", example: "160") { $0.met },
       Field("unmet", \.unmet, .figure, "what is not", example: "40"),
-      .derived("share", .figure, "met / wanted; 1 where nothing is wanted", example: "0.8") { $0.share },
+      .claim("share", "met / wanted; 1 where nothing is wanted", example: "0.8", isRounded: true) { $0.share },
     ])
 
   package static let priority = ObjectDescription(
@@ -61,9 +61,9 @@ package enum PlanSummaryFormat {
       Field("available", \.available, .figure, "regular hours, or unit-days", example: "160"),
       Field("used", \.used, .figure, "with overtime and operating hours", example: "160"),
       Field("overtime", \.overtime, .figure, "the part of it that is overtime", example: "0"),
-      .derived(
-        "share", .orNull(.figure), "used / available, which can pass 1; null where nothing is available", example: "1"
-      ) { $0.share },
+      .claim(
+        "share", "used / available, which can pass 1; null where nothing is available", example: "1", isRounded: true,
+        orNull: { $0.share }),
     ])
 }
 

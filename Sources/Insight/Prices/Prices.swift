@@ -199,7 +199,8 @@ struct SkillHours {
         found.append(
           Hour(
             hour.unit,
-            Plan.Bottleneck(kind: .skill, id: skill, period: period, pricePerUnit: hour.price, validFor: nil),
+            Plan.Bottleneck(
+              kind: .skill, id: skill, period: period, days: periods[period], pricePerUnit: hour.price, validFor: nil),
             cost: costs[skill] ?? 0, day: hour.day, id: id))
       }
     }

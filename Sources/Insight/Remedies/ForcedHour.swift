@@ -25,7 +25,8 @@ extension Explainer {
     let cheapest = candidates.sorted { $0.cost != $1.cost ? $0.cost < $1.cost : $0.period < $1.period }
     guard let best = cheapest.first else { return why }
     var why = why
-    why.reducedCost = .init(period: best.period, perHour: best.cost)
+    why.reducedCost = .init(
+      period: best.period, days: scenario.calendar.periods[best.period], perHour: best.cost)
     for candidate in cheapest.prefix(Self.mostPeriods) {
       why.forced = await forced(why, candidate.period, candidate.least)
       if why.forced != nil { break }
@@ -117,9 +118,12 @@ extension Explainer {
       }
     }
     func isOther(_ before: Millionths, _ after: Millionths) -> Bool { (before - after).magnitude >= Self.leastRoom }
+    let periods = scenario.calendar.periods
     let moved = amounts.filter { isOther($0.value.before, $0.value.after) }.map { place, hours in
       Explanation.Why.Moved(
-        staff: place.staff, demand: place.demand, period: place.period, before: hours.before, after: hours.after)
+        staff: place.staff, demand: place.demand, period: place.period, days: periods[place.period],
+        before: hours.before,
+        after: hours.after)
     }.sorted { left, right in
       if left.staff != right.staff { return left.staff.utf8.lexicographicallyPrecedes(right.staff.utf8) }
       if left.demand != right.demand { return left.demand.utf8.lexicographicallyPrecedes(right.demand.utf8) }
@@ -130,7 +134,7 @@ extension Explainer {
         demand: demand, isUnitDays: amounts.isUnitDays, before: amounts.before, after: amounts.after)
     }.sorted { $0.demand.utf8.lexicographicallyPrecedes($1.demand.utf8) }
     return Explanation.Why.Forced(
-      period: period, hours: hours, value: valued.objective.value,
+      period: period, days: periods[period], hours: hours, value: valued.objective.value,
       costs: max(.zero, valued.objective.value - base.objective.value), displaced: displaced, moved: moved)
   }
 }

@@ -16,6 +16,10 @@ package struct DocumentDecoder {
   /// Whether only a part of a document has to be there, as in a plan made by hand.
   package var isDraft = false
   package var hasErrors: Bool { !issues.isEmpty }
+  /// A value that follows from other keys of its object, as it was read; looked at when the object is whole.
+  package var said: (any Sendable)?
+  /// Values that do not follow from what they are said to follow from, with sentences.
+  package private(set) var falseClaims: [(path: DocumentPath, detail: String)] = []
 
   /// A step of the path, which becomes text only where somebody reads it.
   private enum Step {
@@ -59,6 +63,11 @@ package struct DocumentDecoder {
   package mutating func reportFigure(_ value: ExactDecimal, _ range: String) {
     guard figureIssues.count < JSONLimits.issues, case .key(let key)? = here.steps.last else { return }
     figureIssues.append(ScenarioIssue(.outOfRange, "\(key) is \(value); it is \(range)", at: here))
+  }
+
+  /// Notes that the value of a key of the object at hand does not follow from the others.
+  package mutating func reportFalseClaim(_ key: String, _ detail: String) {
+    falseClaims.append((here.key(key), detail))
   }
 
   /// Takes back what was noted, for a document that turns out to be of another format.

@@ -8,9 +8,10 @@ struct SkillNumbers: Sendable {
   private(set) var names: [String] = []
   /// The skills of each person, in the person's order.
   private(set) var held = NumberLists()
-  /// The skills that each demand, and the operating of each asset, asks for, in its order.
+  /// The skills that each demand asks for, in its order.
   private(set) var wanted = NumberLists()
-  private(set) var operating = NumberLists()
+  /// The skills with lower numbers are held by somebody.
+  private(set) var heldCount = 0
 
   init(_ scenario: Scenario, _ demands: [DemandFacts]) {
     var numbers: [String: Int] = [:]
@@ -20,6 +21,7 @@ struct SkillNumbers: Sendable {
       for skill in scenario.staff[index].skills { held.append(number(of: skill.name, in: &numbers)) }
       held.endList()
     }
+    heldCount = names.count
     wanted.reserveCapacity(lists: demands.count)
     for demand in demands {
       if let needs = demand.staff {
@@ -32,12 +34,6 @@ struct SkillNumbers: Sendable {
       }
       wanted.endList()
     }
-    for index in scenario.assets.indices {
-      for skill in scenario.assets[index].operators?.skills ?? [] {
-        operating.append(number(of: skill.name, in: &numbers))
-      }
-      operating.endList()
-    }
   }
 
   private mutating func number(of name: String, in numbers: inout [String: Int]) -> Int {
@@ -45,6 +41,14 @@ struct SkillNumbers: Sendable {
     numbers[name] = names.count
     names.append(name)
     return names.count - 1
+  }
+}
+
+extension SkillNumbers {
+  /// The skills that a demand asks for and the person holds, as model.md counts their hours.
+  func used(by person: Int, on demand: Int) -> [Int] {
+    guard person >= 0, demand >= 0 else { return [] }
+    return wanted[demand].filter { held[person].contains($0) }
   }
 }
 

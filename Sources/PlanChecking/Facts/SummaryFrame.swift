@@ -10,7 +10,7 @@ struct SummaryFrame: Sendable {
   /// Places of people, and of their departments (-1: none), by the person's index.
   let person: [Int]
   let department: [Int]
-  /// Places of projects and assets by index, of skills by their numbers, of priorities by the demand's index.
+  /// Places of projects and assets by index, of skills that somebody holds by their numbers, of priorities by the demand's index.
   let project: [Int]
   let asset: [Int]
   let skill: [Int]
@@ -47,8 +47,8 @@ struct SummaryFrame: Sendable {
     department = departments.ofPerson.map { $0 < 0 ? -1 : ranked.place[$0] }
 
     var named: [PlanSummary.Utilisation] = []
-    named.reserveCapacity(skills.names.count)
-    for (number, name) in skills.names.enumerated() {
+    named.reserveCapacity(skills.heldCount)
+    for (number, name) in skills.names.prefix(skills.heldCount).enumerated() {
       named.append(
         PlanSummary.Utilisation(
           id: name, available: Millionths(count: availableOfSkill[number] / .fineMillionth)))

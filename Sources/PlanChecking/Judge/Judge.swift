@@ -9,6 +9,8 @@ package struct Appraisal: Sendable {
   let entries: PlanEntries
   let terms: Plan.Terms
   let summary: PlanSummary
+  let references: PlanReferences
+  let rounding: Millionths
   /// The sum of all money, smaller is better.
   package let value: Millionths
   /// What is wrong with the amounts; nothing where they keep every rule.
@@ -33,7 +35,7 @@ package struct Certificate: Sendable {
     self.gapTolerance = gapTolerance
   }
 
-  /// What counts as proven, whatever the tolerance: rounding to the grid leaves no less.
+  /// What counts as proven, whatever the tolerance.
   static let provenGap = 1e-6
 }
 
@@ -57,7 +59,8 @@ extension PlanChecker {
     verifier.entries.setCosts(ledger)
     return Appraisal(
       amounts: amounts, entries: verifier.entries, terms: ledger.terms,
-      summary: PlanSummary(facts, verifier.entries, verifier.references, ledger), value: ledger.value,
+      summary: PlanSummary(facts, verifier.entries, verifier.references, ledger), references: verifier.references,
+      rounding: facts.rounding(of: verifier.references), value: ledger.value,
       violations: verifier.violations)
   }
 
@@ -69,17 +72,20 @@ extension PlanChecker {
   ///   - engine: what found them.
   ///   - certificate: what they are held against.
   ///   - withDays: whether the plan states the daily amounts too.
+  ///   - withLoad: whether it states who is used how much in each period.
   package func judge(
     _ appraisal: Appraisal, for reference: Plan.ScenarioReference, engine: Plan.EngineRecord, certificate: Certificate,
-    withDays: Bool = false
+    withDays: Bool = false, withLoad: Bool = false
   ) -> Plan {
     let entries = appraisal.entries
     let verification = verdict(appraisal.violations, value: appraisal.value, bound: certificate.bound)
-    let standing = standing(verification, certificate)
+    let objective = Plan.Objective(
+      value: appraisal.value, bound: verification.bound, terms: appraisal.terms, rounding: appraisal.rounding)
+    let standing = standing(objective, certificate)
     return Plan(
-      scenario: reference, status: standing.status, stop: standing.stop, engine: engine,
-      objective: Plan.Objective(value: appraisal.value, bound: verification.bound, terms: appraisal.terms),
-      summary: appraisal.summary, assignments: entries.assignments, overtime: entries.overtime,
+      scenario: reference, status: standing.status, stop: standing.stop, engine: engine, objective: objective,
+      summary: appraisal.summary, load: withLoad ? PlanLoad(facts, entries, appraisal.references) : nil,
+      assignments: entries.assignments, overtime: entries.overtime,
       assetUse: entries.assetUse, operating: entries.operating, unmet: entries.unmet,
       brokenCommitments: entries.brokenCommitments, days: withDays ? facts.dayEntries(of: appraisal.amounts) : nil,
       bottlenecks: standing.bottlenecks, verification: verification)
@@ -92,21 +98,32 @@ extension PlanChecker {
     plan.status = .feasible
     plan.verification = verify(plan, bound: certificate.bound)
     plan.objective.bound = plan.verification.bound
-    (plan.status, plan.stop, plan.bottlenecks) = standing(plan.verification, certificate)
+    (plan.status, plan.stop, plan.bottlenecks) = standing(plan.objective, certificate)
     return plan
   }
 
   /// Status, reason for the end, and what scarce things are worth where that is known.
   private func standing(
-    _ verification: Plan.Verification, _ certificate: Certificate
+    _ objective: Plan.Objective, _ certificate: Certificate
   ) -> (status: Plan.Status, stop: Plan.Stop, bottlenecks: [Plan.Bottleneck]) {
-    guard let bound = verification.bound else { return (.feasible, certificate.stop, []) }
-    let gap = Gap(value: verification.value, bound: bound).doubleValue
-    guard gap <= certificate.gapTolerance else { return (.feasible, certificate.stop, []) }
+    guard let bound = objective.bound else { return (.feasible, certificate.stop, []) }
+    let gap = Gap(value: objective.value, bound: bound).doubleValue
+    guard gap <= certificate.gapTolerance || objective.isWithinRounding else {
+      return (.feasible, certificate.stop, [])
+    }
     return (
-      .optimal, gap <= Certificate.provenGap ? .proved : .gap,
-      certificate.prices.map { [Plan.Bottleneck]($0, facts.index, facts.scenario) } ?? []
+      .optimal, gap <= Certificate.provenGap || objective.isWithinRounding ? .proved : .gap,
+      certificate.prices.map { bottlenecks($0) } ?? []
     )
+  }
+
+  /// What scarce things are worth, with the days of their periods.
+  private func bottlenecks(_ prices: RowPrices) -> [Plan.Bottleneck] {
+    [Plan.Bottleneck](prices, facts.index, facts.scenario).map { bottleneck in
+      var bottleneck = bottleneck
+      bottleneck.days = bottleneck.period.map { facts.periods[$0] }
+      return bottleneck
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
 package import Allocation
 package import Numbers
 
@@ -33,6 +34,29 @@ package struct PlanChecker: Sendable {
   ///   plan that passed: rounding to the grid can leave a plan some millionths below what exact figures could reach.
   package func verify(_ plan: Plan, prices: RowPrices?) -> Plan.Verification {
     verify(plan, bound: prices.map { self.bound($0) })
+  }
+
+  /// The same of a plan that was read, with what its document claims beside.
+  ///
+  /// - Parameters:
+  ///   - sha256: the hash of the scenario's bytes, which the plan has to be for.
+  ///   - falseClaims: what was found wrong while it was read.
+  package func verify(
+    _ plan: Plan, prices: RowPrices?, sha256: String, falseClaims: [Plan.Violation]
+  ) -> Plan.Verification {
+    var verification = verify(plan, prices: prices)
+    var claims = falseClaims
+    if plan.scenario.sha256 != sha256 {
+      claims.append(
+        Plan.Violation(
+          kind: .wrongScenario,
+          detail:
+            "the plan was made for another version of the scenario, one with the SHA-256 \(plan.scenario.sha256), "
+            + "and not \(sha256)", path: [.key("scenario"), .key("sha256")]))
+    }
+    verification.violations += claims
+    verification.feasible = verification.violations.isEmpty
+    return verification
   }
 
   /// The same with a bound that ``bound(_:)`` has recomputed before, for several plans and one set of prices.

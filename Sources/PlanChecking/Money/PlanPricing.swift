@@ -35,7 +35,7 @@ package struct PlanPricing: Sendable {
     package var hint: String { "The plan belongs to another scenario, or the id was renamed since." }
   }
 
-  /// The plan with its lists sorted and with all costs, terms, value and summary set. The amounts, days, projects,
+  /// The plan with its lists sorted and with all costs, terms, value, summary and, where it has one, load set. The amounts, days, projects,
   /// the bound and the verification stay.
   ///
   /// - Throws: ``UnknownReference`` for the first entry that cannot be priced.
@@ -50,7 +50,10 @@ package struct PlanPricing: Sendable {
     plan.setEntries(entries)
     plan.objective.terms = ledger.terms
     plan.objective.value = ledger.value
+    plan.objective.rounding = facts.rounding(of: references)
+    plan.money = Plan.Money(of: ledger.terms)
     plan.summary = PlanSummary(facts, entries, references, ledger)
+    if plan.load != nil { plan.load = PlanLoad(facts, entries, references) }
     return plan
   }
 

@@ -8,8 +8,8 @@ extension PlanSummary {
   ///
   /// A project costs what its entries cost, so that the projects add up to the whole.
   /// What a demand wants is rounded to the grid demand by demand, so that coverage adds up. A skill is available on the
-  /// days on which people hold it, at any level; it is used by the hours on demands that ask for it and by operating
-  /// assets that do; the overtime of these hours is its overtime.
+  /// days on which people hold it, at any level; it is used by their hours on demands that ask for it, be it as one of
+  /// several alternatives; the overtime of these hours is its overtime. Operating is no work on a demand.
   init(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences, _ ledger: PlanLedger) {
     let frame = facts.frame
     self = frame.summary
@@ -49,28 +49,20 @@ extension PlanSummary {
     for (index, reference) in references.assignments.enumerated() where entries.assignments[index].hours.isUsable {
       let hours = entries.assignments[index].hours
       if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
-      if reference.demand >= 0 {
-        for number in facts.skills.wanted[reference.demand] { skills[frame.skill[number]].used += hours }
+      for number in facts.skills.used(by: reference.staff, on: reference.demand) {
+        skills[frame.skill[number]].used += hours
       }
     }
     for (index, reference) in references.operating.enumerated() where entries.operating[index].hours.isUsable {
       let hours = entries.operating[index].hours
       if reference.staff >= 0 { addHours(hours, of: reference.staff, frame) }
-      if reference.asset >= 0 {
-        for number in facts.skills.operating[reference.asset] { skills[frame.skill[number]].used += hours }
-      }
     }
     for (index, of) in references.overtime.enumerated() where of.staff >= 0 && entries.overtime[index].hours.isUsable {
       let (staff, hours) = (of.staff, entries.overtime[index].hours)
       people[frame.person[staff]].overtime += hours
       if frame.department[staff] >= 0 { departments[frame.department[staff]].overtime += hours }
-      // The asset that is operated, or the demand that is worked on.
-      if let asset = of.asset {
-        guard asset >= 0 else { continue }
-        for number in facts.skills.operating[asset] { skills[frame.skill[number]].overtime += hours }
-      } else if of.demand >= 0 {
-        for number in facts.skills.wanted[of.demand] { skills[frame.skill[number]].overtime += hours }
-      }
+      guard of.asset == nil else { continue }
+      for number in facts.skills.used(by: staff, on: of.demand) { skills[frame.skill[number]].overtime += hours }
     }
     for (index, reference) in references.assetUse.enumerated()
     where reference.asset >= 0 && entries.assetUse[index].unitDays.isUsable {

@@ -77,7 +77,7 @@ extension Verifier {
   }
 
   /// Whether there is a period, and what is claimed of its first and last day.
-  private mutating func isPeriod(_ period: Int, _ days: DayRange, _ place: Place) -> Bool {
+  mutating func isPeriod(_ period: Int, _ days: DayRange, _ place: Place) -> Bool {
     guard facts.periods.indices.contains(period) else {
       report(
         .period, "there is no period \(period); they go from 0 to \(facts.periodCount - 1)", place.key("period"))

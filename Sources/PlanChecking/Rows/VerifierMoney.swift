@@ -27,8 +27,71 @@ extension Verifier {
         .wrongValue, "the plan's value is \(ledger.value), not \(plan.objective.value)",
         [.key("objective"), .key("value")])
     }
+    let money = Plan.Money(of: ledger.terms)
+    for (key, said, right) in [
+      ("spent", plan.money.spent, money.spent), ("penalties", plan.money.penalties, money.penalties),
+    ] where said != right {
+      report(.wrongMoney, "the money \(key) is \(right), not \(said)", [.key("money"), .key(key)])
+    }
+    let rounding = facts.rounding(of: references)
+    if plan.objective.rounding != rounding {
+      report(
+        .wrongRounding, "the grid may cost \(rounding), not \(plan.objective.rounding)",
+        [.key("objective"), .key("rounding")])
+    }
     checkSummary(plan.summary, PlanSummary(facts, entries, references, ledger))
+    if let load = plan.load { checkLoad(load, PlanLoad(facts, entries, references)) }
+    checkBottlenecks(of: plan)
     return ledger.value
+  }
+
+  /// Compares each list of the load with what the entries add up to; the first entry that is wrong is named.
+  private mutating func checkLoad(_ claimed: PlanLoad, _ right: PlanLoad) {
+    for (said, real) in zip(claimed.named, right.named) {
+      let path: DocumentPath = [.key("load"), .key(said.name)]
+      for (index, (entry, other)) in zip(said.entries, real.entries).enumerated() {
+        let place = path.index(index)
+        guard entry.id == other.id, entry.period == other.period else {
+          report(
+            .wrongLoad,
+            "\(said.name) of the load has \(entry.id) in period \(entry.period), not \(other.id) in "
+              + "\(other.period)", place)
+          break
+        }
+        if entry.days != other.days {
+          report(
+            .wrongDays, "\(name(ofPeriod: entry.period)) does not go from \(entry.days.first) to \(entry.days.last)",
+            place.key("start"))
+        }
+        // What is available may be rounded either way.
+        for (key, amount, figure, room) in [
+          ("available", entry.available, other.available, Int128(1)), ("used", entry.used, other.used, 0),
+          ("overtime", entry.overtime, other.overtime, 0),
+        ] where (amount - figure).magnitude.count > room {
+          report(
+            .wrongLoad, "\(key) of \(entry.id) in \(name(ofPeriod: entry.period)) is \(figure), not \(amount)",
+            place.key(key))
+        }
+      }
+      if said.entries.count != real.entries.count {
+        report(
+          .wrongLoad, "\(said.name) of the load has \(said.entries.count) entries, not \(real.entries.count)", path)
+      }
+    }
+  }
+
+  /// Whether bottlenecks name what is there, and the days of their periods.
+  private mutating func checkBottlenecks(of plan: Plan) {
+    for (index, bottleneck) in plan.bottlenecks.enumerated() {
+      let place = Place(list: "bottlenecks", index: index)
+      guard let period = bottleneck.period else {
+        if bottleneck.days != nil {
+          report(.wrongDays, "the bottleneck \(bottleneck.id) is of no period and has days", place.key("start"))
+        }
+        continue
+      }
+      _ = isPeriod(period, bottleneck.days ?? facts.days.horizon, place)
+    }
   }
 
   private mutating func checkCosts(_ right: [Millionths], _ list: String, _ claimed: (Int) -> Millionths) {
@@ -69,8 +132,8 @@ extension Verifier {
     }
   }
 
-  /// A plan is optimal only where there is a bound, and proved so only where that is near. Up to which gap a plan counts as
-  /// optimal is not part of it.
+  /// A plan is optimal only where there is a bound, and proved so only where that is near, or as near as rounding allows.
+  /// Up to which gap a plan counts as optimal is not part of it.
   private mutating func checkStatus(of plan: Plan) {
     guard plan.status == .optimal else { return }
     guard let bound = plan.objective.bound else {
@@ -78,7 +141,9 @@ extension Verifier {
       return
     }
     let gap = Gap(value: plan.objective.value, bound: bound).doubleValue
-    if plan.stop == .proved, gap > Certificate.provenGap {
+    var objective = plan.objective
+    objective.rounding = facts.rounding(of: references)
+    if plan.stop == .proved, gap > Certificate.provenGap, !objective.isWithinRounding {
       report(.wrongStatus, "the plan is not proved to be the best: the gap is \(gap)", [.key("stop")])
     }
   }

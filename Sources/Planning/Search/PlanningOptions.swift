@@ -52,6 +52,8 @@ public struct PlanningOptions: Sendable {
   package var limits: PlanLimits?
   /// Whether the plan says who does what on each day.
   public var withDays = false
+  /// Whether the plan says who is used how much in each period.
+  public var withLoad = false
   /// How many threads may work on one plan at the same time; the plan is the same for any number.
   public var threads: Int
 

@@ -332,7 +332,7 @@ struct PlanningRun {
       checker.judge(
         candidate, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
         certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: options.gapTolerance),
-        withDays: options.withDays)
+        withDays: options.withDays, withLoad: options.withLoad)
     }
     let breaches = options.limits?.breaches(in: plan) ?? []
     let notice = breaches.first.map { first in

@@ -11,8 +11,9 @@ extension ResultDocument {
   ///   - plan: a plan of the scenario.
   ///   - scenario: where names, budgets and dates come from.
   ///   - extent: whether long lists are shown whole.
-  package init(plan: Plan, scenario: Scenario, _ extent: Extent = .short) {
-    let builder = PlanDocumentBuilder(plan: plan, scenario: scenario, extent: extent)
+  ///   - showsLoad: whether a plan's load is shown in figures, and not in blocks.
+  package init(plan: Plan, scenario: Scenario, _ extent: Extent = .short, showsLoad: Bool = false) {
+    let builder = PlanDocumentBuilder(plan: plan, scenario: scenario, extent: extent, showsLoad: showsLoad)
     self.init(title: builder.title, blocks: builder.blocks)
   }
 }
@@ -23,6 +24,7 @@ struct PlanDocumentBuilder {
   let plan: Plan
   let scenario: Scenario
   let extent: Extent
+  let showsLoad: Bool
   let periods: [DayRange]
   let names: Names
   /// Indices by id.
@@ -30,7 +32,8 @@ struct PlanDocumentBuilder {
   let staff: [String: Int]
   let demands: [String: Scenario.DemandPlace]
 
-  init(plan: Plan, scenario: Scenario, extent: Extent) {
+  init(plan: Plan, scenario: Scenario, extent: Extent, showsLoad: Bool) {
+    self.showsLoad = showsLoad
     self.plan = plan
     self.scenario = scenario
     self.extent = extent
@@ -52,10 +55,8 @@ struct PlanDocumentBuilder {
   }
 
   var blocks: [ResultDocument.Block] {
-    let tables = [
-      projectTable, unmetTable, peopleTable, assetTable, bottleneckTable, commitmentTable, dayTable, assetDayTable,
-      violationTable,
-    ]
-    return [.lines(overview)] + tables.compactMap { $0 }.map { .table($0) } + [.lines([verdict])]
+    let first = [projectTable, unmetTable, peopleTable].compactMap { $0 }
+    let last = [assetTable, bottleneckTable, commitmentTable, dayTable, assetDayTable, violationTable].compactMap { $0 }
+    return [.lines(overview)] + (first + loadTables + last).map { .table($0) } + [.lines([verdict])]
   }
 }

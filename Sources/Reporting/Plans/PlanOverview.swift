@@ -10,7 +10,8 @@ extension PlanDocumentBuilder {
     let status =
       switch plan.status {
       // Optimal by the tolerance asked for, which may be generous.
-      case .optimal where (plan.objective.gap ?? 0) >= Self.generousGap: "Within the gap asked for (\(gap))"
+      case .optimal where (plan.objective.gap ?? 0) >= Self.generousGap && !plan.objective.isWithinRounding:
+        "Within the gap asked for (\(gap))"
       case .optimal: "Optimal (\(gap))"
       case .feasible: "Feasible, stopped by \(stopName) (\(gap))"
       }
@@ -31,7 +32,7 @@ extension PlanDocumentBuilder {
     }
     lines.append(Text("Money spent " + Figures.money(plan.summary.cost, currency: currency)))
     lines += coverage
-    lines += peopleLine
+    lines += peopleLine + fullPeople
     if !plan.brokenCommitments.isEmpty {
       let hours = plan.brokenCommitments.reduce(Millionths.zero) { $0 + $1.hours }
       lines.append(
@@ -119,7 +120,7 @@ extension PlanDocumentBuilder {
     return [Text(text)]
   }
 
-  private static let full = Millionths(count: 950_000)
+  static let full = Millionths(count: 950_000)
   private static let idle = Millionths(count: 200_000)
 
   // MARK: - Verdict

@@ -80,6 +80,17 @@ package enum Figures {
     return share.count > 1_000_000 ? bar + "+" : bar
   }
 
+  /// One block for a share: `·` where nothing is there to be used, `_` for nothing used, `▁` to `▇` for a part, `█` from
+  /// 95 %, `+` above 1.
+  package static func block(_ share: Millionths?) -> String {
+    guard let share else { return "·" }
+    if share.count <= 0 { return "_" }
+    if share.count > 1_000_000 { return "+" }
+    if share.count >= 950_000 { return "█" }
+    let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇"]
+    return blocks[min(blocks.count - 1, Int(share.count) * blocks.count / 950_000)]
+  }
+
   private static func plain(_ value: Int128, decimals: Int) -> String {
     let divisor = powerOfTen(decimals)
     let whole = grouped(String(value / divisor))
