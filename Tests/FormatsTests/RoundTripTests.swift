@@ -90,7 +90,7 @@ struct RoundTripTests {
     // The keys of the scenario that `checkUnplanned` names, once each; the others are planned.
     #expect(
       refused.map(\.path.pointer).sorted() == [
-        "/assets/0/indivisible", "/policy/minimumHoursPerWeek", "/policy/prefer", "/policy/priorities",
+        "/assets/0/indivisible", "/policy/minimumHoursPerWeek",
         "/projects/0/allOrNothing", "/projects/0/demands/0/team", "/projects/0/demands/1/after",
         "/projects/0/demands/1/crew", "/projects/0/shift", "/staff/0/maxProjects", "/staff/0/training",
         "/staff/1/external",

@@ -31,7 +31,7 @@ KEYS = [
 NONE = "none"
 # What Muster refuses so far as not planned yet. `compare.py` and the others leave these out wherever Muster is asked;
 # a key that it plans is deleted here, and `field.py` says so if that was forgotten.
-UNPLANNED = ["crew", "strict", "early", "late", "balanced"]
+UNPLANNED = ["crew"]
 
 #         people, assets, demands, days
 SIZES = {
@@ -470,12 +470,7 @@ UNEXPLAINED = ["rates", "anyOf", "share"]
 
 def unplanned(scenario):
     """Which of the keys in UNPLANNED a scenario has."""
-    policy = scenario.get("policy", {})
-    has = {
-        "crew": any("crew" in d for p in scenario["projects"] for d in p.get("demands", [])),
-        "strict": policy.get("priorities") == "strict",
-        **{key: key in policy.get("prefer", []) for key in ("early", "late", "balanced")},
-    }
+    has = {"crew": any("crew" in d for p in scenario["projects"] for d in p.get("demands", []))}
     return sorted(key for key in UNPLANNED if has[key])
 
 

@@ -106,6 +106,7 @@ extension Plan {
       case wrongKind = "wrong-kind"
       case wrongLoad = "wrong-load"
       case wrongMoney = "wrong-money"
+      case wrongOrder = "wrong-order"
       case wrongProject = "wrong-project"
       case wrongRounding = "wrong-rounding"
       case wrongScenario = "wrong-scenario"

@@ -15,6 +15,8 @@ public struct Plan: Sendable, Hashable {
   public package(set) var objective: Objective
   /// What of the value is really spent, and what is not.
   public package(set) var money: Money
+  /// What the plan was to be best in, one after another; nil where that is the value alone.
+  public package(set) var order: [Step]?
   public package(set) var summary: PlanSummary
   /// Who is used how much in each period; nil where it was not asked for.
   public package(set) var load: PlanLoad?
@@ -34,12 +36,13 @@ public struct Plan: Sendable, Hashable {
 
   package init(
     scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
-    money: Money? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
+    money: Money? = nil, order: [Step]? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
     overtime: [OvertimeEntry],
     assetUse: [AssetUse], operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment],
     days: [DayEntry]? = nil, bottlenecks: [Bottleneck], verification: Verification, replanning: Replanning? = nil
   ) {
     self.money = money ?? Money(of: objective.terms)
+    self.order = order
     self.replanning = replanning
     self.scenario = scenario
     self.status = status

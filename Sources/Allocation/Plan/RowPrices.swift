@@ -35,6 +35,9 @@ package struct RowPrices: Sendable, Hashable {
   package var equipmentOvertime: [Grid<Double>]
   /// Row 8, by the number of the pair (``OperatedPairs``) and the day, meant as `sum q - hoursPerUnitDay * z >= 0`, or v.
   package var operators: Grid<Double>
+  /// Of a plan that is to be balanced, by person, meant as `hours - regular hours x greatest share <= 0`; empty where that
+  /// is not asked.
+  package var shares: [Double] = []
   /// Row 9, by project.
   package var budget: [Double]
   /// Row 10, sorted by person, demand and period; at most one entry for each.

@@ -6,8 +6,6 @@ extension ScenarioValidation {
   /// Refuses by name what the format has and no plan is made with yet; the line of a key goes when it gets a meaning.
   mutating func checkUnplanned() {
     let policy: DocumentPath = [.key("policy")]
-    refuse(scenario.policy.priorities == .strict, "strict priorities", policy.key("priorities"), "write \"weighted\"")
-    refuse(!scenario.policy.prefer.isEmpty, "prefer", policy.key("prefer"))
     refuse(scenario.policy.minimumHoursPerWeek != nil, "minimumHoursPerWeek", policy.key("minimumHoursPerWeek"))
     for (index, member) in scenario.staff.enumerated() {
       func path(_ key: String) -> DocumentPath { [.key("staff"), .index(index), .key(key)] }

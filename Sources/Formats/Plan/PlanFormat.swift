@@ -26,6 +26,9 @@ package enum PlanFormat {
         example: #"{"name": "glpk", "version": "5.0"}"#),
       .required("objective", \.draft.objective, .object(objective), "what it is worth"),
       .required("money", \.money, Kind.object(money).passedOverInDrafts, "the value in two parts"),
+      Field(
+        "order", \.order, Kind.list(of: .object(step)).passedOverInDrafts, otherwise: "the value alone counts",
+        "what the plan was to be best in, one after another"),
       .required("summary", \.summary, Kind.object(PlanSummaryFormat.summary).passedOverInDrafts, "the plan in figures"),
       Field(
         "load", \.load, Kind.object(PlanLoadFormat.load).passedOverInDrafts, otherwise: "not asked for",
@@ -108,6 +111,20 @@ package enum PlanFormat {
       Field(
         "penalties", \.penalties, .figure, "unmet, commitments, change and preference: what only counts",
         example: "66360"),
+    ])
+
+  package static let step = ObjectDescription(
+    "step", initial: Plan.Step(what: .value, value: .zero, bound: nil),
+    fields: [
+      Field(
+        "what", \.what, .step,
+        "`commitments` (promised hours not kept), `priority N` (money lost on what is unmet of that priority), `value`, "
+          + "`early`, `late` (hours times periods) or `balanced` (the greatest share of anybody's regular hours)",
+        example: #""priority 9""#),
+      Field("value", \.value, .figure, "what the plan comes to", example: "13500"),
+      Field(
+        "bound", \.bound, .orNull(.figure),
+        "no plan that is as good in the steps before comes to less; null where none is known", example: "13500"),
     ])
 
   package static let terms = ObjectDescription(
@@ -214,6 +231,24 @@ extension Field where Owner == PlanParts {
         for index in entries.indices { description.write(make(entries[index]), to: &writer) }
         writer.endArray()
       })
+  }
+}
+
+extension Kind where Value == OrderStep {
+  /// The name of a step of the order.
+  fileprivate static var step: Self {
+    Self(.text) { (decoder) throws(JSONFailure) in
+      guard let text = try decoder.text() else { return nil }
+      guard let step = OrderStep(text) else {
+        decoder.report(
+          .outOfRange, "\(quoted(text)) is no step of an order",
+          hint: "steps are commitments, priority N, value, early, late and balanced")
+        return nil
+      }
+      return step
+    } write: {
+      $1.value($0.name)
+    }
   }
 }
 

@@ -12,6 +12,7 @@ package struct PlanParts: Sendable {
   var stop: Plan.Stop?
   var engine: Plan.EngineRecord?
   var money: Plan.Money?
+  var order: [Plan.Step]?
   var summary: PlanSummary?
   var load: PlanLoad?
   var bottlenecks: [Plan.Bottleneck]?
@@ -35,7 +36,7 @@ package struct PlanParts: Sendable {
     (draft.scenario, draft.objective) = (plan.scenario, plan.objective)
     draft.days = plan.days
     (status, stop, engine) = (plan.status, plan.stop, plan.engine)
-    (money, summary, load) = (plan.money, plan.summary, plan.load)
+    (money, order, summary, load) = (plan.money, plan.order, plan.summary, plan.load)
     (bottlenecks, verification) = (plan.bottlenecks, plan.verification)
     replanning = plan.replanning.map { Replanning(record: $0, value: plan.objective.value) }
   }
@@ -47,8 +48,7 @@ package struct PlanParts: Sendable {
     else { return nil }
     return Plan(
       scenario: scenario, status: status, stop: stop, engine: engine, objective: objective, money: money,
-      summary: summary,
-      load: load,
+      order: order, summary: summary, load: load,
       assignments: draft.assignments.compactMap { entry in
         guard let project = entry.project, let period = entry.period, let start = entry.start, let end = entry.end,
           let cost = entry.cost

@@ -24,6 +24,8 @@ struct CleanPrices {
   /// Row 8 by the number of the pair and day, at least 0.
   let operators: Grid<Double>
   let budget: [Double]
+  /// By person: what an hour counts against the greatest share, at most 0; 0 for people without one.
+  let shares: [Double]
   /// Row 10, by the promise's place in the list.
   let commitment: [Double]
   private let prices: RowPrices
@@ -61,6 +63,9 @@ struct CleanPrices {
     equipment = facts.demands.indices.map { ofUses($0, prices.equipment[$0]) }
     equipmentOvertime = facts.demands.indices.map { ofUses($0, prices.equipmentOvertime[$0]) }
     operators = prices.operators.map(Self.atLeastZero)
+    shares = facts.staff.indices.map {
+      facts.hasShare($0) && !prices.shares.isEmpty ? Self.atMostZero(prices.shares[$0]) : 0
+    }
     budget = prices.budget.indices.map {
       scenario.projects[$0].budget == nil ? 0 : Self.atMostZero(prices.budget[$0])
     }
@@ -82,6 +87,7 @@ struct CleanPrices {
       prices.asset.rows == facts.assets.count, prices.asset.periods == days,
       prices.operators.rows == pairs.list.count, prices.operators.periods == days,
       prices.budget.count == facts.scenario.projects.count,
+      prices.shares.isEmpty || prices.shares.count == people,
       prices.limits.map(\.count) == facts.limits.map(\.sides.count)
     else { return false }
     return facts.demands.indices.allSatisfy { index in

@@ -114,7 +114,7 @@ extension DualBound {
   func addWork(_ sum: inout LowerSum) {
     let table = EligibilityTable(facts)
     let changes = ChangeTable(facts)
-    let changeCost = facts.penalties.changePerHour.doubleValue
+    let changeCost = facts.penalties.changePerHour.doubleValue * objective.value
     let time = Time(facts, prices)
     let hasPreferences = !facts.rates.hasNoPreferences
     var shared: [Shared] = []
@@ -132,7 +132,8 @@ extension DualBound {
         let pair = Pair(
           person: person, demand: index, range: range, eta: eta, budget: budget,
           ownRate: facts.rates.rate(of: person, on: demand.project)?.exact.doubleValue,
-          liking: hasPreferences ? facts.rates.preference(of: person, on: index).doubleValue * eta : 0,
+          liking: hasPreferences
+            ? facts.rates.preference(of: person, on: index).doubleValue * eta * objective.value : 0,
           isPromised: isPromised, isLimited: isLimited.all, isLimitedByDay: isLimited.byDay,
           baseline: changes[ChangeTable.Pair(staff: person, demand: index)],
           limits: limits?.hours(staff.person.id, demand.id), changeCost: changeCost)
@@ -167,9 +168,11 @@ extension DualBound {
       let row = shared[period]
       let rate = pair.ownRate ?? time.rate[person, period]
       var cost = ReducedCost()
-      cost.add(rate)
+      cost.add(rate * objective.value)
       cost.subtract(rate * budget)
       cost.add(pair.liking)
+      if objective.early != 0 || objective.late != 0 { cost.add(objective.hour(in: period, of: facts.periodCount)) }
+      cost.subtract(prices.shares[person])
       cost.subtract(pair.eta * row.effort)
       if pair.isPromised, let promise = facts.promises[Cell(staff: person, demand: demand, period: period)] {
         cost.subtract(prices.commitment[promise])
@@ -192,7 +195,7 @@ extension DualBound {
         }
         slots.add(regular, hours)
         if hasOvertime {
-          cost.add(premium)
+          cost.add(premium * objective.value)
           cost.subtract(premium * budget)
           cost.subtract(time.overtime[person, period])
           slots.add(cost, extra)

@@ -26,8 +26,35 @@ extension PlanChecker {
   /// - Complexity: O(people x demands x periods), times the days of a period where prices differ in it.
   public func bound(_ prices: RowPrices, limits: PlanLimits? = nil) -> Millionths {
     guard let evaluation = DualBound(facts, prices, limits) else { return .zero }
-    let value = evaluation.lowerBound()
-    if facts.rates.hasLiking {
+    return millionths(of: evaluation.lowerBound(), mayBeNegative: facts.rates.hasLiking)
+  }
+
+  /// What no plan comes to less than in a step of an order, among plans that are at most as much as given in all steps
+  /// before.
+  ///
+  /// The steps before are rows like any other: their prices, from the least on 0, make the bound one for the weighted sum
+  /// of what this step and those before it are about, less what the plan reaches there times the prices.
+  ///
+  /// - Parameters:
+  ///   - steps: the order up to the step.
+  ///   - prices: dual values of the step's problem.
+  ///   - reached: what the plan comes to in the steps before.
+  ///   - limits: further limits on the plans that the bound is for.
+  /// - Returns: the bound, rounded down; 0 where the prices have not the shape of the problem.
+  func bound(_ steps: [OrderStep], _ prices: StepPrices, reached: [Rational], limits: PlanLimits?) -> Millionths {
+    guard let last = steps.last, prices.earlier.count == steps.count - 1, reached.count >= steps.count - 1 else {
+      return .zero
+    }
+    let earlier = prices.earlier.map { $0.isFinite ? max(0, $0) : 0 }
+    guard
+      let evaluation = DualBound(facts, prices.rows, limits, BoundObjective(steps, earlier + [1], facts))
+    else { return .zero }
+    let bound = evaluation.lowerBound(besides: zip(earlier, reached).map { (-$0, $1.doubleValue) })
+    return millionths(of: bound, mayBeNegative: last == .value && facts.rates.hasLiking)
+  }
+
+  private func millionths(of value: Double, mayBeNegative: Bool) -> Millionths {
+    if mayBeNegative {
       guard value > -1e17, value < 1e17 else { return Millionths(-100_000_000_000_000_000) }
       return value < 0 ? (-Rational(exactly: -value)).floorMillionths : Rational(exactly: value).floorMillionths
     }
@@ -49,19 +76,26 @@ struct DualBound {
   let facts: ScenarioFacts
   let prices: CleanPrices
   let limits: PlanLimits?
+  let objective: BoundObjective
 
   var days: HorizonDays { facts.days }
 
   /// Makes an evaluation; nil where the prices have another shape.
-  init?(_ facts: ScenarioFacts, _ prices: RowPrices, _ limits: PlanLimits?) {
+  init?(
+    _ facts: ScenarioFacts, _ prices: RowPrices, _ limits: PlanLimits?, _ objective: BoundObjective = BoundObjective()
+  ) {
     guard let clean = CleanPrices(prices, facts, facts.pairs) else { return nil }
     self.facts = facts
     self.prices = clean
     self.limits = limits
+    self.objective = objective
   }
 
-  func lowerBound() -> Double {
+  /// - Parameter rows: further rows, as price and right-hand side.
+  func lowerBound(besides rows: [(price: Double, side: Double)] = []) -> Double {
     var sum = LowerSum()
+    for row in rows { sum.addRow(row.price, row.side) }
+    addGreatestShare(&sum)
     addStaffRows(&sum)
     addOtherRows(&sum)
     addWork(&sum)
@@ -140,7 +174,7 @@ struct DualBound {
         let budget = prices.budget[demand.project]
         func cost(_ day: Int) -> ReducedCost {
           var cost = ReducedCost()
-          cost.add(unitCost)
+          cost.add(unitCost * objective.value)
           cost.subtract(unitCost * budget)
           cost.subtract(prices.asset[number, day])
           if let pair { cost.add(perUnit * prices.operators[pair, day]) }
@@ -190,8 +224,9 @@ struct DualBound {
           let rate = staff.rate(in: period).exact.doubleValue
           let premium = staff.premium(in: period).exact.doubleValue
           var base = ReducedCost()
-          base.add(rate)
+          base.add(rate * objective.value)
           base.subtract(rate * budget)
+          base.subtract(prices.shares[person])
           slots.removeAll()
           for day in days.ofPeriod[period].common(range) where isServed[day] && staff.hasTime[day] {
             var cost = base
@@ -229,7 +264,7 @@ struct DualBound {
     slots.add(cost, Double(fine: staff.regular(in: day..<day + 1)))
     guard !staff.overtime.isEmpty else { return }
     var extra = overtime
-    extra.add(premium)
+    extra.add(premium * objective.value)
     extra.subtract(premium * budget)
     extra.subtract(prices.overtime[person, day])
     slots.add(extra, Double(fine: staff.overtime(in: day..<day + 1)))
@@ -239,7 +274,8 @@ struct DualBound {
 
   private func addUnmet(_ sum: inout LowerSum) {
     for (index, demand) in facts.demands.enumerated() {
-      let penalty = demand.unmetRate.exact.doubleValue
+      let rate = demand.unmetRate.exact.doubleValue
+      let penalty = rate * objective.value + rate * (objective.unmet?[index] ?? 0)
       func add(_ price: Double, _ upper: Double) {
         var cost = ReducedCost()
         cost.add(penalty)
@@ -255,8 +291,25 @@ struct DualBound {
     }
   }
 
+  /// The greatest share of anybody's regular hours, which is at most that with all overtime.
+  private func addGreatestShare(_ sum: inout LowerSum) {
+    guard objective.balanced > 0 || prices.shares.contains(where: { $0 < 0 }) else { return }
+    var cost = ReducedCost()
+    cost.add(objective.balanced)
+    var most = 0.0
+    // Long sums round more often than the general estimate allows for.
+    let rounding = 1 + Double(facts.staff.count) / 16
+    for (index, person) in facts.staff.enumerated() where facts.hasShare(index) {
+      let hours = Double(fine: person.regular(in: days.indices))
+      cost.value += prices.shares[index] * hours
+      cost.magnitude += rounding * abs(prices.shares[index]) * hours
+      most = max(most, (hours + Double(fine: person.overtime(in: days.indices))) / hours)
+    }
+    sum.addColumn(cost, upper: most)
+  }
+
   private func addBroken(_ sum: inout LowerSum) {
-    let penalty = facts.penalties.commitmentPerHour.doubleValue
+    let penalty = facts.penalties.commitmentPerHour.doubleValue * objective.value + objective.commitments
     for (index, promise) in facts.promises.list.enumerated() {
       var cost = ReducedCost()
       cost.add(penalty)

@@ -103,6 +103,11 @@ final class ScenarioFacts: Sendable {
     }
   }
 
+  /// Whether a person's share of regular hours counts where a plan is to be balanced.
+  func hasShare(_ person: Int) -> Bool {
+    scenario.staff[person].external == nil && staff[person].regular(in: days.indices) > 0
+  }
+
   /// The number of an asset among those that the people on a demand use; nil where they do not.
   func use(of asset: Int, by demand: Int) -> Int? {
     demands[demand].staff?.uses.firstIndex { $0.asset == scenario.assets[asset].id }

@@ -11,6 +11,8 @@ package struct Appraisal: Sendable {
   let summary: PlanSummary
   let references: PlanReferences
   let rounding: Millionths
+  /// What the amounts come to in each step of the order; empty where that is the value alone.
+  let reached: [Rational]
   /// The sum of all money, smaller is better.
   package let value: Millionths
   /// What is wrong with the amounts; nothing where they keep every rule.
@@ -23,12 +25,22 @@ package struct Certificate: Sendable {
   package var bound: Millionths?
   /// The dual values behind the bound; nil where there are none for just this problem.
   package var prices: RowPrices?
+  /// The dual values of the problem of each step, as far as they are known, where there is an order; then the bound
+  /// follows from those of the value.
+  package var steps: [StepPrices]
+  /// Further limits on the plans that the steps are about.
+  package var limits: PlanLimits?
   /// Why the search ended. Where the gap is small enough, that is the reason instead.
   package var stop: Plan.Stop
   /// The gap up to which a plan counts as optimal.
   package var gapTolerance: Double
 
-  package init(bound: Millionths?, prices: RowPrices?, stop: Plan.Stop, gapTolerance: Double) {
+  package init(
+    bound: Millionths?, prices: RowPrices?, steps: [StepPrices] = [], limits: PlanLimits? = nil, stop: Plan.Stop,
+    gapTolerance: Double
+  ) {
+    self.steps = steps
+    self.limits = limits
     self.bound = bound
     self.prices = prices
     self.stop = stop
@@ -60,7 +72,10 @@ extension PlanChecker {
     return Appraisal(
       amounts: amounts, entries: verifier.entries, terms: ledger.terms,
       summary: PlanSummary(facts, verifier.entries, verifier.references, ledger), references: verifier.references,
-      rounding: facts.rounding(of: verifier.references), value: ledger.value,
+      rounding: facts.rounding(of: verifier.references),
+      reached: facts.order.count > 1
+        ? facts.reached(verifier.entries, verifier.references, value: ledger.value) : [],
+      value: ledger.value,
       violations: verifier.violations)
   }
 
@@ -78,12 +93,15 @@ extension PlanChecker {
     withDays: Bool = false, withLoad: Bool = false
   ) -> Plan {
     let entries = appraisal.entries
-    let verification = verdict(appraisal.violations, value: appraisal.value, bound: certificate.bound)
+    let order = order(appraisal.reached, certificate)
+    let bound = order.map { $0.first { $0.what == .value }?.bound } ?? certificate.bound
+    let verification = verdict(appraisal.violations, value: appraisal.value, bound: bound)
     let objective = Plan.Objective(
       value: appraisal.value, bound: verification.bound, terms: appraisal.terms, rounding: appraisal.rounding)
-    let standing = standing(objective, certificate)
+    let standing = standing(objective, order, certificate)
     return Plan(
       scenario: reference, status: standing.status, stop: standing.stop, engine: engine, objective: objective,
+      order: order,
       summary: appraisal.summary, load: withLoad ? PlanLoad(facts, entries, appraisal.references) : nil,
       assignments: entries.assignments, overtime: entries.overtime,
       assetUse: entries.assetUse, operating: entries.operating, unmet: entries.unmet,
@@ -93,26 +111,51 @@ extension PlanChecker {
 
   /// Holds a plan that was made for one problem against what is known of another one, such as that with a limit on
   /// changes. The plan is checked again; the bound that it claimed is not looked at.
-  package func judge(_ plan: consuming Plan, certificate: Certificate) -> Plan {
+  package func judge(_ judged: Plan, certificate: Certificate) -> Plan {
+    var plan = judged
     plan.objective.bound = nil
     plan.status = .feasible
-    plan.verification = verify(plan, bound: certificate.bound)
+    let entries = PlanEntries(plan)
+    plan.order =
+      facts.order.count > 1
+      ? order(facts.reached(entries, PlanReferences(facts, entries), value: plan.objective.value), certificate) : nil
+    let bound = plan.order.map { $0.first { $0.what == .value }?.bound } ?? certificate.bound
+    plan.verification = verify(plan, bound: bound)
     plan.objective.bound = plan.verification.bound
-    (plan.status, plan.stop, plan.bottlenecks) = standing(plan.objective, certificate)
+    (plan.status, plan.stop, plan.bottlenecks) = standing(plan.objective, plan.order, certificate)
     return plan
+  }
+
+  /// The steps of the order with the bounds that follow from prices; nil where there is none.
+  ///
+  /// - Parameter reached: what the plan comes to in each step.
+  private func order(_ reached: [Rational], _ certificate: Certificate) -> [Plan.Step]? {
+    guard !reached.isEmpty else { return nil }
+    let steps = facts.order
+    return steps.indices.map { step in
+      let value = reached[step].nearestMillionths
+      let bound =
+        certificate.steps.indices.contains(step)
+        ? bound(
+          Array(steps[...step]), certificate.steps[step], reached: Array(reached[..<step]), limits: certificate.limits)
+        : steps[step] == .value ? certificate.bound : nil
+      return Plan.Step(what: steps[step], value: value, bound: bound.map { min($0, value) })
+    }
   }
 
   /// Status, reason for the end, and what scarce things are worth where that is known.
   private func standing(
-    _ objective: Plan.Objective, _ certificate: Certificate
+    _ objective: Plan.Objective, _ order: [Plan.Step]?, _ certificate: Certificate
   ) -> (status: Plan.Status, stop: Plan.Stop, bottlenecks: [Plan.Bottleneck]) {
     guard let bound = objective.bound else { return (.feasible, certificate.stop, []) }
     let gap = Gap(value: objective.value, bound: bound).doubleValue
-    guard gap <= certificate.gapTolerance || objective.isWithinRounding else {
+    let worst = order.map { facts.worstGap($0, objective) } ?? 0
+    guard gap <= certificate.gapTolerance || objective.isWithinRounding, worst <= certificate.gapTolerance else {
       return (.feasible, certificate.stop, [])
     }
     return (
-      .optimal, gap <= Certificate.provenGap || objective.isWithinRounding ? .proved : .gap,
+      .optimal,
+      (gap <= Certificate.provenGap || objective.isWithinRounding) && worst <= Certificate.provenGap ? .proved : .gap,
       certificate.prices.map { bottlenecks($0) } ?? []
     )
   }

@@ -122,6 +122,7 @@ extension Verifier {
   /// Whether the bound that the plan claims is one, and its status follows from it.
   mutating func checkClaims(of plan: Plan, value: Millionths, bound: Millionths?) {
     checkStatus(of: plan)
+    checkOrder(of: plan, value: value)
     guard let claimed = plan.objective.bound else { return }
     let path: DocumentPath = [.key("objective"), .key("bound")]
     if let bound {
@@ -129,6 +130,32 @@ extension Verifier {
     } else if (claimed - value).count > max(1, value.magnitude.count / 1_000_000) {
       // Rounding to the grid can leave a plan a little below what exact figures could reach.
       report(.wrongBound, "the bound \(claimed) is above the plan's own value \(value)", path)
+    }
+  }
+
+  /// Whether the steps of the order are those of the scenario, and what the plan comes to in them.
+  private mutating func checkOrder(of plan: Plan, value: Millionths) {
+    let steps = facts.order
+    let claimed = plan.order ?? []
+    let right = steps.count > 1 ? steps : []
+    guard claimed.map(\.what) == right else {
+      report(
+        .wrongOrder,
+        right.isEmpty
+          ? "there is no order: the value alone counts"
+          : "the order is \(right.map(\.name).joined(separator: ", "))", [.key("order")])
+      return
+    }
+    guard !right.isEmpty else { return }
+    for (index, (step, reached)) in zip(claimed, facts.reached(entries, references, value: value)).enumerated() {
+      let path: DocumentPath = [.key("order"), .index(index)]
+      let sum = reached.nearestMillionths
+      if step.value != sum {
+        report(.wrongOrder, "\(step.what.name) is \(sum), not \(step.value)", path.key("value"))
+      }
+      if let bound = step.bound, bound > sum {
+        report(.wrongOrder, "the bound of \(step.what.name) is above what the plan comes to", path.key("bound"))
+      }
     }
   }
 
@@ -143,6 +170,12 @@ extension Verifier {
     let gap = Gap(value: plan.objective.value, bound: bound).doubleValue
     var objective = plan.objective
     objective.rounding = facts.rounding(of: references)
+    if let order = plan.order {
+      let worst = facts.worstGap(order, objective)
+      if worst == .infinity || plan.stop == .proved && worst > Certificate.provenGap {
+        report(.wrongStatus, "a step of the order is not proved to be the best", [.key("order")])
+      }
+    }
     if plan.stop == .proved, gap > Certificate.provenGap, !objective.isWithinRounding {
       report(.wrongStatus, "the plan is not proved to be the best: the gap is \(gap)", [.key("stop")])
     }

@@ -39,6 +39,7 @@ final class Formulation: Sendable {
     unmet = UnmetColumns(&builder)
     shortfall = ShortfallColumns(&builder)
     change = ChangeColumns(&builder, work)
+    builder.rows.steps.addGreatestShare(frame, &builder.model)
     model = builder.model
     rows = builder.rows
   }
@@ -53,9 +54,11 @@ final class Formulation: Sendable {
   }
 
   /// The dual values of the program's rows as prices by what the rows are about.
-  func prices(from dual: [Double]) -> RowPrices {
+  ///
+  /// - Parameter terms: what a unit of the terms counts in the problem that they are of.
+  func prices(from dual: [Double], counting terms: TermWeights = TermWeights()) -> RowPrices {
     var prices = RowPrices(for: scenario)
-    rows.read(dual, frame, into: &prices)
+    rows.read(dual, frame, counting: terms, into: &prices)
     return prices
   }
 
@@ -99,5 +102,6 @@ struct ProgramBuilder {
     if case .work(let hour) = activity { rows.addRows(for: hour, frame, &model) }
     model.addColumn(cost: cost, lower: lower, upper: upper)
     rows.addEntries(of: activity, to: &model)
+    rows.steps.addCosts(of: activity, cost, to: &model)
   }
 }

@@ -42,6 +42,8 @@ struct PlanningRun {
   private var notices: [String] = []
   /// The best amounts that passed the checker.
   private var candidate: Appraisal?
+  /// The prices of the steps of the order, where there is one.
+  private var steps: [StepPrices] = []
   /// The prices with the best bound, and that bound, recomputed by the checker.
   private var prices: RowPrices?
   private var bound: Millionths?
@@ -95,6 +97,10 @@ struct PlanningRun {
 
   /// Tries the engines in their order until the plan is good enough.
   private mutating func runSteps() {
+    if !formulation.rows.steps.isEmpty {
+      solveInOrder()
+      if candidate != nil { return }
+    }
     for step in order.steps {
       guard !isDone else {
         if case .solve(let source) = step, source.title == order.asked { _ = engine(source) }
@@ -111,6 +117,8 @@ struct PlanningRun {
   }
 
   private var isGoodEnough: Bool {
+    // Of an order the last step is as good as it gets, once its amounts fit their days.
+    guard formulation.rows.steps.isEmpty else { return false }
     guard let candidate, let bound else { return false }
     return Gap(value: candidate.value, bound: bound).doubleValue <= options.gapTolerance
   }
@@ -171,6 +179,48 @@ struct PlanningRun {
       prices: search.prices, point: search.primal ?? GreedyPoint(formulation).values,
       essential: formulation.work.columns.upperBound..<formulation.model.columnCount)
     ask(engine, formulation.programWithoutImpliedBounds, start) { $0 }
+  }
+
+  /// The steps of the order, by the first engine that can.
+  private mutating func solveInOrder() {
+    for case .solve(let source) in order.steps {
+      guard let engine = engine(source) else { continue }
+      let begin = clock.seconds
+      let answer = Result { () throws(SolverFailure) in
+        try OrderSearch(formulation, engine, limits: limits).solve(
+          from: start, after: iterations, report: pivotReport(added: 0))
+      }
+      laps.add(lap(of: engine), clock.seconds - begin)
+      switch answer {
+      case .success(let outcome): if take(outcome, of: engine) { return }
+      case .failure(let failure): note(failure, of: engine)
+      }
+      if isOver { return }
+    }
+  }
+
+  /// - Returns: whether its amounts passed the checker.
+  private mutating func take(_ outcome: OrderSearch.Outcome, of engine: any Engine) -> Bool {
+    iterations += outcome.iterations
+    stop = outcome.limit.map(Self.stop(for:)) ?? .work
+    isOver = outcome.limit != nil
+    guard let primal = outcome.primal else { return false }
+    let dual = outcome.dual ?? search.bestDual
+    if outcome.limit == nil, let basis = outcome.basis {
+      end = WarmStart(formulation, basis: basis, dual: dual, held: outcome.held)
+    }
+    let plan = timed("round") { search.assembled(primal, dual: dual) }
+    // What was found with days told apart is what counts.
+    let before = candidate
+    candidate = nil
+    guard adopt(plan, engine: engine.name, version: engine.version) else {
+      candidate = before
+      return false
+    }
+    steps = outcome.prices
+    let value = formulation.rows.steps.steps.firstIndex(of: .value)
+    prices = value.flatMap { steps.indices.contains($0) ? steps[$0].rows : nil }
+    return true
   }
 
   /// - Parameters:
@@ -331,7 +381,9 @@ struct PlanningRun {
     let plan = timed("check") {
       checker.judge(
         candidate, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
-        certificate: Certificate(bound: bound, prices: prices, stop: stop, gapTolerance: options.gapTolerance),
+        certificate: Certificate(
+          bound: bound, prices: prices, steps: steps, limits: options.limits, stop: stop,
+          gapTolerance: options.gapTolerance),
         withDays: options.withDays, withLoad: options.withLoad)
     }
     let breaches = options.limits?.breaches(in: plan) ?? []

@@ -67,7 +67,10 @@ package final class Sensitivity {
   /// - Returns: nil where that is not an optimum within the limit.
   package init?(_ start: WarmStart, seconds: Double? = nil) {
     formulation = start.formulation
-    base = Self.program(formulation)
+    var base = Self.program(formulation)
+    // Prices are of plans that are as good in the steps before the value.
+    for (row, most) in zip(formulation.rows.steps.rows, start.held) { base.rowUpper[row] = most }
+    self.base = base
     session = SimplexSession(base, basis: start.basis, prices: start.dual, weights: start.weights)
     self.seconds = seconds
     let result = session.solve(limits: SolveLimits(seconds: seconds))
@@ -142,10 +145,13 @@ package final class Sensitivity {
     guard frame.demands[demand].isForStaff, rows.effort.row(demand, period: period, assetSlot: 0) != nil else {
       return nil
     }
-    let slot =
-      frame.assetSlots[period: period].first { slot in
+    // Where nobody can work on it nobody occupies its equipment: what that is worth to others has no price here.
+    let slots = frame.assetSlots[period: period]
+    guard
+      let slot = slots.first(where: { slot in
         frame.equipment[demand].indices.allSatisfy { rows.equipment.isOccupied(demand, $0, slot) }
-      } ?? 0
+      })
+    else { return nil }
     let hour = WorkHour(
       slot: nil, demand: demand, period: period, week: frame.days.week(frame.days.first[period]),
       day: frame.days.first[period], assetSlot: slot, isOvertime: false, productivity: productivity, cost: costPerHour,

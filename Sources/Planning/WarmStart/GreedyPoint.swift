@@ -28,6 +28,8 @@ struct GreedyPoint {
       if let row = formulation.rows.capacity[slot] { overtime[row] = OptionalIndex(column) }
     }
     self.overtime = overtime
+    // The greatest share may be whatever people work; the steps of an order bring it down.
+    if let share = formulation.rows.steps.greatestShare.value { values[share] = model.columnUpper[share] }
     for column in values.indices where values[column] != 0 { move(column, by: values[column]) }
     let cost = model.reducedCosts(worth())
     // The columns of a person on a demand mostly gain the same in all periods: they are sorted as one.

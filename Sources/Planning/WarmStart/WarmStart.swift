@@ -12,6 +12,8 @@ package struct WarmStart: Sendable {
   let formulation: Formulation
   let basis: Basis
   let dual: [Double]
+  /// What the plan may come to at most in the steps of an order before the value.
+  let held: [Double]
   /// The weights of the basis, once it was prepared.
   private(set) var weights: EdgeWeights?
 
@@ -19,7 +21,9 @@ package struct WarmStart: Sendable {
   ///   - formulation: the program that was solved.
   ///   - basis: its optimal basis.
   ///   - dual: the prices of its rows.
-  init(_ formulation: Formulation, basis: Basis, dual: [Double]) {
+  ///   - held: what steps of an order were held at.
+  init(_ formulation: Formulation, basis: Basis, dual: [Double], held: [Double] = []) {
+    self.held = held
     self.formulation = formulation
     self.basis = basis
     self.dual = dual

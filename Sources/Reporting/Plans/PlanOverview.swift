@@ -26,6 +26,7 @@ extension PlanDocumentBuilder {
         " = " + terms.map { $0.name + " " + Figures.money($0.amount) }.joined(separator: " + ")
     }
     lines.append(Text(value))
+    if let order = plan.order { lines.append(orderLine(order)) }
     if let replanning = plan.replanning {
       let sentence = replanning.sentence(value: plan.objective.value, currency: currency)
       lines.append(Text(sentence.prefix(1).uppercased() + sentence.dropFirst() + "."))
@@ -41,6 +42,18 @@ extension PlanDocumentBuilder {
             + Figures.count(plan.brokenCommitments.count, "entry", "entries"), .bad))
     }
     return lines
+  }
+
+  /// The steps of the order, and those that are not proved.
+  private func orderLine(_ order: [Plan.Step]) -> Text {
+    let open = order.filter { step in
+      step.bound.map { Gap(value: step.value, bound: $0).count >= Self.generousGap } ?? true
+    }
+    let names = order.map(\.what.name).joined(separator: ", then ")
+    let proof =
+      plan.status == .optimal || open.isEmpty
+      ? "each is proved" : "not proved: " + open.map(\.what.name).joined(separator: ", ")
+    return Text("Order: \(names); \(proof)", plan.status == .optimal || open.isEmpty ? .plain : .warning)
   }
 
   /// A gap from which a plan is not called optimal in words, in units of 10^-12.

@@ -35,7 +35,7 @@ struct BudgetRows: RowFamily {
     rows.match(old.rows, match.projects, visit)
   }
 
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     prices.budget = rows.prices(dual)
   }
 }

@@ -46,7 +46,7 @@ struct CapacityRows: RowFamily {
     match.forEachPart { new, other in if let new = self[new], let old = old[other] { visit(new, old) } }
   }
 
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     for (slot, row) in zip(slots.slots, rows) {
       guard let row = row.value, dual[row] != 0 else { continue }
       slot.days.forEach { prices.capacity[slot.staff, frame.day(slot.period, $0)] = dual[row] }

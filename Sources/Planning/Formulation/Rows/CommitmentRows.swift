@@ -129,11 +129,11 @@ struct CommitmentRows: RowFamily {
     }
   }
 
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     prices.commitments = promises.map { promise in
       RowPrices.CommitmentPrice(
         staff: promise.staff, demand: promise.demand, period: promise.period,
-        price: promise.row.value.map { dual[$0] } ?? penalty)
+        price: promise.row.value.map { dual[$0] } ?? terms.value * penalty + terms.commitments)
     }
   }
 }

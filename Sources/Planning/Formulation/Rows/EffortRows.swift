@@ -71,7 +71,7 @@ struct EffortRows: RowFamily {
     }
   }
 
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     for demand in prices.effort.indices {
       for (position, place) in slots[demand].enumerated() {
         guard let row = rows[place].value else { continue }

@@ -127,7 +127,7 @@ struct EquipmentRows: RowFamily {
     }
   }
 
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     for (index, slot) in frame.assetSlots.slots.enumerated() {
       func spread(_ row: OptionalIndex, _ write: (Int, Double) -> Void) {
         guard let row = row.value, dual[row] != 0 else { return }

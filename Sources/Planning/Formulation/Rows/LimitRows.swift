@@ -159,7 +159,7 @@ struct LimitRows: RowFamily {
     }
   }
 
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     prices.limits = rows.map { $0.prices(dual) }
   }
 }

@@ -148,7 +148,7 @@ struct OvertimeRows: RowFamily {
   }
 
   /// Reads prices; those of row 1 have been read before.
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     for (week, row) in zip(limits.weeks, weeks) {
       if let row = row.value { prices.overtimeWeek[week.staff, week.week] = dual[row] }
     }
@@ -165,7 +165,7 @@ struct OvertimeRows: RowFamily {
         // What an hour more of the bound on y saves.
         price = min(
           0,
-          frame.time[slot.staff].premium(slot.period)
+          terms.value * frame.time[slot.staff].premium(slot.period)
             + prices.capacity[slot.staff, frame.day(slot.period, slot.days.first)]
             - prices.overtimeTotal[slot.staff] - prices.overtimeWeek[slot.staff, week])
       }

@@ -38,7 +38,7 @@ struct PaceRows: RowFamily {
     rows.match(old.rows, match.demands, visit)
   }
 
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     for demand in prices.pace.indices where !prices.pace[demand].isEmpty {
       for week in prices.pace[demand].indices {
         if let row = self[demand, week] { prices.pace[demand][week] = dual[row] }

@@ -15,7 +15,15 @@ protocol RowFamily: Sendable {
   /// Names the pairs of rows of which the new one is about a part of the old one's days.
   func inherit(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void)
   /// Reads the prices of these rows from the dual values of all rows.
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices)
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices)
+}
+
+/// What a unit of some terms counts in the problem that dual values are of: in the value, or in a step of an order.
+struct TermWeights {
+  /// Money of any term.
+  var value = 1.0
+  /// A promised hour that is not kept, besides.
+  var commitments = 0.0
 }
 
 extension RowFamily {
@@ -33,6 +41,7 @@ struct RowFamilies: Sendable {
   var commitments: CommitmentRows
   var overtime: OvertimeRows
   var limits: LimitRows
+  var steps: StepRows
   var totals = TotalRows()
 
   /// Adds the rows that exist whatever the columns. Their order decides which of equal optima is found.
@@ -49,6 +58,7 @@ struct RowFamilies: Sendable {
     commitments = CommitmentRows(frame)
     overtime = OvertimeRows(frame)
     limits = LimitRows(frame)
+    steps = StepRows(frame, hasPromises: !commitments.promises.isEmpty, &model)
   }
 
   /// Adds the rows that are there only for columns that need them.
@@ -89,6 +99,7 @@ struct RowFamilies: Sendable {
     commitments.addEntries(of: activity, to: &model)
     overtime.addEntries(of: activity, to: &model)
     limits.addEntries(of: activity, to: &model)
+    steps.addEntries(of: activity, to: &model)
     totals.addEntries(of: activity, to: &model)
   }
 
@@ -101,6 +112,7 @@ struct RowFamilies: Sendable {
     commitments.match(old.commitments, match, visit)
     overtime.match(old.overtime, match, visit)
     limits.match(old.limits, match, visit)
+    steps.match(old.steps, match, visit)
     totals.match(old.totals, match, visit)
   }
 
@@ -112,16 +124,17 @@ struct RowFamilies: Sendable {
   }
 
   /// The dual values of a program as prices by what the rows are about.
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {
-    effort.read(dual, frame, into: &prices)
-    capacity.read(dual, frame, into: &prices)
-    pace.read(dual, frame, into: &prices)
-    budgets.read(dual, frame, into: &prices)
-    equipment.read(dual, frame, into: &prices)
-    commitments.read(dual, frame, into: &prices)
-    overtime.read(dual, frame, into: &prices)
-    limits.read(dual, frame, into: &prices)
-    totals.read(dual, frame, into: &prices)
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
+    effort.read(dual, frame, counting: terms, into: &prices)
+    capacity.read(dual, frame, counting: terms, into: &prices)
+    pace.read(dual, frame, counting: terms, into: &prices)
+    budgets.read(dual, frame, counting: terms, into: &prices)
+    equipment.read(dual, frame, counting: terms, into: &prices)
+    commitments.read(dual, frame, counting: terms, into: &prices)
+    overtime.read(dual, frame, counting: terms, into: &prices)
+    limits.read(dual, frame, counting: terms, into: &prices)
+    steps.read(dual, frame, counting: terms, into: &prices)
+    totals.read(dual, frame, counting: terms, into: &prices)
   }
 }
 

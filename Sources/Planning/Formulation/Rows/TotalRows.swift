@@ -58,5 +58,5 @@ struct TotalRows: RowFamily {
   }
 
   /// Nothing that a plan's bound follows from: the checker takes limits and changes column by column.
-  func read(_ dual: [Double], _ frame: ProgramFrame, into prices: inout RowPrices) {}
+  func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {}
 }
