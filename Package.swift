@@ -44,7 +44,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers"],
+      name: "Reporting",
+      dependencies: ["Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking"],
       swiftSettings: strict),
     .target(name: "Generation", dependencies: ["Allocation", "Numbers"], swiftSettings: strict),
     .target(

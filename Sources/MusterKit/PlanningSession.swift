@@ -54,7 +54,7 @@ public struct PlanningSession: Sendable {
   ///   - prices: so many prices are confirmed by solving again with one unit more.
   public func explain(remedies: Int = 3, levers: Int? = nil, prices: Int = 10) async -> Explanation {
     var explanation = Explanation(
-      scenario: answer.plan.scenario, value: answer.value,
+      scenario: answer.plan.scenario, value: answer.value, money: answer.plan.money,
       unmet: await explainer.withRemedies(answer.plan, most: remedies).unmet, bottlenecks: [])
     if let levers { explanation.levers = await explainer.levers(levers) }
     explanation.bottlenecks = await explainer.confirmedBottlenecks(most: prices)

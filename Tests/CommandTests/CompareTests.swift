@@ -126,6 +126,26 @@ struct CompareTests {
     #expect(try MusterProcess.run(["compare", a, a, b, "--exit-code"]).status == 1)
   }
 
+  @Test("Plans are valued at the penalties of the reference; where these are not known, no plan is called better")
+  func measure() throws {
+    let folder = try Self.folder(Self.scenario(), Self.scenario(hours: 200, cost: 90))
+    let (a, b) = (folder.url("a.json").path, folder.url("b.json").path)
+    let unknown = try MusterProcess.run(["compare", a, b, "--format", "table"])
+    #expect(unknown.text.contains("whose penalties may differ"), "\(unknown.text)")
+    #expect(!unknown.text.contains(" is worse ") && !unknown.text.contains(" is better "), "\(unknown.text)")
+    let scenarios = ["--scenario", folder.url("A.json").path, "--scenario", folder.url("B.json").path]
+    let known = try MusterProcess.run(["compare", a, b, "--format", "table"] + scenarios)
+    #expect(known.text.replacing("\n", with: " ").contains(" is worse than "), "\(known.text)")
+    #expect(!known.text.contains("whose penalties may differ"))
+    #expect(known.text.contains("policy unmetCostPerHour"), "\(known.text)")
+    let document = try Self.object(try MusterProcess.run(["compare", a, b] + scenarios))
+    let plans = try #require(document["plans"] as? [[String: Any]])
+    // 100 h of web and 60 of app against 160 h; then 200 h of web alone are worked as far as they go.
+    let unmet = try #require((plans[1]["terms"] as? [String: Any])?["unmet"] as? Double)
+    #expect(abs(unmet - (40 * 8 * 180 + 60 * 3 * 180)) < 0.01)
+    #expect(plans[0]["ownValue"] == nil && plans[1]["ownValue"] != nil && plans[1]["bound"] is NSNull)
+  }
+
   @Test("Scenarios tell what else differs")
   func scenarios() throws {
     let folder = try Self.folder(Self.scenario(), Self.scenario(hours: 90, cost: 55))

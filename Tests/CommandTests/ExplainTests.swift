@@ -161,7 +161,7 @@ struct ExplainTests {
     }
     let table = try MusterProcess.run(
       ["explain", "-", "--best", "2", "--format", "table"], input: Array(Self.mixed.utf8))
-    #expect(table.text.contains("What saves most") && table.text.contains("other changes were not solved"))
+    #expect(table.text.contains("What helps most") && table.text.contains("other changes were not solved"))
   }
 
   @Test("An hour that is forced: what it costs and what gives way")
@@ -175,7 +175,7 @@ struct ExplainTests {
     #expect((forced["moved"] as? [Any])?.isEmpty == false)
     let table = try MusterProcess.run(
       ["explain", "-", "--format", "table", "--why", "mehta", "watch"], input: Array(Self.mixed.utf8))
-    #expect(table.text.contains("the best plan costs"), "\(table.text)")
+    #expect(table.text.contains("the best plan counts, with penalties,"), "\(table.text)")
   }
 
   @Test(

@@ -144,8 +144,12 @@ struct SolveTests {
     #expect(checked.text.contains("The plan is valid."))
     #expect(checked.text.contains("It is a draft; worked out from its assignments: what is unmet."))
     // 70 h at 60, and 30 h unmet at priority 5 and 3 x 60 a point.
-    #expect(checked.text.contains("Value 31,200.00"))
-    #expect(checked.text.contains("The plan costs 25,200.00 more: 80.7 % of its value."))
+    #expect(checked.text.contains("Value 31,200.00 (money and penalties)"))
+    #expect(
+      checked.text.contains(
+        "The plan is worse by 80.7 % of its value: it spends 1,800.00 less, leaves 30.0 h more unmet."))
+    #expect(
+      checked.text.contains(#""policy": {"unmetCostPerHour": 180} in the scenario pins them."#), "\(checked.text)")
     let bad = try folder.write("bad.json", draft("50"))
     let refused = try MusterProcess.run(["check", scenario.path, bad.path, "--format", "table"])
     #expect(refused.status == 1)

@@ -44,7 +44,8 @@ struct ExplanationTests {
     trifle.amount = Millionths(count: 5)
     explanation.unmet.append(trifle)
     let text = text(explanation)
-    #expect(text.contains("20.0 h of 1 demand are not covered, which counts 200.00 EUR of it."), "\(text)")
+    #expect(text.contains("20.0 h of 1 demand are not covered.\n"), "\(text)")
+    #expect(text.contains("Unmet  Prio") && text.contains("20.0 h     3"), "\(text)")
     #expect(text.contains("much the same in 1 other week") && text.contains("11 h from 2027-01-11"), "\(text)")
     #expect(!text.contains("10 h from") && !text.contains("nothing to tell"))
   }
@@ -59,7 +60,7 @@ struct ExplanationTests {
     explanation.bottlenecks[2].tried = .init(units: Millionths(1), saves: Millionths(7))
     let short = text(explanation)
     #expect(short.contains("2027-01-04 to 01-17, 2 weeks") && short.contains("3.0 h") && short.contains("confirmed"))
-    #expect(short.contains("one more saves 7.00") && short.contains("hour of Ana Müller (ana)"), "\(short)")
+    #expect(short.contains("one more is worth 7.00") && short.contains("hour of Ana Müller (ana)"), "\(short)")
     explanation.bottlenecks += (0..<6).map { price(nil, 9 - $0, id: "p\($0)", kind: .budget) }
     let cut = text(explanation)
     #expect(cut.contains("2 more bottlenecks not shown; --all shows them.") && !cut.contains("p5"), "\(cut)")
@@ -73,9 +74,10 @@ struct ExplanationTests {
       found: [
         Plan.Remedy(
           kind: .budget, title: "Raise the budget", patch: "[]", costBefore: Millionths(9), costAfter: Millionths(4),
-          saves: Millionths(5), confirmed: true)
+          saves: Millionths(5), spent: Millionths(-2), hours: Millionths(8), unitDays: .zero, confirmed: true)
       ], untried: 12, untriedSaveAtMost: Millionths(3))
-    #expect(text(explanation).contains("12 other changes were not solved: none saves more than 3.00 EUR."))
+    #expect(text(explanation).contains("12 other changes were not solved: none helps more than those above."))
+    #expect(text(explanation).contains("  +8.0 h       -2.00  Raise the budget"), "\(text(explanation))")
     explanation.levers = .init(found: [], untried: 0, untriedSaveAtMost: nil)
     #expect(text(explanation).contains("Nothing that was tried helps."))
   }
@@ -96,7 +98,9 @@ struct ExplanationTests {
       })
     explanation.why = why
     let text = text(explanation)
-    #expect(text.contains("With 1.0 h from 2027-01-11 to 01-17 the best plan costs 300.00 EUR more: solved again."))
+    #expect(
+      text.contains(
+        "With 1.0 h from 2027-01-11 to 01-17 the best plan counts, with penalties, 300.00 more: solved again."))
     #expect(text.contains("What is covered then") && text.contains("5 more assignments not shown; --all shows them."))
     why.eligible = false
     why.forced = nil

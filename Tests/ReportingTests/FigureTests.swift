@@ -67,11 +67,15 @@ struct CheckReportTests {
     best.objective.terms.unmet = Sample.amount(3_393.4)
     best.objective.value = Sample.amount(25_678.9)
     best.objective.bound = best.objective.value
-    let report = CheckReport(
+    var report = CheckReport(
       scenario: Sample.scenario, verification: Sample.plan.verification, priced: Sample.plan, optimum: best)
     let text = ResultDocument(report).terminalText()
     #expect(text.contains("The plan is valid."))
-    #expect(text.contains("The plan costs 20,000.00 EUR more: 43.7 % of its value."))
+    for name in PenaltyFigure.Name.allCases { report.scenario.policy[name] = 100 }
+    #expect(
+      ResultDocument(report).terminalText().contains("The plan costs 20,000.00 EUR more: 43.7 % of its value."))
+    #expect(text.contains("The plan is worse by 43.7 % of its value."), "\(text)")
+    #expect(text.contains("Value as given 45,678.90 (money and penalties)\nMoney spent 21,685.50 EUR"), "\(text)")
     let json = try JSONValue(parsing: CheckFormat.plan.document(report, pretty: true))
     #expect(json["valid"] == .boolean(true))
     #expect(json["distance"] == .number("20000"))

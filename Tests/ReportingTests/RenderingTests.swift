@@ -17,11 +17,9 @@ struct RenderingTests {
       document.terminalText() == #"""
         Spring *plan* | 2027: 2027-01-04 to 01-24, 3 weeks
         Optimal (gap 0.0000 %), by glpk 5.0
-        Value 45,678.90 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00 + unmet 23,393.40 +
-        commitments 600.00
-        Money spent 21,685.50 EUR
+        Money spent 21,685.50 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00
         84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
-        Covered by priority: 8: 100.0 %, 3: 59.7 %
+        Covered by priority (10 is highest): 8: 100.0 %, 3: 59.7 %
         People: 66.6 % of their time used; of 3, 1 above 100 %, none full (95 % or more), none below 20 %
         Promised work not kept: 8.0 h in 1 entry
 
@@ -31,10 +29,12 @@ struct RenderingTests {
                 (web)
              3  ERP (erp)              120.0   59.7 %     48.3           -          -  5,000.00            -
           u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.
+          Prio: priority, 10 is highest.
 
         Not covered
-          Demand            When                  Unmet  Costs EUR  Why
-          erp-1, ERP (erp)  2027-01-11 to 01-24  48.3 h  23,393.40  Ana works on web at priority 8
+          Demand            When                  Unmet  Prio  Why
+          erp-1, ERP (erp)  2027-01-11 to 01-24  48.3 h     3  Ana works on web at priority 8
+          Prio: priority, 10 is highest; what counts most stands first.
 
         People, most used first
           Person                  Department  Available h  Used h     Used               Overtime h
@@ -46,16 +46,20 @@ struct RenderingTests {
           Asset             Available u-d  Used u-d    Used              Cost EUR
           GPU server (gpu)           42.0      21.0  50.0 %  █████·····  1,365.00
 
-        Bottlenecks: what one more would save
-          One more of                       When                 Saves EUR            Holds for
-          Ana Müller (ana)                  2027-01-11 to 01-17     412.00  per hour     23.0 h
-          budget of Web \u{202E}shop (web)  whole horizon             1.25  per EUR           -
+        Bottlenecks: what one more is worth
+          One more of                       When                  Worth            Holds for
+          Ana Müller (ana)                  2027-01-11 to 01-17  412.00  per hour     23.0 h
+          budget of Web \u{202E}shop (web)  whole horizon          1.25  per EUR           -
+          Worth: in money and derived penalties together, by which plans are ranked.
 
         Commitments not kept
-          Person       Demand  When                 Missing h  Costs EUR
-          陈伟 (chen)  erp-1   2027-01-11 to 01-17        8.0     600.00
+          Person       Demand  When                 Missing h
+          陈伟 (chen)  erp-1   2027-01-11 to 01-17        8.0
 
-        Checked: feasible, value 45,678.90 EUR, bound 45,678.90 EUR, gap 0.0000 %
+        Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0.0000 %
+        Penalties are derived from the dearest hour, and no money: an unmet hour counts 240 x its priority,
+        an unmet unit-day 1920 x its priority. They move with it; "policy": {"unmetCostPerHour": 240,
+        "unmetCostPerUnitDay": 1920} in the scenario pins them.
 
         """#)
   }
@@ -67,10 +71,9 @@ struct RenderingTests {
         # Spring \*plan\* \| 2027: 2027-01-04 to 01-24, 3 weeks
 
         - Optimal (gap 0.0000 %), by glpk 5.0
-        - Value 45,678.90 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00 + unmet 23,393.40 + commitments 600.00
-        - Money spent 21,685.50 EUR
+        - Money spent 21,685.50 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00
         - 84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
-        - Covered by priority: 8: 100.0 %, 3: 59.7 %
+        - Covered by priority (10 is highest): 8: 100.0 %, 3: 59.7 %
         - People: 66.6 % of their time used; of 3, 1 above 100 %, none full (95 % or more), none below 20 %
         - Promised work not kept: 8.0 h in 1 entry
 
@@ -82,12 +85,15 @@ struct RenderingTests {
         | 3 | ERP (erp) | 120.0 | 59.7 % | 48.3 | - | - | 5,000.00 | - |
 
         u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.
+        Prio: priority, 10 is highest.
 
         ## Not covered
 
-        | Demand | When | Unmet | Costs EUR | Why |
+        | Demand | When | Unmet | Prio | Why |
         | --- | --- | ---: | ---: | --- |
-        | erp-1, ERP (erp) | 2027-01-11 to 01-24 | 48.3 h | 23,393.40 | Ana works on web at priority 8 |
+        | erp-1, ERP (erp) | 2027-01-11 to 01-24 | 48.3 h | 3 | Ana works on web at priority 8 |
+
+        Prio: priority, 10 is highest; what counts most stands first.
 
         ## People, most used first
 
@@ -103,20 +109,23 @@ struct RenderingTests {
         | --- | ---: | ---: | ---: | --- | ---: |
         | GPU server (gpu) | 42.0 | 21.0 | 50.0 % | █████····· | 1,365.00 |
 
-        ## Bottlenecks: what one more would save
+        ## Bottlenecks: what one more is worth
 
-        | One more of | When | Saves EUR |  | Holds for |
+        | One more of | When | Worth |  | Holds for |
         | --- | --- | ---: | --- | ---: |
         | Ana Müller (ana) | 2027-01-11 to 01-17 | 412.00 | per hour | 23.0 h |
         | budget of Web \\u{202E}shop (web) | whole horizon | 1.25 | per EUR | - |
 
+        Worth: in money and derived penalties together, by which plans are ranked.
+
         ## Commitments not kept
 
-        | Person | Demand | When | Missing h | Costs EUR |
-        | --- | --- | --- | ---: | ---: |
-        | 陈伟 (chen) | erp-1 | 2027-01-11 to 01-17 | 8.0 | 600.00 |
+        | Person | Demand | When | Missing h |
+        | --- | --- | --- | ---: |
+        | 陈伟 (chen) | erp-1 | 2027-01-11 to 01-17 | 8.0 |
 
-        - Checked: feasible, value 45,678.90 EUR, bound 45,678.90 EUR, gap 0.0000 %
+        - Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0.0000 %
+        - Penalties are derived from the dearest hour, and no money: an unmet hour counts 240 x its priority, an unmet unit-day 1920 x its priority. They move with it; "policy": {"unmetCostPerHour": 240, "unmetCostPerUnitDay": 1920} in the scenario pins them.
 
         """#)
   }
@@ -214,7 +223,7 @@ struct RenderingTests {
     plan.summary.coverageByPriority[0].unitDays.unmet = Sample.amount(2.1)
     let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
     #expect(text.contains("200.0   90.0 %        -        21.0        2.1"), "\(text)")
-    #expect(text.contains("Covered by priority: 8: 90.0 %, 3: 59.7 %"))
+    #expect(text.contains("Covered by priority (10 is highest): 8: 90.0 %, 3: 59.7 %"))
   }
 
   @Test("Weeks in a row with the same price are one bottleneck")
@@ -224,14 +233,34 @@ struct RenderingTests {
       .init(kind: .staff, id: "ana", period: $0, pricePerUnit: Sample.amount(412 + Double($0) * 1e-6), validFor: nil)
     }
     let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
-    #expect(text.contains("Ana Müller (ana)  2027-01-04 to 01-24, 3 weeks     412.00  per hour"))
-    #expect(text.contains("Several weeks: one more in any one of them saves that."))
+    #expect(text.contains("Ana Müller (ana)  2027-01-04 to 01-24, 3 weeks  412.00  per hour"), "\(text)")
+    #expect(text.contains("Several weeks: one more in any one of them is worth that."))
     #expect(!text.contains("Holds for"), "a column without a figure is left out")
     plan.bottlenecks[1].pricePerUnit = Sample.amount(500)
     let apart = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
-    #expect(apart.contains("2027-01-11 to 01-17     500.00"))
-    #expect(apart.contains("2027-01-04 to 01-10     412.00"))
+    #expect(apart.contains("2027-01-11 to 01-17  500.00"))
+    #expect(apart.contains("2027-01-04 to 01-10  412.00"))
     #expect(!apart.contains("Several weeks"))
+  }
+
+  @Test("Penalties are money where the user has set their figures")
+  func money() {
+    var scenario = Sample.scenario
+    scenario.policy.unmetCostPerHour = 240
+    scenario.policy.unmetCostPerUnitDay = 500
+    scenario.policy.commitmentCostPerHour = 75
+    let text = ResultDocument(plan: Sample.plan, scenario: scenario).terminalText()
+    #expect(text.contains("Value 45,678.90 EUR = labour 20,000.50 + overtime 320.00"), "\(text)")
+    #expect(text.contains("Money spent 21,685.50 EUR\n"))
+    #expect(text.contains("Unmet  Costs EUR  Why") && text.contains("48.3 h  23,393.40"))
+    #expect(text.contains("Missing h  Costs EUR") && text.contains("Saves EUR"))
+    #expect(text.hasSuffix("Checked: feasible, value 45,678.90 EUR, bound 45,678.90 EUR, gap 0.0000 %\n"))
+    // One demand with a figure of its own.
+    scenario.policy.unmetCostPerHour = nil
+    scenario.projects[0].demands[0].unmetCost = 1
+    #expect(!ResultDocument(plan: Sample.plan, scenario: scenario).terminalText().contains("Unmet  Costs EUR"))
+    scenario.projects[1].demands[0].unmetCost = 487
+    #expect(ResultDocument(plan: Sample.plan, scenario: scenario).terminalText().contains("Unmet  Costs EUR"))
   }
 
   @Test("A plan that stopped at a generous gap is not called optimal")
@@ -253,7 +282,7 @@ struct RenderingTests {
     ]
     let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
     #expect(text.contains("/assignments/3"))
-    #expect(text.hasSuffix("Checked: NOT feasible, 1 violation; value 45,678.90 EUR\n"))
+    #expect(text.contains("\nChecked: NOT feasible, 1 violation; value 45,678.90\n"))
   }
 }
 

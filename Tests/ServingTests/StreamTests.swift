@@ -194,6 +194,19 @@ private final class Written: Sendable {
     let patched = try answer(#"{"id": 7, "base": "may", "patch": \#(patch)}"#, &handler)
     #expect(patched.value["id"] == .number("7"))
     #expect(patched.value["plan"]?["objective"]?["value"] == .number("7000"))
+    // The penalties are those of the base: 3 x 60, where the patched scenario would derive 3 x 70.
+    guard case .array(let penalties)? = patched.value["penalties"], let hour = penalties.first else {
+      Issue.record("\(patched.value)")
+      return
+    }
+    #expect(hour["figure"] == .string("unmetCostPerHour"))
+    #expect(hour["value"] == .number("180") && hour["derived"] == .number("210"))
+    let own = patch.dropLast() + #", {"op": "add", "path": "/policy", "value": {"unmetCostPerHour": 1}}]"#
+    let given = try answer(#"{"id": 9, "base": "may", "patch": \#(own)}"#, &handler)
+    guard case .array(let others)? = given.value["penalties"] else { return }
+    #expect(!others.contains { $0["figure"] == .string("unmetCostPerHour") }, "what is given stays")
+    let same = try answer(#"{"id": 10, "base": "may", "patch": []}"#, &handler)
+    #expect(same.value["penalties"] == nil)
     handler.remember("may", nil)
     let forgotten = try answer(#"{"id": 8, "base": "may"}"#, &handler)
     #expect(forgotten.answer.isError && forgotten.value["error"]?["exitCode"] == .number("65"))

@@ -33,15 +33,18 @@ public struct Comparison: Sendable, Hashable {
     public var scenario: Plan.ScenarioReference
     /// How good it is known to be.
     public var status: Plan.Status
-    /// Its value, in money, with the terms that add up to it.
+    /// Its value at the penalties of the reference, with the terms that add up to it.
     public var objective: Plan.Objective
+    /// Its value at its own penalties, where these are others; then no bound is known at those of the reference.
+    public var ownValue: Millionths?
     /// What it covers, costs and uses.
     public var summary: PlanSummary
     /// The number of its assignments.
     public var assignments: Int
 
-    package init(name: String, plan: Plan) {
+    package init(name: String, plan: Plan, ownValue: Millionths? = nil) {
       self.name = name
+      self.ownValue = ownValue
       scenario = plan.scenario
       status = plan.status
       objective = plan.objective

@@ -9,6 +9,8 @@ public struct Explanation: Sendable, Hashable {
   public var scenario: Plan.ScenarioReference
   /// The value of the plan that is explained.
   public var value: Millionths
+  /// What of it is really spent, and what only counts.
+  public var money: Plan.Money
   /// The plan's unmet entries with their reasons; the remedies of a demand stand at its most expensive entry.
   public var unmet: [Plan.UnmetEntry]
   /// What one more unit of something scarce is worth, in the order of a plan's; skills are among them.
@@ -22,12 +24,13 @@ public struct Explanation: Sendable, Hashable {
   public var absences: [Absence]?
 
   package init(
-    scenario: Plan.ScenarioReference, value: Millionths, unmet: [Plan.UnmetEntry],
+    scenario: Plan.ScenarioReference, value: Millionths, money: Plan.Money = Plan.Money(), unmet: [Plan.UnmetEntry],
     bottlenecks: [ConfirmedBottleneck], levers: Levers? = nil, why: Why? = nil, absences: [Absence]? = nil
   ) {
     self.levers = levers
     self.scenario = scenario
     self.value = value
+    self.money = money
     self.unmet = unmet
     self.bottlenecks = bottlenecks
     self.why = why
@@ -44,6 +47,10 @@ public struct Explanation: Sendable, Hashable {
     public var value: Millionths
     /// By how much that is above the value of the best plan with the person.
     public var costs: Millionths
+    /// How much more money is really spent then, below 0 where it is less.
+    public var spent: Millionths
+    /// How many more promised hours are not kept then.
+    public var brokenHours: Millionths
     /// Unmet hours in all, then.
     public var unmetHours: Millionths
     /// The projects that have more unmet hours then, the most first.
@@ -63,12 +70,15 @@ public struct Explanation: Sendable, Hashable {
     }
 
     package init(
-      staff: String, days: DayRange, value: Millionths, costs: Millionths, unmetHours: Millionths, projects: [Hit]
+      staff: String, days: DayRange, value: Millionths, costs: Millionths, spent: Millionths = .zero,
+      brokenHours: Millionths = .zero, unmetHours: Millionths, projects: [Hit]
     ) {
       self.staff = staff
       self.days = days
       self.value = value
       self.costs = costs
+      self.spent = spent
+      self.brokenHours = brokenHours
       self.unmetHours = unmetHours
       self.projects = projects
     }

@@ -242,6 +242,12 @@ extension Plan {
     public var costAfter: Millionths?
     /// `costBefore - costAfter`; nil where the change was not solved.
     public var saves: Millionths?
+    /// How much more money is really spent with the change, below 0 where it is less; nil where it was not solved.
+    public var spent: Millionths?
+    /// How many more effective hours are covered; nil where the change was not solved.
+    public var hours: Millionths?
+    /// How many more unit-days are covered; nil where the change was not solved.
+    public var unitDays: Millionths?
     /// Whether the scenario with the change was solved.
     public var confirmed: Bool
 
@@ -252,7 +258,7 @@ extension Plan {
 
     package init(
       kind: Kind, title: String, patch: String, costBefore: Millionths, costAfter: Millionths?, saves: Millionths?,
-      confirmed: Bool
+      spent: Millionths? = nil, hours: Millionths? = nil, unitDays: Millionths? = nil, confirmed: Bool
     ) {
       self.kind = kind
       self.title = title
@@ -260,6 +266,9 @@ extension Plan {
       self.costBefore = costBefore
       self.costAfter = costAfter
       self.saves = saves
+      self.spent = spent
+      self.hours = hours
+      self.unitDays = unitDays
       self.confirmed = confirmed
     }
   }

@@ -77,7 +77,8 @@ struct CheckCommand: AsyncParsableCommand {
       plan == nil ? .none : keep != nil ? .plan : inForce == nil ? .none : .hours,
       hint: "Name it with --keep, or compare plans with 'muster compare'.")
     guard let plan else {
-      let report = ScenarioReport(scenario: loaded.scenario, warnings: loaded.document.warnings)
+      let report = ScenarioReport(
+        scenario: loaded.scenario, warnings: loaded.document.warnings, penalties: [PenaltyFigure](of: loaded.scenario))
       try write(report.document, json: CheckFormat.scenario.document(report, pretty: true))
       return
     }
@@ -93,6 +94,7 @@ struct CheckCommand: AsyncParsableCommand {
     var report = CheckReport(
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
       filledIn: given.filledIn, lines: given.lines)
+    report.penalties = [PenaltyFigure](of: loaded.scenario)
     if let priced = given.priced {
       let costs = ViolationCosts(loaded.scenario)
       report.violationCosts = given.verification.violations.map { costs.cost(of: $0, in: priced) }

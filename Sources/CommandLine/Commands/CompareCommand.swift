@@ -93,15 +93,16 @@ struct CompareCommand: AsyncParsableCommand {
     if usesExitCode, comparison.differs { throw CommandFailure(.differs) }
   }
 
-  /// What few changes of the reference can reach in the scenario of the last plan.
+  /// What few changes of the reference can reach in the scenario of the last plan, at the penalties of the reference.
   private func reachable(
     _ reference: PlanComparison.Candidate, in loaded: LoadedScenario
   ) async throws -> Comparison.Frontier {
     let progress = messages.progress { "looking for the best few changes, \(Int($0)) s" }
     defer { progress?.finish() }
+    let scenario = reference.scenario.map { Measure(of: $0).applied(to: loaded.scenario) } ?? loaded.scenario
     return try await messages.interruptible { () async throws(PlanningFailure) in
       try await Comparison.Frontier.of(
-        reference.plan, in: loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+        reference.plan, in: scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
     }
   }
 

@@ -31,7 +31,7 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve scenario.json -o plan.json  JSON; whole or not there at all
         muster solve scenario.json --format csv  the assignments as a sheet
         muster solve scenario.json --by day      with who does what on each day
-        muster solve scenario.json --load        with who is used how much in each period
+        muster solve scenario.json --load        with who is full in which week
         muster solve --time-limit 30 < scenario.json
         muster solve scenario.json --keep plan.json --from 2027-03-01
         muster solve scenario.json --keep plan.json --max-changes 10
@@ -146,7 +146,7 @@ func solve(
   isInterruptible: Bool = true
 ) async throws -> PlanningResult {
   let latest = LatestProgress()
-  let progress = messages.progress { [currency = scenario.currency] in latest.text(seconds: $0, currency: currency) }
+  let progress = messages.progress { latest.text(seconds: $0) }
   defer { progress?.finish() }
   var planner = Planner(options: options)
   if progress != nil { planner.onProgress = { latest.note($0) } }

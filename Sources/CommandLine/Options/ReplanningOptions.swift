@@ -80,7 +80,7 @@ func replan(_ replanner: Replanner, _ messages: MessageOptions) async throws -> 
     for notice in result.notices { messages.notice(escapedForTerminal(notice)) }
     if let replanning = result.plan.replanning {
       messages.notice(
-        replanning.sentence(value: result.plan.objective.value, currency: replanner.scenario.currency))
+        replanning.sentence(value: result.plan.objective.value, in: replanner.scenario))
     }
     return result
   } catch {

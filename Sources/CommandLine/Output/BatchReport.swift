@@ -81,7 +81,9 @@ extension BatchSummary {
     TextTable(
       heading: "Plans",
       columns: [
-        .init("Scenario", wraps: true), .init("Status"), .init("Value", .right), .init(""), .init("Gap", .right),
+        .init("Scenario", wraps: true), .init("Status"), .init("Value", .right), .init("Gap", .right),
+        .init("Spent", .right),
+        .init(""),
         .init("Hours covered", .right), .init("Unmet h", .right),
       ],
       of: entries.compactMap { entry in entry.record?.plan.map { (entry.shortName, $0) } }, most: 30, extent,
@@ -91,8 +93,8 @@ extension BatchSummary {
       let unmet = plan.hours.unmet
       return [
         .init(name), .init(plan.status.rawValue + (isStopgap ? ", after a crash" : ""), isStopgap ? .warning : .plain),
-        .init(Figures.money(plan.objective.value)), .init(plan.currency ?? ""),
-        .init(plan.objective.gap.map(Figures.gap) ?? "unknown"),
+        .init(Figures.money(plan.objective.value)), .init(plan.objective.gap.map(Figures.gap) ?? "unknown"),
+        .init(Figures.money(plan.cost)), .init(plan.currency ?? ""),
         .init(
           plan.hours.wanted > .zero ? Figures.percent(plan.hours.share) : "-", unmet == .zero ? .good : .warning),
         .init(unmet == .zero ? "-" : Figures.hours(unmet)),

@@ -13,12 +13,12 @@ final class LatestProgress: Sendable {
   func note(_ progress: PlanningProgress) { latest.withLock { $0 = progress } }
 
   /// A line for the user.
-  func text(seconds: Double, currency: String?) -> String {
+  func text(seconds: Double) -> String {
     let label = "solving, \(Int(seconds)) s"
     guard let progress = latest.withLock({ $0 }) else { return label }
     var parts: [String] = []
-    if let value = progress.incumbent { parts.append("plan " + Self.money(value, currency)) }
-    if let bound = progress.bound { parts.append("bound " + Self.money(bound, currency)) }
+    if let value = progress.incumbent { parts.append("plan " + Self.figure(value)) }
+    if let bound = progress.bound { parts.append("bound " + Self.figure(bound)) }
     if let gap = progress.gap { parts.append("gap " + Figures.gap(Int128(min(gap, 1e6) * 1e12))) }
     parts.append(
       "\(Figures.whole(progress.activeColumns)) of \(Figures.whole(progress.columns)) columns and "
@@ -28,8 +28,9 @@ final class LatestProgress: Sendable {
     return label + ": " + parts.joined(separator: ", ")
   }
 
-  private static func money(_ amount: Double, _ currency: String?) -> String {
+  /// A value has penalties in it, which need not be money.
+  private static func figure(_ amount: Double) -> String {
     guard abs(amount) < 1e15 else { return "unknown" }
-    return Figures.money(Millionths(count: Int128(amount.rounded() * 1e6)), currency: currency)
+    return Figures.money(Millionths(count: Int128(amount.rounded() * 1e6)))
   }
 }

@@ -16,6 +16,19 @@ package enum CheckFormat {
     .derived("valid", .boolean, "true: a scenario that is not is an error") { _ in true },
     .derived("warnings", .issues, "what deserves a look") { $0.warnings },
     .derived("scenario", .written(contents), "what is in it") { $0 },
+    Field("penalties", \.penalties, .list(of: .written(penalty)), "what counts against leaving work undone"),
+  ])
+
+  package static let penalty = WrittenObject<PenaltyFigure>(fields: [
+    .derived("figure", .choice, "the key of `policy`") { $0.name },
+    .derived("value", .number(.any), "what it is; a fraction that has no end is rounded to 15 digits") { $0.value },
+    Field("derived", \.isDerived, .boolean, "whether the scenario leaves it out; written into `policy` it is pinned"),
+  ])
+
+  package static let pinnedPenalty = WrittenObject<(pinned: PenaltyFigure, derived: PenaltyFigure)>(fields: [
+    .derived("figure", .choice, "the key of `policy`") { $0.pinned.name },
+    .derived("value", .number(.any), "what it is in the base, and in the plan") { $0.pinned.value },
+    .derived("derived", .number(.any), "what the patched scenario by itself would derive") { $0.derived.value },
   ])
 
   package static let contents = WrittenObject<ScenarioReport>(fields: [
@@ -35,6 +48,7 @@ package enum CheckFormat {
     .format(format),
     .derived("valid", .boolean, "whether the plan keeps all rules") { $0.verification.feasible },
     .derived("violations", .list(of: .written(violation)), "what is wrong") { $0.violations },
+    Field("penalties", \.penalties, .list(of: .written(penalty)), "what counts against leaving work undone"),
     .derived("value", .orNull(.figure), "what the plan is worth, computed again; null where it could not be priced") {
       $0.value
     },

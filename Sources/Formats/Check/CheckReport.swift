@@ -7,6 +7,8 @@ package import Numbers
 /// What the check of a plan found, for people and for programs.
 package struct CheckReport: Sendable {
   package var scenario: Scenario
+  /// What counts against leaving work undone.
+  package var penalties: [PenaltyFigure] = []
   /// What the checker says about the plan as given.
   package var verification: Plan.Verification
   /// The plan with its costs worked out anew; nil where it names what the scenario does not have.

@@ -8,6 +8,8 @@ package struct ScenarioReport: Sendable {
   package let scenario: Scenario
   package let warnings: [LocatedIssue]
   package let counts: Counts
+  /// What counts against leaving work undone.
+  package var penalties: [PenaltyFigure]
 
   /// How many there are.
   package struct Counts: Sendable, Hashable {
@@ -16,7 +18,8 @@ package struct ScenarioReport: Sendable {
     package var assetDemands = 0
   }
 
-  package init(scenario: Scenario, warnings: [LocatedIssue]) {
+  package init(scenario: Scenario, warnings: [LocatedIssue], penalties: [PenaltyFigure]) {
+    self.penalties = penalties
     self.scenario = scenario
     self.warnings = warnings
     var counts = Counts()

@@ -34,8 +34,15 @@ package enum ComparisonFormat {
       Field("name", \.name, .text, "what the plan is called here; unique"),
       Field("scenario", \.scenario, .object(PlanFormat.scenario), "which scenario it is for"),
       Field("status", \.status, .choice, "as in the plan"),
-      Field("value", \.objective.value, .figure, "the sum of the terms, in money; smaller is better"),
-      Field("bound", \.objective.bound, .orNull(.figure), "no plan costs less; null where none is known"),
+      Field(
+        "value", \.objective.value, .figure,
+        "the sum of the terms, at the penalties of the reference; smaller is better"),
+      Field(
+        "ownValue", \.ownValue, .figure, otherwise: "the same",
+        "the value in the plan itself, at the penalties of its own scenario"),
+      Field(
+        "bound", \.objective.bound, .orNull(.figure),
+        "no plan costs less; null where none is known at the penalties of the reference"),
       .derived("gap", .orNull(.ratio), "as in the plan; null without a bound") { $0.objective.gap },
       Field("terms", \.objective.terms, .object(PlanFormat.terms), "the parts of the value"),
       Field("assignments", \.assignments, .count, "how many there are"),

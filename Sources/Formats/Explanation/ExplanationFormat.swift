@@ -20,6 +20,7 @@ package enum ExplanationFormat {
     .format("muster/explanation@1"),
     Field("scenario", \.scenario, .object(PlanFormat.scenario), "which scenario it is about"),
     Field("value", \.value, .figure, "the value of the plan that is explained"),
+    Field("money", \.money, .object(PlanFormat.money), "its two parts, as in the plan"),
     Field(
       "unmet", \.unmet, .list(of: .unmet),
       "as in the plan; the remedies of a demand stand at its most expensive entry"),
@@ -120,6 +121,8 @@ package enum ExplanationFormat {
     .derived("to", .day, "last day away") { $0.days.last },
     Field("value", \.value, .figure, "of the best plan then"),
     Field("costs", \.costs, .figure, "how much more that is than with the person"),
+    Field("spent", \.spent, .figure, "how much more money is really spent then"),
+    Field("brokenHours", \.brokenHours, .figure, "how many more promised hours are not kept then"),
     Field("unmetHours", \.unmetHours, .amount, "unmet hours in all, then"),
     Field("projects", \.projects, .list(of: .written(hit)), "projects with more unmet hours, the most first"),
   ])

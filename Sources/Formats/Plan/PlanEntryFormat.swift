@@ -107,6 +107,15 @@ package enum PlanEntryFormat {
       Field(
         "costAfter", \.costAfter, .orNull(.figure), "the value with it; null where it is not known", example: "15800"),
       Field("saves", \.saves, .orNull(.figure), "how much less that is; null where it is not known", example: "63200"),
+      Field(
+        "spent", \.spent, .orNull(.figure), "how much more money is really spent; null where it is not known",
+        example: "3160"),
+      Field(
+        "hours", \.hours, .orNull(.figure), "how many more effective hours are covered; null where it is not known",
+        example: "40"),
+      Field(
+        "unitDays", \.unitDays, .orNull(.figure), "how many more unit-days are covered; null where it is not known",
+        example: "0"),
       Field("confirmed", \.confirmed, .boolean, "whether the value with it was computed", example: "true"),
     ])
 

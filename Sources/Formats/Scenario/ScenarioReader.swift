@@ -8,9 +8,9 @@ public import Allocation
 /// A scenario as it was read.
 public struct ScenarioDocument: Sendable {
   /// The scenario; it passed validation.
-  public let scenario: Scenario
+  public package(set) var scenario: Scenario
   /// SHA-256 of the bytes.
-  public let sha256: String
+  public package(set) var sha256: String
   /// What deserves a look and is no error.
   public var warnings: [LocatedIssue]
 }

@@ -64,6 +64,11 @@ package struct StreamFormat: Sendable {
     fields: [
       .derived("id", .any, "that of the request; null where it has none") { $0.id ?? .null },
       .optional("plan", .plan, otherwise: "no plan", "the best plan found, as `solve` writes it") { $0.plan },
+      .optional(
+        "penalties", .list(of: .written(CheckFormat.pinnedPenalty)), otherwise: "they are those of the base",
+        "penalties that the patched scenario would derive otherwise: they are those of the base, so that the plans can be "
+          + "compared"
+      ) { $0.penalties.isEmpty ? nil : $0.penalties },
       .optional("notices", .list(of: .text), otherwise: "none", "what else was noticed") {
         $0.notices.isEmpty ? nil : $0.notices
       },
@@ -103,6 +108,8 @@ package struct StreamReply: Sendable {
   package var id: JSONValue?
   package var plan: Plan?
   package var notices: [String] = []
+  /// Penalties of the base that hold, and what the patched scenario would derive.
+  package var penalties: [(pinned: PenaltyFigure, derived: PenaltyFigure)] = []
   package var registered: (name: String, sha256: String)?
   package var warnings: [LocatedIssue] = []
   package var error: Problem?

@@ -126,15 +126,14 @@ struct ScenarioPatch: Sendable {
   /// Puts a change into a patch. Where it would change a derived figure of the policy, the patch pins the figures to what
   /// they are now, so that costs before and after can be compared.
   ///
-  /// - Returns: nil where such a figure cannot be written as a decimal, or the patched scenario would be invalid.
+  /// - Returns: nil where the patched scenario would be invalid.
   init?(_ change: ScenarioChange, of scenario: Scenario) {
-    guard let before = DerivedPolicy(scenario) else { return nil }
+    let before = Measure(of: scenario)
     var changed = scenario
     change.apply(to: &changed)
     var changes = [change]
-    guard let after = DerivedPolicy(changed) else { return nil }
-    if after != before {
-      guard let policy = before.policy(like: scenario.policy) else { return nil }
+    if !before.differences(from: changed).isEmpty {
+      let policy = scenario.policy.pinned(to: before.figures)
       changes.append(.policy(policy))
       ScenarioChange.policy(policy).apply(to: &changed)
     }

@@ -24,7 +24,7 @@ package struct PlanComparison: Sendable {
     }
   }
 
-  /// Compares plans with the first of them.
+  /// Compares plans with the first of them, all valued at its penalties where the scenarios are known.
   ///
   /// - Returns: the comparison, without a frontier. Names that are equal are told apart by a number.
   package static func compare(_ candidates: [Candidate]) -> Comparison {
@@ -39,8 +39,22 @@ package struct PlanComparison: Sendable {
       }
     }
     guard let reference = candidates.first else { return Comparison(plans: [], differences: [], dominated: []) }
+    let own = candidates.map(\.plan.objective.value)
+    var isOther = [Bool](repeating: false, count: candidates.count)
+    if let measure = reference.scenario.map({ Measure(of: $0) }) {
+      for index in candidates.indices.dropFirst() {
+        guard let scenario = candidates[index].scenario,
+          let valued = measure.valued(candidates[index].plan, of: scenario)
+        else { continue }
+        candidates[index].plan = valued
+        isOther[index] = true
+      }
+    }
     let differences = candidates.dropFirst().map { difference(from: reference, to: $0) }
-    let plans = candidates.map { Comparison.PlanFigures(name: $0.name, plan: $0.plan) }
+    let plans = candidates.indices.map { index in
+      Comparison.PlanFigures(
+        name: candidates[index].name, plan: candidates[index].plan, ownValue: isOther[index] ? own[index] : nil)
+    }
     return Comparison(
       plans: plans, differences: differences,
       dominated: dominated(plans, changes: [0] + differences.map(\.delta.changes)))

@@ -11,10 +11,21 @@ enum ScenarioDifferences {
 
   static func between(_ reference: PlanComparison.Candidate, _ other: PlanComparison.Candidate) -> [Difference] {
     if let before = reference.scenario, let after = other.scenario {
-      return before == after ? [] : between(before, after)
+      let derived = derived(before, after)
+      let known = Set(derived.map(\.what))
+      return before == after ? [] : between(before, after).filter { !known.contains($0.what) } + derived
     }
     if reference.plan.scenario.sha256 == other.plan.scenario.sha256 { return [] }
     return fromPlans(reference.plan, other.plan)
+  }
+
+  /// Penalties that are derived to be others, of which the documents say nothing.
+  private static func derived(_ before: Scenario, _ after: Scenario) -> [Difference] {
+    Measure(of: before).differences(from: after).filter { $0.here.isDerived || $0.there.isDerived }.map { pair in
+      func text(_ figure: PenaltyFigure) -> String { figure.value.description + (figure.isDerived ? " (derived)" : "") }
+      return Difference(
+        .changed, "policy " + pair.here.name.rawValue, before: text(pair.here), after: text(pair.there))
+    }
   }
 
   // MARK: Documents

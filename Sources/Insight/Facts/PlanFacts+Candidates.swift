@@ -83,4 +83,15 @@ extension PlanFacts {
       ? "The budget of \(project.name), \(budget), is used up"
       : "The budget of \(project.name), \(budget), has \(Wording.money(left, scenario.currency)) left"
   }
+
+  /// What leaving a unit of a demand counts, after what doing it would cost. A derived penalty is no money.
+  func worth(of demand: Int, _ penalty: Int128, isUnitDays: Bool) -> String {
+    let policy = scenario.policy
+    let isGiven =
+      scenario.demand(at: places[demand]).unmetCost != nil
+      || (isUnitDays ? policy.unmetCostPerUnitDay : policy.unmetCostPerHour) != nil
+    return isGiven
+      ? "leaving it costs " + Wording.money(penalty, scenario.currency)
+      : "more than its priority \(scenario.priority(of: places[demand])) is worth"
+  }
 }

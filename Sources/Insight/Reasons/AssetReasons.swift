@@ -124,8 +124,8 @@ struct AssetReasons {
     steps.take(
       steps.left, .notWorthIt,
       cheapest >= penalty
-        ? "A unit-day would cost \(Wording.money(cheapest, currency)), leaving it costs "
-          + Wording.money(penalty, currency)
+        ? "A unit-day would cost \(Wording.money(cheapest, currency)), "
+          + facts.worth(of: index, penalty, isUnitDays: true)
         : "Using it, with the people to run it, would cost more than leaving it")
   }
 }

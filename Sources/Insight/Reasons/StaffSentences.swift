@@ -140,8 +140,8 @@ extension StaffReasons {
     guard let least else { return "Covering it would cost more than leaving it" }
     let currency = facts.scenario.currency
     return least >= penalty
-      ? "An hour of it would cost \(Wording.money(least, currency)) (\(name)), leaving it costs "
-        + Wording.money(penalty, currency)
+      ? "An hour of it would cost \(Wording.money(least, currency)) (\(name)), "
+        + facts.worth(of: subject.index, penalty, isUnitDays: false)
       : "Covering it would cost more elsewhere than it saves here, though \(name) has time left"
   }
 

@@ -52,7 +52,8 @@ extension Explainer {
     }
     return Explanation.Absence(
       staff: scenario.staff[person].id, days: days, value: plan.objective.value,
-      costs: plan.objective.value - base.objective.value,
+      costs: plan.objective.value - base.objective.value, spent: plan.money.spent - base.money.spent,
+      brokenHours: Self.brokenHours(plan) - Self.brokenHours(base),
       unmetHours: after.values.reduce(.zero, +),
       projects: hit.sorted {
         $0.unmetHours != $1.unmetHours
@@ -62,6 +63,11 @@ extension Explainer {
 
   /// Below this a difference is what rounding leaves.
   private static var leastHit: Millionths { Millionths(count: 1000) }
+
+  /// Promised hours that are not kept.
+  private static func brokenHours(_ plan: Plan) -> Millionths {
+    plan.brokenCommitments.reduce(.zero) { $0 + $1.hours }
+  }
 
   /// Unmet hours by project.
   private static func unmetHours(_ plan: Plan) -> [String: Millionths] {

@@ -131,6 +131,8 @@ package struct Explainer: Sendable {
     guard after < before, after < base.objective.bound ?? before else { return nil }
     return Plan.Remedy(
       kind: candidate.kind, title: candidate.title, patch: patch.text, costBefore: before, costAfter: after,
-      saves: before - after, confirmed: true)
+      saves: before - after, spent: plan.money.spent - base.money.spent,
+      hours: plan.summary.hours.met - base.summary.hours.met,
+      unitDays: plan.summary.unitDays.met - base.summary.unitDays.met, confirmed: true)
   }
 }

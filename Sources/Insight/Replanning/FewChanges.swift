@@ -178,13 +178,12 @@ package struct FewChanges: Sendable {
 
   /// About what an hour can be worth at most.
   private var dearestHour: Double {
-    let policy = DerivedPolicy(scenario)?.policy(like: scenario.policy)
-    let hour = scenario.policy.unmetCostPerHour?.doubleValue ?? policy?.unmetCostPerHour?.doubleValue
-    let rates = scenario.staff.map { $0.costPerHour.largest.doubleValue * ($0.overtime?.costFactor.doubleValue ?? 1) }
+    let figures = Measure(of: scenario).figures
+    let hour = figures.first { $0.name == .unmetCostPerHour }?.value.doubleValue ?? 1
     let priorities = scenario.projects.flatMap { [$0.priority] + $0.demands.compactMap(\.priority) }
     let priority = priorities.max()?.doubleValue ?? 1
     let own = scenario.projects.flatMap { $0.demands.compactMap { $0.unmetCost?.doubleValue } }.max() ?? 0
-    return min(1e12, max(1, 2 * max(own, priority * (hour ?? 3 * max(1, rates.max() ?? 1)))))
+    return min(1e12, max(1, 2 * max(own, priority * hour)))
   }
 
   private static let powers = [1, 0.3, 0.1, 0.03, 0.01, 0.001]

@@ -117,3 +117,17 @@ package indirect enum JSONValue: Sendable, Hashable {
     return writer.finish()
   }
 }
+
+extension JSONValue {
+  /// An object with a member set: in its place where it has one of this key, else at the end. Any other value becomes an
+  /// object of this member alone.
+  package func setting(_ key: String, _ value: JSONValue) -> JSONValue {
+    guard case .object(var members) = self else { return .object([Member(key, value)]) }
+    if let index = members.firstIndex(where: { $0.key == key }) {
+      members[index] = Member(key, value)
+    } else {
+      members.append(Member(key, value))
+    }
+    return .object(members)
+  }
+}

@@ -10,15 +10,19 @@ extension ResultDocument {
   package init(_ report: CheckReport, _ extent: Extent = .short) {
     self.init(
       title: "Check of a plan for " + (report.scenario.name ?? "a scenario"),
-      blocks: [.lines(report.summary)] + report.tables(extent).map { .table($0) })
+      blocks: [.lines(report.summary)] + report.tables(extent).map { .table($0) }
+        + [PenaltyWords(report.scenario).legend].compactMap { $0.map { .lines([Text($0, .remark)]) } })
   }
 }
 
 extension CheckReport {
   fileprivate typealias Text = ResultDocument.Text
 
+  /// Whether all that counts is money.
+  private var isMoney: Bool { PenaltyWords(scenario).allIsMoney }
+
   fileprivate var summary: [Text] {
-    let currency = scenario.currency
+    let currency = isMoney ? scenario.currency : nil
     var lines = [
       verification.feasible
         ? Text("The plan is valid.", .good)
@@ -33,7 +37,13 @@ extension CheckReport {
             : "It is a draft; worked out from its assignments: " + names.joined(separator: ", ") + "."))
     }
     if let value {
-      lines.append(Text((filledIn == nil ? "Value as given " : "Value ") + Figures.money(value, currency: currency)))
+      lines.append(
+        Text(
+          (filledIn == nil ? "Value as given " : "Value ") + Figures.money(value, currency: currency)
+            + (isMoney ? "" : " (money and penalties)")))
+      if let priced, !isMoney {
+        lines.append(Text("Money spent " + Figures.money(priced.money.spent, currency: scenario.currency)))
+      }
     } else {
       lines.append(Text("It could not be priced.", .warning))
     }
@@ -57,15 +67,40 @@ extension CheckReport {
 
   private func sentence(distance: Millionths, of value: Millionths) -> String {
     if distance == .zero { return "The plan is worth as much as the best one." }
-    let amount = Figures.money(distance.magnitude, currency: scenario.currency)
+    let amount = Figures.money(distance.magnitude, currency: isMoney ? scenario.currency : nil)
     guard distance > .zero else {
       return verification.feasible
         ? "The plan is better than that by " + amount + "."
-        : "The plan is cheaper than that by " + amount + ", because it breaks the rules."
+        : "The plan is \(isMoney ? "cheaper" : "better") than that by \(amount), because it breaks the rules."
     }
     let share = Millionths(count: distance.count * 1_000_000 / max(1_000_000, value.magnitude.count))
     let percent = share.count < 1_000 ? "less than 0.1 %" : Figures.percent(share)
+    if !isMoney, let priced, let optimum { return plainSentence(priced, optimum, percent) }
     return "The plan costs " + amount + " more: " + percent + " of its value."
+  }
+
+  /// What the plan spends and leaves more than the best one.
+  private func plainSentence(_ priced: Plan, _ optimum: Plan, _ percent: String) -> String {
+    var parts: [String] = []
+    let spent = priced.money.spent - optimum.money.spent
+    if spent.magnitude.count >= 5_000 {
+      parts.append(
+        "spends " + Figures.money(spent.magnitude, currency: scenario.currency) + (spent > .zero ? " more" : " less"))
+    }
+    func unmet(_ amount: Millionths, _ unit: String) {
+      guard amount.magnitude.count >= 10_000 else { return }
+      parts.append("leaves \(Figures.hours(amount.magnitude)) \(unit) \(amount > .zero ? "more" : "less") unmet")
+    }
+    unmet(priced.summary.hours.unmet - optimum.summary.hours.unmet, "h")
+    unmet(priced.summary.unitDays.unmet - optimum.summary.unitDays.unmet, "unit-days")
+    let broken = [priced, optimum].map { $0.brokenCommitments.reduce(Millionths.zero) { $0 + $1.hours } }
+    if (broken[0] - broken[1]).magnitude.count >= 10_000 {
+      parts.append(
+        "breaks \(Figures.hours((broken[0] - broken[1]).magnitude)) h \(broken[0] > broken[1] ? "more" : "less") of "
+          + "what is promised")
+    }
+    return "The plan is worse by \(percent) of its value"
+      + (parts.isEmpty ? "." : ": it " + parts.joined(separator: ", ") + ".")
   }
 
   fileprivate func tables(_ extent: Extent) -> [TextTable] {
@@ -76,7 +111,7 @@ extension CheckReport {
     }
     if let improvement {
       let count = Figures.count(improvement.changes.count, "change gains", "changes gain")
-      let saves = Figures.money(improvement.saves, currency: scenario.currency)
+      let saves = isMoney ? Figures.money(improvement.saves, currency: scenario.currency) : "most"
       tables.append(changes(improvement.changes, heading: count + " " + saves, .whole))
     }
     if let priced, let optimum { tables += [costs(priced, optimum), coverage(priced, optimum)] }
@@ -105,7 +140,7 @@ extension CheckReport {
       heading: "Violations",
       columns: [
         .init("Kind"), .init("Place", wraps: true), .init("What is wrong", wraps: true),
-        .init(scenario.titled("Costs"), .right),
+        .init(isMoney ? scenario.titled("Costs") : "Counts", .right),
       ],
       of: violations, most: 20, extent, leftOut: { Figures.count($0.count, "more violation") }
     ) { priced in
@@ -118,7 +153,8 @@ extension CheckReport {
     }
     if violationCosts.contains(where: { $0 != nil }) {
       table.remarks.append(
-        "Costs: what is lost where just so much is taken back that the rule holds, the least important first.")
+        (isMoney ? "Costs" : "Counts")
+          + ": what is lost where just so much is taken back that the rule holds, the least important first.")
     }
     return table
   }
@@ -136,13 +172,15 @@ extension CheckReport {
       "total", .init(Figures.money(priced.objective.value)), .init(Figures.money(optimum.objective.value)),
       .init(Figures.money(priced.objective.value - optimum.objective.value)),
     ])
+    let money = isMoney
     return TextTable(
-      heading: "What it costs",
+      heading: money ? "What it costs" : "What it spends, and what counts against it",
       columns: [
-        .init("Part"), .init(scenario.titled("This plan"), .right), .init(scenario.titled("Best plan"), .right),
-        .init("Difference", .right),
+        .init("Part"), .init(money ? scenario.titled("This plan") : "This plan", .right),
+        .init(money ? scenario.titled("Best plan") : "Best plan", .right), .init("Difference", .right),
       ],
-      rows: rows)
+      rows: rows,
+      remarks: money ? [] : ["Labour, overtime and assets are spent; the other parts are penalties, and no money."])
   }
 
   private func coverage(_ priced: Plan, _ optimum: Plan) -> TextTable {

@@ -32,6 +32,6 @@ extension ScenarioReport {
         .lines([
           .init(verdict, warnings.count == 0 ? .good : .warning), .init(contents.joined(separator: ", ") + "."),
         ])
-      ])
+      ] + [PenaltyWords(scenario).legend].compactMap { $0.map { .lines([.init($0, .remark)]) } })
   }
 }

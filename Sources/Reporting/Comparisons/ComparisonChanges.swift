@@ -52,12 +52,13 @@ extension ComparisonDocumentBuilder {
         return a != b ? a > b : isBefore(left.subject.demand ?? "", right.subject.demand ?? "")
       }
     guard !changed.isEmpty else { return nil }
+    var columns: [TextTable.Column] = [
+      .init("Demand", wraps: true), .init("Project", wraps: true), .init(""), .init("Unmet before", .right),
+      .init("after", .right), .init("Difference", .right),
+    ]
+    if isMoney { columns.append(.init(titled("Penalty"), .right)) }
     return TextTable(
-      heading: "Newly met and unmet" + suffix,
-      columns: [
-        .init("Demand", wraps: true), .init("Project", wraps: true), .init(""), .init("Unmet before", .right),
-        .init("after", .right), .init("Difference", .right), .init(titled("Penalty"), .right),
-      ],
+      heading: "Newly met and unmet" + suffix, columns: columns,
       of: changed, most: 15, extent, leftOut: { Figures.count($0.count, "more demand") }
     ) { entry in
       let change = entry.change
@@ -71,8 +72,8 @@ extension ComparisonDocumentBuilder {
         Text(names.demand(entry.subject.demand ?? "")), Text(names.project(entry.subject.project ?? "")),
         verdict,
         Text(Figures.hours(change.before) + unit), Text(Figures.hours(change.after) + unit),
-        Text(signed(change.delta, Figures.hours)), Text(signedMoney(change.cost)),
-      ]
+        Text(signed(change.delta, Figures.hours)),
+      ] + (isMoney ? [Text(signedMoney(change.cost))] : [])
     }
   }
 
@@ -135,12 +136,14 @@ extension ComparisonDocumentBuilder {
     return table
   }
 
+  private func valued(_ title: String) -> String { isMoney ? titled(title) : title }
+
   func frontierTable(_ frontier: Comparison.Frontier) -> TextTable {
     TextTable(
       heading: "What few changes can reach",
       columns: [
-        .init("Changes", .right), .init("made", .right), .init(titled("Value"), .right), .init(titled("Saves"), .right),
-        .init(titled("At best"), .right),
+        .init("Changes", .right), .init("made", .right), .init(valued("Value"), .right), .init(valued("Gains"), .right),
+        .init(valued("At best"), .right),
       ],
       rows: frontier.points.map { point in
         [
@@ -152,6 +155,7 @@ extension ComparisonDocumentBuilder {
       },
       remarks: [
         "Value: a verified plan with so few changed assignments. At best: no such plan costs less than this."
+          + (isMoney ? "" : " With penalties, which are no money.")
       ])
   }
 }

@@ -12,10 +12,12 @@ extension ResultDocument {
   ///   - extent: whether long lists are shown whole.
   package init(comparison: Comparison, scenarios: [Scenario] = [], _ extent: Extent = .short) {
     let builder = ComparisonDocumentBuilder(
-      comparison: comparison, currency: scenarios.lazy.compactMap(\.currency).first, names: Names(scenarios),
+      comparison: comparison, currency: scenarios.lazy.compactMap(\.currency).first,
+      isMoney: !scenarios.isEmpty && scenarios.allSatisfy { PenaltyWords($0).allIsMoney },
+      hasScenarios: scenarios.count == comparison.plans.count, names: Names(scenarios),
       uniqueNames: Self.uniqueNames(scenarios), extent: extent)
     self.init(
-      title: "Comparison of " + Figures.count(comparison.plans.count, "plan") + " with "
+      title: "Comparison of " + Figures.count(max(0, comparison.plans.count - 1), "plan") + " with "
         + (comparison.plans.first?.name ?? "none"), blocks: builder.blocks)
   }
 
@@ -34,6 +36,10 @@ struct ComparisonDocumentBuilder {
 
   let comparison: Comparison
   let currency: String?
+  /// Whether all that counts is known to be money.
+  let isMoney: Bool
+  /// Whether the scenario of each plan is known.
+  let hasScenarios: Bool
   let names: Names
   /// The list of people has their ids.
   let uniqueNames: [String: String]
@@ -77,7 +83,10 @@ struct ComparisonDocumentBuilder {
     guard let reference = comparison.plans.first else { return [] }
     var lines: [Text] = []
     for difference in comparison.differences {
-      lines.append(Text(sentence(difference, reference.name), difference.delta.value > .zero ? .warning : .good))
+      lines.append(
+        Text(
+          sentence(difference, reference.name),
+          isMoney || isMeasured(difference.plan) ? difference.delta.value > .zero ? .warning : .good : .plain))
       guard difference.differs else { continue }
       let delta = difference.delta
       lines.append(
@@ -86,6 +95,19 @@ struct ComparisonDocumentBuilder {
             ? "  No assignment changes."
             : "  " + Figures.count(delta.changes, "assignment changes", "assignments change") + " for "
               + Figures.count(delta.people, "person", "people") + "; " + Figures.hours(delta.hoursMoved) + " h moved."))
+    }
+    if !comparison.plans.allSatisfy({ isMeasured($0.name) }) {
+      lines.append(
+        Text(
+          "The plans are of different scenarios, whose penalties may differ: --scenario for each of them, in order, has all "
+            + "plans valued at those of the first.", .warning))
+    }
+    for plan in comparison.plans {
+      guard let own = plan.ownValue else { continue }
+      lines.append(
+        Text(
+          "\(plan.name) is valued at the penalties of \(reference.name); at its own it is worth "
+            + Figures.money(own) + ", which is no measure for a comparison.", .remark))
     }
     let scenarios = Dictionary(
       comparison.plans.map { ($0.name, $0.scenario.sha256) }, uniquingKeysWith: { first, _ in first })
@@ -100,6 +122,7 @@ struct ComparisonDocumentBuilder {
   private func sentence(_ difference: Comparison.Difference, _ reference: String) -> String {
     let delta = difference.delta
     guard difference.differs else { return "\(difference.plan) is the same plan as \(reference)." }
+    guard isMoney else { return plainSentence(difference, reference) }
     let parts = delta.terms.named.filter { $0.amount != .zero }
       .sorted { $0.amount.magnitude > $1.amount.magnitude }
       .map { $0.name + " " + signedMoney($0.amount) }
@@ -107,5 +130,43 @@ struct ComparisonDocumentBuilder {
     if delta.value == .zero { return "\(difference.plan) is worth as much as \(reference)" + why }
     return "\(difference.plan) costs \(money(delta.value.magnitude)) \(delta.value > .zero ? "more" : "less") than "
       + reference + why
+  }
+
+  /// What is spent and covered, and what all of it comes to; penalties are no money.
+  private func plainSentence(_ difference: Comparison.Difference, _ reference: String) -> String {
+    let delta = difference.delta
+    func more(_ amount: Millionths, _ less: String, _ more: String, _ text: (Millionths) -> String) -> String {
+      text(amount.magnitude) + " " + (amount > .zero ? more : less)
+    }
+    var parts: [String] = []
+    // Half a cent and what rounding leaves are no news.
+    if delta.cost.magnitude.count >= 5_000 { parts.append("spends " + more(delta.cost, "less", "more", money)) }
+    if delta.unmetHours.magnitude.count >= 10_000 {
+      parts.append("leaves " + more(delta.unmetHours, "less", "more") { Figures.hours($0) + " h" } + " unmet")
+    }
+    if delta.unmetUnitDays.magnitude.count >= 10_000 {
+      parts.append(
+        "leaves " + more(delta.unmetUnitDays, "fewer", "more") { Figures.hours($0) + " unit-days" } + " unmet")
+    }
+    let broken = difference.brokenCommitments.reduce(Millionths.zero) { $0 + $1.change.delta }
+    if broken.magnitude.count >= 10_000 {
+      parts.append("breaks " + more(broken, "less", "more") { Figures.hours($0) + " h" } + " of promises")
+    }
+    let text = parts.joined(separator: ", ")
+    guard isMeasured(difference.plan) else {
+      return parts.isEmpty
+        ? "\(difference.plan) spends and covers as much as \(reference)."
+        : "\(difference.plan) \(text) than \(reference)."
+    }
+    let verdict =
+      delta.value.magnitude.count < 5_000
+      ? "as good as" : delta.value > .zero ? "worse than" : "better than"
+    return "\(difference.plan) is \(verdict) \(reference)\(parts.isEmpty ? "" : ": it " + text)."
+  }
+
+  /// Whether a plan and the reference are valued at the same penalties.
+  private func isMeasured(_ plan: String) -> Bool {
+    hasScenarios
+      || comparison.plans.first { $0.name == plan }?.scenario.sha256 == comparison.plans.first?.scenario.sha256
   }
 }

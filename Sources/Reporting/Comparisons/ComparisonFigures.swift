@@ -38,15 +38,20 @@ extension ComparisonDocumentBuilder {
       return row(name) { format(amount($0)) }
     }
     var rows: [[Text]?] = [
-      row(titled("value")) { Figures.money($0.objective.value) },
+      row(isMoney ? titled("value") : "value, with penalties") { Figures.money($0.objective.value) },
       row("status") { $0.status.rawValue },
       row("gap") { $0.objective.gap.map(Figures.gap) ?? "no bound" },
-      row(titled("money spent")) { Figures.money($0.summary.cost) },
+      row(titled("money spent")) { Figures.money(Plan.Money(of: $0.objective.terms).spent) },
     ]
     let names = comparison.plans.first?.objective.terms.named.map(\.name) ?? []
-    for (index, name) in names.enumerated() {
-      rows.append(amounts("  " + name, { $0.objective.terms.named[index].amount }) { Figures.money($0) })
+    let spent = ["labour", "overtime", "assets"]
+    func terms(_ isListed: (String) -> Bool, _ title: (String) -> String) {
+      for (index, name) in names.enumerated() where isListed(name) {
+        rows.append(amounts(title(name), { $0.objective.terms.named[index].amount }) { Figures.money($0) })
+      }
     }
+    terms({ spent.contains($0) }, { "  of it " + $0 })
+    terms({ !spent.contains($0) }, { isMoney ? titled("counted for " + $0) : "penalty for " + $0 })
     rows.append(row("hours covered") { Figures.percent($0.summary.hours.share) })
     rows.append(amounts("hours unmet", { $0.summary.hours.unmet }, Figures.hours))
     if comparison.plans.contains(where: { $0.summary.unitDays.wanted != .zero }) {
@@ -88,10 +93,15 @@ extension ComparisonDocumentBuilder {
     return TextTable(
       heading: "What explains the difference" + suffix,
       columns: [
-        .init("Term"), .init(titled("Before"), .right), .init(titled("After"), .right), .init("Difference", .right),
+        .init("Term"), .init(isMoney ? titled("Before") : "Before", .right),
+        .init(isMoney ? titled("After") : "After", .right), .init("Difference", .right),
       ],
       rows: terms.map { row($0.name, $0.before, $0.after) } + [
         row("total", reference.objective.value, plan.objective.value)
-      ])
+      ],
+      remarks: isMoney
+        ? []
+        : ["Labour, overtime and assets are spent; the other terms are penalties, and no money."]
+    )
   }
 }

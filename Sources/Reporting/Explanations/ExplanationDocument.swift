@@ -25,7 +25,9 @@ struct ExplanationDocumentBuilder {
   let extent: Extent
   let periods: [DayRange]
   let names: Names
+  let penalties: PenaltyWords
   private let projectOfDemand: [String: String]
+  private let priorities: [String: ExactDecimal]
 
   init(explanation: Explanation, scenario: Scenario, extent: Extent) {
     self.explanation = explanation
@@ -33,6 +35,10 @@ struct ExplanationDocumentBuilder {
     self.extent = extent
     periods = scenario.calendar.periods
     names = Names([scenario])
+    penalties = PenaltyWords(scenario)
+    priorities = Dictionary(
+      scenario.demandPlaces.map { (scenario.demand(at: $0).id, scenario.priority(of: $0)) },
+      uniquingKeysWith: { first, _ in first })
     projectOfDemand = Dictionary(
       scenario.projects.flatMap { project in project.demands.map { ($0.id, project.name) } },
       uniquingKeysWith: { first, _ in first })
@@ -53,25 +59,29 @@ struct ExplanationDocumentBuilder {
   var short: [Plan.UnmetEntry] { explanation.unmet.filter { $0.amount.count >= 10_000 } }
 
   private var headline: [Text] {
-    let value = "The plan costs \(Figures.money(explanation.value, currency: scenario.currency)) with all penalties."
+    let spent = "The plan spends \(Figures.money(explanation.money.spent, currency: scenario.currency))."
+    let value =
+      penalties.allIsMoney
+      ? "The plan costs \(Figures.money(explanation.value, currency: scenario.currency)) with all penalties." : spent
     guard !short.isEmpty else { return [Text(value), Text("Everything is covered.", .good)] }
     let hours = short.filter { !$0.isUnitDays }.reduce(Millionths.zero) { $0 + $1.amount }
     let unitDays = short.filter(\.isUnitDays).reduce(Millionths.zero) { $0 + $1.amount }
     var amounts: [String] = []
     if hours > .zero { amounts.append(Figures.hours(hours) + " h") }
     if unitDays > .zero { amounts.append(Figures.hours(unitDays) + " unit-days") }
-    let cost = short.reduce(Millionths.zero) { $0 + $1.cost }
+    let cost = Figures.money(short.reduce(Millionths.zero) { $0 + $1.cost }, currency: scenario.currency)
     let demands = Figures.count(Set(short.map(\.demand)).count, "demand")
     return [
       Text(value),
       Text(
-        "\(amounts.joined(separator: " and ")) of \(demands) are not covered, which counts "
-          + Figures.money(cost, currency: scenario.currency) + " of it.", .warning),
+        "\(amounts.joined(separator: " and ")) of \(demands) are not covered"
+          + (penalties.allIsMoney ? ", which counts \(cost) of it." : "."), .warning),
     ]
   }
 
   // MARK: - Names
 
   func demand(_ id: String) -> String { projectOfDemand[id].map { "\(names.demand(id)), \($0)" } ?? id }
+  func priority(_ demand: String) -> String { priorities[demand].map { Figures.exact($0) } ?? "-" }
   func days(_ period: Int) -> String { periods.indices.contains(period) ? Figures.days(periods[period]) : "-" }
 }

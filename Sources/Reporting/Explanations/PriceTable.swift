@@ -41,9 +41,10 @@ extension ExplanationDocumentBuilder {
     let all = stretches
     guard !all.isEmpty else { return nil }
     var table = TextTable(
-      heading: "Bottlenecks: what one more would save",
+      heading: "Bottlenecks: what one more " + (penalties.allIsMoney ? "would save" : "is worth"),
       columns: [
-        .init("One more", wraps: true), .init("When", wraps: true), .init(scenario.titled("Saves"), .right),
+        .init("One more", wraps: true), .init("When", wraps: true),
+        .init(penalties.allIsMoney ? scenario.titled("Saves") : "Worth", .right),
         .init("Holds for", .right), .init("Solved again", wraps: true),
       ])
     var left = 0
@@ -61,8 +62,11 @@ extension ExplanationDocumentBuilder {
       table.rows += shown.map(row)
     }
     if all.contains(where: { $0.last != $0.entry.bottleneck.period }) {
-      table.remarks.append("Several \(scenario.periodName)s: one more in any one of them saves that.")
+      table.remarks.append(
+        "Several \(scenario.periodName)s: one more in any one of them "
+          + (penalties.allIsMoney ? "saves that." : "is worth that."))
     }
+    if !penalties.allIsMoney { table.remarks.append(PenaltyWords.worth) }
     if left > 0 { table.remarks.append(Extent.leftOut(Figures.count(left, "more bottleneck") + " not shown")) }
     return table
   }
@@ -75,7 +79,8 @@ extension ExplanationDocumentBuilder {
       outcome = Text("confirmed", .good)
     } else if stretch.entry.isOneSided, let tried = stretch.entry.tried {
       outcome = Text(
-        "one-sided: one less costs that, one more saves \(Figures.money(max(.zero, tried.saves)))", .warning)
+        "one-sided: one less costs that, one more "
+          + (penalties.allIsMoney ? "saves " : "is worth ") + Figures.money(max(.zero, tried.saves)), .warning)
     } else {
       outcome = Text("-")
     }

@@ -10,24 +10,26 @@ extension ExplanationDocumentBuilder {
       left.cost != right.cost ? left.cost > right.cost : isBefore(left.demand, right.demand)
     }
     guard !groups.isEmpty else { return nil }
+    let isMoney = groups.allSatisfy { penalties.isMoney(demand: $0.demand) }
     let (shown, left) = extent.cut(groups, to: 15)
     var table = TextTable(
-      heading: "Why it is not covered, the most expensive first",
+      heading: "Why it is not covered, what counts most first",
       columns: [
-        .init("Demand", wraps: true), .init("Unmet", .right), .init(scenario.titled("Counts"), .right),
-        .init("Of it", .right), .init("Why", wraps: true),
+        .init("Demand", wraps: true), .init("Unmet", .right),
+        .init(isMoney ? scenario.titled("Counts") : "Prio", .right), .init("Of it", .right), .init("Why", wraps: true),
       ],
-      rows: shown.flatMap(rows))
+      rows: shown.flatMap { rows($0, isMoney: isMoney) })
+    if !isMoney { table.remarks.append("Prio: priority, 10 is highest.") }
     if !left.isEmpty {
       let cost = Figures.money(left.reduce(Millionths.zero) { $0 + $1.cost }, currency: scenario.currency)
       let demands = Figures.count(left.count, "more demand")
-      table.remarks = [Extent.leftOut("\(demands), \(cost) in all, not shown")]
+      table.remarks.append(Extent.leftOut(demands + (isMoney ? ", \(cost) in all," : "") + " not shown"))
     }
     return table
   }
 
   /// The demand and its amounts stand in the first row of its reasons.
-  private func rows(_ group: ReasonGroup) -> [[Text]] {
+  private func rows(_ group: ReasonGroup, isMoney: Bool) -> [[Text]] {
     func share(_ amount: Int128) -> String {
       Figures.nearestPercent(Millionths(count: amount * 1_000_000 / max(1, group.amount.count)))
     }
@@ -44,7 +46,7 @@ extension ExplanationDocumentBuilder {
     if !rows.isEmpty {
       rows[0][0].text = demand(group.demand)
       rows[0][1].text = Figures.hours(group.amount) + (group.isUnitDays ? " u-d" : " h")
-      rows[0][2].text = Figures.money(group.cost)
+      rows[0][2].text = isMoney ? Figures.money(group.cost) : priority(group.demand)
     }
     if !left.isEmpty {
       rows.append([

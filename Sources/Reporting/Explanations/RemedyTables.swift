@@ -7,23 +7,49 @@ extension ExplanationDocumentBuilder {
   var levers: TextTable? {
     guard let levers = explanation.levers else { return nil }
     var table = TextTable(
-      heading: "What saves most, each solved again",
-      columns: [.init(scenario.titled("Saves"), .right), .init("Change", wraps: true)],
-      rows: levers.found.map { remedy in
-        [Text(remedy.saves.map { Figures.money($0) } ?? "-", .good), Text(remedy.title)]
-      })
-    if levers.found.isEmpty { table.rows.append(["", "Nothing that was tried helps."]) }
-    if !levers.found.isEmpty { table.remarks.append(Self.apart) }
+      heading: penalties.allIsMoney ? "What saves most, each solved again" : "What helps most, each solved again",
+      columns: gainColumns + [.init("Change", wraps: true)],
+      rows: levers.found.map { gains($0) + [Text($0.title)] })
+    if levers.found.isEmpty {
+      table.rows.append([Text](repeating: "", count: gainColumns.count) + ["Nothing that was tried helps."])
+    }
+    if !levers.found.isEmpty { table.remarks.append(apart) }
     if levers.untried > 0, let most = levers.untriedSaveAtMost {
       table.remarks.append(
-        "\(Figures.count(levers.untried, "other change")) were not solved: none saves more than "
-          + Figures.money(most, currency: scenario.currency) + ".")
+        "\(Figures.count(levers.untried, "other change")) were not solved: none "
+          + (penalties.allIsMoney
+            ? "saves more than " + Figures.money(most, currency: scenario.currency) + "."
+            : levers.found.count > 0 ? "helps more than those above." : "is known to help."))
     }
     return table
   }
 
-  private static var apart: String {
-    "Savings are of one change alone and do not add up. --format json has each as an RFC 6902 patch."
+  private var apart: String {
+    (penalties.allIsMoney ? "Savings" : "Gains, what helps most first,")
+      + " are of one change alone and do not add up. --format json has each as an RFC 6902 patch."
+  }
+
+  /// What a change gains: hours and unit-days, and the money that is really spent for them; what it saves where all of
+  /// that is money.
+  private var gainColumns: [TextTable.Column] {
+    [.init("Covers", .right), .init(scenario.titled("Spends"), .right)]
+      + (penalties.allIsMoney ? [.init(scenario.titled("Saves"), .right)] : [])
+  }
+
+  private func gains(_ remedy: Plan.Remedy) -> [Text] {
+    func signed(_ amount: Millionths, _ format: (Millionths) -> String) -> String {
+      (amount > .zero ? "+" : "") + format(amount)
+    }
+    var covered: [String] = []
+    for (amount, unit) in [(remedy.hours, " h"), (remedy.unitDays, " u-d")] {
+      // What rounding leaves is no gain.
+      if let amount, amount.magnitude.count >= 10_000 { covered.append(signed(amount, Figures.hours) + unit) }
+    }
+    let spent = remedy.spent.map { amount in
+      amount.magnitude.count < 5_000 ? "-" : signed(amount) { Figures.money($0) }
+    }
+    return [Text(covered.isEmpty ? "-" : covered.joined(separator: ", "), .good), Text(spent ?? "-")]
+      + (penalties.allIsMoney ? [Text(remedy.saves.map { Figures.money($0) } ?? "-", .good)] : [])
   }
 
   var remedies: TextTable? {
@@ -44,14 +70,8 @@ extension ExplanationDocumentBuilder {
     }
     return TextTable(
       heading: "What would help, each solved again",
-      columns: [
-        .init(scenario.titled("Saves"), .right), .init("Change", wraps: true), .init("Found for", wraps: true),
-      ],
-      rows: rows.map { row in
-        [
-          Text(row.remedy.saves.map { Figures.money($0) } ?? "-", .good), Text(row.remedy.title), Text(row.demand),
-        ]
-      },
-      remarks: [Self.apart])
+      columns: gainColumns + [.init("Change", wraps: true), .init("Found for", wraps: true)],
+      rows: rows.map { row in gains(row.remedy) + [Text(row.remedy.title), Text(row.demand)] },
+      remarks: [apart])
   }
 }

@@ -14,7 +14,7 @@ extension ExplanationDocumentBuilder {
     guard let forced = why.forced else {
       if let cost = why.reducedCost {
         lines.append(
-          Text("An hour more \(during(cost.period)) costs at least \(money(cost.perHour)).", .remark))
+          Text("An hour more \(during(cost.period)) \(costs) at least \(money(cost.perHour)).", .remark))
       } else if why.eligible {
         lines.append(Text("More hours of \(names.person(why.staff)) on it are not possible, or not wanted.", .remark))
       }
@@ -22,9 +22,9 @@ extension ExplanationDocumentBuilder {
     }
     lines.append(
       forced.costs == .zero
-        ? Text("The best plan costs the same with \(Figures.hours(forced.hours)) h \(during(forced.period)).", .good)
+        ? Text("The best plan is worth the same with \(Figures.hours(forced.hours)) h \(during(forced.period)).", .good)
         : Text(
-          "With \(Figures.hours(forced.hours)) h \(during(forced.period)) the best plan costs "
+          "With \(Figures.hours(forced.hours)) h \(during(forced.period)) the best plan \(costs) "
             + money(forced.costs) + " more: solved again.", .warning))
     var blocks: [ResultDocument.Block] = [.lines(lines)]
     if !forced.displaced.isEmpty {
@@ -66,5 +66,9 @@ extension ExplanationDocumentBuilder {
     return (days.first == days.last ? "on " : "from ") + Figures.days(days)
   }
 
-  private func money(_ amount: Millionths) -> String { Figures.money(amount, currency: scenario.currency) }
+  private var costs: String { penalties.allIsMoney ? "costs" : "counts, with penalties," }
+
+  private func money(_ amount: Millionths) -> String {
+    Figures.money(amount, currency: penalties.allIsMoney ? scenario.currency : nil)
+  }
 }

@@ -27,6 +27,9 @@ struct PlanDocumentBuilder {
   let showsLoad: Bool
   let periods: [DayRange]
   let names: Names
+  let penalties: PenaltyWords
+  /// Whether all that counts in the plan is money.
+  let isMoney: Bool
   /// Indices by id.
   let projects: [String: Int]
   let staff: [String: Int]
@@ -39,6 +42,8 @@ struct PlanDocumentBuilder {
     self.extent = extent
     periods = scenario.calendar.periods
     names = Names([scenario])
+    penalties = PenaltyWords(scenario)
+    isMoney = penalties.isMoney(plan)
     projects = Dictionary(
       scenario.projects.indices.map { (scenario.projects[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
     staff = Dictionary(
@@ -57,6 +62,8 @@ struct PlanDocumentBuilder {
   var blocks: [ResultDocument.Block] {
     let first = [projectTable, unmetTable, peopleTable].compactMap { $0 }
     let last = [assetTable, bottleneckTable, commitmentTable, dayTable, assetDayTable, violationTable].compactMap { $0 }
-    return [.lines(overview)] + (first + loadTables + last).map { .table($0) } + [.lines([verdict])]
+    let legend = isMoney ? nil : penalties.legend
+    return [.lines(overview)] + (first + loadTables + last).map { .table($0) }
+      + [.lines([verdict] + [legend].compactMap { $0.map { Text($0, .remark) } })]
   }
 }

@@ -19,19 +19,13 @@ extension PlanDocumentBuilder {
       Text(status + ", by " + plan.engine.name + " " + plan.engine.version, plan.status == .optimal ? .good : .warning)
     ]
     if let fallback = plan.engine.fallback { lines.append(Text("Fallback: " + fallback, .warning)) }
-    let terms = plan.objective.terms.named.filter { $0.amount != .zero }
-    var value = "Value " + Figures.money(plan.objective.value, currency: currency)
-    if !terms.isEmpty {
-      value +=
-        " = " + terms.map { $0.name + " " + Figures.money($0.amount) }.joined(separator: " + ")
-    }
-    lines.append(Text(value))
+    lines += moneyLines
     if let order = plan.order { lines.append(orderLine(order)) }
     if let replanning = plan.replanning {
-      let sentence = replanning.sentence(value: plan.objective.value, currency: currency)
+      let sentence = replanning.sentence(
+        value: plan.objective.value, currency: currency, isMoney: penalties.allIsMoney)
       lines.append(Text(sentence.prefix(1).uppercased() + sentence.dropFirst() + "."))
     }
-    lines.append(Text("Money spent " + Figures.money(plan.summary.cost, currency: currency)))
     lines += coverage
     lines += peopleLine + fullPeople
     if !plan.brokenCommitments.isEmpty {
@@ -54,6 +48,26 @@ extension PlanDocumentBuilder {
       plan.status == .optimal || open.isEmpty
       ? "each is proved" : "not proved: " + open.map(\.what.name).joined(separator: ", ")
     return Text("Order: \(names); \(proof)", plan.status == .optimal || open.isEmpty ? .plain : .warning)
+  }
+
+  /// The value with its terms where all of it is money, and what is really spent.
+  private var moneyLines: [Text] {
+    func sum(_ name: String, _ total: Millionths, _ terms: [(name: String, amount: Millionths)]) -> Text {
+      let parts = terms.filter { $0.amount != .zero }.map { $0.name + " " + Figures.money($0.amount) }
+      return Text(
+        name + " " + Figures.money(total, currency: currency)
+          + (parts.isEmpty ? "" : " = " + parts.joined(separator: " + ")))
+    }
+    let terms = plan.objective.terms
+    let spent = Text("Money spent " + Figures.money(plan.money.spent, currency: currency))
+    if isMoney, plan.money.penalties != .zero {
+      return [sum("Value", plan.objective.value, terms.named), spent]
+    }
+    return [
+      sum(
+        "Money spent", plan.money.spent,
+        [("labour", terms.labour), ("overtime", terms.overtime), ("assets", terms.assets)])
+    ]
   }
 
   /// A gap from which a plan is not called optimal in words, in units of 10^-12.
@@ -99,7 +113,7 @@ extension PlanDocumentBuilder {
     if summary.coverageByPriority.count > 1 {
       let levels = extent.cut(summary.coverageByPriority, to: 10).shown
       var text =
-        "Covered by priority: "
+        "Covered by priority (10 is highest): "
         + levels.map { level in
           Figures.exact(level.priority) + ": "
             + Self.percent(level.hours, level.unitDays)
@@ -149,12 +163,15 @@ extension PlanDocumentBuilder {
 
   var verdict: Text {
     let verification = plan.verification
+    let currency = isMoney ? currency : nil
     guard verification.feasible else {
       return Text(
         "Checked: NOT feasible, " + Figures.count(verification.violations.count, "violation") + "; value "
           + Figures.money(verification.value, currency: currency), .bad)
     }
-    var text = "Checked: feasible, value " + Figures.money(verification.value, currency: currency)
+    var text =
+      "Checked: feasible, value " + Figures.money(verification.value, currency: currency)
+      + (isMoney ? "" : " (money and penalties)")
     if let bound = verification.bound {
       text += ", bound " + Figures.money(bound, currency: currency)
       let objective = Plan.Objective(value: verification.value, bound: bound, terms: plan.objective.terms)
@@ -167,8 +184,15 @@ extension PlanDocumentBuilder {
 }
 
 extension Plan.Replanning {
+  /// What changes against the plan in force, and what that saves where all that counts is money.
+  package func sentence(value: Millionths, in scenario: Scenario) -> String {
+    sentence(value: value, currency: scenario.currency, isMoney: PenaltyWords(scenario).allIsMoney)
+  }
+
   /// What changes against the plan in force, and what that saves.
-  package func sentence(value: Millionths, currency: String?) -> String {
+  ///
+  /// - Parameter isMoney: whether all that counts is money.
+  func sentence(value: Millionths, currency: String?, isMoney: Bool) -> String {
     var text =
       changes == 0
       ? "nothing changes against the plan in force"
@@ -177,7 +201,10 @@ extension Plan.Replanning {
     if let unchangedValue {
       if changes > 0 {
         let saves = unchangedValue - value
-        text += "; that saves " + Figures.money(saves, currency: currency) + " against changing nothing"
+        text +=
+          isMoney
+          ? "; that saves " + Figures.money(saves, currency: currency) + " against changing nothing"
+          : saves > .zero ? "; that is better than changing nothing" : "; that is no better than changing nothing"
       }
     } else {
       text += "; without a change it is not possible any more"

@@ -47,6 +47,7 @@ extension PlanDocumentBuilder {
       if hasBudgets { row.append(budgetUse(of: figures)) }
       return row
     }
+    table.remarks.insert("Prio: priority, 10 is highest.", at: 0)
     if hasUnitDays {
       let units = "u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less."
       table.remarks.insert(units, at: 0)

@@ -38,11 +38,13 @@ extension PlanDocumentBuilder {
     guard !sorted.isEmpty else { return nil }
     let hasRanges = sorted.contains { $0.bottleneck.validFor != nil }
     var columns: [TextTable.Column] = [
-      .init("One more of", wraps: true), .init("When", wraps: true), .init(scenario.titled("Saves"), .right), .init(""),
+      .init("One more of", wraps: true), .init("When", wraps: true),
+      .init(penalties.allIsMoney ? scenario.titled("Saves") : "Worth", .right), .init(""),
     ]
     if hasRanges { columns.append(.init("Holds for", .right)) }
     var table = TextTable(
-      heading: "Bottlenecks: what one more would save", columns: columns, of: sorted, most: 5, extent,
+      heading: "Bottlenecks: what one more " + (penalties.allIsMoney ? "would save" : "is worth"), columns: columns,
+      of: sorted, most: 5, extent,
       leftOut: { Figures.count($0.count, "more bottleneck") }
     ) { stretch in
       let bottleneck = stretch.bottleneck
@@ -55,8 +57,11 @@ extension PlanDocumentBuilder {
       return row
     }
     if extent.cut(sorted, to: 5).shown.contains(where: { $0.last != $0.bottleneck.period }) {
-      table.remarks.insert("Several \(scenario.periodName)s: one more in any one of them saves that.", at: 0)
+      table.remarks.insert(
+        "Several \(scenario.periodName)s: one more in any one of them \(penalties.allIsMoney ? "saves" : "is worth") that.",
+        at: 0)
     }
+    if !penalties.allIsMoney { table.remarks.append(PenaltyWords.worth) }
     return table
   }
 
@@ -88,12 +93,13 @@ extension PlanDocumentBuilder {
       left.element.cost != right.element.cost
         ? left.element.cost > right.element.cost : left.offset < right.offset
     }.map(\.element)
+    var columns: [TextTable.Column] = [
+      .init("Person", wraps: true), .init("Demand", wraps: true), .init("When", wraps: true),
+      .init("Missing h", .right),
+    ]
+    if penalties.commitmentsAreMoney { columns.append(.init(scenario.titled("Costs"), .right)) }
     return TextTable(
-      heading: "Commitments not kept",
-      columns: [
-        .init("Person", wraps: true), .init("Demand", wraps: true), .init("When", wraps: true),
-        .init("Missing h", .right), .init(scenario.titled("Costs"), .right),
-      ],
+      heading: "Commitments not kept", columns: columns,
       of: sorted, most: 10, extent,
       leftOut: { left in
         let hours = left.reduce(Millionths.zero) { $0 + $1.hours }
@@ -103,8 +109,8 @@ extension PlanDocumentBuilder {
       [
         Text(names.person(broken.staff)), Text(names.demand(broken.demand)),
         Text(periods.indices.contains(broken.period) ? Figures.days(periods[broken.period]) : "-"),
-        Text(Figures.hours(broken.hours), .bad), Text(Figures.money(broken.cost)),
-      ]
+        Text(Figures.hours(broken.hours), .bad),
+      ] + (penalties.commitmentsAreMoney ? [Text(Figures.money(broken.cost))] : [])
     }
   }
 }

@@ -76,9 +76,10 @@ extension PlanDocumentBuilder {
     let trifles = rounding
     guard !entries.isEmpty else { return nil }
     let hasReasons = entries.contains { !$0.reasons.isEmpty }
+    let isMoney = entries.allSatisfy { penalties.isMoney(demand: $0.demand) }
     var columns: [TextTable.Column] = [
       .init("Demand", wraps: true), .init("When", wraps: true), .init("Unmet", .right),
-      .init(scenario.titled("Costs"), .right),
+      .init(isMoney ? scenario.titled("Costs") : "Prio", .right),
     ]
     if hasReasons { columns.append(.init("Why", wraps: true)) }
     var table = TextTable(
@@ -95,11 +96,15 @@ extension PlanDocumentBuilder {
       var row: [Text] = [
         Text(names.demand(entry.demand) + ", " + names.project(entry.project)), Text(when(entry)),
         Text(Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), .warning),
-        Text(Figures.money(entry.cost)),
+        Text(
+          isMoney
+            ? Figures.money(entry.cost)
+            : demands[entry.demand].map { Figures.exact(scenario.priority(of: $0)) } ?? "-"),
       ]
       if hasReasons { row.append(Text(entry.reasons.joined(separator: "; "))) }
       return row
     }
+    if !isMoney { table.remarks.insert("Prio: priority, 10 is highest; what counts most stands first.", at: 0) }
     if !trifles.isEmpty {
       table.remarks.append(
         "Left by rounding, below 0.01 each: "

@@ -5,6 +5,7 @@ import Allocation
 import Glibc
 import Insight
 import LinearModels
+internal import Numbers
 import Planning
 package import Formats
 import JSON
@@ -23,6 +24,8 @@ struct RegisteredScenario: Sendable {
   var document: JSONValue
   /// The same, ready to be planned.
   var scenario: ScenarioDocument
+  /// The penalties at which its variants are valued.
+  var measure: Measure
   /// Where its optimum was found, to plan patched variants from there; nil until it is asked for, and where there is none.
   var start: WarmStart?
   /// Whether it was planned for that.
@@ -33,6 +36,7 @@ struct RegisteredScenario: Sendable {
     self.bytes = bytes
     document = try JSONValue(parsing: bytes)
     scenario = try ScenarioReader.read(bytes)
+    measure = Measure(of: scenario.scenario)
   }
 }
 
@@ -138,7 +142,9 @@ struct StreamAnswers: Sendable {
       if case .base(let name, _) = request.source, let base = bases[name], needsStart(request, of: base) {
         start = base.start
       }
-      return plan(loaded.document, request.options, from: start, id: line.id, line: number, trial)
+      var answer = StreamReply(id: line.id)
+      answer.penalties = loaded.penalties
+      return plan(loaded.document, request.options, from: start, answer, line: number, trial)
     } catch {
       return failure(line.id, Problem(error))
     }
@@ -154,6 +160,7 @@ struct StreamAnswers: Sendable {
       _ = try JSONValue(parsing: loaded.bytes)
       var reply = StreamReply(id: line.id)
       reply.registered = request.register.map { ($0, loaded.document.sha256) }
+      reply.penalties = loaded.penalties
       reply.warnings = loaded.document.warnings
       return StreamAnswer(bytes: reply.line, isError: false, registered: loaded.bytes)
     } catch {
@@ -174,6 +181,23 @@ struct StreamAnswers: Sendable {
   private struct Loaded {
     var document: ScenarioDocument
     var bytes: [UInt8]
+    /// Penalties of the base that a patch would have moved.
+    var penalties: [(pinned: PenaltyFigure, derived: PenaltyFigure)] = []
+  }
+
+  /// A patched scenario with the penalties of its base where it would derive others.
+  private static func pinned(
+    _ document: ScenarioDocument, _ changed: JSONValue, _ bytes: [UInt8], to measure: Measure
+  ) -> Loaded {
+    let moved = measure.moved(in: document.scenario)
+    guard !moved.isEmpty else { return Loaded(document: document, bytes: bytes) }
+    var policy = changed["policy"] ?? .object([])
+    for (here, _) in moved { policy = policy.setting(here.name.rawValue, .number(here.value.description)) }
+    let pinned = changed.setting("policy", policy).serialized()
+    var document = document
+    document.scenario = measure.pinning(document.scenario)
+    document.sha256 = sha256Hex(pinned)
+    return Loaded(document: document, bytes: pinned, penalties: moved.map { ($0.here, $0.there) })
   }
 
   /// A scenario as a request gives it; places are those of the request.
@@ -220,7 +244,7 @@ struct StreamAnswers: Sendable {
       do throws(DocumentError) {
         var document = try ScenarioReader.read(bytes)
         document.warnings = document.warnings.map(atPatch)
-        return Loaded(document: document, bytes: bytes)
+        return Self.pinned(document, changed, bytes, to: base.measure)
       } catch {
         throw DocumentError(issues: error.issues.map(atPatch), omitted: error.omitted)
       }
@@ -228,8 +252,8 @@ struct StreamAnswers: Sendable {
   }
 
   private func plan(
-    _ document: ScenarioDocument, _ own: StreamRequest.Options, from start: WarmStart?, id: JSONValue?, line: Int,
-    _ trial: Trial
+    _ document: ScenarioDocument, _ own: StreamRequest.Options, from start: WarmStart?, _ reply: StreamReply,
+    line: Int, _ trial: Trial
   ) -> StreamAnswer {
     var planner = planner
     if let engine = own.engine.flatMap(PlanningOptions.Engine.init) { planner.options.engine = engine }
@@ -242,13 +266,13 @@ struct StreamAnswers: Sendable {
         document.scenario, sha256: document.sha256, from: start, interruption: interruption)
       let isOverrun = trial.isOverrun(result)
       trial.mark(&result)
-      var reply = StreamReply(id: id)
+      var reply = reply
       reply.plan = result.withReasons(in: document.scenario).plan
       reply.notices = result.notices
       reply.warnings = document.warnings
       return StreamAnswer(bytes: reply.line, isError: false, isOverrun: isOverrun)
     } catch {
-      return failure(id, Problem(error, line: line))
+      return failure(reply.id, Problem(error, line: line))
     }
   }
 
