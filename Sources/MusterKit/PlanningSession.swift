@@ -55,7 +55,7 @@ public struct PlanningSession: Sendable {
   public func explain(remedies: Int = 3, levers: Int? = nil, prices: Int = 10) async -> Explanation {
     var explanation = Explanation(
       scenario: answer.plan.scenario, value: answer.value, money: answer.plan.money,
-      unmet: await explainer.withRemedies(answer.plan, most: remedies).unmet, bottlenecks: [])
+      unmet: await explainer.withRemedies(answer.plan, most: remedies).unmet.byDemand(), bottlenecks: [])
     if let levers { explanation.levers = await explainer.levers(levers) }
     explanation.bottlenecks = await explainer.confirmedBottlenecks(most: prices)
     return explanation

@@ -112,7 +112,9 @@ let fullPlan: Plan = {
     unmet: [
       .init(
         demand: "w1", project: "web", period: 2, days: days, amount: smallest, isUnitDays: false, cost: large,
-        reasons: Plan.UnmetReason.Kind.allCases.map { .init(kind: $0, detail: "because \"of\" it", share: smallest) },
+        reasons: Plan.UnmetReason.Kind.allCases.map {
+          .init(kind: $0, detail: "because \"of\" it", share: smallest, periods: $0 == .nobody ? [0, 3] : [])
+        },
         remedies: [
           .init(
             kind: .external, title: "One more", patch: #"[{"op":"add","path":"/staff/-","value":{"id":"new"}}]"#,

@@ -56,7 +56,7 @@ struct DayReasonTests {
     let entry = try #require(plan.unmet.first)
     #expect(entry.amount == Millionths(24))
     #expect(entry.reasons.map(\.kind) == [.away])
-    #expect(entry.reasons.first?.detail.contains("not yet or no longer qualified for 24 h") == true)
+    #expect(entry.reasons.first?.detail.contains("Ana has the certificate Pilot only until 2026-01-06 (24 h)") == true)
   }
 
   @Test("Units that are free at the weekend alone are no room for people who are there on workdays")

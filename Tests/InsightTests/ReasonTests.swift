@@ -48,6 +48,62 @@ struct ReasonTests {
     #expect(found.first?.detail.contains("Ana is not employed for 40 h") == true, "\(found)")
   }
 
+  @Test("A certificate that ends is not leave: each has its own hours")
+  func certificateAndLeave() async throws {
+    // 80 hours; the certificate ends with the first week, in which one day is leave, as are two of the second.
+    var ana = expert("ana", absences: [.init(DayRange(week(0).first, week(0).first))])
+    ana.absences.append(.init(DayRange(week(1).first, week(1).first.advanced(by: 1))))
+    ana.certifications = [.init("LA", until: week(0).last)]
+    let scenario = Scenario(
+      calendar: weeks(2), staff: [ana],
+      projects: [project("p", demand("d", StaffDemand(hours: 80, certifications: ["LA"])))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.kind) == [.away])
+    #expect(
+      found.first?.detail.hasSuffix(
+        "32 h are left: Ana is absent for 8 h, has the certificate LA only until 2026-01-11 (40 h, 16 h of them absent "
+          + "anyway)") == true, "\(found)")
+  }
+
+  @Test("An outage has its own days and number of units")
+  func outage() async throws {
+    let racks = Asset(
+      id: "rack", name: "Rack", quantity: 3,
+      outages: [.init(DayRange(week(1).first, week(1).first.advanced(by: 1)), quantity: 1)])
+    let scenario = Scenario(
+      calendar: weeks(2), assets: [racks],
+      projects: [project("p", Demand(id: "d", kind: .asset(AssetDemand(units: 3, choice: .asset("rack")))))])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.detail) == ["Out of service: 1 of 3 Rack from 2026-01-12 to 01-13"])
+  }
+
+  @Test("Work of a lower priority that wins says why it pays more")
+  func lowerPriority() async throws {
+    var ana = expert("ana")
+    ana.skills.append(.init("Java", level: 4, productivity: 2))
+    func scenario(_ other: Demand) -> Scenario {
+      Scenario(
+        currency: "EUR", calendar: weeks(1), staff: [ana],
+        projects: [
+          project("p", priority: 5, demand("d", StaffDemand(hours: 30, skills: kubernetes))),
+          project("low", priority: 3, other),
+        ])
+    }
+    // An hour makes two at priority 3, and one at priority 5.
+    let faster = demand("e", StaffDemand(hours: 80, skills: [.init("Java", level: 4)]))
+    let found = try await reasons(scenario(faster), "d")
+    #expect(found.map(\.kind) == [.taken])
+    #expect(
+      found.first?.detail.hasSuffix(
+        "Ana works on Project low, priority 3 of 10, lower, but it pays more: an hour of Ana counts 2 h there and 1 h "
+          + "here") == true, "\(found)")
+    var dear = demand("e", StaffDemand(hours: 40, skills: kubernetes))
+    dear.unmetCost = 5_000
+    let other = try await reasons(scenario(dear), "d")
+    #expect(
+      other.first?.detail.hasSuffix("lower, but it pays more: an unmet hour of e costs 5000 EUR") == true, "\(other)")
+  }
+
   @Test("Who works on what at which priority")
   func taken() async throws {
     let scenario = Scenario(
@@ -60,7 +116,8 @@ struct ReasonTests {
     #expect(found.map(\.kind) == [.taken])
     #expect(
       found.first?.detail
-        == "Nobody with Kubernetes 4 is free from 2026-01-05 to 01-18: Ana and Jo work on Project erp, priority 8")
+        == "Nobody with Kubernetes 4 is free from 2026-01-05 to 01-18: Ana and Jo work on Project erp, priority 8 of 10"
+    )
   }
 
   @Test("Promised work holds it back")
@@ -132,8 +189,8 @@ struct ReasonTests {
       return reasons.first?.detail
     }
     #expect(detail("many") == "Of Rig there are 7 unit-days from 2026-01-05 to 01-11, against 21 wanted")
-    #expect(detail("broken") == "Van is out of service from 2026-01-05 to 01-11")
-    #expect(detail("low") == "Nothing of Lab is left from 2026-01-05 to 01-11: used by Project q, priority 9")
+    #expect(detail("broken") == "Out of service: Van from 2026-01-05 to 01-11")
+    #expect(detail("low") == "Nothing of Lab is left from 2026-01-05 to 01-11: used by Project q, priority 9 of 10")
     #expect(detail("none") == "There is no asset tagged crane")
   }
 

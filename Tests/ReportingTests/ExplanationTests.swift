@@ -33,21 +33,29 @@ struct ExplanationTests {
         kind: kind, id: id, period: period, pricePerUnit: Millionths(price), validFor: Millionths(4)))
   }
 
-  @Test("Reasons that differ in their figures alone are one, and trifles are none")
+  @Test("A reason of several periods says in which, and trifles are none")
   func reasons() {
     var explanation = empty
-    explanation.unmet = [
+    let entries = [
       unmet("erp-1", period: 0, hours: 8, ["Too few people: 10 h from 2027-01-04"]),
       unmet("erp-1", period: 1, hours: 12, ["Too few people: 11 h from 2027-01-11"]),
     ]
-    var trifle = unmet("erp-1", period: 2, hours: 1, ["nothing to tell"])
+    var trifle = unmet("web-1", period: 2, hours: 1, ["nothing to tell"])
     trifle.amount = Millionths(count: 5)
-    explanation.unmet.append(trifle)
+    explanation.unmet = (entries + [trifle]).byDemand()
     let text = text(explanation)
     #expect(text.contains("20.0 h of 1 demand are not covered.\n"), "\(text)")
     #expect(text.contains("Unmet  Prio") && text.contains("20.0 h     3"), "\(text)")
-    #expect(text.contains("much the same in 1 other week") && text.contains("11 h from 2027-01-11"), "\(text)")
+    let sentence =
+      "Too few people: 11 h from 2027-01-11; much the same in the other periods (in the 2 weeks from 2027-01-04 to 01-17)"
+    #expect(text.contains(sentence), "\(text)")
     #expect(!text.contains("10 h from") && !text.contains("nothing to tell"))
+    explanation.unmet = [entries[0], entries[0]].enumerated().map { index, entry in
+      var entry = entry
+      entry.period = 2 * index
+      return entry
+    }.byDemand()
+    #expect(self.text(explanation).contains("Too few people: 10 h (in 2 of the 3 weeks from 2027-01-04 to 01-24)"))
   }
 
   @Test("Prices of weeks in a row are one, one-sided ones say so, what is left out is counted")

@@ -11,7 +11,7 @@ public struct Explanation: Sendable, Hashable {
   public var value: Millionths
   /// What of it is really spent, and what only counts.
   public var money: Plan.Money
-  /// The plan's unmet entries with their reasons; the remedies of a demand stand at its most expensive entry.
+  /// What is unmet of each demand, with its reasons and remedies; reasons of many periods that say the same are one.
   public var unmet: [Plan.UnmetEntry]
   /// What one more unit of something scarce is worth, in the order of a plan's; skills are among them.
   public var bottlenecks: [ConfirmedBottleneck]

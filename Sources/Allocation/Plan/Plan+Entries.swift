@@ -214,6 +214,8 @@ extension Plan {
     public var detail: String
     /// The part of the unmet amount that it accounts for, in millionths of 1; the shares of an entry add up to 1.
     public var share: Millionths
+    /// The numbers of the periods in which it says the same; empty where it is of its entry's period, or of no period.
+    public var periods: [Int]
 
     /// Why demands are unmet: nobody may do the work, people are away or taken by work that pays more, a limit is reached,
     /// promises come first, or covering it costs more than leaving it.
@@ -221,10 +223,11 @@ extension Plan {
       case nobody, away, taken, budget, limit, asset, operators, together, commitment, notWorthIt
     }
 
-    package init(kind: Kind, detail: String, share: Millionths) {
+    package init(kind: Kind, detail: String, share: Millionths, periods: [Int] = []) {
       self.kind = kind
       self.detail = detail
       self.share = share
+      self.periods = periods
     }
   }
 

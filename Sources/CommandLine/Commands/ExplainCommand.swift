@@ -104,7 +104,8 @@ struct ExplainCommand: AsyncParsableCommand {
     if let given, !why.isEmpty, answer(given, loaded.scenario)?.eligible == false {
       // For that nothing has to be solved.
       explanation = Explanation(
-        scenario: given.scenario, value: given.objective.value, money: given.money, unmet: given.unmet, bottlenecks: [],
+        scenario: given.scenario, value: given.objective.value, money: given.money, unmet: given.unmet.byDemand(),
+        bottlenecks: [],
         why: answer(given, loaded.scenario))
     } else {
       // What helps is counted from the best plan, also where another one is explained.
@@ -169,7 +170,8 @@ struct ExplainCommand: AsyncParsableCommand {
     defer { progress?.finish() }
     let explainer = Explainer(scenario, base: result, options: solver.planningOptions)
     var explanation = Explanation(
-      scenario: plan.scenario, value: plan.objective.value, money: plan.money, unmet: plan.unmet, bottlenecks: [])
+      scenario: plan.scenario, value: plan.objective.value, money: plan.money, unmet: plan.unmet.byDemand(),
+      bottlenecks: [])
     if absence {
       explanation.absences = await explainer.absences(weeks: weeks, concurrent: 2)
       return explanation
@@ -180,6 +182,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
     if let best { explanation.levers = await explainer.levers(best) }
     explanation.unmet = await explainer.withRemedies(plan, most: remedies ?? (best == nil ? 3 : 0)).unmet
+      .byDemand()
     explanation.bottlenecks = await explainer.confirmedBottlenecks(most: prices)
     return explanation
   }

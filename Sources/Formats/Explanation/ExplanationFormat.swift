@@ -23,7 +23,7 @@ package enum ExplanationFormat {
     Field("money", \.money, .object(PlanFormat.money), "its two parts, as in the plan"),
     Field(
       "unmet", \.unmet, .list(of: .unmet),
-      "as in the plan; the remedies of a demand stand at its most expensive entry"),
+      "as in the plan, one entry for each demand: without a period where it is of several"),
     Field("bottlenecks", \.bottlenecks, .list(of: .written(bottleneck)), "what one more unit is worth"),
     .optional(
       "levers", .list(of: .object(PlanEntryFormat.remedy)), otherwise: "not asked for",

@@ -91,6 +91,10 @@ package enum PlanEntryFormat {
       Field("kind", \.kind, .choice, "see above", example: #""taken""#),
       Field("detail", \.detail, .text, "a sentence for people", example: #""mehta works on what pays more""#),
       Field("share", \.share, .figure, "the part of the unmet amount, of 1", example: "0.4"),
+      Field(
+        "periods", \.periods, .list(of: .period), default: [],
+        "in an explanation: the periods of an even demand, or of one of assets, for which it says the same",
+        example: "[0, 1]"),
     ])
 
   package static let remedy = ObjectDescription(

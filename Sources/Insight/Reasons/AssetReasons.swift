@@ -38,8 +38,7 @@ struct AssetReasons {
       nominal, .asset,
       "Of \(names) there are \(Wording.amount(nominal)) unit-days \(when), against \(Wording.amount(wanted)) wanted")
     steps.limit(
-      possible(assets, period) { facts.units[$0][$1] }, .asset,
-      "\(names) is out of service \(when)")
+      possible(assets, period) { facts.units[$0][$1] }, .asset, outageSentence(assets, period))
     let free = assets.map { facts.unitDaysLeft(of: $0, for: index, in: period, wanted: wanted) }
     steps.limit(met + free.reduce(0, +), .asset, usedSentence(names, slots, when))
 
@@ -78,6 +77,21 @@ struct AssetReasons {
     }
   }
 
+  /// Each outage with its own days and the number of units that it takes.
+  private func outageSentence(_ assets: [Int], _ period: Int) -> String {
+    let days = facts.periods[period].intersection(facts.scenario.window(of: place))
+    var parts: [String] = []
+    for index in assets {
+      let asset = facts.scenario.assets[index]
+      for outage in asset.outages where !outage.days.intersection(days).isEmpty {
+        let isPart = outage.quantity.map { $0 < asset.quantity } ?? false
+        let units = outage.quantity.map { "\($0) of \(asset.quantity) " } ?? ""
+        parts.append((isPart ? units : "") + "\(asset.name) \(Wording.during(outage.days))")
+      }
+    }
+    return "Out of service: " + Wording.list(parts)
+  }
+
   private func usedSentence(_ names: String, _ slots: [Int], _ when: String) -> String {
     var users: [Int: Int128] = [:]
     for slot in slots {
@@ -86,9 +100,24 @@ struct AssetReasons {
     let sorted = users.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
     let labels = sorted.map { user in
       let other = facts.places[user.key]
-      return "\(facts.scenario.projects[other.project].name), priority \(facts.scenario.priority(of: other))"
+      return "\(facts.scenario.projects[other.project].name), priority \(facts.scenario.priority(of: other)) of 10"
+        + whyLower(user.key)
     }
     return "Nothing of \(names) is left \(when): used by " + Wording.list(labels)
+  }
+
+  /// Why a user of a lower priority keeps its units all the same.
+  private func whyLower(_ other: Int) -> String {
+    let its = facts.places[other]
+    guard facts.scenario.priority(of: its) < facts.scenario.priority(of: place) else { return "" }
+    let demand = facts.scenario.demand(at: its)
+    if let cost = demand.unmetCost {
+      return ", lower, but an unmet unit of it costs "
+        + Wording.money(WholeAmounts.fixed(cost) / 1_000_000, facts.scenario.currency)
+    }
+    return demand.isForStaff
+      ? ", lower, but the work on it counts more than the units"
+      : ", lower, but taking its units would cost more elsewhere"
   }
 
   private func operatorSentence(_ assets: [Int], _ period: Int, _ when: String) -> String {

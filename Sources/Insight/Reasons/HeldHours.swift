@@ -45,6 +45,8 @@ struct HeldHours {
     let number: Int
     var effective: Int128 = 0
     var priority: ExactDecimal = 0
+    /// The person and the demand of the group with most hours in one period; nil for what is no demand.
+    var largest: (person: Int, demand: Int, effective: Int128)?
     /// The first and last position among the periods of the entry.
     var first: Int
     var last: Int
@@ -63,20 +65,21 @@ struct HeldHours {
     case .demand(demand): break
     case .demand(let other):
       if holding.promised > 0 {
-        add(.promises, holding.promised, of: candidate, at: position, priority: facts.priorities[other])
+        add(
+          .promises, holding.promised, of: candidate, at: position, priority: facts.priorities[other], demand: other)
         if !promised.contains(other) { promised.append(other) }
       }
       add(
         .project(facts.places[other].project), holding.hours - holding.promised, of: candidate, at: position,
-        priority: facts.priorities[other])
+        priority: facts.priorities[other], demand: other)
     case .asset(let asset, _):
-      add(.operating(asset), holding.hours, of: candidate, at: position, priority: 0)
+      add(.operating(asset), holding.hours, of: candidate, at: position, priority: 0, demand: nil)
     }
   }
 
   private mutating func add(
     _ kind: Group.Kind, _ hours: Int128, of candidate: PlanFacts.Candidate, at position: Int,
-    priority: ExactDecimal
+    priority: ExactDecimal, demand: Int?
   ) {
     guard hours > 0 else { return }
     let place = groups.firstIndex { $0.kind == kind } ?? groups.count
@@ -85,6 +88,9 @@ struct HeldHours {
     }
     let effective = StaffReasons.effective(hours, candidate)
     groups[place].effective += effective
+    if let demand, effective > groups[place].largest?.effective ?? 0 {
+      groups[place].largest = (candidate.staff, demand, effective)
+    }
     groups[place].first = min(groups[place].first, position)
     groups[place].last = max(groups[place].last, position)
     groups[place].priority = max(groups[place].priority, priority)

@@ -4,9 +4,9 @@ internal import Allocation
 internal import Numbers
 
 extension ExplanationDocumentBuilder {
-  /// One row for each reason; what is the same in several periods of a demand but for its figures is one.
+  /// One row for each reason.
   var reasons: TextTable? {
-    let groups = ReasonGroup.all(short).sorted { left, right in
+    let groups = short.sorted { left, right in
       left.cost != right.cost ? left.cost > right.cost : isBefore(left.demand, right.demand)
     }
     guard !groups.isEmpty else { return nil }
@@ -29,28 +29,20 @@ extension ExplanationDocumentBuilder {
   }
 
   /// The demand and its amounts stand in the first row of its reasons.
-  private func rows(_ group: ReasonGroup, isMoney: Bool) -> [[Text]] {
-    func share(_ amount: Int128) -> String {
-      Figures.nearestPercent(Millionths(count: amount * 1_000_000 / max(1, group.amount.count)))
-    }
-    let lines = group.lines.sorted { $0.amount != $1.amount ? $0.amount > $1.amount : isBefore($0.detail, $1.detail) }
+  private func rows(_ entry: Plan.UnmetEntry, isMoney: Bool) -> [[Text]] {
+    let lines = entry.reasons.sorted { $0.share != $1.share ? $0.share > $1.share : isBefore($0.detail, $1.detail) }
     let (shown, left) = extent.cut(lines, to: 4)
-    let when = scenario.calendar.period == .day ? "on" : "in"
-    var rows = shown.map { line -> [Text] in
-      let others = Figures.count(line.times - 1, "other \(scenario.periodName)")
-      return [
-        "", Text("", .warning), "", Text(share(line.amount)),
-        Text(line.detail + (line.times > 1 ? "; much the same \(when) \(others)" : "")),
-      ]
+    var rows = shown.map { reason -> [Text] in
+      ["", Text("", .warning), "", Text(Figures.nearestPercent(reason.share)), Text(scenario.sentence(of: reason))]
     }
     if !rows.isEmpty {
-      rows[0][0].text = demand(group.demand)
-      rows[0][1].text = Figures.hours(group.amount) + (group.isUnitDays ? " u-d" : " h")
-      rows[0][2].text = isMoney ? Figures.money(group.cost) : priority(group.demand)
+      rows[0][0].text = demand(entry.demand)
+      rows[0][1].text = Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h")
+      rows[0][2].text = isMoney ? Figures.money(entry.cost) : priority(entry.demand)
     }
     if !left.isEmpty {
       rows.append([
-        "", "", "", Text(share(left.reduce(0) { $0 + $1.amount }), .remark),
+        "", "", "", Text(Figures.nearestPercent(left.reduce(.zero) { $0 + $1.share }), .remark),
         Text("\(Figures.count(left.count, "more reason")); --all shows them", .remark),
       ])
     }
@@ -58,54 +50,19 @@ extension ExplanationDocumentBuilder {
   }
 }
 
-/// The unmet amounts of a demand with the reasons for them.
-private struct ReasonGroup {
-  struct Line {
-    /// The reason of the largest part.
-    var detail: String
-    var largest: Int128
-    var amount: Int128
-    var times = 1
-  }
-
-  let demand: String
-  let isUnitDays: Bool
-  var amount: Millionths = .zero
-  var cost: Millionths = .zero
-  var lines: [Line] = []
-
-  static func all(_ entries: [Plan.UnmetEntry]) -> [ReasonGroup] {
-    var positions: [String: Int] = [:]
-    var groups: [ReasonGroup] = []
-    var shapes: [String: [String: Int]] = [:]
-    for entry in entries {
-      let position = positions[entry.demand] ?? groups.count
-      if position == groups.count {
-        positions[entry.demand] = position
-        groups.append(ReasonGroup(demand: entry.demand, isUnitDays: entry.isUnitDays))
-      }
-      groups[position].amount = groups[position].amount + entry.amount
-      groups[position].cost = groups[position].cost + entry.cost
-      for reason in entry.reasons {
-        let amount = reason.share.count * entry.amount.count / 1_000_000
-        // Sentences about other weeks differ in their figures alone.
-        let shape = String(reason.detail.filter { !$0.isNumber && $0 != "." && $0 != "-" })
-        if let line = shapes[entry.demand]?[shape] {
-          groups[position].lines[line].add(amount, reason.detail)
-        } else {
-          shapes[entry.demand, default: [:]][shape] = groups[position].lines.count
-          groups[position].lines.append(Line(detail: reason.detail, largest: amount, amount: amount))
-        }
-      }
+extension Scenario {
+  /// A reason with its periods, where it is one of several.
+  ///
+  /// - Parameter known: periods that are told beside it; where they are its own, it says none.
+  func sentence(of reason: Plan.UnmetReason, besides known: [Int] = []) -> String {
+    let stretches = calendar.periods
+    let periods = reason.periods.filter(stretches.indices.contains).sorted()
+    guard periods.count > 1, periods != known.sorted(), let first = periods.first, let last = periods.last else {
+      return reason.detail
     }
-    return groups
-  }
-}
-
-extension ReasonGroup.Line {
-  fileprivate mutating func add(_ more: Int128, _ text: String) {
-    amount += more
-    times += 1
-    if more > largest { (largest, detail) = (more, text) }
+    let span = DayRange(stretches[first].first, stretches[last].last)
+    let all = last - first + 1
+    return "\(reason.detail) (in \(periods.count == all ? "the" : "\(periods.count) of the") "
+      + "\(Figures.count(all, periodName)) from \(Figures.days(span)))"
   }
 }

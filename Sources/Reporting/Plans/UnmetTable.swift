@@ -12,17 +12,15 @@ extension PlanDocumentBuilder {
 
   /// What is unmet of each demand, summed over its periods, the most expensive first.
   private var allUnmet: [UnmetDemand] {
-    var positions: [String: Int] = [:]
-    var result: [UnmetDemand] = []
-    for entry in plan.unmet where entry.amount != .zero {
-      if let position = positions[entry.demand] {
-        result[position].add(entry)
-      } else {
-        positions[entry.demand] = result.count
-        result.append(UnmetDemand(entry))
-      }
-    }
-    return result.sorted { left, right in
+    let entries = plan.unmet.filter { $0.amount != .zero }
+    var periods: [String: [Int]] = [:]
+    for entry in entries { periods[entry.demand, default: []] += entry.period.map { [$0] } ?? [] }
+    return entries.byDemand().map { entry in
+      let periods = periods[entry.demand] ?? []
+      let reasons = entry.reasons.sorted { $0.share > $1.share }
+      return UnmetDemand(
+        entry, periods: periods, reasons: reasons.map { scenario.sentence(of: $0, besides: periods) })
+    }.sorted { left, right in
       left.cost != right.cost ? right.cost < left.cost : isBefore(left.demand, right.demand)
     }
   }
@@ -53,21 +51,14 @@ extension PlanDocumentBuilder {
     /// Whether it is not worth a row.
     var isTrifle: Bool { PlanDocumentBuilder.isTrifle(amount) }
 
-    init(_ entry: Plan.UnmetEntry) {
+    init(_ entry: Plan.UnmetEntry, periods: [Int], reasons: [String]) {
       demand = entry.demand
       project = entry.project
       amount = entry.amount
       cost = entry.cost
       isUnitDays = entry.isUnitDays
-      periods = entry.period.map { [$0] } ?? []
-      reasons = entry.reasons.map(\.detail)
-    }
-
-    mutating func add(_ entry: Plan.UnmetEntry) {
-      amount = amount + entry.amount
-      cost = cost + entry.cost
-      periods += entry.period.map { [$0] } ?? []
-      for reason in entry.reasons where !reasons.contains(reason.detail) { reasons.append(reason.detail) }
+      self.periods = periods
+      self.reasons = reasons
     }
   }
 
