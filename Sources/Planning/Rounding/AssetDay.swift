@@ -80,6 +80,22 @@ struct AssetDay {
     return sums
   }
 
+  /// What the pieces occupy in regular time and in overtime, by demand and the number of the use, in 10^-12 unit-days.
+  var occupations: [Place: (regular: Int128, overtime: Int128)] {
+    var result: [Place: (regular: Int128, overtime: Int128)] = [:]
+    for demand in demands {
+      for (number, use) in frame.equipment[demand].enumerated() {
+        result[Place(demand: demand, use: number)] = occupations(demand, use)
+      }
+    }
+    return result
+  }
+
+  struct Place: Hashable {
+    let demand: Int
+    let use: Int
+  }
+
   /// The demands of the pieces, each once, in order.
   private var demands: [Int] {
     Set(pieces.compactMap { $0.entry.map { formulation.work.pair(of: $0).demand } }).sorted()

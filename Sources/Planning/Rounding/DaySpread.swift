@@ -157,6 +157,7 @@ struct DaySpread {
     }
     for slot in frame.assetSlots.slots.indices where !pieces[slot].isEmpty || !uses[slot].isEmpty {
       var day = AssetDay(frame, formulation, exact)
+      var occupied = SlotOccupation()
       frame.assetSlots[slot].days.forEach { number in
         day.begin(slot, number)
         for use in uses[slot] {
@@ -166,6 +167,7 @@ struct DaySpread {
           day.addPiece(
             piece, coupled[piece].entry, coupled[piece].operating, coupled[piece].regular, coupled[piece].overtime)
         }
+        occupied.add(day.occupations)
         day.fit()
         if !day.fits { refinement.periods.insert(frame.assetSlots[slot].period) }
         let date = frame.day(frame.assetSlots[slot].period, number)
@@ -175,6 +177,7 @@ struct DaySpread {
           coupled[piece.index].overtime = piece.overtime
         }
       }
+      if occupied.growsByDay { refinement.periods.insert(frame.assetSlots[slot].period) }
     }
     for piece in coupled where piece.regular + piece.overtime > 0 {
       let hours = piece.regular + piece.overtime
@@ -226,5 +229,28 @@ struct DaySpread {
       }
     }
     return result
+  }
+}
+
+/// What people occupy of equipment in a slot: as a whole, the larger of regular time and overtime, and day by day, where
+/// that may be one on one day and the other on the next.
+private struct SlotOccupation {
+  private var whole: [AssetDay.Place: (regular: Int128, overtime: Int128)] = [:]
+  private var byDay: [AssetDay.Place: Int128] = [:]
+
+  mutating func add(_ day: [AssetDay.Place: (regular: Int128, overtime: Int128)]) {
+    for (place, part) in day {
+      let sum = whole[place] ?? (0, 0)
+      whole[place] = (sum.regular + part.regular, sum.overtime + part.overtime)
+      byDay[place, default: 0] += max(part.regular, part.overtime)
+    }
+  }
+
+  /// Whether the days take more than the slot as a whole, which is all that the program saw; single millionths are
+  /// rounding.
+  var growsByDay: Bool {
+    whole.contains { place, sum in
+      (byDay[place] ?? 0) - max(sum.regular, sum.overtime) > 64 * 1_000_000
+    }
   }
 }
