@@ -81,6 +81,8 @@ extension DualBound {
     /// What an hour counts as by the preferences.
     let liking: Double
     let isPromised: Bool
+    /// Whether the person has one of the alternatives asked for on every day of the range.
+    let isEveryDay: Bool
     /// Whether limits count its hours, and those whose spans are cut by periods.
     let isLimited: Bool
     let isLimitedByDay: Bool
@@ -134,7 +136,9 @@ extension DualBound {
           ownRate: facts.rates.rate(of: person, on: demand.project)?.exact.doubleValue,
           liking: hasPreferences
             ? facts.rates.preference(of: person, on: index).doubleValue * eta * objective.value : 0,
-          isPromised: isPromised, isLimited: isLimited.all, isLimitedByDay: isLimited.byDay,
+          isPromised: isPromised,
+          isEveryDay: needs.anyOf.isEmpty || range.allSatisfy { staff.hasAlternative(needs, on: $0) },
+          isLimited: isLimited.all, isLimitedByDay: isLimited.byDay,
           baseline: changes[ChangeTable.Pair(staff: person, demand: index)],
           limits: limits?.hours(staff.person.id, demand.id), changeCost: changeCost)
         addPair(pair, time, shared, &slots, to: &sum)
@@ -184,7 +188,7 @@ extension DualBound {
       let limits = pair.limits?[period]
       let premium = time.premium[person, period]
       slots.removeAll()
-      if let pace = row.pace, time.isUniform[person, period], !pair.isLimitedByDay {
+      if let pace = row.pace, time.isUniform[person, period], !pair.isLimitedByDay, pair.isEveryDay {
         cost.subtract(pace)
         if pair.isLimited { subtractLimits(person, demand, day: part.lowerBound, from: &cost) }
         var regular = cost
@@ -201,7 +205,7 @@ extension DualBound {
           slots.add(cost, extra)
         }
       } else {
-        addDays(part, of: person, demand: demand, cost, premium: premium, budget: budget, to: &slots)
+        addDays(part, of: pair, cost, premium: premium, budget: budget, to: &slots)
       }
       slots.addLeast(
         .init(most: most, limits: limits, change: before.map { ($0, pair.changeCost) }), to: &sum)
@@ -210,15 +214,17 @@ extension DualBound {
 
   /// The columns of a pair on some days of a period, one by one.
   private func addDays(
-    _ part: Range<Int>, of person: Int, demand: Int, _ base: ReducedCost, premium: Double, budget: Double,
+    _ part: Range<Int>, of pair: Pair, _ base: ReducedCost, premium: Double, budget: Double,
     to slots: inout Slots
   ) {
+    let (person, demand) = (pair.person, pair.demand)
     let staff = facts.staff[person]
     let pace = prices.pace[demand]
     let (equipment, equipmentOvertime) = (prices.equipment[demand], prices.equipmentOvertime[demand])
     // Long lists of equipment round more often than the general estimate allows for.
     let rounding = 1 + Double(facts.demands[demand].useCount) / 16
-    for day in part where staff.hasTime[day] {
+    let needs = pair.isEveryDay ? nil : facts.demands[demand].staff
+    for day in part where staff.hasTime[day] && (needs.map { staff.hasAlternative($0, on: day) } ?? true) {
       var cost = base
       if !pace.isEmpty { cost.subtract(pace[day]) }
       subtractLimits(person, demand, day: day, from: &cost)

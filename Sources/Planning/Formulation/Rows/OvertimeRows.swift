@@ -158,8 +158,8 @@ struct OvertimeRows: RowFamily {
       let price: Double
       if let row = slots[index].value {
         price = dual[row]
-      } else if frame.attributesOvertime[slot.staff] || limits.most[index] == 0 {
-        // Nobody works overtime in it.
+      } else if frame.attributesOvertime[slot.staff] || slot.overtime == 0 {
+        // Nobody may work overtime on its days. A week that allows none still has a price for them.
         continue
       } else {
         // What an hour more of the bound on y saves.
