@@ -23,7 +23,7 @@ EXPLAINED ?= 20
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
-	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example docs
+	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example docs workbooks
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -41,10 +41,14 @@ help:
 glpk:
 	@scripts/install-packages libglpk40
 
+# What reads and writes workbooks is loaded at run time, too.
+workbooks:
+	@scripts/install-packages libexpat1 libminizip1 libxlsxwriter4
+
 build:
 	$(SWIFT) build $(RELEASE) --product muster
 
-demo: glpk build
+demo: glpk workbooks build
 	$(BINARY) solve $(SCENARIO) --format table
 
 # The release build is static already; what is left is its symbols. GLPK stays outside: docs/decisions/0004-static-program.md.
@@ -56,7 +60,7 @@ static: build
 
 test: lint-structure test-swift docs test-oracle test-spark test-example
 
-test-swift: glpk build
+test-swift: glpk workbooks build
 	@scripts/install-packages gzip
 	$(SWIFT) test
 

@@ -28,7 +28,11 @@ let package = Package(
     .target(name: "Allocation", dependencies: ["Issues", "Numbers"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["Issues", "Numbers"], swiftSettings: strict),
     .target(name: "Formats", dependencies: ["Allocation", "Issues", "JSON", "Numbers"], swiftSettings: strict),
-    .target(name: "Exchange", dependencies: ["Allocation", "Issues", "JSON", "Numbers"], swiftSettings: strict),
+    // What reads and writes other formats: libraries that are loaded at run time.
+    .target(name: "CInterchange", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(
+      name: "Exchange", dependencies: ["Allocation", "CInterchange", "Formats", "Issues", "JSON", "Numbers"],
+      swiftSettings: strict),
     .target(name: "LinearModels", swiftSettings: strict),
     .target(
       name: "PlanChecking",
@@ -93,6 +97,10 @@ let package = Package(
     .testTarget(
       name: "FormatsTests",
       dependencies: ["TestSupport", "Formats", "JSON", "Exchange", "Issues", "Allocation", "Numbers", "Generation"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExchangeTests",
+      dependencies: ["Exchange", "Allocation", "Formats", "Generation", "Issues", "JSON", "Numbers"],
       swiftSettings: strict),
     .testTarget(
       name: "SolverTests",

@@ -27,7 +27,7 @@ struct Muster: AsyncParsableCommand {
       """,
     subcommands: [
       SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
-      ExplainCommand.self, ExportCommand.self, SchemaCommand.self, GenerateCommand.self,
+      ExplainCommand.self, ImportCommand.self, ExportCommand.self, SchemaCommand.self, GenerateCommand.self,
     ])
 
   /// The version of this program.

@@ -71,7 +71,7 @@ struct UsageTests {
     }
     #expect(
       rows.map { $0["code"] }
-        == ["0", "1", "4", "5", "64", "65", "66", "70", "73", "74", "75", "130", "141", "143"]
+        == ["0", "1", "4", "5", "64", "65", "66", "69", "70", "73", "74", "75", "130", "141", "143"]
         .map { .number($0) })
     let help = try MusterProcess.run(["--help"]).text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     for row in rows {

@@ -2,6 +2,7 @@
 
 import Issues
 import Allocation
+import Exchange
 import Formats
 import Planning
 import JSON
@@ -44,6 +45,10 @@ struct CommandFailure: Error, Sendable {
       case .noVerifiedPlan: self.init(.noVerifiedPlan, "no-verified-plan", failure.detail, hint: failure.hint)
       case .unsupported: self.init(.invalidData, "unsupported", failure.detail, hint: failure.hint)
       }
+    case let missing as MissingLibrary:
+      self.init(.unavailable, "missing-library", "A library is not there: \(missing.detail).", hint: missing.hint)
+    case let failure as WorkbookFailure:
+      self.init(.inputOutput, "write-failed", "The workbook could not be written: \(failure.detail).")
     case ServingFailure.file(let failure): self.init(file: failure)
     case ServingFailure.document(let error, let fileName): self.init(error, fileName: fileName)
     case ServingFailure.workers(let fault):

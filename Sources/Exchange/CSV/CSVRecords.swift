@@ -12,7 +12,7 @@ struct CSVField: Sendable, Hashable {
 /// Records of a CSV document (RFC 4180), as spreadsheets write them: with or without a byte order mark, with any of the
 /// three line breaks, with commas, semicolons or tabs.
 struct CSVRecords {
-  /// What parts the fields: whichever of comma, semicolon and tab is in the first line, outside of quotation marks.
+  /// What parts the fields: whichever of comma, semicolon and tab comes first, outside of quotation marks.
   private(set) var separator: Unicode.Scalar = ","
   private let scalars: [Unicode.Scalar]
   private var position: Int
@@ -26,23 +26,33 @@ struct CSVRecords {
     var column: Int
   }
 
-  init(_ bytes: [UInt8]) throws(Failure) {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+  /// - Parameter encoding: how the bytes are to be read; nil is UTF-8, or UTF-16 where a byte order mark says so.
+  init(_ bytes: [UInt8], encoding: TextEncoding? = nil) throws(Failure) {
+    guard let text = TextEncoding.text(of: bytes, encoding) else {
       let valid = Self.validLines(bytes)
       throw Failure(
         detail: "the text is not in UTF-8", line: valid + 1, column: 1)
     }
     scalars = Array(text.unicodeScalars)
     position = scalars.first == "\u{FEFF}" ? 1 : 0
+    let line = scalars[position...].prefix { $0 != "\n" && $0 != "\r" }
+    if line.count == 5, line.starts(with: "sep=".unicodeScalars), let given = line.last,
+      ",;\t".unicodeScalars.contains(given)
+    {
+      // What Excel takes as a sign and not as data.
+      separator = given
+      position += line.count
+      return
+    }
     var isQuoted = false
-    search: for scalar in scalars.dropFirst(position) {
+    // Titles above the headers may have none.
+    search: for scalar in scalars[position...].prefix(10_000) {
       switch scalar {
       case "\"": isQuoted.toggle()
       case ",", ";", "\t":
         if isQuoted { continue }
         separator = scalar
         break search
-      case "\n", "\r": if !isQuoted { break search }
       default: break
       }
     }

@@ -16,8 +16,12 @@ package struct Problem: Sendable, Hashable {
   package var pointer: DocumentPath?
   /// The line, from 1: of the document, or of a stream.
   package var line: Int?
-  /// From 1, counted in Unicode scalars.
+  /// From 1, counted in Unicode scalars; of a cell, the number of its column.
   package var column: Int?
+  /// Where in a workbook or a folder of CSV files.
+  package var file: String?
+  package var sheet: String?
+  package var cell: String?
   /// What to do about it.
   package var hint: String?
   /// The code with which `solve` would have ended.
@@ -49,6 +53,9 @@ package struct Problem: Sendable, Hashable {
     self.init(
       issue.kind.rawValue, title: issue.kind.title, detail: issue.detail, severity: issue.severity,
       pointer: issue.path, line: located.line, column: located.column, hint: issue.hint)
+    file = located.cell?.file
+    sheet = located.cell?.sheet
+    cell = located.cell?.cell
   }
 
   /// What is wrong with a document.
@@ -71,7 +78,7 @@ package enum ProblemFormat {
         "pointer", \.pointer, .pointer, otherwise: "no document is wrong", "the place in the document, as in RFC 6901"),
       Field("line", \.line, .fromOne, otherwise: "not known", "its line; in a stream, that of the request"),
       Field("column", \.column, .fromOne, otherwise: "not known", "its column, in Unicode scalars"),
-      hint,
+      file, sheet, cell, hint,
       .required("exitCode", \.exitCode, .whole(0...255), "the code with which `solve` would have ended", example: "65"),
       Field(
         "errors", \.errors, .list(of: .object(issue)), otherwise: "one issue",
@@ -88,7 +95,7 @@ package enum ProblemFormat {
         "pointer", \.pointer, .pointer, "the place in the document, as in RFC 6901", example: #""/staff/0/hours""#),
       .required("line", \.line, .fromOne, "its line", example: "12"),
       .required("column", \.column, .fromOne, "its column, in Unicode scalars", example: "17"),
-      hint,
+      file, sheet, cell, hint,
     ])
 
   /// What a command without a result says to programs: the problems, and how many more there are.
@@ -109,6 +116,14 @@ package enum ProblemFormat {
   private static let detail = Field<Problem>(
     "detail", \.detail, .text, "what is wrong in this case", example: #""there is no person \"mehto\"""#)
   private static let severity = Field<Problem>("severity", \.severity, .choice, "how bad it is", example: #""error""#)
+  private static let file = Field<Problem>(
+    "file", \.file, .text, otherwise: "a document in JSON", "the workbook or CSV file with the cell",
+    example: #""staffing.xlsx""#)
+  private static let sheet = Field<Problem>(
+    "sheet", \.sheet, .text, otherwise: "no workbook", "its sheet", example: #""Demands""#)
+  private static let cell = Field<Problem>(
+    "cell", \.cell, .text, otherwise: "a document in JSON, or a whole sheet", "the cell in it, where `line` is its row",
+    example: #""F7""#)
   private static let hint = Field<Problem>(
     "hint", \.hint, .text, "what to do about it", example: #""did you mean \"mehta\"?""#)
 }

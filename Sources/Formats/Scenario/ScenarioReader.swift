@@ -13,6 +13,11 @@ public struct ScenarioDocument: Sendable {
   public package(set) var sha256: String
   /// What deserves a look and is no error.
   public var warnings: [LocatedIssue]
+
+  /// The same with the digest of the bytes that ``ScenarioWriter`` writes of it, for a document that was no JSON.
+  package var rehashed: ScenarioDocument {
+    ScenarioDocument(scenario: scenario, sha256: sha256Hex(ScenarioWriter.write(scenario)), warnings: warnings)
+  }
 }
 
 /// Why a baseline file could not be read.

@@ -14,6 +14,8 @@ public struct LocatedIssue: Error, Sendable, Hashable {
   public var sourceLine: String?
   /// How many Unicode scalars of ``sourceLine`` stand before the place.
   public var sourceOffset: Int
+  /// The cell that the issue is about, where the document was made from tables; nil elsewhere.
+  public var cell: CellPlace?
 
   package init(issue: ScenarioIssue, line: Int, column: Int, sourceLine: String? = nil, sourceOffset: Int = 0) {
     self.issue = issue
@@ -23,11 +25,19 @@ public struct LocatedIssue: Error, Sendable, Hashable {
     self.sourceOffset = sourceOffset
   }
 
+  /// An issue of a table.
+  package init(issue: ScenarioIssue, cell: CellPlace) {
+    let column = (cell.column ?? "A").utf8.reduce(0) { $0 * 26 + Int($1) - 64 }
+    self.init(issue: issue, line: cell.row ?? 1, column: column)
+    self.cell = cell
+  }
+
   /// The issue for people: `scenario.json:41:17: error: ...`, the line, a caret, the hint. Nothing of the document
   /// reaches the text raw. There is no line break at its end.
   public func rendered(fileName: String) -> String {
+    let place = cell?.text ?? "\(fileName):\(line):\(column)"
     var lines = [
-      "\(escapedForTerminal(fileName)):\(line):\(column): \(issue.severity.rawValue): \(escapedForTerminal(issue.detail))"
+      "\(escapedForTerminal(place)): \(issue.severity.rawValue): \(escapedForTerminal(issue.detail))"
     ]
     if let sourceLine {
       let before = String(String.UnicodeScalarView(sourceLine.unicodeScalars.prefix(sourceOffset)))

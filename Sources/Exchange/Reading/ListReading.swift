@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+internal import JSON
+
+/// Reads a cell of any form; lists are those of ``ListNotation``.
+struct ListReading {
+  var reading: CellReading
+  /// Gives back the id for a name that is unique; nil leaves texts as they are.
+  var resolve: ((String) -> String)?
+
+  func node(_ cell: CellValue, _ form: CellForm, at place: CellIndex) throws(CellReading.Failure) -> TableNode {
+    if case .unreadable(let detail, let hint) = cell { throw CellReading.Failure(detail: detail, hint: hint) }
+    switch form {
+    case .dated(let form): return try node(cell, form, at: place)
+    case .fileOrTable(let keys):
+      guard reading.text(cell).trimmed == ListNotation.empty else { return try scalar(cell, .text, at: place) }
+      return TableNode(
+        place: place,
+        content: .object(keys.map { .init(key: $0, node: TableNode(place: place, content: .array([]))) }))
+    case _ where form.isScalar: return try scalar(cell, form, at: place)
+    default: break
+    }
+    // One number in a cell is a list of one.
+    if case .list(let element) = form, element.isScalar, case .number = cell {
+      return TableNode(place: place, content: .array([try scalar(cell, element, at: place)]))
+    }
+    if case .list(let element) = form, element.isScalar, case .date = cell {
+      return TableNode(place: place, content: .array([try scalar(cell, element, at: place)]))
+    }
+    return try list(reading.text(cell), form, at: place)
+  }
+
+  private func scalar(_ cell: CellValue, _ form: CellForm, at place: CellIndex) throws(CellReading.Failure) -> TableNode
+  {
+    var value = try reading.scalar(cell, form)
+    if let resolve, case .identifier = form, case .string(let text) = value { value = .string(resolve(text)) }
+    return TableNode(place: place, content: .scalar(value))
+  }
+
+  private func list(_ text: String, _ form: CellForm, at place: CellIndex) throws(CellReading.Failure) -> TableNode {
+    var isSets = false
+    var hasParts = true
+    switch form {
+    case .sets: isSets = true
+    case .list(let element): hasParts = !element.isScalar
+    default: break
+    }
+    guard let alternatives = ListNotation.parse(text, hasParts: hasParts, hasAlternatives: isSets) else {
+      throw CellReading.Failure(
+        detail: "a quotation mark in \(quoted(text)) is not closed, or text follows one",
+        hint: "names with ; : or | stand in quotation marks, and two of them mean one")
+    }
+    if case .sets(let element) = form {
+      var nodes: [TableNode] = []
+      for items in alternatives { nodes.append(try self.items(items, element, at: place)) }
+      return TableNode(place: place, content: .array(text.trimmed == ListNotation.empty ? [] : nodes))
+    }
+    return try items(alternatives.first ?? [], form, at: place)
+  }
+
+  private func items(
+    _ items: [[ListNotation.Part]], _ form: CellForm, at place: CellIndex
+  ) throws(CellReading.Failure) -> TableNode {
+    let isEmpty = items.count == 1 && items[0] == [ListNotation.Part(text: ListNotation.empty)]
+    let items = isEmpty ? [] : items
+    switch form {
+    case .list(let element):
+      var nodes: [TableNode] = []
+      for item in items { nodes.append(try part(item, element, at: place)) }
+      return TableNode(place: place, content: .array(nodes))
+    case .map(let element):
+      var members: [TableNode.Member] = []
+      for item in items {
+        guard let name = item.first, !name.isBlank else {
+          throw CellReading.Failure(detail: "a name is missing before a colon", hint: "write name:value; name:value")
+        }
+        if members.contains(where: { $0.key == name.text }) {
+          throw CellReading.Failure(kind: .duplicateID, detail: "\(quoted(name.text)) is listed twice")
+        }
+        let value = try part(Array(item.dropFirst()), element, at: place, name: name.text)
+        members.append(.init(key: resolve?(name.text) ?? name.text, node: value))
+      }
+      return TableNode(place: place, content: .object(members))
+    default: return try part(items.first ?? [], form, at: place)
+    }
+  }
+
+  /// A value of a list.
+  ///
+  /// - Parameter name: what it belongs to, for messages.
+  private func part(
+    _ parts: [ListNotation.Part], _ form: CellForm, at place: CellIndex, name: String? = nil
+  ) throws(CellReading.Failure) -> TableNode {
+    switch form {
+    case .record(let keys):
+      var node = TableNode.object(place)
+      guard parts.count <= keys.count else { throw tooMany(parts, form, name) }
+      for (index, key) in keys.enumerated() {
+        guard index < parts.count, !parts[index].isBlank else {
+          if key.isRequired {
+            throw CellReading.Failure(
+              kind: .missingKey, detail: "\(name.map { quoted($0) + " has no " } ?? "there is no ")\(key.key)",
+              hint: "write " + keys.map(\.key).joined(separator: ":"))
+          }
+          continue
+        }
+        let value = try scalar(.text(written(parts[index])), key.form, at: place)
+        node.set(value, at: [key.key])
+      }
+      return node
+    case .span(let from, let until):
+      guard parts.count <= 1 else { throw tooMany(parts, form, name) }
+      var node = TableNode.object(place)
+      guard let text = parts.first?.text, !text.isEmpty else { return node }
+      let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { String($0).trimmed }
+      guard ends.count == 2 else {
+        throw CellReading.Failure(
+          detail: "\(quoted(text)) are no days", hint: "write 2027-01-01..2027-06-30; either end may be missing")
+      }
+      for (key, end) in zip([from, until], ends) where !end.isEmpty {
+        node.set(try scalar(.text(end), .date, at: place), at: [key])
+      }
+      return node
+    default:
+      guard parts.count == 1 else {
+        if parts.isEmpty {
+          throw CellReading.Failure(
+            kind: .missingKey, detail: "\(name.map(quoted) ?? "an entry") has no value",
+            hint: "write \(form.notation) behind a colon")
+        }
+        throw tooMany(parts, form, name)
+      }
+      return try scalar(.text(written(parts[0])), form, at: place)
+    }
+  }
+
+  /// A part as the text of a cell.
+  private func written(_ part: ListNotation.Part) -> String { CellText.written(part.text) }
+
+  private func tooMany(_ parts: [ListNotation.Part], _ form: CellForm, _ name: String?) -> CellReading.Failure {
+    CellReading.Failure(
+      detail: "\(quoted((name.map { [$0] } ?? [] + parts.map(\.text)).joined(separator: ":"))) has too many parts",
+      hint: "items are parted by semicolons or line breaks; a name with a colon stands in quotation marks")
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+internal import JSON
+
+/// A row as an element of a list.
+struct ParsedRow {
+  /// What it belongs to; nil for the scenario itself.
+  var owner: String?
+  var ownerPlace: CellIndex?
+  /// Its own id, or its name in a map.
+  var id: String?
+  var node: TableNode
+}
+
+extension ScenarioTableReader {
+  /// The rows of a table; what is wrong is noted, and its cell left out.
+  mutating func parse(_ table: MatchedTable, _ name: String) -> [ParsedRow] {
+    let layouts = ScenarioTables.all.filter { $0.name == name }
+    guard let layout = layouts.max(by: { $0.allColumns.count < $1.allColumns.count }) else { return [] }
+    let source = tables[table.index]
+    var used: [Int: Int] = [:]
+    var result: [ParsedRow] = []
+    for row in source.rows.indices where row > table.header {
+      let cells = source.rows[row].cells
+      guard let first = cells.firstIndex(where: { !$0.isBlank }) else { continue }
+      let place = CellIndex(table: table.index, row: row, column: first)
+      var parsed = ParsedRow(node: .object(place))
+      let before = issues.issues.count
+      if let merged = source.mergedRows[source.rows[row].number] {
+        issues.report(
+          .syntax, "cells of several columns are merged", at: source.place(row: row, column: merged),
+          hint: "unmerge them, and give each column its value")
+        continue
+      }
+      for (position, cell) in cells.enumerated() where !cell.isBlank {
+        guard position < table.columns.count else {
+          issues.report(
+            .syntax, "the row has more values than there are headers", at: source.place(row: row, column: position),
+            hint: "put texts with separators in quotation marks")
+          break
+        }
+        guard let column = table.columns[position] else { continue }
+        used[position, default: 0] += 1
+        read(cell, layout, column, at: CellIndex(table: table.index, row: row, column: position), &parsed)
+      }
+      finish(&parsed, layout, name, table, row, hasErrors: issues.issues.count > before)
+      result.append(parsed)
+    }
+    noteInAccount(table, name, layout.allColumns, rows: result.count, used)
+    return result
+  }
+
+  private mutating func read(
+    _ cell: CellValue, _ layout: TableLayout, _ column: Int, at place: CellIndex, _ parsed: inout ParsedRow
+  ) {
+    let own = layout.owner == nil ? column : column - 1
+    let description = layout.allColumns[column]
+    let names = description.reference.flatMap { identities[$0] }
+    let listing = ListReading(
+      reading: CellReading(options: options, hasSemicolons: tables[place.table].separator == ";"),
+      resolve: names.map { names in { names.resolve($0) } })
+    do throws(CellReading.Failure) {
+      let node = try listing.node(cell, description.form, at: place)
+      if own < 0 {
+        parsed.owner = node.text
+        parsed.ownerPlace = place
+      } else if layout.row == .member, own == 0 {
+        parsed.id = node.text
+        parsed.node.place = place
+      } else if description.path.isEmpty {
+        parsed.node = node
+      } else {
+        parsed.node.set(node, at: description.path[...])
+      }
+    } catch {
+      issues.report(error, at: self.place(place))
+    }
+  }
+
+  /// Fills in the id, and notes what is missing.
+  private mutating func finish(
+    _ parsed: inout ParsedRow, _ layout: TableLayout, _ name: String, _ table: MatchedTable, _ row: Int, hasErrors: Bool
+  ) {
+    if layout.row == .element, layout.idColumn != nil {
+      parsed.id = rowIDs[name]?[row]
+      if let id = parsed.id, parsed.node["id"] == nil {
+        parsed.node.set(TableNode(place: parsed.node.place, content: .scalar(.string(id))), at: ["id"])
+      }
+    }
+    guard !hasErrors else { return }
+    for (index, column) in layout.allColumns.enumerated() where column.isRequired {
+      let isThere: Bool
+      if layout.owner != nil, index == 0 {
+        isThere = parsed.owner != nil || ScenarioTables.isOwnerOptional(name)
+      } else if column.path.isEmpty {
+        isThere = layout.row == .value || parsed.id != nil
+      } else {
+        isThere = parsed.node.node(at: column.path[...]) != nil
+      }
+      guard !isThere else { continue }
+      let position = table.columns.firstIndex(of: index)
+      var place = tables[table.index].place(row: row, column: position ?? 0)
+      if position == nil { place.column = nil }
+      issues.report(.missingKey, "\(column.header) is empty", at: place)
+    }
+  }
+
+  /// Notes rows that belong to what is not there.
+  mutating func checkOwners(_ rows: [String: [ParsedRow]]) {
+    for layout in ScenarioTables.all {
+      guard let owner = layout.owner?.reference, let known = identities[owner]?.ids ?? Optional([]) else { continue }
+      for row in rows[layout.name] ?? [] {
+        guard let name = row.owner, let place = row.ownerPlace, !known.contains(name) else { continue }
+        issues.report(
+          .unknownReference, "there is no \(layout.owner?.header ?? "") \(quoted(name)) in \(owner)",
+          at: self.place(place),
+          hint: nearestName(to: name, among: known.sorted()).map { "did you mean \(quoted($0))?" })
+      }
+    }
+  }
+
+  mutating func noteInAccount(
+    _ table: MatchedTable, _ name: String, _ columns: [TableColumn], rows: Int, _ used: [Int: Int]
+  ) {
+    let source = tables[table.index]
+    let reading = CellReading(options: options)
+    let headers = source.rows[table.header].cells
+    account.tables.append(
+      TableAccount.Entry(
+        table: name, source: matching.place(table.index).text, rows: rows,
+        columns: table.columns.enumerated().map { position, column in
+          TableAccount.Column(
+            header: reading.text(headers[position]), key: column.map { columns[$0].header },
+            cells: used[position]
+              ?? source.rows[(table.header + 1)...].count { position < $0.cells.count && !$0.cells[position].isBlank })
+        }))
+  }
+}
+
+extension TableNode {
+  /// The text of a plain value.
+  var text: String? { if case .scalar(.string(let text)) = content { text } else { nil } }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+package import JSON
+
+/// Reads the tables of `muster/workbook@1` into a scenario.
+package struct ScenarioTableReader {
+  let tables: [Table]
+  let options: TableReadingOptions
+  let matching: TableMatching
+  var issues = TableIssues()
+  var account = TableAccount()
+  /// Tables that were recognised, by their numbers.
+  var taken: Set<Int> = []
+  var matched: [String: MatchedTable] = [:]
+  var identities: [String: TableIdentities] = [:]
+  /// The ids of the rows, by the name of the table and the row.
+  var rowIDs: [String: [Int: String]] = [:]
+
+  /// - Parameters:
+  ///   - tables: the sheets of a workbook or the files of a folder.
+  package init(_ tables: [Table], options: TableReadingOptions = TableReadingOptions()) {
+    self.tables = tables
+    self.options = options
+    matching = TableMatching(tables: tables, options: options)
+  }
+
+  /// Reads the tables.
+  ///
+  /// - Throws: ``DocumentError`` with the cells where something is wrong.
+  package consuming func read() throws(DocumentError) -> TableDocument {
+    var root = TableNode.object()
+    for table in tables { for notice in table.notices { issues.note(notice) } }
+    recognise()
+    nameRows()
+    readSettings(&root)
+    attach(ScenarioTables.root, to: &root, id: nil, rows: readAll())
+    readMatrix(&root)
+    readChanges(&root)
+    root.set(TableNode(place: nil, content: .scalar(.string("muster/scenario@1"))), at: ["format"])
+    if root["projects"] == nil { root.set(TableNode(place: nil, content: .array([])), at: ["projects"]) }
+    passOverOthers()
+    if let error = issues.error(isStrict: options.isStrict) { throw error }
+    account.notices = issues.notices
+    return TableDocument(root: root, tables: tables, account: account)
+  }
+
+  // MARK: Which table is which
+
+  private mutating func recognise() {
+    let layouts = ScenarioTables.all.filter { $0.row != .setting }
+    for name in unique(layouts.map(\.name)) {
+      if let index = matching.table(named: name, taken: taken, &issues) {
+        taken.insert(index)
+        match(name, index, ScenarioTables.columns(name))
+      }
+    }
+    for (name, columns) in [
+      ("Settings", SettingsTable.columns), ("Changes", ChangeTable.columns), ("Skills", SkillMatrix.columns),
+    ] {
+      guard let index = matching.table(named: name, taken: taken, &issues) else { continue }
+      taken.insert(index)
+      if name == "Skills" {
+        // All other columns are skills.
+        matched[name] = MatchedTable(index: index, header: 0, columns: [])
+      } else {
+        match(name, index, columns)
+      }
+    }
+    // A workbook whose sheets have other names: the two that have to be there are known by their headers.
+    for name in ["Projects", "Demands", "Staff"] where matched[name] == nil {
+      let columns = ScenarioTables.columns(name)
+      let telling = columns.filter { ["project", "hours", "deadline", "costPerHour"].contains($0.header) }
+      let wanted =
+        name == "Demands" ? telling.filter { $0.header != "deadline" } : columns.filter(\.isRequired) + telling
+      guard let index = matching.table(with: wanted, taken: taken) else { continue }
+      taken.insert(index)
+      issues.note("\(matching.place(index).text): taken for \(name), by its headers")
+      match(name, index, columns)
+    }
+  }
+
+  private mutating func match(_ name: String, _ index: Int, _ columns: [TableColumn]) {
+    matched[name] = matching.match(
+      index, name: name, columns,
+      isOptional: { ScenarioTables.isOwnerOptional(name) && $0.header == columns[0].header },
+      &issues)
+  }
+
+  private mutating func passOverOthers() {
+    for index in tables.indices where !taken.contains(index) && !tables[index].rows.isEmpty {
+      let names = unique(ScenarioTables.all.map(\.name)) + ["Skills", "Changes"]
+      if HeaderAliases.isSheet(tables[index].name, "Notes") { continue }
+      issues.passOver(
+        "the \(tables[index].isSheet ? "sheet" : "file") is not read", at: matching.place(index),
+        hint: nearestName(to: tables[index].name, among: names).map { "did you mean \(quoted($0))?" })
+    }
+  }
+
+  /// The ids of all rows, before anything refers to them.
+  private mutating func nameRows() {
+    for layout in ScenarioTables.all {
+      guard let table = matched[layout.name], let id = layout.idColumn, identities[layout.name] == nil else { continue }
+      let offset = layout.owner == nil ? 0 : 1
+      let name = layout.columns.firstIndex { $0.path == ["name"] }
+      var found = TableIdentities()
+      var ids: [Int: String] = [:]
+      let reading = CellReading(options: options)
+      let rows = tables[table.index].rows
+      for row in rows.indices where row > table.header {
+        func text(_ column: Int?) -> String? {
+          guard let column, let position = table.columns.firstIndex(of: column + offset),
+            position < rows[row].cells.count, !rows[row].cells[position].isBlank
+          else { return nil }
+          return CellText.read(reading.text(rows[row].cells[position]))
+        }
+        if let id = found.add(id: text(id), name: text(name)) { ids[row] = id }
+      }
+      if found.made > 0 {
+        issues.note("\(matching.place(table.index).text): \(found.made) ids were made from names")
+      }
+      identities[layout.name] = found
+      rowIDs[layout.name] = ids
+    }
+  }
+
+  // MARK: Putting together
+
+  /// All rows, by the name of the table.
+  private mutating func readAll() -> [String: [ParsedRow]] {
+    var result: [String: [ParsedRow]] = [:]
+    for name in unique(ScenarioTables.all.map(\.name)) where name != ScenarioTables.root.name {
+      guard let table = matched[name] else { continue }
+      result[name] = parse(table, name)
+    }
+    checkOwners(result)
+    return result
+  }
+
+  /// Adds the lists inside an object, whose rows name it.
+  private mutating func attach(
+    _ layout: TableLayout, to node: inout TableNode, id: String?, rows: [String: [ParsedRow]]
+  ) {
+    attach(layout, to: &node, id: id, grouped: rows.mapValues { Dictionary(grouping: $0, by: \.owner) })
+  }
+
+  private mutating func attach(
+    _ layout: TableLayout, to node: inout TableNode, id: String?, grouped: [String: [String?: [ParsedRow]]]
+  ) {
+    for child in layout.children {
+      guard let own = grouped[child.name]?[id], child.owner == nil || id != nil else { continue }
+      var nodes: [TableNode] = []
+      for row in own {
+        var element = row.node
+        attach(child, to: &element, id: row.id, grouped: grouped)
+        if child.row == .member {
+          add(element, named: row.id ?? "", at: child.path, to: &node)
+        } else {
+          nodes.append(element)
+        }
+      }
+      if !nodes.isEmpty { node.append(nodes, at: child.path) }
+    }
+  }
+
+  /// Adds a member to a map, which may have come from another cell, too.
+  mutating func add(_ member: TableNode, named name: String, at path: [String], to node: inout TableNode) {
+    if let other = node.node(at: path[...])?[name] {
+      if other.json == member.json { return }
+      guard let place = member.place, let before = other.place else { return }
+      issues.report(
+        .contradiction, "\(quoted(name)) is another one in \(self.place(before).text)", at: self.place(place),
+        hint: "leave one of them out")
+      return
+    }
+    node.set(member, at: (path + [name])[...])
+  }
+
+  func place(_ index: CellIndex) -> CellPlace { tables[index.table].place(row: index.row, column: index.column) }
+}
+
+/// The texts in their order, each once.
+func unique(_ texts: [String]) -> [String] {
+  var seen: Set<String> = []
+  return texts.filter { seen.insert($0).inserted }
+}
+
+extension ScenarioTables {
+  /// The columns of the tables of a name, with that of the owner.
+  package static func columns(_ name: String) -> [TableColumn] {
+    all.filter { $0.name == name }.map(\.allColumns).max { $0.count < $1.count } ?? []
+  }
+
+  /// Whether a sheet of a name is a table of the workbook.
+  package static func isSheet(_ name: String) -> Bool {
+    (all.map(\.name) + ["Changes", "Skills"]).contains { HeaderAliases.isSheet(name, $0) }
+  }
+
+  /// Whether rows may belong to the scenario itself.
+  static func isOwnerOptional(_ name: String) -> Bool {
+    let layouts = all.filter { $0.name == name }
+    return layouts.contains { $0.owner == nil } && layouts.contains { $0.owner != nil }
+  }
+}
+
+/// The matrix of people and skills that teams keep: a column for each skill.
+enum SkillMatrix {
+  static let columns = [
+    TableColumn(header: "staff", path: [], form: .identifier, isRequired: true, meaning: "who", reference: "Staff")
+  ]
+}

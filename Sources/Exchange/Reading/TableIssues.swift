@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+internal import JSON
+
+/// What was found while tables were read.
+struct TableIssues {
+  private(set) var issues: [LocatedIssue] = []
+  private(set) var omitted = 0
+  /// What people are told, each once.
+  private(set) var notices: [String] = []
+  /// The same as issues of the warnings' kind, which `--strict` makes errors.
+  private var strictIssues: [LocatedIssue] = []
+
+  mutating func report(
+    _ kind: ScenarioIssue.Kind, _ detail: String, at place: CellPlace, hint: String? = nil
+  ) {
+    guard issues.count < JSONLimits.issues else {
+      omitted += 1
+      return
+    }
+    issues.append(LocatedIssue(issue: ScenarioIssue(kind, detail, at: [], hint: hint), cell: place))
+  }
+
+  mutating func report(_ failure: CellReading.Failure, at place: CellPlace) {
+    report(failure.kind, failure.detail, at: place, hint: failure.hint)
+  }
+
+  /// Notes what is passed over.
+  mutating func passOver(_ detail: String, at place: CellPlace, hint: String? = nil) {
+    notices.append("\(place.text): \(detail)" + (hint.map { "; \($0)" } ?? ""))
+    strictIssues.append(LocatedIssue(issue: ScenarioIssue(.unknownKey, detail, at: [], hint: hint), cell: place))
+  }
+
+  mutating func note(_ text: String) { notices.append(text) }
+
+  /// What is wrong; nil where nothing is.
+  func error(isStrict: Bool) -> DocumentError? {
+    let all = issues + (isStrict ? strictIssues : [])
+    guard !all.isEmpty else { return nil }
+    return DocumentError(
+      issues: Array(all.prefix(JSONLimits.issues)), omitted: omitted + max(0, all.count - JSONLimits.issues))
+  }
+}

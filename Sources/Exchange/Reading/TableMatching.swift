@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+internal import JSON
+
+/// A table whose columns are known.
+struct MatchedTable {
+  /// Its number among those that were read.
+  var index: Int
+  /// The row of headers.
+  var header: Int
+  /// The columns of the layout by those of the table; nil for what is not read.
+  var columns: [Int?]
+}
+
+/// Finds out which table is which, and which column means what.
+struct TableMatching {
+  let tables: [Table]
+  let options: TableReadingOptions
+  /// How many rows are looked at for the headers.
+  private static let rowsSearched = 20
+
+  /// The number of the table for a name of the format; nil where there is none.
+  ///
+  /// - Parameter taken: tables that are something else.
+  func table(named name: String, taken: Set<Int>, _ issues: inout TableIssues) -> Int? {
+    if let given = options.sheets[name] {
+      if let index = tables.firstIndex(where: { $0.name == given }) { return index }
+      issues.report(
+        .missingKey, "there is no sheet \(quoted(given)), which --sheet names", at: CellPlace(file: file, sheet: nil),
+        hint: nearestName(to: given, among: tables.map(\.name)).map { "did you mean \(quoted($0))?" })
+      return nil
+    }
+    let found = tables.indices.filter { !taken.contains($0) && HeaderAliases.isSheet(tables[$0].name, name) }
+    let exact = found.first { HeaderAliases.normalized(tables[$0].name) == HeaderAliases.normalized(name) }
+    if found.count > 1, exact == nil || found.count(where: { tables[$0].name == name }) > 1 {
+      issues.report(
+        .contradiction, "both \(found.map { quoted(tables[$0].name) }.joined(separator: " and ")) may be \(name)",
+        at: place(found[0]), hint: "say with --sheet '\(name)=...' which one is")
+    }
+    return exact ?? found.first
+  }
+
+  /// The table that has all the columns that one of a name needs, for sheets of any name.
+  func table(with columns: [TableColumn], taken: Set<Int>) -> Int? {
+    tables.indices.first { index in
+      !taken.contains(index) && header(of: index, columns, nil) != nil
+    }
+  }
+
+  private var file: String { tables.first?.file ?? "" }
+
+  /// The place of a whole table.
+  func place(_ table: Int) -> CellPlace {
+    CellPlace(file: tables[table].file, sheet: tables[table].isSheet ? tables[table].name : nil)
+  }
+
+  /// The columns of a table.
+  ///
+  /// - Parameters:
+  ///   - name: its name in the format.
+  ///   - isOptional: which columns need not be there although their values are required.
+  func match(
+    _ index: Int, name: String, _ columns: [TableColumn], isOptional: (TableColumn) -> Bool,
+    _ issues: inout TableIssues
+  ) -> MatchedTable? {
+    let table = tables[index]
+    guard !table.rows.isEmpty else { return nil }
+    let needed = columns.filter { $0.isRequired && !isOptional($0) }
+    var row = header(of: index, needed, columns)
+    if let number = options.headerRows[name] { row = table.rows.firstIndex { $0.number == number } }
+    guard let row else {
+      reportNoHeader(index, name: name, needed, columns, &issues)
+      return nil
+    }
+    return matched(index, name: name, row, columns, &issues)
+  }
+
+  private func matched(
+    _ index: Int, name: String, _ row: Int, _ columns: [TableColumn], _ issues: inout TableIssues
+  ) -> MatchedTable {
+    let table = tables[index]
+    let reading = CellReading(options: options)
+    var result = MatchedTable(index: index, header: row, columns: [])
+    var first: [Int: Int] = [:]
+    for (position, cell) in table.rows[row].cells.enumerated() {
+      let header = reading.text(cell)
+      let column = mapped(header, name, columns) ?? HeaderAliases.column(header, among: columns)
+      if let column, isMappedElsewhere(column, header, name, columns) {
+        result.columns.append(nil)
+        continue
+      }
+      result.columns.append(column)
+      if let column {
+        if let other = first.updateValue(position, forKey: column) {
+          issues.report(
+            .duplicateKey,
+            "both this column and \(table.place(row: row, column: other).text) are \(columns[column].header)",
+            at: table.place(row: row, column: position), hint: "remove one of them, or give it another header")
+        }
+      } else if !header.trimmed.isEmpty, !header.hasPrefix("x-") {
+        let near = nearestName(to: header, among: columns.map(\.header))
+        issues.passOver(
+          "the column \(quoted(header)) is not read", at: table.place(row: row, column: position),
+          hint: near.map { "did you mean \(quoted($0))?" })
+      }
+    }
+    return result
+  }
+
+  /// The column for which `--map` names a header.
+  private func mapped(_ header: String, _ name: String, _ columns: [TableColumn]) -> Int? {
+    columns.firstIndex { options.columns["\(name).\($0.header)"] == header }
+  }
+
+  private func isMappedElsewhere(_ column: Int, _ header: String, _ name: String, _ columns: [TableColumn]) -> Bool {
+    options.columns["\(name).\(columns[column].header)"].map { $0 != header } ?? false
+  }
+
+  /// The first of some rows that names all columns that are needed.
+  private func header(of index: Int, _ needed: [TableColumn], _ columns: [TableColumn]?) -> Int? {
+    let reading = CellReading(options: options)
+    for (row, cells) in tables[index].rows.prefix(Self.rowsSearched).enumerated() {
+      let texts = cells.cells.map { reading.text($0) }
+      let isHeader = needed.allSatisfy { column in
+        let candidates = column.header == "id" ? [column, nameColumn] : [column]
+        return texts.contains { text in
+          HeaderAliases.column(text, among: candidates) != nil
+            || options.columns.contains { $0.value == text && $0.key.hasSuffix("." + column.header) }
+        }
+      }
+      // Where nothing is needed, a header has at least one known column.
+      guard isHeader else { continue }
+      if needed.isEmpty, let columns, !texts.contains(where: { HeaderAliases.column($0, among: columns) != nil }) {
+        continue
+      }
+      return row
+    }
+    return nil
+  }
+
+  /// Rows without an id have a name from which one is made.
+  private var nameColumn: TableColumn {
+    TableColumn(header: "name", path: [], form: .text, isRequired: false, meaning: "")
+  }
+
+  private func reportNoHeader(
+    _ index: Int, name: String, _ needed: [TableColumn], _ columns: [TableColumn], _ issues: inout TableIssues
+  ) {
+    let reading = CellReading(options: options)
+    let texts = tables[index].rows.first?.cells.map { reading.text($0) } ?? []
+    let missing = needed.filter { HeaderAliases.column($0.header, among: [$0]) != nil }
+      .filter { column in !texts.contains { HeaderAliases.column($0, among: [column]) != nil } }
+    let near = missing.lazy.compactMap { column in
+      nearestName(to: column.header, among: texts).map { (column.header, $0) }
+    }.first
+    issues.report(
+      .missingKey,
+      "no row of the first \(Self.rowsSearched) names the columns "
+        + needed.map { quoted($0.header) }.joined(separator: ", "),
+      at: place(index),
+      hint: near.map { "is \(quoted($0.1)) \($0.0)? Say so with --map '\(name).\($0.0)=\($0.1)'" }
+        ?? "the first row names the columns; --header-row '\(name)=4' says which row does")
+  }
+}

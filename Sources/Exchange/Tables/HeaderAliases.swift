@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What columns and sheets are called beside their own names, in English and German. Names are compared without case,
+/// spaces, `_`, `-`, `.` and a unit in brackets.
+package enum HeaderAliases {
+  /// By the header of a column.
+  package static let columns: [String: [String]] = [
+    "id": [
+      "ID", "Employee ID", "Personnel number", "Staff ID", "Number", "Code", "Kürzel", "Nummer", "Personalnummer",
+    ],
+    "name": [
+      "Resource Name", "Employee", "Full name", "Title", "Task", "Task name", "Mitarbeiter", "Mitarbeiterin", "Titel",
+      "Bezeichnung", "Aufgabe",
+    ],
+    "staff": ["Employee", "Person", "Resource", "Resource Name", "Who", "Mitarbeiter", "Mitarbeiterin", "Wer"],
+    "department": ["Group", "Team", "Unit", "Abteilung", "Gruppe"],
+    "location": ["Site", "Office", "City", "Standort", "Ort"],
+    "headcount": ["Heads", "Number of people", "Köpfe", "Anzahl"],
+    "calendar": ["Working calendar", "Kalender"],
+    "costPerHour": [
+      "Rate", "Std. Rate", "Standard Rate", "Cost/h", "Hourly rate", "Stundensatz", "Satz", "Kosten je Stunde",
+    ],
+    "annualSalary": ["Salary", "Jahresgehalt", "Gehalt"],
+    "hoursPerDay": ["Hours/Day", "Daily hours", "Stunden je Tag", "Stunden pro Tag", "Stunden/Tag"],
+    "support": ["Overhead", "Support share", "Grundlast", "Betreuung"],
+    "clearance": ["Security clearance", "Freigabe", "Sicherheitsstufe"],
+    "skills": ["Skill", "Required skills", "Fähigkeiten", "Kenntnisse", "Qualifikation"],
+    "certifications": ["Certificates", "Certification", "Zertifikate"],
+    "employedFrom": ["Hired", "Joined", "Eintritt"], "employedTo": ["Left", "Leaves", "Austritt"],
+    "overtimeHoursPerWeek": ["overtimePerWeek", "Overtime/Week", "Überstunden je Woche"],
+    "overtimeHoursTotal": ["overtimeTotal", "Überstunden gesamt"],
+    "overtimeCostFactor": ["overtimeFactor", "Überstundenfaktor"],
+    "operatorsSkills": ["operatorSkills"], "operatorsHoursPerUnitDay": ["operatorHoursPerUnitDay"],
+    "skill": ["Fähigkeit", "Kenntnis"], "level": ["Stufe", "Niveau"], "certificate": ["Zertifikat"],
+    "project": ["Project ID", "Project name", "Projekt"], "demand": ["Demand ID", "Task", "Bedarf", "Aufgabe"],
+    "asset": ["Equipment", "Gerät", "Betriebsmittel"],
+    "hours": ["Work", "Effort", "Remaining Work", "Aufwand", "Stunden"],
+    "units": ["Quantity", "Einheiten", "Menge"], "quantity": ["Units", "Count", "Menge", "Anzahl"],
+    "fte": ["FTEs", "Full-time equivalents", "VZÄ"],
+    "priority": ["Prio", "Importance", "Priorität"],
+    "budget": ["Budget limit", "Kostenrahmen"],
+    "from": ["Start", "Start Date", "Begin", "Von", "Beginn", "Ab"],
+    "to": ["End", "Finish", "End Date", "Due", "Bis", "Ende"],
+    "until": ["To", "End", "Valid until", "Expires", "Bis", "Gültig bis"],
+    "start": ["From", "Start Date", "Begin", "Von", "Beginn"],
+    "deadline": ["End", "Finish", "End Date", "Due", "Due date", "Bis", "Ende", "Termin", "Frist"],
+    "end": ["To", "Finish", "Bis", "Ende"],
+    "share": ["%", "Allocation", "Percent", "Anteil", "Prozent"],
+    "hoursPerWeek": ["Hours/Week", "Stunden je Woche", "Stunden/Woche"],
+    "maxHoursPerWeek": ["Max hours/Week", "Höchststunden je Woche"],
+    "only": ["Assigned to", "Nur"], "exclude": ["Not", "Ohne"], "date": ["Day", "Tag", "Datum"],
+    "locations": ["Sites", "Standorte"], "departments": ["Teams", "Abteilungen"], "tags": ["Labels", "Schlagworte"],
+    "costPerUnitDay": ["Cost/Day", "Kosten je Tag"], "workdays": ["Working days", "Arbeitstage"],
+    "currency": ["Währung"], "period": ["Zeitraum"], "weekStart": ["Wochenbeginn"],
+    "key": ["Setting", "Schlüssel", "Einstellung"], "value": ["Wert"],
+  ]
+
+  /// By the name of a table.
+  package static let sheets: [String: [String]] = [
+    "Settings": ["Scenario", "Options", "Einstellungen"], "Projects": ["Project", "Projekte"],
+    "Demands": ["Demand", "Tasks", "Requirements", "Work packages", "Bedarf", "Bedarfe", "Aufgaben"],
+    "Staff": ["People", "Employees", "Resources", "Personnel", "Mitarbeiter", "Personal"],
+    "Skills": ["Skill matrix", "Fähigkeiten", "Qualifikationen", "Qualifikationsmatrix"],
+    "Certificates": ["Certifications", "Zertifikate"],
+    "Absences": ["Vacation", "Vacations", "Leave", "Abwesenheiten", "Urlaub"],
+    "Holidays": ["Public holidays", "Feiertage"], "Calendars": ["Kalender"],
+    "Assets": ["Equipment", "Geräte", "Betriebsmittel"], "Outages": ["Maintenance", "Ausfälle", "Wartung"],
+    "Commitments": ["Zusagen"], "Limits": ["Grenzen"], "Preferences": ["Vorlieben"], "Rates": ["Sätze"],
+    "Crews": ["Trupps"], "Training": ["Trainings", "Schulungen"], "Baseline": ["Plan in force"],
+    "Changes": ["Änderungen"],
+  ]
+
+  /// A name without what does not count.
+  package static func normalized(_ name: String) -> String {
+    var result = String.UnicodeScalarView()
+    var depth = 0
+    for scalar in name.lowercased().unicodeScalars {
+      switch scalar {
+      case "[", "(": depth += 1
+      case "]", ")": depth = max(0, depth - 1)
+      case "_", "-", ".", "*", ":": break
+      default: if depth == 0, !scalar.properties.isWhitespace { result.append(scalar) }
+      }
+    }
+    return String(result)
+  }
+
+  /// The column that a header means; nil where there is none.
+  static func column(_ header: String, among columns: [TableColumn]) -> Int? {
+    let name = normalized(header)
+    guard !name.isEmpty else { return nil }
+    return columns.firstIndex { normalized($0.header) == name }
+      ?? columns.firstIndex { (Self.columns[$0.header] ?? []).contains { normalized($0) == name } }
+  }
+
+  /// Whether a sheet may be a table.
+  static func isSheet(_ name: String, _ table: String) -> Bool {
+    let name = normalized(name)
+    return name == normalized(table) || (sheets[table] ?? []).contains { normalized($0) == name }
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension XMLNamespace {
+  /// Whether it is that of workbooks, of either edition of the standard.
+  var isSpreadsheet: Bool {
+    isEqual(to: "http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+      || isEqual(to: "http://purl.oclc.org/ooxml/spreadsheetml/main")
+  }
+}
+
+/// The relationships of a part: which other parts it names.
+final class RelationshipsPart: XMLHandler {
+  struct Relationship {
+    var type: String
+    var target: String
+  }
+
+  private(set) var relationships: [String: Relationship] = [:]
+
+  func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
+    guard name == "Relationship", let id = attributes["Id"], attributes["TargetMode"] != "External" else { return }
+    relationships[id] = Relationship(type: attributes["Type"] ?? "", target: attributes["Target"] ?? "")
+  }
+  func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {}
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFailure) {}
+
+  /// The part of a type, such as `styles`.
+  ///
+  /// - Parameter folder: the folder of the part whose relationships these are, with its slash.
+  func part(_ type: String, in folder: String) -> String? {
+    relationships.sorted { $0.key < $1.key }.first { $0.value.type.hasSuffix("/" + type) }
+      .map { Self.path($0.value.target, in: folder) }
+  }
+
+  /// The part that a target means: from the root with a slash, else from the folder, without `.` and `..`.
+  static func path(_ target: String, in folder: String) -> String {
+    var steps: [Substring] = []
+    for step in (target.hasPrefix("/") ? target : folder + target).split(separator: "/") where step != "." {
+      if step == ".." { _ = steps.popLast() } else { steps.append(step) }
+    }
+    return steps.joined(separator: "/")
+  }
+}
+
+/// The list of sheets.
+final class WorkbookPart: XMLHandler {
+  struct Sheet {
+    var name: String
+    var id: String
+    var isHidden: Bool
+  }
+
+  private(set) var sheets: [Sheet] = []
+  /// Whether days are counted from 1904.
+  private(set) var isFrom1904 = false
+
+  func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
+    switch name {
+    case "workbookPr": isFrom1904 = ["1", "true"].contains(attributes["date1904"] ?? "")
+    case "sheet":
+      sheets.append(
+        Sheet(
+          name: attributes["name"] ?? "", id: attributes["id"] ?? "",
+          isHidden: ["hidden", "veryHidden"].contains(attributes["state"] ?? "")))
+    default: break
+    }
+  }
+  func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {}
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFailure) {}
+}
+
+/// The formats of cells, of which only matters whether they show dates.
+final class StylesPart: XMLHandler {
+  private var codes: [Int: Bool] = [:]
+  private var isInCellFormats = false
+  private(set) var showsDate: [Bool] = []
+
+  func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
+    switch name {
+    case "numFmt":
+      if let id = attributes["numFmtId"].flatMap({ Int($0) }) {
+        codes[id] = Self.isDate(attributes["formatCode"] ?? "")
+      }
+    case "cellXfs": isInCellFormats = true
+    case "xf" where isInCellFormats:
+      let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
+      showsDate.append(codes[id] ?? Self.builtInDates.contains { $0.contains(id) })
+    default: break
+    }
+  }
+  func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {
+    if name == "cellXfs" { isInCellFormats = false }
+  }
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFailure) {}
+
+  /// The formats without a code that show dates; 18 to 21 and 45 to 47 show times alone.
+  private static let builtInDates: [ClosedRange<Int>] = [14...17, 22...22, 27...31, 34...36, 50...54, 57...58]
+
+  /// Whether a format has years or days: outside of quotation marks, brackets and escapes.
+  static func isDate(_ code: String) -> Bool {
+    var isQuoted = false
+    var isBracketed = false
+    var isEscaped = false
+    for scalar in code.lowercased().unicodeScalars {
+      if isEscaped {
+        isEscaped = false
+        continue
+      }
+      switch scalar {
+      case "\"": isQuoted.toggle()
+      case "[": isBracketed = true
+      case "]": isBracketed = false
+      case "\\", "_", "*": isEscaped = true
+      case "y", "d": if !isQuoted, !isBracketed { return true }
+      default: break
+      }
+    }
+    return false
+  }
+}
+
+/// The texts that cells share.
+final class SharedStringsPart: XMLHandler {
+  /// The most bytes of all texts.
+  private static let limit = 256 << 20
+  private(set) var strings: [String] = []
+  private var text = CellTextBuffer()
+  private var bytes = 0
+
+  func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
+    guard namespace.isSpreadsheet else { return }
+    if name == "si" { text.clear() }
+    text.start(name)
+  }
+
+  func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {
+    guard namespace.isSpreadsheet else { return }
+    text.end(name)
+    guard name == "si" else { return }
+    let string = text.string
+    bytes += string.utf8.count
+    guard bytes <= Self.limit else {
+      throw XMLFailure("the texts of the workbook have more than \(Self.limit >> 20) MiB")
+    }
+    strings.append(string)
+  }
+
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFailure) { try text.append(bytes) }
+}
+
+/// Puts the text of a cell together: all `t` elements but those of phonetic runs.
+struct CellTextBuffer {
+  /// The most bytes of a text.
+  private static let limit = 1 << 20
+  private var bytes: [UInt8] = []
+  private var isInText = false
+  private var isInPhonetic = false
+
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+  mutating func start(_ name: String) {
+    if name == "t" { isInText = !isInPhonetic }
+    if name == "rPh" { isInPhonetic = true }
+  }
+  mutating func end(_ name: String) {
+    if name == "t" { isInText = false }
+    if name == "rPh" { isInPhonetic = false }
+  }
+  mutating func append(_ part: UnsafeBufferPointer<UInt8>) throws(XMLFailure) {
+    guard isInText else { return }
+    bytes.append(contentsOf: part)
+    guard bytes.count <= Self.limit else { throw XMLFailure("a text has more than \(Self.limit >> 20) MiB") }
+  }
+
+  /// The text, with the characters that `_xHHHH_` stands for.
+  var string: String { Self.unescaped(bytes) }
+
+  /// Reads `_xHHHH_` in a text of a workbook; `_x005F_` is the underscore that keeps another one from being read so.
+  static func unescaped(_ bytes: [UInt8]) -> String {
+    let underscore = UInt8(ascii: "_")
+    guard bytes.contains(underscore) else { return String(decoding: bytes, as: UTF8.self) }
+    var units: [UInt16] = []
+    var rest = Array(String(decoding: bytes, as: UTF8.self).utf16)[...]
+    while let unit = rest.first {
+      if unit == UInt16(underscore), let value = value(rest) {
+        units.append(value)
+        rest = rest.dropFirst(7)
+      } else {
+        units.append(unit)
+        rest = rest.dropFirst()
+      }
+    }
+    return String(decoding: units, as: UTF16.self)
+  }
+
+  private static func value(_ units: ArraySlice<UInt16>) -> UInt16? {
+    let head = Array(units.prefix(7))
+    guard head.count == 7, head[1] == UInt16(UInt8(ascii: "x")), head[6] == UInt16(UInt8(ascii: "_")) else {
+      return nil
+    }
+    return UInt16(String(decoding: head[2...5], as: UTF16.self), radix: 16)
+  }
+}

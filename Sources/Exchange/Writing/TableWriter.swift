@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import Formats
+package import JSON
+internal import Numbers
+
+/// Writes a scenario as tables.
+package struct ScenarioTableWriter {
+  /// Whether columns are written in which no row has a value.
+  private let showsAll: Bool
+  private var rows: [String: [TableRows]] = [:]
+  private var changes: [[CellValue]] = []
+
+  /// The rows of a table that have the columns of one layout.
+  private struct TableRows {
+    var layout: TableLayout
+    var rows: [[CellValue]] = []
+  }
+
+  /// - Parameter showsAll: whether columns are written in which no row has a value, as in a template.
+  package init(showsAll: Bool = false) { self.showsAll = showsAll }
+
+  /// The tables of a scenario; those without rows are left out.
+  ///
+  /// - Throws: ``DocumentError`` never for a scenario that passed validation.
+  package func tables(of scenario: Scenario) throws(DocumentError) -> [OutputTable] {
+    tables(of: try JSONValue(parsing: ScenarioWriter.write(scenario)))
+  }
+
+  /// The tables of a document of the format, valid or not.
+  func tables(of document: JSONValue) -> [OutputTable] {
+    var work = self
+    let root = ScenarioTables.root
+    let settings = work.cells(of: document, root, owner: nil)
+    work.walk(document, root, owner: nil)
+    var result = [settingsTable(root, settings)]
+    var seen: Set<String> = [root.name]
+    for layout in ScenarioTables.all where seen.insert(layout.name).inserted {
+      if let table = work.table(layout.name) { result.append(table) }
+    }
+    if !work.changes.isEmpty {
+      result.append(OutputTable(name: "Changes", columns: ChangeTable.columns, rows: work.changes))
+    }
+    return result
+  }
+
+  private func settingsTable(_ root: TableLayout, _ values: [CellValue]) -> OutputTable {
+    var rows: [[CellValue]] = [[.text("format"), .text(ScenarioTables.format)]]
+    for (column, value) in zip(root.columns, values) where showsAll || !value.isBlank {
+      rows.append([.text(column.header), value])
+    }
+    return OutputTable(name: root.name, columns: SettingsTable.columns, rows: rows)
+  }
+
+  /// The table of a name, with the columns that are used.
+  private func table(_ name: String) -> OutputTable? {
+    guard let parts = rows[name], parts.contains(where: { !$0.rows.isEmpty }) else { return nil }
+    // Where rows may belong to the document itself, the others have one more column.
+    guard let widest = parts.max(by: { $0.layout.allColumns.count < $1.layout.allColumns.count })?.layout else {
+      return nil
+    }
+    let columns = widest.allColumns
+    var all: [[CellValue]] = []
+    for part in parts {
+      let missing = columns.count - part.layout.allColumns.count
+      all += part.rows.map { Array(repeating: CellValue.blank, count: missing) + $0 }
+    }
+    let kept = columns.indices.filter { column in
+      showsAll || columns[column].isRequired || all.contains { !$0[column].isBlank }
+    }
+    return OutputTable(name: name, columns: kept.map { columns[$0] }, rows: all.map { row in kept.map { row[$0] } })
+  }
+
+  /// Adds the rows of the lists inside an object.
+  private mutating func walk(_ object: JSONValue, _ layout: TableLayout, owner: String?) {
+    for child in layout.children {
+      guard let list = object.value(at: child.path) else { continue }
+      var part = TableRows(layout: child)
+      for (name, element) in Self.elements(of: list) {
+        if child.row == .member, child.isCellEnough(element) { continue }
+        var row: [CellValue] = owner.map { [.text(CellText.written($0))] } ?? []
+        var id = element.text(of: "id")
+        if let name {
+          id = name
+          row.append(.text(CellText.written(name)))
+        }
+        row += cells(of: element, child, owner: id)
+        part.rows.append(row)
+        walk(element, child, owner: id)
+      }
+      rows[child.name, default: []].append(part)
+    }
+  }
+
+  private static func elements(of list: JSONValue) -> [(name: String?, JSONValue)] {
+    switch list {
+    case .array(let elements): elements.map { (nil, $0) }
+    case .object(let members): members.map { ($0.key, $0.value) }
+    default: []
+    }
+  }
+
+  /// The cells of an object's own columns, without that of its name.
+  private mutating func cells(of element: JSONValue, _ layout: TableLayout, owner: String?) -> [CellValue] {
+    let first = layout.row == .member ? 1 : 0
+    var cells: [CellValue] = []
+    for column in layout.columns[first...] {
+      guard let value = column.path.isEmpty ? element : element.value(at: column.path) else {
+        cells.append(.blank)
+        continue
+      }
+      if let child = layout.children.first(where: { $0.path == column.path }) {
+        cells.append(child.cell(value, column.form))
+      } else {
+        cells.append(CellWriting.cell(value, column.form))
+        noteChanges(value, column, table: layout.name, owner: owner)
+      }
+    }
+    for group in layout.groups where element.value(at: group.path) != nil {
+      // An object that is there and says nothing: the first of its values is written out.
+      let columns = group.columns.map { $0 - first }
+      guard columns.allSatisfy({ cells[$0].isBlank }), !hasTable(layout, below: group.path),
+        let place = columns.first(where: { layout.columns[$0 + first].standard != nil }),
+        let standard = layout.columns[place + first].standard
+      else { continue }
+      cells[place] = CellWriting.cell(standard, layout.columns[place + first].form)
+    }
+    return cells
+  }
+
+  private func hasTable(_ layout: TableLayout, below path: [String]) -> Bool {
+    layout.children.contains { $0.path.starts(with: path) }
+  }
+
+  private mutating func noteChanges(_ value: JSONValue, _ column: TableColumn, table: String, owner: String?) {
+    guard case .dated(let form) = column.form, case .array(let entries) = value else { return }
+    for entry in entries.dropFirst() {
+      guard let value = entry["value"], let from = entry["from"] else { continue }
+      changes.append([
+        .text(CellText.written(owner ?? "")), .text(column.header), CellWriting.cell(value, form),
+        CellWriting.cell(from, .date),
+      ])
+    }
+  }
+}
+
+extension TableLayout {
+  /// Whether a member of a map is written in the cell, and needs no row of the table.
+  fileprivate func isCellEnough(_ value: JSONValue) -> Bool {
+    switch writing {
+    case .inCell: return true
+    case .inTableIfLong: if case .object = value { return false } else { return true }
+    case .inTable, nil: return false
+    }
+  }
+
+  /// The cell of the list, which has this table, too.
+  fileprivate func cell(_ value: JSONValue, _ form: CellForm) -> CellValue {
+    switch (value, writing) {
+    case (.array(let elements), _) where elements.isEmpty: .text(ListNotation.empty)
+    case (.object(let members), _) where members.isEmpty: .text(ListNotation.empty)
+    case (.object(let members), .inTableIfLong):
+      CellWriting.cell(
+        .object(members.filter { if case .object = $0.value { false } else { true } }), form, isEmptyBlank: true)
+    case (_, .inCell): CellWriting.cell(value, form)
+    default: .blank
+    }
+  }
+}
+
+/// The sheet of the scenario's own keys.
+package enum SettingsTable {
+  static let columns = [
+    TableColumn(header: "key", path: [], form: .text, isRequired: true, meaning: "what is set"),
+    TableColumn(header: "value", path: [], form: .text, isRequired: true, meaning: "to what"),
+  ]
+}
+
+/// The sheet of values that change on a day.
+package enum ChangeTable {
+  static let columns = [
+    TableColumn(header: "staff", path: [], form: .identifier, isRequired: true, meaning: "who", reference: "Staff"),
+    TableColumn(
+      header: "key", path: [], form: .text, isRequired: true, meaning: "the column of Staff whose value changes"),
+    TableColumn(header: "value", path: [], form: .text, isRequired: true, meaning: "what holds then"),
+    TableColumn(header: "from", path: [], form: .date, isRequired: true, meaning: "the first day on which it holds"),
+  ]
+}
+
+extension JSONValue {
+  /// The value that some keys lead to.
+  func value(at path: [String]) -> JSONValue? {
+    var value = self
+    for key in path {
+      guard let next = value[key] else { return nil }
+      value = next
+    }
+    return value
+  }
+
+  fileprivate func text(of key: String) -> String? {
+    if case .string(let text)? = self[key] { text } else { nil }
+  }
+}
