@@ -22,12 +22,16 @@ struct Muster: AsyncParsableCommand {
         muster check trial.json plan.json       is the plan valid, how good is it?
         muster compare plan.json other.json     who moves, what does it cost?
         muster explain trial.json               why not covered, what would help?
+        muster init -o staffing.xlsx            a workbook to fill in
+        muster solve staffing.xlsx -o plan.xlsx plan it
 
-      A file may be - for standard input or output. Exit codes: \(ExitStatusTable.text).
+      A scenario may be JSON, a workbook or a folder of CSV files. A file may be - for
+      standard input or output. Exit codes: \(ExitStatusTable.text).
       """,
     subcommands: [
       SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
-      ExplainCommand.self, ImportCommand.self, ExportCommand.self, SchemaCommand.self, GenerateCommand.self,
+      ExplainCommand.self, InitCommand.self, ImportCommand.self, ExportCommand.self, SchemaCommand.self,
+      GenerateCommand.self,
     ])
 
   /// The version of this program.

@@ -70,4 +70,79 @@ struct InterchangeTests {
     }
     #expect(try MusterProcess.run(["import", "/nowhere"]).status == 66)
   }
+
+  @Test("A workbook in, a workbook out; check reads it back; export writes the plan as well")
+  func workbooks() throws {
+    let folder = try TemporaryFolder()
+    let (staffing, plan) = (folder.url("staffing.xlsx").path, folder.url("plan.xlsx").path)
+    #expect(try MusterProcess.run(["init", "-o", staffing]).status == 0)
+    #expect(try MusterProcess.run(["check", staffing]).status == 0)
+    #expect(try MusterProcess.run(["solve", staffing, "-o", plan, "--quiet"]).status == 0)
+    let check = try MusterProcess.run(["check", staffing, plan, "--format", "json", "--quiet"])
+    #expect(check.status == 0, "\(check.error)")
+    let json = folder.url("plan.json").path
+    #expect(try MusterProcess.run(["solve", staffing, "-o", json, "--quiet"]).status == 0)
+    let again = folder.url("again.xlsx")
+    #expect(try MusterProcess.run(["export", json, "--scenario", staffing, "-o", again.path]).status == 0)
+    #expect(try Data(contentsOf: again) == Data(contentsOf: URL(fileURLWithPath: plan)))
+    let tables = folder.url("plan")
+    #expect(
+      try MusterProcess.run(["export", json, "--scenario", staffing, "--to", "csv", "-o", tables.path]).status == 0)
+    let sheet = try Data(contentsOf: tables.appendingPathComponent("Assignments.csv"))
+    #expect(Array(sheet) == (try MusterProcess.run(["solve", staffing, "--format", "csv", "--quiet"])).output)
+    #expect(try MusterProcess.run(["export", json, "--scenario", staffing, "--to", "lp"]).status == 64)
+  }
+
+  @Test("The template is the same scenario in all its forms, and a plan of it leaves something to be explained")
+  func template() throws {
+    let folder = try TemporaryFolder()
+    let json = try MusterProcess.run(["init"]).output
+    for (flag, name) in [("--xlsx", "a.book"), ("--csv", "a")] {
+      let path = folder.url(name).path
+      #expect(try MusterProcess.run(["init", flag, "-o", path]).status == 0)
+      #expect(try MusterProcess.run(["import", path]).output == json)
+    }
+    let plan = try JSONValue(parsing: try MusterProcess.run(["solve", "--quiet"], input: json).output)
+    #expect(plan["status"] == .string("optimal"))
+    guard case .array(let unmet)? = plan["unmet"] else { return }
+    #expect(!unmet.isEmpty)
+    #expect(try MusterProcess.run(["init", "--csv"]).status == 64)
+  }
+
+  @Test("Without a library: the code 69, and which package has it; all else works")
+  func missingLibraries() throws {
+    let folder = try TemporaryFolder()
+    let staffing = folder.url("staffing.xlsx").path
+    #expect(try MusterProcess.run(["init", "-o", staffing]).status == 0)
+    // The loader finds a file that is no library first.
+    for (library, package) in [("libexpat.so.1", "libexpat1"), ("libminizip.so.1", "libminizip1")] {
+      let place = try TemporaryFolder()
+      try place.write(library, [])
+      let outcome = try MusterProcess.run(["check", staffing], environment: ["LD_LIBRARY_PATH": place.path.path])
+      #expect(outcome.status == 69)
+      #expect(outcome.error.contains("needs \(package): apt-get install \(package)"))
+    }
+    let place = try TemporaryFolder()
+    try place.write("libxlsxwriter.so.4", [])
+    let environment = ["LD_LIBRARY_PATH": place.path.path]
+    let outcome = try MusterProcess.run(["init", "--xlsx"], environment: environment)
+    #expect(outcome.status == 69)
+    #expect(outcome.error.contains("needs libxlsxwriter4"))
+    #expect(try MusterProcess.run(["init"], environment: environment).status == 0)
+  }
+
+  @Test("Files that are something else are named, with what to do")
+  func otherFiles() throws {
+    let folder = try TemporaryFolder()
+    for (name, bytes, wanted) in [
+      ("a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] as [UInt8], ".xlsx"), ("a.xml", Array("<Project/>".utf8), "XML"),
+      ("a.xlsx", [0x50, 0x4B, 3, 4, 1, 2, 3], "ZIP"),
+    ] {
+      let outcome = try MusterProcess.run(["solve", folder.write(name, bytes).path])
+      #expect(outcome.status == 65)
+      #expect(outcome.error.contains(wanted))
+    }
+    try FileManager.default.createDirectory(at: folder.url("empty"), withIntermediateDirectories: true)
+    #expect(try MusterProcess.run(["solve", folder.url("empty").path]).status == 66)
+  }
 }

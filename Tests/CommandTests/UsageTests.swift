@@ -10,7 +10,8 @@ struct UsageTests {
     "Help goes to standard output and begins with examples",
     arguments: [
       ["--help"], ["help"], ["solve", "--help"], ["help", "check"], ["schema", "-h"], ["generate", "--help"],
-      ["explain", "--help"], ["compare", "--help"], ["stream", "--help"], ["batch", "--help"], [],
+      ["explain", "--help"], ["compare", "--help"], ["stream", "--help"], ["batch", "--help"],
+      ["init", "--help"], ["import", "--help"], ["export", "--help"], [],
     ])
   func help(_ arguments: [String]) throws {
     let outcome = try MusterProcess.run(arguments)

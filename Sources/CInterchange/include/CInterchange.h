@@ -94,6 +94,15 @@ typedef void *cinterchange_worksheet;
 typedef void *cinterchange_format;
 typedef void *cinterchange_chart;
 typedef void *cinterchange_series;
+typedef void *cinterchange_axis;
+
+typedef struct {
+  int32_t x_offset, y_offset;
+  double x_scale, y_scale;
+  uint8_t object_position;
+  const char *_Nullable description;
+  uint8_t decorative;
+} cinterchange_chart_options;
 
 typedef struct {
   uint8_t constant_memory;
@@ -166,6 +175,8 @@ enum {
   CINTERCHANGE_CRITERIA_GREATER = 3,
   CINTERCHANGE_CHART_COLUMN_STACKED = 8,
   CINTERCHANGE_CHART_LINE = 11,
+  CINTERCHANGE_AXIS_X = 0,
+  CINTERCHANGE_LEGEND_BOTTOM = 4,
 };
 
 #define CINTERCHANGE_XLSXWRITER(X)                                                                                     \
@@ -210,8 +221,12 @@ enum {
     (cinterchange_worksheet sheet, uint32_t row, uint16_t column, uint32_t last_row, uint16_t last_column,             \
      cinterchange_conditional *conditional))                                                                           \
   X(int, worksheet_write_comment, (cinterchange_worksheet sheet, uint32_t row, uint16_t column, const char *text))     \
-  X(int, worksheet_insert_chart,                                                                                       \
-    (cinterchange_worksheet sheet, uint32_t row, uint16_t column, cinterchange_chart chart))                           \
+  X(int, worksheet_insert_chart_opt,                                                                                   \
+    (cinterchange_worksheet sheet, uint32_t row, uint16_t column, cinterchange_chart chart,                            \
+     cinterchange_chart_options *options))                                                                             \
+  X(cinterchange_axis _Nullable, chart_axis_get, (cinterchange_chart chart, int type))                                 \
+  X(void, chart_axis_set_num_format, (cinterchange_axis axis, const char *pattern))                                    \
+  X(void, chart_legend_set_position, (cinterchange_chart chart, uint8_t position))                                     \
   X(void, worksheet_set_landscape, (cinterchange_worksheet sheet))                                                     \
   X(void, worksheet_fit_to_pages, (cinterchange_worksheet sheet, uint16_t width, uint16_t height))                     \
   X(int, worksheet_repeat_rows, (cinterchange_worksheet sheet, uint32_t first, uint32_t last))                         \

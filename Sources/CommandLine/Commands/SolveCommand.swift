@@ -12,7 +12,7 @@ import Processes
 
 /// How a plan is written.
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
-  case json, table, csv, markdown
+  case json, table, csv, markdown, xlsx
 }
 
 /// In what detail a plan says who does what.
@@ -29,6 +29,7 @@ struct SolveCommand: AsyncParsableCommand {
       Examples:
         muster solve scenario.json               a table, or JSON into a pipe
         muster solve scenario.json -o plan.json  JSON; whole or not there at all
+        muster solve staffing.xlsx -o plan.xlsx  workbook in, workbook out
         muster solve scenario.json --format csv  the assignments as a sheet
         muster solve scenario.json --by day      with who does what on each day
         muster solve scenario.json --load        with who is full in which week
@@ -49,7 +50,7 @@ struct SolveCommand: AsyncParsableCommand {
     completion: .file())
   var output: String?
 
-  @Option(help: "By default a table on a terminal, else json; csv is the assignments.")
+  @Option(help: "By default a table on a terminal, xlsx into a file of that ending, else json; csv is the assignments.")
   var format: PlanFormat?
 
   @Option(
@@ -93,7 +94,7 @@ struct SolveCommand: AsyncParsableCommand {
     var options = solver.planningOptions
     options.withDays = by == .day
     // Tables for people say when somebody is full.
-    options.withLoad = load || [.table, .markdown].contains(planFormat(to: target))
+    options.withLoad = load || [.table, .markdown, .xlsx].contains(planFormat(to: target))
     let result: PlanningResult
     if let request {
       let replanner = Replanner(
@@ -104,7 +105,7 @@ struct SolveCommand: AsyncParsableCommand {
       result = try await solve(scenario, sha256: loaded.document.sha256, options, messages)
     }
     times.add(result.timings)
-    var bytes = rendered(result.plan, scenario, to: target)
+    var bytes = try rendered(result.plan, scenario, to: target)
     times.note("write")
     if timings, planFormat(to: target) == .json { times.insert(into: &bytes) }
     try target.write(bytes)
@@ -120,11 +121,13 @@ struct SolveCommand: AsyncParsableCommand {
   }
 
   private func planFormat(to target: OutputFile) -> PlanFormat {
-    format ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : .json)
+    format
+      ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : target.isWorkbook ? .xlsx : .json)
   }
 
-  private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) -> [UInt8] {
+  private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) throws -> [UInt8] {
     switch planFormat(to: target) {
+    case .xlsx: return try PlanWorkbook(plan: plan, scenario: scenario, version: Muster.version).bytes()
     case .json: return PlanWriter.write(plan)
     case .csv:
       if load { return CSVWriter.load(of: plan) }

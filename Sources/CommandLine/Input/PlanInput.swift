@@ -29,6 +29,10 @@ struct PlanInput {
     file = InputFile(path)
     let bytes = try file.read()
     sha256 = sha256Hex(bytes)
+    if case .workbook = WorkbookReader.kind(bytes) {
+      content = try Self.workbook(bytes, file, scenario)
+      return
+    }
     // A plan that leaves something out is a draft.
     if let document = try? PlanReader.document(bytes) {
       content = .whole(document)
@@ -45,6 +49,28 @@ struct PlanInput {
       messages.notice("\(file.displayName): the column '\(escapedForTerminal(column))' is not read")
     }
     content = .draft(document.draft, lines: document.lines)
+  }
+
+  /// Reads the assignments of a workbook.
+  private static func workbook(_ bytes: [UInt8], _ file: InputFile, _ scenario: Scenario?) throws -> Content {
+    guard let scenario else { throw needsScenario(file) }
+    var tables: [Table] = []
+    do {
+      tables = try WorkbookReader.tables(bytes, file: file.displayName) { _ in false }
+    } catch let error as DocumentError {
+      throw CommandFailure(error, fileName: file.displayName)
+    }
+    guard let csv = PlanSheet.csv(tables) else {
+      throw CommandFailure(
+        .invalidData, "format", "\(file.displayName) has no sheet 'Assignments'.",
+        hint: "A plan has one with the columns staff, demand, start and hours.")
+    }
+    do throws(DocumentError) {
+      let document = try PlanCSVReader(scenario).read(csv)
+      return .draft(document.draft, lines: document.lines)
+    } catch {
+      throw CommandFailure(error, fileName: file.displayName + "!Assignments")
+    }
   }
 
   private static func parsed<Value>(

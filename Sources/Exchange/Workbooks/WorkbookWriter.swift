@@ -22,6 +22,8 @@ package final class WorkbookWriter {
       case hours = "#,##0.0"
       case money = "#,##0.00"
       case share = "0%"
+      /// Shares of which 0 is not shown.
+      case quietShare = "0%;-0%;"
       case whole = "#,##0"
     }
 
@@ -354,6 +356,12 @@ package final class WorksheetWriter {
       guard let series = library.chart_add_series(made, chart.categories, line.values) else { continue }
       library.chart_series_set_name(series, line.name)
     }
-    _ = library.worksheet_insert_chart(sheet, UInt32(row), UInt16(column), made)
+    if let axis = library.chart_axis_get(made, Int32(CINTERCHANGE_AXIS_X)) {
+      library.chart_axis_set_num_format(axis, Style.Pattern.date.rawValue)
+    }
+    library.chart_legend_set_position(made, UInt8(CINTERCHANGE_LEGEND_BOTTOM))
+    var options = cinterchange_chart_options()
+    (options.x_scale, options.y_scale) = (1.5, 1.4)
+    _ = library.worksheet_insert_chart_opt(sheet, UInt32(row), UInt16(column), made, &options)
   }
 }

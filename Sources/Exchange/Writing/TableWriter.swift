@@ -7,8 +7,8 @@ internal import Numbers
 
 /// Writes a scenario as tables.
 package struct ScenarioTableWriter {
-  /// Whether columns are written in which no row has a value.
-  private let showsAll: Bool
+  /// Columns that are written although no row has a value, by the names of tables.
+  private let shown: [String: Set<String>]
   private var rows: [String: [TableRows]] = [:]
   private var changes: [[CellValue]] = []
 
@@ -18,8 +18,8 @@ package struct ScenarioTableWriter {
     var rows: [[CellValue]] = []
   }
 
-  /// - Parameter showsAll: whether columns are written in which no row has a value, as in a template.
-  package init(showsAll: Bool = false) { self.showsAll = showsAll }
+  /// - Parameter shown: columns that are written although no row has a value, by the names of tables, as in a template.
+  package init(showing shown: [String: Set<String>] = [:]) { self.shown = shown }
 
   /// The tables of a scenario; those without rows are left out.
   ///
@@ -47,7 +47,8 @@ package struct ScenarioTableWriter {
 
   private func settingsTable(_ root: TableLayout, _ values: [CellValue]) -> OutputTable {
     var rows: [[CellValue]] = [[.text("format"), .text(ScenarioTables.format)]]
-    for (column, value) in zip(root.columns, values) where showsAll || !value.isBlank {
+    for (column, value) in zip(root.columns, values)
+    where shown[root.name]?.contains(column.header) == true || !value.isBlank {
       rows.append([.text(column.header), value])
     }
     return OutputTable(name: root.name, columns: SettingsTable.columns, rows: rows)
@@ -55,7 +56,11 @@ package struct ScenarioTableWriter {
 
   /// The table of a name, with the columns that are used.
   private func table(_ name: String) -> OutputTable? {
-    guard let parts = rows[name], parts.contains(where: { !$0.rows.isEmpty }) else { return nil }
+    var parts = (rows[name] ?? []).filter { !$0.rows.isEmpty }
+    if parts.isEmpty {
+      guard shown[name] != nil else { return nil }
+      parts = ScenarioTables.all.filter { $0.name == name }.map { TableRows(layout: $0) }
+    }
     // Where rows may belong to the document itself, the others have one more column.
     guard let widest = parts.max(by: { $0.layout.allColumns.count < $1.layout.allColumns.count })?.layout else {
       return nil
@@ -67,7 +72,8 @@ package struct ScenarioTableWriter {
       all += part.rows.map { Array(repeating: CellValue.blank, count: missing) + $0 }
     }
     let kept = columns.indices.filter { column in
-      showsAll || columns[column].isRequired || all.contains { !$0[column].isBlank }
+      shown[name]?.contains(columns[column].header) == true || columns[column].isRequired
+        || all.contains { !$0[column].isBlank }
     }
     return OutputTable(name: name, columns: kept.map { columns[$0] }, rows: all.map { row in kept.map { row[$0] } })
   }

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Exchange
+internal import Numbers
+
+extension PlanWorkbook {
+  /// A line of the assignments: work on a demand, or operating for one.
+  private struct Line {
+    var staff: String
+    var demand: String
+    var asset: String?
+    var project: String
+    var days: DayRange
+    var hours: Millionths
+    var cost: Millionths
+  }
+
+  /// One row a person, demand and period; `muster check` reads the sheet back.
+  func writeAssignments(_ workbook: WorkbookWriter) throws {
+    let lines =
+      plan.assignments.map {
+        Line(
+          staff: $0.staff, demand: $0.demand, asset: nil, project: $0.project, days: $0.days, hours: $0.hours,
+          cost: $0.cost)
+      }
+    let operating = plan.operating.map {
+      Line(
+        staff: $0.staff, demand: $0.demand, asset: $0.asset, project: $0.project, days: $0.days, hours: $0.hours,
+        cost: $0.cost)
+    }
+    let most = WorksheetWriter.rows - 1
+    var start = 0
+    repeat {
+      let sheet = try workbook.sheet("Assignments")
+      write(lines[start..<min(lines.count, start + most)], sheet, title: "")
+      start += most
+    } while start < lines.count
+    if !operating.isEmpty { write(operating[...], try workbook.sheet("Operating"), title: "asset") }
+  }
+
+  private func write(_ lines: ArraySlice<Line>, _ sheet: WorksheetWriter, title asset: String) {
+    var titles = ["staff", "name", "department", "project", "project name", "demand", "start", "end", "hours", "cost"]
+    if !asset.isEmpty { titles.append(asset) }
+    sheet.headers(titles)
+    for (column, width) in [14.0, 24, 18, 16, 28, 24, 12, 12, 10, 13, 16].prefix(titles.count).enumerated() {
+      sheet.width(width, columns: column...column)
+    }
+    let people = Dictionary(scenario.staff.map { ($0.id, $0) }) { one, _ in one }
+    let projects = Dictionary(scenario.projects.map { ($0.id, $0.name) }) { one, _ in one }
+    for (offset, line) in lines.enumerated() {
+      let row = offset + 1
+      let texts = [
+        line.staff, people[line.staff]?.name ?? "", people[line.staff]?.department ?? "", line.project,
+        projects[line.project] ?? "", line.demand,
+      ]
+      for (column, text) in texts.enumerated() where !text.isEmpty { sheet.text(text, row, column, Self.text) }
+      sheet.day(line.days.first, row, 6)
+      sheet.day(line.days.last, row, 7)
+      sheet.number(line.hours.doubleValue, row, 8, Self.hours)
+      sheet.number(line.cost.doubleValue, row, 9, Self.money)
+      if let asset = line.asset { sheet.text(asset, row, 10, Self.text) }
+    }
+    sheet.freeze(rows: 1, columns: 2)
+    if !lines.isEmpty { sheet.filter(rows: 0...lines.count, columns: 0...(titles.count - 1)) }
+    sheet.printsWide(titleRows: 1)
+  }
+
+  func writeAssets(_ sheet: WorksheetWriter) {
+    sheet.headers(["Asset", "Project", "Demand", "Start", "End", "Unit-days", scenario.titled("Cost")])
+    for (column, width) in [26.0, 26, 26, 12, 12, 11, 14].enumerated() { sheet.width(width, columns: column...column) }
+    for (offset, entry) in plan.assetUse.enumerated() {
+      let row = offset + 1
+      sheet.text(names.asset(entry.asset), row, 0, Self.text)
+      sheet.text(names.project(entry.project), row, 1, Self.text)
+      sheet.text(names.demand(entry.demand), row, 2, Self.text)
+      sheet.day(entry.days.first, row, 3)
+      sheet.day(entry.days.last, row, 4)
+      sheet.number(entry.unitDays.doubleValue, row, 5, Self.hours)
+      sheet.number(entry.cost.doubleValue, row, 6, Self.money)
+    }
+    sheet.freeze(rows: 1, columns: 1)
+    sheet.filter(rows: 0...plan.assetUse.count, columns: 0...6)
+    sheet.printsWide(titleRows: 1)
+  }
+
+  /// One row a reason, the most expensive first.
+  func writeUnmet(_ sheet: WorksheetWriter) {
+    let entries = plan.unmet.filter { $0.amount != .zero }.sorted { left, right in
+      left.cost != right.cost ? left.cost > right.cost : isBefore(left.demand, right.demand)
+    }
+    guard !entries.isEmpty else {
+      sheet.width(40, columns: 0...0)
+      sheet.text("Everything is covered.", 0, 0)
+      return
+    }
+    sheet.headers(["Project", "Demand", "From", "To", "Unmet", "", scenario.titled("Costs"), "Why", "Share", "Reason"])
+    for (column, width) in [26.0, 26, 12, 12, 10, 10, 14, 14, 8, 80].enumerated() {
+      sheet.width(width, columns: column...column)
+    }
+    let demands = Dictionary(scenario.demandPlaces.map { (scenario.demand(at: $0).id, $0) }) { one, _ in one }
+    var row = 0
+    for entry in entries {
+      let days = entry.days ?? demands[entry.demand].map { scenario.window(of: $0) }
+      for (position, reason) in (entry.reasons.isEmpty ? [nil] : entry.reasons.map(Optional.some)).enumerated() {
+        row += 1
+        sheet.text(names.project(entry.project), row, 0, Self.text)
+        sheet.text(names.demand(entry.demand), row, 1, Self.text)
+        if let days {
+          sheet.day(days.first, row, 2)
+          sheet.day(days.last, row, 3)
+        }
+        // Amounts once for each demand, so that the column can be summed.
+        if position == 0 {
+          sheet.number(entry.amount.doubleValue, row, 4, Self.hours)
+          sheet.text(entry.isUnitDays ? "unit-days" : "h", row, 5)
+          sheet.number(entry.cost.doubleValue, row, 6, Self.money)
+        }
+        guard let reason else { continue }
+        sheet.text(reason.kind.rawValue, row, 7)
+        sheet.number(reason.share.doubleValue, row, 8, Self.share)
+        sheet.lines(reason.detail, row, 9, width: 80)
+      }
+    }
+    sheet.freeze(rows: 1, columns: 2)
+    sheet.filter(rows: 0...row, columns: 0...9)
+    sheet.printsWide(titleRows: 1)
+  }
+
+  func writeBottlenecks(_ sheet: WorksheetWriter) {
+    guard !plan.bottlenecks.isEmpty else {
+      sheet.width(40, columns: 0...0)
+      sheet.text("Nothing is scarce.", 0, 0)
+      return
+    }
+    sheet.headers(["One more of", "Name", "From", "To", scenario.titled("Saves"), "Holds for"])
+    for (column, width) in [14.0, 30, 12, 12, 16, 12].enumerated() { sheet.width(width, columns: column...column) }
+    let sorted = stretches
+    for (offset, (entry, days)) in sorted.enumerated() {
+      let row = offset + 1
+      sheet.text(entry.kind.rawValue, row, 0)
+      sheet.text(name(of: entry), row, 1, Self.text)
+      if let days {
+        sheet.day(days.first, row, 2)
+        sheet.day(days.last, row, 3)
+      }
+      sheet.number(entry.pricePerUnit.doubleValue, row, 4, Self.money)
+      if let validFor = entry.validFor { sheet.number(validFor.doubleValue, row, 5, Self.hours) }
+    }
+    sheet.freeze(rows: 1, columns: 2)
+    sheet.filter(rows: 0...sorted.count, columns: 0...5)
+    sheet.printsWide(titleRows: 1)
+  }
+
+  /// Bottlenecks by price, periods in a row with the same price together.
+  private var stretches: [(Plan.Bottleneck, DayRange?)] {
+    let ordered = plan.bottlenecks.enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      if one.kind != other.kind { return one.kind.rawValue < other.kind.rawValue }
+      if one.id != other.id { return isBefore(one.id, other.id) }
+      return (one.period ?? 0, left.offset) < (other.period ?? 0, right.offset)
+    }.map(\.element)
+    var result: [(Plan.Bottleneck, DayRange?)] = []
+    var last: Plan.Bottleneck?
+    for entry in ordered {
+      let days = entry.days ?? entry.period.flatMap { periods.indices.contains($0) ? periods[$0] : nil }
+      if let before = last, let open = result.last?.1, let days, let period = entry.period, before.period == period - 1,
+        before.kind == entry.kind, before.id == entry.id, before.pricePerUnit == entry.pricePerUnit,
+        before.validFor == entry.validFor
+      {
+        result[result.count - 1].1 = DayRange(open.first, days.last)
+      } else {
+        result.append((entry, days))
+      }
+      last = entry
+    }
+    return result.enumerated().sorted { left, right in
+      let prices = (left.element.0.pricePerUnit, right.element.0.pricePerUnit)
+      return prices.0 != prices.1 ? prices.0 > prices.1 : left.offset < right.offset
+    }.map(\.element)
+  }
+
+  private func name(of entry: Plan.Bottleneck) -> String {
+    switch entry.kind {
+    case .staff, .overtime: names.person(entry.id)
+    case .asset: names.asset(entry.id)
+    case .budget: names.project(entry.id)
+    case .pace: names.demand(entry.id)
+    case .skill, .limit: entry.id
+    }
+  }
+
+  // MARK: Money
+
+  /// What each project costs in each month.
+  func writeMoney(_ sheet: WorksheetWriter) {
+    var spent: [String: [Day: Millionths]] = [:]
+    func add(_ project: String, _ day: Day, _ cost: Millionths) {
+      let parts = day.components
+      guard cost != .zero, let month = Day(year: parts.year, month: parts.month, day: 1) else { return }
+      spent[project, default: [:]][month, default: .zero] += cost
+    }
+    for entry in plan.assignments { add(entry.project, entry.days.first, entry.cost) }
+    for entry in plan.operating { add(entry.project, entry.days.first, entry.cost) }
+    for entry in plan.overtime { add(entry.project, entry.days.first, entry.cost) }
+    for entry in plan.assetUse { add(entry.project, entry.days.first, entry.cost) }
+    let months = Set(spent.values.flatMap(\.keys)).sorted()
+    let projects = plan.summary.projects.map(\.id).filter { spent[$0] != nil }
+    guard !months.isEmpty, !projects.isEmpty else {
+      sheet.width(40, columns: 0...0)
+      sheet.text("Nothing costs money.", 0, 0)
+      return
+    }
+    sheet.width(30, columns: 0...0)
+    sheet.width(14, columns: 1...(months.count + 1))
+    sheet.headers(["Project"])
+    for (offset, month) in months.enumerated() {
+      sheet.day(month, 0, offset + 1, Style(.date, isBold: true, ground: 0xDDEBF7, hasLine: true))
+    }
+    sheet.headers([scenario.titled("Total")], from: months.count + 1)
+    for (offset, project) in projects.enumerated() {
+      let row = offset + 1
+      sheet.text(names.project(project), row, 0, Self.text)
+      let amounts = months.map { spent[project]?[$0] ?? .zero }
+      for (column, amount) in amounts.enumerated() where amount != .zero {
+        sheet.number(amount.doubleValue, row, column + 1, Self.money)
+      }
+      sheet.sum(
+        row: row, columns: 1...months.count, value: amounts.reduce(.zero, +).doubleValue, at: months.count + 1,
+        Self.totalMoney)
+    }
+    let end = projects.count + 1
+    sheet.text("Total", end, 0, Self.totalText)
+    for (offset, month) in months.enumerated() {
+      let sum = spent.values.reduce(Millionths.zero) { $0 + ($1[month] ?? .zero) }
+      sheet.sum(column: offset + 1, rows: 1...projects.count, value: sum.doubleValue, at: end, Self.totalMoney)
+    }
+    let all = spent.values.flatMap(\.values).reduce(.zero, +)
+    sheet.sum(
+      column: months.count + 1, rows: 1...projects.count, value: all.doubleValue, at: end, Self.totalMoney)
+    sheet.freeze(rows: 1, columns: 1)
+    let letters = columnLetters(months.count)
+    sheet.insert(
+      WorksheetWriter.Chart(
+        .stackedColumns, title: scenario.titled("Money by project and month"),
+        categories: "='\(sheet.name)'!$B$1:$\(letters)$1",
+        series: projects.prefix(12).enumerated().map { offset, project in
+          (names.project(project), "='\(sheet.name)'!$B$\(offset + 2):$\(letters)$\(offset + 2)")
+        }), end + 2, 0)
+    sheet.printsWide(titleRows: 1)
+  }
+}
