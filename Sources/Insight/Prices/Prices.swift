@@ -37,14 +37,27 @@ extension Explainer {
       else { continue }
       // A person with one hour may save more than that hour on one demand alone: only what is the price is certain.
       if found[index].hour != nil, !trial.confirmed { continue }
+      // Of strict priorities the program knows what was reached, not what one more would be used for first.
+      if scenario.policy.priorities == .strict {
+        guard await isConfirmed(found[index], trial, units: units) else { continue }
+      }
       found[index].result.bottleneck.validFor = trial.validFor.flatMap(Self.units)
       found[index].result.isOneSided = trial.isOneSided
       found[index].result.tried = .init(units: units, saves: saves)
       found[index].result.confirmed = trial.confirmed
-      found[index].result.patch = patch(found[index], units: units)
+      found[index].result.patch = patched(found[index], units: units)?.text
       if trial.confirmed { confirmed += 1 }
     }
     return found.map(\.result)
+  }
+
+  /// Whether the scenario with more units, solved in its order, costs as much less as a trial says.
+  private func isConfirmed(_ scarce: Scarce, _ trial: Sensitivity.Trial, units: Millionths) async -> Bool {
+    guard trial.confirmed, let patched = patched(scarce, units: units), let plan = await solve(patched.scenario) else {
+      return false
+    }
+    let saves = (base.objective.value - plan.objective.value).doubleValue
+    return abs(saves - trial.saves) <= max(1e-6 * max(1, trial.saves), 1e-7 * abs(base.objective.value.doubleValue))
   }
 
   private struct Scarce {
@@ -87,28 +100,28 @@ extension Explainer {
   }
 
   /// The patch that adds units; nil where the format has no word for them.
-  private func patch(_ scarce: Scarce, units: Millionths) -> String? {
+  private func patched(_ scarce: Scarce, units: Millionths) -> ScenarioPatch? {
     guard let count = Int64(exactly: units.count), let more = ExactDecimal(significand: count, scale: 6) else {
       return nil
     }
     switch scarce.unit {
     case .budget(let project):
       guard let raised = scenario.projects[project].budget?.adding(more) else { return nil }
-      return ScenarioPatch(.budget(project: project, raised), of: scenario)?.text
+      return ScenarioPatch(.budget(project: project, raised), of: scenario)
     case .overtime(let person):
       guard scenario.staff[person].headcount == 1, var terms = scenario.staff[person].overtime,
         let raised = terms.hoursTotal?.adding(more)
       else { return nil }
       terms.hoursTotal = raised
-      return ScenarioPatch(.overtime(staff: person, terms), of: scenario)?.text
+      return ScenarioPatch(.overtime(staff: person, terms), of: scenario)
     case .newHour, .newOperating:
       guard let hour = scarce.hour else { return nil }
-      return ScenarioPatch(.newcomer(hour.person(units: more)), of: scenario)?.text
+      return ScenarioPatch(.newcomer(hour.person(units: more)), of: scenario)
     case .limit(let limit, _):
       guard scenario.limits.count > limit, case .hours(let most) = scenario.limits[limit].most,
         LimitIndex(scenario, ScenarioIndex(scenario)).entries[limit].count == 1, let raised = most.adding(more)
       else { return nil }
-      return ScenarioPatch(.limit(limit, raised), of: scenario)?.text
+      return ScenarioPatch(.limit(limit, raised), of: scenario)
     case .staff, .asset, .pace: return nil
     }
   }

@@ -8,7 +8,7 @@ struct WorkMoney: Sendable {
   /// The rates of each project by person, as numbers and in 10^-12, rounded up.
   private let rates: [[Int: (number: Double, exact: Int128)]]
   private let projects: [Int]
-  private let preferences: [(people: [Bool], work: [Bool], cost: Double)]
+  private let preferences: [(people: [Bool], work: [Bool], cost: Double, isOfEverybody: Bool)]
   private let time: [StaffTime]
 
   init(_ scenario: Scenario, _ index: ScenarioIndex, _ time: [StaffTime]) {
@@ -23,7 +23,10 @@ struct WorkMoney: Sendable {
     }
     projects = index.demandPlaces.map(\.project)
     preferences = scenario.preferences.map {
-      ($0.selection.people(scenario), $0.selection.work(scenario, index), $0.costPerHour.doubleValue)
+      (
+        $0.selection.people(scenario), $0.selection.work(scenario, index), $0.costPerHour.doubleValue,
+        $0.selection.staff == nil && $0.selection.departments == nil
+      )
     }
     self.time = time
   }
@@ -46,5 +49,10 @@ struct WorkMoney: Sendable {
   func preference(_ staff: Int, _ demand: Int) -> Double {
     guard !preferences.isEmpty else { return 0 }
     return preferences.reduce(0) { $1.people[staff] && $1.work[demand] ? $0 + $1.cost : $0 }
+  }
+
+  /// The same for somebody new, who is in no department.
+  func newcomerPreference(_ demand: Int) -> Double {
+    preferences.reduce(0) { $1.isOfEverybody && $1.work[demand] ? $0 + $1.cost : $0 }
   }
 }

@@ -157,9 +157,10 @@ package final class Sensitivity {
       day: frame.days.first[period], assetSlot: slot, isOvertime: false, productivity: productivity, cost: costPerHour,
       dayShare: 1 / frame.days.fullDayHours)
     guard let rise = rows.limits.rise(withHourOn: hour.day, hour.demand, frame.scenario) else { return nil }
+    let cost = costPerHour + frame.money.newcomerPreference(demand) * productivity
     return Direction(
       rows: relief(by: .work(hour), and: rise),
-      cost: frame.scenario.baseline == nil ? costPerHour : costPerHour + frame.penalties.changeHour)
+      cost: frame.scenario.baseline == nil ? cost : cost + frame.penalties.changeHour)
   }
 
   /// An hour of somebody new who operates an asset, where that is worth most.
