@@ -29,6 +29,7 @@ extension Explainer {
       // An hour without end is an hour for ever: nothing else is ever scarce.
       found[index].result.bottleneck.validFor = range.flatMap(Self.units)
     }
+    let isSmall = sensitivity.columnCount < Self.smallProgram
     var confirmed = 0
     let turns = most > 0 ? Self.inTurn(found) : []
     for index in turns.prefix(3 * most + 20) where confirmed < most && !Task.isCancelled {
@@ -37,8 +38,9 @@ extension Explainer {
       else { continue }
       // A person with one hour may save more than that hour on one demand alone: only what is the price is certain.
       if found[index].hour != nil, !trial.confirmed { continue }
-      // Of strict priorities the program knows what was reached, not what one more would be used for first.
-      if scenario.policy.priorities == .strict {
+      // Somebody new may do several things on the day, or stand where the program has no column; and of strict priorities the
+      // program knows what was reached, not what one more would be used for first.
+      if scenario.policy.priorities == .strict || found[index].hour != nil && isSmall {
         guard await isConfirmed(found[index], trial, units: units) else { continue }
       }
       found[index].result.bottleneck.validFor = trial.validFor.flatMap(Self.units)
