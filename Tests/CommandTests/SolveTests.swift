@@ -100,11 +100,12 @@ struct SolveTests {
       ("/objective/gap", "0.1", "wrong-figure"), ("/objective/rounding", "9", "wrong-rounding"),
       ("/money/spent", "1", "wrong-money"), ("/summary/hours/met", "1", "wrong-figure"),
       ("/assignments/0/end", "\"2027-01-08\"", "wrong-days"), ("/load/people/0/used", "1", "wrong-load"),
+      ("/certificate/steps/0/rows", "[]", "wrong-bound"),
     ])
   func falseClaims(_ pointer: String, _ value: String, _ kind: String) throws {
     let folder = try TemporaryFolder()
     let scenario = try folder.write("scenario.json", Self.scenario)
-    let solved = try MusterProcess.run(["solve", "--load", "--format", "json"], input: Self.scenario)
+    let solved = try MusterProcess.run(["solve", "--load", "--certificate", "--format", "json"], input: Self.scenario)
     let patch = #"[{"op": "replace", "path": "\#(pointer)", "value": \#(value)}]"#
     let changed = try JSONPatch(JSONValue(parsing: Array(patch.utf8))).applied(to: JSONValue(parsing: solved.output))
     let plan = try folder.write("plan.json", changed.serialized())

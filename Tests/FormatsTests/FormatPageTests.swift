@@ -37,7 +37,9 @@ struct FormatPageTests {
       ("operating", fields(PlanEntryFormat.operating.shape)), ("unmet", fields(PlanEntryFormat.unmet.shape)),
       ("reason", fields(PlanEntryFormat.reason.shape)), ("remedy", fields(PlanEntryFormat.remedy.shape)),
       ("brokenCommitment", fields(PlanEntryFormat.brokenCommitment.shape)),
-      ("day", fields(PlanEntryFormat.day.shape)),
+      ("day", fields(PlanEntryFormat.day.shape)), ("certificate", fields(PlanCertificateFormat.certificate.shape)),
+      ("certificateStep", fields(PlanCertificateFormat.step.shape)),
+      ("certificateRow", fields(PlanCertificateFormat.row.shape)),
       ("bottleneck", fields(PlanFormat.bottleneck.shape)), ("verification", fields(PlanFormat.verification.shape)),
       ("violation", fields(PlanFormat.violation.shape)), ("replanning", fields(PlanFormat.replanning.shape)),
     ]

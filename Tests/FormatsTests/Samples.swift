@@ -132,6 +132,14 @@ let fullPlan: Plan = {
       .init(staff: "ana", asset: "gpu", demand: "w2", date: days.last, amount: smallest),
       .init(asset: "gpu", demand: "w2", date: days.last, amount: large),
     ],
+    certificate: PlanCertificate(steps: [
+      .init(
+        rows: [
+          .init(.capacity, staff: "ana", date: days.first, price: -0.1),
+          .init(.limit, staff: "ana", limit: "l1", date: days.last, price: -1.5e-7),
+          .init(.commitment, staff: "ana", demand: "w1", period: 0, days: days, price: 123_456.789_012_345_6),
+        ]), .init(what: .priority(8), rows: [.init(.step, step: .commitments, price: 2)]),
+    ]),
     bottlenecks: [
       .init(kind: .staff, id: "ana", period: 1, days: days, pricePerUnit: large, validFor: smallest),
       .init(kind: .budget, id: "web", period: nil, pricePerUnit: smallest, validFor: nil),

@@ -29,6 +29,8 @@ public struct Plan: Sendable, Hashable {
   public package(set) var brokenCommitments: [BrokenCommitment]
   /// Who does what on each day, and which units are used; nil where it was not asked for.
   public package(set) var days: [DayEntry]?
+  /// The prices that the bounds follow from; nil where they were not asked for, or where there are none.
+  public package(set) var certificate: PlanCertificate?
   public package(set) var bottlenecks: [Bottleneck]
   public package(set) var verification: Verification
   /// What was kept of a plan in force; nil where there was none to keep.
@@ -39,7 +41,8 @@ public struct Plan: Sendable, Hashable {
     money: Money? = nil, order: [Step]? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
     overtime: [OvertimeEntry],
     assetUse: [AssetUse], operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment],
-    days: [DayEntry]? = nil, bottlenecks: [Bottleneck], verification: Verification, replanning: Replanning? = nil
+    days: [DayEntry]? = nil, certificate: PlanCertificate? = nil, bottlenecks: [Bottleneck], verification: Verification,
+    replanning: Replanning? = nil
   ) {
     self.money = money ?? Money(of: objective.terms)
     self.order = order
@@ -58,6 +61,7 @@ public struct Plan: Sendable, Hashable {
     self.unmet = unmet
     self.brokenCommitments = brokenCommitments
     self.days = days
+    self.certificate = certificate
     self.bottlenecks = bottlenecks
     self.verification = verification
   }

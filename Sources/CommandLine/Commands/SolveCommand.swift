@@ -61,6 +61,9 @@ struct SolveCommand: AsyncParsableCommand {
   @Flag(help: "Add who and what is used how much in each period; tables then show figures, csv is that alone.")
   var load = false
 
+  @Flag(help: "Add what the bound follows from, for whoever checks it: the prices of all rows, in JSON.")
+  var certificate = false
+
   @Flag(help: "Show long lists whole.")
   var all = false
 
@@ -93,6 +96,7 @@ struct SolveCommand: AsyncParsableCommand {
     var scenario = loaded.scenario
     var options = solver.planningOptions
     options.withDays = by == .day
+    options.withCertificate = certificate
     // Tables for people say when somebody is full.
     options.withLoad = load || [.table, .markdown, .xlsx].contains(planFormat(to: target))
     let result: PlanningResult

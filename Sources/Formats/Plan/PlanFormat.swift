@@ -56,6 +56,9 @@ package enum PlanFormat {
       Field(
         "days", \.draft.days, .list(of: .object(PlanEntryFormat.day)), otherwise: "not asked for",
         "what is done on each day: it adds up to the lists above"),
+      Field(
+        "certificate", \.certificate, Kind.object(PlanCertificateFormat.certificate).passedOverInDrafts,
+        otherwise: "not asked for, or none", "what the bounds follow from"),
       .required("bottlenecks", \.bottlenecks, .list(of: .object(bottleneck)), "what one more unit is worth"),
       .required("verification", \.verification, .object(verification), "what the independent checker found"),
       Field(
@@ -236,7 +239,7 @@ extension Field where Owner == PlanParts {
 
 extension Kind where Value == OrderStep {
   /// The name of a step of the order.
-  fileprivate static var step: Self {
+  static var step: Self {
     Self(.text) { (decoder) throws(JSONFailure) in
       guard let text = try decoder.text() else { return nil }
       guard let step = OrderStep(text) else {

@@ -15,6 +15,7 @@ package struct PlanParts: Sendable {
   var order: [Plan.Step]?
   var summary: PlanSummary?
   var load: PlanLoad?
+  var certificate: PlanCertificate?
   var bottlenecks: [Plan.Bottleneck]?
   var verification: Plan.Verification?
   var replanning: Replanning?
@@ -38,6 +39,7 @@ package struct PlanParts: Sendable {
     (status, stop, engine) = (plan.status, plan.stop, plan.engine)
     (money, order, summary, load) = (plan.money, plan.order, plan.summary, plan.load)
     (bottlenecks, verification) = (plan.bottlenecks, plan.verification)
+    certificate = plan.certificate
     replanning = plan.replanning.map { Replanning(record: $0, value: plan.objective.value) }
   }
 
@@ -87,7 +89,7 @@ package struct PlanParts: Sendable {
           staff: entry.staff, demand: entry.demand, period: entry.period, days: days, hours: entry.hours,
           cost: entry.cost ?? .zero)
       },
-      days: draft.days,
+      days: draft.days, certificate: certificate,
       bottlenecks: bottlenecks, verification: verification, replanning: replanning?.record)
   }
 }

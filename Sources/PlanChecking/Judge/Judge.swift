@@ -88,9 +88,10 @@ extension PlanChecker {
   ///   - certificate: what they are held against.
   ///   - withDays: whether the plan states the daily amounts too.
   ///   - withLoad: whether it states who is used how much in each period.
+  ///   - withCertificate: whether it states the prices that its bounds follow from.
   package func judge(
     _ appraisal: Appraisal, for reference: Plan.ScenarioReference, engine: Plan.EngineRecord, certificate: Certificate,
-    withDays: Bool = false, withLoad: Bool = false
+    withDays: Bool = false, withLoad: Bool = false, withCertificate: Bool = false
   ) -> Plan {
     let entries = appraisal.entries
     let order = order(appraisal.reached, certificate)
@@ -106,6 +107,7 @@ extension PlanChecker {
       assignments: entries.assignments, overtime: entries.overtime,
       assetUse: entries.assetUse, operating: entries.operating, unmet: entries.unmet,
       brokenCommitments: entries.brokenCommitments, days: withDays ? facts.dayEntries(of: appraisal.amounts) : nil,
+      certificate: withCertificate ? self.certificate(certificate) : nil,
       bottlenecks: standing.bottlenecks, verification: verification)
   }
 
@@ -114,6 +116,7 @@ extension PlanChecker {
   package func judge(_ judged: Plan, certificate: Certificate) -> Plan {
     var plan = judged
     plan.objective.bound = nil
+    plan.certificate = nil
     plan.status = .feasible
     let entries = PlanEntries(plan)
     plan.order =

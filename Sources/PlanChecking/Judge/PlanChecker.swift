@@ -29,11 +29,36 @@ package struct PlanChecker: Sendable {
   ///   - plan: the plan, with its costs, terms, value, bound and summary; what it says of its own verification is not
   ///     looked at.
   ///   - prices: dual values to recompute the bound from, or nil. A bound that the plan claims must not be above the
-  ///     recomputed one; without prices, not above the value.
+  ///     recomputed one; without prices, not above the one that follows from the plan's own certificate, or else the value.
   /// - Returns: the verdict with the value recomputed and the bound. The bound is not reported above the value of a
   ///   plan that passed: rounding to the grid can leave a plan some millionths below what exact figures could reach.
   package func verify(_ plan: Plan, prices: RowPrices?) -> Plan.Verification {
-    verify(plan, bound: prices.map { self.bound($0) })
+    guard prices == nil, let certificate = plan.certificate else {
+      return verify(plan, bound: prices.map { self.bound($0) })
+    }
+    let path: DocumentPath = [.key("certificate")]
+    var verification: Plan.Verification
+    var claims: [Plan.Violation] = []
+    if let bounds = bounds(from: certificate, PlanEntries(plan), value: plan.objective.value) {
+      let steps = certificate.steps.map(\.what)
+      verification = verify(plan, bound: zip(steps, bounds).first { $0.0 == .value }?.1)
+      for (index, step) in (plan.order ?? []).enumerated() where bounds.indices.contains(index) {
+        if let claimed = step.bound, claimed > bounds[index] {
+          claims.append(
+            Plan.Violation(
+              kind: .wrongBound, detail: "the bound of \(step.what.name) is \(bounds[index]), not \(claimed)",
+              path: [.key("order"), .index(index), .key("bound")]))
+        }
+      }
+    } else {
+      verification = verify(plan, bound: nil)
+      claims = [
+        Plan.Violation(kind: .wrongBound, detail: "the certificate is not about the scenario's rows", path: path)
+      ]
+    }
+    verification.violations += claims
+    verification.feasible = verification.violations.isEmpty
+    return verification
   }
 
   /// The same of a plan that was read, with what its document claims beside.

@@ -54,6 +54,8 @@ public struct PlanningOptions: Sendable {
   public var withDays = false
   /// Whether the plan says who is used how much in each period.
   public var withLoad = false
+  /// Whether the plan says what its bounds follow from.
+  public var withCertificate = false
   /// How many threads may work on one plan at the same time; the plan is the same for any number.
   public var threads: Int
 

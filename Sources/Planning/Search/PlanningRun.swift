@@ -384,7 +384,7 @@ struct PlanningRun {
         certificate: Certificate(
           bound: bound, prices: prices, steps: steps, limits: options.limits, stop: stop,
           gapTolerance: options.gapTolerance),
-        withDays: options.withDays, withLoad: options.withLoad)
+        withDays: options.withDays, withLoad: options.withLoad, withCertificate: options.withCertificate)
     }
     let breaches = options.limits?.breaches(in: plan) ?? []
     let notice = breaches.first.map { first in

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Numbers
+
+/// What the bounds of a plan follow from: the prices of rows of `model.md`, section 2, for each step of the order.
+///
+/// From any prices a bound can be computed that no plan is below (the Lagrangian bound of the same page), so that whoever
+/// has the scenario can see for themselves that no plan is better.
+public struct PlanCertificate: Sendable, Hashable {
+  /// In the order of the plan's steps; one for the value where there are no others.
+  public package(set) var steps: [Step]
+
+  package init(steps: [Step] = []) { self.steps = steps }
+
+  /// The prices of one step.
+  public struct Step: Sendable, Hashable {
+    /// What the step is about.
+    public var what: OrderStep
+    /// The rows with a price that is not 0, sorted by their kind and keys.
+    public var rows: [Row]
+
+    package init(what: OrderStep = .value, rows: [Row] = []) {
+      self.what = what
+      self.rows = rows
+    }
+  }
+
+  /// A row with its price, in units of what the step is about for one unit of the row's right-hand side.
+  public struct Row: Sendable, Hashable {
+    /// Which of the rows it is; the raw values are those of the format.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      /// Rows 1 and 2 of a person.
+      case capacity, overtimeDay, overtimeWeek, overtimeTotal
+      /// Rows 3, 4 and 11.
+      case effort
+      /// Row 5, of `maxHoursPerWeek` and of `limits`.
+      case pace, limit
+      /// Rows 6, 7 (regular and overtime) and 8.
+      case asset, equipment, equipmentOvertime, operators
+      /// Rows 9 and 10.
+      case budget, commitment
+      /// A person's hours against the greatest share, of a plan that is to be balanced.
+      case share
+      /// What an earlier step comes to.
+      case step
+    }
+
+    /// Which of the rows it is.
+    public var kind: Kind
+    /// The ids that the row is about, where it is about such.
+    public var staff: String?
+    /// The id of the asset.
+    public var asset: String?
+    /// The id of the demand.
+    public var demand: String?
+    /// The id of the project.
+    public var project: String?
+    /// The id of the limit.
+    public var limit: String?
+    /// The earlier step.
+    public var step: OrderStep?
+    /// The day, or the first day of the week or span inside the horizon.
+    public var date: Day?
+    /// The number of the period.
+    public var period: Int?
+    /// The first and last day of the period.
+    public var days: DayRange?
+    /// The dual value.
+    public var price: Double
+
+    package init(
+      _ kind: Kind, staff: String? = nil, asset: String? = nil, demand: String? = nil, project: String? = nil,
+      limit: String? = nil, step: OrderStep? = nil, date: Day? = nil, period: Int? = nil, days: DayRange? = nil,
+      price: Double
+    ) {
+      self.kind = kind
+      self.staff = staff
+      self.asset = asset
+      self.demand = demand
+      self.project = project
+      self.limit = limit
+      self.step = step
+      self.date = date
+      self.period = period
+      self.days = days
+      self.price = price
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import JSON
+internal import Numbers
+
+/// The `certificate` of a plan.
+package enum PlanCertificateFormat {
+  package static let certificate = ObjectDescription(
+    "certificate", initial: PlanCertificate(),
+    fields: [Field("steps", \.steps, .list(of: .object(step)), "one for each step of the order")])
+
+  package static let step = ObjectDescription(
+    initial: PlanCertificate.Step(),
+    fields: [
+      Field("what", \.what, .step, "as in `order`; `value` where there is none", example: #""value""#),
+      Field("rows", \.rows, .list(of: .object(row)), "the rows with a price that is not 0"),
+    ])
+
+  package static let row = ObjectDescription(
+    "certificateRow", initial: PlanCertificate.Row(.capacity, price: 0),
+    fields: [
+      Field("row", \.kind, .choice, "which row it is, see below", example: #""capacity""#),
+      Field("limit", \.limit, .identifier, "the limit", example: #""at-most-30""#),
+      Field("staff", \.staff, .identifier, "the person", example: #""mehta""#),
+      Field("asset", \.asset, .identifier, "the asset", example: #""test-rack""#),
+      Field("demand", \.demand, .identifier, "the demand", example: #""move-cluster""#),
+      Field("project", \.project, .identifier, "the project", example: #""move""#),
+      Field("step", \.step, .step, "the earlier step", example: #""priority 9""#),
+      Field(
+        "date", \.date, .day, otherwise: "a period, or none", "the day, or the first day of the week or span",
+        example: #""2027-03-01""#),
+      Field("period", \.period, .period, otherwise: "a day, or none", "from 0", example: "0"),
+      Field("start", \.start, .day, otherwise: "no period", "first day of the period", example: #""2027-03-01""#),
+      Field("end", \.end, .day, otherwise: "no period", "last day of the period", example: #""2027-03-07""#),
+      Field(
+        "price", \.price, .price, "the dual value: at most 0 where the row has an upper limit", example: "-1580.5"),
+    ])
+}
+
+extension PlanCertificate.Row {
+  /// The first and last day of the period, as two keys.
+  fileprivate var start: Day? {
+    get { days?.first }
+    set { days = newValue.map { DayRange($0, days?.last ?? $0) } }
+  }
+  fileprivate var end: Day? {
+    get { days?.last }
+    set { days = newValue.map { DayRange(days?.first ?? $0, $0) } }
+  }
+}
+
+extension Kind where Value == Double {
+  /// A number in floating point, with as many digits as tell it from its neighbours.
+  fileprivate static var price: Self {
+    Self(.number(.any)) { (decoder) throws(JSONFailure) in
+      guard try decoder.reader.peek() == .number else {
+        _ = try decoder.decimal()
+        return nil
+      }
+      let range = try decoder.reader.number()
+      return Double(String(decoding: decoder.reader.bytes[range], as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
+        ?? 0
+    } write: {
+      $1.lexeme(String($0))
+    }
+  }
+}
