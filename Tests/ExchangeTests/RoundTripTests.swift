@@ -102,6 +102,7 @@ struct KeyCoverageTests {
   static func sample(_ shape: Shape) -> JSONValue {
     switch shape {
     case .text, .identifier, .digest, .pointer: .string("x1")
+    case .step: .string("value")
     case .boolean: .boolean(true)
     case .any, .null: .null
     case .date: .string("2027-01-04")

@@ -108,7 +108,7 @@ struct FormatPageTests {
 
   private static func type(_ shape: Shape) -> String {
     switch shape {
-    case .text, .identifier, .constant, .digest, .pointer: "text"
+    case .text, .identifier, .constant, .digest, .pointer, .step: "text"
     case .any: "any value"
     case .named(_, let shape): type(shape)
     case .boolean: "true or false"
@@ -165,7 +165,7 @@ struct FormatPageTests {
   private static func fits(_ value: JSONValue, _ shape: Shape) -> Bool {
     switch (shape, value) {
     case (.text, .string), (.boolean, .boolean), (.null, .null), (.digest, .string), (.pointer, .string),
-      (.identifier, .string), (.date, .string):
+      (.identifier, .string), (.date, .string), (.step, .string):
       true
     case (.any, _): true
     case (.named(_, let shape), _): fits(value, shape)

@@ -78,7 +78,7 @@ package indirect enum CellForm: Sendable {
   /// The form of a value; nil where it needs columns or a sheet of its own.
   init?(_ shape: Shape) {
     switch shape {
-    case .text, .digest, .pointer: self = .text
+    case .text, .digest, .pointer, .step: self = .text
     case .identifier: self = .identifier
     case .date: self = .date
     case .boolean: self = .boolean

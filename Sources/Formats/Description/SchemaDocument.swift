@@ -34,6 +34,11 @@ struct SchemaDocument {
     case .any: return []
     case .boolean: return [.init("type", .string("boolean"))]
     case .null: return [.init("type", .string("null"))]
+    case .step:
+      return [
+        .init("type", .string("string")),
+        .init("pattern", .string(#"^(commitments|value|early|late|balanced|priority ([1-9](\.[0-9]*[1-9])?|10))$"#)),
+      ]
     case .digest:
       return reference("sha256") { _ in
         [.init("type", .string("string")), .init("pattern", .string("^[0-9a-f]{64}$"))]

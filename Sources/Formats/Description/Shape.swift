@@ -15,6 +15,8 @@ package indirect enum Shape: Sendable {
   case date
   /// A SHA-256 in lower-case hexadecimal digits.
   case digest
+  /// The name of a step of an order, such as `priority 9`.
+  case step
   /// An RFC 6901 pointer.
   case pointer
   case number(NumberRange)

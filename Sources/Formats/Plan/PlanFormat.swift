@@ -240,15 +240,17 @@ extension Field where Owner == PlanParts {
 extension Kind where Value == OrderStep {
   /// The name of a step of the order.
   static var step: Self {
-    Self(.text) { (decoder) throws(JSONFailure) in
+    Self(.step) { (decoder) throws(JSONFailure) in
       guard let text = try decoder.text() else { return nil }
-      guard let step = OrderStep(text) else {
-        decoder.report(
-          .outOfRange, "\(quoted(text)) is no step of an order",
-          hint: "steps are commitments, priority N, value, early, late and balanced")
-        return nil
+      // A priority is written in its shortest form.
+      if let step = OrderStep(text), step.name == text {
+        guard case .priority(let priority) = step else { return step }
+        if priority >= 1, priority <= 10 { return step }
       }
-      return step
+      decoder.report(
+        .outOfRange, "\(quoted(text)) is no step of an order",
+        hint: "steps are commitments, priority N, value, early, late and balanced")
+      return nil
     } write: {
       $1.value($0.name)
     }

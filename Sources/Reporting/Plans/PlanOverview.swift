@@ -139,7 +139,7 @@ extension PlanDocumentBuilder {
     func number(_ count: Int) -> String { count == 0 ? "none" : Figures.whole(count) }
     var groups: [String] = []
     if over > 0 { groups.append("\(number(over)) above 100 %") }
-    groups.append("\(number(full)) full (95 % or more)")
+    groups.append("\(number(full)) full all the time (95 % or more)")
     groups.append("\(number(idle)) below 20 %")
     let text =
       "People: " + Figures.percent(share) + " of their time used; of \(Figures.whole(people.count)), "
