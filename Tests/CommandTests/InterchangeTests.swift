@@ -69,6 +69,8 @@ struct InterchangeTests {
       #expect(try MusterProcess.run(arguments).status == 64, "\(arguments)")
     }
     #expect(try MusterProcess.run(["import", "/nowhere"]).status == 66)
+    let folder = try TemporaryFolder()
+    #expect(try MusterProcess.run(["import", Self.scenario(folder).path]).status == 64)
   }
 
   @Test("A workbook in, a workbook out; check reads it back; export writes the plan as well")
@@ -102,6 +104,9 @@ struct InterchangeTests {
       #expect(try MusterProcess.run(["init", flag, "-o", path]).status == 0)
       #expect(try MusterProcess.run(["import", path]).output == json)
     }
+    let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Examples/staffing.xlsx").path
+    #expect(try MusterProcess.run(["import", example]).output == json)
     let plan = try JSONValue(parsing: try MusterProcess.run(["solve", "--quiet"], input: json).output)
     #expect(plan["status"] == .string("optimal"))
     guard case .array(let unmet)? = plan["unmet"] else { return }
@@ -144,5 +149,30 @@ struct InterchangeTests {
     }
     try FileManager.default.createDirectory(at: folder.url("empty"), withIntermediateDirectories: true)
     #expect(try MusterProcess.run(["solve", folder.url("empty").path]).status == 66)
+  }
+
+  private static let libreOffice = "/usr/bin/soffice"
+
+  @Test(
+    "LibreOffice opens and saves a workbook, and it is still the same scenario",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: libreOffice)))
+  func office() throws {
+    let folder = try TemporaryFolder()
+    let saved = folder.url("saved")
+    let scenario = try Self.scenario(folder)
+    let workbook = folder.url("staffing.xlsx")
+    #expect(try MusterProcess.run(["export", scenario.path, "-o", workbook.path]).status == 0)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.libreOffice)
+    process.arguments = [
+      "-env:UserInstallation=\(folder.url("profile").absoluteString)", "--headless", "--convert-to",
+      "xlsx:Calc MS Excel 2007 XML", "--outdir", saved.path, workbook.path,
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let imported = try MusterProcess.run(["import", saved.appendingPathComponent("staffing.xlsx").path])
+    #expect(imported.output == Array(try Data(contentsOf: scenario)), "\(imported.error)")
   }
 }

@@ -6,6 +6,7 @@ import Exchange
 import Formats
 import Processes
 import Reporting
+import Serving
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -44,7 +45,12 @@ struct ImportCommand: ParsableCommand {
     let accountFile = account.map { OutputFile($0) }
     try accountFile?.verifyCreatable()
     let loaded = try LoadedScenario(source, messages: messages, tables: tables.reading, encoding: tables.encoding)
-    if let accountFile, let account = loaded.account { try accountFile.write(account.json) }
+    guard let account = loaded.account else {
+      throw CommandFailure(
+        .usage, "usage", "\(loaded.file.displayName) is a scenario in JSON already.",
+        hint: "All commands read it as it is.")
+    }
+    if let accountFile { try accountFile.write(account.json) }
     try target.write(ScenarioWriter.write(loaded.scenario))
     messages.notice("\(loaded.file.displayName): " + summary(of: loaded))
   }

@@ -13,12 +13,27 @@ struct ParsedRow {
   var node: TableNode
 }
 
+/// What is the same for all rows of a table.
+private struct RowContext {
+  var name: String
+  var table: MatchedTable
+  var layout: TableLayout
+  /// With that of the owner.
+  var columns: [TableColumn]
+  var isOwnerOptional: Bool
+  var reading: CellReading
+}
+
 extension ScenarioTableReader {
   /// The rows of a table; what is wrong is noted, and its cell left out.
   mutating func parse(_ table: MatchedTable, _ name: String) -> [ParsedRow] {
     let layouts = ScenarioTables.all.filter { $0.name == name }
     guard let layout = layouts.max(by: { $0.allColumns.count < $1.allColumns.count }) else { return [] }
     let source = tables[table.index]
+    let context = RowContext(
+      name: name, table: table, layout: layout, columns: layout.allColumns,
+      isOwnerOptional: ScenarioTables.isOwnerOptional(name),
+      reading: CellReading(options: options, hasSemicolons: source.separator == ";"))
     var used: [Int: Int] = [:]
     var result: [ParsedRow] = []
     for row in source.rows.indices where row > table.header {
@@ -42,30 +57,28 @@ extension ScenarioTableReader {
         }
         guard let column = table.columns[position] else { continue }
         used[position, default: 0] += 1
-        read(cell, layout, column, at: CellIndex(table: table.index, row: row, column: position), &parsed)
+        read(cell, context, column, at: CellIndex(table: table.index, row: row, column: position), &parsed)
       }
-      finish(&parsed, layout, name, table, row, hasErrors: issues.issues.count > before)
+      finish(&parsed, context, row, hasErrors: issues.issues.count > before)
       result.append(parsed)
     }
-    noteInAccount(table, name, layout.allColumns, rows: result.count, used)
+    noteInAccount(table, name, context.columns, rows: result.count, used)
     return result
   }
 
   private mutating func read(
-    _ cell: CellValue, _ layout: TableLayout, _ column: Int, at place: CellIndex, _ parsed: inout ParsedRow
+    _ cell: CellValue, _ context: RowContext, _ column: Int, at place: CellIndex, _ parsed: inout ParsedRow
   ) {
-    let own = layout.owner == nil ? column : column - 1
-    let description = layout.allColumns[column]
+    let own = context.layout.owner == nil ? column : column - 1
+    let description = context.columns[column]
     let names = description.reference.flatMap { identities[$0] }
-    let listing = ListReading(
-      reading: CellReading(options: options, hasSemicolons: tables[place.table].separator == ";"),
-      resolve: names.map { names in { names.resolve($0) } })
+    let listing = ListReading(reading: context.reading, resolve: names.map { names in { names.resolve($0) } })
     do throws(CellReading.Failure) {
       let node = try listing.node(cell, description.form, at: place)
       if own < 0 {
         parsed.owner = node.text
         parsed.ownerPlace = place
-      } else if layout.row == .member, own == 0 {
+      } else if context.layout.row == .member, own == 0 {
         parsed.id = node.text
         parsed.node.place = place
       } else if description.path.isEmpty {
@@ -79,20 +92,19 @@ extension ScenarioTableReader {
   }
 
   /// Fills in the id, and notes what is missing.
-  private mutating func finish(
-    _ parsed: inout ParsedRow, _ layout: TableLayout, _ name: String, _ table: MatchedTable, _ row: Int, hasErrors: Bool
-  ) {
+  private mutating func finish(_ parsed: inout ParsedRow, _ context: RowContext, _ row: Int, hasErrors: Bool) {
+    let (layout, table) = (context.layout, context.table)
     if layout.row == .element, layout.idColumn != nil {
-      parsed.id = rowIDs[name]?[row]
+      parsed.id = rowIDs[context.name]?[row]
       if let id = parsed.id, parsed.node["id"] == nil {
         parsed.node.set(TableNode(place: parsed.node.place, content: .scalar(.string(id))), at: ["id"])
       }
     }
     guard !hasErrors else { return }
-    for (index, column) in layout.allColumns.enumerated() where column.isRequired {
+    for (index, column) in context.columns.enumerated() where column.isRequired {
       let isThere: Bool
       if layout.owner != nil, index == 0 {
-        isThere = parsed.owner != nil || ScenarioTables.isOwnerOptional(name)
+        isThere = parsed.owner != nil || context.isOwnerOptional
       } else if column.path.isEmpty {
         isThere = layout.row == .value || parsed.id != nil
       } else {

@@ -106,9 +106,10 @@ struct TableDerivation {
         form = .fileOrTable(keys: baseline.fields.map(\.key))
         add(baseline, at: keys, path: path, prefix: prefix, isOptional: true, to: &layout)
       }
-      let hasTable = child(of: field, at: keys, path: path, owner: layout.name, hasCell: form != nil)
-      if let table = hasTable { layout.children.append(table) }
-      guard let form else { continue }
+      let table = child(of: field, at: keys, path: path, owner: layout.name, hasCell: form != nil)
+      if let table { layout.children.append(table) }
+      // A list that has a table stands in a cell, too, only where that is said.
+      guard let form, table == nil || table?.writing != nil else { continue }
       layout.columns.append(
         TableColumn(
           header: prefix.isEmpty ? field.key : prefix + field.key.capitalizedAtStart, path: path, form: form,

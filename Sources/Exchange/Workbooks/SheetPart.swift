@@ -162,8 +162,8 @@ final class SheetPart: XMLHandler {
     guard let double = Double(text), double.isFinite else { return .unreadable("\(text) is no number", hint: nil) }
     if cell.isDate { return date(double) }
     // The file has the digits of the binary number; Excel shows fifteen of them.
-    let rounded = text.utf8.count <= 15 ? text : Self.rounded(double)
-    guard let value = try? ExactDecimal(parsing: rounded.utf8) else {
+    let short = text.utf8.count <= 15 ? try? ExactDecimal(parsing: text.utf8) : nil
+    guard let value = short ?? (try? ExactDecimal(parsing: Self.rounded(double).utf8)) else {
       return .unreadable("\(text) has more digits than are kept exactly", hint: "round it")
     }
     return .number(value)

@@ -42,7 +42,20 @@ package enum TableWorkbook {
     for (column, description) in table.columns.enumerated() where !description.meaning.isEmpty {
       sheet.comment(note(on: description), 0, column)
     }
+    if table.name == ScenarioTables.root.name { explain(table, sheet) }
     sheet.printsWide(titleRows: 1)
+  }
+
+  /// What each setting means, and its values where they are few.
+  private static func explain(_ table: OutputTable, _ sheet: WorksheetWriter) {
+    for (row, cells) in table.rows.enumerated() {
+      guard case .text(let key) = cells[0], let column = ScenarioTables.root.columns.first(where: { $0.header == key })
+      else { continue }
+      sheet.comment(note(on: column), row + 1, 0)
+      if let choices = column.form.choices {
+        sheet.list(choices, rows: (row + 1)...(row + 1), columns: 1...1, isStrict: true)
+      }
+    }
   }
 
   private static func frozenColumns(_ table: OutputTable) -> Int {
@@ -103,7 +116,13 @@ package enum TableWorkbook {
 
   private static func note(on column: TableColumn) -> String {
     let notation = column.form.notation
-    return column.meaning + (notation == "text" || notation == "number" || notation == "date" ? "" : "\n(\(notation))")
+    return plain(column.meaning)
+      + (notation == "text" || notation == "number" || notation == "date" ? "" : "\n(\(notation))")
+  }
+
+  /// A sentence without the marks of Markdown.
+  private static func plain(_ text: String) -> String {
+    String(text.filter { $0 != "`" }).replacing("**", with: "")
   }
 
   /// What all columns mean, also those that are not there.
@@ -133,7 +152,9 @@ package enum TableWorkbook {
       for column in columns {
         sheet.text(name, row, 0)
         sheet.text(column.header + (column.isRequired ? " *" : ""), row, 1)
-        sheet.text(column.meaning, row, 2, wrapped)
+        let meaning = plain(column.meaning)
+        if meaning.count > 66 { sheet.height(15 * Double((meaning.count + 65) / 66), row: row) }
+        sheet.text(meaning, row, 2, wrapped)
         sheet.text(column.form.notation, row, 3, wrapped)
         row += 1
       }

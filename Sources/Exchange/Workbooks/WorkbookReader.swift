@@ -5,6 +5,9 @@ internal import JSON
 
 /// Reads workbooks (`.xlsx`, `.xlsm` without its macros) as tables.
 package struct WorkbookReader {
+  /// The most bytes of a file.
+  private static let limit = 256 << 20
+
   /// What a file is that is no workbook that can be read.
   package enum Kind: Sendable {
     case workbook
@@ -40,6 +43,9 @@ package struct WorkbookReader {
   /// - Throws: ``DocumentError`` where it is no workbook, ``MissingLibrary`` where a library is not there.
   package static func tables(_ bytes: [UInt8], file: String, isTable: (String) -> Bool) throws -> [Table] {
     do {
+      guard bytes.count <= limit else {
+        throw XMLFailure("the workbook has more than \(limit >> 20) MiB, the most that is read")
+      }
       return try read(ZipArchive(bytes), file: file, isTable: isTable)
     } catch let failure as XMLFailure {
       throw DocumentError(issues: [

@@ -3,6 +3,7 @@
 package import Allocation
 internal import Formats
 package import JSON
+internal import Numbers
 
 /// What `muster init` writes: a small example that can be planned, in tables with the columns that most teams use.
 package enum ScenarioTemplate {
@@ -10,8 +11,18 @@ package enum ScenarioTemplate {
   ///
   /// - Throws: ``DocumentError`` never.
   package static func tables() throws(DocumentError) -> [OutputTable] {
-    try ScenarioTableWriter(showing: shown).tables(of: scenario())
+    var tables = try ScenarioTableWriter(showing: shown).tables(of: scenario())
+    // What holds anyway is written out, so that it can be changed.
+    for row in tables[0].rows.indices {
+      guard case .text(let key) = tables[0].rows[row][0], let value = defaults[key] else { continue }
+      tables[0].rows[row][1] = value
+    }
+    return tables
   }
+
+  private static let defaults: [String: CellValue] = [
+    "period": .text("week"), "workdays": .text("mon; tue; wed; thu; fri"), "hoursPerDay": .number(8),
+  ]
 
   /// The example: three projects, five people, a test lab.
   package static func scenario() throws(DocumentError) -> Scenario {
@@ -32,7 +43,7 @@ package enum ScenarioTemplate {
     "Absences": ["staff", "from", "to", "share"],
     "Assets": ["id", "name", "tags", "quantity", "costPerUnitDay"],
     "Outages": ["asset", "from", "to", "quantity"],
-    "Holidays": ["calendar", "date"],
+    "Holidays": ["date"],
     "Commitments": ["staff", "demand", "from", "to", "hoursPerWeek", "share"],
   ]
 

@@ -17,7 +17,9 @@ package struct PositionResolver {
       try? Self.walk(&reader, issues, Array(issues.indices), depth: 0, &offsets)
     }
     let order = issues.indices.sorted { (offsets[$0], $0) < (offsets[$1], $1) }
-    return order.map { located(issues[$0], at: offsets[$0]) }
+    // In the order of the text, so that its lines are counted once and not once for each issue.
+    var cursor = Cursor()
+    return order.map { located(issues[$0], at: offsets[$0], from: &cursor) }
   }
 
   /// Notes the place of the value at hand for the issues that lead to or through it.
@@ -61,18 +63,39 @@ package struct PositionResolver {
     }
   }
 
-  /// An issue at the offset of a byte.
-  package func located(_ issue: ScenarioIssue, at offset: Int) -> LocatedIssue {
-    let end = min(offset, bytes.count)
+  /// How far lines and columns have been counted.
+  private struct Cursor {
+    var offset = 0
     var line = 1
     var lineStart = 0
-    for index in 0..<end where bytes[index] == 0x0A {
-      line += 1
-      lineStart = index + 1
-    }
-    // Columns count scalars: every byte that does not continue one.
+    /// Of the byte at ``offset``, counted in scalars: every byte that does not continue one.
     var column = 1
-    for byte in bytes[lineStart..<end] where byte & 0xC0 != 0x80 { column += 1 }
+
+    mutating func advance(to end: Int, in bytes: [UInt8]) {
+      while offset < end {
+        if bytes[offset] == 0x0A {
+          line += 1
+          lineStart = offset + 1
+          column = 1
+        } else if bytes[offset] & 0xC0 != 0x80 {
+          column += 1
+        }
+        offset += 1
+      }
+    }
+  }
+
+  /// An issue at the offset of a byte.
+  package func located(_ issue: ScenarioIssue, at offset: Int) -> LocatedIssue {
+    var cursor = Cursor()
+    return located(issue, at: offset, from: &cursor)
+  }
+
+  /// An issue at the offset of a byte that is not before a cursor.
+  private func located(_ issue: ScenarioIssue, at offset: Int, from cursor: inout Cursor) -> LocatedIssue {
+    let end = min(offset, bytes.count)
+    cursor.advance(to: end, in: bytes)
+    let (line, lineStart, column) = (cursor.line, cursor.lineStart, cursor.column)
     // The part of the line around the place, at most 60 scalars before it and 100 in all.
     var first = end
     var before = 0
