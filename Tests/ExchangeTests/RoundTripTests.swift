@@ -63,6 +63,16 @@ struct TableRoundTripTests {
     }
   }
 
+  @Test("What does not fit into a cell is refused, and not cut")
+  func longTexts() throws {
+    var scenario = ScenarioGenerator(family: .enterprise, staff: 4, projects: 2, weeks: 4, seed: 1).scenario()
+    scenario.staff[0].department = String(repeating: "é", count: 32_767)
+    #expect(ScenarioWriter.write(try Self.throughWorkbook(scenario)) == ScenarioWriter.write(scenario))
+    scenario.staff[0].department?.append("!")
+    #expect(throws: WorkbookFailure.self) { try Self.throughWorkbook(scenario) }
+    #expect(ScenarioWriter.write(try Self.throughCSV(scenario)) == ScenarioWriter.write(scenario))
+  }
+
   @Test("Texts that spreadsheets or lists would take for something else come back as they were")
   func awkwardTexts() throws {
     let names = [

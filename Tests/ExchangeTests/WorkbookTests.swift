@@ -70,6 +70,10 @@ struct WorkbookTests {
     #expect(scenario.staff[0].employedTo == Day(iso: "2027-03-26"))
     #expect(scenario.staff[0].support.first == 0.3)
     #expect(notices == ["a.xlsx!Staff: times of day behind dates are not read (1)"])
+    var strict = TableReadingOptions()
+    strict.isStrict = true
+    let tables = try WorkbookReader.tables(bytes, file: "a.xlsx") { _ in true }
+    #expect(throws: DocumentError.self) { try ScenarioTableReader(tables, options: strict).read() }
   }
 
   @Test(
@@ -97,7 +101,8 @@ struct WorkbookTests {
   @Test("Title rows, blank formatted rows, hidden rows and sheets, merged cells")
   func shapes() throws {
     let rows =
-      "<sheetData><row><c t=\"inlineStr\"><is><t>All our demands</t></is></c></row><row/>"
+      "<cols><col min=\"4\" max=\"4\" hidden=\"1\"/><col min=\"9\" max=\"16384\" hidden=\"1\"/></cols>"
+      + "<sheetData><row><c t=\"inlineStr\"><is><t>All our demands</t></is></c></row><row/>"
       + "<row><c t=\"inlineStr\"><is><t>Projekt</t></is></c><c t=\"inlineStr\"><is><t>ID</t></is></c><c t=\"inlineStr\"><is><t>Aufwand [h]</t></is></c></row>"
       + "<row><c t=\"inlineStr\"><is><t>p1</t></is></c><c t=\"inlineStr\"><is><t>d1</t></is></c><c><v>1</v></c></row>"
       + "<row hidden=\"1\"><c s=\"1\"/><c t=\"inlineStr\"><is><t>d2</t></is></c><c><v>2</v></c></row><row><c s=\"1\"/><c/></row></sheetData>"
@@ -113,6 +118,7 @@ struct WorkbookTests {
     #expect(
       notices == [
         "a.xlsx!Demands: hidden rows are read all the same (1)",
+        "a.xlsx!Demands: hidden columns are read all the same (1)",
         "a.xlsx!Demands: values of merged cells count for all their rows (1)",
         "a.xlsx!Staff: the sheet is hidden, and read all the same",
       ])

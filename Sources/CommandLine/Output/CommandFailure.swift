@@ -48,7 +48,9 @@ struct CommandFailure: Error, Sendable {
     case let missing as MissingLibrary:
       self.init(.unavailable, "missing-library", "A library is not there: \(missing.detail).", hint: missing.hint)
     case let failure as WorkbookFailure:
-      self.init(.inputOutput, "write-failed", "The workbook could not be written: \(failure.detail).")
+      self.init(
+        failure.isTooLarge ? .invalidData : .inputOutput, failure.isTooLarge ? "limit" : "write-failed",
+        "The workbook could not be written: \(failure.detail).", hint: failure.hint)
     case ServingFailure.file(let failure): self.init(file: failure)
     case ServingFailure.document(let error, let fileName): self.init(error, fileName: fileName)
     case ServingFailure.workers(let fault):

@@ -30,7 +30,10 @@ package struct ScenarioTableReader {
   /// - Throws: ``DocumentError`` with the cells where something is wrong.
   package consuming func read() throws(DocumentError) -> TableDocument {
     var root = TableNode.object()
-    for table in tables { for notice in table.notices { issues.note(notice) } }
+    for (index, table) in tables.enumerated() {
+      for notice in table.notices { issues.note(notice) }
+      for loss in table.losses { issues.passOver(loss, at: matching.place(index)) }
+    }
     recognise()
     nameRows()
     readSettings(&root)

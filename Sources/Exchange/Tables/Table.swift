@@ -51,6 +51,8 @@ package struct Table: Sendable {
   var separator: Unicode.Scalar = ","
   /// What was noticed while it was read, such as merged cells.
   package var notices: [String] = []
+  /// The same of what is left out, which ``TableReadingOptions/isStrict`` makes an error.
+  package var losses: [String] = []
   /// The rows in which cells of several columns are merged, by their numbers, with the first of these columns.
   var mergedRows: [Int: Int] = [:]
 

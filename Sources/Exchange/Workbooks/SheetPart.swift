@@ -20,6 +20,7 @@ final class SheetPart: XMLHandler {
   private(set) var rows: [TableRow] = []
   private(set) var merges: [(rows: ClosedRange<Int>, columns: ClosedRange<Int>)] = []
   private(set) var hiddenRows = 0
+  private(set) var hiddenColumns = 0
   private(set) var cutTimes = 0
   /// How many more cells may be kept.
   private(set) var room: Int
@@ -66,6 +67,10 @@ final class SheetPart: XMLHandler {
       row = TableRow(number: number, cells: [])
       nextColumn = 0
       if ["1", "true"].contains(attributes["hidden"] ?? "") { hiddenRows += 1 }
+    case "col" where ["1", "true"].contains(attributes["hidden"] ?? ""):
+      // A stretch to the last column is what is hidden behind the table.
+      let last = attributes["max"].flatMap { Int($0) } ?? 0
+      if last < Limits.columns { hiddenColumns += 1 }
     case "mergeCell":
       guard merges.count < Limits.merges else {
         throw XMLFailure("the sheet has more than \(Limits.merges) merged cells")

@@ -14,7 +14,17 @@ package enum TableWorkbook {
   /// - Throws: ``MissingLibrary``, ``WorkbookFailure``
   package static func bytes(of tables: [OutputTable]) throws -> [UInt8] {
     let workbook = try WorkbookWriter()
-    for table in tables { write(table, try workbook.sheet(table.name), among: tables) }
+    for table in tables {
+      guard table.rows.count < WorksheetWriter.rows else {
+        throw WorkbookFailure.tooLarge(
+          "\(table.name) has \(table.rows.count) rows, and a sheet \(WorksheetWriter.rows)")
+      }
+      write(table, try workbook.sheet(table.name), among: tables)
+    }
+    guard workbook.cutTexts == 0 else {
+      throw WorkbookFailure.tooLarge(
+        "a text has more than \(WorkbookWriter.longestText) characters, the most of a cell")
+    }
     writeNotes(tables, try workbook.sheet("Notes"))
     return try workbook.finish()
   }
@@ -33,7 +43,7 @@ package enum TableWorkbook {
     for (column, description) in table.columns.enumerated() {
       sheet.text(description.header, 0, column, description.isRequired ? required : header)
     }
-    for (row, cells) in table.rows.prefix(WorksheetWriter.rows - 1).enumerated() {
+    for (row, cells) in table.rows.enumerated() {
       for (column, cell) in cells.enumerated() { write(cell, row + 1, column, sheet) }
     }
     sheet.freeze(rows: 1, columns: table.columns.count > 2 ? frozenColumns(table) : 0)

@@ -101,7 +101,10 @@ package struct WorkbookReader {
     let place = "\(file)!\(sheet.name): "
     if sheet.isHidden { table.notices.append(place + "the sheet is hidden, and read all the same") }
     if part.hiddenRows > 0 { table.notices.append(place + "hidden rows are read all the same (\(part.hiddenRows))") }
-    if part.cutTimes > 0 { table.notices.append(place + "times of day behind dates are not read (\(part.cutTimes))") }
+    if part.hiddenColumns > 0 {
+      table.notices.append(place + "hidden columns are read all the same (\(part.hiddenColumns))")
+    }
+    if part.cutTimes > 0 { table.losses.append("times of day behind dates are not read (\(part.cutTimes))") }
     noteWideMerges(&table, part.merges.filter { $0.columns.count > 1 })
     var filled = 0
     var room = part.room

@@ -7,6 +7,15 @@ package import Numbers
 /// Why a workbook could not be written.
 package struct WorkbookFailure: Error, Sendable, Hashable {
   package var detail: String
+  /// What to do about it, if there is something.
+  package var hint: String?
+  /// Whether what is to be written does not fit into a workbook.
+  package var isTooLarge = false
+
+  /// What does not fit into a workbook is not cut silently.
+  static func tooLarge(_ detail: String) -> WorkbookFailure {
+    WorkbookFailure(detail: detail, hint: "write it as CSV, with --to csv", isTooLarge: true)
+  }
 }
 
 /// Writes a workbook (`.xlsx`) row by row through libxlsxwriter, without keeping it in memory. The same calls give the same
@@ -52,7 +61,7 @@ package final class WorkbookWriter {
     }
   }
 
-  /// The most Unicode scalars of a text; longer ones are cut.
+  /// The most UTF-16 units of a text; longer ones are cut.
   package static let longestText = 32_767
 
   private let library: cinterchange_xlsxwriter
@@ -63,7 +72,7 @@ package final class WorkbookWriter {
   private var names: Set<String> = []
   private var isClosed = false
   /// How many texts were cut.
-  package private(set) var cutTexts = 0
+  package fileprivate(set) var cutTexts = 0
 
   /// - Throws: ``MissingLibrary``, ``WorkbookFailure`` where there is no room for temporary files.
   package init() throws {
@@ -159,12 +168,14 @@ package final class WorkbookWriter {
 
   /// A text as it is handed to the library.
   fileprivate func written(_ text: String) -> String {
-    var text = text
-    if text.unicodeScalars.count > Self.longestText {
-      cutTexts += 1
-      text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestText)))
+    guard text.utf16.count > Self.longestText else { return Self.escaped(text) }
+    cutTexts += 1
+    var units = 0
+    let kept = text.unicodeScalars.prefix { scalar in
+      units += UTF16.width(scalar)
+      return units <= Self.longestText
     }
-    return Self.escaped(text)
+    return Self.escaped(String(String.UnicodeScalarView(kept)))
   }
 
   /// The text with what XML cannot hold, or a workbook would read for something else, as `_xHHHH_`. Other control
@@ -235,7 +246,10 @@ package final class WorksheetWriter {
   package static let rows = SheetPart.Limits.rows
 
   package func text(_ text: String, _ row: Int, _ column: Int, _ style: Style = Style()) {
-    _ = library.worksheet_write_string(sheet, UInt32(row), UInt16(column), writer.written(text), writer.format(style))
+    let status = library.worksheet_write_string(
+      sheet, UInt32(row), UInt16(column), writer.written(text), writer.format(style))
+    // What is escaped may be too long although the text is not.
+    if status != 0 { writer.cutTexts += 1 }
   }
 
   package func number(_ value: Double, _ row: Int, _ column: Int, _ style: Style = Style()) {
