@@ -82,6 +82,7 @@ struct InterchangeTests {
     #expect(try MusterProcess.run(["solve", staffing, "-o", plan, "--quiet"]).status == 0)
     let check = try MusterProcess.run(["check", staffing, plan, "--format", "json", "--quiet"])
     #expect(check.status == 0, "\(check.error)")
+    #expect(try MusterProcess.run(["solve", plan]).error.contains("is the workbook of a plan"))
     let json = folder.url("plan.json").path
     #expect(try MusterProcess.run(["solve", staffing, "-o", json, "--quiet"]).status == 0)
     let again = folder.url("again.xlsx")
@@ -141,7 +142,7 @@ struct InterchangeTests {
     let folder = try TemporaryFolder()
     for (name, bytes, wanted) in [
       ("a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] as [UInt8], ".xlsx"), ("a.xml", Array("<Project/>".utf8), "XML"),
-      ("a.xlsx", [0x50, 0x4B, 3, 4, 1, 2, 3], "ZIP"),
+      ("a.xlsx", [0x50, 0x4B, 3, 4, 1, 2, 3], "ZIP"), ("Projects.csv", Array("id,name\np,P\n".utf8), "folder"),
     ] {
       let outcome = try MusterProcess.run(["solve", folder.write(name, bytes).path])
       #expect(outcome.status == 65)

@@ -27,13 +27,25 @@ enum ScenarioSource {
         hint: "Export it from its program as Excel workbook (.xlsx) or CSV.")
     case .unsupported(let what, let hint):
       throw CommandFailure(.invalidData, "format", "\(file.displayName) is \(what).", hint: hint)
-    case nil: self = .json(bytes)
+    case nil:
+      if CSVFolder.accepts(file.path), PlanCSVReader.accepts(bytes) {
+        throw CommandFailure(
+          .invalidData, "format", "\(file.displayName) is one CSV file, and a scenario is a folder of them.",
+          hint: "Name the folder, with Settings.csv, Projects.csv, Demands.csv and so on.")
+      }
+      self = .json(bytes)
     }
   }
 
   private static func workbook(_ bytes: [UInt8], _ name: String) throws -> [Table] {
     do {
-      return try WorkbookReader.tables(bytes, file: name) { ScenarioTables.isSheet($0) }
+      let tables = try WorkbookReader.tables(bytes, file: name) { ScenarioTables.isSheet($0) }
+      if PlanSheet.isPlan(tables) {
+        throw CommandFailure(
+          .invalidData, "format", "\(name) is the workbook of a plan, and no scenario.",
+          hint: "Give its scenario first, and the plan behind it.")
+      }
+      return tables
     } catch let error as DocumentError {
       throw CommandFailure(error, fileName: name)
     }

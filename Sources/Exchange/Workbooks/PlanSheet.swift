@@ -5,6 +5,12 @@ package enum PlanSheet {
   /// What is read; other columns are for people.
   private static let columns = ["staff", "demand", "project", "start", "end", "hours", "cost"]
 
+  /// Whether sheets are those of a plan: there are assignments, and no demands.
+  package static func isPlan(_ tables: [Table]) -> Bool {
+    let names = tables.map { HeaderAliases.normalized($0.name) }
+    return names.contains("assignments") && names.contains("unmet") && !names.contains("demands")
+  }
+
   /// The sheet `Assignments` as CSV, line by line, as ``PlanCSVReader`` reads it; nil where there is no such sheet.
   package static func csv(_ tables: [Table]) -> [UInt8]? {
     guard let table = tables.first(where: { HeaderAliases.normalized($0.name) == "assignments" }),
