@@ -27,6 +27,14 @@ package struct SchemaValidator: Sendable {
           $0.hasPrefix("0") || $0.hasPrefix("1")
         }
     },
+    #"^(commitments|value|early|late|balanced|priority ([1-9](\.[0-9]*[1-9])?|10))$"#: { text in
+      if ["commitments", "value", "early", "late", "balanced", "priority 10"].contains(text) { return true }
+      guard text.hasPrefix("priority ") else { return false }
+      let parts = text.dropFirst(9).split(separator: ".", omittingEmptySubsequences: false)
+      func digits(_ part: Substring) -> Bool { !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+      guard let whole = parts.first, whole.count == 1, whole != "0", digits(whole) else { return false }
+      return parts.count == 1 || parts.count == 2 && digits(parts[1]) && parts[1].last != "0"
+    },
     "^[0-9a-f]{64}$": { text in
       text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     },
