@@ -52,6 +52,15 @@ struct PlanCSVTests {
     #expect(try Self.read(text).draft.assignments == Self.expected)
   }
 
+  @Test("The place of a crew")
+  func places() throws {
+    let read = try Self.read("staff,demand,place,period,hours\nana,web-1,1,0,7.5\nana,web-2,,1,8\n").draft.assignments
+    #expect(read.map(\.place) == [1, nil])
+    #expect(throws: DocumentError.self) {
+      _ = try Self.read("staff,demand,place,period,hours\nana,web-1,first,0,7.5\n")
+    }
+  }
+
   @Test("Dates, project and cost; the lines; columns that are not read")
   func columns() throws {
     let document = try Self.read(

@@ -31,7 +31,7 @@ KEYS = [
 NONE = "none"
 # What Muster refuses so far as not planned yet. `compare.py` and the others leave these out wherever Muster is asked;
 # a key that it plans is deleted here, and `field.py` says so if that was forgotten.
-UNPLANNED = ["crew"]
+UNPLANNED = []
 
 #         people, assets, demands, days
 SIZES = {

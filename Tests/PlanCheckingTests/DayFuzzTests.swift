@@ -161,7 +161,9 @@ struct RandomDays {
       wholeDays = (shared, shared)
     }
     for (index, person) in facts.staff.enumerated() {
-      guard person.eligibleDays(for: facts.demands[demand])?.contains(day) == true else { continue }
+      guard let needs = facts.demands[demand].staff, person.eligibleDays(for: needs)?.contains(day) == true else {
+        continue
+      }
       let week = facts.days.week(of: day)
       let most = Int64((wholeDays.regular * person.wholeDay(on: day)).floorMillionths.count)
       let hours = some(min(regular[index][day], most, pace[demand] ?? .max))

@@ -44,8 +44,10 @@ struct PlanMaker {
     draft.operating = []
   }
 
-  mutating func work(_ staff: String, _ demand: String, _ hours: String, in period: Int = 0, overtime: String? = nil) {
-    draft.assignments.append(.init(staff: staff, demand: demand, period: period, hours: amount(hours)))
+  mutating func work(
+    _ staff: String, _ demand: String, _ hours: String, in period: Int = 0, overtime: String? = nil, place: Int? = nil
+  ) {
+    draft.assignments.append(.init(staff: staff, demand: demand, place: place, period: period, hours: amount(hours)))
     if let overtime {
       draft.overtime?.append(.init(staff: staff, demand: demand, period: period, hours: amount(overtime)))
     }
@@ -100,6 +102,102 @@ extension DayCase {
   }
 
   private static let extra = StaffMember.Overtime(hoursPerWeek: 10, hoursPerDay: 2)
+
+  private static func crew(_ id: String, hours: ExactDecimal, _ places: [CrewPlace]) -> Demand {
+    Demand(id: id, kind: .staff(StaffDemand(.hours(hours), crew: places)))
+  }
+
+  private static func only(_ ids: String..., count: Int = 1) -> CrewPlace {
+    CrewPlace(count: count, Requirements(only: ids))
+  }
+
+  /// Crews, whose places have equal sums.
+  static let crews: [DayCase] = [
+    DayCase(
+      "a crew of which one is there until Tuesday and the other from Tuesday",
+      scenario(
+        [
+          StaffMember(id: "ana", employedTo: day("2026-01-06")),
+          StaffMember(id: "ben", employedFrom: day("2026-01-06")),
+        ], [crew("a", hours: 20, [only("ana"), only("ben")])]),
+      impossible: {
+        $0.work("ana", "a", "9", place: 0)
+        $0.work("ben", "a", "9", place: 1)
+      },
+      possible: {
+        $0.work("ana", "a", "8", place: 0)
+        $0.work("ben", "a", "8", place: 1)
+      }),
+    DayCase(
+      "two crews on the one day that both have",
+      scenario(
+        [
+          StaffMember(id: "ana", employedTo: day("2026-01-06")),
+          StaffMember(id: "ben", employedFrom: day("2026-01-06")),
+        ],
+        [crew("a", hours: 20, [only("ana"), only("ben")]), crew("b", hours: 20, [only("ben"), only("ana")])]),
+      impossible: { plan in
+        for demand in ["a", "b"] {
+          plan.work("ana", demand, "5", place: demand == "a" ? 0 : 1)
+          plan.work("ben", demand, "5", place: demand == "a" ? 1 : 0)
+        }
+      },
+      possible: { plan in
+        for demand in ["a", "b"] {
+          plan.work("ana", demand, "4", place: demand == "a" ? 0 : 1)
+          plan.work("ben", demand, "4", place: demand == "a" ? 1 : 0)
+        }
+      }),
+    DayCase(
+      "one person in two places",
+      scenario([StaffMember(id: "ana")], [crew("a", hours: 8, [only("ana"), only("ana")])]),
+      kind: .crew,
+      impossible: {
+        $0.work("ana", "a", "8", place: 0)
+        $0.work("ana", "a", "8", place: 1)
+      }, possible: { _ in }),
+    DayCase(
+      "a place for two that one takes",
+      scenario(
+        [StaffMember(id: "ana"), StaffMember(id: "ben"), StaffMember(id: "cy")],
+        [crew("a", hours: 8, [only("ana", "ben", count: 2), only("cy")])]), kind: .crew,
+      impossible: {
+        $0.work("ana", "a", "9", place: 0)
+        $0.work("ben", "a", "7", place: 0)
+        $0.work("cy", "a", "8", place: 1)
+      },
+      possible: {
+        $0.work("ana", "a", "8", place: 0)
+        $0.work("ben", "a", "8", place: 0)
+        $0.work("cy", "a", "8", place: 1)
+      }),
+    DayCase(
+      "a place that has more than the others",
+      scenario(
+        [StaffMember(id: "ana"), StaffMember(id: "ben")], [crew("a", hours: 8, [only("ana"), only("ben")])]),
+      kind: .crew,
+      impossible: {
+        $0.work("ana", "a", "8", place: 0)
+        $0.work("ben", "a", "7.999996", place: 1)
+      },
+      possible: {
+        $0.work("ana", "a", "8", place: 0)
+        $0.work("ben", "a", "7.999998", place: 1)
+      }),
+    DayCase(
+      "overtime of people in two places",
+      scenario(
+        [StaffMember(id: "ana", headcount: 2, overtime: extra)], [crew("a", hours: 60, [only("ana"), only("ana")])]),
+      kind: .overtime,
+      impossible: {
+        $0.work("ana", "a", "50.5", overtime: "21", place: 0)
+        $0.work("ana", "a", "50.5", place: 1)
+      },
+      possible: {
+        $0.work("ana", "a", "50", overtime: "20", place: 0)
+        $0.work("ana", "a", "50", place: 1)
+      }),
+  ]
 
   static let all: [DayCase] = [
     DayCase(
@@ -438,14 +536,14 @@ extension DayCase {
 }
 
 @Suite struct DaysTests {
-  @Test(arguments: DayCase.all) func sumsThatNoDaysAddUpToAreRefused(_ test: DayCase) {
+  @Test(arguments: DayCase.all + DayCase.crews) func sumsThatNoDaysAddUpToAreRefused(_ test: DayCase) {
     let checker = PlanChecker(test.scenario)
     let kinds = checker.verify(test.impossible, prices: nil).violations.map(\.kind)
     #expect(kinds.contains(test.kind), "\(kinds)")
     #expect(kinds.allSatisfy { [test.kind, .capacity, .days].contains($0) }, "\(kinds)")
   }
 
-  @Test(arguments: DayCase.all) func sumsOfDaysPass(_ test: DayCase) {
+  @Test(arguments: DayCase.all + DayCase.crews) func sumsOfDaysPass(_ test: DayCase) {
     let verdict = PlanChecker(test.scenario).verify(test.possible, prices: nil)
     #expect(verdict.violations.map(\.detail) == [])
   }

@@ -81,6 +81,55 @@ import Testing
     #expect(PlanChecker(scenario).bound(prices) <= Workshop.plan.objective.value)
   }
 
+  /// Ana and two of three others together, of whom one is a pool: 8 h of the 10 wanted; ana has one day.
+  static let crew = Scenario(
+    calendar: scarce.calendar,
+    staff: [
+      StaffMember(id: "ana", costPerHour: 50, employedTo: day("2026-01-05")),
+      StaffMember(id: "ben", headcount: 2, costPerHour: 20), StaffMember(id: "cy", costPerHour: 30),
+    ],
+    projects: [
+      Project(
+        id: "p",
+        demands: [
+          Demand(
+            id: "d",
+            kind: .staff(
+              StaffDemand(
+                .hours(10),
+                crew: [CrewPlace(Requirements(only: ["ana"])), CrewPlace(count: 2, Requirements(exclude: ["ana"]))])))
+        ])
+    ])
+
+  @Test func pricesOfACrewGiveTheOptimum() {
+    // An unmet hour counts 5 x 150 x 3, one that is met costs 50 + 2 x 20: ana's 8 h save the difference.
+    let value = 8 * 90 + 2 * 2250
+    let checker = PlanChecker(Self.crew)
+    var prices = RowPrices(for: Self.crew)
+    prices.effort[0][0] = 2250
+    prices.crews[0].places[0, 0] = 2250 - 2 * 20
+    prices.crews[0].places[1, 0] = 20
+    prices.capacity[0, 0] = 50 - 2210
+    #expect(checker.bound(prices) <= Millionths(value))
+    #expect(checker.bound(prices) >= Millionths(value) - Millionths(count: 1))
+    // People of whom nothing is known, or in another order, have no shape.
+    prices.crews[0].staff = [3]
+    prices.crews[0].people = Grid(rows: 1, periods: 7, filledWith: -1)
+    #expect(checker.bound(prices) == .zero)
+  }
+
+  @Test(arguments: 0..<200) func noPricesOfACrewGiveABoundAboveAPlan(seed: UInt64) {
+    var random = SplitMix(seed: seed)
+    func any(_ scale: Double) -> Double { Double.random(in: -scale...scale, using: &random) }
+    var prices = RowPrices(for: Self.crew)
+    prices.effort[0][0] = 1500 + any(1500)
+    prices.capacity = prices.capacity.map { _ in any(3000) }
+    prices.crews[0].places = prices.crews[0].places.map { _ in any(3000) }
+    prices.crews[0].staff = [0, 1, 2]
+    prices.crews[0].people = Grid(rows: 3, periods: 7) { _, _ in any(1000) }
+    #expect(PlanChecker(Self.crew).bound(prices) <= Millionths(8 * 90 + 2 * 2250))
+  }
+
   @Test func verificationReportsTheBoundAndRefusesAHigherClaim() throws {
     var plan = Plan.empty()
     plan.assignments = [

@@ -11,14 +11,17 @@ import SolverConformance
 import Testing
 
 @Suite("Linear programs as files") struct ExportTests {
-  @Test("A file that is read back has the value of the plan", arguments: Sample.all)
-  func programsAreReadBack(sample: Sample) async throws {
-    let program = NamedLinearModel(sample.scenario)
+  @Test(
+    "A file that is read back has the value of the plan",
+    arguments: Sample.all.map(\.scenario) + Sample.all.map(\.withCrews))
+  func programsAreReadBack(scenario: Scenario) async throws {
+    let program = NamedLinearModel(scenario)
+    #expect(!program.rowNames.contains("") && !program.columnNames.contains(""))
     let back = try MPSReader(format: .free).read(MPSWriter().write(program))
     let written = program.model.offset == 0 ? program : program.withConstantColumn()
     #expect(back.rowNames == written.rowNames && back.columnNames == written.columnNames)
     #expect(back.model == written.model)
-    let value = try await plan(sample.scenario).objective.value.doubleValue
+    let value = try await plan(scenario).objective.value.doubleValue
     let engine: any Engine = hasGLPK ? GLPKEngine(library: try GLPKLibrary.load()) : SimplexEngine(version: "")
     let result = try engine.solve(back.model)
     #expect(result.termination == .optimal)

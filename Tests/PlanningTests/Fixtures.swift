@@ -22,6 +22,21 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(family.rawValue), seed \(seed)" }
 
+  /// The same with two crews: people of one demand, twice, beside anybody; and two of all.
+  var withCrews: Scenario {
+    var scenario = scenario
+    let requirements = scenario.demandPlaces.lazy.compactMap { scenario.demand(at: $0).staff?.requirements }.first
+    let crew = [CrewPlace(count: 2, requirements ?? Requirements()), CrewPlace()]
+    scenario.projects.append(
+      Project(
+        id: "crews",
+        demands: [
+          Demand(id: "crew-0", kind: .staff(StaffDemand(.hours(30), crew: crew))),
+          Demand(id: "crew-1", kind: .staff(StaffDemand(.hours(20), pace: .even, crew: [CrewPlace(count: 2)]))),
+        ]))
+    return scenario
+  }
+
   static let all = ScenarioFamily.allCases.flatMap { family in (1...3).map { Sample(family: family, seed: $0) } }
 }
 

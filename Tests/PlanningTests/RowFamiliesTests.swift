@@ -9,15 +9,19 @@ import Testing
 
 /// Rows and columns of a program are known by what they are about, each by one family.
 @Suite("Families of rows and columns") struct RowFamiliesTests {
-  @Test("Each row has a price of its own, by what it is about", arguments: Sample.all)
-  func everyRowBelongsToOneFamily(sample: Sample) {
-    let formulation = Formulation(sample.scenario)
+  /// Scenarios of every family, and with two crews each.
+  static let scenarios = Sample.all.map(\.scenario) + Sample.all.map(\.withCrews)
+
+  @Test("Each row has a price of its own, by what it is about", arguments: scenarios)
+  func everyRowBelongsToOneFamily(scenario: Scenario) {
+    let formulation = Formulation(scenario)
     // A dual value that names its row.
     let prices = formulation.prices(from: (0..<formulation.model.rowCount).map { Double($0 + 1) })
     var found = prices.capacity.values + prices.asset.values + prices.operators.values
     found += prices.overtimeDay.values + prices.overtimeWeek.values + prices.overtimeTotal + prices.budget
     found += prices.effort.flatMap { $0 } + prices.pace.flatMap { $0 }
     found += prices.equipment.flatMap(\.values) + prices.equipmentOvertime.flatMap(\.values)
+    found += prices.crews.flatMap { $0.places.values + $0.people.values }
     for (price, promise) in zip(prices.commitments, formulation.rows.commitments.promises) where promise.row != nil {
       found.append(price.price)
     }
@@ -25,22 +29,23 @@ import Testing
     #expect(Set(found.filter { $0 > 0 }) == Set((0..<formulation.model.rowCount).map { Double($0 + 1) }))
   }
 
-  @Test("The columns are those of the families, one after another", arguments: Sample.all)
-  func everyColumnBelongsToOneFamily(sample: Sample) {
-    let formulation = Formulation(sample.scenario)
+  @Test("The columns are those of the families, one after another", arguments: scenarios)
+  func everyColumnBelongsToOneFamily(scenario: Scenario) {
+    let formulation = Formulation(scenario)
     let ranges = [
       formulation.work.columns, formulation.use.columns, formulation.operating.columns, formulation.overtime.columns,
       formulation.unmet.columns, formulation.shortfall.columns, formulation.change.columns,
+      formulation.meeting.columns,
     ]
     #expect(ranges.flatMap { Array($0) } == Array(0..<formulation.model.columnCount))
     let entries = formulation.work.entries.indices.flatMap { Array(formulation.work.columns(of: $0)) }
     #expect(entries == Array(formulation.work.columns))
   }
 
-  @Test("A program matches itself, and another order of people, whole", arguments: Sample.all)
-  func matchesAreWhole(sample: Sample) {
-    let formulation = Formulation(sample.scenario)
-    var moved = sample.scenario
+  @Test("A program matches itself, and another order of people, whole", arguments: scenarios)
+  func matchesAreWhole(scenario: Scenario) {
+    let formulation = Formulation(scenario)
+    var moved = scenario
     moved.staff.reverse()
     moved.projects.reverse()
     let other = Formulation(moved)

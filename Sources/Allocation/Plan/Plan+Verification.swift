@@ -85,7 +85,7 @@ extension Plan {
       /// Sums that could only be if days had more hours.
       case days
       // Limits that amounts pass.
-      case capacity, overtime, availability, budget, commitment, effort, equipment, limit, operators, pace
+      case capacity, overtime, availability, budget, commitment, crew, effort, equipment, limit, operators, pace
       case overtimeTotal = "overtime-total"
       case assetCapacity = "asset-capacity"
       case excessUnmet = "excess-unmet"

@@ -39,6 +39,8 @@ public struct PlanCertificate: Sendable, Hashable {
       case asset, equipment, equipmentOvertime, operators
       /// Rows 9 and 10.
       case budget, commitment
+      /// Row 12: a place of a crew, and a person on one.
+      case crew, crewPerson
       /// A person's hours against the greatest share, of a plan that is to be balanced.
       case share
       /// What an earlier step comes to.
@@ -53,6 +55,8 @@ public struct PlanCertificate: Sendable, Hashable {
     public var asset: String?
     /// The id of the demand.
     public var demand: String?
+    /// The place of a crew.
+    public var place: Int?
     /// The id of the project.
     public var project: String?
     /// The id of the limit.
@@ -69,7 +73,8 @@ public struct PlanCertificate: Sendable, Hashable {
     public var price: Double
 
     package init(
-      _ kind: Kind, staff: String? = nil, asset: String? = nil, demand: String? = nil, project: String? = nil,
+      _ kind: Kind, staff: String? = nil, asset: String? = nil, demand: String? = nil, place: Int? = nil,
+      project: String? = nil,
       limit: String? = nil, step: OrderStep? = nil, date: Day? = nil, period: Int? = nil, days: DayRange? = nil,
       price: Double
     ) {
@@ -77,6 +82,7 @@ public struct PlanCertificate: Sendable, Hashable {
       self.staff = staff
       self.asset = asset
       self.demand = demand
+      self.place = place
       self.project = project
       self.limit = limit
       self.step = step

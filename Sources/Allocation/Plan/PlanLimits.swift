@@ -116,7 +116,17 @@ package struct PlanLimits: Sendable, Hashable {
         }
       }
     }
-    check("hours", plan.assignments.map { (Place($0.staff, $0.demand), $0.period, $0.hours) }, hours) {
+    // The places of a crew, which stand together, are one amount.
+    var worked: [(place: Place, period: Int, amount: Millionths)] = []
+    for entry in plan.assignments {
+      let place = Place(entry.staff, entry.demand)
+      if entry.place != nil, let last = worked.last, last.place == place, last.period == entry.period {
+        worked[worked.count - 1].amount += entry.hours
+      } else {
+        worked.append((place, entry.period, entry.hours))
+      }
+    }
+    check("hours", worked, hours) {
       hours($0.owner, $0.target)
     }
     check(

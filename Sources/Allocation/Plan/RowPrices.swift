@@ -42,6 +42,24 @@ package struct RowPrices: Sendable, Hashable {
   package var budget: [Double]
   /// Row 10, sorted by person, demand and period; at most one entry for each.
   package var commitments: [CommitmentPrice]
+  /// Row 12, by demand; without rows where a demand has no crew.
+  package var crews: [CrewPrices]
+
+  /// The dual values of row 12 of a demand.
+  package struct CrewPrices: Sendable, Hashable {
+    /// By place and day, meant as `sum x - count * m = 0`.
+    package var places: Grid<Double>
+    /// The people of whom there are prices, by index, in order.
+    package var staff: [Int]
+    /// By their position in ``staff`` and day, meant as `sum x - headcount * m <= 0`.
+    package var people: Grid<Double>
+
+    package init(places: Grid<Double>, staff: [Int], people: Grid<Double>) {
+      self.places = places
+      self.staff = staff
+      self.people = people
+    }
+  }
 
   /// The dual value of one row 10.
   package struct CommitmentPrice: Sendable, Hashable {
@@ -71,6 +89,7 @@ package struct RowPrices: Sendable, Hashable {
     effort = []
     pace = []
     equipment = []
+    crews = []
     let demands = scenario.projects.indices.reduce(0) { $0 + scenario.projects[$1].demands.count }
     effort.reserveCapacity(demands)
     pace.reserveCapacity(demands)
@@ -87,10 +106,16 @@ package struct RowPrices: Sendable, Hashable {
           effort.append(staff.pace == .even ? byPeriod : zero)
           pace.append(staff.maxHoursPerWeek == nil ? [] : byWeek)
           equipment.append(Grid(rows: staff.uses.count, periods: days, filledWith: 0))
+          crews.append(
+            CrewPrices(
+              places: Grid(rows: staff.crew.count, periods: days, filledWith: 0), staff: [],
+              people: Grid(rows: 0, periods: days, filledWith: 0)))
         case .asset:
           effort.append(byDay)
           pace.append([])
-          equipment.append(Grid(rows: 0, periods: days, filledWith: 0))
+          let nothing = Grid(rows: 0, periods: days, filledWith: 0.0)
+          equipment.append(nothing)
+          crews.append(CrewPrices(places: nothing, staff: [], people: nothing))
         }
       }
     }

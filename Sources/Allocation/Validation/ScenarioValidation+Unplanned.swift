@@ -32,7 +32,6 @@ extension ScenarioValidation {
   }
 
   private mutating func checkUnplanned(_ work: StaffDemand, _ path: (String) -> DocumentPath) {
-    refuse(!work.crew.isEmpty, "crew", path("crew"))
     refuse(!work.after.isEmpty, "after", path("after"), "give the demand a day \"from\" which it can be done")
     refuse(work.team != nil, "team", path("team"))
   }

@@ -52,15 +52,20 @@ package struct CSVWriter: Sendable {
 }
 
 extension CSVWriter {
-  /// The assignments of a plan with the header `staff,demand,project,period,start,end,hours,cost`.
+  /// The assignments of a plan with the header `staff,demand,project,period,start,end,hours,cost`, and `place` after
+  /// `demand` where there are crews.
   package static func assignments(of plan: Plan) -> [UInt8] {
-    var writer = CSVWriter(header: ["staff", "demand", "project", "period", "start", "end", "hours", "cost"])
+    let hasPlaces = plan.assignments.contains { $0.place != nil }
+    var writer = CSVWriter(
+      header: ["staff", "demand"] + (hasPlaces ? ["place"] : [])
+        + ["project", "period", "start", "end", "hours", "cost"])
     for entry in plan.assignments {
-      writer.append([
-        .text(entry.staff), .text(entry.demand), .text(entry.project), .figure(String(entry.period)),
-        .figure(entry.days.first.description), .figure(entry.days.last.description),
-        .figure(entry.hours.description), .figure(entry.cost.description),
-      ])
+      let place = hasPlaces ? [Field.figure(entry.place.map(String.init) ?? "")] : []
+      writer.append(
+        [.text(entry.staff), .text(entry.demand)] + place + [
+          .text(entry.project), .figure(String(entry.period)), .figure(entry.days.first.description),
+          .figure(entry.days.last.description), .figure(entry.hours.description), .figure(entry.cost.description),
+        ])
     }
     return writer.bytes
   }
@@ -83,20 +88,25 @@ extension CSVWriter {
   }
 
   /// The daily hours of a plan's people with the header `staff,demand,project,asset,date,hours,overtime`: one line for
-  /// each person, demand and day, and for an asset that is operated for a demand.
+  /// each person, demand and day, and for an asset that is operated for a demand; with `place` after `demand` where there
+  /// are crews.
   ///
   /// - Returns: the header alone for a plan without daily amounts.
   public static func days(of plan: Plan) -> [UInt8] {
     var projects: [String: String] = [:]
     for entry in plan.assignments { projects[entry.demand] = entry.project }
     for entry in plan.operating { projects[entry.demand] = entry.project }
-    var writer = CSVWriter(header: ["staff", "demand", "project", "asset", "date", "hours", "overtime"])
+    let hasPlaces = plan.days?.contains { $0.place != nil } ?? false
+    var writer = CSVWriter(
+      header: ["staff", "demand"] + (hasPlaces ? ["place"] : []) + ["project", "asset", "date", "hours", "overtime"])
     for entry in plan.days ?? [] {
       guard let staff = entry.staff else { continue }
-      writer.append([
-        .text(staff), .text(entry.demand), .text(projects[entry.demand] ?? ""), .text(entry.asset ?? ""),
-        .figure(entry.date.description), .figure(entry.amount.description), .figure(entry.overtime.description),
-      ])
+      let place = hasPlaces ? [Field.figure(entry.place.map(String.init) ?? "")] : []
+      writer.append(
+        [.text(staff), .text(entry.demand)] + place + [
+          .text(projects[entry.demand] ?? ""), .text(entry.asset ?? ""), .figure(entry.date.description),
+          .figure(entry.amount.description), .figure(entry.overtime.description),
+        ])
     }
     return writer.bytes
   }

@@ -8,7 +8,7 @@ internal import Numbers
 /// Reads assignments from CSV, as a spreadsheet or `solve --format csv` writes them.
 ///
 /// The header names the columns, in any order: `staff`, `demand`, `hours`, and `period` or `start` (with or without
-/// `end`); `project` and `cost` may be there. What a spreadsheet does to a document is accepted: a byte order mark, CRLF,
+/// `end`); `project`, `cost` and, of a crew, `place` may be there. What a spreadsheet does to a document is accepted: a byte order mark, CRLF,
 /// semicolons (then with decimal commas), quotation marks. People and demands are strict: an id that the scenario does not
 /// have is an error with its line and column.
 package struct PlanCSVReader: Sendable {
@@ -29,7 +29,7 @@ package struct PlanCSVReader: Sendable {
   }
 
   private enum Column: String, CaseIterable {
-    case staff, demand, project, period, start, end, hours, cost
+    case staff, demand, place, project, period, start, end, hours, cost
   }
 
   private let staff: Names
@@ -138,7 +138,8 @@ package struct PlanCSVReader: Sendable {
     let person = needed(.staff).flatMap { id(of: $0, among: staff, "person", &work) }
     let demand = needed(.demand).flatMap { id(of: $0, among: demands, "demand", &work) }
     let hours = needed(.hours).flatMap { amount($0, hasDecimalComma, &work) }
-    let period = fields[.period].flatMap { number($0, &work) }
+    let period = fields[.period].flatMap { number($0, "a period", &work) }
+    let place = fields[.place].flatMap { number($0, "a place", &work) }
     let start = fields[.start].flatMap { day($0, &work) }
     let end = fields[.end].flatMap { day($0, &work) }
     let cost = fields[.cost].flatMap { amount($0, hasDecimalComma, &work) }
@@ -149,7 +150,8 @@ package struct PlanCSVReader: Sendable {
     guard let person, let demand, let hours, work.issues.count + work.omitted == before else { return }
     work.document.draft.assignments.append(
       PlanDraft.Assignment(
-        staff: person, demand: demand, project: fields[.project].map { unescaped($0.text) }, period: period,
+        staff: person, demand: demand, place: place, project: fields[.project].map { unescaped($0.text) },
+        period: period,
         start: start, end: end, hours: hours, cost: cost))
     work.document.lines.append(line)
   }
@@ -199,11 +201,12 @@ package struct PlanCSVReader: Sendable {
     return Millionths(count: (value.scale..<6).reduce(Int128(value.significand)) { count, _ in count * 10 })
   }
 
-  private func number(_ field: CSVField, _ work: inout Work) -> Int? {
+  private func number(_ field: CSVField, _ what: String, _ work: inout Work) -> Int? {
     if let value = Int(field.text), value >= 0, value <= 1_000_000 { return value }
     work.report(
-      .wrongType, "\(quoted(field.text)) is not the number of a period", field,
-      hint: "periods are counted from 0; a date goes into the column start")
+      .wrongType, "\(quoted(field.text)) is not the number of \(what)", field,
+      hint: what == "a period"
+        ? "periods are counted from 0; a date goes into the column start" : "places of a crew are counted from 0")
     return nil
   }
 

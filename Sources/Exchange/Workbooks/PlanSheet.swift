@@ -3,7 +3,7 @@
 /// The assignments in a workbook of a plan.
 package enum PlanSheet {
   /// What is read; other columns are for people.
-  private static let columns = ["staff", "demand", "project", "start", "end", "hours", "cost"]
+  private static let columns = ["staff", "demand", "place", "project", "start", "end", "hours", "cost"]
 
   /// Whether sheets are those of a plan: there are assignments, and no demands.
   package static func isPlan(_ tables: [Table]) -> Bool {

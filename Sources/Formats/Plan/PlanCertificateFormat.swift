@@ -25,6 +25,7 @@ package enum PlanCertificateFormat {
       Field("staff", \.staff, .identifier, "the person", example: #""mehta""#),
       Field("asset", \.asset, .identifier, "the asset", example: #""test-rack""#),
       Field("demand", \.demand, .identifier, "the demand", example: #""move-cluster""#),
+      Field("place", \.place, .period, otherwise: "none", "the place of a crew, from 0", example: "0"),
       Field("project", \.project, .identifier, "the project", example: #""move""#),
       Field("step", \.step, .step, "the earlier step", example: #""priority 9""#),
       Field(

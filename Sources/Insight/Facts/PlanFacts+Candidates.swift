@@ -52,11 +52,14 @@ extension PlanFacts {
   }
 
   /// Hours of a person on a demand in a period.
-  func hours(of person: Int, on demand: Int, in period: Int) -> Int128 {
+  ///
+  /// - Parameter place: the place of a crew; nil is all of them.
+  func hours(of person: Int, on demand: Int, in period: Int, place: Int? = nil) -> Int128 {
     var sum: Int128 = 0
     let slot = person * periodCount + period
     for index in firstHolding[slot]..<firstHolding[slot + 1] {
-      if case .demand(demand) = allHoldings[Int(index)].work { sum += allHoldings[Int(index)].hours }
+      let holding = allHoldings[Int(index)]
+      if case .demand(demand) = holding.work, place == nil || holding.place == place { sum += holding.hours }
     }
     return sum
   }

@@ -89,10 +89,12 @@ extension PlanFacts {
   private func stretch(of work: Holding.Work, by person: Int) -> DayRange {
     switch work {
     case .demand(let demand):
-      guard let staff = scenario.demand(at: places[demand]).staff,
-        let found = EligibleDays.find(for: person, of: scenario.staff, on: staff.requirements, window: windows[demand])
-      else { return windows[demand] }
-      return found.hull
+      let seats = scenario.demand(at: places[demand]).staff?.seats ?? []
+      let hulls = seats.compactMap {
+        EligibleDays.find(for: person, of: scenario.staff, on: $0.requirements, window: windows[demand])?.hull
+      }.filter { !$0.isEmpty }
+      guard let first = hulls.map(\.first).min(), let last = hulls.map(\.last).max() else { return windows[demand] }
+      return DayRange(first, last)
     case .asset(let asset, let demand):
       guard let crew = scenario.assets[asset].operators,
         let found = EligibleDays.find(

@@ -18,6 +18,8 @@ final class PlanFacts: Sendable {
     let hours: Int128
     /// The part of the hours that was promised.
     let promised: Int128
+    /// The place of a crew; nil where there is none.
+    var place: Int?
   }
 
   /// A demand with a resource and a period.
@@ -168,7 +170,7 @@ final class PlanFacts: Sendable {
         }
       case .staff(let staff):
         guard !staff.uses.isEmpty else { return [] }
-        for candidate in candidates(for: staff.requirements, window: window, scenario, holders)
+        for candidate in staff.seats.flatMap({ candidates(for: $0.requirements, window: window, scenario, holders) })
         where !candidate.days.isEmpty {
           for number in candidate.days.first.number...candidate.days.last.number
           where !days[number - horizon.first.number] && time[candidate.staff].isThere(on: Day(number: number)) {

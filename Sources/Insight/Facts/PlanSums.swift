@@ -70,7 +70,9 @@ struct PlanSums {
       let period = plan.assignments[index].period
       guard let person = staff, let demand = work, (0..<periods).contains(period) else { continue }
       let promise = isPromised[demand] ? promised[.init(resource: person, demand: demand, period: period)] : nil
-      add(plan.assignments[index].hours.count, person, demand, period, promised: promise ?? 0)
+      add(
+        plan.assignments[index].hours.count, person, demand, period, place: plan.assignments[index].place,
+        promised: promise ?? 0)
       spent[at.places[demand].project] += plan.assignments[index].cost.count
     }
     for index in plan.overtime.indices {
@@ -87,11 +89,16 @@ struct PlanSums {
     }
   }
 
-  private mutating func add(_ hours: Int128, _ person: Int, _ demand: Int, _ period: Int, promised: Int128) {
+  private mutating func add(
+    _ hours: Int128, _ person: Int, _ demand: Int, _ period: Int, place: Int?, promised: Int128
+  ) {
     let slot = person * periods + period
     used[slot] += hours
     holdings.append(
-      (Int32(slot), PlanFacts.Holding(work: .demand(demand), hours: hours, promised: min(hours, promised))))
+      (
+        Int32(slot),
+        PlanFacts.Holding(work: .demand(demand), hours: hours, promised: min(hours, promised), place: place)
+      ))
   }
 
   private mutating func add(_ entry: Plan.Operating, _ person: Int, _ asset: Int, _ demand: Int) {

@@ -185,9 +185,9 @@ struct SkillHours {
       best[skill, default: [:]][period] = (unit, price, day)
     }
     for (index, place) in scenario.demandPlaces.enumerated() {
-      guard let demand = scenario.demand(at: place).staff?.requirements, let skill = Self.onlySkill(demand) else {
-        continue
-      }
+      guard let work = scenario.demand(at: place).staff, work.crew.isEmpty,
+        let skill = Self.onlySkill(work.requirements)
+      else { continue }
       for period in periods.indices {
         offer(skill, period, scenario.window(of: place)) {
           .newHour(demand: index, period: period, costPerHour: $0, productivity: 1)
@@ -205,7 +205,8 @@ struct SkillHours {
     let unskilled = Self.unskilledWork(in: scenario)
     for (skill, hours) in best.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let cost = costs[skill]?.doubleValue ?? 0
-      for (period, hour) in hours.sorted(by: { $0.key < $1.key }) {
+      for (period, hour) in hours.sorted(by: { $0.key < $1.key })
+      where !Self.isForCrew(skill, periods[period], in: scenario) {
         // Where work that asks for nothing is worth more, it is not the skill that is scarce.
         let isScarce = unskilled[period].allSatisfy { unit in
           (sensitivity.price(of: unit(period, cost)).flatMap(Millionths.init(nearest:)) ?? .zero) <= hour.price
@@ -217,6 +218,19 @@ struct SkillHours {
             Plan.Bottleneck(
               kind: .skill, id: skill, period: period, days: periods[period], pricePerUnit: hour.price, validFor: nil),
             cost: costs[skill] ?? 0, day: hour.day, id: id))
+      }
+    }
+  }
+
+  /// Whether somebody with a skill and nothing else could take a place of a crew on some days: what that is worth depends on
+  /// who else is there, so that the prices of hours do not say what another one saves.
+  private static func isForCrew(_ skill: String, _ days: DayRange, in scenario: Scenario) -> Bool {
+    scenario.demandPlaces.contains { place in
+      guard let demand = scenario.demand(at: place).staff, !demand.crew.isEmpty,
+        !days.intersection(scenario.window(of: place)).isEmpty
+      else { return false }
+      return demand.crew.contains { seat in
+        asksForSkillsAlone(seat.requirements) && seat.requirements.skills.allSatisfy { $0.name == skill }
       }
     }
   }
@@ -239,11 +253,9 @@ struct SkillHours {
     let periods = scenario.calendar.periods
     var work = periods.map { _ in [(Int, Double) -> Sensitivity.Unit]() }
     for (index, place) in scenario.demandPlaces.enumerated() {
-      guard let demand = scenario.demand(at: place).staff?.requirements, demand.skills.isEmpty,
-        asksForSkillsAlone(demand)
-      else {
-        continue
-      }
+      guard let demand = scenario.demand(at: place).staff, demand.crew.isEmpty, demand.requirements.skills.isEmpty,
+        asksForSkillsAlone(demand.requirements)
+      else { continue }
       for (period, days) in periods.enumerated() where !days.intersection(scenario.window(of: place)).isEmpty {
         work[period].append { .newHour(demand: index, period: $0, costPerHour: $1, productivity: 1) }
       }

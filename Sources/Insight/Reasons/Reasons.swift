@@ -25,6 +25,10 @@ package import Planning
 ///    projects with most of their hours and one for the rest, and `commitment` for promised hours, in proportion to
 ///    effective hours. Where they do nothing else, the limit met last (`limit`, `asset`) explains it.
 ///
+/// For a demand with a crew each place is looked at by itself, in the same steps, and the scarcest one counts: that whose
+/// people have least hours free for each of those who take it. What they have free in all places is due to the budget, is
+/// not worth it, or is `together`: they are never there at once.
+///
 /// For an asset demand: `asset` (the units there are; less outages; less what others use), `operators` (the hours that
 /// those who run it have free), then `budget` and `notWorthIt` as above.
 ///

@@ -18,7 +18,7 @@ extension StaffReasons {
   }
 
   /// The least that an effective hour costs among the hours that are free: all of it, and what a budget is charged.
-  private var cheapest: (cost: Int128, charged: Int128, name: String)? {
+  var cheapest: (cost: Int128, charged: Int128, name: String)? {
     var equipment: Int128 = 0
     for use in subject.demand.uses {
       guard let asset = facts.assetIndex[use.asset] else { continue }
@@ -97,7 +97,9 @@ extension StaffReasons {
   /// What no other step explains: the limit met last.
   func attributeRest(_ asset: Int?, _ steps: inout Attribution) {
     guard steps.left > 0 else { return }
-    if subject.demand.maxHoursPerWeek != nil {
+    if subject.seat.place != nil {
+      steps.take(steps.left, .together, togetherSentence)
+    } else if subject.demand.maxHoursPerWeek != nil {
       steps.take(steps.left, .limit, limitSentence(nil))
     } else if let asset {
       steps.take(steps.left, .asset, equipmentSentence(asset))

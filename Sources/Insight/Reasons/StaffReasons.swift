@@ -9,19 +9,32 @@ struct StaffReasons {
   final class Subject {
     let index: Int
     let demand: StaffDemand
+    /// What is asked of a person: of a crew in its first place, or in that of which this is a part.
+    let seat: Seat
+    /// That of each place of a crew; empty where there is none.
+    let seats: [Subject]
     let candidates: [PlanFacts.Candidate]
     let window: DayRange
     let who: String
     /// The places of the candidates, the most productive first.
     let order: [Int]
 
-    init(_ facts: PlanFacts, index: Int, demand: StaffDemand) {
+    convenience init(_ facts: PlanFacts, index: Int, demand: StaffDemand) {
+      let seats = demand.crew.isEmpty ? [] : demand.seats
+      self.init(
+        facts, index: index, demand: demand, seats.first ?? demand.seats[0],
+        seats: seats.map { Subject(facts, index: index, demand: demand, $0, seats: []) })
+    }
+
+    private init(_ facts: PlanFacts, index: Int, demand: StaffDemand, _ seat: Seat, seats: [Subject]) {
       self.index = index
       self.demand = demand
+      self.seat = seat
+      self.seats = seats
       window = facts.windows[index]
-      let candidates = facts.candidates(for: demand.requirements, window: window)
+      let candidates = facts.candidates(for: seat, window: window)
       self.candidates = candidates
-      who = Wording.requirements(demand.requirements)
+      who = Wording.requirements(seat.requirements)
       var order = Array(candidates.indices)
       let isSorted = order.dropLast().allSatisfy { candidates[$0].productivity >= candidates[$0 + 1].productivity }
       if !isSorted {
@@ -36,7 +49,7 @@ struct StaffReasons {
 
   let facts: PlanFacts
   let subject: Subject
-  /// What is unmet, and what that costs.
+  /// What is unmet, in hours of all who take the place, and what that costs.
   let unmet: Int128
   let cost: Int128
   let project: Int
@@ -45,6 +58,8 @@ struct StaffReasons {
   var columns: [Column] = []
   /// That of a candidate in a period of the entry at `candidate * columns + period`.
   var cells: [Cell] = []
+  /// What could be worked in hours that the people have free.
+  private(set) var open: Int128 = 0
 
   /// A period of the entry.
   struct Column {
@@ -76,7 +91,7 @@ struct StaffReasons {
   init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) {
     self.facts = facts
     self.subject = subject
-    unmet = entry.amount.count
+    unmet = entry.amount.count * Int128(subject.seat.count)
     cost = entry.cost.count
     project = facts.places[subject.index].project
     // The periods stand in the order of their days, so that those that the window meets stand together.
@@ -104,13 +119,18 @@ struct StaffReasons {
 
   /// The parts of what is unmet with their reasons, all of them above 0.
   static func parts(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) -> [Reasons.Part] {
+    guard subject.seats.isEmpty else { return CrewReasons(facts, entry, subject).parts() }
     var reasons = StaffReasons(facts, entry, subject)
     return reasons.parts()
   }
 
-  private mutating func parts() -> [Reasons.Part] {
+  mutating func parts() -> [Reasons.Part] {
     guard !subject.candidates.isEmpty else {
       return [Reasons.Part(kind: .nobody, amount: unmet, detail: nobodySentence)]
+    }
+    let heads = subject.candidates.reduce(0) { $0 + facts.scenario.staff[$1.staff].headcount }
+    guard heads >= subject.seat.count else {
+      return [Reasons.Part(kind: .nobody, amount: unmet, detail: tooFewAtOnceSentence(heads))]
     }
     fill()
     let met = total { $0.own }
@@ -142,7 +162,13 @@ struct StaffReasons {
       columns[position].slack = max(0, columns[position].room - columns[position].worked)
     }
     attributeLimits(&steps)
-    attributeFree(min(steps.left, free()), &steps)
+    open = min(steps.left, free())
+    if subject.seat.place == nil {
+      attributeFree(open, &steps)
+    } else {
+      // Of a crew that is looked at again with the other places.
+      steps.take(open, .together, togetherSentence)
+    }
     if facts.bindingBudgets.contains(project) { steps.take(steps.left, .budget, budgetSentence) }
     attributeHeld(&steps)
     attributeRest(tightest, &steps)
@@ -172,7 +198,7 @@ struct StaffReasons {
       var freeOvertime = max(0, facts.time[person].overtimeTotal - facts.overtimeUsed[person])
       for (position, period) in periods.enumerated() {
         var cell = Cell()
-        cell.own = facts.hours(of: person, on: subject.index, in: period)
+        cell.own = facts.hours(of: person, on: subject.index, in: period, place: subject.seat.place)
         columns[position].worked += cell.own
         let stretch = columns[position].days
         let week = columns[position].week
@@ -293,9 +319,15 @@ struct StaffReasons {
     steps.take(min(steps.left, before - min(before, free())), .limit, limitsSentence(tightest.sorted()))
   }
 
-  /// `maxHoursPerWeek` in millionths.
+  /// `maxHoursPerWeek` in millionths, of a crew the part of the place.
   private var perWeek: Int128 {
-    subject.demand.maxHoursPerWeek.map { WholeAmounts.fixed($0) / 1_000_000 } ?? WholeAmounts.most
+    subject.demand.maxHoursPerWeek.map { ofPlace(WholeAmounts.fixed($0) / 1_000_000) } ?? WholeAmounts.most
+  }
+
+  /// The part of all people's hours that is that of the place.
+  private func ofPlace(_ hours: Int128) -> Int128 {
+    guard subject.seat.place != nil, hours < WholeAmounts.most else { return hours }
+    return hours * Int128(subject.seat.count) / Int128(subject.demand.heads)
   }
 
   /// The worked hours that the limit of a calendar week allows in a period; a week that periods share counts in each for
@@ -326,7 +358,7 @@ struct StaffReasons {
         let own = facts.use[PlanFacts.Key(resource: asset, demand: subject.index, period: period)] ?? 0
         let left = facts.unitDaysLeft(of: asset, for: subject.index, in: period)
         let day = hoursOfUnitDay(at: position)
-        let hours = max(columns[position].worked, WholeAmounts.product(own + left, day, over: perPerson))
+        let hours = max(columns[position].worked, ofPlace(WholeAmounts.product(own + left, day, over: perPerson)))
         units[position] = min(units[position], hours)
         sum += hours
         guard let crew = facts.scenario.assets[asset].operators, crew.hoursPerUnitDay > 0 else { continue }
@@ -334,7 +366,8 @@ struct StaffReasons {
           facts.freeOperating(asset, for: subject.index, period), WholeAmounts.one,
           over: WholeAmounts.fixed(crew.hoursPerUnitDay))
         operated[position] = min(
-          operated[position], max(columns[position].worked, WholeAmounts.product(own + more, day, over: perPerson)))
+          operated[position],
+          max(columns[position].worked, ofPlace(WholeAmounts.product(own + more, day, over: perPerson))))
       }
       if tightest.map({ sum < $0.hours }) ?? true { tightest = (asset, sum) }
     }

@@ -8,7 +8,7 @@ extension StaffReasons {
     guard !facts.scenario.staff.isEmpty else { return "There is nobody on the staff" }
     var phrase = Phrase("There is nobody")
     phrase.append(who.isEmpty ? " who may work on it" : who)
-    if subject.demand.requirements.skills.count == 1, let wanted = subject.demand.requirements.skills.first {
+    if subject.seat.requirements.skills.count == 1, let wanted = subject.seat.requirements.skills.first {
       var best: [Int] = []
       var highest = 0
       for person in facts.scenario.staff.indices {
@@ -42,6 +42,21 @@ extension StaffReasons {
     phrase.append(hours: wanted)
     phrase.append(" wanted")
     return phrase.text
+  }
+
+  /// Fewer people than take a place at the same time.
+  func tooFewAtOnceSentence(_ heads: Int) -> String {
+    var phrase = Phrase("Too few people")
+    phrase.append(who)
+    phrase.append(": ")
+    phrase.append(list: candidates.count) { facts.scenario.staff[candidates[$0].staff].name }
+    phrase.append(heads == 1 ? " is 1" : " are \(heads)")
+    phrase.append(", and \(subject.seat.count) are needed at the same time")
+    return phrase.text
+  }
+
+  var togetherSentence: String {
+    "The \(subject.demand.heads) people whom it needs have hours left \(Wording.during(days)), but not on the same days"
   }
 
   func limitSentence(_ most: Int128?) -> String {

@@ -14,10 +14,15 @@ extension Explanation.Why {
   package init?(staff: String, demand id: String, in scenario: Scenario, plan: Plan) {
     let facts = PlanFacts(scenario, plan, nil)
     guard let person = facts.staffIndex[staff], let index = facts.demandIndex[id],
-      let demand = scenario.demand(at: facts.places[index]).staff?.requirements
+      let demand = scenario.demand(at: facts.places[index]).staff
     else { return nil }
-    let report = WhyReport(facts, person: person, index: index, demand: demand)
-    self = report.why
+    // Of the places of a crew the first one that the person may take, else the first one that least stands in the way of.
+    let answers = demand.seats.map { WhyReport(facts, person: person, index: index, demand: $0.requirements).why }
+    let fewest = answers.map(\.reasons.count).min()
+    guard let answer = answers.first(where: \.eligible) ?? answers.first(where: { $0.reasons.count == fewest }) else {
+      return nil
+    }
+    self = answer
   }
 }
 

@@ -60,13 +60,15 @@ struct LeverCandidates {
     for index in unmet.keys.sorted() {
       let place = facts.places[index]
       guard let demand = scenario.demand(at: place).staff else { continue }
-      for person in facts.candidates(for: demand.requirements, window: scenario.window(of: place)) {
-        let productivity = Double(person.productivity) / 1e12
-        let gains = facts.periods.enumerated().map { period, stretch in
-          stretch.intersection(person.days).isEmpty
-            ? 0 : max(0, gain(index, period, cost(person.staff, period), productivity) ?? 0)
+      for seat in demand.seats {
+        for person in facts.candidates(for: seat, window: scenario.window(of: place)) {
+          let productivity = Double(person.productivity) / 1e12
+          let gains = facts.periods.enumerated().map { period, stretch in
+            stretch.intersection(person.days).isEmpty
+              ? 0 : max(0, gain(index, seat, period, cost(person.staff, period), productivity) ?? 0)
+          }
+          openWork[person.staff] += Double(seat.count) * open(index, gains.map { $0 / productivity })
         }
-        openWork[person.staff] += open(index, gains.map { $0 / productivity })
       }
     }
   }
@@ -157,10 +159,30 @@ struct LeverCandidates {
   }
 
   /// What an hour of somebody on a demand in a period gains, before the hour is taken from anything else.
-  private func gain(_ demand: Int, _ period: Int, _ cost: Double, _ productivity: Double) -> Double? {
+  private func gain(
+    _ demand: Int, _ seat: Seat, _ period: Int, _ cost: Double, _ productivity: Double
+  ) -> Double? {
+    if let place = seat.place {
+      return worth(of: place, seat.count, in: demand, period) - cost * (1 - prices.budget[facts.places[demand].project])
+    }
     guard let rest = rest[demand][period] else { return nil }
     let effort = prices.effort[demand].count == 1 ? prices.effort[demand][0] : prices.effort[demand][period]
     return productivity * effort + rest - cost * (1 - prices.budget[facts.places[demand].project])
+  }
+
+  /// What an hour in a place of a crew is worth on some day of a period: the price of row 12. Where not all places can be
+  /// taken yet, and so none has a price, that is at most all that an hour of the whole crew is worth.
+  private func worth(of place: Int, _ count: Int, in demand: Int, _ period: Int) -> Double {
+    let effort = prices.effort[demand].count == 1 ? prices.effort[demand][0] : prices.effort[demand][period]
+    let crew = prices.crews[demand].places
+    let origin = facts.calendars.horizon.first.number
+    let days = facts.periods[period].intersection(facts.windows[demand])
+    guard !days.isEmpty else { return 0 }
+    return (days.first.number...days.last.number).reduce(0.0) { most, number in
+      let day = number - origin
+      let isPriced = (0..<crew.rows).contains { crew[$0, day] != 0 }
+      return max(most, isPriced ? crew[place, day] : effort / Double(count))
+    }
   }
 
   private struct Training: Hashable {
@@ -168,21 +190,29 @@ struct LeverCandidates {
     let skill: String
   }
 
+  /// A demand, or a place of its crew, that somebody could take.
+  private struct Opening {
+    let demand: Int
+    let seat: Seat
+  }
+
   /// Everybody who lacks one skill, or its level, and nothing else, for some demand.
   private func training() -> [Lever] {
-    var lacking: [Training: [Int: [Int]]] = [:]
+    var lacking: [Training: [Int: [Opening]]] = [:]
     for (index, place) in facts.places.enumerated() {
       guard let demand = scenario.demand(at: place).staff, prices.effort[index].contains(where: { $0 > 0 }) else {
         continue
       }
       let window = scenario.window(of: place)
-      for wanted in demand.requirements.skills {
-        var other = demand.requirements
-        other.skills.removeAll { $0 == wanted }
-        for person in facts.candidates(for: other, window: window) where !person.days.isEmpty {
-          if let skill = scenario.staff[person.staff].skill(wanted.name), skill.level >= wanted.level { continue }
-          lacking[Training(staff: person.staff, skill: wanted.name), default: [:]][wanted.level, default: []]
-            .append(index)
+      for seat in demand.seats {
+        for wanted in seat.requirements.skills {
+          var other = seat.requirements
+          other.skills.removeAll { $0 == wanted }
+          for person in facts.candidates(for: other, window: window) where !person.days.isEmpty {
+            if let skill = scenario.staff[person.staff].skill(wanted.name), skill.level >= wanted.level { continue }
+            lacking[Training(staff: person.staff, skill: wanted.name), default: [:]][wanted.level, default: []]
+              .append(Opening(demand: index, seat: seat))
+          }
         }
       }
     }
@@ -191,7 +221,7 @@ struct LeverCandidates {
       $0.key.staff != $1.key.staff ? $0.key.staff < $1.key.staff : $0.key.skill < $1.key.skill
     }
     for (training, levels) in order {
-      var demands: [Int] = []
+      var demands: [Opening] = []
       var best: Lever?
       for (level, added) in levels.sorted(by: { $0.key < $1.key }) {
         demands += added
@@ -209,7 +239,7 @@ struct LeverCandidates {
   /// What somebody may save with a skill on demands that ask for it: no more than all their hours on what gains most, and no
   /// more than all hours of these demands; and the same with what is unmet of them.
   private func gain(
-    _ staff: Int, _ wanted: SkillRequirement, _ demands: [Int]
+    _ staff: Int, _ wanted: SkillRequirement, _ openings: [Opening]
   ) -> (bound: Double, guess: Double) {
     var person = scenario.staff[staff]
     let skill = CandidateChange.trained(person, wanted)
@@ -219,27 +249,31 @@ struct LeverCandidates {
     var best = [Double](repeating: 0, count: slots)
     var ofDemands = 0.0
     var ofUnmet = 0.0
-    for index in demands {
+    for opening in openings {
+      let (index, seat) = (opening.demand, opening.seat)
       let place = facts.places[index]
-      guard let demand = scenario.demand(at: place).staff,
+      guard
         let eligible = EligibleDays.find(
-          for: 0, of: trained, on: demand.requirements, window: scenario.window(of: place))
+          for: 0, of: trained, on: seat.requirements, window: scenario.window(of: place))
       else { continue }
-      let (days, productivity) = (eligible.hull, eligible.productivity.doubleValue)
+      let days = eligible.hull
+      let productivity = seat.place == nil ? eligible.productivity.doubleValue : 1
       var most = 0.0
       var ofPeriods = 0.0
       var gains = [Double](repeating: 0, count: slots)
       for (period, stretch) in facts.periods.enumerated() {
         let part = stretch.intersection(days)
-        guard !part.isEmpty, let gain = gain(index, period, cost(staff, period), productivity) else { continue }
+        guard !part.isEmpty, let gain = gain(index, seat, period, cost(staff, period), productivity) else {
+          continue
+        }
         let net = net(staff, part, gain: gain)
         best[period] = max(best[period], net.all)
         ofPeriods += net.all
         most = max(most, net.most / productivity)
         gains[period] = net.most / productivity
       }
-      ofDemands += min(ofPeriods, most * scenario.hours(of: place).doubleValue)
-      ofUnmet += min(ofPeriods, open(index, gains))
+      ofDemands += min(ofPeriods, most * scenario.hours(of: place).doubleValue * Double(seat.count))
+      ofUnmet += min(ofPeriods, Double(seat.count) * open(index, gains))
     }
     let bound = min(best.reduce(0, +), ofDemands)
     return (bound, min(bound, ofUnmet))
@@ -258,15 +292,18 @@ struct LeverCandidates {
     let added = DayRange(window.last.advanced(by: 1), end)
     var ofHours = 0.0
     var most = 0.0
-    for person in facts.candidates(for: demand.requirements, window: longer) {
-      let productivity = Double(person.productivity) / 1e12
-      for (period, stretch) in facts.periods.enumerated() {
-        let part = stretch.intersection(person.days).intersection(added)
-        guard !part.isEmpty else { continue }
-        let gain = gainAfter(index, period, cost(person.staff, period), productivity)
-        let net = net(person.staff, part, gain: gain)
-        ofHours += net.all
-        most = max(most, net.most / productivity)
+    // On days that it does not have yet, nothing of a crew has a price: each place could be worth all of it.
+    for seat in demand.seats {
+      for person in facts.candidates(for: seat, window: longer) {
+        let productivity = Double(person.productivity) / 1e12
+        for (period, stretch) in facts.periods.enumerated() {
+          let part = stretch.intersection(person.days).intersection(added)
+          guard !part.isEmpty else { continue }
+          let gain = gainAfter(index, seat, period, cost(person.staff, period), productivity)
+          let net = net(person.staff, part, gain: gain)
+          ofHours += net.all
+          most = max(most, Double(seat.count) * net.most / productivity)
+        }
       }
     }
     let pace = prices.pace[index].reduce(0, -) * (demand.maxHoursPerWeek?.doubleValue ?? 0)
@@ -288,8 +325,15 @@ struct LeverCandidates {
   }
 
   /// What an hour gains in a period in which the demand may have no row yet.
-  private func gainAfter(_ demand: Int, _ period: Int, _ cost: Double, _ productivity: Double) -> Double {
-    if let known = gain(demand, period, cost, productivity) { return known }
+  private func gainAfter(
+    _ demand: Int, _ seat: Seat, _ period: Int, _ cost: Double, _ productivity: Double
+  ) -> Double {
+    if seat.place != nil {
+      guard prices.effort[demand].count == 1 else { return -.infinity }
+      return prices.effort[demand][0] / Double(seat.count)
+        - cost * (1 - prices.budget[facts.places[demand].project])
+    }
+    if let known = gain(demand, seat, period, cost, productivity) { return known }
     // An even demand has a row of its own there, whose price is free: nothing is gained that is not counted elsewhere.
     return -.infinity
   }
@@ -328,10 +372,15 @@ struct LeverCandidates {
       let rates: [Int128]
       switch scenario.demand(at: place).kind {
       case .staff(let demand):
-        rates = facts.candidates(for: demand.requirements, window: scenario.window(of: place)).map { person in
-          WholeAmounts.product(
-            facts.time[person.staff].rate(person.days), WholeAmounts.one, over: max(1, person.productivity))
+        // An hour of a crew takes the dearest of each place.
+        let dearest = demand.seats.map { seat in
+          let ofPlace = facts.candidates(for: seat, window: scenario.window(of: place)).map { person in
+            WholeAmounts.product(
+              facts.time[person.staff].rate(person.days), WholeAmounts.one, over: max(1, person.productivity))
+          }
+          return Int128(seat.count) * (ofPlace.max() ?? 0)
         }
+        rates = [dearest.reduce(0, +)]
       case .asset(let demand):
         rates = scenario.assets.filter(demand.matches).map { WholeAmounts.fixed($0.costPerUnitDay) / 1_000_000 }
       }

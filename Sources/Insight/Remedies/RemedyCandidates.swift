@@ -13,6 +13,8 @@ struct RemedyCandidates {
   private let window: DayRange
   /// The unmet amount of all entries of the demand.
   private let unmet: Int128
+  /// What a person needs who would help: of a crew that of the scarcest place.
+  private let seat: Seat?
   private let kinds: Set<Plan.UnmetReason.Kind>
 
   init(_ facts: PlanFacts, demand index: Int, entries: [Plan.UnmetEntry]) {
@@ -22,6 +24,10 @@ struct RemedyCandidates {
     window = facts.scenario.window(of: facts.places[index])
     unmet = entries.reduce(0) { $0 + $1.amount.count }
     kinds = Set(entries.flatMap { $0.reasons.map(\.kind) })
+    let largest = entries.max { $0.amount < $1.amount }
+    seat = facts.scenario.demand(at: place).staff.flatMap { demand in
+      largest.map { StaffReasons.scarcest(facts, $0, index, demand) } ?? demand.seats.first
+    }
   }
 
   private var scenario: Scenario { facts.scenario }
@@ -36,12 +42,14 @@ struct RemedyCandidates {
 
   private func staffCandidates(_ demand: StaffDemand) -> [Candidate] {
     var result: [Candidate] = []
-    let people = facts.candidates(for: demand.requirements, window: window).filter { !$0.days.isEmpty }
-    let isShortOfPeople = !kinds.isDisjoint(with: [.nobody, .away, .taken, .commitment, .budget, .notWorthIt])
+    guard let seat else { return result }
+    let people = facts.candidates(for: seat, window: window).filter { !$0.days.isEmpty }
+    let isShortOfPeople = !kinds.isDisjoint(
+      with: [.nobody, .away, .taken, .commitment, .budget, .notWorthIt, .together])
     if isShortOfPeople {
       result += overtime(people)
       result += external(people)
-      result += training(demand.requirements)
+      result += training(seat.requirements)
       result += releases(people)
     }
     result += slip()
@@ -153,11 +161,12 @@ struct RemedyCandidates {
 
   /// As much money as the dearest person would take for what is unmet, in whole hundreds.
   private func budget(_ people: [PlanFacts.Candidate]) -> [Candidate] {
+    let heads = Int128(scenario.demand(at: place).staff?.heads ?? 1)
     let rates = people.map { person in
       WholeAmounts.product(
         facts.time[person.staff].rate(person.days), WholeAmounts.one, over: max(1, person.productivity))
     }
-    return raise(by: WholeAmounts.product(unmet, rates.max() ?? 0, over: 1_000_000))
+    return raise(by: WholeAmounts.product(unmet * heads, rates.max() ?? 0, over: 1_000_000))
   }
 
   private func raise(by amount: Int128) -> [Candidate] {

@@ -146,7 +146,10 @@ package struct Replanner: Sendable {
     }
     var limits = PlanLimits(closedPeriods: 0..<frozenPeriods)
     for entry in outcome.plan.assignments {
-      limits.hours[.init(entry.staff, entry.demand), default: [:]][entry.period] = entry.hours...entry.hours
+      // What is held of a crew is what a person does in all its places.
+      let place = PlanLimits.Place(entry.staff, entry.demand)
+      let hours = entry.hours + (limits.hours[place]?[entry.period]?.lowerBound ?? .zero)
+      limits.hours[place, default: [:]][entry.period] = hours...hours
     }
     let assetDemands = Set(scenario.projects.flatMap { $0.demands.filter { $0.asset != nil }.map(\.id) })
     // The plan in force says what was used; where it is a draft, what is worked out counts.

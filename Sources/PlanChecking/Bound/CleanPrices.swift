@@ -28,6 +28,8 @@ struct CleanPrices {
   let shares: [Double]
   /// Row 10, by the promise's place in the list.
   let commitment: [Double]
+  /// Row 12: by demand, place and day, and by demand, person and day, the latter at most 0.
+  private let crewPeople: [[Int: Int]]
   private let prices: RowPrices
 
   /// Nil where the prices have not the shape of the scenario's rows.
@@ -75,7 +77,25 @@ struct CleanPrices {
       if let promise = facts.promises[cell] { commitment[promise] = Self.atLeastZero(entry.price) }
     }
     self.commitment = commitment
+    crewPeople = prices.crews.map { crew in
+      Dictionary(crew.staff.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
   }
+
+  /// Row 12 of a place on a day.
+  func crew(_ demand: Int, place: Int, _ day: Int) -> Double {
+    let price = prices.crews[demand].places[place, day]
+    return price.isFinite ? price : 0
+  }
+
+  /// Row 12 of a person on a day, at most 0.
+  func crew(_ demand: Int, person: Int, _ day: Int) -> Double {
+    guard let position = crewPeople[demand][person] else { return 0 }
+    return Self.atMostZero(prices.crews[demand].people[position, day])
+  }
+
+  /// The people of whom row 12 has prices.
+  func peopleOfCrew(_ demand: Int) -> [Int] { prices.crews[demand].staff }
 
   private static func hasShape(_ prices: RowPrices, _ facts: ScenarioFacts, _ pairs: OperatedPairs) -> Bool {
     let (people, days, weeks) = (facts.staff.count, facts.days.count, facts.days.weeks.count)
@@ -88,15 +108,26 @@ struct CleanPrices {
       prices.operators.rows == pairs.list.count, prices.operators.periods == days,
       prices.budget.count == facts.scenario.projects.count,
       prices.shares.isEmpty || prices.shares.count == people,
+      prices.crews.count == facts.demands.count,
       prices.limits.map(\.count) == facts.limits.map(\.sides.count)
     else { return false }
     return facts.demands.indices.allSatisfy { index in
       let demand = facts.demands[index]
       let efforts = demand.asset != nil ? days : demand.wanted.count
+      guard hasShape(prices.crews[index], demand, people: people, days: days) else { return false }
       return prices.effort[index].count == efforts && prices.pace[index].count == (demand.pace == nil ? 0 : weeks)
         && prices.equipment[index].rows == demand.useCount && prices.equipment[index].periods == days
         && prices.equipmentOvertime[index].rows == demand.useCount && prices.equipmentOvertime[index].periods == days
     }
+  }
+
+  private static func hasShape(
+    _ crew: RowPrices.CrewPrices, _ demand: DemandFacts, people: Int, days: Int
+  ) -> Bool {
+    crew.places.rows == (demand.isCrew ? demand.places.count : 0) && crew.places.periods == days
+      && crew.people.rows == crew.staff.count && crew.people.periods == days
+      && zip(crew.staff, crew.staff.dropFirst()).allSatisfy { $0 < $1 }
+      && crew.staff.allSatisfy { (0..<people).contains($0) } && (demand.isCrew || crew.staff.isEmpty)
   }
 
   /// Rows 3 (slot 0), 4 (by period) and 11 (by day).

@@ -56,7 +56,7 @@ extension DualBound {
   }
 
   /// What columns x of a demand share in a period.
-  private struct Shared {
+  struct Shared {
     /// The price of an effective hour.
     var effort: Double
     /// The price of row 5 where it is the same on all days; nil where it is not, or where equipment is used.
@@ -127,6 +127,10 @@ extension DualBound {
       share(index, demand, &shared)
       let isPromised = facts.promises.areMade(to: index)
       let budget = prices.budget[demand.project]
+      guard !demand.isCrew else {
+        addCrew(index, shared, changes, changeCost: changeCost, to: &sum)
+        continue
+      }
       table.forEachEligible(for: index) { person, range in
         let staff = facts.staff[person]
         let eta = staff.productivity(on: needs).doubleValue
@@ -220,26 +224,36 @@ extension DualBound {
     let (person, demand) = (pair.person, pair.demand)
     let staff = facts.staff[person]
     let pace = prices.pace[demand]
-    let (equipment, equipmentOvertime) = (prices.equipment[demand], prices.equipmentOvertime[demand])
-    // Long lists of equipment round more often than the general estimate allows for.
-    let rounding = 1 + Double(facts.demands[demand].useCount) / 16
     let needs = pair.isEveryDay ? nil : facts.demands[demand].staff
     for day in part where staff.hasTime[day] && (needs.map { staff.hasAlternative($0, on: day) } ?? true) {
       var cost = base
       if !pace.isEmpty { cost.subtract(pace[day]) }
       subtractLimits(person, demand, day: day, from: &cost)
-      var extra = cost
-      if !equipment.isEmpty {
-        let regular = equipment[day] / staff.wholeDay(on: day).doubleValue
-        cost.value -= regular
-        cost.magnitude += rounding * abs(regular)
-        if equipmentOvertime[day] < 0, staff.overtimeOfOne.sign > 0 {
-          let overtime = equipmentOvertime[day] / staff.overtimeOfOne.doubleValue
-          extra.value -= overtime
-          extra.magnitude += rounding * abs(overtime)
-        }
-      }
+      let extra = equip(demand, person: person, day, &cost)
       addTime(of: person, on: day, cost, extra, premium: premium, budget: budget, to: &slots)
     }
+  }
+
+  /// Takes off what hours of a person on a day occupy of equipment by its prices.
+  ///
+  /// - Parameter cost: of an hour before; then of one of regular time.
+  /// - Returns: that of one of overtime.
+  @inline(__always)
+  func equip(_ demand: Int, person: Int, _ day: Int, _ cost: inout ReducedCost) -> ReducedCost {
+    var extra = cost
+    let (equipment, equipmentOvertime) = (prices.equipment[demand], prices.equipmentOvertime[demand])
+    guard !equipment.isEmpty else { return extra }
+    let staff = facts.staff[person]
+    // Long lists of equipment round more often than the general estimate allows for.
+    let rounding = 1 + Double(facts.demands[demand].useCount) / 16
+    let regular = equipment[day] / staff.wholeDay(on: day).doubleValue
+    cost.value -= regular
+    cost.magnitude += rounding * abs(regular)
+    if equipmentOvertime[day] < 0, staff.overtimeOfOne.sign > 0 {
+      let overtime = equipmentOvertime[day] / staff.overtimeOfOne.doubleValue
+      extra.value -= overtime
+      extra.magnitude += rounding * abs(overtime)
+    }
+    return extra
   }
 }

@@ -99,6 +99,7 @@ struct DualBound {
     addStaffRows(&sum)
     addOtherRows(&sum)
     addWork(&sum)
+    addMeetings(&sum)
     addAssetUse(&sum)
     addOperating(&sum)
     addUnmet(&sum)

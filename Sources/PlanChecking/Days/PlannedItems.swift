@@ -16,6 +16,15 @@ struct PlannedItems {
     var overtime: Int128
     /// The days of the period on which it may be done; the person need not be there on all of them.
     var days: [Int]
+    /// Of a crew, its parts by place, overtime and all: which of them is overtime a plan does not say.
+    var places: [Part] = []
+  }
+
+  /// Hours of a person in a place of a crew.
+  struct Part {
+    var place: Int
+    var hours: Int128
+    var days: [Int]
   }
 
   /// Units of an asset in a period.
@@ -42,21 +51,33 @@ struct PlannedItems {
     let (facts, entries, references) = (verifier.facts, verifier.entries, verifier.references)
     var places: [Key: Int] = [:]
     let needsPlaces = !verifier.counted.overtime.isEmpty
-    var last: (staff: Int, demand: Int, days: Range<Int>) = (-1, -1, 0..<0)
+    var last: (staff: Int, demand: Int, place: Int, days: Range<Int>) = (-1, -1, 0, 0..<0)
     work.reserveCapacity(verifier.counted.assignments.count + verifier.counted.operating.count)
     for index in verifier.counted.assignments where entries.assignments[index].hours.count > 0 {
       let (of, period) = (references.assignments[index], entries.assignments[index].period)
-      if (of.staff, of.demand) != (last.staff, last.demand) {
-        last = (of.staff, of.demand, facts.staff[of.staff].eligibleDays(for: facts.demands[of.demand]) ?? 0..<0)
+      let seat = entries.assignments[index].place ?? 0
+      let needs = facts.demands[of.demand].places[seat]
+      if (of.staff, of.demand, seat) != (last.staff, last.demand, last.place) {
+        last = (of.staff, of.demand, seat, facts.staff[of.staff].eligibleDays(for: needs) ?? 0..<0)
+      }
+      let days = facts.days.ofPeriod[period].common(last.days).filter {
+        facts.staff[of.staff].hasAlternative(needs, on: $0)
+      }
+      let part = Part(place: seat, hours: entries.assignments[index].hours.count, days: days)
+      // The places of a crew follow one another.
+      if let before = work.last, !before.places.isEmpty, before.staff == of.staff, before.demand == of.demand,
+        before.period == period
+      {
+        work[work.count - 1].places.append(part)
+        work[work.count - 1].regular += part.hours
+        work[work.count - 1].days = Set(before.days + days).sorted()
+        continue
       }
       if needsPlaces { places[Key(staff: of.staff, asset: nil, demand: of.demand, period: period)] = work.count }
       work.append(
         Work(
           staff: of.staff, asset: nil, demand: of.demand, period: period,
-          regular: entries.assignments[index].hours.count, overtime: 0,
-          days: facts.days.ofPeriod[period].common(last.days).filter { day in
-            facts.demands[of.demand].staff.map { facts.staff[of.staff].hasAlternative($0, on: day) } ?? true
-          }))
+          regular: part.hours, overtime: 0, days: days, places: facts.demands[of.demand].isCrew ? [part] : []))
     }
     for index in verifier.counted.operating where entries.operating[index].hours.count > 0 {
       let (of, period) = (references.operating[index], entries.operating[index].period)

@@ -63,6 +63,7 @@ extension Verifier {
           report(.wrongKind, "\(entry.demand) asks for assets, not for people", place.key("demand"))
           continue
         }
+        guard isPlace(entry.place, of: facts.demands[demand], place) else { continue }
         amounts.assignments.append(
           .init(staff: staff, demand: demand, place: entry.place ?? 0, day: day, hours: hours, overtime: extra))
       case (let staff?, let asset?):

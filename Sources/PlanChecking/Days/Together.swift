@@ -17,6 +17,7 @@ extension Verifier {
       var shared = SharedDays(facts)
       for place in group.work { shared.add(items.work[place]) }
       for place in group.uses { shared.add(items.uses[place]) }
+      shared.addMeetings()
       switch shared.solve() {
       case .feasible: continue
       case .infeasible(let limits): reportShared(shared, limits)
@@ -41,6 +42,7 @@ extension Verifier {
       case .pace(let demand, let week): note(name(ofDemand: demand), facts.days.ofWeek[week].lowerBound)
       case .limit(let limit, let sum):
         note("the limit " + facts.limits[limit].limit.name, facts.limits[limit].days(ofSum: sum).lowerBound)
+      case .crew(let demand, _, let day), .crewPerson(let demand, _, let day): note(name(ofDemand: demand), day)
       case .equipment, .equipmentOvertime, .operators: continue
       }
     }
@@ -69,6 +71,15 @@ struct SharedDays {
     case equipment(demand: Int, use: Int, day: Int)
     case equipmentOvertime(demand: Int, use: Int, day: Int)
     case operators(Int, Int)
+    /// What stands in a place of a crew is at most, or at least, what all of it have.
+    case crew(demand: Int, side: CrewSide, day: Int)
+    case crewPerson(demand: Int, person: Int, day: Int)
+  }
+
+  /// A side of row 12.
+  enum CrewSide: Hashable {
+    case most(place: Int)
+    case least(place: Int)
   }
 
   /// A millionth, with some room for floating point.
@@ -81,6 +92,8 @@ struct SharedDays {
   private var equations = 0
   private(set) var demands: Set<Int> = []
   private(set) var periods: Set<Int> = []
+  /// The crews and days on which somebody may be there.
+  private var meetings: Set<Cell> = []
 
   init(_ facts: ScenarioFacts) { self.facts = facts }
 
@@ -99,31 +112,83 @@ struct SharedDays {
   mutating func add(_ work: PlannedItems.Work) {
     demands.insert(work.demand)
     periods.insert(work.period)
-    let person = facts.staff[work.staff]
+    guard work.places.isEmpty else {
+      addCrew(work)
+      return
+    }
     if work.regular > 0 {
       let sum = addEquation(work.regular)
-      for day in work.days where person.regular(in: day..<day + 1) > 0 {
-        var entries: [(row: Int, coefficient: Double)] = [
-          (sum, 1), (row(.regular(work.staff, day), Double(fine: person.regular(in: day..<day + 1))), 1),
-        ]
-        addShared(work, day, wholeDay: person.wholeDay(on: day).doubleValue, isOvertime: false, &entries)
-        program.addColumn(entries)
-      }
+      for day in work.days { addHours(work, day, isOvertime: false, [(sum, 1)]) }
     }
     if work.overtime > 0 {
       let sum = addEquation(work.overtime)
-      for day in work.days where person.overtime(in: day..<day + 1) > 0 {
-        var entries: [(row: Int, coefficient: Double)] = [
-          (sum, 1), (row(.overtime(work.staff, day), Double(fine: person.overtime(in: day..<day + 1))), 1),
-        ]
-        if !facts.days.periodsAreInWeeks {
-          let week = facts.days.week(of: day)
-          entries.append((row(.overtimeWeek(work.staff, week), person.overtimePerWeek.doubleValue), 1))
-        }
-        addShared(work, day, wholeDay: person.overtimeOfOne.doubleValue, isOvertime: true, &entries)
-        program.addColumn(entries)
+      for day in work.days { addHours(work, day, isOvertime: true, [(sum, 1)]) }
+    }
+  }
+
+  /// Adds hours of a person in all places of a crew. Only of all places together it is known what is overtime.
+  private mutating func addCrew(_ work: PlannedItems.Work) {
+    let regular = work.regular > 0 ? addEquation(work.regular) : nil
+    let overtime = work.overtime > 0 ? addEquation(work.overtime) : nil
+    for part in work.places {
+      let sum = addEquation(part.hours)
+      for day in part.days {
+        var entries = [(row: sum, coefficient: 1.0)]
+        entries += crewRows(work.demand, work.staff, place: part.place, day)
+        if let regular { addHours(work, day, isOvertime: false, entries + [(regular, 1)]) }
+        if let overtime { addHours(work, day, isOvertime: true, entries + [(overtime, 1)]) }
       }
     }
+  }
+
+  /// The entries of an hour in row 12.
+  private mutating func crewRows(
+    _ demand: Int, _ staff: Int, place: Int, _ day: Int
+  ) -> [(row: Int, coefficient: Double)] {
+    meetings.insert(Cell(staff: 0, demand: demand, period: day))
+    return [
+      (row(.crew(demand: demand, side: .most(place: place), day: day), 0), 1),
+      (row(.crew(demand: demand, side: .least(place: place), day: day), 0), -1),
+      (row(.crewPerson(demand: demand, person: staff, day: day), 0), 1),
+    ]
+  }
+
+  /// Adds the hours for which all of each crew are there, after all hours of people.
+  mutating func addMeetings() {
+    for cell in meetings.sorted() {
+      let (demand, day) = (cell.demand, cell.period)
+      var entries: [(row: Int, coefficient: Double)] = []
+      for (place, needs) in facts.demands[demand].places.enumerated() {
+        let count = Double(needs.count)
+        entries.append((row(.crew(demand: demand, side: .most(place: place), day: day), 0), -count))
+        entries.append((row(.crew(demand: demand, side: .least(place: place), day: day), 0), count))
+      }
+      for person in facts.staff.indices {
+        if let known = rows[.crewPerson(demand: demand, person: person, day: day)] {
+          entries.append((known, -Double(facts.staff[person].person.headcount)))
+        }
+      }
+      program.addColumn(entries)
+    }
+  }
+
+  /// Adds the hours of a person on a day, in regular time or overtime, to the rows that they share with others.
+  private mutating func addHours(
+    _ work: PlannedItems.Work, _ day: Int, isOvertime: Bool, _ own: [(row: Int, coefficient: Double)]
+  ) {
+    let person = facts.staff[work.staff]
+    let most = isOvertime ? person.overtime(in: day..<day + 1) : person.regular(in: day..<day + 1)
+    guard most > 0 else { return }
+    var entries = own
+    entries.append(
+      (row(isOvertime ? .overtime(work.staff, day) : .regular(work.staff, day), Double(fine: most)), 1))
+    if isOvertime, !facts.days.periodsAreInWeeks {
+      let week = facts.days.week(of: day)
+      entries.append((row(.overtimeWeek(work.staff, week), person.overtimePerWeek.doubleValue), 1))
+    }
+    let wholeDay = isOvertime ? person.overtimeOfOne : person.wholeDay(on: day)
+    addShared(work, day, wholeDay: wholeDay.doubleValue, isOvertime: isOvertime, &entries)
+    program.addColumn(entries)
   }
 
   private mutating func addEquation(_ amount: Int128) -> Int {
@@ -213,7 +278,7 @@ struct SharedDays {
     for work in items.work {
       let demand = facts.demands[work.demand]
       let person = Node.person(work.staff, work.period)
-      if work.asset != nil || demand.useCount > 0 || crossesWeeks && demand.pace != nil {
+      if work.asset != nil || demand.useCount > 0 || demand.isCrew || crossesWeeks && demand.pace != nil {
         sets.join(person, .demand(work.demand, work.period))
       }
       joinLimits(of: work, person, facts, &sets)

@@ -111,14 +111,20 @@ struct DraftWork {
   }
 
   mutating func takeAssignments() {
-    var known: [Cell: Int] = [:]
+    struct Seat: Hashable {
+      var cell: Cell
+      var place: Int?
+    }
+    var known: [Seat: Int] = [:]
     for (place, entry) in draft.assignments.enumerated() {
       let path: DocumentPath = [.key("assignments"), .index(place)]
       guard isKnown(staff: entry.staff, demand: entry.demand, path), let period = period(of: entry, path) else {
         continue
       }
-      let cell = Cell(
-        staff: facts.index.staff[entry.staff] ?? 0, demand: facts.index.demands[entry.demand] ?? 0, period: period)
+      let cell = Seat(
+        cell: Cell(
+          staff: facts.index.staff[entry.staff] ?? 0, demand: facts.index.demands[entry.demand] ?? 0, period: period),
+        place: entry.place)
       let other = known[cell].map { assignments[$0].entry }
       // Another project is a mistake that stays visible; so is an amount that cannot be added up.
       if let other, let position = known[cell], entry.project ?? other.project == other.project,

@@ -158,7 +158,9 @@ extension DraftWork {
       guard let staff = facts.index.staff[entry.staff], facts.staff[staff].person.overtime != nil,
         let demand = facts.index.demands[entry.demand]
       else { continue }
-      let days = facts.staff[staff].eligibleDays(for: facts.demands[demand]) ?? 0..<0
+      let places = facts.demands[demand].places
+      guard places.indices.contains(entry.place ?? 0) else { continue }
+      let days = facts.staff[staff].eligibleDays(for: places[entry.place ?? 0]) ?? 0..<0
       add(
         staff,
         Plan.OvertimeEntry(
@@ -196,7 +198,12 @@ extension DraftWork {
       left = left.map { $0 - hours }
       var entry = item.entry
       entry.hours = Millionths(count: hours)
-      overtime.append((entry, 0))
+      // Overtime in several places of a crew is one amount.
+      if let last = overtime.last, last.entry.key == entry.key {
+        overtime[overtime.count - 1].entry.hours += entry.hours
+      } else {
+        overtime.append((entry, 0))
+      }
     }
   }
 
@@ -207,7 +214,8 @@ extension DraftWork {
         let row = index * periodCount + slot
         let missing = (wanted - sums.effort[row]).nearestMillionths
         // What the checker takes for rounding is not unmet.
-        let rounding: Int128 = wanted.isOnGrid || sums.effortCount[row] == 0 ? 0 : sums.effortCount[row] + 1
+        let isExact = wanted.isOnGrid && !demand.isCrew
+        let rounding: Int128 = isExact || sums.effortCount[row] == 0 ? 0 : sums.effortCount[row] + 1
         guard missing.count > rounding else { continue }
         unmet.append(
           (
@@ -273,10 +281,12 @@ private struct DraftSums {
     operated = Array(repeating: 0, count: facts.pairs.list.count * count)
     crew = operated
     spent = Array(repeating: .zero, count: facts.scenario.projects.count)
+    var crews: [Cell: CrewSums] = [:]
     for (entry, _) in work.assignments where entry.hours.isUsable && entry.hours.count > 0 {
       guard let staff = facts.index.staff[entry.staff], let demand = facts.index.demands[entry.demand],
-        let wanted = facts.demands[demand].staff
+        facts.demands[demand].places.indices.contains(entry.place ?? 0)
       else { continue }
+      let wanted = facts.demands[demand].places[entry.place ?? 0]
       let (person, hours) = (facts.staff[staff], Rational(entry.hours))
       worked[staff * count + entry.period] += entry.hours.count
       if !wanted.uses.isEmpty {
@@ -286,8 +296,19 @@ private struct DraftSums {
       }
       let row = demand * count + facts.demands[demand].slot(entry.period)
       effortCount[row] += 1
-      effort[row] += Rational(person.productivity(on: wanted)) * hours
+      if wanted.isCrew {
+        crews[Cell(staff: 0, demand: demand, period: entry.period), default: CrewSums(facts.demands[demand])]
+          .add(entry.hours.count, staff, place: entry.place ?? 0)
+      } else {
+        effort[row] += Rational(person.productivity(on: wanted)) * hours
+      }
       spent[facts.demands[demand].project] += facts.rate(of: staff, on: demand, in: entry.period).exact * hours
+    }
+    for (cell, sums) in crews {
+      let complete = sums.complete(facts.demands[cell.demand])
+      effort[cell.demand * count + facts.demands[cell.demand].slot(cell.period)] +=
+        Rational(complete.hours, over: 1_000_000)
+        / Rational(facts.demands[cell.demand].places[complete.place].count)
     }
     for (entry, _) in work.assetUse where entry.unitDays.isUsable && entry.unitDays.count > 0 {
       guard let asset = facts.index.assets[entry.asset], let demand = facts.index.demands[entry.demand],

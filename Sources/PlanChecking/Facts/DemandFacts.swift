@@ -6,8 +6,10 @@ import Numbers
 /// What is derived about one demand. A reference, so that looking at one figure copies none of the others.
 final class DemandFacts: Sendable {
   let id: String
-  /// What is asked of people; nil for a demand of assets.
-  let staff: StaffNeeds?
+  /// What is asked of people, that of the first place of a crew; nil for a demand of assets.
+  var staff: StaffNeeds? { places.first }
+  /// What is asked for each place of a crew, one place where there is none; empty for a demand of assets.
+  let places: [StaffNeeds]
   let asset: AssetNeeds?
   let project: Int
   let window: DayRange
@@ -39,10 +41,11 @@ final class DemandFacts: Sendable {
     let given = scenario.projects[place.project].demands[place.position].unmetCost.map { Rational($0) }
     switch scenario.projects[place.project].demands[place.position].kind {
     case .staff(let staff):
-      self.staff = StaffNeeds(staff, window: inside)
+      places = StaffNeeds.places(of: staff, window: inside)
       asset = nil
       isFlexible = staff.pace == .flexible
-      unmetRate = Rate(given ?? Rational(priority) * penalties.unmetPerHour)
+      let heads = places.reduce(0) { $0 + $1.count }
+      unmetRate = Rate(given ?? Rational(priority) * penalties.unmetPerHour * Rational(heads))
       total = Rational(scenario.hours(of: place))
       if isFlexible {
         wanted = [total]
@@ -57,7 +60,7 @@ final class DemandFacts: Sendable {
       }
       pace = staff.maxHoursPerWeek.map { Rational($0) }
     case .asset(let asset):
-      staff = nil
+      places = []
       let needs = AssetNeeds(
         asset, isCounted: Self.countedDays(asset, scenario, inside, days.count, standardHoursUpTo))
       self.asset = needs
@@ -90,6 +93,10 @@ final class DemandFacts: Sendable {
     }
   }
 
+  /// Whether people are there together.
+  var isCrew: Bool { places.first?.isCrew ?? false }
+  /// How many people are there at the same time; 1 without a crew.
+  var heads: Int { isCrew ? places.reduce(0) { $0 + $1.count } : 1 }
   /// How many assets the people on it use.
   var useCount: Int { staff?.uses.count ?? 0 }
 
@@ -114,24 +121,40 @@ final class AssetNeeds: Sendable {
   func matches(_ asset: Asset) -> Bool { demand.matches(asset) }
 }
 
-/// What a staff demand asks of people. A reference for the same reason.
+/// What a staff demand asks of people, or a place of its crew. A reference for the same reason.
 final class StaffNeeds: Sendable {
-  private let demand: StaffDemand
+  private let requirements: Requirements
+  let uses: [EquipmentUse]
   /// The days of the window by number.
   let window: Range<Int>
+  /// How many people take the place at the same time; 1 without a crew.
+  let count: Int
+  let isCrew: Bool
 
-  init(_ demand: consuming StaffDemand, window: Range<Int>) {
-    self.demand = demand
+  private init(
+    _ requirements: Requirements, uses: [EquipmentUse], window: Range<Int>, count: Int = 1, isCrew: Bool = false
+  ) {
+    self.requirements = requirements
+    self.uses = uses
     self.window = window
+    self.count = count
+    self.isCrew = isCrew
   }
 
-  var skills: [SkillRequirement] { demand.requirements.skills }
-  var anyOf: [[SkillRequirement]] { demand.requirements.anyOf }
-  var certifications: [String] { demand.requirements.certifications }
-  var clearance: Int { demand.requirements.clearance }
-  var locations: [String]? { demand.requirements.locations }
-  var departments: [String]? { demand.requirements.departments }
-  var only: [String]? { demand.requirements.only }
-  var exclude: [String] { demand.requirements.exclude }
-  var uses: [EquipmentUse] { demand.uses }
+  /// The places of a demand's crew; the demand itself where it has none.
+  static func places(of demand: StaffDemand, window: Range<Int>) -> [StaffNeeds] {
+    guard !demand.crew.isEmpty else { return [StaffNeeds(demand.requirements, uses: demand.uses, window: window)] }
+    return demand.crew.map {
+      StaffNeeds($0.requirements, uses: demand.uses, window: window, count: $0.count, isCrew: true)
+    }
+  }
+
+  var skills: [SkillRequirement] { requirements.skills }
+  var anyOf: [[SkillRequirement]] { requirements.anyOf }
+  var certifications: [String] { requirements.certifications }
+  var clearance: Int { requirements.clearance }
+  var locations: [String]? { requirements.locations }
+  var departments: [String]? { requirements.departments }
+  var only: [String]? { requirements.only }
+  var exclude: [String] { requirements.exclude }
 }

@@ -82,7 +82,7 @@ struct EligibilityTable {
     return nil
   }
 
-  /// Calls a function for the people who may work on a demand on some day, with the days; available or not.
+  /// Calls a function for the people who may work on a demand without a crew on some day, with the days; available or not.
   @inline(__always)
   func forEachEligible(for index: Int, _ body: (_ person: Int, _ days: Range<Int>) -> Void) {
     let window = facts.demands[index].days
@@ -124,7 +124,7 @@ struct EligibilityTable {
       guard first < end else { continue }
       if demand.anyOf.isEmpty {
         body(person, first..<end)
-      } else if let days = facts.staff[person].eligibleDays(for: facts.demands[index]) {
+      } else if let days = facts.staff[person].eligibleDays(for: demand) {
         body(person, days)
       }
     }
@@ -150,12 +150,13 @@ struct ChangeTable {
     self.facts = facts
     guard facts.penalties.changePerHour.sign > 0 else { return }
     for entry in facts.scenario.baseline?.assignments ?? [] {
+      // The places of a crew are one amount.
       let hours = max(0, entry.hours.doubleValue)
       if let staff = facts.index.staff[entry.staff], let demand = facts.index.demands[entry.demand],
         facts.periods.indices.contains(entry.period)
       {
         let pair = Pair(staff: staff, demand: demand)
-        known[pair, default: [:]][entry.period] = hours
+        known[pair, default: [:]][entry.period, default: 0] += hours
         cells.append((pair, entry.period, hours))
       } else {
         unknown.append(hours)
@@ -166,13 +167,19 @@ struct ChangeTable {
   /// The hours by period, where the baseline has any.
   subscript(_ pair: Pair) -> [Int: Double]? { known.isEmpty ? nil : known[pair] }
 
+  /// Whether there are columns x of a person on a demand in a period.
+  func hasColumn(_ staff: Int, _ demand: DemandFacts, _ period: Int) -> Bool {
+    let (person, days) = (facts.staff[staff], facts.days.ofPeriod[period])
+    return demand.places.contains { place in
+      person.eligibleDays(for: place).map { person.hasTime(in: $0.common(days)) } == true
+    }
+  }
+
   /// The hours of the baseline for which there is no column x.
   var withoutColumn: [Double] {
     unknown
       + cells.compactMap { cell in
-        let person = facts.staff[cell.pair.staff]
-        let days = person.eligibleDays(for: facts.demands[cell.pair.demand])?.common(facts.days.ofPeriod[cell.period])
-        return days.map { person.hasTime(in: $0) } == true ? nil : cell.hours
+        hasColumn(cell.pair.staff, facts.demands[cell.pair.demand], cell.period) ? nil : cell.hours
       }
   }
 }

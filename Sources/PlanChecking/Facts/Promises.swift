@@ -80,10 +80,11 @@ struct Promises: Sendable {
       let eta =
         largest[row.demand]
         ?? staff.lazy.filter { person in
-          person.eligibleDays(for: demands[row.demand]).map { person.hasTime(in: $0) } == true
+          person.eligibleDays(for: needs).map { person.hasTime(in: $0) } == true
         }.map { Rational($0.productivity(on: needs)) }.max() ?? .one
       largest[row.demand] = eta
-      let wanted = demands[row.demand].wanted[row.slot] / eta
+      // Of a crew the hours of all its people.
+      let wanted = demands[row.demand].wanted[row.slot] * Rational(demands[row.demand].heads) / eta
       guard wanted < total else { continue }
       for place in places { list[place].hours = list[place].hours * wanted / total }
     }

@@ -79,10 +79,8 @@ final class ScenarioFacts: Sendable {
     guard demand.useCount > 0 else { return [] }
     var result = [Bool](repeating: false, count: days.count)
     for person in staff {
-      guard let eligible = person.eligibleDays(for: demand) else { continue }
-      for day in eligible
-      where person.hasTime[day] && (demand.staff.map { person.hasAlternative($0, on: day) } ?? true) {
-        result[day] = true
+      for place in demand.places {
+        for day in person.eligible(for: place, in: demand.days) where person.hasTime[day] { result[day] = true }
       }
     }
     return result

@@ -26,11 +26,10 @@ struct SkillNumbers: Sendable {
     for demand in demands {
       if let needs = demand.staff {
         for skill in needs.skills { wanted.append(number(of: skill.name, in: &numbers)) }
-        // Alternatives too, each skill once.
+        // Alternatives and further places too, each skill once.
         let asked = Set(needs.skills.map(\.name))
-        for name in Set(needs.anyOf.joined().map(\.name)).subtracting(asked).sorted() {
-          wanted.append(number(of: name, in: &numbers))
-        }
+        let others = demand.places.flatMap { $0.skills + $0.anyOf.joined() }.map(\.name)
+        for name in Set(others).subtracting(asked).sorted() { wanted.append(number(of: name, in: &numbers)) }
       }
       wanted.endList()
     }

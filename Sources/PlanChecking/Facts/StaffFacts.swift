@@ -210,13 +210,14 @@ final class StaffFacts: Sendable {
   /// Where a skill stands among those of the person.
   private func place(of skill: String) -> Int? { person.skills.indices.first { person.skills[$0].name == skill } }
 
-  /// The days of the demand's window on which the person may work on it, available or not; nil where never.
+  /// The days of a demand's window on which the person may work on it, or take a place of its crew, available or not; nil
+  /// where never.
   ///
   /// All conditions in time are ranges of days, so that their intersection is one.
-  func eligibleDays(for facts: DemandFacts) -> Range<Int>? {
-    guard let demand = facts.staff, person.clearance >= demand.clearance,
-      demand.exclude.isEmpty || !demand.exclude.contains(person.id)
-    else { return nil }
+  func eligibleDays(for demand: StaffNeeds) -> Range<Int>? {
+    guard person.clearance >= demand.clearance, demand.exclude.isEmpty || !demand.exclude.contains(person.id) else {
+      return nil
+    }
     if let only = demand.only, !only.contains(person.id) { return nil }
     if let locations = demand.locations {
       guard let location = person.location, locations.contains(location) else { return nil }
@@ -224,7 +225,7 @@ final class StaffFacts: Sendable {
     if let departments = demand.departments {
       guard let department = person.department, departments.contains(department) else { return nil }
     }
-    guard let eligible = daysBesideAlternatives(demand, facts.days), !eligible.isEmpty else { return nil }
+    guard let eligible = daysBesideAlternatives(demand, demand.window), !eligible.isEmpty else { return nil }
     guard !demand.anyOf.isEmpty else { return eligible }
     let ways = demand.anyOf.compactMap { days(holding: $0)?.common(eligible) }.filter { !$0.isEmpty }
     guard let first = ways.map(\.lowerBound).min(), let end = ways.map(\.upperBound).max() else { return nil }
@@ -250,8 +251,15 @@ final class StaffFacts: Sendable {
   /// Whether something may be worked on one of some days.
   func hasTime(in days: Range<Int>) -> Bool { most(in: days) > 0 }
 
-  /// eta(i,d): effective hours in one worked hour.
+  /// The days on which the person may take a place of a demand, available or not, in order.
+  func eligible(for demand: StaffNeeds, in days: Range<Int>) -> [Int] {
+    guard let eligible = eligibleDays(for: demand)?.common(days) else { return [] }
+    return eligible.filter { hasAlternative(demand, on: $0) }
+  }
+
+  /// eta(i,d): effective hours in one worked hour; on a crew that is 1.
   func productivity(on demand: StaffNeeds) -> ExactDecimal {
+    guard !demand.isCrew else { return 1 }
     var least: ExactDecimal?
     for wanted in demand.skills {
       guard let place = place(of: wanted.name) else { continue }

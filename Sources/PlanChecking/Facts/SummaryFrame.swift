@@ -85,7 +85,7 @@ struct SummaryFrame: Sendable {
     for demand in demands {
       let priority = place(of: demand.priority, in: summary.coverageByPriority)
       placeOfPriority.append(priority)
-      let wanted = demand.total.nearestMillionths
+      let wanted = Millionths(count: demand.total.nearestMillionths.count * Int128(demand.heads))
       if demand.staff != nil {
         summary.hours.wanted += wanted
         summary.projects[project[demand.project]].hours.wanted += wanted

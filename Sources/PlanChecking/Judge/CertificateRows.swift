@@ -13,6 +13,7 @@ extension PlanCertificate.Row {
     ] where mine != its {
       return (mine ?? "").precedes(its ?? "")
     }
+    if place != other.place { return (place ?? -1) < (other.place ?? -1) }
     if date != other.date { return (date?.number ?? .min) < (other.date?.number ?? .min) }
     return (period ?? -1) < (other.period ?? -1)
   }
@@ -51,6 +52,7 @@ struct PricedRows {
           .commitment, staff: facts.index.staff.ids[of.staff], demand: facts.index.demands.ids[of.demand],
           period: of.period, days: facts.periods[of.period], price: 0), &prices.commitments[place].price)
     }
+    visitCrews(&prices, body)
     for person in facts.index.staff.order where prices.shares.indices.contains(person) {
       body(Row(.share, staff: facts.index.staff.ids[person], price: 0), &prices.shares[person])
     }
@@ -151,6 +153,27 @@ struct PricedRows {
   }
 }
 
+extension PricedRows {
+  private func visitCrews(_ prices: inout RowPrices, _ body: (Row, inout Double) -> Void) {
+    for demand in facts.index.demands.order {
+      let id = facts.index.demands.ids[demand]
+      for place in 0..<prices.crews[demand].places.rows {
+        for day in facts.days.indices {
+          body(
+            Row(.crew, demand: id, place: place, date: date(day), price: 0), &prices.crews[demand].places[place, day])
+        }
+      }
+      for (position, person) in prices.crews[demand].staff.enumerated() {
+        for day in facts.days.indices {
+          body(
+            Row(.crewPerson, staff: facts.index.staff.ids[person], demand: id, date: date(day), price: 0),
+            &prices.crews[demand].people[position, day])
+        }
+      }
+    }
+  }
+}
+
 extension PlanChecker {
   /// The prices that bounds follow from, as a plan lists them.
   func certificate(_ certificate: Certificate) -> PlanCertificate? {
@@ -201,6 +224,21 @@ extension PlanChecker {
     return bounds
   }
 
+  /// Makes rows for the people on crews that a certificate names.
+  private func makeRoom(for rows: [PlanCertificate.Row], in prices: inout RowPrices) {
+    var people = [Set<Int>](repeating: [], count: facts.demands.count)
+    for row in rows where row.kind == .crewPerson {
+      guard let staff = row.staff.flatMap({ facts.index.staff[$0] }),
+        let demand = row.demand.flatMap({ facts.index.demands[$0] }), facts.demands[demand].isCrew
+      else { continue }
+      people[demand].insert(staff)
+    }
+    for demand in people.indices where !people[demand].isEmpty {
+      prices.crews[demand].staff = people[demand].sorted()
+      prices.crews[demand].people = Grid(rows: people[demand].count, periods: facts.days.count, filledWith: 0)
+    }
+  }
+
   private func stepPrices(_ rows: [PlanCertificate.Row], earlier: [OrderStep]) -> StepPrices? {
     var given: [PlanCertificate.Row: Double] = [:]
     var prices = RowPrices(for: facts.scenario)
@@ -210,6 +248,7 @@ extension PlanChecker {
     prices.commitments = facts.promises.list.map {
       .init(staff: $0.cell.staff, demand: $0.cell.demand, period: $0.cell.period, price: 0)
     }
+    makeRoom(for: rows, in: &prices)
     var result = StepPrices(rows: prices, earlier: [Double](repeating: 0, count: earlier.count))
     for row in rows {
       if row.kind == .step {

@@ -9,8 +9,10 @@ extension ScenarioFacts {
   func entries(of amounts: PlanAmounts) -> (entries: PlanEntries, references: PlanReferences) {
     let (staff, demand, asset) = (index.staff.ranks, index.demands.ranks, index.assets.ranks)
     let (demands, assets) = (demand.count, asset.count)
+    // The places of a crew are told apart in each period.
+    let seats = 1 + (self.demands.map(\.places.count).max() ?? 0)
     let assignments = sums(amounts.assignments) { work in
-      (staff[work.staff] * demands + demand[work.demand], period(work.day), work.hours)
+      (staff[work.staff] * demands + demand[work.demand], period(work.day) * seats + work.place, work.hours)
     }
     let assetUse = sums(amounts.assetUse) { use in
       (asset[use.asset] * demands + demand[use.demand], period(use.day), use.unitDays)
@@ -29,8 +31,8 @@ extension ScenarioFacts {
     entries.assignments = assignments.map { work, hours in
       let period = period(work.day)
       return Plan.Assignment(
-        staff: index.staff.ids[work.staff], demand: index.demands.ids[work.demand], project: project(of: work.demand),
-        period: period, days: periods[period], hours: hours, cost: .zero)
+        staff: index.staff.ids[work.staff], demand: index.demands.ids[work.demand], place: seat(of: work),
+        project: project(of: work.demand), period: period, days: periods[period], hours: hours, cost: .zero)
     }
     entries.overtime = overtime.map { extra, hours in
       let period = period(extra.day)
@@ -75,8 +77,9 @@ extension ScenarioFacts {
     func id(_ table: IDTable, _ place: Int) -> String { table.ids[place] }
     var work = amounts.assignments.map {
       Plan.DayEntry(
-        staff: id(index.staff, $0.staff), demand: id(index.demands, $0.demand), date: days.date($0.day),
-        amount: Millionths(count: Int128($0.hours)), overtime: Millionths(count: Int128($0.overtime)))
+        staff: id(index.staff, $0.staff), demand: id(index.demands, $0.demand), place: seat(of: $0),
+        date: days.date($0.day), amount: Millionths(count: Int128($0.hours)),
+        overtime: Millionths(count: Int128($0.overtime)))
     }
     var operation = amounts.operating.map {
       Plan.DayEntry(
@@ -94,6 +97,9 @@ extension ScenarioFacts {
     use.sort { $0.key < $1.key }
     return work + operation + use
   }
+
+  /// The place of a crew; nil where the demand has none.
+  private func seat(of work: PlanAmounts.Work) -> Int? { demands[work.demand].isCrew ? work.place : nil }
 
   /// The id of a demand's project.
   func project(of demand: Int) -> String { index.projects.ids[demands[demand].project] }

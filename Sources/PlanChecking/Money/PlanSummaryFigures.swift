@@ -28,7 +28,7 @@ extension PlanSummary {
   private mutating func addUnmet(_ facts: ScenarioFacts, _ entries: PlanEntries, _ references: PlanReferences) {
     let frame = facts.frame
     for (index, demand) in references.unmet.enumerated() where demand >= 0 && entries.unmet[index].amount.isUsable {
-      let amount = entries.unmet[index].amount
+      let amount = Millionths(count: entries.unmet[index].amount.count * Int128(facts.demands[demand].heads))
       let project = frame.project[facts.demands[demand].project]
       let priority = frame.priority[demand]
       if facts.demands[demand].staff != nil {

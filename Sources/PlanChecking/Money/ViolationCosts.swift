@@ -48,12 +48,14 @@ package struct ViolationCosts: Sendable {
       guard excess.staff.map({ $0 == entry.staff }) ?? true, excess.demand.map({ $0 == entry.demand }) ?? true,
         excess.period.map({ $0 == entry.period }) ?? true, entry.hours.isUsable, entry.hours.count > 0,
         let staff = facts.index.staff[entry.staff], let index = facts.index.demands[entry.demand],
-        let demand = facts.demands[index].staff
+        facts.demands[index].places.indices.contains(entry.place ?? 0)
       else { continue }
+      let demand = facts.demands[index].places[entry.place ?? 0]
       if let project = excess.project, facts.scenario.projects[facts.demands[index].project].id != project { continue }
       if let sum = excess.sum, !counts(staff, index, in: entry.period, sum) { continue }
       let rate = facts.rate(of: staff, on: index, in: entry.period).exact
-      let eta = Rational(facts.staff[staff].productivity(on: demand))
+      // Without one of so many people a crew is there for so much less.
+      let eta = Rational(facts.staff[staff].productivity(on: demand)) / Rational(demand.count)
       let hours = Rational(entry.hours)
       let row = Row(demand: index, slot: facts.demands[index].slot(entry.period))
       let available = (surplus[row] ?? .zero) / eta
@@ -92,7 +94,7 @@ package struct ViolationCosts: Sendable {
     var sums: [Row: Rational] = [:]
     for entry in plan.assignments where entry.hours.isUsable && entry.hours.count > 0 {
       guard let staff = facts.index.staff[entry.staff], let index = facts.index.demands[entry.demand],
-        let demand = facts.demands[index].staff
+        let demand = facts.demands[index].staff, !demand.isCrew
       else { continue }
       let row = Row(demand: index, slot: facts.demands[index].slot(entry.period))
       sums[row, default: .zero] += Rational(facts.staff[staff].productivity(on: demand)) * Rational(entry.hours)

@@ -22,6 +22,8 @@ struct DayRows {
   private var used: [Int128]
   private var supplied: [Int: [Int128]] = [:]
   private var equipment: [Cell: Int128] = [:]
+  /// Hours of crews by demand and day.
+  private var crews: [Cell: CrewSums] = [:]
   /// z or v, and q, by pair and day, with how many entries there are.
   private var operated: [Int: [(units: Int128, hours: Int128, count: Int)]] = [:]
 
@@ -57,12 +59,17 @@ struct DayRows {
   }
 
   private mutating func addWork(_ list: [PlanAmounts.Work], _ verifier: inout Verifier) {
-    var pair: (staff: Int, demand: Int, days: Range<Int>) = (-1, -1, 0..<0)
+    var pair: (staff: Int, demand: Int, place: Int, days: Range<Int>) = (-1, -1, 0, 0..<0)
     for work in list {
       let (person, demand, day) = (facts.staff[work.staff], facts.demands[work.demand], work.day)
-      guard let needs = demand.staff else { continue }
-      if pair.staff != work.staff || pair.demand != work.demand {
-        pair = (work.staff, work.demand, person.eligibleDays(for: demand) ?? 0..<0)
+      guard demand.places.indices.contains(work.place) else { continue }
+      let needs = demand.places[work.place]
+      if pair.staff != work.staff || pair.demand != work.demand || pair.place != work.place {
+        pair = (work.staff, work.demand, work.place, person.eligibleDays(for: needs) ?? 0..<0)
+      }
+      if needs.isCrew {
+        crews[Cell(staff: 0, demand: work.demand, period: day), default: CrewSums(demand)]
+          .add(Int128(work.hours), work.staff, place: work.place)
       }
       if !pair.days.contains(day) || !person.hasTime[day] || !person.hasAlternative(needs, on: day) {
         let kind: Plan.Violation.Kind =
@@ -161,6 +168,9 @@ struct DayRows {
     checkTime(&verifier)
     checkPace(&verifier)
     for limit in limited.indices { verifier.checkLimit(limit, limited[limit]) }
+    for (cell, sums) in crews.sorted(by: { $0.key < $1.key }) {
+      verifier.checkCrew(cell.demand, sums) { "on \($0.name(ofDay: cell.period))" }
+    }
     checkAssets(&verifier)
     checkEquipment(&verifier)
     checkOperators(&verifier)

@@ -26,6 +26,8 @@ struct Verifier {
   var unmet: [Int128]
   /// x and s where something was promised, by the promise's place in the list.
   var kept: [Int128]
+  /// The hours of crews by demand and period.
+  var crews: [Cell: CrewSums] = [:]
   var broken: [Int128]
 
   /// Numbers of entries, by list.

@@ -26,6 +26,7 @@ extension Verifier {
   /// What is done: x, y, z, v and q. It is added up on the way.
   mutating func checkDecisions() {
     checkAssignments()
+    checkCrews()
     checkOvertime()
     checkAssetUse()
     checkOperating()
@@ -106,7 +107,8 @@ extension Verifier {
 
   private mutating func checkAssignments() {
     // Assignments are sorted, so that the pair of person and demand seldom changes.
-    var pair: (staff: Int, demand: Int, days: Range<Int>?, eta: Rate, isWhole: Bool) = (-1, -1, nil, .zero, true)
+    var pair: (staff: Int, demand: Int, place: Int, days: Range<Int>?, eta: Rate, isWhole: Bool)
+    pair = (-1, -1, 0, nil, .zero, true)
     let list = entries.assignments
     counted.assignments.reserveCapacity(list.count)
     for (index, (person, demand)) in references.assignments.enumerated() {
@@ -118,26 +120,48 @@ extension Verifier {
       else { continue }
       let demandFacts = facts.demands[demand]
       checkProject(list[index].project, demand, place)
-      guard let needs = demandFacts.staff else {
+      guard demandFacts.staff != nil else {
         report(.wrongKind, "\(list[index].demand) asks for assets, not for people", place.key("demand"))
         continue
       }
-      if pair.staff != person || pair.demand != demand {
+      let seat = list[index].place ?? 0
+      guard isPlace(list[index].place, of: demandFacts, place) else { continue }
+      let needs = demandFacts.places[seat]
+      if pair.staff != person || pair.demand != demand || pair.place != seat {
         let staffFacts = facts.staff[person]
         let eta = Rate(Rational(staffFacts.productivity(on: needs)))
-        pair = (person, demand, staffFacts.eligibleDays(for: demandFacts), eta, eta.exact.isWhole)
+        pair = (person, demand, seat, staffFacts.eligibleDays(for: needs), eta, eta.exact.isWhole)
       }
       if hasDays || amount.count == 0 || isPossible(person, demand, period, amount, eligible: pair.days, place) {
         counted.assignments.append(index)
       }
       let row = demand * periodCount + demandFacts.slot(period)
-      effort.add(pair.eta, amount, at: row)
+      if needs.isCrew {
+        addCrew(demand, period, amount, person, place: seat)
+        effortIsWhole[row] = false
+      } else {
+        effort.add(pair.eta, amount, at: row)
+        if !pair.isWhole { effortIsWhole[row] = false }
+      }
       effortCount[row] += 1
-      if !pair.isWhole { effortIsWhole[row] = false }
       if let promise = facts.promises[Cell(staff: person, demand: demand, period: period)] {
         kept[promise] += amount.count
       }
     }
+  }
+
+  /// Whether a place is one of a demand's crew; a demand without one has no places.
+  mutating func isPlace(_ number: Int?, of demand: DemandFacts, _ place: Place) -> Bool {
+    if demand.isCrew {
+      if let number, demand.places.indices.contains(number) { return true }
+      report(
+        .wrongKind,
+        "\(demand.id) has a crew with the places 0 to \(demand.places.count - 1): the entry needs one of them",
+        place.key("place"))
+      return false
+    }
+    if number != nil { report(.wrongKind, "\(demand.id) has no crew, and so no places", place.key("place")) }
+    return number == nil
   }
 
   /// Whether some x(i,d,k) of a period exist; that they leave room for the hours by themselves is checked besides.

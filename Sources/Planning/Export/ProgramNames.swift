@@ -23,17 +23,20 @@ struct ProgramNames {
     ("operators.ASSET.DEMAND.PERIOD", "the operating hours are at least what the unit-days in use need"),
     ("budget.PROJECT", "all money that is spent for a project is at most the budget"),
     ("commitment.PERSON.DEMAND.PERIOD", "promised hours are kept or broken"),
+    ("crew.DEMAND.PLACE.PERIOD", "the hours in a place of a crew are those of all, for each of its people"),
+    ("crew_person.PERSON.DEMAND.PERIOD", "nobody is on a crew for longer than all are"),
     ("change.PERSON.DEMAND.PERIOD", "the hours, fewer and more, are those of the baseline"),
   ]
 
   /// The kinds of columns, with what a unit of each is.
   static let columnKinds = [
-    ("work.PERSON.DEMAND.PERIOD", "an hour of work"),
+    ("work.PERSON.DEMAND.PERIOD", "an hour of work; of a crew also with the number of the place, after DEMAND"),
     ("work_overtime.PERSON.DEMAND.PERIOD", "an hour of overtime for a demand"),
     ("overtime.PERSON.PERIOD", "an hour of overtime, whatever it is for"),
     ("use.ASSET.DEMAND.PERIOD", "a unit-day of an asset"),
     ("operating.PERSON.ASSET.DEMAND.PERIOD", "an hour of operating an asset for a demand"),
     ("operating_overtime.PERSON.ASSET.DEMAND.PERIOD", "the same in overtime"),
+    ("meeting.DEMAND.PERIOD", "an hour for which all of a crew are there"),
     ("unmet.DEMAND", "an effective hour that is unmet; flexible demands"),
     ("unmet.DEMAND.PERIOD", "an effective hour or unit-day that is unmet in a period"),
     ("broken.PERSON.DEMAND.PERIOD", "a promised hour that is not kept"),
@@ -160,11 +163,27 @@ struct ProgramNames {
       set(promise.row.value, "commitment.\(staff[promise.staff]).\(demands[promise.demand]).\(promise.period)")
     }
     nameLimits(program)
+    nameCrews(program)
     families.totals.forEachRow { key, row in
       let owner = [key.staff.map { staff[$0] }, key.asset.map { assets[$0] }].compactMap { $0 }
       rows[row] =
         (["\(key.isChange ? "change" : "sum")"] + owner + [demands[key.demand], "\(key.period)"])
         .joined(separator: ".")
+    }
+  }
+
+  private mutating func nameCrews(_ program: Formulation) {
+    let (crews, frame) = (program.rows.crews, program.frame)
+    for (demand, counts) in frame.crews.enumerated() {
+      for place in counts.indices {
+        for slot in frame.assetSlots.slots.indices {
+          guard let row = crews.row(demand, place: place, slot: slot) else { continue }
+          rows[row] = "crew.\(demands[demand]).\(place).\(assetLabel(slot, frame))"
+        }
+      }
+    }
+    crews.forEachPerson { demand, person, slot, row in
+      rows[row] = "crew_person.\(staff[person]).\(demands[demand]).\(assetLabel(slot, frame))"
     }
   }
 
@@ -191,7 +210,8 @@ struct ProgramNames {
     let frame = program.frame
     for (index, entry) in program.work.entries.enumerated() {
       let pair = program.work.pair(of: index)
-      let name = "\(staff[pair.staff]).\(demands[pair.demand]).\(label(entry.slot, frame))"
+      let place = frame.crews[pair.demand].isEmpty ? "" : ".\(entry.place)"
+      let name = "\(staff[pair.staff]).\(demands[pair.demand])\(place).\(label(entry.slot, frame))"
       let parts = program.work.columns(of: index)
       for column in parts { columns[column] = (column == parts.lowerBound ? "work." : "work_overtime.") + name }
     }
@@ -205,6 +225,7 @@ struct ProgramNames {
       return "operating\(place.isOvertime ? "_overtime" : "").\(staff[frame.slots[place.slot].staff])"
         + ".\(assets[pair.asset]).\(demands[pair.demand]).\(label(place.slot, frame))"
     }
+    set(program.meeting) { "meeting.\(demands[$0.demand]).\(assetLabel($0.slot, frame))" }
     set(program.unmet) { place in
       let suffix =
         switch program.rows.effort.slots.kind(place.demand) {

@@ -12,6 +12,8 @@ enum Activity {
   case use(AssetUse)
   /// q: an hour of a person who operates an asset for a demand.
   case operating(OperatingHour)
+  /// m: an hour for which all of a crew are there, in an asset slot.
+  case meeting(demand: Int, assetSlot: Int, period: Int)
   /// u: an hour or unit-day of a demand that is unmet, by the place of its row among those of the demand.
   case unmet(demand: Int, position: Int)
   /// s: a promised hour that is not kept.
@@ -25,11 +27,14 @@ struct WorkHour {
   /// When it is; nil is an hour of somebody new.
   let slot: Int?
   let demand: Int
+  /// The place of a crew, and the person who takes it where its hours are counted by themselves.
+  var place: Int? = nil
+  var person: Int? = nil
   let period: Int
   let week: Int
   /// A day that it is on, by its distance to the first one of the horizon: limits are the same on all days of a slot.
   let day: Int
-  /// Where its equipment is counted.
+  /// Where its equipment and its crew are counted.
   let assetSlot: Int
   let isOvertime: Bool
   /// Effective hours in the hour.

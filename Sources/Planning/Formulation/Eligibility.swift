@@ -11,15 +11,17 @@ struct Eligibility: Sendable {
   /// A person with a stretch of days, as distances to the first day of the horizon.
   struct Candidate: Sendable, Hashable {
     let staff: Int32
+    /// The place of a crew; nil where there is none.
+    private(set) var place: Int32?
     /// From the first day to the last.
     let firstDay: Int32
     let lastDay: Int32
     /// The days between, from and to, on which the person may not after all.
     private let gaps: [ClosedRange<Int32>]
     /// eta: effective hours in one worked hour.
-    let productivity: Double
+    private(set) var productivity: Double
     /// The same in 10^-12, rounded up.
-    let exactProductivity: Int128
+    private(set) var exactProductivity: Int128
 
     /// The days in a period.
     @inline(__always)
@@ -44,6 +46,14 @@ struct Eligibility: Sendable {
       }
       productivity = eligible.productivity.doubleValue
       exactProductivity = FixedPoint.ceil(eligible.productivity)
+    }
+
+    /// The same person in a place of a crew, where an hour is an hour.
+    func taking(place: Int) -> Candidate {
+      var result = self
+      result.place = Int32(place)
+      (result.productivity, result.exactProductivity) = (1, FixedPoint.one)
+      return result
     }
 
     /// The periods in which there may be days.
@@ -99,6 +109,15 @@ struct Eligibility: Sendable {
       else { return nil }
       return Candidate(staff: staff, eligible, horizon: horizon)
     }
+  }
+
+  /// The people who may work on a demand, or take a place of its crew: these by person, then by place.
+  func candidates(for demand: StaffDemand, window: DayRange) -> [Candidate] {
+    guard !demand.crew.isEmpty else { return candidates(for: demand.requirements, window: window) }
+    let seats = demand.crew.enumerated().flatMap { place, seat in
+      candidates(for: seat.requirements, window: window).map { $0.taking(place: place) }
+    }
+    return seats.sorted { ($0.staff, $0.place ?? 0) < ($1.staff, $1.place ?? 0) }
   }
 
   /// The people who may operate an asset, by index, with the days inside the horizon.

@@ -23,6 +23,7 @@ final class Formulation: Sendable {
   let unmet: UnmetColumns
   let shortfall: ShortfallColumns
   let change: ChangeColumns
+  let meeting: MeetingColumns
 
   /// Builds the program of a valid scenario.
   ///
@@ -39,6 +40,7 @@ final class Formulation: Sendable {
     unmet = UnmetColumns(&builder)
     shortfall = ShortfallColumns(&builder)
     change = ChangeColumns(&builder, work)
+    meeting = MeetingColumns(&builder)
     builder.rows.steps.addGreatestShare(frame, &builder.model)
     model = builder.model
     rows = builder.rows
@@ -78,6 +80,7 @@ final class Formulation: Sendable {
     unmet.match(old.unmet, match, columns)
     shortfall.match(old.shortfall, match, columns)
     change.match(old.change, match, columns)
+    meeting.match(old.meeting, match, columns)
     rows.match(old.rows, match, visit)
     rows.inherit(old.rows, match, inherited)
   }

@@ -29,6 +29,10 @@ final class ProgramFrame: Sendable {
   let windows: [DayRange]
   /// What the people on each demand occupy; none for demands of assets.
   let equipment: [[Equipment]]
+  /// By demand how many people take each place of its crew at the same time; empty where it has none.
+  let crews: [[Int]]
+  /// By demand with a crew, whether somebody can take each of its places in each asset slot; empty for others.
+  let isComplete: [[Bool]]
   /// The time of each person.
   let time: [StaffTime]
   let penalties: Penalties
@@ -83,9 +87,10 @@ final class ProgramFrame: Sendable {
       }
     }
     self.equipment = equipment
+    crews = demands.map { $0.staff?.crew.map(\.count) ?? [] }
     let eligibility = Eligibility(scenario, time)
     candidates = demands.indices.map { demand in
-      demands[demand].staff.map { eligibility.candidates(for: $0.requirements, window: windows[demand]) } ?? []
+      demands[demand].staff.map { eligibility.candidates(for: $0, window: windows[demand]) } ?? []
     }
     operators = scenario.assets.map { asset in asset.operators.map { eligibility.operators(of: $0.skills) } ?? [] }
     operated = OperatedPairs(scenario)
@@ -99,6 +104,7 @@ final class ProgramFrame: Sendable {
     usableDays = parts.usableDays
     assetSlots = parts.assetSlots
     slots = parts.staffSlots
+    isComplete = Self.complete(crews, candidates, time, days, parts.assetSlots)
     attributesOvertime = Self.attributesOvertime(
       scenario, index, equipment: equipment, candidates: candidates, operators: operators)
   }
@@ -108,6 +114,25 @@ final class ProgramFrame: Sendable {
     var hours: [String?: [ExactDecimal]] = [nil: calendar.standard.hours(in: calendar.horizon)]
     for (id, named) in calendar.named where hours[id] == nil { hours[id] = named.hours(in: calendar.horizon) }
     return scenario.staff.map { StaffTime($0, calendar, days, hours: hours) }
+  }
+
+  private static func complete(
+    _ crews: [[Int]], _ candidates: [[Eligibility.Candidate]], _ time: [StaffTime], _ days: HorizonDays,
+    _ slots: AssetSlots
+  ) -> [[Bool]] {
+    crews.indices.map { demand in
+      guard !crews[demand].isEmpty else { return [] }
+      var isTaken = Grid(rows: crews[demand].count, periods: slots.count, filledWith: false)
+      for candidate in candidates[demand] {
+        for period in candidate.periods(days) {
+          let worked = time[Int(candidate.staff)].worked(candidate.days(in: period, days), from: days.first[period])
+          for slot in slots[period: period] where !slots[slot].days.intersection(worked).isEmpty {
+            isTaken[Int(candidate.place ?? 0), slot] = true
+          }
+        }
+      }
+      return (0..<slots.count).map { slot in crews[demand].indices.allSatisfy { isTaken[$0, slot] } }
+    }
   }
 
   /// The units of each asset on each day, outages taken off.
@@ -187,7 +212,8 @@ final class ProgramFrame: Sendable {
   func unmetCost(_ demand: Int) -> Double {
     if let cost = demands[demand].unmetCost { return cost.doubleValue }
     let penalty = demands[demand].isForStaff ? penalties.unmetHour : penalties.unmetUnitDay
-    return scenario.priority(of: places[demand]).doubleValue * penalty
+    let heads = crews[demand].isEmpty ? 1 : crews[demand].reduce(0, +)
+    return scenario.priority(of: places[demand]).doubleValue * penalty * Double(heads)
   }
 
   /// P of a person on the first day of a slot, and o1, in 10^-12: they are the same on all its days where equipment is used.

@@ -3,7 +3,7 @@
 internal import Allocation
 internal import Numbers
 
-/// The assets of one day: what is used of them, and by whom they are run.
+/// The assets and crews of one day: what is used of them, by whom they are run, and who is there together.
 struct AssetDay {
   struct Piece {
     let index: Int
@@ -106,6 +106,28 @@ struct AssetDay {
     fitWanted()
     for asset in frame.scenario.assets.indices { fitAsset(asset) }
     for (pair, what) in frame.operated.list.enumerated() { fitOperators(pair, what.asset, what.demand) }
+    for demand in demands where !frame.crews[demand].isEmpty { fitCrew(demand) }
+  }
+
+  /// Nobody is there while a crew is not complete.
+  private mutating func fitCrew(_ demand: Int) {
+    let work = formulation.work
+    var parts: [(index: Int, isOvertime: Bool)] = []
+    var hours: [CrewFit.Piece] = []
+    for (index, piece) in pieces.enumerated() {
+      guard let entry = piece.entry, work.pair(of: entry).demand == demand else { continue }
+      for (isOvertime, amount) in [(false, piece.regular), (true, piece.overtime)] where amount > 0 {
+        parts.append((index, isOvertime))
+        hours.append(.init(place: work.entries[entry].place, staff: work.pair(of: entry).staff, hours: amount))
+      }
+    }
+    let frame = frame
+    let fit = CrewFit(hours, counts: frame.crews[demand]) { frame.scenario.staff[$0].headcount }
+    for (position, part) in parts.enumerated() {
+      let kept = fit.pieces[position].hours
+      if hours[position].hours - kept > 64 { fits = false }
+      if part.isOvertime { pieces[part.index].overtime = kept } else { pieces[part.index].regular = kept }
+    }
   }
 
   /// No more of an asset demand than is wanted on a day.

@@ -8,7 +8,7 @@ internal import Numbers
 ///
 /// What people do in one place is done one piece after another, that which must end first first: for stretches of days
 /// this finds room wherever there is any (Jackson's rule). What occupies equipment, or operates it, is spread evenly,
-/// because others use the same units. What finds no room is left out, and named in ``refinement``.
+/// because others use the same units; the people of a crew are there on the same days. What finds no room is left out, and named in ``refinement``.
 struct DaySpread {
   private(set) var amounts = PlanAmounts()
   /// Where sums hold and days do not.
@@ -19,6 +19,8 @@ struct DaySpread {
   private let frame: ProgramFrame
   /// Hours by day of the slots with equipment, and of operating, where rows by day have to be looked at.
   private var coupled: [Piece] = []
+  /// The hours of crews by day.
+  private let crews: CrewDays
 
   /// Hours of an entry, or of a column of operating, on a day.
   private struct Piece {
@@ -38,8 +40,10 @@ struct DaySpread {
     context = assembler.context
     frame = assembler.frame
     refinement = assembler.misfits
+    crews = CrewDays(exact)
+    refinement.periods.formUnion(crews.misfits)
     for slot in frame.slots.slots.indices { spread(slot) }
-    if !frame.scenario.assets.isEmpty { useAssets() }
+    if !frame.scenario.assets.isEmpty || frame.crews.contains(where: { !$0.isEmpty }) { useAssets() }
     combine()
   }
 
@@ -52,6 +56,8 @@ struct DaySpread {
     let days: DaySet
     let hours: Int64
     let isEven: Bool
+    /// By day what was given out before, of a crew.
+    var given: [Int64]?
   }
 
   private mutating func spread(_ slot: Int) {
@@ -68,7 +74,9 @@ struct DaySpread {
         tasks.append(
           Task(
             entry: entry, operating: nil, days: formulation.work.entries[entry].days, hours: hours,
-            isEven: !frame.equipment[demand].isEmpty))
+            isEven: !frame.equipment[demand].isEmpty || !frame.crews[demand].isEmpty,
+            given: frame.crews[demand].isEmpty
+              ? nil : crews.hours[CrewDays.Part(entry: entry, isOvertime: isOvertime)] ?? []))
       }
       for column in columns
       where exact.operating[column] > 0 && formulation.operating.places[column].isOvertime == isOvertime {
@@ -87,9 +95,15 @@ struct DaySpread {
     var left = [Int64](repeating: 0, count: place.days.last + 1)
     place.days.forEach { left[$0] = isOvertime ? time.overtime[first + $0] : time.regular[first + $0] }
     let most = left
+    for task in tasks {
+      for (day, hours) in (task.given ?? []).enumerated() where hours > 0 {
+        left[day] -= hours
+        add(hours, task, slot, day, isOvertime)
+      }
+    }
     // Evenly first, as far as that goes.
     var rest: [(task: Task, hours: Int64)] = []
-    for task in tasks where task.isEven {
+    for task in tasks where task.isEven && task.given == nil {
       var open = task.hours
       let whole = most.indices.reduce(Int64(0)) { $0 + (task.days.contains($1) ? most[$1] : 0) }
       guard whole > 0 else { continue }
@@ -141,7 +155,9 @@ struct DaySpread {
     let pair = formulation.work.pair(of: entry)
     let date = frame.day(frame.slots[slot].period, day)
     amounts.assignments.append(
-      .init(staff: pair.staff, demand: pair.demand, day: date, hours: hours, overtime: overtime))
+      .init(
+        staff: pair.staff, demand: pair.demand, place: formulation.work.entries[entry].place, day: date, hours: hours,
+        overtime: overtime))
   }
 
   // MARK: Assets

@@ -25,6 +25,7 @@ struct ExactAmounts {
   private(set) var equipment: EquipmentRows.Room
   private(set) var budgets: BudgetRows.Room
   private(set) var limits: LimitRows.Room
+  private(set) var crews: CrewRows.Room
   /// Unit-days that hours occupy by the columns of equipment, in 10^-12: in regular time and in overtime.
   private var occupied: [(regular: Int128, overtime: Int128)]
   /// The columns of equipment of each demand by the number of the use and the asset slot.
@@ -51,6 +52,7 @@ struct ExactAmounts {
     equipment = EquipmentRows.Room(frame)
     budgets = BudgetRows.Room(frame)
     limits = LimitRows.Room(formulation.rows.limits)
+    crews = CrewRows.Room(formulation.rows.crews, frame)
     occupied = Array(repeating: (0, 0), count: units.count)
     var places = frame.equipment.map {
       Grid<OptionalIndex>(rows: $0.count, periods: $0.isEmpty ? 0 : frame.assetSlots.count, filledWith: nil)
@@ -73,7 +75,7 @@ struct ExactAmounts {
   @inline(__always)
   func slot(of entry: Int) -> StaffSlot { frame.slots[formulation.work.entries[entry].slot] }
 
-  /// Where the equipment of an entry is counted.
+  /// Where the equipment and the crew of an entry are counted.
   func assetSlot(of entry: Int) -> Int {
     let slot = slot(of: entry)
     return frame.assetSlots.slot(slot.period, of: formulation.work.entries[entry].days.first)
@@ -170,7 +172,14 @@ extension ExactAmounts {
 
   /// What rounding up on each day can add to the unit-days of a column of equipment.
   private func reserve(_ place: Int) -> Int64 {
-    Int64(frame.assetSlots[formulation.use.places[place].slot].days.count - 1)
+    let (demand, asset) = (formulation.use.places[place].demand, formulation.use.places[place].asset)
+    // Hours of a crew do not grow again: what a day has too little for is taken back on that day, unless it is about money.
+    if !frame.crews[demand].isEmpty,
+      prices.perUnitDay[asset] == 0 || frame.scenario.projects[frame.project(demand)].budget == nil
+    {
+      return 0
+    }
+    return Int64(frame.assetSlots[formulation.use.places[place].slot].days.count - 1)
   }
 
   /// P or o1 of the person of a slot, in 10^-12.
@@ -259,7 +268,15 @@ extension ExactAmounts {
       regular[entry] += amount
       capacity.add(amount, number)
     }
-    effort.take(pair.exactProductivity * Int128(amount), pair.demand, period: slot.period, assetSlot: 0)
+    if frame.crews[pair.demand].isEmpty {
+      effort.take(pair.exactProductivity * Int128(amount), pair.demand, period: slot.period, assetSlot: 0)
+    } else {
+      let assetSlot = assetSlot(of: entry)
+      let met = crews.met(pair.demand, slot: assetSlot)
+      crews.add(amount, pair.demand, place: work.entries[entry].place, slot: assetSlot)
+      let more = crews.met(pair.demand, slot: assetSlot) - met
+      effort.take(FixedPoint.one * Int128(more), pair.demand, period: slot.period, assetSlot: 0)
+    }
     budgets.spend(
       amount, price: prices.perHour(slot.staff, pair.demand, slot.period, isOvertime: isOvertime), project)
     pace.add(amount, pair.demand, frame.week(of: number))

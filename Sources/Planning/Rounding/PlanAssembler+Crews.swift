@@ -3,6 +3,50 @@
 internal import Allocation
 internal import Numbers
 
+/// People who are there together.
+extension PlanAssembler {
+  /// Takes back what people have on a crew while not all are there.
+  mutating func completeCrews() {
+    for demand in frame.demands.indices where !frame.crews[demand].isEmpty {
+      for slot in frame.assetSlots.slots.indices where amounts.crews.isUsed(demand, slot: slot) {
+        complete(demand, slot, most: .max)
+      }
+    }
+  }
+
+  /// Takes back hours of a crew, the last ones first, until an excess in 10^-18 hours is gone.
+  mutating func shortenCrew(_ demand: Int, _ position: Int, by excess: Int128) {
+    var left = Int64(clamping: FixedPoint.ceilDivision(excess, FixedPoint.one))
+    let isFlexible = amounts.effort.slots.kind(demand) == .whole
+    for slot in frame.assetSlots.slots.indices.reversed()
+    where left > 0 && (isFlexible || frame.assetSlots[slot].period == position) {
+      let met = amounts.crews.met(demand, slot: slot)
+      complete(demand, slot, most: max(0, met - left))
+      left -= met - amounts.crews.met(demand, slot: slot)
+    }
+  }
+
+  /// Makes the hours of a crew in a slot those of people who are all there.
+  private mutating func complete(_ demand: Int, _ slot: Int, most: Int64) {
+    let work = formulation.work
+    let parts = Array(
+      worstFirst(work.entries(of: demand).lazy.filter { [amounts] in amounts.assetSlot(of: $0) == slot }).reversed())
+    let pieces = parts.map { part in
+      CrewFit.Piece(
+        place: work.entries[part.entry].place, staff: work.pair(of: part.entry).staff,
+        hours: part.isOvertime ? amounts.overtime[part.entry] : amounts.regular[part.entry])
+    }
+    let frame = frame
+    let fit = CrewFit(pieces, counts: frame.crews[demand], most: most) { frame.scenario.staff[$0].headcount }
+    for (index, part) in parts.enumerated() where fit.pieces[index].hours < pieces[index].hours {
+      let amount = min(
+        pieces[index].hours - fit.pieces[index].hours,
+        amounts.removable(entry: part.entry, isOvertime: part.isOvertime))
+      amounts.addHours(-amount, entry: part.entry, isOvertime: part.isOvertime)
+    }
+  }
+}
+
 /// People who operate assets: as many as their use asks for, and no more.
 extension PlanAssembler {
   /// Gives every used asset its operators, or takes back the use.

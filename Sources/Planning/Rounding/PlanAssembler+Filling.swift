@@ -6,13 +6,15 @@ internal import Numbers
 
 /// Giving out what is still wanted, the cheapest first.
 extension PlanAssembler {
-  /// Gives work to whoever has time where that costs less than leaving it, in the order of the reduced costs.
+  /// Gives work to whoever has time where that costs less than leaving it, in the order of the reduced costs. A crew would
+  /// have to grow in all its places.
   mutating func fill() {
     fillUnits()
     let work = formulation.work
     let candidates = work.entries.indices.filter { entry in
       let (demand, slot) = (work.pair(of: entry).demand, work.entries[entry].slot)
-      return amounts.effort.left(demand, period: frame.slots[slot].period, assetSlot: 0) > 0
+      return frame.crews[demand].isEmpty
+        && amounts.effort.left(demand, period: frame.slots[slot].period, assetSlot: 0) > 0
         && (amounts.capacity.left(slot) > 0 || frame.slots[slot].overtime > 0 && amounts.extra.left(slot) > 0)
     }
     for entry in sorted(candidates, cost: { reducedCost(entry: $0) }) { grow(entry) }

@@ -8,6 +8,7 @@ extension PlanAssembler {
   /// Takes back amounts until nothing exceeds a limit. Taking back never makes another limit worse, except that of
   /// operators, who come last.
   mutating func reduce() {
+    completeCrews()
     reduceEffort()
     reducePace()
     reduceLimits()
@@ -16,6 +17,7 @@ extension PlanAssembler {
     reduceTime()
     staffCrews()
     reduceBudgets()
+    completeCrews()
   }
 
   /// A part of an entry: its regular time or its overtime.
@@ -64,7 +66,9 @@ extension PlanAssembler {
     let (work, slots) = (formulation.work, amounts.effort.slots)
     for demand in frame.demands.indices {
       for (position, place) in slots[demand].enumerated() where amounts.effort.left(place: place) < 0 {
-        if frame.demands[demand].isForStaff {
+        if !frame.crews[demand].isEmpty {
+          shortenCrew(demand, position, by: -amounts.effort.left(place: place))
+        } else if frame.demands[demand].isForStaff {
           let isFlexible = slots.kind(demand) == .whole
           let entries = work.entries(of: demand).lazy.filter { [frame] in
             isFlexible || frame.slots[work.entries[$0].slot].period == position

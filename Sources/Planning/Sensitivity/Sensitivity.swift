@@ -142,7 +142,10 @@ package final class Sensitivity {
   /// An hour of somebody new on a demand, where that uses equipment on the days with most of it.
   private func newHour(_ demand: Int, _ period: Int, _ costPerHour: Double, _ productivity: Double) -> Direction? {
     let (rows, frame) = (formulation.rows, formulation.frame)
-    guard frame.demands[demand].isForStaff, rows.effort.row(demand, period: period, assetSlot: 0) != nil else {
+    // A crew needs all its people: one more is not worth anything by the prices of hours.
+    guard frame.demands[demand].isForStaff, frame.crews[demand].isEmpty,
+      rows.effort.row(demand, period: period, assetSlot: 0) != nil
+    else {
       return nil
     }
     // Where nobody can work on it nobody occupies its equipment: what that is worth to others has no price here.

@@ -10,7 +10,9 @@ extension PlanDocumentBuilder {
       heading: "Day by day", who: "Person", amount: "Hours", plan.days?.filter { $0.staff != nil } ?? [],
       key: { $0.staff ?? "" }, name: names.person
     ) { entry in
-      let what = entry.asset.map { "running \(names.asset($0)) for \(entry.demand)" } ?? entry.demand
+      let what =
+        entry.asset.map { "running \(names.asset($0)) for \(entry.demand)" }
+        ?? entry.demand + (entry.place.map { ", place \($0)" } ?? "")
       return (what, " h")
     }
   }

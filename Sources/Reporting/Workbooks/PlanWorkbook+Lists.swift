@@ -9,7 +9,8 @@ extension PlanWorkbook {
   private struct Line {
     var staff: String
     var demand: String
-    var asset: String?
+    /// The asset that is operated, or the place of a crew.
+    var what: String?
     var project: String
     var days: DayRange
     var hours: Millionths
@@ -21,27 +22,29 @@ extension PlanWorkbook {
     let lines =
       plan.assignments.map {
         Line(
-          staff: $0.staff, demand: $0.demand, asset: nil, project: $0.project, days: $0.days, hours: $0.hours,
+          staff: $0.staff, demand: $0.demand, what: $0.place.map(String.init), project: $0.project, days: $0.days,
+          hours: $0.hours,
           cost: $0.cost)
       }
     let operating = plan.operating.map {
       Line(
-        staff: $0.staff, demand: $0.demand, asset: $0.asset, project: $0.project, days: $0.days, hours: $0.hours,
+        staff: $0.staff, demand: $0.demand, what: $0.asset, project: $0.project, days: $0.days, hours: $0.hours,
         cost: $0.cost)
     }
+    let hasPlaces = lines.contains { $0.what != nil }
     let most = WorksheetWriter.rows - 1
     var start = 0
     repeat {
       let sheet = try workbook.sheet("Assignments")
-      write(lines[start..<min(lines.count, start + most)], sheet, title: "")
+      write(lines[start..<min(lines.count, start + most)], sheet, title: hasPlaces ? "place" : "")
       start += most
     } while start < lines.count
     if !operating.isEmpty { write(operating[...], try workbook.sheet("Operating"), title: "asset") }
   }
 
-  private func write(_ lines: ArraySlice<Line>, _ sheet: WorksheetWriter, title asset: String) {
+  private func write(_ lines: ArraySlice<Line>, _ sheet: WorksheetWriter, title what: String) {
     var titles = ["staff", "name", "department", "project", "project name", "demand", "start", "end", "hours", "cost"]
-    if !asset.isEmpty { titles.append(asset) }
+    if !what.isEmpty { titles.append(what) }
     sheet.headers(titles)
     for (column, width) in [14.0, 24, 18, 16, 28, 24, 12, 12, 10, 13, 16].prefix(titles.count).enumerated() {
       sheet.width(width, columns: column...column)
@@ -59,7 +62,7 @@ extension PlanWorkbook {
       sheet.day(line.days.last, row, 7)
       sheet.number(line.hours.doubleValue, row, 8, Self.hours)
       sheet.number(line.cost.doubleValue, row, 9, Self.money)
-      if let asset = line.asset { sheet.text(asset, row, 10, Self.text) }
+      if let what = line.what { sheet.text(what, row, 10, Self.text) }
     }
     sheet.freeze(rows: 1, columns: 2)
     if !lines.isEmpty { sheet.filter(rows: 0...lines.count, columns: 0...(titles.count - 1)) }

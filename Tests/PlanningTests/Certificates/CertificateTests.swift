@@ -44,6 +44,19 @@ struct CertificateTests {
     }
   }
 
+  @Test("Rows of crews are listed too: of each place, and of people who could take several")
+  func crews() async throws {
+    let scenario = Sample(family: .enterprise, seed: 2).withCrews
+    let made = try await plan(scenario)
+    let kinds = Set(made.certificate?.steps.flatMap { $0.rows.map(\.kind) } ?? [])
+    #expect(kinds.contains(.crew))
+    let read = try PlanReader.read(PlanWriter.write(made))
+    #expect(read == made)
+    let verdict = PlanChecker(scenario).verify(read, prices: nil)
+    #expect(verdict.violations == [])
+    #expect(verdict.bound == made.objective.bound)
+  }
+
   @Test("Each step of an order has its own rows, with prices of the steps before")
   func order() async throws {
     var scenario = Self.scenario(.enterprise, seed: 5)

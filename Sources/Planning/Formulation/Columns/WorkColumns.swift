@@ -24,23 +24,34 @@ struct WorkColumns: Sendable {
     fileprivate let pairIndex: Int32
     private let slotIndex: Int32
     private let columnIndex: Int32
+    private let placeNumber: Int16
     /// Whether overtime has a column of its own, the second one.
     let hasOvertimeColumn: Bool
     /// The days of the slot on which the person may work on the demand.
     let days: DaySet
 
-    fileprivate init(pair: Int, slot: Int, days: DaySet, column: Int, hasOvertimeColumn: Bool) {
+    fileprivate init(_ part: Part, pair: Int, column: Int, hasOvertimeColumn: Bool) {
       pairIndex = Int32(truncatingIfNeeded: pair)
-      slotIndex = Int32(truncatingIfNeeded: slot)
-      self.days = days
+      slotIndex = Int32(truncatingIfNeeded: part.slot)
+      placeNumber = Int16(truncatingIfNeeded: part.place ?? 0)
+      days = part.days
       columnIndex = Int32(truncatingIfNeeded: column)
       self.hasOvertimeColumn = hasOvertimeColumn
     }
 
     var pair: Int { Int(pairIndex) }
     var slot: Int { Int(slotIndex) }
+    /// The place of a crew; 0 where there is none.
+    var place: Int { Int(placeNumber) }
     /// The column of regular time, or of all hours.
     var column: Int { Int(columnIndex) }
+  }
+
+  /// Days of a slot on which a person may work on a demand, or take a place of its crew.
+  fileprivate struct Part {
+    let slot: Int
+    let place: Int?
+    let days: DaySet
   }
 
   /// What the hours of a pair in a period are asked of.
@@ -68,7 +79,13 @@ struct WorkColumns: Sendable {
     var baseline = BaselineHours(frame)
     for demand in frame.demands.indices {
       firstOfDemand.append(entries.count)
-      for candidate in frame.candidates[demand] { add(candidate, to: demand, &baseline, &builder) }
+      var rest = frame.candidates[demand][...]
+      while let first = rest.first {
+        // One for each place of a crew that the person may take.
+        let seats = rest.prefix { $0.staff == first.staff }
+        add(seats, to: demand, &baseline, &builder)
+        rest = rest.dropFirst(seats.count)
+      }
     }
     firstOfDemand.append(entries.count)
     if let baseline { builder.model.offset += frame.penalties.changeHour * baseline.left }
@@ -76,34 +93,47 @@ struct WorkColumns: Sendable {
 
   /// Adds a pair with its columns.
   private mutating func add(
-    _ candidate: Eligibility.Candidate, to demand: Int, _ baseline: inout BaselineHours?,
+    _ seats: ArraySlice<Eligibility.Candidate>, to demand: Int, _ baseline: inout BaselineHours?,
     _ builder: inout ProgramBuilder
   ) {
+    guard let candidate = seats.first else { return }
     let frame = builder.frame
     let staff = Int(candidate.staff)
+    let isComplete = frame.isComplete[demand]
+    let counts = frame.crews[demand]
+    // A person who may take all places that there are heads for is counted by them.
+    let isCounted =
+      !counts.isEmpty
+      && seats.reduce(0) { $0 + counts[Int($1.place ?? 0)] } > frame.scenario.staff[staff].headcount
     let pair = pairs.count
     pairs.append(
       Pair(
         staff: staff, demand: demand, productivity: candidate.productivity,
         exactProductivity: candidate.exactProductivity, firstEntry: entries.count))
     let limits = frame.limits?.hours(frame.index.staff.ids[staff], frame.index.demands.ids[demand])
-    for period in candidate.periods(frame.days) {
+    let first = seats.lazy.map(\.firstDay).min() ?? candidate.firstDay
+    let last = seats.lazy.map(\.lastDay).max() ?? candidate.lastDay
+    for period in frame.days.period(Int(first))...frame.days.period(Int(last)) {
       let limit = limits?[period]
       guard limit?.upperBound != .zero else { continue }
-      let slots = frame.slots[staff, period].lazy.compactMap { slot -> (slot: Int, days: DaySet)? in
-        let days = frame.days(candidate, in: frame.slots[slot])
-        return days.isEmpty ? nil : (slot, days)
+      var parts: [Part] = []
+      for slot in frame.slots[staff, period] {
+        for seat in seats {
+          let days = frame.days(seat, in: frame.slots[slot])
+          guard !days.isEmpty else { continue }
+          guard isComplete.isEmpty || isComplete[frame.assetSlots.slot(period, of: days.first)] else { continue }
+          parts.append(Part(slot: slot, place: seat.place.map(Int.init), days: days))
+        }
       }
-      let parts = Array(slots)
       guard !parts.isEmpty else { continue }
-      add(parts, of: pair, period, limit, baseline?.take(staff, demand, period), &builder)
+      add(parts, of: pair, period, limit, baseline?.take(staff, demand, period), isCounted: isCounted, &builder)
     }
   }
 
   /// Adds the entries of a pair in a period.
   private mutating func add(
-    _ parts: [(slot: Int, days: DaySet)], of pair: Int, _ period: Int, _ limit: ClosedRange<Millionths>?,
-    _ baseline: Double?, _ builder: inout ProgramBuilder
+    _ parts: [Part], of pair: Int, _ period: Int, _ limit: ClosedRange<Millionths>?, _ baseline: Double?,
+    isCounted: Bool, _ builder: inout ProgramBuilder
   ) {
     let frame = builder.frame
     let (staff, demand) = (pairs[pair].staff, pairs[pair].demand)
@@ -126,18 +156,20 @@ struct WorkColumns: Sendable {
     let change = baseline == 0 ? frame.penalties.changeHour : 0
     let liking = frame.money.preference(staff, demand) * pairs[pair].productivity
     let start = entries.count
-    for (slot, days) in parts {
+    let usesSlots = !frame.equipment[demand].isEmpty || !frame.crews[demand].isEmpty
+    for part in parts {
+      let (slot, days) = (part.slot, part.days)
       let (whole, first) = (frame.slots[slot], frame.days.first[period])
       let overtime = time.overtime(days, from: first)
       let hasColumn = isSplit && overtime > 0
       entries.append(
-        Entry(pair: pair, slot: slot, days: days, column: impliedBy.count, hasOvertimeColumn: hasColumn))
+        Entry(part, pair: pair, column: impliedBy.count, hasOvertimeColumn: hasColumn))
       for isOvertime in hasColumn ? [false, true] : [false] {
         let cost = frame.money.cost(staff, demand, period) + (isOvertime ? time.premium(period) : 0)
         let hour = WorkHour(
-          slot: slot, demand: demand, period: period, week: frame.week(of: slot),
-          day: frame.day(period, days.first),
-          assetSlot: frame.equipment[demand].isEmpty ? 0 : frame.assetSlots.slot(period, of: days.first),
+          slot: slot, demand: demand, place: part.place, person: isCounted ? staff : nil, period: period,
+          week: frame.week(of: slot), day: frame.day(period, days.first),
+          assetSlot: usesSlots ? frame.assetSlots.slot(period, of: days.first) : 0,
           isOvertime: isOvertime, productivity: pairs[pair].productivity, cost: cost,
           dayShare: frame.equipment[demand].isEmpty ? 0 : frame.dayShare(whole, isOvertime: isOvertime),
           promise: builder.rows.commitments.promise(staff, demand, period), limit: limitRow, change: changeRow)
@@ -177,7 +209,7 @@ extension WorkColumns {
   /// The entries of a demand.
   func entries(of demand: Int) -> Range<Int> { firstOfDemand[demand]..<firstOfDemand[demand + 1] }
 
-  /// The entries of a pair, by slot.
+  /// The entries of a pair, by slot, then by place.
   func entries(ofPair pair: Int) -> Range<Int> {
     pairs[pair].firstEntry..<(pair + 1 < pairs.count ? pairs[pair + 1].firstEntry : entries.count)
   }
@@ -211,8 +243,10 @@ extension WorkColumns {
       var others = old.entries(ofPair: found)
       for entry in entries(ofPair: position) {
         guard let slot = match.slot(entries[entry].slot) else { continue }
-        while let other = others.first, old.entries[other].slot < slot { others.removeFirst() }
-        guard let other = others.first, old.entries[other].slot == slot else { continue }
+        let place = entries[entry].place
+        func key(_ other: Int) -> (Int, Int) { (old.entries[other].slot, old.entries[other].place) }
+        while let other = others.first, key(other) < (slot, place) { others.removeFirst() }
+        guard let other = others.first, key(other) == (slot, place) else { continue }
         for (new, old) in zip(columns(of: entry), old.columns(of: other)) { visit(new, old) }
       }
     }

@@ -26,7 +26,7 @@ struct BudgetRows: RowFamily {
       case .work(let hour): (hour.demand, hour.cost)
       case .use(let use): (use.demand, use.cost)
       case .operating(let hour): (hour.demand, hour.cost)
-      case .overtime, .unmet, .shortfall, .change: (nil, 0)
+      case .overtime, .unmet, .shortfall, .change, .meeting: (nil, 0)
       }
     if cost > 0, let demand, let row = self[projects[demand]] { model.addEntry(row: row, value: cost) }
   }

@@ -33,7 +33,7 @@ struct CapacityRows: RowFamily {
       case .work(let hour): (hour.isOvertime ? nil : hour.slot, 1)
       case .operating(let hour): (hour.isOvertime ? nil : hour.slot, 1)
       case .overtime(let slot): (slot, -1)
-      case .use, .unmet, .shortfall, .change: (nil, 0)
+      case .use, .unmet, .shortfall, .change, .meeting: (nil, 0)
       }
     if let slot, let row = self[slot] { model.addEntry(row: row, value: hours) }
   }

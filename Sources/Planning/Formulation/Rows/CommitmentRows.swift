@@ -90,7 +90,8 @@ struct CommitmentRows: RowFamily {
       let (demand, place) = (list[index].demand, place(list[index]))
       let wanted = Double(nearest: (slots.wanted(demand, frame)[place.period] ?? 0)) / 1e18
       let best = frame.candidates[demand].map(\.productivity).max() ?? 1
-      let (sum, most) = (sums[place] ?? 0, wanted / best)
+      let heads = frame.crews[demand].isEmpty ? 1 : frame.crews[demand].reduce(0, +)
+      let (sum, most) = (sums[place] ?? 0, wanted * Double(heads) / best)
       if sum > most { list[index].hours *= most / sum }
     }
     list.removeAll { $0.hours <= 0 }
@@ -114,7 +115,7 @@ struct CommitmentRows: RowFamily {
       switch activity {
       case .work(let hour): hour.promise
       case .shortfall(let promise): promise
-      case .overtime, .use, .operating, .unmet, .change: nil
+      case .overtime, .use, .operating, .unmet, .change, .meeting: nil
       }
     if let promise, let row = promises[promise].row.value { model.addEntry(row: row, value: 1) }
   }

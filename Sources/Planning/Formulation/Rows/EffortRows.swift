@@ -34,11 +34,13 @@ struct EffortRows: RowFamily {
   func addEntries(of activity: Activity, to model: inout LinearModel) {
     switch activity {
     case .work(let hour):
-      if let row = row(hour.demand, period: hour.period, assetSlot: 0) {
+      if hour.place == nil, let row = row(hour.demand, period: hour.period, assetSlot: 0) {
         model.addEntry(row: row, value: hour.productivity)
       }
     case .use(let use):
       if use.equipment == nil, let row = self[use.demand, use.slot] { model.addEntry(row: row, value: 1) }
+    case .meeting(let demand, _, let period):
+      if let row = row(demand, period: period, assetSlot: 0) { model.addEntry(row: row, value: 1) }
     case .unmet(let demand, let position):
       if let row = self[demand, position] { model.addEntry(row: row, value: 1) }
     case .overtime, .operating, .shortfall, .change: break

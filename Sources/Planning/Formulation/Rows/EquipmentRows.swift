@@ -91,7 +91,7 @@ struct EquipmentRows: RowFamily {
       }
     case .operating(let hour):
       if let row = operators[hour.pair, hour.assetSlot].value { model.addEntry(row: row, value: 1) }
-    case .overtime, .unmet, .shortfall, .change: break
+    case .overtime, .unmet, .shortfall, .change, .meeting: break
     }
   }
 

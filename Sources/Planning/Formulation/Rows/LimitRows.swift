@@ -92,7 +92,7 @@ struct LimitRows: RowFamily {
     switch activity {
     case .work(let hour): addHour(slot: hour.slot, day: hour.day, demand: hour.demand, to: &model)
     case .operating(let hour): addHour(slot: hour.slot, day: hour.day, demand: hour.demand, to: &model)
-    case .overtime, .use, .unmet, .shortfall, .change: break
+    case .overtime, .use, .unmet, .shortfall, .change, .meeting: break
     }
   }
 

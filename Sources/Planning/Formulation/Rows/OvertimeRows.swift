@@ -111,7 +111,7 @@ struct OvertimeRows: RowFamily {
       case .work(let hour): hour.isOvertime ? hour.slot : nil
       case .operating(let hour): hour.isOvertime ? hour.slot : nil
       case .overtime(let slot): slot
-      case .use, .unmet, .shortfall, .change: nil
+      case .use, .unmet, .shortfall, .change, .meeting: nil
       }
     guard let slot else { return }
     if let row = slots[slot].value { model.addEntry(row: row, value: 1) }

@@ -29,7 +29,7 @@ struct PaceRows: RowFamily {
       switch activity {
       case .work(let hour): (hour.demand, hour.week)
       case .operating(let hour): (hour.demand, hour.week)
-      case .overtime, .use, .unmet, .shortfall, .change: (nil, 0)
+      case .overtime, .use, .unmet, .shortfall, .change, .meeting: (nil, 0)
       }
     if let demand, let row = self[demand, week] { model.addEntry(row: row, value: 1) }
   }

@@ -41,6 +41,7 @@ struct RowFamilies: Sendable {
   var commitments: CommitmentRows
   var overtime: OvertimeRows
   var limits: LimitRows
+  var crews: CrewRows
   var steps: StepRows
   var totals = TotalRows()
 
@@ -58,6 +59,7 @@ struct RowFamilies: Sendable {
     commitments = CommitmentRows(frame)
     overtime = OvertimeRows(frame)
     limits = LimitRows(frame)
+    crews = CrewRows(frame)
     steps = StepRows(frame, hasPromises: !commitments.promises.isEmpty, &model)
   }
 
@@ -72,6 +74,7 @@ struct RowFamilies: Sendable {
     }
     equipment.addRows(for: hour, &model)
     limits.addRows(slot: hour.slot, demand: hour.demand, &model)
+    crews.addRows(for: hour, &model)
     if let promise = hour.promise { commitments.addRow(promise, &model) }
   }
 
@@ -99,6 +102,7 @@ struct RowFamilies: Sendable {
     commitments.addEntries(of: activity, to: &model)
     overtime.addEntries(of: activity, to: &model)
     limits.addEntries(of: activity, to: &model)
+    crews.addEntries(of: activity, to: &model)
     steps.addEntries(of: activity, to: &model)
     totals.addEntries(of: activity, to: &model)
   }
@@ -112,6 +116,7 @@ struct RowFamilies: Sendable {
     commitments.match(old.commitments, match, visit)
     overtime.match(old.overtime, match, visit)
     limits.match(old.limits, match, visit)
+    crews.match(old.crews, match, visit)
     steps.match(old.steps, match, visit)
     totals.match(old.totals, match, visit)
   }
@@ -120,6 +125,7 @@ struct RowFamilies: Sendable {
     effort.inherit(old.effort, match, visit)
     capacity.inherit(old.capacity, match, visit)
     equipment.inherit(old.equipment, match, visit)
+    crews.inherit(old.crews, match, visit)
     overtime.inherit(old.overtime, match, visit)
   }
 
@@ -133,6 +139,7 @@ struct RowFamilies: Sendable {
     commitments.read(dual, frame, counting: terms, into: &prices)
     overtime.read(dual, frame, counting: terms, into: &prices)
     limits.read(dual, frame, counting: terms, into: &prices)
+    crews.read(dual, frame, counting: terms, into: &prices)
     steps.read(dual, frame, counting: terms, into: &prices)
     totals.read(dual, frame, counting: terms, into: &prices)
   }

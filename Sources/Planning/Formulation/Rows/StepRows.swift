@@ -58,7 +58,7 @@ struct StepRows: RowFamily {
     switch activity {
     case .work(let hour): if let row = share(ofSlot: hour.slot) { model.addEntry(row: row, value: 1) }
     case .operating(let hour): if let row = share(ofSlot: hour.slot) { model.addEntry(row: row, value: 1) }
-    case .overtime, .use, .unmet, .shortfall, .change: break
+    case .overtime, .use, .unmet, .shortfall, .change, .meeting: break
     }
   }
 

@@ -45,7 +45,7 @@ struct TotalRows: RowFamily {
     case .operating(let hour):
       if let row = hour.limit.value { model.addEntry(row: row, value: 1) }
     case .change(let row, let isMore): model.addEntry(row: row, value: isMore ? -1 : 1)
-    case .overtime, .unmet, .shortfall: break
+    case .overtime, .unmet, .shortfall, .meeting: break
     }
   }
 

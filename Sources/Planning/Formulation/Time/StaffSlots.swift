@@ -61,7 +61,8 @@ struct StaffSlots: Sendable {
   }
 }
 
-/// Days of one period on which assets, and who uses them, are alike: rows 6 to 8 and 11 have one row for them.
+/// Days of one period on which assets, and who uses them, are alike, and those who may be on a crew: rows 6 to 8, 11 and 12
+/// have one row for them.
 struct AssetSlot: Sendable {
   let period: Int
   let days: DaySet
@@ -102,7 +103,7 @@ struct Refinement: Sendable, Hashable {
 
   /// Whose work is to be told apart by the days on which it can be done.
   var staff: Set<Place> = []
-  /// The periods in which assets and all who use them are counted day by day.
+  /// The periods in which assets, crews and all who have to do with them are counted day by day.
   var periods: Set<Int> = []
 
   /// All days told apart that may have to be.
@@ -112,7 +113,8 @@ struct Refinement: Sendable, Hashable {
     for person in scenario.staff.indices {
       for period in periods { result.staff.insert(Place(staff: person, period: period)) }
     }
-    if !scenario.assets.isEmpty { result.periods = Set(periods) }
+    let hasCrews = scenario.projects.contains { $0.demands.contains { !($0.staff?.crew.isEmpty ?? true) } }
+    if !scenario.assets.isEmpty || hasCrews { result.periods = Set(periods) }
     return result
   }
 

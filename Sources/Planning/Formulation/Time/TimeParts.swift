@@ -26,9 +26,15 @@ struct TimeParts {
     for (demand, list) in wanted.enumerated() where !list.isEmpty { usable[demand] = list }
     usableDays = usable
     let kinds = usable.filter { !$0.isEmpty }
+    let own = Self.ownSets(candidates, operators, staff: time.count)
+    let seats = Self.seats(candidates)
+    let cuts = PersonCuts(
+      limits: limits, days: days, refinement: refinement, own: own,
+      isCountedByWeek: Self.countedByWeek(
+        scenario, demands, equipment, candidates, operators, time))
     let assetSlots = AssetSlots(days) { period in
       let all = days.all(period)
-      guard !scenario.assets.isEmpty else { return [all] }
+      guard !scenario.assets.isEmpty || seats.contains(where: { !$0.isEmpty }) else { return [all] }
       if refinement.periods.contains(period) { return all.singleDays }
       var sets = kinds.map { kind in Self.set(all) { kind[days.first[period] + $0] } }
       for asset in scenario.assets.indices where !scenario.assets[asset].outages.isEmpty {
@@ -36,12 +42,19 @@ struct TimeParts {
         guard levels.count > 1 else { continue }
         for level in levels.sorted() { sets.append(Self.set(all) { units[asset, days.first[period] + $0] == level }) }
       }
+      // Who is on a crew can be there for equal parts of all days of a slot.
+      for staff in seats.indices where !seats[staff].isEmpty {
+        let worked = time[staff].worked(all, from: days.first[period])
+        sets += cuts.sets(staff, period, worked)
+        sets += Self.alike(time[staff], worked, days.first[period], days.fullDay)
+        sets += Self.equallyLong(time[staff], all, days.first[period])
+        for candidate in seats[staff] { sets.append(candidate.days(in: period, days)) }
+      }
       return all.parts(by: sets)
     }
     self.assetSlots = assetSlots
-    let weekly = Self.countedByWeek(scenario, demands, equipment, candidates, operators, time)
-    let coupled = Self.coupled(scenario, equipment, candidates, operators)
-    let own = Self.ownSets(candidates, operators, staff: time.count)
+    var coupled = Self.coupled(scenario, equipment, candidates, operators)
+    for staff in seats.indices where !seats[staff].isEmpty { coupled[staff] = true }
     staffSlots = StaffSlots(time, days) { staff, period, worked in
       var sets: [DaySet] = []
       let first = days.first[period]
@@ -49,7 +62,23 @@ struct TimeParts {
         sets += assetSlots.days(period)
         sets += Self.alike(time[staff], worked, first, days.fullDay)
       }
-      if weekly[staff], days.week(first) != days.week(days.last[period]) {
+      sets += cuts.sets(staff, period, worked)
+      return sets.isEmpty ? [worked] : worked.parts(by: sets)
+    }
+  }
+
+  /// Where the days of a person have to be told apart, whatever the assets.
+  private struct PersonCuts {
+    let limits: LimitIndex
+    let days: HorizonDays
+    let refinement: Refinement
+    let own: [[Eligibility.Candidate]]
+    let isCountedByWeek: [Bool]
+
+    func sets(_ staff: Int, _ period: Int, _ worked: DaySet) -> [DaySet] {
+      var sets: [DaySet] = []
+      let first = days.first[period]
+      if isCountedByWeek[staff], days.week(first) != days.week(days.last[period]) {
         for week in days.week(first)...days.week(days.last[period]) {
           sets.append(days.part(days.weeks[week].lowerBound, days.weeks[week].upperBound, in: period))
         }
@@ -57,18 +86,18 @@ struct TimeParts {
       for limit in limits.ofStaff[staff] where limits.entries[limit].work.contains(true) {
         let spans = limits.entries[limit].spanOfDay
         for span in spans[first]...spans[days.last[period]] where spans[first] != spans[days.last[period]] {
-          sets.append(Self.set(worked) { spans[first + $0] == span })
+          sets.append(TimeParts.set(worked) { spans[first + $0] == span })
         }
       }
       if refinement.staff.contains(.init(staff: staff, period: period)) {
         for candidate in own[staff] { sets.append(candidate.days(in: period, days)) }
       }
-      return sets.isEmpty ? [worked] : worked.parts(by: sets)
+      return sets
     }
   }
 
   /// The days of a set that satisfy a condition.
-  private static func set(_ all: DaySet, _ isInside: (Int) -> Bool) -> DaySet {
+  fileprivate static func set(_ all: DaySet, _ isInside: (Int) -> Bool) -> DaySet {
     var result = DaySet()
     all.forEach { if isInside($0) { result.insert($0) } }
     return result
@@ -130,6 +159,32 @@ struct TimeParts {
       for candidate in list { result[Int(candidate.staff)] = true }
     }
     return result
+  }
+
+  /// What places of crews each person may take.
+  private static func seats(_ candidates: [[Eligibility.Candidate]]) -> [[Eligibility.Candidate]] {
+    var result: [[Eligibility.Candidate]] = []
+    for candidate in candidates.joined() where candidate.place != nil {
+      let staff = Int(candidate.staff)
+      while result.count <= staff { result.append([]) }
+      result[staff].append(candidate)
+    }
+    return result
+  }
+
+  /// The days on which a person has equally much time, in sets; together all days.
+  private static func equallyLong(_ time: StaffTime, _ all: DaySet, _ first: Int) -> [DaySet] {
+    var sets: [DaySet] = []
+    var left = all
+    while !left.isEmpty {
+      let day = first + left.first
+      let equal = set(left) {
+        time.regular[first + $0] == time.regular[day] && time.overtime[first + $0] == time.overtime[day]
+      }
+      sets.append(equal)
+      left = left.subtracting(equal)
+    }
+    return sets
   }
 
   /// What each person may do.
