@@ -90,6 +90,8 @@ struct CrewTests {
     #expect(plan.assignments.allSatisfy { $0.place != nil })
     // The stated days are those of a crew too.
     #expect(PlanChecker(one.scenario).verify(plan, prices: nil).violations.isEmpty)
+    let keys = plan.days?.map { [$0.staff ?? "", String($0.place ?? 0), $0.date.description] } ?? []
+    #expect(zip(keys, keys.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
     var sums = plan
     sums.days = nil
     #expect(PlanChecker(one.scenario).verify(sums, prices: nil).violations.isEmpty)

@@ -72,11 +72,12 @@ extension Plan.UnmetEntry: KeyedEntry {
   var key: EntryKey { EntryKey(demand, "", "", period) }
 }
 extension Plan.DayEntry: KeyedEntry {
-  // Hours on demands, then hours of operating, then units; the day takes the place of the period.
+  // Hours on demands, then hours of operating, then units; the day takes the place of the period, and comes after the place
+  // of a crew.
   var key: EntryKey {
     if let staff {
       asset == nil
-        ? EntryKey(staff, demand, "", date.number, place: place) : EntryKey(staff, asset ?? "", demand, date.number)
+        ? EntryKey(staff, demand, "", place, place: date.number) : EntryKey(staff, asset ?? "", demand, date.number)
     } else {
       EntryKey(asset ?? "", demand, "", date.number)
     }
