@@ -21,7 +21,8 @@ from random_scenarios import UNPLANNED, generate
 
 # list -> what identifies an entry, its amount, the term that its costs are of
 LISTS = {
-    "assignments": (("staff", "demand", "period", "place"), "hours", "labour"),
+    # A person's hours in all places of a crew are one change (model.md, section 5).
+    "assignments": (("staff", "demand", "period"), "hours", "labour"),
     "operating": (("staff", "asset", "demand", "period"), "hours", "labour"),
     "overtime": (("staff", "demand", "period", "asset"), "hours", "overtime"),
     "assetUse": (("asset", "demand", "period"), "unitDays", "assets"),
