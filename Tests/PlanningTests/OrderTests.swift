@@ -58,6 +58,17 @@ import Testing
     #expect(strict.status == .optimal)
   }
 
+  @Test("A promise of no hours at all is no step")
+  func promisesOfNothing() async throws {
+    var scenario = scenario(.strict, weeks: 2)
+    let first = scenario.calendar.periods[0]
+    scenario.staff[0].absences = [.init(first)]
+    scenario.commitments = [.init(staff: "ana", demand: "b", days: first, hoursPerWeek: 30)]
+    let strict = try await plan(scenario)
+    #expect(strict.order?.map(\.what.name) == ["priority 9", "priority 5", "value"])
+    #expect(strict.status == .optimal)
+  }
+
   @Test("Among plans of the same value the one that is preferred")
   func preferences() async throws {
     var scenario = scenario(.weighted, [.early], weeks: 4)

@@ -6,7 +6,7 @@ import Numbers
 /// What a plan reaches in each step of the scenario's order, exactly (`model.md`, section 2, Order).
 extension ScenarioFacts {
   /// The steps; the value alone where there is no other.
-  var order: [OrderStep] { scenario.order(hasPromises: !promises.list.isEmpty) }
+  var order: [OrderStep] { scenario.order(hasPromises: promises.list.contains { $0.hours.sign > 0 }) }
 
   /// What entries come to in each step.
   ///

@@ -60,7 +60,7 @@ struct RowFamilies: Sendable {
     overtime = OvertimeRows(frame)
     limits = LimitRows(frame)
     crews = CrewRows(frame)
-    steps = StepRows(frame, hasPromises: !commitments.promises.isEmpty, &model)
+    steps = StepRows(frame, hasPromises: commitments.promises.contains { $0.hours > 0 }, &model)
   }
 
   /// Adds the rows that are there only for columns that need them.
