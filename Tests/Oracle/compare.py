@@ -9,6 +9,9 @@ Exits 1 on any difference. Each failure names what makes it again.
 
 A plan is rounded to millionths, and a millionth of an hour can cost a penalty price: a value may be apart from the
 optimum by what the plan itself says that rounding may cost, in no more than 5 % of the scenarios by more than 1e-6.
+
+With decisions in whole numbers (`--only team` and so on, or `decisions`) a plan may be `feasible`: it is counted apart
+with its own gap, and fails where its bound is above the optimum, its value below it, or more than 5 % above it.
 """
 from __future__ import annotations
 
@@ -21,11 +24,11 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
-from facts import Facts, frac, loads
-from oracle import Model
+from facts import frac, loads, whole_keys
 from plan_format import tolerance
-from random_scenarios import KEYS, UNPLANNED, add_arguments, generate
-from verify_plan import Verifier
+from random_scenarios import DECISION_KEYS, KEYS, UNPLANNED, add_arguments, generate
+from verify_plan import verifier_of
+from whole import proved
 
 GRID_SHARE = 0.05
 
@@ -41,17 +44,21 @@ def solved(options, text):
 
 def check(job):
     name, text, options = job
-    result = {"name": name, "problems": [], "gap": None, "grid": False, "columns": 0, "status": None, "unproved": False}
+    result = {
+        "name": name, "problems": [], "gap": None, "grid": False, "columns": 0, "status": None, "unproved": False,
+        "whole": False, "own_gap": None, "known": None,
+    }  # fmt: skip
     plan = None
     try:
-        model = Model(Facts(loads(text)))
-        result["columns"] = len(model.keys)
+        data = loads(text)
+        result["whole"] = whole = bool(whole_keys(data))
         try:
             plan = solved(options, text)
         except Exception as error:
             result["problems"].append(f"muster: {error}")
         if plan is not None:
-            verifier = Verifier(plan, model)
+            verifier = verifier_of(plan, data, options["seconds"])
+            result["columns"] = len(verifier.model.keys)
             result["problems"] += verifier.verify(text)
             result["status"] = plan.get("status")
             if verifier.value is not None:
@@ -59,7 +66,10 @@ def check(job):
                 away = verifier.value - best
                 result["gap"] = float(away / max(1, abs(best)))
                 result["grid"] = abs(away) > tolerance(best) and plan.get("status") == "optimal"
-                if plan.get("status") == "feasible" and options["engine"] != "native" and not options["arguments"]:
+                if whole:
+                    result["own_gap"] = plan["objective"].get("gap") and float(plan["objective"]["gap"])
+                    result["known"] = all(proved(v, verifier.whole.bounds[what]) for what, v in verifier.best)
+                elif plan.get("status") == "feasible" and options["engine"] != "native" and not options["arguments"]:
                     result["unproved"] = True
     except Exception as error:  # a failure of the model is a failure of the run, not a pass
         result["problems"].append(f"model: {type(error).__name__}: {error}")
@@ -82,11 +92,29 @@ def scenarios(options):
             yield os.path.basename(path), file.read()
     for n in range(options["count"]):
         seed, only = options["seed"] + n, options["only"]
-        if options["each_key"]:
-            keys = [key for key in KEYS if key not in options["without"]]
+        if options["each_key"] or options["each_decision"]:
+            keys = DECISION_KEYS if options["each_decision"] else [key for key in KEYS if key not in options["without"]]
             only = keys[seed % len(keys)]
         text = json.dumps(generate(seed, options["size"], only, options["without"])).encode()
         yield f"{seed} --size {options['size']}" + (f" --only {only}" if only else ""), text
+
+
+def report_decided(results):
+    """How many plans with decisions are proved, and how far the others are from the optimum, and say that they are."""
+    if not results:
+        return
+    feasible = [r for r in results if r["status"] == "feasible"]
+    print(
+        f"decisions: {len(results) - len(feasible)} proved, {len(feasible)} feasible; the model itself has not proved "
+        f"{sum(r['known'] is False for r in results)}"
+    )
+    if feasible:
+        worst = max(feasible, key=lambda r: r["gap"] if r["gap"] is not None else -1)
+        said = [r["own_gap"] for r in feasible if r["own_gap"] is not None]
+        print(
+            f"of the feasible ones the worst is {worst['gap']:.2e} above the optimum ({worst['name']}); the worst gap that one "
+            f"states is {max(said, default=float('nan')):.2e}, {len(feasible) - len(said)} state none"
+        )
 
 
 def main():
@@ -96,6 +124,8 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     add_arguments(parser)
     parser.add_argument("--each-key", action="store_true", help="each key alone, one after the other")
+    parser.add_argument("--each-decision", action="store_true", help="each decision alone, and all of them, one after the other")
+    parser.add_argument("--seconds", type=float, default=120, help="for the model's own optimum of decisions")
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--arguments", default="", help="more arguments of muster solve")
     parser.add_argument("--unproved", type=float, default=0, help="share of the plans that may stay unproved")
@@ -110,10 +140,13 @@ def main():
     if not jobs:
         parser.error("nothing to do: give --count or --scenario")
     failures, unproved, gaps, grid, kinds, statuses = [], [], [], 0, Counter(), Counter()
+    decided = []
     with ProcessPoolExecutor(options["jobs"]) as pool:
         for result in pool.map(check, jobs, chunksize=1):
             grid += result["grid"]
             statuses[result["status"]] += 1
+            if result["whole"] and result["status"]:
+                decided.append(result)
             if result["unproved"]:
                 unproved.append(f"{result['name']} ({result['gap']:.1e})")
             if result["gap"] is not None:
@@ -129,6 +162,7 @@ def main():
     if gaps:
         middle, high = gaps[len(gaps) // 2], gaps[int(len(gaps) * 0.95)]
         print(f"gap to the optimum: median {middle:.2e}, 95% {high:.2e}, largest {gaps[-1]:.2e}; {dict(statuses)}")
+    report_decided(decided)
     print(f"{len(jobs)} scenarios, {len(failures)} failed {dict(kinds) or ''}, {grid} apart by the grid's rounding only")
     if unproved:
         print(f"{len(unproved)} plans unproved, with all the time that they want, and this far from the best: {', '.join(unproved)}")

@@ -18,7 +18,7 @@ WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ONE_DAY = dt.timedelta(days=1)
 ALWAYS = (dt.date.min, dt.date.max)
 
-# Keys of section 3: decisions in whole numbers, which this model does not know.
+# Keys of section 3: decisions in whole numbers. Facts are those of what is decided of starts, heads and trainings.
 WHOLE = {
     "staff": ("maxProjects", "external", "training"),
     "assets": ("indivisible",),
@@ -30,6 +30,17 @@ WHOLE = {
 
 class Unsupported(Exception):
     """The scenario asks for something outside the linear program."""
+
+
+class Decided:
+    """What is decided and changes facts: project -> weeks that it starts later, kind of external people -> heads
+    that are engaged, and the (person, skill) of each training that is bought. What is left out is not done."""
+
+    def __init__(self, starts=None, heads=None, bought=()):
+        self.starts, self.heads, self.bought = dict(starts or {}), dict(heads or {}), frozenset(bought)
+
+    def __repr__(self):
+        return f"starts {self.starts}, heads {self.heads}, trainings {sorted(self.bought)}"
 
 
 class Invalid(ValueError):
@@ -134,9 +145,14 @@ class Skill:
         self.level = data["level"]
         self.productivity = frac(data.get("productivity"), 1)
         self.first, self.last = span(data, last="until")
+        self.trained = None  # (level, the first day) of a training that is bought
 
     def on(self, day):
-        return self.first <= day <= self.last
+        return self.first <= day <= self.last or self.trained is not None and self.trained[1] <= day
+
+    def holds(self, level, day):
+        own = self.level >= level and self.first <= day <= self.last
+        return own or self.trained is not None and self.trained[0] >= level and self.trained[1] <= day
 
 
 class Person:
@@ -144,6 +160,11 @@ class Person:
         self.id, self.data, self.facts = data["id"], data, facts
         self.department, self.location = data.get("department"), data.get("location")
         self.headcount = data.get("headcount", 1)
+        self.external = data.get("external")
+        if self.external:
+            if "headcount" in data:
+                raise Invalid(f"{self.id}: headcount beside external")
+            self.headcount = facts.decided.heads.get(self.id, 0)
         calendar = data.get("calendar")
         self.calendars = Dated(calendar, lambda c: facts.calendar if c is None else facts.calendars[c])
         if "annualSalary" in data and "costPerHour" in data:
@@ -173,6 +194,30 @@ class Person:
             self.factor = frac(over.get("costFactor"), F(3, 2))
         self._by_day = {}
         self._cost_in = {}
+        self._train(data.get("training", []))
+
+    def _train(self, trainings):
+        if trainings and (self.external or self.headcount > 1):
+            raise Invalid(f"{self.id}: training of more than one head")
+        if len({entry["skill"] for entry in trainings}) < len(trainings):
+            raise Invalid(f"{self.id}: the same training twice")
+        self.lost = defaultdict(F)  # day -> hours of row 1's regular time that trainings take
+        self.training_cost = F(0)
+        for entry in trainings:
+            if (self.id, entry["skill"]) not in self.facts.decided.bought:
+                continue
+            self.training_cost += frac(entry.get("cost"), 0)
+            first = date(entry["from"]) if entry.get("from") else self.facts.start
+            skill = self.skills.get(entry["skill"])
+            if skill is None:
+                skill = self.skills[entry["skill"]] = Skill({"level": 0, "from": "9999-12-31", "until": "0001-01-01"})
+            skill.trained = entry["level"], first
+            left = frac(entry.get("hours"), 0)
+            for day in self.facts.days:
+                if day < first:
+                    taken = min(left, self.r(day) - self.lost[day])
+                    self.lost[day] += taken
+                    left -= taken
 
     def calendar(self, day):
         return self.calendars.at(day)
@@ -226,7 +271,7 @@ class Person:
         return self._cost_in[t]
 
     def has(self, skills, day):
-        return all(k in self.skills and self.skills[k].level >= n and self.skills[k].on(day) for k, n in skills.items())
+        return all(k in self.skills and self.skills[k].holds(n, day) for k, n in skills.items())
 
     def slowest(self, skills):
         return min((self.skills[k].productivity for k in skills), default=F(1))
@@ -290,6 +335,10 @@ class Demand:
         self.last = min(facts.end, date(last)) if last else facts.end
         if self.first > self.last:
             raise Invalid(f"demand {self.id}: empty window")
+        self.unmoved = [day for day in facts.days if self.first <= day <= self.last]
+        unmoved_hours = sum((facts.calendar.H(day) for day in self.unmoved), F(0))
+        self.first += 7 * facts.decided.starts.get(self.project, 0) * ONE_DAY
+        self.last += 7 * facts.decided.starts.get(self.project, 0) * ONE_DAY
         self.days = [day for day in facts.days if self.first <= day <= self.last]
         self.g = sum((facts.calendar.H(day) for day in self.days), F(0))
         self.unmet_cost = frac(data.get("unmetCost"))
@@ -303,7 +352,7 @@ class Demand:
                 self.places = [Place(p, p.get("count", 1)) for p in data["crew"]]
             else:
                 self.places = [Place(data, 1)]
-            self.hours = frac(data["hours"]) if "hours" in data else half_up(frac(data["fte"]) * self.g, 6)
+            self.hours = frac(data["hours"]) if "hours" in data else half_up(frac(data["fte"]) * unmoved_hours, 6)
             if self.even and self.g == 0:
                 raise Invalid(f"demand {self.id}: even, and no working hours in its window")
         else:
@@ -353,14 +402,27 @@ class Demand:
             return asset.id == self.data["asset"]
         return set(self.data["tags"]) <= asset.tags
 
-    @cached_property
-    def window(self):
-        """The days of an asset demand that count."""
+    def counting(self, days):
         kind = self.data.get("days")
         if kind is None:
             fit = [a for a in self.facts.assets.values() if self.fits(a)]
             kind = "work" if fit and all(a.operators for a in fit) else "all"
-        return [k for k in self.days if kind == "all" or self.facts.calendar.H(k) > 0]
+        return [k for k in days if kind == "all" or self.facts.calendar.H(k) > 0]
+
+    @cached_property
+    def days_wanted(self):
+        """The number of an asset demand's days: those that count of the unmoved window."""
+        return len(self.counting(self.unmoved))
+
+    @cached_property
+    def window(self):
+        """The days of an asset demand that count; more than in the unmoved window are not wanted."""
+        return self.counting(self.days)[: self.days_wanted]
+
+    @property
+    def missing(self):
+        """Unit-days of the unmoved window for which the moved one has no day that counts."""
+        return self.units * (self.days_wanted - len(self.window))
 
     def asks(self, skill):
         return any(place.asks(skill) for place in self.places)
@@ -384,6 +446,7 @@ class Asset:
         self.outages = [(*span(o), frac(o.get("quantity"), self.quantity)) for o in data.get("outages", [])]
         self.operators = data.get("operators")
         self.hours_per_unit = frac(self.operators["hoursPerUnitDay"]) if self.operators else F(0)
+        self.indivisible = bool(data.get("indivisible"))
 
     @lru_cache(None)
     def units(self, day):
@@ -426,9 +489,14 @@ class Limit(Scope):
 
 
 class Facts:
-    def __init__(self, data):
+    """The facts of a scenario. With decisions in whole numbers they are those of what is `decided`; `base` are then
+    the facts of nothing moved, everybody engaged and nobody trained, which say what is promised."""
+
+    def __init__(self, data, decided=None, base=None):
         self.data = data
-        self._refuse_whole_decisions()
+        if decided is None and whole_keys(data):
+            raise Unsupported(", ".join(whole_keys(data)))
+        self.decided = decided or Decided()
         cal = data["calendar"]
         self.start, self.end = date(cal["start"]), date(cal["end"])
         self.days = [self.start + n * ONE_DAY for n in range((self.end - self.start).days + 1)]
@@ -459,17 +527,9 @@ class Facts:
         self.preferences = [(Scope(entry), frac(entry["costPerHour"])) for entry in data.get("preferences", [])]
         self.baseline = self._baseline(data.get("baseline") or {})
         self.lowered = {}  # demand (and period) -> factor of its promises
-        self.promised = self._promises()
-
-    def _refuse_whole_decisions(self):
-        groups = {g: list(self.data.get(g, [])) for g in ("staff", "assets", "projects")}
-        groups["demands"] = [d for p in groups["projects"] for d in p.get("demands", [])]
-        groups["policy"] = [self.data.get("policy", {})]
-        for group, entries in groups.items():
-            for entry in entries:
-                for key in WHOLE[group]:
-                    if entry.get(key):
-                        raise Unsupported(f"{group}.{key}")
+        self.by_heads = defaultdict(F)  # what of a promise is a share of the hours of external people
+        self.promised = self._promises() if base is None else self._promised_of(base)
+        self.any_promised = bool((base or self).promised)
 
     def span(self, per, day):
         """What names the calendar span that contains the day."""
@@ -559,7 +619,7 @@ class Facts:
         for entry in self.data.get("commitments", []):
             person, demand = self.staff[entry["staff"]], self.demands[entry["demand"]]
             first, last = span(entry)
-            for day in demand.days:
+            for day in demand.unmoved:
                 calendar = person.calendar(day)
                 if not first <= day <= last or calendar.H(day) == 0:
                     continue
@@ -569,6 +629,8 @@ class Facts:
                     hours = frac(entry["hoursPerWeek"]) / calendar.W * person.presence(day)
                 if hours:
                     out[person.id, demand.id, self.period_of[day]] += hours
+                    if "share" in entry and person.external:
+                        self.by_heads[person.id, demand.id, self.period_of[day]] += hours
         for demand in self.staff_demands:
             mine = [key for key in out if key[1] == demand.id]
             for t in demand.meets if demand.even else [None]:
@@ -579,4 +641,32 @@ class Facts:
                     self.lowered[demand.id, t] = wanted / total
                     for key in keys:
                         out[key] *= wanted / total
+                        self.by_heads[key] *= wanted / total
         return {key: hours for key, hours in out.items() if hours}
+
+    def _promised_of(self, base):
+        """What is promised does not move, nor change by a training; a share of the hours of external people is of those engaged."""
+        self.lowered = base.lowered
+        out = {}
+        for key, hours in base.promised.items():
+            share = base.by_heads.get(key, F(0))
+            if share:
+                hours -= share - share * self.staff[key[0]].headcount / base.staff[key[0]].headcount
+            if hours:
+                out[key] = hours
+        return out
+
+    @property
+    def fixed(self):
+        """The terms of what is decided: engagement, delay and training. They belong to no project."""
+        engagement = sum((frac(p.external.get("engagementCost"), 0) * p.headcount for p in self.staff.values() if p.external), F(0))
+        delay = sum((frac(self.projects[p]["shift"].get("costPerWeek"), 0) * n for p, n in self.decided.starts.items()), F(0))
+        return {"engagement": engagement, "delay": delay, "training": sum((p.training_cost for p in self.staff.values()), F(0))}
+
+
+def whole_keys(data):
+    """The keys of section 3 that a scenario has."""
+    groups = {g: list(data.get(g, [])) for g in ("staff", "assets", "projects")}
+    groups["demands"] = [d for p in groups["projects"] for d in p.get("demands", [])]
+    groups["policy"] = [data.get("policy", {})]
+    return sorted({f"{g}.{key}" for g, entries in groups.items() for key in WHOLE[g] for e in entries if e.get(key)})

@@ -13,11 +13,11 @@ from plan_format import GRID, IDENTITY, PENALTIES, SPENT, order_key
 from verify_plan import Verifier
 
 
-def plan_of(model, text=b""):
+def plan_of(model, text=b"", solved=None):
     """The solution of the last step as a plan: sums rounded down to the grid, hours given up where that
     takes more overtime than it leaves. Good enough to be found right but for a few millionths."""
     f, verifier = model.f, Verifier({}, model)
-    steps, solution = model.solve()
+    steps, solution = solved or model.solve()
     sums = defaultdict(F)
     for key, x in zip(model.keys, solution):
         if key[0] in ("x", "w", "q", "wq", "z", "v"):
@@ -33,7 +33,7 @@ def plan_of(model, text=b""):
         for t, days in enumerate(f.periods):
             mine = [k for k in sums if k[1] == i and k[-1] == t and k[0] in ("x", "q", "w", "wq")]
             lack = sum((sums[k] * (1 if k[0] in ("x", "q") else -1) for k in mine), F(0))
-            lack -= sum((person.r(k) for k in days), F(0))
+            lack -= sum((person.r(k) - person.lost[k] for k in days), F(0))
             while lack > 0:
                 most = max((k for k in mine if k[0] in ("x", "q")), key=lambda k: sums[k])
                 sums[most] -= GRID
@@ -66,6 +66,8 @@ def plan_from(model, sums, steps, text=b""):
             wanted = e.units * sum(1 for k in e.window if f.period_of[k] == t)
             met = sum((v for k, v in sums.items() if k[0] == "z" and k[1] == e.id and k[-1] == t), F(0))
             verifier.sums["u", e.id, t] = max(F(0), half_up(wanted - met, 6))
+        if e.missing:
+            verifier.sums["u", e.id, e.meets[-1]] += half_up(e.missing, 6)
     for (i, d, t), promise in f.promised.items():
         worked = sum((v for k, v in sums.items() if k[0] == "x" and (k[1], k[2], k[4]) == (i, d, t)), F(0))
         verifier.sums["s", i, d, t] = F(math.ceil(max(F(0), promise - worked) / GRID)) * GRID
@@ -107,7 +109,7 @@ def written(verifier, steps, text):
         lists[name].append(e)
     for name, entries in lists.items():
         entries.sort(key=lambda e: order_key(e, IDENTITY[name]))
-    plan = {"format": "muster/plan@1", "scenario": {"sha256": hashlib.sha256(text).hexdigest()}, **lists}
+    plan = {"format": "muster/plan@1", "scenario": {"sha256": hashlib.sha256(text).hexdigest()}, **lists, **decided(f)}
     costs = {name: sum((frac(e["cost"]) for e in entries), F(0)) for name, entries in lists.items()}
     terms = {
         "labour": costs["assignments"] + costs["operating"],
@@ -117,6 +119,7 @@ def written(verifier, steps, text):
         "commitments": costs["brokenCommitments"],
         "preference": F(0),
         "change": F(0),
+        **f.fixed,
     }
     worked = defaultdict(F)
     for key, amount in verifier.sums.items():
@@ -162,6 +165,33 @@ def written(verifier, steps, text):
     return plan
 
 
+def whole_plan_of(whole, text=b""):
+    """A best plan of a scenario with decisions."""
+    steps = whole.solve()
+    return plan_of(whole.model, text, (steps, whole.columns))
+
+
+def decided(f):
+    """The lists of what is decided of starts, heads and trainings."""
+    made = f.decided
+    costs = {p: frac(f.projects[p]["shift"].get("costPerWeek"), 0) * n for p, n in made.starts.items()}
+    lists = {
+        "starts": [{"project": p, "weeks": n, "cost": number(costs[p])} for p, n in sorted(made.starts.items()) if n],
+        "trainings": [
+            {"staff": i, "skill": e["skill"], "cost": number(frac(e.get("cost"), 0))}
+            for i, person in sorted(f.staff.items())
+            for e in sorted(person.data.get("training", []), key=lambda e: e["skill"])
+            if (i, e["skill"]) in made.bought
+        ],
+        "engaged": [
+            {"staff": i, "heads": n, "cost": number(frac(f.staff[i].external.get("engagementCost"), 0) * n)}
+            for i, n in sorted(made.heads.items())
+            if n
+        ],
+    }
+    return {name: entries for name, entries in lists.items() if entries}
+
+
 def line_of(line):
     return {key: half_up(v, 6) for key, v in zip(("available", "used", "overtime"), line)}
 
@@ -171,7 +201,7 @@ def summary_of(verifier):
 
     def coverage(unit, fits):
         demands = [d for d in f.demands.values() if d.staff == (unit == "hours") and fits(d)]
-        wanted = sum((d.hours * d.counts if d.staff else d.units * len(d.window) for d in demands), F(0))
+        wanted = sum((d.hours * d.counts if d.staff else d.units * d.days_wanted for d in demands), F(0))
         unmet = sum((verifier.sum("u", d=d.id) * d.counts for d in demands), F(0))
         share = (wanted - unmet) / wanted if wanted else F(1)
         return {"wanted": half_up(wanted, 6), "met": wanted - unmet, "unmet": unmet, "share": share}

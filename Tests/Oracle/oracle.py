@@ -17,7 +17,7 @@ from fractions import Fraction as F
 
 from facts import Facts, frac, loads
 
-TERMS = ["labour", "overtime", "assets", "unmet", "commitments", "preference", "change"]
+TERMS = ["labour", "overtime", "assets", "unmet", "commitments", "preference", "change", "engagement", "delay", "training"]
 PREFER_SLACK = F(1, 10**7)
 
 
@@ -26,6 +26,7 @@ class Model:
         self.f = self.facts = facts if isinstance(facts, Facts) else Facts(facts)
         self.keys, self.index, self.upper, self.terms = [], {}, [], []
         self.rows = []  # (name, low, high, {column: coefficient})
+        self.fixed = self.f.fixed
         self.constant = F(0)  # the change of a baseline's hours that no column can answer
         self.capacity = defaultdict(dict)  # (i, k)
         self.overtime = defaultdict(dict)  # (i, k)
@@ -103,6 +104,9 @@ class Model:
                 u = self.column("u", e.id, k, unmet=e.unmet_price)
                 supply[u] = F(1)
                 self.row(("supply", e.id, k), e.units, e.units, supply)
+            if e.missing:
+                u = self.column("u", e.id, "missing", unmet=e.unmet_price)
+                self.row(("missing", e.id), e.missing, e.missing, {u: F(1)})
         for d in f.staff_demands:
             for a, _ in d.uses:
                 for k in d.E:
@@ -173,7 +177,7 @@ class Model:
     def _capacity_and_overtime(self):
         f = self.f
         for (i, k), entries in self.capacity.items():
-            self.row(("capacity", i, k), None, f.staff[i].r(k), entries)
+            self.row(("capacity", i, k), None, f.staff[i].r(k) - f.staff[i].lost[k], entries)
         weeks, total = defaultdict(dict), defaultdict(dict)
         for (i, k), entries in self.overtime.items():
             self.row(("overtime", i, k), None, f.staff[i].o(k), entries)
@@ -230,13 +234,13 @@ class Model:
 
     def value(self):
         costs = {j: sum(terms.values(), F(0)) for j, terms in enumerate(self.terms) if terms}
-        return "value", costs, self.constant
+        return "value", costs, self.constant + sum(self.fixed.values(), F(0))
 
     def objectives(self):
         """The steps of section 2, "Order"."""
         f, out = self.f, []
         if f.strict:
-            if f.promised:
+            if f.any_promised:
                 out.append(("commitments", {j: F(1) for j, key in enumerate(self.keys) if key[0] == "s"}, F(0)))
             for priority in sorted({d.priority for d in f.demands.values()}, reverse=True):
                 costs = {
@@ -271,7 +275,7 @@ class Model:
                 sums[key[1]][j] = F(1)
         for i, entries in sums.items():
             hours = sum((self.f.staff[i].r(k) for k in self.f.days), F(0))
-            if hours > 0:
+            if hours > 0 and not self.f.staff[i].external:
                 self.row(("share", i), None, F(0), {**entries, share: -hours})
         return share
 
@@ -303,6 +307,8 @@ class Model:
             for term, c in terms.items():
                 out[term] += float(c) * x
         out["change"] += float(self.constant)
+        for term, amount in self.fixed.items():
+            out[term] += float(amount)
         return out
 
 
@@ -335,6 +341,28 @@ def highs(width, upper, costs, constant, rows):
 
     if width == 0:
         return float(constant), []
+    lp, solver = program(width, upper, costs, constant, rows)
+    solver.setOptionValue("solver", "simplex")
+    solver.passModel(lp)
+    solver.run()
+    optimal = highspy.HighsModelStatus.kOptimal
+    for tolerance, presolve in ((1e-8, "on"), (1e-7, "on"), (1e-7, "off")):
+        if solver.getModelStatus() == optimal:
+            break
+        solver.setOptionValue("primal_feasibility_tolerance", tolerance)
+        solver.setOptionValue("dual_feasibility_tolerance", tolerance)
+        solver.setOptionValue("presolve", presolve)
+        solver.clearSolver()
+        solver.run()
+    if solver.getModelStatus() != optimal:
+        raise RuntimeError("HiGHS: " + solver.modelStatusToString(solver.getModelStatus()))
+    return solver.getInfo().objective_function_value, list(solver.getSolution().col_value)
+
+
+def program(width, upper, costs, constant, rows):
+    """The rows in HiGHS's form, and a solver for them."""
+    import highspy
+
     inf = highspy.kHighsInf
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = width, len(rows)
@@ -357,25 +385,11 @@ def highs(width, upper, costs, constant, rows):
     for option, setting in {
         "output_flag": False,
         "threads": 1,
-        "solver": "simplex",
         "primal_feasibility_tolerance": 1e-9,
         "dual_feasibility_tolerance": 1e-9,
     }.items():
         solver.setOptionValue(option, setting)
-    solver.passModel(lp)
-    solver.run()
-    optimal = highspy.HighsModelStatus.kOptimal
-    for tolerance, presolve in ((1e-8, "on"), (1e-7, "on"), (1e-7, "off")):
-        if solver.getModelStatus() == optimal:
-            break
-        solver.setOptionValue("primal_feasibility_tolerance", tolerance)
-        solver.setOptionValue("dual_feasibility_tolerance", tolerance)
-        solver.setOptionValue("presolve", presolve)
-        solver.clearSolver()
-        solver.run()
-    if solver.getModelStatus() != optimal:
-        raise RuntimeError("HiGHS: " + solver.modelStatusToString(solver.getModelStatus()))
-    return solver.getInfo().objective_function_value, list(solver.getSolution().col_value)
+    return lp, solver
 
 
 def quietly(make):

@@ -25,9 +25,10 @@ class Claims:
             "assets": self.money["assetUse"],
             "unmet": self.money["unmet"],
             "commitments": self.money["brokenCommitments"],
+            **f.fixed,
         }
         for key, total in listed.items():
-            self.same("terms", key, terms.get(key, 0), total)
+            self.same("terms", key, terms.get(key, 0), total, GRID / 2 if key in f.fixed else F(0))
         worked = defaultdict(F)
         liked = F(0)
         for key, amount in self.sums.items():
@@ -96,7 +97,7 @@ class Claims:
         wanted, unmet = defaultdict(F), defaultdict(F)
         for d in f.demands.values():
             unit = "hours" if d.staff else "unitDays"
-            want = d.hours * d.counts if d.staff else d.units * len(d.window)
+            want = d.hours * d.counts if d.staff else d.units * d.days_wanted
             miss = self.sum("u", d=d.id) * d.counts
             for key in (("all",), ("priority", d.priority), ("project", d.project)):
                 wanted[(unit, *key)] += want

@@ -5,12 +5,16 @@
 
 Without `--only` the seed decides: most scenarios have everything at once, the others one key
 alone. The same seed, size and keys give the same scenario on every machine.
+
+Decisions in whole numbers are there only where asked for: `--only team` and so on, or `--only decisions`, which is
+all of them; with an odd seed beside the other keys.
 """
 import argparse
 import datetime as dt
 import json
 import random
 
+import random_decisions
 from facts import Calendar, Facts, date, loads
 
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -29,6 +33,8 @@ KEYS = [
     "baseline", "baselineStart", "budget", "strict", "early", "late", "balanced",
 ]  # fmt: skip
 NONE = "none"
+# Decisions in whole numbers, which no scenario has that does not ask for them.
+DECISION_KEYS = [*random_decisions.DECISIONS, random_decisions.ALL]
 # What Muster refuses so far as not planned yet. `compare.py` and the others leave these out wherever Muster is asked;
 # a key that it plans is deleted here, and `field.py` says so if that was forgotten.
 UNPLANNED = []
@@ -43,6 +49,8 @@ SIZES = {
 
 
 class Generator:
+    sizes = SIZES
+
     def __init__(self, seed, size="XS", only=None, without=()):
         self.r = random.Random(f"muster-days-{seed}-{size}-{only}")
         self.seed, self.size = seed, size
@@ -115,7 +123,7 @@ class Generator:
     # The parts
 
     def build(self):
-        people, assets, demands, days = (self.between(pair) for pair in SIZES[self.size])
+        people, assets, demands, days = (self.between(pair) for pair in self.sizes[self.size])
         self.start = dt.date(2026, 1, 1) + dt.timedelta(days=self.r.randint(0, 700))
         self.length = days
         self.calendar = self.top_calendar()
@@ -126,7 +134,7 @@ class Generator:
         self.staff = [self.person(n) for n in range(people)]
         self.ids = [p["id"] for p in self.staff]
         self.demands = []
-        projects = [self.project(n) for n in range(self.r.randint(1, max(1, demands // 3 + 1)))]
+        projects = [self.project(n) for n in range(self.r.randint(1, self.most_projects(demands)))]
         for n in range(demands):
             project = self.r.choice(projects)
             project.setdefault("demands", []).append(self.demand(n, project))
@@ -164,6 +172,9 @@ class Generator:
         if policy:
             scenario["policy"] = policy
         return scenario
+
+    def most_projects(self, demands):
+        return max(1, demands // 3 + 1)
 
     def working_time(self, kinds):
         """Keys of one of the kinds."""
@@ -454,6 +465,36 @@ class Generator:
         return out
 
 
+class DecisionGenerator(Generator):
+    """Scenarios with decisions; `key` is one of them, or all."""
+
+    sizes = random_decisions.SIZES
+
+    def __init__(self, seed, size, key, without=()):
+        others = key == random_decisions.ALL and seed % 2 == 1
+        super().__init__(seed, size, "everything" if others else NONE, without)
+        self.r = random.Random(f"muster-decisions-{seed}-{size}-{key}")
+        if others:
+            self.only = None
+        self.key = key
+
+    def most_projects(self, demands):
+        return 2 if self.size == "tiny" else 4
+
+    def between(self, pair):
+        low, high = pair
+        if self.key == "shift" and pair == self.sizes[self.size][3]:
+            low, high = max(low, 10), max(high, 16)
+        if self.key == "indivisible" and pair == self.sizes[self.size][1]:
+            low = 1
+        if self.key == "team" and pair == self.sizes[self.size][0]:
+            low = max(low, 2)
+        return super().between((low, high))
+
+    def build(self):
+        return random_decisions.decide(self, super().build(), self.key)
+
+
 def size_of(seed):
     """The sizes of a mix: of twenty, twelve XS, seven S and one M."""
     return "M" if seed % 20 == 19 else "S" if seed % 20 >= 12 else "XS"
@@ -462,6 +503,8 @@ def size_of(seed):
 def generate(seed, size="XS", only=None, without=()):
     """The scenario of a seed, with none of the keys of `without`."""
     size = size_of(seed) if size == "mix" else size
+    if only in DECISION_KEYS:
+        return DecisionGenerator(seed, size, only, without).build()
     return Generator(seed, size, only, without).build()
 
 # What `muster explain` does not follow yet.
@@ -477,7 +520,7 @@ def unplanned(scenario):
 def add_arguments(parser):
     """The arguments of all that generate scenarios."""
     parser.add_argument("--size", choices=[*SIZES, "mix"], default="XS")
-    parser.add_argument("--only", choices=KEYS + [NONE], help="this key alone")
+    parser.add_argument("--only", choices=KEYS + DECISION_KEYS + [NONE], help="this key alone")
     parser.add_argument(
         "--without", nargs="*", choices=KEYS, metavar="KEY",
         help="keys that are left out; where Muster is asked, if not given, those that it does not plan yet",
@@ -491,7 +534,7 @@ def main():
     parser.add_argument("--keys", action="store_true", help="list the keys that --only takes")
     options = parser.parse_args()
     if options.keys:
-        print("\n".join(KEYS))
+        print("\n".join(KEYS + DECISION_KEYS))
     else:
         print(json.dumps(generate(options.seed, options.size, options.only, options.without or ()), indent=2))
 

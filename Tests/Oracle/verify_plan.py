@@ -14,19 +14,32 @@ import sys
 from collections import defaultdict
 from fractions import Fraction as F
 
-from facts import Facts, date, frac, loads
+from facts import Facts, date, frac, loads, whole_keys
 from oracle import Model, highs, limit_of
 from plan_claims import Claims
+from plan_decisions import Decisions, decided_of
 from plan_format import GRID, IDENTITY, NO_PROJECT, STATUSES, STOPS, on_grid, order_key, tolerance
+from whole import Whole, mixed
 
 # How far sums may be from what days can give: a millionth an entry, and the solver's own rounding.
 ROOM = 1.001e-6
 
 
-class Verifier(Claims):
-    def __init__(self, plan, model):
-        self.plan, self.model, self.f = plan, model, model.f
-        self.violations = []
+def verifier_of(plan, data, seconds=120):
+    """The verifier of a plan of any scenario, with decisions in whole numbers or without."""
+    if not whole_keys(data):
+        return Verifier(plan, Model(Facts(data)))
+    whole = Whole(data, seconds)
+    decided, found = decided_of(whole.options, plan)
+    return Verifier(plan, Model(whole.options.facts(decided)), whole, found)
+
+
+class Verifier(Claims, Decisions):
+    """With decisions in whole numbers the model is that of what the plan decides, and `whole` all of them."""
+
+    def __init__(self, plan, model, whole=None, found=()):
+        self.plan, self.model, self.f, self.whole = plan, model, model.f, whole
+        self.violations = list(found)
         # ("x", i, d, n, t) ("w", i, d, t) ("q", i, a, n, t) ("wq", i, a, n, t) ("z" | "v", n, a, t) ("u", d, t) ("s", i, d, t)
         self.sums = defaultdict(F)
         self.money = defaultdict(F)  # list -> cost
@@ -57,6 +70,7 @@ class Verifier(Claims):
         self.upper_limits()
         self.efforts()
         self.promises()
+        self.decisions()
         self.by_day()
         self.stated_days()
         self.terms()
@@ -186,7 +200,7 @@ class Verifier(Claims):
             if whole and amount > part[whole]:
                 self.fail("overtime", f"{key}: {float(amount)} of {float(part[whole])} hours")
         for (i, t), hours in used.items():
-            most = sum((f.staff[i].r(k) for k in f.periods[t]), F(0)) + over[i, t]
+            most = sum((f.staff[i].r(k) - f.staff[i].lost[k] for k in f.periods[t]), F(0)) + over[i, t]
             if hours > most:
                 self.fail("capacity", f"{i} in {t}: {float(hours)} of {float(most)} hours")
         weeks, total = defaultdict(F), defaultdict(F)
@@ -285,11 +299,11 @@ class Verifier(Claims):
             counts = defaultdict(int)
             for k in e.window:
                 counts[f.period_of[k]] += 1
-            periods = set(counts) | {k[-1] for k in self.sums if k[0] in "zu" and k[1] == e.id}
+            periods = set(counts) | ({e.meets[-1]} if e.missing else set()) | {k[-1] for k in self.sums if k[0] in "zu" and k[1] == e.id}
             for t in periods:
                 keys = [k for k in self.sums if k[0] == "z" and k[1] == e.id and k[-1] == t]
                 got = sum((self.sums[k] for k in keys), F(0)) + self.sums.get(("u", e.id, t), F(0))
-                wanted = e.units * counts[t]
+                wanted = e.units * counts[t] + (e.missing if e.missing and t == e.meets[-1] else 0)
                 if abs(got - wanted) > (F(0) if on_grid(wanted) else GRID * (len(keys) + 1)):
                     self.fail("supply", f"{e.id} in {t}: {float(got)}, wanted {float(wanted)}")
 
@@ -332,7 +346,7 @@ class Verifier(Claims):
         rows = []
         for name, low, high, entries in m.rows:
             kind = name[0]
-            if kind in ("effort", "commitment", "change", "budget", "share", "held"):
+            if kind in ("effort", "commitment", "change", "budget", "share", "held", "missing"):
                 continue
             entries = {j: a for j, a in entries.items() if j not in fixed}
             if kind == "supply":
@@ -353,7 +367,14 @@ class Verifier(Claims):
             rows.append((("crew", d, t), met, None, {**entries, miss: F(count)}))
         if not groups:
             return
-        least, _ = highs(miss + 1, upper + [None], {miss: F(1)}, F(0), rows)
+        whole = {j for j, key in enumerate(m.keys) if key[0] == "z" and f.assets[key[2]].indivisible and j not in fixed}
+        for j in whole:
+            upper[j] = F(f.assets[m.keys[j][2]].units(m.keys[j][3]).__floor__())
+        if whole:
+            found = mixed(miss + 1, upper + [None], {miss: F(1)}, F(0), rows, whole, 120)
+            least = float("inf") if found is None else found[0]
+        else:
+            least, _ = highs(miss + 1, upper + [None], {miss: F(1)}, F(0), rows)
         if least > ROOM:
             self.fail("days", f"no daily amounts: what is stated is missed by {least:.6g} at least")
 
@@ -370,6 +391,8 @@ class Verifier(Claims):
             if "unitDays" in e:
                 kind = "v" if f.demands[e["demand"]].staff else "z"
                 amounts = {(kind, e["demand"], e["asset"], k): frac(e["unitDays"])}
+                if kind == "z" and f.assets[e["asset"]].indivisible and frac(e["unitDays"]).denominator != 1:
+                    self.fail("days", f"{where}: {e['unitDays']} of an indivisible asset")
                 identity = ("asset", "demand", "date")
             elif "asset" in e:
                 key = (e["staff"], e["asset"], e["demand"], k)
@@ -406,7 +429,7 @@ class Verifier(Claims):
                     places.append(sum((values[j] for j in mine), F(0)) / place.count)
                 values[m.index["m", d.id, k]] = min(places)
         for name, low, high, entries in m.rows:
-            if name[0] in ("effort", "commitment", "change", "budget", "share", "supply"):
+            if name[0] in ("effort", "commitment", "change", "budget", "share", "supply", "missing"):
                 continue
             total = sum((a * values[j] for j, a in entries.items()), F(0))
             both = name[0] in ("place", "together", "equipment", "equipment overtime", "operators")
@@ -439,7 +462,8 @@ class Verifier(Claims):
                     if kind in ("x", "q"):
                         hours[key[0]] += amount
                 regular = {i: sum((p.r(k) for k in f.days), F(0)) for i, p in f.staff.items()}
-                out[what] = max((h / regular[i] for i, h in hours.items() if regular[i] > 0), default=F(0))
+                counted = [i for i in hours if regular[i] > 0 and not f.staff[i].external]
+                out[what] = max((hours[i] / regular[i] for i in counted), default=F(0))
         return out
 
     def order(self):
@@ -457,6 +481,8 @@ class Verifier(Claims):
         """Of every step: the plan is no worse than the best plan of all, step by step; and it is no
         better, and the bound no higher, than the best one where the earlier steps are held at what the
         plan itself reaches. (Rounding in one step may buy a lot in a later one, so these two differ.)"""
+        if self.whole is not None:
+            return self.whole_optimum()
         reached, model = self.reached(), self.model
         self.best, _ = model.solve()
         held = dict(model.solve(reached)[0] if len(reached) > 1 else self.best)
@@ -485,7 +511,7 @@ def main():
         text = file.read()
     with open(sys.argv[2], "rb") as file:
         plan = loads(file.read())
-    verifier = Verifier(plan, Model(Facts(loads(text))))
+    verifier = verifier_of(plan, loads(text))
     violations = verifier.verify(text)
     for line in violations:
         print(line)
