@@ -86,14 +86,17 @@ class Gain:
         self.f = f = facts
         self.steps = []
         if f.strict:
-            if f.promised:
+            if f.any_promised:
                 self.steps.append("commitments")
             self.steps += [("priority", p) for p in sorted({d.priority for d in f.demands.values()}, reverse=True)]
         self.steps.append("value")
         self.steps += f.prefer
         self.costs, self.rows = [], []
         self.start = {step: F(0) for step in self.steps}  # what doing nothing costs
+        # What decisions in whole numbers speak of: columns by person, demand and period, of units, and of effort
+        self.in_period, self.units, self.met = defaultdict(list), {}, defaultdict(dict)
         self.build()
+        self.nothing("value", sum(f.fixed.values(), F(0)))
 
     def add(self, value=F(0), **_):
         self.costs.append({"value": value})
@@ -116,11 +119,11 @@ class Gain:
         extra = defaultdict(list)
         spent = defaultdict(dict)  # project -> money
         counted = []  # (person, demand, day, column)
-        in_period = defaultdict(list)  # (person, demand, period) -> columns
+        in_period = self.in_period
         units = defaultdict(list)  # (asset, day)
         place = defaultdict(list)  # (demand, place, day) -> columns
         members = defaultdict(list)  # (demand, person, day)
-        met = defaultdict(dict)  # (demand, what it is counted by) -> effort
+        met = self.met  # (demand, what it is counted by) -> effort
         last = len(f.periods) - 1
 
         def hour(person, demand, day, labour, like=F(0), operating=False):
@@ -198,13 +201,18 @@ class Gain:
 
         for e in f.asset_demands:
             for day in e.window:
-                met[e.id, day] = {unit(a, e, day): F(1) for a in f.assets.values() if e.fits(a)}
+                for a in f.assets.values():
+                    if e.fits(a):
+                        self.units[a.id, e.id, day] = j = unit(a, e, day)
+                        met[e.id, day][j] = F(1)
                 unmet((e.id, day), e, e.units)
+            for step in ("value", ("priority", e.priority)):
+                self.nothing(step, e.unmet_price * e.missing)
 
         for person in f.staff.values():
             weeks, all_extra = defaultdict(dict), {}
             for day in f.days:
-                self.at_most({j: F(1) for j in hours[person.id, day]}, person.r(day))
+                self.at_most({j: F(1) for j in hours[person.id, day]}, person.r(day) - person.lost[day])
                 over = {j: F(1) for j in extra[person.id, day]}
                 self.at_most(over, person.o(day))
                 weeks[f.span("week", day)].update(over)
@@ -225,7 +233,7 @@ class Gain:
             self.cost(share, "balanced", F(1))
             for person in f.staff.values():
                 regular = sum((person.r(day) for day in f.days), F(0))
-                if regular > 0:
+                if regular > 0 and not person.external:
                     mine = {j: F(1) for who, _, _, j in counted if who is person}
                     self.at_most({**mine, share: -regular}, F(0))
 

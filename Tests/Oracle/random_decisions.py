@@ -35,7 +35,7 @@ class Decisions:
 
     def chance(self, alone):
         """As likely as said where the key is alone, less where all are there."""
-        return self.r.random() < (alone * 0.5 if self.many else alone)
+        return self.r.random() < (alone * 0.4 if self.many else alone)
 
     def pick(self, *values):
         return self.r.choice(values)
@@ -47,11 +47,41 @@ class Decisions:
         self.left //= count
         return True
 
+    def spread(self):
+        """Work that more people can do and that asks for more than one of them, so that how it is shared matters."""
+        week = 5 * 8 * max(1, self.g.length / 7)
+        for d in self.worked():
+            if "crew" in d or self.r.random() < 0.2:
+                continue
+            if "after" in self.keys and self.r.random() < 0.7:
+                d.pop("from", None)
+                d.pop("to", None)
+            for key in ("only", "exclude", "certifications", "clearance", "locations", "departments"):
+                d.pop(key, None)
+            if self.r.random() < 0.5:
+                d.pop("skills", None)
+            if "hours" in d and self.r.random() < 0.7:
+                d["hours"] = round(week * self.pick(0.1, 0.2, 0.35, 0.5, 0.8, 1.3), 1)
+        for p in list(self.projects):
+            while len(p.get("demands", [])) > 1 and self.r.random() < 0.5:
+                # The same window and priority; a budget stays where it is.
+                other = {key: p[key] for key in ("priority", "start", "deadline") if key in p}
+                self.projects.append({"id": f"k{len(self.projects)}", **other, "demands": [p["demands"].pop()]})
+
     def put(self):
+        if self.many or self.keys[0] in ("maxProjects", "minimum", "team", "after"):
+            self.spread()
         for key in self.keys:
             getattr(self, {"maxProjects": "projects_", "minimum": "minimum", "team": "team", "indivisible": "indivisible",
                            "external": "external", "allOrNothing": "all_or_nothing", "shift": "shift", "after": "after",
                            "training": "training"}[key])()  # fmt: skip
+
+        for p in self.projects:
+            for d in p.get("demands", []):
+                if ("fte" in d or d.get("pace") == "even") and self.g.worked_hours(d, p) == 0:
+                    d.pop("pace", None)
+                    if "fte" in d:
+                        d["hours"] = 8 * d.pop("fte")
 
     def worked(self):
         return [d for d in self.demands if "units" not in d]
@@ -59,10 +89,10 @@ class Decisions:
     def projects_(self):
         for p in self.s["staff"]:
             if self.chance(0.8):
-                p["maxProjects"] = self.pick(1, 1, 2)
+                p["maxProjects"] = self.pick(1, 1, 1, 2)
 
     def minimum(self):
-        self.s.setdefault("policy", {})["minimumHoursPerWeek"] = self.pick(4, 8, 10, 16, 20, 6.5)
+        self.s.setdefault("policy", {})["minimumHoursPerWeek"] = self.pick(4, 8, 16, 20, 30, 38.5)
 
     def team(self):
         for d in self.worked():
@@ -93,7 +123,7 @@ class Decisions:
                 p.pop("headcount", None)
                 p["external"] = {"heads": heads}
                 if self.chance(1.8):
-                    p["external"]["engagementCost"] = self.pick(0, 400, 2500, 9000, 33333.33, 120000)
+                    p["external"]["engagementCost"] = self.pick(0, 150, 400, 2500, 9000, 33333.33)
 
     def all_or_nothing(self):
         for p in self.projects:
@@ -128,11 +158,6 @@ class Decisions:
                     first = self.g.start + dt.timedelta(days=self.r.randint(0, 4))
                     if first.isoformat() <= d["to"]:
                         d["from"] = first.isoformat()
-                if d.get("pace") == "even":
-                    days = [self.g.start + dt.timedelta(days=k) for k in range(length)]
-                    first = d.get("from", self.g.start.isoformat())
-                    if not any(self.g.top.H(day) for day in days if first <= day.isoformat() <= d["to"]):
-                        del d["pace"]
 
     def after(self):
         worked = self.worked()
@@ -146,12 +171,15 @@ class Decisions:
             if share is not None:
                 entry["share"] = share
             d["after"] = [entry]
-            if worked.index(d) >= 2 and self.chance(0.3):
-                d["after"].append({"demand": worked[0]["id"], "share": 0.5} if worked[0] is not before else entry)
-            if "hours" in before and self.r.random() < 0.5:
-                before["hours"] = round(before["hours"] * self.pick(0.3, 0.5), 1)
+            if worked[0] is not before and self.chance(0.3):
+                d["after"].append({"demand": worked[0]["id"], "share": 0.5})
+            if "hours" in before and self.r.random() < 0.7:
+                before["hours"] = round(before["hours"] * self.pick(0.15, 0.3, 0.5), 1)
 
     def training(self):
+        for d in self.worked():
+            if "crew" not in d and self.r.random() < 0.5:
+                d["skills"] = {self.pick("swift", "sql", "security"): self.r.randint(2, 5)}
         asked = sorted({k for d in self.worked() for k in d.get("skills", {})} or {"swift", "sql"})
         for p in self.s["staff"]:
             if "external" in p or not self.chance(0.7):
@@ -160,13 +188,13 @@ class Decisions:
             for skill in self.r.sample(asked, min(len(asked), self.r.randint(1, 2))):
                 if not self.combinations(2):
                     break
-                entry = {"skill": skill, "level": self.r.randint(2, 5)}
+                entry = {"skill": skill, "level": self.r.randint(3, 5)}
                 if self.r.random() < 0.8:
-                    entry["cost"] = self.pick(0, 500, 2000, 7777.77)
+                    entry["cost"] = self.pick(0, 500, 2000, 7777.77, 40000)
                 if self.r.random() < 0.7:
                     entry["hours"] = self.pick(4, 8, 16, 40)
                 if self.r.random() < 0.7:
-                    entry["from"] = self.g.day(-2, math.ceil(self.g.length * 0.7)).isoformat()
+                    entry["from"] = self.g.day(-2, math.ceil(self.g.length * 0.6)).isoformat()
                 entries.append(entry)
             if entries:
                 p.pop("headcount", None)

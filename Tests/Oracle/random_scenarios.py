@@ -487,6 +487,8 @@ class DecisionGenerator(Generator):
             low, high = max(low, 10), max(high, 16)
         if self.key == "indivisible" and pair == self.sizes[self.size][1]:
             low = 1
+        if self.key in ("maxProjects", "minimum") and pair == self.sizes[self.size][0]:
+            high = (low + high) // 2
         if self.key == "team" and pair == self.sizes[self.size][0]:
             low = max(low, 2)
         return super().between((low, high))
