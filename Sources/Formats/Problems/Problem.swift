@@ -53,7 +53,7 @@ package struct Problem: Sendable, Hashable {
     self.init(
       issue.kind.rawValue, title: issue.kind.title, detail: issue.detail, severity: issue.severity,
       pointer: issue.path, line: located.line, column: located.column, hint: issue.hint)
-    file = located.cell?.file
+    file = located.cell?.file ?? located.file
     sheet = located.cell?.sheet
     cell = located.cell?.cell
   }
