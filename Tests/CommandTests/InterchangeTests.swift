@@ -141,7 +141,8 @@ struct InterchangeTests {
   func otherFiles() throws {
     let folder = try TemporaryFolder()
     for (name, bytes, wanted) in [
-      ("a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] as [UInt8], ".xlsx"), ("a.xml", Array("<Project/>".utf8), "XML"),
+      ("a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] as [UInt8], ".xlsx"),
+      ("a.xml", Array("<html/>".utf8), "MS Project"),
       ("a.xlsx", [0x50, 0x4B, 3, 4, 1, 2, 3], "ZIP"), ("Projects.csv", Array("id,name\np,P\n".utf8), "folder"),
     ] {
       let outcome = try MusterProcess.run(["solve", folder.write(name, bytes).path])
