@@ -15,9 +15,19 @@ final class MSPDITree: XMLHandler {
     var column: Int32
     /// The position behind the last element inside this one.
     var end: Int32 = 0
+    /// How long the text is; below 0 while there are elements inside.
     var textCount: Int32 = 0
-    var textStart = 0
+    private var start: UInt32
     var fate: MSPDIFate?
+    /// Where the text begins; files have at most 1 GiB.
+    var textStart: Int { Int(start) }
+
+    init(path: Int32, line: Int, column: Int, textStart: Int) {
+      self.path = path
+      self.line = Int32(clamping: line)
+      self.column = Int32(clamping: column)
+      start = UInt32(clamping: textStart)
+    }
   }
 
   /// A kind of element: a name inside another kind.
@@ -104,9 +114,7 @@ final class MSPDITree: XMLHandler {
     }
     let path = try path(name, in: parent)
     open.append(Int32(elements.count))
-    elements.append(
-      Element(
-        path: path, line: Int32(clamping: place.line), column: Int32(clamping: place.column), textStart: texts.count))
+    elements.append(Element(path: path, line: place.line, column: place.column, textStart: texts.count))
     if keepsBytes { starts.append(reader?.byteIndex ?? 0) }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
 internal import Numbers
 
 /// A calendar of a document.
@@ -136,6 +137,11 @@ struct MSPDICalendars {
           .dropped, "exception with more hours than the day", "exceptions with more hours than the day",
           at: exception.node, file, name: calendar.name, hours: more)
       }
+    }
+    if budget <= 0 {
+      findings.report(
+        .limit, "the exceptions of calendars have too many days", at: calendar.node, file,
+        hint: "plan fewer years, with --from and --to")
     }
     unrolled[calendar.uid] = days
     return days

@@ -92,17 +92,21 @@ struct MSPDIRecurrence {
     case .weekly(let every, let weekdays):
       guard !weekdays.isEmpty else { return [] }
       var monday = from.advanced(by: -from.weekday.index)
+      // What is not counted need not be gone through before the horizon.
+      if occurrences == nil, monday < horizon.first {
+        monday = monday.advanced(by: (horizon.first.number - monday.number) / (7 * every) * 7 * every)
+      }
       weeks: while monday <= last, budget > 0 {
         for index in weekdays.sorted() where !add(monday.advanced(by: index)) { break weeks }
         monday = monday.advanced(by: 7 * every)
         budget -= 7
       }
     case .monthly(let every, let day):
-      eachMonth(every, last, &budget) { year, month in
+      eachMonth(every, horizon, last, &budget) { year, month in
         Day(year: year, month: month, day: day).map(add) ?? true
       }
     case .monthlyByPosition(let every, let position, let item):
-      eachMonth(every, last, &budget) { year, month in
+      eachMonth(every, horizon, last, &budget) { year, month in
         Self.day(position, item, year, month).map(add) ?? true
       }
     }
@@ -110,9 +114,19 @@ struct MSPDIRecurrence {
   }
 
   /// Goes through months from the first one on, as long as there are more.
-  private func eachMonth(_ every: Int, _ last: Day, _ budget: inout Int, _ visit: (Int, Int) -> Bool) {
+  private func eachMonth(
+    _ every: Int, _ horizon: DayRange, _ last: Day, _ budget: inout Int, _ visit: (Int, Int) -> Bool
+  ) {
     var (year, month, _) = from.components
     if let first = self.month { month = min(max(first, 1), 12) }
+    let (firstYear, _, _) = horizon.first.components
+    if occurrences == nil, year < firstYear - 1 {
+      // Whole rounds of months, so that the next one is what it would be.
+      let rounds = (firstYear - 1 - year) * 12 / every
+      month += rounds * every
+      year += (month - 1) / 12
+      month = (month - 1) % 12 + 1
+    }
     while budget > 0, let start = Day(year: year, month: month, day: 1), start <= last, visit(year, month) {
       month += every
       year += (month - 1) / 12
