@@ -57,6 +57,24 @@ struct InterchangeTests {
     #expect(problems[0]["file"] == .string(tables + "/Absences.csv"))
   }
 
+  @Test("An interruption while a workbook is written leaves no temporary folder")
+  func interruption() throws {
+    let folder = try TemporaryFolder()
+    let scenario = folder.url("scenario.json").path
+    #expect(try MusterProcess.run(["generate", "--size", "L", "-o", scenario]).status == 0)
+    let place = try TemporaryFolder()
+    let process = Process()
+    process.executableURL = MusterProcess.binary
+    process.arguments = ["export", scenario, "-o", folder.url("scenario.xlsx").path, "--quiet"]
+    process.environment = ["PATH": "/usr/bin:/bin", "TMPDIR": place.path.path]
+    try process.run()
+    func inside() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: place.path.path) }
+    while process.isRunning, try inside().isEmpty { usleep(200) }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(try inside() == [])
+  }
+
   @Test("Options that make no sense are refused")
   func usage() throws {
     for arguments in [
@@ -64,7 +82,7 @@ struct InterchangeTests {
       ["import", "x", "--sheet", "People=MA"],
       ["import", "x", "--header-row", "Staff=first"], ["import", "x", "--from", "1.2.2027"],
       ["import", "x", "--period", "year"],
-      ["export", "x", "--to", "csv"],
+      ["export", "x", "--to", "csv"], ["export", "x", "--decimal", "comma"],
     ] {
       #expect(try MusterProcess.run(arguments).status == 64, "\(arguments)")
     }

@@ -124,6 +124,47 @@ struct MSProjectTests {
     #expect(try MusterProcess.run(["export", plan, "--into", Self.example]).status == 64)
   }
 
+  @Test("Other encodings stay what they are", arguments: [String.Encoding.windowsCP1252, .utf16LittleEndian])
+  func encodings(_ encoding: String.Encoding) throws {
+    let folder = try TemporaryFolder()
+    let (plan, document) = (folder.url("plan.json").path, folder.url("a.xml"))
+    let text = try String(contentsOfFile: Self.example, encoding: .utf8)
+      .replacingOccurrences(of: "Ana Berger", with: "Änne Bergér")
+    func merged(_ name: String, _ encoding: String.Encoding) throws -> String {
+      let given = text.replacingOccurrences(of: "encoding=\"UTF-8\"", with: "encoding=\"\(name)\"")
+      let mark: [UInt8] = encoding == .utf16LittleEndian ? [0xFF, 0xFE] : []
+      try (Data(mark) + (given.data(using: encoding) ?? Data())).write(to: document)
+      #expect(try MusterProcess.run(["solve", document.path, "--format", "json", "-o", plan, "--quiet"]).status == 0)
+      let export = ["export", plan, "--scenario", document.path, "--into", document.path, "--quiet"]
+      let bytes = try MusterProcess.run(export).output
+      #expect(bytes.starts(with: mark))
+      return try #require(String(data: Data(bytes.dropFirst(mark.count)), encoding: encoding))
+        .replacingOccurrences(of: "encoding=\"\(name)\"", with: "encoding=\"UTF-8\"")
+    }
+    let name = encoding == .windowsCP1252 ? "windows-1252" : "UTF-16"
+    #expect(try merged(name, encoding) == merged("UTF-8", .utf8))
+  }
+
+  @Test("batch takes documents and workbooks by name, and by patterns that end so")
+  func batch() throws {
+    let folder = try TemporaryFolder()
+    let staffing = URL(fileURLWithPath: Self.example).deletingLastPathComponent().appendingPathComponent(
+      "staffing.xlsx")
+    let plans = folder.url("plans")
+    #expect(try MusterProcess.run(["batch", Self.example, staffing.path, "-o", plans.path, "--quiet"]).status == 0)
+    for name in ["intranet", "staffing"] {
+      let path = name == "intranet" ? Self.example : staffing.path
+      let plan = try Data(contentsOf: plans.appendingPathComponent(name + ".plan.json"))
+      #expect(try MusterProcess.run(["solve", path, "--quiet"]).output == Array(plan))
+    }
+    try FileManager.default.copyItem(atPath: Self.example, toPath: folder.url("a.xml").path)
+    try folder.write("b.xml", "<html/>")
+    let outcome = try MusterProcess.run(["batch", folder.url("*.xml").path, "-o", folder.url("others").path])
+    #expect(outcome.status == 5)
+    #expect((outcome.text + outcome.error).contains("it begins with <html>"))
+    #expect(FileManager.default.fileExists(atPath: folder.url("others/a.plan.json").path))
+  }
+
   @Test("Hostile documents end with 65")
   func hostile() throws {
     let folder = try TemporaryFolder()

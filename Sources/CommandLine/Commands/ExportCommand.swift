@@ -66,6 +66,10 @@ struct ExportCommand: ParsableCommand {
   var csv: CSVFolder.Dialect = .plain
 
   @Option(
+    help: "What stands before the decimals in the CSV files of a scenario; with a comma, semicolons part the values.")
+  var decimal: TableReadingOptions.DecimalMark = .point
+
+  @Option(
     name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
     completion: .file())
   var output: String?
@@ -78,6 +82,9 @@ struct ExportCommand: ParsableCommand {
     }
     if scenario != nil, format == .mps || format == .lp {
       throw ValidationError("A plan is written with --to xlsx, csv or mspdi; programs are those of scenarios.")
+    }
+    if decimal == .comma, format != .csv || scenario != nil {
+      throw ValidationError("--decimal comma is for the CSV files of a scenario: give --to csv.")
     }
     if into != nil, scenario == nil || (format ?? .mspdi) != .mspdi {
       throw ValidationError("--into writes a plan, whose scenario --scenario names, as mspdi.")
@@ -101,8 +108,12 @@ struct ExportCommand: ParsableCommand {
     }
     let scenario = try LoadedScenario(source, messages: messages).scenario
     switch format {
-    case .xlsx: try target.write(TableWorkbook.bytes(of: tables(of: scenario)))
-    case .csv: try OutputFolder(target.path).write(CSVFolder.files(tables(of: scenario), dialect: csv))
+    case .xlsx:
+      let tables = try tables(of: scenario)
+      try target.write(ProcessSignals.withoutEnding { try TableWorkbook.bytes(of: tables) })
+    case .csv:
+      try OutputFolder(target.path).write(
+        CSVFolder.files(tables(of: scenario), dialect: csv, decimal: decimal))
     case .mspdi: try write(MSPDIWriter(scenario, plan: nil), target)
     case .mps: try target.write(Array(MPSWriter().write(NamedLinearModel(scenario)).utf8))
     case .lp: try target.write(Array(LPWriter().write(NamedLinearModel(scenario)).utf8))
@@ -126,15 +137,15 @@ struct ExportCommand: ParsableCommand {
         try write(MSPDIWriter(loaded.scenario, plan: plan), target)
       }
     default:
-      try target.write(
-        PlanWorkbook(plan: plan.withLoad(in: loaded.scenario), scenario: loaded.scenario, version: Muster.version)
-          .bytes())
+      let workbook = PlanWorkbook(
+        plan: plan.withLoad(in: loaded.scenario), scenario: loaded.scenario, version: Muster.version)
+      try target.write(ProcessSignals.withoutEnding { try workbook.bytes() })
     }
   }
 
   /// What is written where --to does not say it.
   private func usualFormat(_ target: OutputFile) -> Format {
-    if into != nil || target.path.lowercased().hasSuffix(".xml") { return .mspdi }
+    if into != nil || target.isXML { return .mspdi }
     return target.isWorkbook || scenario != nil ? .xlsx : .mps
   }
 
@@ -154,7 +165,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func tables(of scenario: Scenario) throws -> [OutputTable] {
-    try ScenarioTableWriter().tables(of: scenario)
+    try ScenarioTableWriter(decimal: decimal).tables(of: scenario)
   }
 }
 
