@@ -7,6 +7,7 @@ RELEASE := -c release --static-swift-stdlib
 ORACLE := .venv-oracle
 PEERS := .venv-bench
 SPARK := .venv-spark
+MPXJ := .venv-mpxj
 STATIC := .build/static/muster
 SCENARIO := Scenarios/erp-rollout.json
 # What `make bench` measures: see Benchmarks/bench.py --help.
@@ -23,7 +24,7 @@ EXPLAINED ?= 20
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
-	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example docs workbooks
+	bench bench-smoke bench-throughput bench-warm peers static test-spark test-mpxj test-example docs workbooks
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -34,6 +35,7 @@ help:
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
+	@echo "make test-mpxj  compare exported MS Project documents with what mpxj reads in them"
 	@echo "make docs    build the documentation of MusterKit into .build/docs"
 	@echo "make format  format the sources; make lint checks them and the house rules"
 
@@ -58,7 +60,7 @@ static: build
 	strip --strip-all -o $(STATIC) $(BINARY)
 	@scripts/check-self-contained $(STATIC)
 
-test: lint-structure test-swift docs test-oracle test-spark test-example
+test: lint-structure test-swift docs test-oracle test-mpxj test-spark test-example
 
 test-swift: glpk workbooks build
 	@scripts/install-packages gzip
@@ -94,6 +96,18 @@ $(SPARK)/installed: Distribution/spark/requirements.txt
 test-spark: $(SPARK)/installed static glpk
 	@scripts/install-packages openjdk-17-jre-headless:java
 	MUSTER=$(STATIC) $(SPARK)/bin/python Tests/Spark/test_spark.py
+
+# A stamp, because bin/python is a link to a file that belongs to the system.
+$(MPXJ)/installed: Tests/Oracle/requirements-mpxj.txt
+	@scripts/install-packages python3-venv:python3
+	python3 -m venv $(MPXJ)
+	$(MPXJ)/bin/pip install --quiet --no-cache-dir --disable-pip-version-check -r $<
+	@touch $@
+
+# What another reader of MS Project documents finds in exported plans; without Java it says that it is skipped.
+test-mpxj: $(MPXJ)/installed build workbooks
+	@scripts/install-packages openjdk-17-jre-headless:java
+	$(MPXJ)/bin/python Tests/Oracle/mpxj_hours.py --muster $(BINARY)
 
 # The documentation of MusterKit, into .build/docs; it needs the debug build of the tests, and then some seconds.
 docs:

@@ -31,6 +31,7 @@ const char *cinterchange_load_expat(cinterchange_expat *library) {
   LOAD(line, "XML_GetCurrentLineNumber");
   LOAD(column, "XML_GetCurrentColumnNumber");
   LOAD(byte_index, "XML_GetCurrentByteIndex");
+  LOAD(byte_count, "XML_GetCurrentByteCount");
   LOAD(parser_free, "XML_ParserFree");
   return missing;
 }

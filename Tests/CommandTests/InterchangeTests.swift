@@ -57,6 +57,24 @@ struct InterchangeTests {
     #expect(problems[0]["file"] == .string(tables + "/Absences.csv"))
   }
 
+  @Test("An interruption while a workbook is written leaves no temporary folder")
+  func interruption() throws {
+    let folder = try TemporaryFolder()
+    let scenario = folder.url("scenario.json").path
+    #expect(try MusterProcess.run(["generate", "--size", "L", "-o", scenario]).status == 0)
+    let place = try TemporaryFolder()
+    let process = Process()
+    process.executableURL = MusterProcess.binary
+    process.arguments = ["export", scenario, "-o", folder.url("scenario.xlsx").path, "--quiet"]
+    process.environment = ["PATH": "/usr/bin:/bin", "TMPDIR": place.path.path]
+    try process.run()
+    func inside() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: place.path.path) }
+    while process.isRunning, try inside().isEmpty { usleep(200) }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(try inside() == [])
+  }
+
   @Test("Options that make no sense are refused")
   func usage() throws {
     for arguments in [
@@ -64,7 +82,7 @@ struct InterchangeTests {
       ["import", "x", "--sheet", "People=MA"],
       ["import", "x", "--header-row", "Staff=first"], ["import", "x", "--from", "1.2.2027"],
       ["import", "x", "--period", "year"],
-      ["export", "x", "--to", "csv"],
+      ["export", "x", "--to", "csv"], ["export", "x", "--decimal", "comma"],
     ] {
       #expect(try MusterProcess.run(arguments).status == 64, "\(arguments)")
     }
@@ -141,7 +159,8 @@ struct InterchangeTests {
   func otherFiles() throws {
     let folder = try TemporaryFolder()
     for (name, bytes, wanted) in [
-      ("a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] as [UInt8], ".xlsx"), ("a.xml", Array("<Project/>".utf8), "XML"),
+      ("a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] as [UInt8], ".xlsx"),
+      ("a.xml", Array("<html/>".utf8), "MS Project"),
       ("a.xlsx", [0x50, 0x4B, 3, 4, 1, 2, 3], "ZIP"), ("Projects.csv", Array("id,name\np,P\n".utf8), "folder"),
     ] {
       let outcome = try MusterProcess.run(["solve", folder.write(name, bytes).path])

@@ -20,10 +20,15 @@ struct TableRoundTripTests {
   }()
 
   /// The scenario after a way through CSV files.
-  static func throughCSV(_ scenario: Scenario, _ dialect: CSVFolder.Dialect = .plain) throws -> Scenario {
-    let files = CSVFolder.files(try ScenarioTableWriter().tables(of: scenario), dialect: dialect)
+  static func throughCSV(
+    _ scenario: Scenario, _ dialect: CSVFolder.Dialect = .plain, _ decimal: TableReadingOptions.DecimalMark = .point
+  ) throws -> Scenario {
+    let written = try ScenarioTableWriter(decimal: decimal).tables(of: scenario)
+    let files = CSVFolder.files(written, dialect: dialect, decimal: decimal)
     let tables = try CSVFolder.tables(files, in: "folder")
-    let document = try ScenarioTableReader(tables).read()
+    var options = TableReadingOptions()
+    if decimal == .comma { options.decimal = .comma }
+    let document = try ScenarioTableReader(tables, options: options).read()
     #expect(document.account.notices == [])
     return try document.scenario().scenario
   }
@@ -49,6 +54,7 @@ struct TableRoundTripTests {
     let bytes = ScenarioWriter.write(scenario)
     #expect(ScenarioWriter.write(try Self.throughCSV(scenario)) == bytes)
     #expect(ScenarioWriter.write(try Self.throughCSV(scenario, .excel)) == bytes)
+    #expect(ScenarioWriter.write(try Self.throughCSV(scenario, .excel, .comma)) == bytes)
     #expect(ScenarioWriter.write(try Self.throughWorkbook(scenario)) == bytes)
   }
 

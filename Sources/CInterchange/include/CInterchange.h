@@ -40,6 +40,7 @@ typedef struct {
   unsigned long (*_Nonnull line)(cinterchange_parser parser);
   unsigned long (*_Nonnull column)(cinterchange_parser parser);
   long (*_Nonnull byte_index)(cinterchange_parser parser);
+  int (*_Nonnull byte_count)(cinterchange_parser parser);
   void (*_Nonnull parser_free)(cinterchange_parser parser);
 } cinterchange_expat;
 

@@ -22,11 +22,15 @@ struct ExportCommand: ParsableCommand {
         muster export scenario.json -o staffing.xlsx       a workbook
         muster export scenario.json --to csv -o staffing   a folder of CSV files
         muster export plan.json --scenario scenario.json -o plan.xlsx
+        muster export plan.json --scenario scenario.json -o plan.xml    MS Project
+        muster export plan.json --scenario old.xml --into old.xml -o new.xml
         muster export scenario.json -o program.mps
         muster export scenario.json --to lp -o program.lp && glpsol --lp program.lp
         muster generate --size S | muster export --to lp
 
-      The tables hold all of the scenario: muster import reads them back.
+      The tables hold all of the scenario: muster import reads them back. --into
+      writes the plan's work into the MS Project document that the scenario was
+      imported from, and leaves all else as it is.
       Of a linear program, the optimum is the best value of a plan. Names such as capacity.ana.12
       (a person, a period) say what rows and columns are about; the comments
       at the top list their kinds and the periods.
@@ -34,7 +38,7 @@ struct ExportCommand: ParsableCommand {
 
   /// What is written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case xlsx, csv, mps, lp
+    case xlsx, csv, mspdi, mps, lp
   }
 
   @Argument(
@@ -49,12 +53,21 @@ struct ExportCommand: ParsableCommand {
   @Option(
     name: [.customLong("to"), .customLong("format")],
     help:
-      "xlsx is a workbook; csv is a folder of tables; mps is free MPS; lp is the LP format of CPLEX. By default by the ending of -o, else mps."
+      "xlsx is a workbook; csv is a folder of tables; mspdi is XML of MS Project; mps is free MPS; lp is the LP format of CPLEX. By default by the ending of -o, else mps."
   )
   var format: Format?
 
+  @Option(
+    help: ArgumentHelp("The MS Project document that the plan's work is written into.", valueName: "file"),
+    completion: .file(extensions: ["xml"]))
+  var into: String?
+
   @Option(help: "How CSV files are written: UTF-8 and LF, or with what Excel wants.")
   var csv: CSVFolder.Dialect = .plain
+
+  @Option(
+    help: "What stands before the decimals in the CSV files of a scenario; with a comma, semicolons part the values.")
+  var decimal: TableReadingOptions.DecimalMark = .point
 
   @Option(
     name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
@@ -68,7 +81,13 @@ struct ExportCommand: ParsableCommand {
       throw ValidationError("--to csv writes a folder: name it with -o.")
     }
     if scenario != nil, format == .mps || format == .lp {
-      throw ValidationError("A plan is written with --to xlsx or --to csv; programs are those of scenarios.")
+      throw ValidationError("A plan is written with --to xlsx, csv or mspdi; programs are those of scenarios.")
+    }
+    if decimal == .comma, format != .csv || scenario != nil {
+      throw ValidationError("--decimal comma is for the CSV files of a scenario: give --to csv.")
+    }
+    if into != nil, scenario == nil || (format ?? .mspdi) != .mspdi {
+      throw ValidationError("--into writes a plan, whose scenario --scenario names, as mspdi.")
     }
     if source == "-", scenario == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
@@ -77,7 +96,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let target = OutputFile(output)
-    let format = format ?? (target.isWorkbook || scenario != nil ? .xlsx : .mps)
+    let format = format ?? usualFormat(target)
     if format == .csv {
       try OutputFolder(target.path).verifyCreatable()
     } else {
@@ -89,8 +108,13 @@ struct ExportCommand: ParsableCommand {
     }
     let scenario = try LoadedScenario(source, messages: messages).scenario
     switch format {
-    case .xlsx: try target.write(TableWorkbook.bytes(of: tables(of: scenario)))
-    case .csv: try OutputFolder(target.path).write(CSVFolder.files(tables(of: scenario), dialect: csv))
+    case .xlsx:
+      let tables = try tables(of: scenario)
+      try target.write(ProcessSignals.withoutEnding { try TableWorkbook.bytes(of: tables) })
+    case .csv:
+      try OutputFolder(target.path).write(
+        CSVFolder.files(tables(of: scenario), dialect: csv, decimal: decimal))
+    case .mspdi: try write(MSPDIWriter(scenario, plan: nil), target)
     case .mps: try target.write(Array(MPSWriter().write(NamedLinearModel(scenario)).utf8))
     case .lp: try target.write(Array(LPWriter().write(NamedLinearModel(scenario)).utf8))
     }
@@ -99,21 +123,49 @@ struct ExportCommand: ParsableCommand {
   private func writePlan(of loaded: LoadedScenario, _ format: Format, _ target: OutputFile) throws {
     let plan = try PlanInput(source, for: loaded.scenario, messages: messages)
       .completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
-    if format == .csv {
+    switch format {
+    case .csv:
       let files = [
         CSVFolder.File(name: "Assignments.csv", bytes: CSVWriter.assignments(of: plan)),
         CSVFolder.File(name: "Load.csv", bytes: CSVWriter.load(of: plan.withLoad(in: loaded.scenario))),
       ]
       try OutputFolder(target.path).write(files)
-    } else {
-      try target.write(
-        PlanWorkbook(plan: plan.withLoad(in: loaded.scenario), scenario: loaded.scenario, version: Muster.version)
-          .bytes())
+    case .mspdi:
+      if let into {
+        try target.write(merged(plan, loaded.scenario, InputFile(into)))
+      } else {
+        try write(MSPDIWriter(loaded.scenario, plan: plan), target)
+      }
+    default:
+      let workbook = PlanWorkbook(
+        plan: plan.withLoad(in: loaded.scenario), scenario: loaded.scenario, version: Muster.version)
+      try target.write(ProcessSignals.withoutEnding { try workbook.bytes() })
+    }
+  }
+
+  /// What is written where --to does not say it.
+  private func usualFormat(_ target: OutputFile) -> Format {
+    if into != nil || target.isXML { return .mspdi }
+    return target.isWorkbook || scenario != nil ? .xlsx : .mps
+  }
+
+  private func write(_ writer: MSPDIWriter, _ target: OutputFile) throws {
+    try target.write(writer.bytes())
+    if !writer.omissions.isEmpty {
+      messages.notice("not in the document: \(writer.omissions.joined(separator: ", "))")
+    }
+  }
+
+  private func merged(_ plan: Plan, _ scenario: Scenario, _ file: InputFile) throws -> [UInt8] {
+    do {
+      return try MSPDIMerging(scenario, plan: plan, file: file.displayName).bytes(of: file.read())
+    } catch let error as DocumentError {
+      throw CommandFailure(error, fileName: file.displayName)
     }
   }
 
   private func tables(of scenario: Scenario) throws -> [OutputTable] {
-    try ScenarioTableWriter().tables(of: scenario)
+    try ScenarioTableWriter(decimal: decimal).tables(of: scenario)
   }
 }
 

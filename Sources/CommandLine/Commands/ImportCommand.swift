@@ -11,21 +11,25 @@ import Serving
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Makes a scenario of a workbook or a folder of CSV files.",
-    usage: "muster import <source> [<options>]",
+    abstract: "Makes a scenario of a workbook, a folder of CSV files, or MS Project XML.",
+    usage: "muster import <source> ... [<options>]",
     discussion: """
       Examples:
         muster import staffing.xlsx -o scenario.json    a workbook
         muster import staffing -o scenario.json         a folder of CSV files
         muster import staffing --dates dmy --decimal comma -o scenario.json
         muster import staffing --map 'Staff.costPerHour=Satz' --sheet 'Staff=MA'
+        muster import plan.xml -o scenario.json         what MS Project saves as XML
+        muster import a.xml b.xml pool.xml -o scenario.json    several, people merged
 
       Nothing is lost silently: what is not read is named. Nothing is guessed: what
       may be read in two ways is an error that says which option decides. All other
       commands read such a source in place of a scenario, too.
       """)
 
-  @Argument(help: "The workbook (.xlsx), or the folder.", completion: .file()) var source: String
+  @Argument(
+    help: "The workbook (.xlsx), the folder, or one or several MS Project documents (.xml).", completion: .file())
+  var source: [String]
 
   @Option(
     name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
@@ -34,7 +38,10 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup(title: "Reading") var tables: TableOptions
 
-  @Option(help: ArgumentHelp("Write what became of each column, as JSON.", valueName: "file"), completion: .file())
+  @OptionGroup(title: "MS Project") var projects: ProjectOptions
+
+  @Option(
+    help: ArgumentHelp("Write what became of each column or element, as JSON.", valueName: "file"), completion: .file())
   var account: String?
 
   @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -44,15 +51,25 @@ struct ImportCommand: ParsableCommand {
     try target.verifyCreatable()
     let accountFile = account.map { OutputFile($0) }
     try accountFile?.verifyCreatable()
-    let loaded = try LoadedScenario(source, messages: messages, tables: tables.reading, encoding: tables.encoding)
+    let projects = projects.reading(tables)
+    let loaded =
+      source.count == 1
+      ? try LoadedScenario(
+        source[0], messages: messages, tables: tables.reading, encoding: tables.encoding, projects: projects)
+      : try LoadedScenario(merging: source, messages: messages, projects: projects)
     guard let account = loaded.account else {
       throw CommandFailure(
         .usage, "usage", "\(loaded.file.displayName) is a scenario in JSON already.",
         hint: "All commands read it as it is.")
     }
-    if let accountFile { try accountFile.write(account.json) }
+    if let accountFile { try accountFile.write(account) }
     try target.write(ScenarioWriter.write(loaded.scenario))
-    messages.notice("\(loaded.file.displayName): " + summary(of: loaded))
+    // MS Project documents have told theirs.
+    if !loaded.isProject { messages.notice("\(loaded.file.displayName): " + summary(of: loaded)) }
+  }
+
+  func validate() throws {
+    guard !source.isEmpty else { throw ValidationError("Name a workbook, a folder or an XML document.") }
   }
 
   /// What there is, in a sentence.

@@ -43,7 +43,7 @@ struct InitCommand: ParsableCommand {
     }
     try target.verifyCreatable()
     if xlsx || target.isWorkbook {
-      try target.write(TableWorkbook.bytes(of: ScenarioTemplate.tables()))
+      try target.write(ProcessSignals.withoutEnding { try TableWorkbook.bytes(of: ScenarioTemplate.tables()) })
     } else {
       try target.write(ScenarioWriter.write(ScenarioTemplate.scenario()))
     }
@@ -53,4 +53,6 @@ struct InitCommand: ParsableCommand {
 extension OutputFile {
   /// Whether its name is that of a workbook.
   var isWorkbook: Bool { path.lowercased().hasSuffix(".xlsx") }
+  /// Whether its name is that of an XML document.
+  var isXML: Bool { path.lowercased().hasSuffix(".xml") }
 }

@@ -12,7 +12,7 @@ import Processes
 
 /// How a plan is written.
 enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
-  case json, table, csv, markdown, xlsx
+  case json, table, csv, markdown, xlsx, mspdi
 }
 
 /// In what detail a plan says who does what.
@@ -30,6 +30,7 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve scenario.json               a table, or JSON into a pipe
         muster solve scenario.json -o plan.json  JSON; whole or not there at all
         muster solve staffing.xlsx -o plan.xlsx  workbook in, workbook out
+        muster solve old.xml -o plan.xml         MS Project in, MS Project out
         muster solve scenario.json --format csv  the assignments as a sheet
         muster solve scenario.json --by day      with who does what on each day
         muster solve scenario.json --load        with who is full in which week
@@ -50,7 +51,10 @@ struct SolveCommand: AsyncParsableCommand {
     completion: .file())
   var output: String?
 
-  @Option(help: "By default a table on a terminal, xlsx into a file of that ending, else json; csv is the assignments.")
+  @Option(
+    help:
+      "By default a table on a terminal, xlsx or mspdi (MS Project) into .xlsx or .xml, else json; csv is the assignments."
+  )
   var format: PlanFormat?
 
   @Option(
@@ -126,12 +130,17 @@ struct SolveCommand: AsyncParsableCommand {
 
   private func planFormat(to target: OutputFile) -> PlanFormat {
     format
-      ?? (target.isStandardOutput && StandardStream.output.isTerminal ? .table : target.isWorkbook ? .xlsx : .json)
+      ?? (target.isStandardOutput && StandardStream.output.isTerminal
+        ? .table : target.isWorkbook ? .xlsx : target.isXML ? .mspdi : .json)
   }
 
   private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) throws -> [UInt8] {
     switch planFormat(to: target) {
-    case .xlsx: return try PlanWorkbook(plan: plan, scenario: scenario, version: Muster.version).bytes()
+    case .xlsx:
+      return try ProcessSignals.withoutEnding {
+        try PlanWorkbook(plan: plan, scenario: scenario, version: Muster.version).bytes()
+      }
+    case .mspdi: return MSPDIWriter(scenario, plan: plan).bytes()
     case .json: return PlanWriter.write(plan)
     case .csv:
       if load { return CSVWriter.load(of: plan) }

@@ -5,6 +5,7 @@ import Exchange
 import Formats
 import JSON
 import Processes
+import Serving
 
 /// A scenario that was read, with the notices that go with it.
 struct LoadedScenario {
@@ -14,24 +15,27 @@ struct LoadedScenario {
   /// The scenario as read, or with another plan in force.
   var scenario: Scenario
 
-  /// What became of the columns, where it was made from tables.
-  var account: TableAccount?
+  /// What became of the columns or elements, as JSON, where it was no JSON.
+  var account: [UInt8]?
+  /// Whether it was made of XML documents of MS Project.
+  var isProject = false
 
   /// Reads a scenario and tells its warnings.
   ///
   /// - Parameters:
   ///   - tables: how tables are read.
   ///   - encoding: how the bytes of CSV files are read; nil where they say it themselves.
+  ///   - projects: how XML documents of MS Project are read.
   init(
     _ path: String, messages: MessageOptions, tables options: TableReadingOptions = TableReadingOptions(),
-    encoding: TextEncoding? = nil
+    encoding: TextEncoding? = nil, projects: MSPDIReadingOptions = MSPDIReadingOptions()
   ) throws {
     file = InputFile(path)
     if file.isStandardInput, StandardInput.isTerminal {
       messages.notice("reading the scenario from standard input; end it with Ctrl-D")
     }
     let source = try ScenarioSource(file, encoding: encoding)
-    do throws(DocumentError) {
+    do {
       switch source {
       case .json(let bytes):
         document = try ScenarioReader.read(
@@ -42,15 +46,57 @@ struct LoadedScenario {
       case .tables(let tables):
         let read = try ScenarioTableReader(tables, options: options).read()
         for notice in read.account.notices { messages.notice(escapedForTerminal(notice)) }
-        account = read.account
+        account = read.account.json
         document = try read.scenario(loadBaseline: { [file] path throws(BaselineLoadFailure) in
           try Self.sibling(path, of: file)
         })
+      case .project(let bytes):
+        let read = try Self.read([(file.displayName, bytes)], projects, messages)
+        account = read.account
+        isProject = true
+        document = try read.scenario()
       }
       scenario = document.scenario
-    } catch {
+    } catch let error as DocumentError {
       throw CommandFailure(error, fileName: file.displayName)
     }
+    tellWarnings(messages)
+  }
+
+  /// Reads several XML documents of MS Project into one scenario.
+  init(merging paths: [String], messages: MessageOptions, projects: MSPDIReadingOptions) throws {
+    file = InputFile(paths[0])
+    var files: [(name: String, bytes: [UInt8])] = []
+    for path in paths {
+      let file = InputFile(path)
+      guard case .project(let bytes) = try ScenarioSource(file) else {
+        throw CommandFailure(
+          .usage, "usage", "\(file.displayName) is no XML document of MS Project.",
+          hint: "Several files are merged where all are such documents.")
+      }
+      files.append((file.displayName, bytes))
+    }
+    do {
+      let read = try Self.read(files, projects, messages)
+      account = read.account
+      isProject = true
+      document = try read.scenario()
+      scenario = document.scenario
+    } catch let error as DocumentError {
+      throw CommandFailure(error, fileName: file.displayName)
+    }
+    tellWarnings(messages)
+  }
+
+  private static func read(
+    _ files: [(name: String, bytes: [UInt8])], _ options: MSPDIReadingOptions, _ messages: MessageOptions
+  ) throws -> MSPDIDocument {
+    let read = try MSPDIReader(files, options: options).read()
+    for notice in read.notices { messages.notice(escapedForTerminal(notice)) }
+    return read
+  }
+
+  private func tellWarnings(_ messages: MessageOptions) {
     guard !messages.quiet else { return }
     for warning in document.warnings {
       let text = warning.rendered(fileName: file.displayName)

@@ -11,6 +11,8 @@ import Serving
 enum ScenarioSource {
   case json([UInt8])
   case tables([Table])
+  /// An XML document of MS Project.
+  case project([UInt8])
 
   /// Reads a file or a folder.
   init(_ file: InputFile, encoding: TextEncoding? = nil) throws {
@@ -21,10 +23,7 @@ enum ScenarioSource {
     let bytes = try file.read()
     switch WorkbookReader.kind(bytes) {
     case .workbook: self = .tables(try Self.workbook(bytes, file.displayName))
-    case .xml:
-      throw CommandFailure(
-        .invalidData, "format", "\(file.displayName) is an XML document, and no scenario.",
-        hint: "Export it from its program as Excel workbook (.xlsx) or CSV.")
+    case .xml: self = .project(bytes)
     case .unsupported(let what, let hint):
       throw CommandFailure(.invalidData, "format", "\(file.displayName) is \(what).", hint: hint)
     case nil:

@@ -88,27 +88,38 @@ package enum CSVFolder {
   // MARK: Writing
 
   /// The files of some tables.
-  package static func files(_ tables: [OutputTable], dialect: Dialect = .plain) -> [File] {
-    tables.map { File(name: $0.name + ".csv", bytes: bytes(of: $0, dialect)) }
+  ///
+  /// - Parameter decimal: what stands before the decimals of numbers; with a comma, semicolons part the values.
+  package static func files(
+    _ tables: [OutputTable], dialect: Dialect = .plain, decimal: TableReadingOptions.DecimalMark = .point
+  ) -> [File] {
+    tables.map { File(name: $0.name + ".csv", bytes: bytes(of: $0, dialect, decimal)) }
   }
 
-  private static func bytes(of table: OutputTable, _ dialect: Dialect) -> [UInt8] {
+  private static func bytes(
+    of table: OutputTable, _ dialect: Dialect, _ decimal: TableReadingOptions.DecimalMark
+  ) -> [UInt8] {
     var bytes: [UInt8] = dialect == .excel ? [0xEF, 0xBB, 0xBF] : []
+    let separator = decimal == .comma ? UInt8(ascii: ";") : UInt8(ascii: ",")
     let header = table.columns.map { CellValue.text($0.header) }
     for row in [header] + table.rows {
       for (column, cell) in row.enumerated() {
-        if column > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(contentsOf: text(of: cell).utf8)
+        if column > 0 { bytes.append(separator) }
+        if decimal == .comma, case .number(let value) = cell {
+          bytes.append(contentsOf: value.description.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: ",") : $0 })
+        } else {
+          bytes.append(contentsOf: text(of: cell, separator).utf8)
+        }
       }
       bytes.append(contentsOf: dialect == .excel ? [0x0D, 0x0A] : [0x0A])
     }
     return bytes
   }
 
-  private static func text(of cell: CellValue) -> String {
+  private static func text(of cell: CellValue, _ separator: UInt8) -> String {
     switch cell {
     case .blank, .unreadable: ""
-    case .text(let text): quoted(withApostrophe(text))
+    case .text(let text): quoted(withApostrophe(text), separator)
     case .number(let value): value.description
     case .date(let day): day.description
     case .boolean(let flag): flag ? "yes" : "no"
@@ -125,10 +136,10 @@ package enum CSVFolder {
     return "=+-@\t\r＝＋－＠".unicodeScalars.contains(first)
   }
 
-  private static func quoted(_ text: String) -> String {
+  private static func quoted(_ text: String, _ separator: UInt8) -> String {
     let needsQuotes =
       text.utf8.first == 0x20 || text.utf8.last == 0x20
-      || text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+      || text.utf8.contains { $0 == 0x22 || $0 == separator || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else { return text }
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -30,6 +30,8 @@ package struct WorkbookReader {
       return .unsupported(
         "an old workbook (.xls), or one with a password", hint: "save it as Excel workbook (.xlsx) without a password")
     }
+    // "<" in UTF-16 behind its byte order mark.
+    if bytes.starts(with: [0xFF, 0xFE, 0x3C, 0x00]) || bytes.starts(with: [0xFE, 0xFF, 0x00, 0x3C]) { return .xml }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     return bytes.dropFirst(start).first { $0 > 0x20 } == UInt8(ascii: "<") ? .xml : nil
   }

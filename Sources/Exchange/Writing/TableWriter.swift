@@ -18,14 +18,45 @@ package struct ScenarioTableWriter {
     var rows: [[CellValue]] = []
   }
 
-  /// - Parameter shown: columns that are written although no row has a value, by the names of tables, as in a template.
-  package init(showing shown: [String: Set<String>] = [:]) { self.shown = shown }
+  /// What stands before the decimals of numbers in lists.
+  private let decimal: TableReadingOptions.DecimalMark
+
+  /// - Parameters:
+  ///   - shown: columns that are written although no row has a value, by the names of tables, as in a template.
+  ///   - decimal: what stands before the decimals of numbers that are parts of lists.
+  package init(showing shown: [String: Set<String>] = [:], decimal: TableReadingOptions.DecimalMark = .point) {
+    self.shown = shown
+    self.decimal = decimal
+  }
 
   /// The tables of a scenario; those without rows are left out.
   ///
   /// - Throws: ``DocumentError`` never for a scenario that passed validation.
   package func tables(of scenario: Scenario) throws(DocumentError) -> [OutputTable] {
-    tables(of: try JSONValue(parsing: ScenarioWriter.write(scenario)))
+    let document = try JSONValue(parsing: ScenarioWriter.write(scenario))
+    guard decimal == .comma else { return tables(of: document) }
+    return tables(of: Self.withCommas(document)).map { table in
+      var table = table
+      for row in table.rows.indices {
+        for (column, cell) in table.rows[row].enumerated() where column < table.columns.count {
+          // Numbers by themselves stay numbers.
+          guard case .text(let text) = cell, case .number = table.columns[column].form else { continue }
+          let plain = String(text.map { $0 == "," ? "." : $0 })
+          if let value = try? ExactDecimal(parsing: plain.utf8) { table.rows[row][column] = .number(value) }
+        }
+      }
+      return table
+    }
+  }
+
+  /// The document with a comma in each number that has decimals.
+  private static func withCommas(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .number(let lexeme): .number(String(lexeme.map { $0 == "." ? "," : $0 }))
+    case .array(let elements): .array(elements.map(withCommas))
+    case .object(let members): .object(members.map { .init($0.key, withCommas($0.value)) })
+    default: value
+    }
   }
 
   /// The tables of a document of the format, valid or not.

@@ -81,11 +81,12 @@ final class XMLReader {
   private var depth = 0
   private var fed = 0
 
+  /// - Parameter encoding: what the bytes are in, whatever the document says; nil where that is to be believed.
   /// - Throws: ``MissingLibrary``
-  init(_ handler: any XMLHandler) throws(MissingLibrary) {
+  init(_ handler: any XMLHandler, encoding: String? = nil) throws(MissingLibrary) {
     library = try InterchangeLibrary.expat()
     self.handler = handler
-    guard let parser = library.parser_create(nil, Self.separator) else {
+    guard let parser = library.parser_create(encoding, Self.separator) else {
       throw MissingLibrary(package: "libexpat1", detail: "there is no memory for a parser")
     }
     self.parser = parser
@@ -101,6 +102,13 @@ final class XMLReader {
   }
 
   deinit { library.parser_free(parser) }
+
+  /// Where what is being told to the handler begins, both from 1.
+  var place: (line: Int, column: Int) { (Int(library.line(parser)), Int(library.column(parser)) + 1) }
+  /// How many bytes stand before what is being told to the handler.
+  var byteIndex: Int { Int(library.byte_index(parser)) }
+  /// How many bytes it has: those of a tag.
+  var byteCount: Int { Int(library.byte_count(parser)) }
 
   /// Takes the next bytes of the document.
   ///

@@ -53,7 +53,7 @@ package struct Problem: Sendable, Hashable {
     self.init(
       issue.kind.rawValue, title: issue.kind.title, detail: issue.detail, severity: issue.severity,
       pointer: issue.path, line: located.line, column: located.column, hint: issue.hint)
-    file = located.cell?.file
+    file = located.cell?.file ?? located.file
     sheet = located.cell?.sheet
     cell = located.cell?.cell
   }
@@ -117,7 +117,7 @@ package enum ProblemFormat {
     "detail", \.detail, .text, "what is wrong in this case", example: #""there is no person \"mehto\"""#)
   private static let severity = Field<Problem>("severity", \.severity, .choice, "how bad it is", example: #""error""#)
   private static let file = Field<Problem>(
-    "file", \.file, .text, otherwise: "a document in JSON", "the workbook or CSV file with the cell",
+    "file", \.file, .text, otherwise: "a document in JSON", "the workbook, CSV file or XML document",
     example: #""staffing.xlsx""#)
   private static let sheet = Field<Problem>(
     "sheet", \.sheet, .text, otherwise: "no workbook", "its sheet", example: #""Demands""#)

@@ -16,6 +16,8 @@ public struct LocatedIssue: Error, Sendable, Hashable {
   public var sourceOffset: Int
   /// The cell that the issue is about, where the document was made from tables; nil elsewhere.
   public var cell: CellPlace?
+  /// The file that the issue is about, where several were read into one document; nil elsewhere.
+  public var file: String?
 
   package init(issue: ScenarioIssue, line: Int, column: Int, sourceLine: String? = nil, sourceOffset: Int = 0) {
     self.issue = issue
@@ -32,10 +34,16 @@ public struct LocatedIssue: Error, Sendable, Hashable {
     self.cell = cell
   }
 
+  /// An issue of one of several files.
+  package init(issue: ScenarioIssue, file: String, line: Int, column: Int) {
+    self.init(issue: issue, line: line, column: column)
+    self.file = file
+  }
+
   /// The issue for people: `scenario.json:41:17: error: ...`, the line, a caret, the hint. Nothing of the document
   /// reaches the text raw. There is no line break at its end.
   public func rendered(fileName: String) -> String {
-    let place = cell?.text ?? "\(fileName):\(line):\(column)"
+    let place = cell?.text ?? "\(file ?? fileName):\(line):\(column)"
     var lines = [
       "\(escapedForTerminal(place)): \(issue.severity.rawValue): \(escapedForTerminal(issue.detail))"
     ]

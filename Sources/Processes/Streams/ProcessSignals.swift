@@ -74,8 +74,9 @@ package enum ProcessSignals {
   /// Notes what is to be said on standard error if the process is ended.
   package static func whenEnding(_ farewell: (@Sendable () -> String)?) { state.withLock { $0.farewell = farewell } }
 
-  /// Does something that a signal does not cut in two.
-  static func withoutEnding<Result, Failure: Error>(
+  /// Does something that a signal does not cut in two: the process ends behind it. Nothing may be written to a standard
+  /// stream meanwhile.
+  package static func withoutEnding<Result, Failure: Error>(
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try writing.withLock { _ throws(Failure) in try work() }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Exchange
 import Insight
 import LinearModels
 import Planning
@@ -46,6 +47,16 @@ struct BatchHandler: WorkerHandler {
     return WorkerAnswer(record.line, attachment: plan, isError: record.isFailure, isLast: isOverrun)
   }
 
+  /// The scenario of a file in any format.
+  private static func document(
+    _ bytes: [UInt8], _ item: BatchItem, _ load: (String) throws(BaselineLoadFailure) -> [UInt8]
+  ) throws -> ScenarioDocument {
+    try withoutActuallyEscaping(load) { load in
+      try ForeignScenario.read(bytes, file: item.name, loadBaseline: load)
+        ?? ScenarioReader.read(bytes, loadBaseline: load)
+    }
+  }
+
   private func record(
     _ item: BatchItem, _ request: WorkerRequest, _ limit: (Double, Double) -> Void
   ) -> (record: BatchRecord, plan: [UInt8], isOverrun: Bool) {
@@ -69,8 +80,8 @@ struct BatchHandler: WorkerHandler {
         TestFault.strike(bytes, request.attempt)
       #endif
       let folder = file.folder
-      do throws(DocumentError) {
-        document = try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
+      do {
+        document = try Self.document(bytes, item) { path throws(BaselineLoadFailure) in
           do throws(FileFailure) {
             let bytes = try file.sibling(path).read()
             record.inputs.append(BatchRecord.Input(path: path, sha256: sha256Hex(bytes)))
@@ -79,8 +90,10 @@ struct BatchHandler: WorkerHandler {
             throw BaselineLoadFailure(Problem.detail(error, path: folder + path, name: path))
           }
         }
-      } catch {
+      } catch let error as DocumentError {
         return failed(Problem(error))
+      } catch {
+        return failed(Problem(missing: error))
       }
     } catch {
       return failed(Problem(error, item: item))
@@ -102,5 +115,15 @@ struct BatchHandler: WorkerHandler {
     } catch {
       return failed(Problem(error))
     }
+  }
+}
+
+extension Problem {
+  /// A library that a format needs and that is not there.
+  fileprivate init(missing error: any Error) {
+    let missing = error as? MissingLibrary
+    self.init(
+      "missing-library", title: "a library is missing", detail: "A library is not there: \(missing?.detail ?? "").",
+      hint: missing?.hint)
   }
 }

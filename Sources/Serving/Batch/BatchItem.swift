@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Exchange
+
 /// A scenario of a batch.
 package struct BatchItem: Sendable, Hashable {
   /// Where it is.
@@ -8,7 +10,10 @@ package struct BatchItem: Sendable, Hashable {
   package var name: String
 
   /// The name without its ending.
-  package var shortName: String { name.hasSuffix(".json") ? String(name.dropLast(5)) : name }
+  package var shortName: String {
+    if name.hasSuffix(".json") { return String(name.dropLast(5)) }
+    return String(name.dropLast(ForeignScenario.ending(of: name)?.count ?? 0))
+  }
 
   /// Where its plan goes, below the folder of the batch.
   package var output: String { shortName + BatchPaths.planSuffix }

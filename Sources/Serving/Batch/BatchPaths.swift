@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Exchange
 internal import Glibc
 internal import Processes
 
@@ -60,7 +61,7 @@ struct BatchPaths {
       let name = String(match.dropFirst(folder.count))
       if fileKind(of: match) == S_IFDIR {
         try addFolder(match, below: name + "/")
-      } else if Self.isScenario(name) {
+      } else if Self.isScenario(name) || (ForeignScenario.isNamed(path) && ForeignScenario.isNamed(name)) {
         items.append(BatchItem(path: match, name: name))
       }
     }
@@ -68,7 +69,9 @@ struct BatchPaths {
       throw .file(
         FileFailure(
           .noInput, "Nothing matches \(path).",
-          hint: "A pattern finds files whose names end in .json, but not in \(Self.planSuffix), and folders."))
+          hint:
+            "A pattern finds files whose names end in .json, but not in \(Self.planSuffix), and folders; others where it ends in .xlsx or .xml."
+        ))
     }
   }
 

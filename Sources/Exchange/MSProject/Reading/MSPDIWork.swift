@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+internal import JSON
+internal import Numbers
+
+/// Work that is left to do: what becomes a demand.
+struct MSPDIWork {
+  /// Its assignment, or its task where nothing is assigned.
+  var node: MSPDINode
+  var file: Int
+  /// The task, by its position.
+  var task: Int
+  /// The person, by the position among those of the file; nil where nobody is assigned.
+  var person: Int?
+  /// The assignment; nil where there is none.
+  var uid: Int?
+  var hours: Millionths
+  var hoursNode: MSPDINode
+  var from: (day: Day, node: MSPDINode)?
+  var to: (day: Day, node: MSPDINode)?
+}
+
+/// The work of a document.
+struct MSPDIWorkList {
+  private(set) var works: [MSPDIWork] = []
+  private let file: Int
+  private let tasks: MSPDITasks
+  private let resources: MSPDIResources
+  private let options: MSPDIReadingOptions
+  /// The tasks that have work left, or had some.
+  private var withWork: Set<Int> = []
+  private var done: Set<Int> = []
+
+  init(
+    _ root: MSPDINode, file: Int, _ tasks: MSPDITasks, _ resources: MSPDIResources, _ options: MSPDIReadingOptions,
+    _ findings: inout MSPDIFindings
+  ) {
+    (self.file, self.tasks, self.resources, self.options) = (file, tasks, resources, options)
+    for node in root.list("Assignments", "Assignment") { add(assignment: node, &findings) }
+    for index in tasks.tasks.indices { note(index, &findings) }
+  }
+
+  // MARK: Assignments
+
+  private mutating func add(assignment node: MSPDINode, _ findings: inout MSPDIFindings) {
+    guard let uid = node["TaskUID"].flatMap({ Int($0.text) }), let task = tasks.byUID[uid] else {
+      node.mark(.dropped)
+      findings.note(.dropped, "assignment to no task", "assignments to no task", at: node, file)
+      return
+    }
+    let name = tasks.tasks[task].name
+    for name in ["UID", "TaskUID", "ResourceUID", "Work", "RemainingWork"] { node.mark(name, .used) }
+    var person: Int?
+    let resource = node["ResourceUID"].flatMap { Int($0.text) } ?? -65535
+    if resource >= 0 {
+      guard let known = resources.byUID[resource] else {
+        findings.note(
+          .told, "assignment of a resource that is not there", "assignments of resources that are not there", at: node,
+          file, name: name)
+        return addWork(node, task, nil, &findings)
+      }
+      guard let known else {
+        node.mark(.dropped)
+        findings.note(
+          .dropped, "assignment of material or costs", "assignments of material or costs", at: node, file, name: name)
+        return
+      }
+      person = known
+    }
+    addWork(node, task, person, &findings)
+  }
+
+  private mutating func addWork(_ node: MSPDINode, _ task: Int, _ person: Int?, _ findings: inout MSPDIFindings) {
+    guard let (hours, cell) = hours(node, tasks.tasks[task].name, &findings), hours > .zero else {
+      if let total = hoursOf(node["Work"]), total > .zero { done.insert(task) }
+      return
+    }
+    withWork.insert(task)
+    if let exclusion = tasks.tasks[task].exclusion {
+      node.mark(.dropped)
+      let (one, many) = exclusion.words
+      findings.note(.dropped, one, many, at: node, file, name: tasks.tasks[task].name, hours: hours)
+      return
+    }
+    if person == nil, options.unassigned == .skip {
+      node.mark(.dropped)
+      findings.note(
+        .dropped, "assignment of nobody", "assignments of nobody", at: node, file, name: tasks.tasks[task].name,
+        hours: hours)
+      return
+    }
+    var work = MSPDIWork(
+      node: node, file: file, task: task, person: person,
+      uid: node.name == "Assignment" ? node["UID"].flatMap { Int($0.text) } : nil, hours: hours, hoursNode: cell)
+    setWindow(&work, &findings)
+    cell.mark(.carried)
+    works.append(work)
+  }
+
+  /// The hours that are left, and the element that says so.
+  private func hours(
+    _ node: MSPDINode, _ name: String, _ findings: inout MSPDIFindings
+  ) -> (Millionths, MSPDINode)? {
+    guard let cell = node["RemainingWork"] ?? node["Work"], !cell.text.isEmpty else { return nil }
+    guard let hours = MSPDIValue.hours(cell.text) else {
+      findings.report(
+        .wrongType, "task \(quoted(name)): \(cell.name) is \(quoted(cell.text)), and no duration", at: cell, file,
+        hint: "write it as PT8H0M0S")
+      return nil
+    }
+    return (hours, cell)
+  }
+
+  private func hoursOf(_ node: MSPDINode?) -> Millionths? { node.flatMap { MSPDIValue.hours($0.text) } }
+
+  // MARK: Windows
+
+  private func setWindow(_ work: inout MSPDIWork, _ findings: inout MSPDIFindings) {
+    let task = tasks.tasks[work.task].node
+    let name = tasks.tasks[work.task].name
+    var start = work.node["Start"] ?? task["Start"]
+    // What is begun goes on where it was resumed.
+    if let actual = hoursOf(work.node["ActualWork"]), actual > .zero {
+      work.node.mark("ActualWork", .used)
+      if let resume = work.node["Resume"], MSPDIValue.day(resume.text) != nil { start = resume }
+    }
+    work.from = date(start, name, &findings)
+    work.to = date(work.node["Finish"] ?? task["Finish"], name, &findings)
+    if options.window == .deadline, let cell = task["Deadline"], let deadline = date(cell, name, &findings) {
+      work.to = deadline
+    }
+    if let from = work.from, let to = work.to, to.day < from.day {
+      // A resumed task may have a finish that was not worked out again.
+      if start?.name == "Resume", let start = date(work.node["Start"], name, &findings), start.day <= to.day {
+        work.from = start
+      } else if options.window == .deadline {
+        work.to = date(work.node["Finish"] ?? task["Finish"], name, &findings)
+      }
+    }
+    work.from?.node.mark(.carried)
+    work.to?.node.mark(.carried)
+    if let from = work.from, let to = work.to, to.day < from.day {
+      to.node.mark(.approximated)
+      work.to = (from.day, to.node)
+      findings.note(
+        .approximated, "assignment that finishes before it starts", "assignments that finish before they start",
+        at: work.node, file, name: name)
+    }
+  }
+
+  private func date(
+    _ node: MSPDINode?, _ name: String, _ findings: inout MSPDIFindings
+  ) -> (day: Day, node: MSPDINode)? {
+    guard let node, !node.text.isEmpty else { return nil }
+    guard let day = MSPDIValue.day(node.text) else {
+      findings.report(
+        .wrongType, "task \(quoted(name)): \(node.name) is \(quoted(node.text)), and no date", at: node, file,
+        hint: "write it as 2027-01-04T08:00:00")
+      return nil
+    }
+    return (day, node)
+  }
+
+  // MARK: Tasks
+
+  /// Adds the work of a task without assignments, and notes what of it does not count.
+  private mutating func note(_ index: Int, _ findings: inout MSPDIFindings) {
+    let task = tasks.tasks[index]
+    let node = task.node
+    noteOthers(task, &findings)
+    guard !task.isSummary, task.uid != 0, !withWork.contains(index) else { return }
+    if let exclusion = task.exclusion {
+      let (one, many) = exclusion.words
+      node.mark(.dropped)
+      findings.note(.dropped, one, many, at: node, file, name: task.name)
+    } else if done.contains(index) || node["PercentComplete"]?.text == "100" {
+      node.mark(.dropped)
+      findings.note(.dropped, "task that is done", "tasks that are done", at: node, file, name: task.name)
+    } else if let (hours, _) = hours(node, task.name, &findings), hours > .zero {
+      withWork.insert(index)
+      addWork(node, index, nil, &findings)
+    } else if let duration = hoursOf(node["Duration"]), duration > .zero,
+      !MSPDIValue.flag(node["Milestone"]?.text)
+    {
+      node.mark(.dropped)
+      findings.note(
+        .dropped, "task with a duration but no work", "tasks with a duration but no work", at: node, file,
+        name: task.name)
+    } else {
+      node.mark(.dropped)
+      findings.note(.dropped, "milestone", "milestones", at: node, file, name: task.name)
+    }
+  }
+
+  /// What people expect to count, and does not.
+  private func noteOthers(_ task: MSPDITask, _ findings: inout MSPDIFindings) {
+    let node = task.node
+    if let uid = node["CalendarUID"].flatMap({ Int($0.text) }), uid > 0 {
+      findings.note(.dropped, "calendar of a task", "calendars of tasks", at: node, file, name: task.name)
+    }
+    if let cost = node["FixedCost"].flatMap({ MSPDIValue.number($0.text) }), cost > 0 {
+      findings.note(.dropped, "fixed cost", "fixed costs", at: node, file, name: task.name)
+    }
+    if node["Notes"] != nil { findings.note(.dropped, "note", "notes", at: node, file, name: task.name) }
+    if node["ConstraintDate"] != nil {
+      findings.note(.dropped, "constraint of a date", "constraints of dates", at: node, file, name: task.name)
+    }
+    if node["Deadline"] != nil, options.window == .schedule {
+      findings.note(.dropped, "deadline", "deadlines", at: node, file, name: task.name)
+    }
+  }
+}

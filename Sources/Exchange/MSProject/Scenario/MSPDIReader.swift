@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Formats
+internal import Issues
+package import JSON
+internal import Numbers
+
+/// Reads MS Project XML documents (MSPDI) into a scenario.
+package struct MSPDIReader {
+  private let options: MSPDIReadingOptions
+  private var findings: MSPDIFindings
+  private let contents: [(name: String, bytes: [UInt8])]
+
+  /// - Parameter files: the documents, with their names for messages.
+  package init(_ files: [(name: String, bytes: [UInt8])], options: MSPDIReadingOptions = MSPDIReadingOptions()) {
+    self.options = options
+    contents = files
+    findings = MSPDIFindings(files: files.map(\.name))
+  }
+
+  /// Reads the documents.
+  ///
+  /// - Throws: ``DocumentError`` with the places where something is wrong, ``MissingLibrary``.
+  package consuming func read() throws -> MSPDIDocument {
+    var trees: [MSPDITree] = []
+    var files: [MSPDIFile] = []
+    for (index, content) in contents.enumerated() {
+      do {
+        let tree = try MSPDITree.read(content.bytes)
+        trees.append(tree)
+        files.append(try MSPDIFile(tree, index, of: contents.count, options, &findings))
+      } catch let failure as XMLFailure {
+        throw DocumentError(issues: [
+          LocatedIssue(
+            issue: ScenarioIssue(.syntax, failure.detail, at: [], hint: failure.hint), file: content.name,
+            line: failure.line ?? 1, column: 1)
+        ])
+      }
+    }
+    guard !files.isEmpty else { throw DocumentError(issues: []) }
+    var scenario = MSPDIScenario(files, options, findings)
+    let root = scenario.root()
+    if let error = scenario.findings.error(isStrict: options.isStrict) { throw error }
+    let accounts = zip(trees, contents).map { MSPDIAccount($0, file: $1.name) }
+    return MSPDIDocument(
+      root: root, files: contents.map(\.name), accounts: accounts, notices: scenario.notices(accounts))
+  }
+}
+
+/// A scenario as MS Project documents have it, with the place of each value.
+package struct MSPDIDocument: Sendable {
+  let root: TableNode
+  let files: [String]
+  /// What became of all elements, for each file.
+  package let accounts: [MSPDIAccount]
+  /// What people are told.
+  package let notices: [String]
+
+  /// The account as `muster/account@1`.
+  package var account: [UInt8] { MSPDIAccount.json(accounts, notices: notices) }
+
+  /// The scenario, which passed validation.
+  ///
+  /// - Returns: the scenario with the digest of its own JSON, as `import` writes it.
+  /// - Throws: ``DocumentError``, whose issues name lines of the files.
+  package func scenario() throws(DocumentError) -> ScenarioDocument {
+    var writer = JSONWriter(pretty: false)
+    root.write(to: &writer)
+    do throws(DocumentError) {
+      var document = try ScenarioReader.read(writer.finish()).rehashed
+      document.warnings = document.warnings.map(located)
+      return document
+    } catch {
+      throw DocumentError(issues: error.issues.map(located), omitted: error.omitted)
+    }
+  }
+
+  private func located(_ issue: LocatedIssue) -> LocatedIssue {
+    let place = root.place(of: issue.issue.path)
+    return LocatedIssue(
+      issue: issue.issue, file: files[place?.table ?? 0], line: place?.row ?? 1, column: place?.column ?? 1)
+  }
+}
