@@ -28,6 +28,8 @@ struct FormatPageTests {
       ("predecessor", fields(DemandFormat.predecessor.shape)), ("team", fields(DemandFormat.team.shape)),
       ("plan", fields(PlanFormat.document.shape)), ("objective", fields(PlanFormat.objective.shape)),
       ("terms", fields(PlanFormat.terms.shape)), ("money", fields(PlanFormat.money.shape)),
+      ("start", fields(PlanDecisionFormat.start.shape)), ("bought", fields(PlanDecisionFormat.training.shape)),
+      ("engagement", fields(PlanDecisionFormat.engagement.shape)),
       ("summary", fields(PlanSummaryFormat.summary.shape)),
       ("coverage", fields(PlanSummaryFormat.coverage.shape)),
       ("utilisation", fields(PlanSummaryFormat.utilisation.shape)), ("load", fields(PlanLoadFormat.load.shape)),

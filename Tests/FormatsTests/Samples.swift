@@ -80,7 +80,11 @@ let fullPlan: Plan = {
       value: large, bound: nil,
       terms: .init(
         labour: large, overtime: smallest, assets: amount(-1), unmet: amount(500_000), commitments: amount(10),
-        preference: amount(-3), change: amount(7_000_000)), rounding: smallest),
+        preference: amount(-3), change: amount(7_000_000), engagement: large, delay: .zero, training: smallest),
+      rounding: smallest),
+    starts: [.init(project: "web", weeks: 2, cost: large)],
+    trainings: [.init(staff: "ana", skill: "sql", cost: smallest)],
+    engaged: [.init(staff: "ben", heads: 3, cost: .zero)],
     summary: PlanSummary(
       hours: coverage, unitDays: PlanSummary.Coverage(), cost: large,
       coverageByPriority: [

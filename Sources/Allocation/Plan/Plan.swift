@@ -44,7 +44,8 @@ public struct Plan: Sendable, Hashable {
 
   package init(
     scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
-    money: Money? = nil, order: [Step]? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
+    money: Money? = nil, order: [Step]? = nil, starts: [Start]? = nil, trainings: [BoughtTraining]? = nil,
+    engaged: [Engagement]? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
     overtime: [OvertimeEntry],
     assetUse: [AssetUse], operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment],
     days: [DayEntry]? = nil, certificate: PlanCertificate? = nil, bottlenecks: [Bottleneck], verification: Verification,
@@ -52,6 +53,7 @@ public struct Plan: Sendable, Hashable {
   ) {
     self.money = money ?? Money(of: objective.terms)
     self.order = order
+    (self.starts, self.trainings, self.engaged) = (starts, trainings, engaged)
     self.replanning = replanning
     self.scenario = scenario
     self.status = status

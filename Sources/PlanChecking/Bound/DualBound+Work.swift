@@ -81,7 +81,7 @@ extension DualBound {
     /// What an hour counts as by the preferences.
     let liking: Double
     let isPromised: Bool
-    /// Whether the person has one of the alternatives asked for on every day of the range.
+    /// Whether the person meets what is asked for on every day of the range.
     let isEveryDay: Bool
     /// Whether limits count its hours, and those whose spans are cut by periods.
     let isLimited: Bool
@@ -141,7 +141,7 @@ extension DualBound {
           liking: hasPreferences
             ? facts.rates.preference(of: person, on: index).doubleValue * eta * objective.value : 0,
           isPromised: isPromised,
-          isEveryDay: needs.anyOf.isEmpty || range.allSatisfy { staff.hasAlternative(needs, on: $0) },
+          isEveryDay: !staff.mayHaveGaps(for: needs) || range.allSatisfy { staff.meets(needs, on: $0) },
           isLimited: isLimited.all, isLimitedByDay: isLimited.byDay,
           baseline: changes[ChangeTable.Pair(staff: person, demand: index)],
           limits: limits?.hours(staff.person.id, demand.id), changeCost: changeCost)
@@ -225,7 +225,7 @@ extension DualBound {
     let staff = facts.staff[person]
     let pace = prices.pace[demand]
     let needs = pair.isEveryDay ? nil : facts.demands[demand].staff
-    for day in part where staff.hasTime[day] && (needs.map { staff.hasAlternative($0, on: day) } ?? true) {
+    for day in part where staff.hasTime[day] && (needs.map { staff.meets($0, on: day) } ?? true) {
       var cost = base
       if !pace.isEmpty { cost.subtract(pace[day]) }
       subtractLimits(person, demand, day: day, from: &cost)

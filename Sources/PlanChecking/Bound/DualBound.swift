@@ -25,7 +25,10 @@ extension PlanChecker {
   /// - Returns: the bound, rounded down; 0 where the prices have not the shape of the scenario's rows.
   /// - Complexity: O(people x demands x periods), times the days of a period where prices differ in it.
   public func bound(_ prices: RowPrices, limits: PlanLimits? = nil) -> Millionths {
-    guard let evaluation = DualBound(facts, prices, limits) else { return .zero }
+    // What holds for the scenario with nothing decided does not for one that is open.
+    guard !facts.scenario.hasOpenScenario, let evaluation = DualBound(facts, prices, limits) else {
+      return millionths(of: -.infinity, mayBeNegative: facts.rates.hasLiking)
+    }
     return millionths(of: evaluation.lowerBound(), mayBeNegative: facts.rates.hasLiking)
   }
 
@@ -42,9 +45,9 @@ extension PlanChecker {
   ///   - limits: further limits on the plans that the bound is for.
   /// - Returns: the bound, rounded down; 0 where the prices have not the shape of the problem.
   func bound(_ steps: [OrderStep], _ prices: StepPrices, reached: [Rational], limits: PlanLimits?) -> Millionths {
-    guard let last = steps.last, prices.earlier.count == steps.count - 1, reached.count >= steps.count - 1 else {
-      return .zero
-    }
+    guard let last = steps.last, prices.earlier.count == steps.count - 1, reached.count >= steps.count - 1,
+      !facts.scenario.hasOpenScenario
+    else { return .zero }
     let earlier = prices.earlier.map { $0.isFinite ? max(0, $0) : 0 }
     guard
       let evaluation = DualBound(facts, prices.rows, limits, BoundObjective(steps, earlier + [1], facts))
@@ -115,7 +118,7 @@ struct DualBound {
     for (index, person) in facts.staff.enumerated() {
       for day in days.indices {
         let price = prices.capacity[index, day]
-        if price < 0 { sum.addRow(price, Double(fine: person.regular(in: day..<day + 1))) }
+        if price < 0 { sum.addRow(price, Double(fine: person.capacity(in: day..<day + 1))) }
       }
       guard !person.overtime.isEmpty else { continue }
       for day in days.indices where prices.overtimeDay[index, day] < 0 {
@@ -229,7 +232,8 @@ struct DualBound {
           base.subtract(rate * budget)
           base.subtract(prices.shares[person])
           slots.removeAll()
-          for day in days.ofPeriod[period].common(range) where isServed[day] && staff.hasTime[day] {
+          for day in days.ofPeriod[period].common(range)
+          where isServed[day] && staff.hasTime[day] && asset.meets(staff, on: day) {
             var cost = base
             cost.subtract(prices.operators[number, day])
             if demand.pace != nil { cost.subtract(prices.pace[pair.demand][day]) }
@@ -286,6 +290,8 @@ struct DualBound {
       if let asset = demand.asset {
         let units = asset.units.doubleValue
         for day in demand.days where asset.isCounted[day] { add(prices.effort(index, day), units) }
+        // Days that a moved window has fewer.
+        if asset.missingDays > 0 { sum.addRow(penalty, units * Double(asset.missingDays)) }
       } else {
         for (slot, wanted) in demand.wanted.enumerated() { add(prices.effort(index, slot), wanted.doubleValue) }
       }

@@ -100,6 +100,10 @@ struct EligibilityTable {
     let numbers = facts.skills.wanted[index]
     let width = facts.skills.names.count
     for person in facts.staff.indices {
+      if !facts.staff[person].person.trained.isEmpty {
+        if let days = facts.staff[person].eligibleDays(for: demand) { body(person, days) }
+        continue
+      }
       if let only, !only.contains(person) { continue }
       if let excluded, excluded.contains(person) { continue }
       if facts.staff[person].person.clearance < demand.clearance { continue }

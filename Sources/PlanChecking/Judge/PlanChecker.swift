@@ -13,7 +13,10 @@ package import Numbers
 /// millionths; where the right-hand side is not, or a coefficient is not a whole number, they may be missed by one
 /// millionth for each entry that adds up to them.
 package struct PlanChecker: Sendable {
-  let facts: ScenarioFacts
+  /// What follows from the scenario, for each way to decide what it leaves open.
+  let decided: DecidedFacts
+  /// The same with nothing decided.
+  var facts: ScenarioFacts { decided.undecided }
 
   /// - Parameter scenario: a scenario that passed validation.
   package init(_ scenario: Scenario) { self.init(scenario, ScenarioIndex(scenario)) }
@@ -21,7 +24,7 @@ package struct PlanChecker: Sendable {
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
   ///   - index: where its elements are.
-  package init(_ scenario: Scenario, _ index: ScenarioIndex) { facts = ScenarioFacts(scenario, index) }
+  package init(_ scenario: Scenario, _ index: ScenarioIndex) { decided = DecidedFacts(scenario, index) }
 
   /// Checks every entry, every bound of a variable, every row, every cost and every claim of a plan.
   ///
@@ -86,9 +89,12 @@ package struct PlanChecker: Sendable {
 
   /// The same with a bound that ``bound(_:)`` has recomputed before, for several plans and one set of prices.
   package func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
-    var verifier = Verifier(facts, PlanEntries(plan))
+    let entries = PlanEntries(plan)
+    var verifier = Verifier(decided.facts(of: entries), entries)
+    verifier.checkDecisionLists(decided.possibleWeeks)
     verifier.checkEntries()
     verifier.checkDays()
+    verifier.checkWholeDecisions()
     verifier.checkPeriodRows()
     let value = verifier.checkMoney(of: plan)
     verifier.checkClaims(of: plan, value: value, bound: bound)
