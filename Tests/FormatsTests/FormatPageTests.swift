@@ -41,6 +41,8 @@ struct FormatPageTests {
       ("brokenCommitment", fields(PlanEntryFormat.brokenCommitment.shape)),
       ("day", fields(PlanEntryFormat.day.shape)), ("certificate", fields(PlanCertificateFormat.certificate.shape)),
       ("certificateStep", fields(PlanCertificateFormat.step.shape)),
+      ("certificateCase", fields(PlanCertificateFormat.part.shape)),
+      ("certificateChoice", fields(PlanCertificateFormat.choice.shape)),
       ("certificateRow", fields(PlanCertificateFormat.row.shape)),
       ("bottleneck", fields(PlanFormat.bottleneck.shape)), ("verification", fields(PlanFormat.verification.shape)),
       ("violation", fields(PlanFormat.violation.shape)), ("replanning", fields(PlanFormat.replanning.shape)),

@@ -179,6 +179,16 @@ struct ChangeTable {
     }
   }
 
+  /// The hours of the baseline on a demand, and those of them for which there is no column x.
+  func hours(on demand: Int) -> (all: [Double], withoutColumn: [Double]) {
+    let mine = cells.filter { $0.pair.demand == demand }
+    let others = mine.filter { !hasColumn($0.pair.staff, facts.demands[demand], $0.period) }
+    return (mine.map(\.hours), others.map(\.hours))
+  }
+
+  /// Hours of the baseline of people, demands or periods that are not there.
+  var unknownHours: [Double] { unknown }
+
   /// The hours of the baseline for which there is no column x.
   var withoutColumn: [Double] {
     unknown

@@ -30,6 +30,9 @@ package struct Certificate: Sendable {
   /// The dual values of the problem of each step, as far as they are known, where there is an order; then the bound
   /// follows from those of the value.
   package var steps: [StepPrices]
+  /// The cases that the bound follows from where something is decided in whole numbers; none where it follows from
+  /// ``prices`` alone.
+  package var cases: [BoundCase]
   /// Further limits on the plans that the steps are about.
   package var limits: PlanLimits?
   /// Why the search ended. Where the gap is small enough, that is the reason instead.
@@ -38,9 +41,10 @@ package struct Certificate: Sendable {
   package var gapTolerance: Double
 
   package init(
-    bound: Millionths?, prices: RowPrices?, steps: [StepPrices] = [], limits: PlanLimits? = nil, stop: Plan.Stop,
-    gapTolerance: Double
+    bound: Millionths?, prices: RowPrices?, steps: [StepPrices] = [], cases: [BoundCase] = [],
+    limits: PlanLimits? = nil, stop: Plan.Stop, gapTolerance: Double
   ) {
+    self.cases = cases
     self.steps = steps
     self.limits = limits
     self.bound = bound
@@ -101,7 +105,8 @@ extension PlanChecker {
     let (entries, facts) = (appraisal.entries, appraisal.facts)
     let order = order(appraisal.reached, certificate)
     let bound = order.map { $0.first { $0.what == .value }?.bound } ?? certificate.bound
-    let verification = verdict(appraisal.violations, value: appraisal.value, bound: bound)
+    let verification = verdict(
+      appraisal.violations, value: appraisal.value, bound: bound, cases: certificate.cases.count)
     let objective = Plan.Objective(
       value: appraisal.value, bound: verification.bound, terms: appraisal.terms, rounding: appraisal.rounding)
     let standing = standing(objective, order, certificate)
@@ -129,7 +134,7 @@ extension PlanChecker {
       facts.order.count > 1
       ? order(facts.reached(entries, PlanReferences(facts, entries), value: plan.objective.value), certificate) : nil
     let bound = plan.order.map { $0.first { $0.what == .value }?.bound } ?? certificate.bound
-    plan.verification = verify(plan, bound: bound)
+    plan.verification = verify(plan, bound: bound, cases: certificate.cases.count)
     plan.objective.bound = plan.verification.bound
     (plan.status, plan.stop, plan.bottlenecks) = standing(plan.objective, plan.order, certificate)
     return plan

@@ -44,7 +44,9 @@ package struct PlanChecker: Sendable {
     var claims: [Plan.Violation] = []
     if let bounds = bounds(from: certificate, PlanEntries(plan), value: plan.objective.value) {
       let steps = certificate.steps.map(\.what)
-      verification = verify(plan, bound: zip(steps, bounds).first { $0.0 == .value }?.1)
+      verification = verify(
+        plan, bound: zip(steps, bounds).first { $0.0 == .value }?.1,
+        cases: certificate.steps.first { $0.what == .value }?.cases.count ?? 0)
       for (index, step) in (plan.order ?? []).enumerated() where bounds.indices.contains(index) {
         if let claimed = step.bound, claimed > bounds[index] {
           claims.append(
@@ -88,7 +90,9 @@ package struct PlanChecker: Sendable {
   }
 
   /// The same with a bound that ``bound(_:)`` has recomputed before, for several plans and one set of prices.
-  package func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
+  ///
+  /// - Parameter cases: how many cases of decisions in whole numbers it follows from.
+  package func verify(_ plan: Plan, bound: Millionths?, cases: Int = 0) -> Plan.Verification {
     let entries = PlanEntries(plan)
     var verifier = Verifier(decided.facts(of: entries), entries)
     verifier.checkDecisionLists(decided.possibleWeeks)
@@ -98,13 +102,16 @@ package struct PlanChecker: Sendable {
     verifier.checkPeriodRows()
     let value = verifier.checkMoney(of: plan)
     verifier.checkClaims(of: plan, value: value, bound: bound)
-    return verdict(verifier.violations, value: value, bound: bound)
+    return verdict(verifier.violations, value: value, bound: bound, cases: cases)
   }
 
-  func verdict(_ violations: [Plan.Violation], value: Millionths, bound: Millionths?) -> Plan.Verification {
+  func verdict(
+    _ violations: [Plan.Violation], value: Millionths, bound: Millionths?, cases: Int
+  ) -> Plan.Verification {
     let feasible = violations.isEmpty
     return Plan.Verification(
       feasible: feasible, violations: violations, value: value,
-      bound: feasible ? bound.map { min($0, value) } : bound, boundKind: bound == nil ? .none : .lagrangian)
+      bound: feasible ? bound.map { min($0, value) } : bound,
+      boundKind: bound == nil ? .none : !facts.scenario.hasDecisions ? .lagrangian : cases > 1 ? .leaves : .lp)
   }
 }
