@@ -10,13 +10,13 @@ struct Tableau {
   private var costs: [Double]
   /// The sum of what the equations miss.
   private(set) var infeasibility = 0.0
-  /// The column that each row gives the amount of; -1 where it is none.
-  private var basic: [Int]
+  /// The column that each row gives the amount of.
+  private var basic: [Int?]
   private var merged = SparseRow()
 
   init(_ sides: [Double], _ isEquation: [Bool], _ columns: [[(row: Int, coefficient: Double)]]) {
     rows = sides.map { SparseRow(side: $0) }
-    basic = Array(repeating: -1, count: sides.count)
+    basic = Array(repeating: nil, count: sides.count)
     slackOf = Array(repeating: -1, count: sides.count)
     costs = Array(repeating: 0, count: columns.count)
     for (column, entries) in columns.enumerated() {
@@ -82,7 +82,9 @@ struct Tableau {
   /// The amounts of the first columns.
   func amounts(_ count: Int) -> [Double] {
     var amounts = [Double](repeating: 0, count: count)
-    for (row, column) in basic.enumerated() where column >= 0 && column < count { amounts[column] = rows[row].side }
+    for (row, column) in basic.enumerated() {
+      if let column, column < count { amounts[column] = rows[row].side }
+    }
     return amounts
   }
 

@@ -29,13 +29,13 @@ struct WholeSearch {
   ///
   /// - Parameter amounts: some between them, whole or not.
   private mutating func branch(_ amounts: [Double], _ bounds: [Int: ClosedRange<Double>]) -> Bool {
-    var worst = (column: -1, distance: Self.room)
+    var worst: (column: Int, distance: Double)?
     for column in program.whole {
       let distance = abs(amounts[column] - amounts[column].rounded())
-      if distance > worst.distance { worst = (column, distance) }
+      if distance > worst?.distance ?? Self.room { worst = (column, distance) }
     }
-    guard worst.column >= 0 else { return isRight(amounts) }
-    let (column, amount) = (worst.column, amounts[worst.column])
+    guard let column = worst?.column else { return isRight(amounts) }
+    let amount = amounts[column]
     let known = bounds[column] ?? 0...FeasibilityProgram.unlimited
     let below = known.lowerBound...max(known.lowerBound, amount.rounded(.down))
     let above = min(known.upperBound, amount.rounded(.up))...known.upperBound
