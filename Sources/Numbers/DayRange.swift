@@ -19,6 +19,8 @@ public struct DayRange: Sendable, Hashable {
   public var count: Int { max(0, last.number - first.number + 1) }
   /// Whether a day is inside.
   public func contains(_ day: Day) -> Bool { first <= day && day <= last }
+  /// The same number of days, so many days later.
+  public func advanced(by days: Int) -> DayRange { DayRange(first.advanced(by: days), last.advanced(by: days)) }
   /// The days that are in both.
   public func intersection(_ other: DayRange) -> DayRange {
     DayRange(max(first, other.first), min(last, other.last))

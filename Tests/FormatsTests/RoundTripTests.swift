@@ -235,13 +235,15 @@ struct RoundTripTests {
       #expect(error.issues.count == 1, "\(members[index].key)")
       #expect(error.issues.first?.issue.detail.contains(members[index].key) == true)
     }
-    #expect(optional == ["load", "days", "certificate"])
+    #expect(optional == ["starts", "trainings", "engaged", "load", "days", "certificate"])
     var plan = fullPlan
     plan.days = nil
     plan.load = nil
     plan.certificate = nil
+    (plan.starts, plan.trainings, plan.engaged) = (nil, nil, nil)
     let text = String(decoding: PlanWriter.write(plan), as: UTF8.self)
-    #expect(!["days", "load", "certificate"].contains { text.contains("\"\($0)\"") })
+    #expect(
+      !["days", "load", "certificate", "starts", "trainings", "engaged"].contains { text.contains("\"\($0)\"") })
     let bytes = Array(text.utf8)
     #expect(try PlanReader.read(bytes) == plan)
   }

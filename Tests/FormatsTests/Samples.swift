@@ -80,7 +80,11 @@ let fullPlan: Plan = {
       value: large, bound: nil,
       terms: .init(
         labour: large, overtime: smallest, assets: amount(-1), unmet: amount(500_000), commitments: amount(10),
-        preference: amount(-3), change: amount(7_000_000)), rounding: smallest),
+        preference: amount(-3), change: amount(7_000_000), engagement: large, delay: .zero, training: smallest),
+      rounding: smallest),
+    starts: [.init(project: "web", weeks: 2, cost: large)],
+    trainings: [.init(staff: "ana", skill: "sql", cost: smallest)],
+    engaged: [.init(staff: "ben", heads: 3, cost: .zero)],
     summary: PlanSummary(
       hours: coverage, unitDays: PlanSummary.Coverage(), cost: large,
       coverageByPriority: [
@@ -139,6 +143,14 @@ let fullPlan: Plan = {
           .init(.limit, staff: "ana", limit: "l1", date: days.last, price: -1.5e-7),
           .init(.commitment, staff: "ana", demand: "w1", period: 0, days: days, price: 123_456.789_012_345_6),
         ]), .init(what: .priority(8), rows: [.init(.step, step: .commitments, price: 2)]),
+      .init(
+        cases: [
+          .init(
+            decisions: [
+              .init(.weeks, project: "web", range: 1...3), .init(.heads, staff: "ben", range: 0...0),
+              .init(.training, staff: "ana", skill: "sql", range: 1...1), .init(.run, project: "web", range: 0...0),
+            ], rows: [.init(.effort, demand: "w1", shift: 1, price: 7.5)]), .init(),
+        ]),
     ]),
     bottlenecks: [
       .init(kind: .staff, id: "ana", period: 1, days: days, pricePerUnit: large, validFor: smallest),

@@ -55,6 +55,10 @@ extension Plan {
     public enum BoundKind: String, Sendable, Hashable, CaseIterable {
       /// Lagrangian, from the dual values of the rows.
       case lagrangian
+      /// The same where something is decided in whole numbers, from the dual values of the root.
+      case lp
+      /// The least of the bounds of several cases that together leave nothing out.
+      case leaves
       case none
     }
 
@@ -87,6 +91,11 @@ extension Plan {
       // Limits that amounts pass.
       case capacity, overtime, availability, budget, commitment, crew, effort, equipment, limit, operators, pace
       case overtimeTotal = "overtime-total"
+      // Decisions in whole numbers that amounts do not keep to.
+      case after, indivisible, team
+      case allOrNothing = "all-or-nothing"
+      case maxProjects = "max-projects"
+      case minimumHours = "minimum-hours"
       case assetCapacity = "asset-capacity"
       case excessUnmet = "excess-unmet"
       case excessBroken = "excess-broken"
@@ -98,6 +107,10 @@ extension Plan {
       case unknownDemand = "unknown-demand"
       case unknownAsset = "unknown-asset"
       case unknownCommitment = "unknown-commitment"
+      case unknownProject = "unknown-project"
+      case unknownSkill = "unknown-skill"
+      /// What is decided about the scenario as a whole and cannot be.
+      case wrongDecision = "wrong-decision"
       // What does not follow from the amounts.
       case wrongBound = "wrong-bound"
       case wrongCost = "wrong-cost"

@@ -17,6 +17,12 @@ public struct Plan: Sendable, Hashable {
   public package(set) var money: Money
   /// What the plan was to be best in, one after another; nil where that is the value alone.
   public package(set) var order: [Step]?
+  /// The projects that start later, by id; nil where the scenario lets none.
+  public package(set) var starts: [Start]?
+  /// The trainings that are bought, by person and skill; nil where the scenario offers none.
+  public package(set) var trainings: [BoughtTraining]?
+  /// The external people who are engaged, by id; nil where the scenario has none.
+  public package(set) var engaged: [Engagement]?
   public package(set) var summary: PlanSummary
   /// Who is used how much in each period; nil where it was not asked for.
   public package(set) var load: PlanLoad?
@@ -38,7 +44,8 @@ public struct Plan: Sendable, Hashable {
 
   package init(
     scenario: ScenarioReference, status: Status, stop: Stop, engine: EngineRecord, objective: Objective,
-    money: Money? = nil, order: [Step]? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
+    money: Money? = nil, order: [Step]? = nil, starts: [Start]? = nil, trainings: [BoughtTraining]? = nil,
+    engaged: [Engagement]? = nil, summary: PlanSummary, load: PlanLoad? = nil, assignments: [Assignment],
     overtime: [OvertimeEntry],
     assetUse: [AssetUse], operating: [Operating], unmet: [UnmetEntry], brokenCommitments: [BrokenCommitment],
     days: [DayEntry]? = nil, certificate: PlanCertificate? = nil, bottlenecks: [Bottleneck], verification: Verification,
@@ -46,6 +53,7 @@ public struct Plan: Sendable, Hashable {
   ) {
     self.money = money ?? Money(of: objective.terms)
     self.order = order
+    (self.starts, self.trainings, self.engaged) = (starts, trainings, engaged)
     self.replanning = replanning
     self.scenario = scenario
     self.status = status
@@ -153,11 +161,21 @@ public struct Plan: Sendable, Hashable {
     public var preference: Millionths
     /// The price of hours that differ from the baseline.
     public var change: Millionths
+    /// What external people cost besides their hours; nil where the scenario has none.
+    public var engagement: Millionths?
+    /// What it costs that projects start later; nil where the scenario lets none.
+    public var delay: Millionths?
+    /// What trainings cost; nil where the scenario offers none.
+    public var training: Millionths?
 
     package init(
       labour: Millionths = .zero, overtime: Millionths = .zero, assets: Millionths = .zero, unmet: Millionths = .zero,
-      commitments: Millionths = .zero, preference: Millionths = .zero, change: Millionths = .zero
+      commitments: Millionths = .zero, preference: Millionths = .zero, change: Millionths = .zero,
+      engagement: Millionths? = nil, delay: Millionths? = nil, training: Millionths? = nil
     ) {
+      self.engagement = engagement
+      self.delay = delay
+      self.training = training
       self.labour = labour
       self.overtime = overtime
       self.assets = assets
@@ -167,12 +185,13 @@ public struct Plan: Sendable, Hashable {
       self.change = change
     }
 
-    /// The terms with their names, in the order of `model.md`.
+    /// The terms with their names, in the order of `model.md`; without those that the scenario does not have.
     public var named: [(name: String, amount: Millionths)] {
-      [
+      let decided = [("engagement", engagement), ("delay", delay), ("training", training)]
+      return [
         ("labour", labour), ("overtime", overtime), ("assets", assets), ("unmet", unmet),
         ("commitments", commitments), ("preference", preference), ("change", change),
-      ]
+      ] + decided.compactMap { term in term.1.map { (term.0, $0) } }
     }
 
     /// The sum of the terms.
@@ -181,7 +200,7 @@ public struct Plan: Sendable, Hashable {
 
   /// The value in two parts, in money: what somebody pays, and what only counts.
   public struct Money: Sendable, Hashable {
-    /// The terms that are really spent: labour, overtime and assets.
+    /// The terms that are really spent: labour, overtime, assets, engagement, delay and training.
     public var spent: Millionths
     /// The other terms: unmet, commitments, preference and change. They say what is worth more; nobody pays them.
     public var penalties: Millionths
@@ -193,7 +212,9 @@ public struct Plan: Sendable, Hashable {
 
     /// The two parts of an objective's terms.
     package init(of terms: Terms) {
-      spent = terms.labour + terms.overtime + terms.assets
+      spent =
+        terms.labour + terms.overtime + terms.assets + (terms.engagement ?? .zero) + (terms.delay ?? .zero)
+        + (terms.training ?? .zero)
       penalties = terms.total - spent
     }
   }

@@ -13,6 +13,8 @@ package struct PlanAmounts: Sendable, Hashable {
   package var assetUse: [Use] = []
   /// q: hours of people who operate assets.
   package var operating: [Operation] = []
+  /// What was decided about the scenario as a whole; nil where nothing of that is open.
+  package var decisions: Decisions?
 
   package init() {}
 

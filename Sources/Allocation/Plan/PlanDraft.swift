@@ -168,8 +168,48 @@ package struct PlanDraft: Sendable, Hashable {
     }
   }
 
+  package struct Start: Sendable, Hashable {
+    package var project: String
+    package var weeks: Int
+    package var cost: Millionths?
+
+    package init(project: String, weeks: Int, cost: Millionths? = nil) {
+      self.project = project
+      self.weeks = weeks
+      self.cost = cost
+    }
+  }
+
+  package struct BoughtTraining: Sendable, Hashable {
+    package var staff: String
+    package var skill: String
+    package var cost: Millionths?
+
+    package init(staff: String, skill: String, cost: Millionths? = nil) {
+      self.staff = staff
+      self.skill = skill
+      self.cost = cost
+    }
+  }
+
+  package struct Engagement: Sendable, Hashable {
+    package var staff: String
+    package var heads: Int
+    package var cost: Millionths?
+
+    package init(staff: String, heads: Int, cost: Millionths? = nil) {
+      self.staff = staff
+      self.heads = heads
+      self.cost = cost
+    }
+  }
+
   package var scenario: Plan.ScenarioReference?
   package var objective: Plan.Objective?
+  /// What is decided about the scenario as a whole.
+  package var starts: [Start]?
+  package var trainings: [BoughtTraining]?
+  package var engaged: [Engagement]?
   package var assignments: [Assignment] = []
   package var overtime: [Overtime]?
   package var assetUse: [AssetUse]?

@@ -9,6 +9,11 @@ package struct PlanEntries: Sendable, Hashable {
   package var unmet: [Plan.UnmetEntry] = []
   package var brokenCommitments: [Plan.BrokenCommitment] = []
 
+  /// What was decided about the scenario as a whole; nil where it has no such decisions.
+  package var starts: [Plan.Start]?
+  package var trainings: [Plan.BoughtTraining]?
+  package var engaged: [Plan.Engagement]?
+
   /// The daily amounts; nil where they are not stated.
   package var days: [Plan.DayEntry]?
 
@@ -22,6 +27,7 @@ package struct PlanEntries: Sendable, Hashable {
     operating = plan.operating
     unmet = plan.unmet
     brokenCommitments = plan.brokenCommitments
+    (starts, trainings, engaged) = (plan.starts, plan.trainings, plan.engaged)
     days = plan.days
   }
 }
@@ -35,6 +41,7 @@ extension Plan {
     operating = entries.operating
     unmet = entries.unmet
     brokenCommitments = entries.brokenCommitments
+    (starts, trainings, engaged) = (entries.starts, entries.trainings, entries.engaged)
     days = entries.days
   }
 }

@@ -105,8 +105,15 @@ extension Scenario {
   /// The demand at a place.
   public func demand(at place: DemandPlace) -> Demand { projects[place.project].demands[place.position] }
 
-  /// The demand's window: its own, else its project's, else the horizon; clipped to the horizon.
+  /// The demand's window as it was decided: that of the scenario, moved by the weeks that its project starts later.
   public func window(of place: DemandPlace) -> DayRange {
+    let window = writtenWindow(of: place)
+    let weeks = projects[place.project].weeksLater
+    return weeks == 0 ? window : window.advanced(by: 7 * weeks)
+  }
+
+  /// The demand's window as the scenario has it: its own, else its project's, else the horizon; clipped to the horizon.
+  public func writtenWindow(of place: DemandPlace) -> DayRange {
     // Field by field: a project or demand is much to be copied, and this is asked often.
     let first = projects[place.project].demands[place.position].from ?? projects[place.project].start
     let last = projects[place.project].demands[place.position].to ?? projects[place.project].deadline
@@ -129,7 +136,7 @@ extension Scenario {
     case .hours(let hours): return hours
     case .fte(let people):
       var sum: ExactDecimal? = 0
-      for hours in calendar.standard.hours(in: window(of: place)) { sum = sum?.adding(hours) }
+      for hours in calendar.standard.hours(in: writtenWindow(of: place)) { sum = sum?.adding(hours) }
       return sum.flatMap { people.multiplied(by: $0, decimals: 6) }
     }
   }

@@ -42,6 +42,9 @@ public struct StaffMember: Sendable, Hashable {
   public var maxProjects: Int?
   /// What the person can be trained in.
   public var training: [Training]
+  /// The places in ``training`` of what it was decided to train the person in, ascending; none in a scenario as written,
+  /// see ``Scenario/decided(_:)``.
+  package var trained: [Int] = []
 
   /// Makes a person; what is left out has the format's default.
   public init(

@@ -15,6 +15,32 @@ package enum PlanCertificateFormat {
     fields: [
       Field("what", \.what, .step, "as in `order`; `value` where there is none", example: #""value""#),
       Field("rows", \.rows, .list(of: .object(row)), "the rows with a price that is not 0"),
+      Field(
+        "cases", \.cases, .list(of: .object(part)), default: [],
+        "where decisions in whole numbers were told apart: parts that together leave nothing out"),
+    ])
+
+  package static let part = ObjectDescription(
+    initial: PlanCertificate.Case(),
+    fields: [
+      Field(
+        "decisions", \.decisions, .list(of: .object(choice)),
+        "the decisions of which less is open than the scenario leaves open"),
+      Field("rows", \.rows, .list(of: .object(row)), "the rows with a price that is not 0"),
+    ])
+
+  package static let choice = ObjectDescription(
+    initial: PlanCertificate.Choice(.weeks, range: 0...0),
+    fields: [
+      Field(
+        "decision", \.kind, .choice,
+        "`weeks` that a project starts later, `heads` engaged, a `training` bought, a project that has a `run` at all",
+        example: #""weeks""#),
+      Field("project", \.project, .identifier, "of which project", example: #""move""#),
+      Field("staff", \.staff, .identifier, "of whom", example: #""contractors""#),
+      Field("skill", \.skill, .identifier, "the training's", example: #""java""#),
+      Field("least", \.least, .count, "the least that it can be; 0 is no", example: "0"),
+      Field("most", \.most, .count, "the most that it can be; 1 is yes", example: "2"),
     ])
 
   package static let row = ObjectDescription(
@@ -35,8 +61,23 @@ package enum PlanCertificateFormat {
       Field("start", \.start, .day, otherwise: "no period", "first day of the period", example: #""2027-03-01""#),
       Field("end", \.end, .day, otherwise: "no period", "last day of the period", example: #""2027-03-07""#),
       Field(
+        "shift", \.shift, .count, otherwise: "the first",
+        "in a part: for which of the weeks that projects can start later, from 0", example: "1"),
+      Field(
         "price", \.price, .price, "the dual value: at most 0 where the row has an upper limit", example: "-1580.5"),
     ])
+}
+
+extension PlanCertificate.Choice {
+  /// The ends of the range, as two keys; the least one is read first.
+  fileprivate var least: Int {
+    get { range.lowerBound }
+    set { range = newValue...max(newValue, range.upperBound) }
+  }
+  fileprivate var most: Int {
+    get { range.upperBound }
+    set { range = min(range.lowerBound, newValue)...newValue }
+  }
 }
 
 extension PlanCertificate.Row {

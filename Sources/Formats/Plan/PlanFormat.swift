@@ -29,6 +29,15 @@ package enum PlanFormat {
       Field(
         "order", \.order, Kind.list(of: .object(step)).passedOverInDrafts, otherwise: "the value alone counts",
         "what the plan was to be best in, one after another"),
+      Field(
+        "starts", \.draft.starts, .list(of: .object(PlanDecisionFormat.start)), otherwise: "no project has `shift`",
+        "the projects that start later"),
+      Field(
+        "trainings", \.draft.trainings, .list(of: .object(PlanDecisionFormat.training)),
+        otherwise: "nobody has `training`", "the trainings that are bought"),
+      Field(
+        "engaged", \.draft.engaged, .list(of: .object(PlanDecisionFormat.engagement)),
+        otherwise: "nobody has `external`", "the external people who are engaged"),
       .required("summary", \.summary, Kind.object(PlanSummaryFormat.summary).passedOverInDrafts, "the plan in figures"),
       Field(
         "load", \.load, Kind.object(PlanLoadFormat.load).passedOverInDrafts, otherwise: "not asked for",
@@ -110,7 +119,9 @@ package enum PlanFormat {
   package static let money = ObjectDescription(
     "money", initial: Plan.Money(),
     fields: [
-      Field("spent", \.spent, .figure, "labour, overtime and assets: what is really paid", example: "12640"),
+      Field(
+        "spent", \.spent, .figure,
+        "labour, overtime, assets, engagement, delay and training: what is really paid", example: "12640"),
       Field(
         "penalties", \.penalties, .figure, "unmet, commitments, change and preference: what only counts",
         example: "66360"),
@@ -140,6 +151,14 @@ package enum PlanFormat {
       Field("commitments", \.commitments, .figure, "penalty for promises that are not kept", example: "0"),
       Field("preference", \.preference, .figure, "what work counts as by the preferences", example: "0"),
       Field("change", \.change, .figure, "penalty for changes of the baseline", example: "0"),
+      Field(
+        "engagement", \.engagement, .figure, otherwise: "nobody has `external`",
+        "money for external people besides their hours", example: "2500"),
+      Field(
+        "delay", \.delay, .figure, otherwise: "no project has `shift`", "money for projects that start later",
+        example: "800"),
+      Field(
+        "training", \.training, .figure, otherwise: "nobody has `training`", "money for trainings", example: "1200"),
     ], draft: [])
 
   package static let bottleneck = ObjectDescription(
@@ -169,7 +188,10 @@ package enum PlanFormat {
       Field(
         "bound", \.bound, .orNull(.figure), "the bound, computed again from the prices; null where there were none",
         example: "79000"),
-      Field("boundKind", \.boundKind, .choice, "where the bound comes from", example: #""lagrangian""#),
+      Field(
+        "boundKind", \.boundKind, .choice,
+        "where the bound comes from: `lagrangian` (prices), `lp` (prices, decisions in whole numbers left free), `leaves` "
+          + "(the least of several cases), `none`", example: #""lagrangian""#),
     ])
 
   package static let violation = ObjectDescription(

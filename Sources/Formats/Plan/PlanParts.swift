@@ -36,6 +36,9 @@ package struct PlanParts: Sendable {
     self.plan = plan
     (draft.scenario, draft.objective) = (plan.scenario, plan.objective)
     draft.days = plan.days
+    draft.starts = plan.starts?.map { .init(project: $0.project, weeks: $0.weeks, cost: $0.cost) }
+    draft.trainings = plan.trainings?.map { .init(staff: $0.staff, skill: $0.skill, cost: $0.cost) }
+    draft.engaged = plan.engaged?.map { .init(staff: $0.staff, heads: $0.heads, cost: $0.cost) }
     (status, stop, engine) = (plan.status, plan.stop, plan.engine)
     (money, order, summary, load) = (plan.money, plan.order, plan.summary, plan.load)
     (bottlenecks, verification) = (plan.bottlenecks, plan.verification)
@@ -50,7 +53,13 @@ package struct PlanParts: Sendable {
     else { return nil }
     return Plan(
       scenario: scenario, status: status, stop: stop, engine: engine, objective: objective, money: money,
-      order: order, summary: summary, load: load,
+      order: order,
+      starts: draft.starts?.map { Plan.Start(project: $0.project, weeks: $0.weeks, cost: $0.cost ?? .zero) },
+      trainings: draft.trainings?.map {
+        Plan.BoughtTraining(staff: $0.staff, skill: $0.skill, cost: $0.cost ?? .zero)
+      },
+      engaged: draft.engaged?.map { Plan.Engagement(staff: $0.staff, heads: $0.heads, cost: $0.cost ?? .zero) },
+      summary: summary, load: load,
       assignments: draft.assignments.compactMap { entry in
         guard let project = entry.project, let period = entry.period, let start = entry.start, let end = entry.end,
           let cost = entry.cost

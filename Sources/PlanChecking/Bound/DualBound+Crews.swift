@@ -72,33 +72,37 @@ extension DualBound {
   /// The columns m.
   func addMeetings(_ sum: inout LowerSum) {
     var slots = Slots()
-    for (index, demand) in facts.demands.enumerated() where demand.isCrew {
-      let most = roomOfMeetings(demand)
-      // The prices of many people round more often than the general estimate allows for.
-      let rounding = 1 + Double(prices.peopleOfCrew(index).count) / 16
-      slots.removeAll()
-      for period in days.ofPeriod.indices {
-        for day in days.ofPeriod[period].common(demand.days) where most[day - demand.days.lowerBound] > 0 {
-          var cost = ReducedCost()
-          cost.subtract(prices.effort(index, demand.slot(period)))
-          for (place, needs) in demand.places.enumerated() {
-            cost.add(Double(needs.count) * prices.crew(index, place: place, day))
-          }
-          var people = 0.0
-          for person in prices.peopleOfCrew(index) {
-            people += Double(facts.staff[person].person.headcount) * prices.crew(index, person: person, day)
-          }
-          cost.value += people
-          cost.magnitude += rounding * abs(people)
-          slots.add(cost, most[day - demand.days.lowerBound])
+    for (index, demand) in facts.demands.enumerated() where demand.isCrew { addMeetings(of: index, &slots, to: &sum) }
+  }
+
+  /// The columns m of a demand.
+  func addMeetings(of index: Int, _ slots: inout Slots, to sum: inout LowerSum) {
+    let demand = facts.demands[index]
+    let most = roomOfMeetings(demand)
+    // The prices of many people round more often than the general estimate allows for.
+    let rounding = 1 + Double(prices.peopleOfCrew(index).count) / 16
+    slots.removeAll()
+    for period in days.ofPeriod.indices {
+      for day in days.ofPeriod[period].common(demand.days) where most[day - demand.days.lowerBound] > 0 {
+        var cost = ReducedCost()
+        cost.subtract(prices.effort(index, demand.slot(period)))
+        for (place, needs) in demand.places.enumerated() {
+          cost.add(Double(needs.count) * prices.crew(index, place: place, day))
         }
-        if !demand.isFlexible {
-          slots.addLeast(.init(most: demand.wanted[period].doubleValue), to: &sum)
-          slots.removeAll()
+        var people = 0.0
+        for person in prices.peopleOfCrew(index) {
+          people += Double(facts.staff[person].person.headcount) * prices.crew(index, person: person, day)
         }
+        cost.value += people
+        cost.magnitude += rounding * abs(people)
+        slots.add(cost, most[day - demand.days.lowerBound])
       }
-      if demand.isFlexible { slots.addLeast(.init(most: demand.wanted[0].doubleValue), to: &sum) }
+      if !demand.isFlexible {
+        slots.addLeast(.init(most: demand.wanted[period].doubleValue), to: &sum)
+        slots.removeAll()
+      }
     }
+    if demand.isFlexible { slots.addLeast(.init(most: demand.wanted[0].doubleValue), to: &sum) }
   }
 
   /// By day of the window the most hours for which all can be there: none where somebody is missing altogether.

@@ -6,7 +6,7 @@ import Numbers
 /// Columns x and w: nearly all there are.
 extension DualBound {
   /// What a person's columns have in common, whatever the demand: hours and prices of each period.
-  private struct Time {
+  struct Time {
     /// The price of regular time and of overtime of each person and period, where they are the same on all its days.
     let capacity: Grid<Double>
     let overtime: Grid<Double>
@@ -81,8 +81,10 @@ extension DualBound {
     /// What an hour counts as by the preferences.
     let liking: Double
     let isPromised: Bool
-    /// Whether the person has one of the alternatives asked for on every day of the range.
+    /// Whether the person meets what is asked for on every day of the range.
     let isEveryDay: Bool
+    /// Days whose columns are left out.
+    let knownDays: Set<Int>
     /// Whether limits count its hours, and those whose spans are cut by periods.
     let isLimited: Bool
     let isLimitedByDay: Bool
@@ -94,7 +96,7 @@ extension DualBound {
   }
 
   /// Works out what columns x of a demand share, for all periods.
-  private func share(_ index: Int, _ demand: DemandFacts, _ shared: inout [Shared]) {
+  func share(_ index: Int, _ demand: DemandFacts, _ shared: inout [Shared]) {
     shared.removeAll(keepingCapacity: true)
     var wanted = demand.isFlexible ? demand.wanted[0].doubleValue : 0
     let limit = demand.pace?.doubleValue
@@ -114,42 +116,76 @@ extension DualBound {
   }
 
   func addWork(_ sum: inout LowerSum) {
-    let table = EligibilityTable(facts)
-    let changes = ChangeTable(facts)
-    let changeCost = facts.penalties.changePerHour.doubleValue * objective.value
-    let time = Time(facts, prices)
-    let hasPreferences = !facts.rates.hasNoPreferences
+    let tables = WorkTables(self)
     var shared: [Shared] = []
     shared.reserveCapacity(facts.periodCount)
     var slots = Slots()
-    for (index, demand) in facts.demands.enumerated() {
-      guard let needs = demand.staff else { continue }
+    for (index, demand) in facts.demands.enumerated() where demand.staff != nil {
       share(index, demand, &shared)
-      let isPromised = facts.promises.areMade(to: index)
-      let budget = prices.budget[demand.project]
-      guard !demand.isCrew else {
-        addCrew(index, shared, changes, changeCost: changeCost, to: &sum)
-        continue
-      }
-      table.forEachEligible(for: index) { person, range in
-        let staff = facts.staff[person]
-        let eta = staff.productivity(on: needs).doubleValue
-        let isLimited = limits(of: person, index)
-        let pair = Pair(
-          person: person, demand: index, range: range, eta: eta, budget: budget,
-          ownRate: facts.rates.rate(of: person, on: demand.project)?.exact.doubleValue,
-          liking: hasPreferences
-            ? facts.rates.preference(of: person, on: index).doubleValue * eta * objective.value : 0,
-          isPromised: isPromised,
-          isEveryDay: needs.anyOf.isEmpty || range.allSatisfy { staff.hasAlternative(needs, on: $0) },
-          isLimited: isLimited.all, isLimitedByDay: isLimited.byDay,
-          baseline: changes[ChangeTable.Pair(staff: person, demand: index)],
-          limits: limits?.hours(staff.person.id, demand.id), changeCost: changeCost)
-        addPair(pair, time, shared, &slots, to: &sum)
+      if demand.isCrew {
+        addCrew(index, shared, tables.changes, changeCost: tables.changeCost, to: &sum)
+      } else {
+        addWork(on: index, tables, shared, &slots, to: &sum)
       }
     }
     // Hours of the baseline without a column are moved away from whatever the plan.
-    for hours in changes.withoutColumn { sum.addRow(changeCost, hours) }
+    for hours in tables.changes.withoutColumn { sum.addRow(tables.changeCost, hours) }
+  }
+
+  /// What is looked up for all columns x.
+  struct WorkTables {
+    let eligibility: EligibilityTable
+    let changes: ChangeTable
+    let changeCost: Double
+    let time: Time
+    let hasPreferences: Bool
+
+    init(_ bound: DualBound) {
+      eligibility = EligibilityTable(bound.facts)
+      changes = ChangeTable(bound.facts)
+      changeCost = bound.facts.penalties.changePerHour.doubleValue * bound.objective.value
+      time = Time(bound.facts, bound.prices)
+      hasPreferences = !bound.facts.rates.hasNoPreferences
+    }
+  }
+
+  /// The columns x of a demand without a crew.
+  func addWork<Sink: WorkSink>(
+    on index: Int, _ tables: WorkTables, _ shared: [Shared], _ slots: inout Slots,
+    besides known: (facts: ScenarioFacts, people: Set<Int>)? = nil, to sum: inout Sink
+  ) {
+    let demand = facts.demands[index]
+    guard let needs = demand.staff else { return }
+    let isPromised = facts.promises.areMade(to: index)
+    let budget = prices.budget[demand.project]
+    tables.eligibility.forEachEligible(for: index) { person, range in
+      if let known, !known.people.contains(person) { return }
+      let staff = facts.staff[person]
+      let eta = staff.productivity(on: needs).doubleValue
+      let isLimited = limits(of: person, index)
+      let knownDays = known.map { self.knownDays(of: person, on: index, $0.facts) }
+      let pair = Pair(
+        person: person, demand: index, range: range, eta: eta, budget: budget,
+        ownRate: facts.rates.rate(of: person, on: demand.project)?.exact.doubleValue,
+        liking: tables.hasPreferences
+          ? facts.rates.preference(of: person, on: index).doubleValue * eta * objective.value : 0,
+        isPromised: isPromised,
+        isEveryDay: knownDays == nil
+          && (!staff.mayHaveGaps(for: needs) || range.allSatisfy { staff.meets(needs, on: $0) }),
+        knownDays: knownDays ?? [],
+        isLimited: isLimited.all, isLimitedByDay: isLimited.byDay,
+        baseline: tables.changes[ChangeTable.Pair(staff: person, demand: index)],
+        limits: limits?.hours(staff.person.id, demand.id), changeCost: tables.changeCost)
+      addPair(pair, tables.time, shared, &slots, to: &sum)
+    }
+  }
+
+  /// The days on which a person may work on a demand by other facts, as fast as by these.
+  private func knownDays(of person: Int, on index: Int, _ other: ScenarioFacts) -> Set<Int> {
+    guard let needs = other.demands[index].staff,
+      other.staff[person].productivity(on: needs) == facts.demands[index].staff.map(facts.staff[person].productivity)
+    else { return [] }
+    return Set(other.staff[person].eligible(for: needs, in: other.demands[index].days))
   }
 
   /// Whether limits count hours of a person on a demand, and whether some of them have spans that periods are cut by.
@@ -160,8 +196,8 @@ extension DualBound {
   }
 
   /// Adds the columns of a person on a demand.
-  private func addPair(
-    _ pair: Pair, _ time: Time, _ shared: [Shared], _ slots: inout Slots, to sum: inout LowerSum
+  private func addPair<Sink: WorkSink>(
+    _ pair: Pair, _ time: Time, _ shared: [Shared], _ slots: inout Slots, to sum: inout Sink
   ) {
     let (person, demand, budget) = (pair.person, pair.demand, pair.budget)
     let staff = facts.staff[person]
@@ -174,6 +210,7 @@ extension DualBound {
         !hasOvertime ? 0 : isWhole ? time.overtimeHours[person, period] : Double(fine: staff.overtime(in: part))
       guard hours > 0 || extra > 0 else { continue }
       let row = shared[period]
+      let key = WorkKey(person: person, period: period, eta: pair.eta)
       let rate = pair.ownRate ?? time.rate[person, period]
       var cost = ReducedCost()
       cost.add(rate * objective.value)
@@ -198,7 +235,7 @@ extension DualBound {
         var regular = cost
         regular.subtract(time.capacity[person, period])
         if !hasOvertime, limits == nil, before == nil {
-          sum.addColumn(regular, upper: min(hours, most))
+          sum.add(regular, upper: min(hours, most), of: key)
           continue
         }
         slots.add(regular, hours)
@@ -211,8 +248,8 @@ extension DualBound {
       } else {
         addDays(part, of: pair, cost, premium: premium, budget: budget, to: &slots)
       }
-      slots.addLeast(
-        .init(most: most, limits: limits, change: before.map { ($0, pair.changeCost) }), to: &sum)
+      sum.add(
+        &slots, .init(most: most, limits: limits, change: before.map { ($0, pair.changeCost) }), of: key)
     }
   }
 
@@ -225,7 +262,8 @@ extension DualBound {
     let staff = facts.staff[person]
     let pace = prices.pace[demand]
     let needs = pair.isEveryDay ? nil : facts.demands[demand].staff
-    for day in part where staff.hasTime[day] && (needs.map { staff.hasAlternative($0, on: day) } ?? true) {
+    for day in part
+    where staff.hasTime[day] && (needs.map { staff.meets($0, on: day) } ?? true) && !pair.knownDays.contains(day) {
       var cost = base
       if !pace.isEmpty { cost.subtract(pace[day]) }
       subtractLimits(person, demand, day: day, from: &cost)

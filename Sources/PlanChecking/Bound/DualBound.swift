@@ -25,6 +25,9 @@ extension PlanChecker {
   /// - Returns: the bound, rounded down; 0 where the prices have not the shape of the scenario's rows.
   /// - Complexity: O(people x demands x periods), times the days of a period where prices differ in it.
   public func bound(_ prices: RowPrices, limits: PlanLimits? = nil) -> Millionths {
+    guard !facts.scenario.hasDecisions else {
+      return bound(cases: [BoundCase(domain: DecisionDomain(of: facts.scenario), prices: [prices])], limits: limits)
+    }
     guard let evaluation = DualBound(facts, prices, limits) else { return .zero }
     return millionths(of: evaluation.lowerBound(), mayBeNegative: facts.rates.hasLiking)
   }
@@ -46,11 +49,40 @@ extension PlanChecker {
       return .zero
     }
     let earlier = prices.earlier.map { $0.isFinite ? max(0, $0) : 0 }
-    guard
-      let evaluation = DualBound(facts, prices.rows, limits, BoundObjective(steps, earlier + [1], facts))
-    else { return .zero }
-    let bound = evaluation.lowerBound(besides: zip(earlier, reached).map { (-$0, $1.doubleValue) })
-    return millionths(of: bound, mayBeNegative: last == .value && facts.rates.hasLiking)
+    let objective = BoundObjective(steps, earlier + [1], facts)
+    let rows = zip(earlier, reached).map { (price: -$0, side: $1.doubleValue) }
+    let mayBeNegative = last == .value && facts.rates.hasLiking
+    guard !facts.scenario.hasDecisions else {
+      let whole = BoundCase(domain: DecisionDomain(of: facts.scenario), prices: [prices.rows])
+      let bound = CaseBound(decided, whole, limits, objective)?.lowerBound(besides: rows) ?? -.infinity
+      return millionths(of: bound, mayBeNegative: mayBeNegative)
+    }
+    guard let evaluation = DualBound(facts, prices.rows, limits, objective) else { return .zero }
+    return millionths(of: evaluation.lowerBound(besides: rows), mayBeNegative: mayBeNegative)
+  }
+
+  /// A value that no plan of the scenario is below, from cases of what is decided that together leave nothing out, each
+  /// with its dual values.
+  ///
+  /// In each case the rows that people and assets share have their prices, and what is decided is the best there is for
+  /// these; the least of all cases is the bound. A case without any plan has none that is below 10^17.
+  ///
+  /// - Parameters:
+  ///   - cases: the leaves of a search, or one that leaves everything open.
+  ///   - limits: further limits on the plans that the bound is for; nil is for all plans.
+  /// - Returns: the bound, rounded down; what no value is below where the cases leave something out or prices have not the
+  ///   shape of the scenario's rows.
+  package func bound(cases: [BoundCase], limits: PlanLimits? = nil) -> Millionths {
+    let mayBeNegative = facts.rates.hasLiking
+    let nothing = millionths(of: -.infinity, mayBeNegative: mayBeNegative)
+    guard DecisionDomain(of: facts.scenario).isCovered(by: cases.map(\.domain)) else { return nothing }
+    var least = Double.infinity
+    for one in cases {
+      guard let evaluation = CaseBound(decided, one, limits, BoundObjective()) else { return nothing }
+      least = min(least, evaluation.lowerBound())
+    }
+    return least < 1e17
+      ? millionths(of: least, mayBeNegative: mayBeNegative) : Millionths(100_000_000_000_000_000)
   }
 
   private func millionths(of value: Double, mayBeNegative: Bool) -> Millionths {
@@ -112,36 +144,61 @@ struct DualBound {
 
   /// Rows 1 and 2.
   private func addStaffRows(_ sum: inout LowerSum) {
-    for (index, person) in facts.staff.enumerated() {
-      for day in days.indices {
-        let price = prices.capacity[index, day]
-        if price < 0 { sum.addRow(price, Double(fine: person.regular(in: day..<day + 1))) }
-      }
-      guard !person.overtime.isEmpty else { continue }
-      for day in days.indices where prices.overtimeDay[index, day] < 0 {
-        sum.addRow(prices.overtimeDay[index, day], Double(fine: person.overtime(in: day..<day + 1)))
-      }
-      let perWeek = person.overtimePerWeek.doubleValue
-      for price in prices.overtimeWeek[row: index] { sum.addRow(price, perWeek) }
-      if let total = person.overtimeTotal { sum.addRow(prices.overtimeTotal[index], total.doubleValue) }
+    for index in facts.staff.indices { addStaffRows(of: index, to: &sum) }
+  }
+
+  /// Rows 1 and 2 of a person.
+  func addStaffRows(of index: Int, to sum: inout LowerSum) {
+    let person = facts.staff[index]
+    for day in days.indices {
+      let price = prices.capacity[index, day]
+      if price < 0 { sum.addRow(price, Double(fine: person.capacity(in: day..<day + 1))) }
     }
+    guard !person.overtime.isEmpty else { return }
+    for day in days.indices where prices.overtimeDay[index, day] < 0 {
+      sum.addRow(prices.overtimeDay[index, day], Double(fine: person.overtime(in: day..<day + 1)))
+    }
+    let perWeek = person.overtimePerWeek.doubleValue
+    for price in prices.overtimeWeek[row: index] { sum.addRow(price, perWeek) }
+    if let total = person.overtimeTotal { sum.addRow(prices.overtimeTotal[index], total.doubleValue) }
   }
 
   /// Rows 3 to 6 and 9 to 11.
   private func addOtherRows(_ total: inout LowerSum) {
-    for (index, demand) in facts.demands.enumerated() {
-      if let asset = demand.asset {
-        let units = asset.units.doubleValue
-        for day in demand.days where asset.isCounted[day] { total.addRow(prices.effort(index, day), units) }
-      } else {
-        for (slot, wanted) in demand.wanted.enumerated() {
-          total.addRow(prices.effort(index, slot), wanted.doubleValue)
-        }
-      }
-      if let limit = demand.pace?.doubleValue {
-        for week in days.ofWeek { total.addRow(prices.pace[index][week.lowerBound], limit) }
+    for index in facts.demands.indices {
+      addEffortRows(of: index, to: &total)
+      addPaceRows(of: index, to: &total)
+    }
+    addLimitsAndAssets(&total)
+    for (index, project) in facts.scenario.projects.enumerated() {
+      if let limit = project.budget { total.addRow(prices.budget[index], limit.doubleValue) }
+    }
+    for (index, promise) in facts.promises.list.enumerated() {
+      total.addRow(prices.commitment[index], promise.hours.doubleValue)
+    }
+  }
+
+  /// Rows 3, 4 and 11 of a demand.
+  func addEffortRows(of index: Int, to total: inout LowerSum) {
+    let demand = facts.demands[index]
+    if let asset = demand.asset {
+      let units = asset.units.doubleValue
+      for day in demand.days where asset.isCounted[day] { total.addRow(prices.effort(index, day), units) }
+    } else {
+      for (slot, wanted) in demand.wanted.enumerated() {
+        total.addRow(prices.effort(index, slot), wanted.doubleValue)
       }
     }
+  }
+
+  /// Row 5 of a demand.
+  func addPaceRows(of index: Int, to total: inout LowerSum) {
+    guard let limit = facts.demands[index].pace?.doubleValue else { return }
+    for week in days.ofWeek { total.addRow(prices.pace[index][week.lowerBound], limit) }
+  }
+
+  /// Rows 5 of limits, and 6.
+  func addLimitsAndAssets(_ total: inout LowerSum) {
     for (limit, prices) in prices.limits.enumerated() {
       for (sum, price) in prices.enumerated() where price < 0 {
         total.addRow(price, facts.limits[limit].sides[sum].doubleValue)
@@ -152,55 +209,53 @@ struct DualBound {
         total.addRow(prices.asset[index, day], Double(fine: asset.units(in: day..<day + 1)))
       }
     }
-    for (index, project) in facts.scenario.projects.enumerated() {
-      if let limit = project.budget { total.addRow(prices.budget[index], limit.doubleValue) }
-    }
-    for (index, promise) in facts.promises.list.enumerated() {
-      total.addRow(prices.commitment[index], promise.hours.doubleValue)
-    }
   }
 
   // MARK: Columns z and v
 
   private func addAssetUse(_ sum: inout LowerSum) {
     var slots = Slots()
-    for (number, asset) in facts.assets.enumerated() {
-      let unitCost = asset.rate.exact.doubleValue
-      let perUnit = asset.hoursPerUnitDay?.doubleValue ?? 0
-      for (index, demand) in facts.demands.enumerated() {
-        let use = facts.use(of: number, by: index)
-        let matches = demand.asset?.matches(facts.scenario.assets[number]) ?? false
-        guard use != nil || matches else { continue }
-        let pair = facts.pairs[number, index]
-        let budget = prices.budget[demand.project]
-        func cost(_ day: Int) -> ReducedCost {
-          var cost = ReducedCost()
-          cost.add(unitCost * objective.value)
-          cost.subtract(unitCost * budget)
-          cost.subtract(prices.asset[number, day])
-          if let pair { cost.add(perUnit * prices.operators[pair, day]) }
-          return cost
+    for number in facts.assets.indices {
+      for index in facts.demands.indices { addUse(of: number, by: index, &slots, to: &sum) }
+    }
+  }
+
+  /// The columns of an asset for a demand.
+  func addUse(of number: Int, by index: Int, _ slots: inout Slots, to sum: inout LowerSum) {
+    let (asset, demand) = (facts.assets[number], facts.demands[index])
+    let use = facts.use(of: number, by: index)
+    let matches = demand.asset?.matches(facts.scenario.assets[number]) ?? false
+    guard use != nil || matches else { return }
+    let unitCost = asset.rate.exact.doubleValue
+    let perUnit = asset.hoursPerUnitDay?.doubleValue ?? 0
+    let pair = facts.pairs[number, index]
+    let budget = prices.budget[demand.project]
+    func cost(_ day: Int) -> ReducedCost {
+      var cost = ReducedCost()
+      cost.add(unitCost * objective.value)
+      cost.subtract(unitCost * budget)
+      cost.subtract(prices.asset[number, day])
+      if let pair { cost.add(perUnit * prices.operators[pair, day]) }
+      return cost
+    }
+    if let use {
+      for day in demand.days where facts.equippedDays[index][day] {
+        var cost = cost(day)
+        cost.add(prices.equipment(index, use: use, day))
+        sum.addColumn(cost, upper: Double(fine: asset.units(in: day..<day + 1)))
+      }
+    } else if let wanted = demand.asset {
+      let units = wanted.units.doubleValue
+      let pairLimits = limits?.assetUse(facts.scenario.assets[number].id, demand.id)
+      guard !demand.days.isEmpty else { return }
+      for period in days.periods(of: demand.days) {
+        slots.removeAll()
+        for day in days.ofPeriod[period] where wanted.isCounted[day] {
+          var cost = cost(day)
+          cost.subtract(prices.effort(index, day))
+          slots.add(cost, min(units, Double(fine: asset.units(in: day..<day + 1))))
         }
-        if let use {
-          for day in demand.days where facts.equippedDays[index][day] {
-            var cost = cost(day)
-            cost.add(prices.equipment(index, use: use, day))
-            sum.addColumn(cost, upper: Double(fine: asset.units(in: day..<day + 1)))
-          }
-        } else if let wanted = demand.asset {
-          let units = wanted.units.doubleValue
-          let pairLimits = limits?.assetUse(facts.scenario.assets[number].id, demand.id)
-          guard !demand.days.isEmpty else { continue }
-          for period in days.periods(of: demand.days) {
-            slots.removeAll()
-            for day in days.ofPeriod[period] where wanted.isCounted[day] {
-              var cost = cost(day)
-              cost.subtract(prices.effort(index, day))
-              slots.add(cost, min(units, Double(fine: asset.units(in: day..<day + 1))))
-            }
-            slots.addLeast(.init(most: .infinity, limits: pairLimits?[period]), to: &sum)
-          }
-        }
+        slots.addLeast(.init(most: .infinity, limits: pairLimits?[period]), to: &sum)
       }
     }
   }
@@ -209,35 +264,40 @@ struct DualBound {
 
   private func addOperating(_ sum: inout LowerSum) {
     var slots = Slots()
-    for (number, pair) in facts.pairs.list.enumerated() {
-      let asset = facts.assets[pair.asset]
-      let demand = facts.demands[pair.demand]
-      let budget = prices.budget[demand.project]
-      guard !demand.days.isEmpty else { continue }
-      let isServed = days.indices.map { facts.isServed(pair.demand, on: $0) }
-      for (person, held) in asset.operators {
-        let staff = facts.staff[person]
-        let range = held.common(demand.days)
-        guard !range.isEmpty else { continue }
-        let pairLimits = limits?.operating(
-          staff.person.id, facts.scenario.assets[pair.asset].id, for: demand.id)
-        for period in days.periods(of: range) {
-          let rate = staff.rate(in: period).exact.doubleValue
-          let premium = staff.premium(in: period).exact.doubleValue
-          var base = ReducedCost()
-          base.add(rate * objective.value)
-          base.subtract(rate * budget)
-          base.subtract(prices.shares[person])
-          slots.removeAll()
-          for day in days.ofPeriod[period].common(range) where isServed[day] && staff.hasTime[day] {
-            var cost = base
-            cost.subtract(prices.operators[number, day])
-            if demand.pace != nil { cost.subtract(prices.pace[pair.demand][day]) }
-            subtractLimits(person, pair.demand, day: day, from: &cost)
-            addTime(of: person, on: day, cost, cost, premium: premium, budget: budget, to: &slots)
-          }
-          slots.addLeast(.init(most: .infinity, limits: pairLimits?[period]), to: &sum)
+    for number in facts.pairs.list.indices { addOperating(pair: number, &slots, to: &sum) }
+  }
+
+  /// The columns of everybody who operates an asset for a demand.
+  func addOperating(pair number: Int, _ slots: inout Slots, to sum: inout LowerSum) {
+    let pair = facts.pairs.list[number]
+    let asset = facts.assets[pair.asset]
+    let demand = facts.demands[pair.demand]
+    let budget = prices.budget[demand.project]
+    guard !demand.days.isEmpty else { return }
+    let isServed = days.indices.map { facts.isServed(pair.demand, on: $0) }
+    for (person, held) in asset.operators {
+      let staff = facts.staff[person]
+      let range = held.common(demand.days)
+      guard !range.isEmpty else { continue }
+      let pairLimits = limits?.operating(
+        staff.person.id, facts.scenario.assets[pair.asset].id, for: demand.id)
+      for period in days.periods(of: range) {
+        let rate = staff.rate(in: period).exact.doubleValue
+        let premium = staff.premium(in: period).exact.doubleValue
+        var base = ReducedCost()
+        base.add(rate * objective.value)
+        base.subtract(rate * budget)
+        base.subtract(prices.shares[person])
+        slots.removeAll()
+        for day in days.ofPeriod[period].common(range)
+        where isServed[day] && staff.hasTime[day] && asset.meets(staff, on: day) {
+          var cost = base
+          cost.subtract(prices.operators[number, day])
+          if demand.pace != nil { cost.subtract(prices.pace[pair.demand][day]) }
+          subtractLimits(person, pair.demand, day: day, from: &cost)
+          addTime(of: person, on: day, cost, cost, premium: premium, budget: budget, to: &slots)
         }
+        slots.addLeast(.init(most: .infinity, limits: pairLimits?[period]), to: &sum)
       }
     }
   }
@@ -274,26 +334,39 @@ struct DualBound {
   // MARK: Columns u and s
 
   private func addUnmet(_ sum: inout LowerSum) {
-    for (index, demand) in facts.demands.enumerated() {
-      let rate = demand.unmetRate.exact.doubleValue
-      let penalty = rate * objective.value + rate * (objective.unmet?[index] ?? 0)
-      func add(_ price: Double, _ upper: Double) {
-        var cost = ReducedCost()
-        cost.add(penalty)
-        cost.subtract(price)
-        sum.addColumn(cost, upper: upper)
-      }
-      if let asset = demand.asset {
-        let units = asset.units.doubleValue
-        for day in demand.days where asset.isCounted[day] { add(prices.effort(index, day), units) }
-      } else {
-        for (slot, wanted) in demand.wanted.enumerated() { add(prices.effort(index, slot), wanted.doubleValue) }
-      }
+    for index in facts.demands.indices { addUnmet(of: index, to: &sum) }
+  }
+
+  /// What a unit of a demand that is unmet costs.
+  func penalty(of index: Int) -> Double {
+    let rate = facts.demands[index].unmetRate.exact.doubleValue
+    return rate * objective.value + rate * (objective.unmet?[index] ?? 0)
+  }
+
+  /// The columns of what is unmet of a demand.
+  ///
+  /// - Parameter most: the most of each that may be; what is wanted where nil.
+  func addUnmet(of index: Int, most: Double? = nil, to sum: inout LowerSum) {
+    let demand = facts.demands[index]
+    let penalty = penalty(of: index)
+    func add(_ price: Double, _ upper: Double) {
+      var cost = ReducedCost()
+      cost.add(penalty)
+      cost.subtract(price)
+      sum.addColumn(cost, upper: most ?? upper)
+    }
+    if let asset = demand.asset {
+      let units = asset.units.doubleValue
+      for day in demand.days where asset.isCounted[day] { add(prices.effort(index, day), units) }
+      // Days that a moved window has fewer.
+      if asset.missingDays > 0 { sum.addRow(penalty, units * Double(asset.missingDays)) }
+    } else {
+      for (slot, wanted) in demand.wanted.enumerated() { add(prices.effort(index, slot), wanted.doubleValue) }
     }
   }
 
   /// The greatest share of anybody's regular hours, which is at most that with all overtime.
-  private func addGreatestShare(_ sum: inout LowerSum) {
+  func addGreatestShare(_ sum: inout LowerSum) {
     guard objective.balanced > 0 || prices.shares.contains(where: { $0 < 0 }) else { return }
     var cost = ReducedCost()
     cost.add(objective.balanced)
@@ -310,12 +383,19 @@ struct DualBound {
   }
 
   private func addBroken(_ sum: inout LowerSum) {
-    let penalty = facts.penalties.commitmentPerHour.doubleValue * objective.value + objective.commitments
-    for (index, promise) in facts.promises.list.enumerated() {
-      var cost = ReducedCost()
-      cost.add(penalty)
-      cost.subtract(prices.commitment[index])
-      sum.addColumn(cost, upper: promise.hours.doubleValue)
-    }
+    for index in facts.promises.list.indices { addBroken(promise: index, to: &sum) }
+  }
+
+  /// What a promised hour that is not kept costs.
+  var penaltyOfPromises: Double {
+    facts.penalties.commitmentPerHour.doubleValue * objective.value + objective.commitments
+  }
+
+  /// The column of a promise that is not kept.
+  func addBroken(promise index: Int, to sum: inout LowerSum) {
+    var cost = ReducedCost()
+    cost.add(penaltyOfPromises)
+    cost.subtract(prices.commitment[index])
+    sum.addColumn(cost, upper: facts.promises.list[index].hours.doubleValue)
   }
 }

@@ -10,6 +10,8 @@ struct FeasibilityProgram {
   private var sides: [Double] = []
   private var isEquation: [Bool] = []
   private var columns: [[(row: Int, coefficient: Double)]] = []
+  /// The columns whose amounts are whole.
+  private(set) var whole: [Int] = []
 
   var rowCount: Int { sides.count }
 
@@ -33,13 +35,18 @@ struct FeasibilityProgram {
 
   mutating func addRoom(_ room: Double, to row: Int) { sides[row] += room }
 
-  mutating func addColumn(_ entries: [(row: Int, coefficient: Double)]) { columns.append(entries) }
+  mutating func addColumn(_ entries: [(row: Int, coefficient: Double)], isWhole: Bool = false) {
+    if isWhole { whole.append(columns.count) }
+    columns.append(entries)
+  }
 
   /// What is known of a program.
   enum Outcome {
     case feasible
     /// The limits that together leave too little.
     case infeasible(limits: [Int])
+    /// There are amounts, but none that are whole where they have to be.
+    case onlyInParts
     /// The method did not come to an end.
     case unknown
   }
@@ -48,153 +55,60 @@ struct FeasibilityProgram {
   ///
   /// - Parameter tolerance: what equations may miss, all together.
   func solve(tolerance: Double) -> Outcome {
+    let (outcome, amounts) = relaxation(tolerance: tolerance)
+    guard let amounts, !whole.isEmpty else { return outcome }
+    var search = WholeSearch(self, tolerance: tolerance)
+    return search.run(from: amounts)
+  }
+
+  /// The same without asking for whole amounts, with the amounts that were found.
+  func relaxation(tolerance: Double) -> (outcome: Outcome, amounts: [Double]?) {
     var tableau = Tableau(sides, isEquation, columns)
     let limit = 1000 + 6 * (sides.count + columns.count)
     for _ in 0..<limit {
-      if tableau.infeasibility <= tolerance { return .feasible }
-      guard let column = tableau.entering() else { return .infeasible(limits: tableau.binding()) }
-      guard tableau.pivot(on: column) else { return .unknown }
+      if tableau.infeasibility <= tolerance { return (.feasible, tableau.amounts(columns.count)) }
+      guard let column = tableau.entering() else { return (.infeasible(limits: tableau.binding()), nil) }
+      guard tableau.pivot(on: column) else { return (.unknown, nil) }
     }
-    return .unknown
+    return (.unknown, nil)
   }
-}
 
-/// The tableau of a first phase, by sparse rows: columns and slacks, without those of the equations, which are never taken
-/// back into the basis. Numbers next to nothing are dropped.
-private struct Tableau {
-  private var rows: [SparseRow] = []
-  /// The slack column of each limit; -1 of equations.
-  private var slackOf: [Int]
-  /// The reduced costs, by column.
-  private var costs: [Double]
-  /// The sum of what the equations miss.
-  private(set) var infeasibility = 0.0
-  private var merged = SparseRow()
+  /// Above every number of units.
+  static let unlimited = 1e12
 
-  init(_ sides: [Double], _ isEquation: [Bool], _ columns: [[(row: Int, coefficient: Double)]]) {
-    rows = sides.map { SparseRow(side: $0) }
-    slackOf = Array(repeating: -1, count: sides.count)
-    costs = Array(repeating: 0, count: columns.count)
-    for (column, entries) in columns.enumerated() {
-      for (row, coefficient) in entries {
-        rows[row].append(Int32(column), coefficient)
-        if isEquation[row] { costs[column] -= coefficient }
-      }
+  /// The program in which some columns have at least and at most given amounts, and each counts what is above the least;
+  /// nil where no amounts can be right because a row has less than nothing left.
+  func restricted(to bounds: [Int: ClosedRange<Double>]) -> FeasibilityProgram? {
+    var program = self
+    for (column, range) in bounds {
+      for entry in columns[column] { program.sides[entry.row] -= entry.coefficient * range.lowerBound }
     }
-    for row in sides.indices {
+    // What is left has to be at least nothing; a limit below that asks for an amount.
+    var turned = [Bool](repeating: false, count: sides.count)
+    for row in sides.indices where program.sides[row] < 0 {
       if isEquation[row] {
-        infeasibility += sides[row]
+        guard program.sides[row] > -1e-7 else { return nil }
+        program.sides[row] = 0
       } else {
-        slackOf[row] = costs.count
-        rows[row].append(Int32(costs.count), 1)
-        costs.append(0)
+        turned[row] = true
+        program.sides[row] = -program.sides[row]
+        program.isEquation[row] = true
       }
     }
-  }
-
-  /// The column whose reduced cost is the least, below 0; nil where there is none.
-  func entering() -> Int? {
-    var best = -1e-9
-    var found: Int?
-    for column in costs.indices where costs[column] < best {
-      best = costs[column]
-      found = column
-    }
-    return found
-  }
-
-  /// Takes a column into the basis.
-  ///
-  /// - Returns: whether a row limits it.
-  mutating func pivot(on column: Int) -> Bool {
-    var affected: [(row: Int, entry: Double)] = []
-    var leaving = (row: -1, entry: 0.0)
-    var least = Double.infinity
-    for row in rows.indices {
-      let entry = rows[row][Int32(column)]
-      guard entry != 0 else { continue }
-      affected.append((row, entry))
-      guard entry > 1e-9 else { continue }
-      let ratio = max(0, rows[row].side) / entry
-      if ratio < least || ratio == least && entry > leaving.entry {
-        least = ratio
-        leaving = (row, entry)
+    for column in columns.indices {
+      if let range = bounds[column], range.lowerBound == range.upperBound {
+        program.columns[column] = []
+        continue
+      }
+      for place in columns[column].indices where turned[columns[column][place].row] {
+        program.columns[column][place].coefficient.negate()
       }
     }
-    guard leaving.row >= 0 else { return false }
-    rows[leaving.row].scale(1 / leaving.entry)
-    let pivot = rows[leaving.row]
-    for (row, entry) in affected where row != leaving.row {
-      rows[row].subtract(entry, pivot, without: Int32(column), &merged)
+    for row in sides.indices where turned[row] { program.columns.append([(row, -1)]) }
+    for (column, range) in bounds.sorted(by: { $0.key < $1.key })
+    where range.lowerBound < range.upperBound && range.upperBound < Self.unlimited {
+      program.columns[column].append((program.addLimit(range.upperBound - range.lowerBound, room: 1e-7), 1))
     }
-    let cost = costs[column]
-    for (index, value) in zip(pivot.columns, pivot.values) { costs[Int(index)] -= cost * value }
-    costs[column] = 0
-    infeasibility += cost * pivot.side
-    return true
-  }
-
-  /// The limits with a price: those that leave too little.
-  func binding() -> [Int] { slackOf.indices.filter { slackOf[$0] >= 0 && costs[slackOf[$0]] > 1e-7 } }
-}
-
-/// A row of a tableau: the columns in which it is not 0, in order, and the right-hand side.
-private struct SparseRow {
-  private(set) var columns: [Int32] = []
-  private(set) var values: [Double] = []
-  var side = 0.0
-
-  init(side: Double = 0) { self.side = side }
-
-  /// Adds an entry after all others; in the same column it is added up.
-  mutating func append(_ column: Int32, _ value: Double) {
-    if columns.last == column {
-      values[values.count - 1] += value
-    } else {
-      columns.append(column)
-      values.append(value)
-    }
-  }
-
-  subscript(column: Int32) -> Double {
-    var low = 0
-    var high = columns.count
-    while low < high {
-      let middle = (low + high) / 2
-      if columns[middle] < column { low = middle + 1 } else { high = middle }
-    }
-    return low < columns.count && columns[low] == column ? values[low] : 0
-  }
-
-  mutating func scale(_ factor: Double) {
-    for index in values.indices { values[index] *= factor }
-    side *= factor
-  }
-
-  /// Subtracts a multiple of another row, which leaves nothing in one column.
-  mutating func subtract(_ factor: Double, _ other: SparseRow, without dropped: Int32, _ merged: inout SparseRow) {
-    merged.columns.removeAll(keepingCapacity: true)
-    merged.values.removeAll(keepingCapacity: true)
-    var (left, right) = (0, 0)
-    while left < columns.count || right < other.columns.count {
-      let a = left < columns.count ? columns[left] : .max
-      let b = right < other.columns.count ? other.columns[right] : .max
-      var value = 0.0
-      if a <= b {
-        value = values[left]
-        left += 1
-      }
-      if b <= a {
-        value -= factor * other.values[right]
-        right += 1
-      }
-      let column = min(a, b)
-      if column != dropped, abs(value) > 1e-11 {
-        merged.columns.append(column)
-        merged.values.append(value)
-      }
-    }
-    merged.side = side - factor * other.side
-    swap(&self, &merged)
+    return program
   }
 }

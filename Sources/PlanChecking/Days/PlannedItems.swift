@@ -61,7 +61,7 @@ struct PlannedItems {
         last = (of.staff, of.demand, seat, facts.staff[of.staff].eligibleDays(for: needs) ?? 0..<0)
       }
       let days = facts.days.ofPeriod[period].common(last.days).filter {
-        facts.staff[of.staff].hasAlternative(needs, on: $0)
+        facts.staff[of.staff].meets(needs, on: $0)
       }
       let part = Part(place: seat, hours: entries.assignments[index].hours.count, days: days)
       // The places of a crew follow one another.
@@ -81,13 +81,12 @@ struct PlannedItems {
     }
     for index in verifier.counted.operating where entries.operating[index].hours.count > 0 {
       let (of, period) = (references.operating[index], entries.operating[index].period)
-      let held = facts.assets[of.asset].days(of: of.staff) ?? 0..<0
       if needsPlaces { places[Key(staff: of.staff, asset: of.asset, demand: of.demand, period: period)] = work.count }
       work.append(
         Work(
           staff: of.staff, asset: of.asset, demand: of.demand, period: period,
           regular: entries.operating[index].hours.count, overtime: 0,
-          days: facts.days.ofPeriod[period].common(held).filter { facts.isServed(of.demand, on: $0) }))
+          days: facts.operatingDays(of: of.staff, of.asset, for: of.demand, in: period)))
     }
     for index in verifier.counted.overtime where entries.overtime[index].hours.count > 0 {
       let (of, entry) = (references.overtime[index], entries.overtime[index])

@@ -26,9 +26,9 @@ extension Verifier {
     let person = facts.staff[first.staff]
     let period = facts.days.ofPeriod[first.period]
     let sum = group.reduce(Int128(0)) { $0 + $1.regular }
-    let capacity = person.regular(in: period)
+    let capacity = person.capacity(in: period)
     let isFree = group.allSatisfy { work in
-      work.days.count == period.count || period.allSatisfy { person.regular[$0] == 0 || work.days.contains($0) }
+      work.days.count == period.count || period.allSatisfy { person.capacity[$0] == 0 || work.days.contains($0) }
     }
     if sum * .fineMillionth > capacity {
       let extra = group.reduce(Int128(0)) { $0 + $1.overtime }
@@ -42,7 +42,7 @@ extension Verifier {
           (exact(sum) - limit).ceilingMillionths, staff: person.person.id, period: first.period))
     } else if !isFree {
       let fits = DayFit(
-        group.map { ($0.regular * .fineMillionth, $0.days) }, period.map { person.regular(in: $0..<$0 + 1) },
+        group.map { ($0.regular * .fineMillionth, $0.days) }, period.map { person.capacity(in: $0..<$0 + 1) },
         from: period.lowerBound)
       reportTooFewDays(group, fits, "regular time", "assignments") { $0.regular }
     }

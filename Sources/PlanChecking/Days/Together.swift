@@ -21,9 +21,18 @@ extension Verifier {
       switch shared.solve() {
       case .feasible: continue
       case .infeasible(let limits): reportShared(shared, limits)
+      case .onlyInParts: reportParts(shared)
       case .unknown: reportShared(shared, [])
       }
     }
+  }
+
+  private mutating func reportParts(_ shared: SharedDays) {
+    let demands = shared.demands.sorted().map(name(ofDemand:)).joined(separator: ", ")
+    let periods = shared.periods.sorted().map(name(ofPeriod:)).joined(separator: ", ")
+    report(
+      .indivisible, "what is planned in \(periods) on \(demands) cannot be carried out day by day in whole units",
+      [.key("assetUse")])
   }
 
   private mutating func reportShared(_ shared: SharedDays, _ limits: [SharedDays.Limit]) {
@@ -177,7 +186,7 @@ struct SharedDays {
     _ work: PlannedItems.Work, _ day: Int, isOvertime: Bool, _ own: [(row: Int, coefficient: Double)]
   ) {
     let person = facts.staff[work.staff]
-    let most = isOvertime ? person.overtime(in: day..<day + 1) : person.regular(in: day..<day + 1)
+    let most = isOvertime ? person.overtime(in: day..<day + 1) : person.capacity(in: day..<day + 1)
     guard most > 0 else { return }
     var entries = own
     entries.append(
@@ -231,18 +240,23 @@ struct SharedDays {
     periods.insert(use.period)
     let sum = addEquation(use.unitDays)
     for day in facts.days.ofPeriod[use.period] where facts.isServed(use.demand, on: day) {
-      let units = Double(fine: facts.assets[use.asset].units(in: day..<day + 1))
+      let isWhole = facts.isWhole(use.asset, for: use.demand)
+      let available = Double(fine: facts.assets[use.asset].units(in: day..<day + 1))
+      // Where all that share a limit are whole, so is the limit.
+      let units = isWhole && !facts.isEquipment(use.asset) ? available.rounded(.down) : available
       var entries = [(row: sum, coefficient: 1.0), (row(.asset(use.asset, day), units), 1)]
       if let pair = facts.pairs[use.asset, use.demand], let hours = facts.assets[use.asset].hoursPerUnitDay {
         entries.append((row(.operators(pair, day), 0), hours.doubleValue))
       }
       if let wanted = facts.demands[use.demand].asset {
-        entries.append((row(.supply(use.demand, day), wanted.units.doubleValue), 1))
+        let most = wanted.units.doubleValue
+        let side = facts.isServedWhole(use.demand) ? most.rounded(.down) : most
+        entries.append((row(.supply(use.demand, day), side), 1))
       } else if let number = facts.use(of: use.asset, by: use.demand) {
         entries.append((row(.equipment(demand: use.demand, use: number, day: day), 0), -1))
         entries.append((row(.equipmentOvertime(demand: use.demand, use: number, day: day), 0), -1))
       }
-      program.addColumn(entries)
+      program.addColumn(entries, isWhole: isWhole)
     }
   }
 
@@ -250,6 +264,7 @@ struct SharedDays {
   enum Outcome {
     case feasible
     case infeasible([Limit])
+    case onlyInParts
     case unknown
   }
 
@@ -257,6 +272,7 @@ struct SharedDays {
     switch program.solve(tolerance: Self.grid * Double(equations)) {
     case .feasible: .feasible
     case .infeasible(let rows): .infeasible(rows.compactMap { limits[$0] })
+    case .onlyInParts: .onlyInParts
     case .unknown: .unknown
     }
   }

@@ -10,10 +10,10 @@ internal import Numbers
 /// overtime from the hours above the regular ones, unmet hours from the effort that is missing. A list that a draft
 /// has is taken as it stands. Nothing that was written is changed to make the plan valid: that is for the checker to say.
 package struct DraftCompletion: Sendable {
-  let facts: ScenarioFacts
+  private let decided: DecidedFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  package init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
+  package init(_ scenario: Scenario) { decided = DecidedFacts(scenario, ScenarioIndex(scenario)) }
 
   /// A draft made whole.
   package struct Outcome: Sendable {
@@ -34,16 +34,20 @@ package struct DraftCompletion: Sendable {
   ///   - draft: what was written down.
   ///   - sha256: the hash of the scenario's bytes, for the plan's reference.
   package func complete(_ draft: PlanDraft, sha256: String) -> Outcome {
+    let lists = decided.undecided.decisionLists(of: draft)
+    let facts = decided.facts(of: lists)
     var work = DraftWork(facts, draft)
     work.takeAssignments()
     work.takeLists()
     work.derive()
-    var plan = work.plan(sha256: sha256)
+    var plan = work.plan(sha256: sha256, lists)
     plan.sortLists()
-    if let priced = try? PlanPricing(facts).price(plan) { plan = priced }
+    if let priced = try? PlanPricing(decided).price(plan) { plan = priced }
     var verifier = Verifier(facts, PlanEntries(plan))
+    verifier.checkDecisionLists(decided.possibleWeeks)
     verifier.checkEntries()
     verifier.checkDays()
+    verifier.checkWholeDecisions()
     verifier.checkPeriodRows()
     let value = verifier.checkMoney(of: plan)
     let violations =
@@ -285,7 +289,7 @@ struct DraftWork {
   // MARK: - The whole
 
   /// The plan, without money, and the places that its entries have in the draft.
-  mutating func plan(sha256: String) -> Plan {
+  mutating func plan(sha256: String, _ lists: PlanEntries) -> Plan {
     assignments.sort { $0.entry.key < $1.entry.key }
     overtime.sort { $0.entry.key < $1.entry.key }
     assetUse.sort { $0.entry.key < $1.entry.key }
@@ -307,7 +311,8 @@ struct DraftWork {
     return Plan(
       scenario: Plan.ScenarioReference(name: facts.scenario.name, sha256: sha256), status: .feasible, stop: .work,
       engine: Plan.EngineRecord(name: "draft", version: "1"),
-      objective: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()), summary: PlanSummary(),
+      objective: Plan.Objective(value: .zero, bound: nil, terms: Plan.Terms()),
+      starts: lists.starts, trainings: lists.trainings, engaged: lists.engaged, summary: PlanSummary(),
       assignments: assignments.map(\.entry), overtime: overtime.map(\.entry), assetUse: assetUse.map(\.entry),
       operating: operating.map(\.entry), unmet: unmet.map(\.entry), brokenCommitments: broken.map(\.entry),
       days: draft.days,
@@ -318,6 +323,7 @@ struct DraftWork {
   /// A violation of the whole plan with its place in the draft.
   func placed(_ violation: Plan.Violation) -> Plan.Violation {
     var violation = violation
+    if DecisionLists.names.contains(where: { violation.path.steps.first == .key($0) }) { return violation }
     guard case .key(let list)? = violation.path.steps.first else { return violation }
     guard let known = places[list] else {
       violation.path = [.key("assignments")]
@@ -365,6 +371,7 @@ struct DraftWork {
         check(given[place].cost, plan.brokenCommitments[position].cost, [.key("brokenCommitments"), .index(place)])
       }
     }
+    checkDecisions(against: plan, check)
     if let claimed = draft.objective?.value, (claimed - value).magnitude.count > 10_000 {
       found.append(
         Plan.Violation(
@@ -372,5 +379,23 @@ struct DraftWork {
           path: [.key("objective"), .key("value")]))
     }
     return found
+  }
+
+  /// The draft's figures of what is decided about the scenario as a whole.
+  private func checkDecisions(
+    against plan: Plan, _ check: (_ claimed: Millionths?, _ right: Millionths, DocumentPath) -> Void
+  ) {
+    for (index, entry) in (draft.starts ?? []).enumerated() {
+      let right = plan.starts?.first { $0.project == entry.project }
+      check(entry.cost, right?.cost ?? .zero, [.key("starts"), .index(index)])
+    }
+    for (index, entry) in (draft.trainings ?? []).enumerated() {
+      let right = plan.trainings?.first { $0.staff == entry.staff && $0.skill == entry.skill }
+      check(entry.cost, right?.cost ?? .zero, [.key("trainings"), .index(index)])
+    }
+    for (index, entry) in (draft.engaged ?? []).enumerated() {
+      let right = plan.engaged?.first { $0.staff == entry.staff }
+      check(entry.cost, right?.cost ?? .zero, [.key("engaged"), .index(index)])
+    }
   }
 }

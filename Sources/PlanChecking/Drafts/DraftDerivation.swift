@@ -53,7 +53,7 @@ extension DraftWork {
           return costs.0 != costs.1 ? costs.0 < costs.1 : left < right
         }
       for period in 0..<periodCount {
-        var missing = facts.demands[index].wanted[period].floorMillionths.count
+        var missing = facts.demands[index].mostServed(in: period, facts.days).floorMillionths.count
         for asset in assets where missing > 0 {
           let cell = asset * periodCount + period
           var room = min(
@@ -67,6 +67,7 @@ extension DraftWork {
           if let pair = facts.pairs[asset, index] {
             room = crew(pair: pair, period: period, more: max(0, room), &sums)
           }
+          if facts.scenario.assets[asset].indivisible { room -= room % 1_000_000 }
           guard room > 0 else { continue }
           add(asset: asset, demand: index, period: period, Millionths(count: room), &sums)
           missing -= room
@@ -111,10 +112,10 @@ extension DraftWork {
         )
         return costs.0 == costs.1 ? left.staff < right.staff : costs.0 < costs.1
       }
-      for (person, held) in people where missing > 0 {
+      for (person, _) in people where missing > 0 {
         let slot = person * periodCount + period
-        let days = facts.days.ofPeriod[period].common(held).filter { facts.isServed(demand, on: $0) }
-        let limit = days.reduce(Int128(0)) { $0 + Int128(facts.staff[person].regular[$1]) }
+        let days = facts.operatingDays(of: person, asset, for: demand, in: period)
+        let limit = days.reduce(Int128(0)) { $0 + Int128(facts.staff[person].capacity[$1]) }
         let hours = min(missing, min(limit, sums.regular(person, period, facts) - sums.worked[slot]))
         guard hours > 0 else { continue }
         sums.worked[slot] += hours
@@ -165,19 +166,22 @@ extension DraftWork {
         staff,
         Plan.OvertimeEntry(
           staff: entry.staff, demand: entry.demand, project: entry.project, period: entry.period, days: entry.days,
-          hours: entry.hours, cost: .zero), facts.days.ofPeriod[entry.period].common(days))
+          hours: entry.hours, cost: .zero),
+        facts.days.ofPeriod[entry.period].common(days).filter {
+          facts.staff[staff].meets(places[entry.place ?? 0], on: $0)
+        })
     }
     for (entry, _) in operating.sorted(by: { $0.entry.key < $1.entry.key }) {
       guard let staff = facts.index.staff[entry.staff], facts.staff[staff].person.overtime != nil,
         let asset = facts.index.assets[entry.asset], let demand = facts.index.demands[entry.demand],
         facts.periods.indices.contains(entry.period)
       else { continue }
-      let days = facts.days.ofPeriod[entry.period].common(facts.assets[asset].days(of: staff) ?? 0..<0)
       add(
         staff,
         Plan.OvertimeEntry(
           staff: entry.staff, demand: entry.demand, project: entry.project, period: entry.period, days: entry.days,
-          asset: entry.asset, hours: entry.hours, cost: .zero), days.filter { facts.isServed(demand, on: $0) })
+          asset: entry.asset, hours: entry.hours, cost: .zero),
+        facts.operatingDays(of: staff, asset, for: demand, in: entry.period))
     }
     for (staff, list) in work.sorted(by: { $0.key < $1.key }) { deriveOvertime(of: facts.staff[staff], list) }
     if !overtime.isEmpty { derived.append("overtime") }
@@ -186,7 +190,7 @@ extension DraftWork {
   private mutating func deriveOvertime(
     of person: StaffFacts, _ list: [(entry: Plan.OvertimeEntry, hours: Int128, days: [Int])]
   ) {
-    let regular = DayFit(list.map { ($0.hours, $0.days) }, person.regular.map { Int128($0) }, from: 0)
+    let regular = DayFit(list.map { ($0.hours, $0.days) }, person.capacity.map { Int128($0) }, from: 0)
     guard regular.cut != nil else { return }
     let extra = DayFit(
       list.indices.map { (list[$0].hours - regular.sent[$0], list[$0].days) }, person.overtime.map { Int128($0) },
@@ -331,6 +335,6 @@ private struct DraftSums {
 
   /// Regular hours, on the grid.
   func regular(_ person: Int, _ period: Int, _ facts: ScenarioFacts) -> Int128 {
-    facts.staff[person].regular(in: facts.days.ofPeriod[period]) / .fineMillionth
+    facts.staff[person].capacity(in: facts.days.ofPeriod[period]) / .fineMillionth
   }
 }

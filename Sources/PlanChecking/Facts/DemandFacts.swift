@@ -28,11 +28,10 @@ final class DemandFacts: Sendable {
   let isFlexible: Bool
 
   init(
-    _ scenario: borrowing Scenario, _ place: Scenario.DemandPlace, _ days: HorizonDays, standardHoursUpTo: [Fine],
-    penalties: Penalties
+    _ scenario: borrowing Scenario, _ place: Scenario.DemandPlace, window: DayRange, _ days: HorizonDays,
+    standardHoursUpTo: [Fine], penalties: Penalties
   ) {
     id = scenario.projects[place.project].demands[place.position].id
-    let window = scenario.window(of: place)
     self.window = window
     let inside = days.numbers(of: window)
     self.days = inside
@@ -61,14 +60,22 @@ final class DemandFacts: Sendable {
       pace = staff.maxHoursPerWeek.map { Rational($0) }
     case .asset(let asset):
       places = []
+      let counted = Self.countedDays(asset, scenario, inside, days.count, standardHoursUpTo)
       let needs = AssetNeeds(
-        asset, isCounted: Self.countedDays(asset, scenario, inside, days.count, standardHoursUpTo))
+        asset, isCounted: counted,
+        wanted: scenario.projects[place.project].weeksLater == 0
+          ? nil
+          : Self.countedDays(
+            asset, scenario, days.numbers(of: scenario.writtenWindow(of: place)), days.count, standardHoursUpTo
+          ).count { $0 })
       self.asset = needs
       isFlexible = false
       unmetRate = Rate(given ?? Rational(priority) * penalties.unmetPerUnitDay)
       let units = needs.units
-      wanted = days.ofPeriod.map { period in
-        units * Rational(period.common(inside).reduce(0) { needs.isCounted[$1] ? $0 + 1 : $0 })
+      let lastPeriod = inside.isEmpty ? nil : days.period(of: inside.upperBound - 1)
+      wanted = days.ofPeriod.enumerated().map { number, period in
+        let counted = period.common(inside).reduce(0) { needs.isCounted[$1] ? $0 + 1 : $0 }
+        return units * Rational(counted + (number == lastPeriod ? needs.missingDays : 0))
       }
       total = wanted.reduce(.zero, +)
       pace = nil
@@ -100,6 +107,12 @@ final class DemandFacts: Sendable {
   /// How many assets the people on it use.
   var useCount: Int { staff?.uses.count ?? 0 }
 
+  /// What of an asset demand can be served in a period: without the days that a moved window has fewer.
+  func mostServed(in period: Int, _ days: HorizonDays) -> Rational {
+    guard let asset, asset.missingDays > 0 else { return wanted[period] }
+    return asset.units * Rational(days.ofPeriod[period].count { asset.isCounted[$0] })
+  }
+
   /// The place of a period in ``wanted``.
   func slot(_ period: Int) -> Int { isFlexible ? 0 : period }
 }
@@ -111,11 +124,26 @@ final class AssetNeeds: Sendable {
   let units: Rational
   /// Whether a day counts.
   let isCounted: [Bool]
+  /// How many days fewer a moved window has that count; they are unmet in its last period.
+  let missingDays: Int
 
-  init(_ demand: consuming AssetDemand, isCounted: [Bool]) {
+  /// - Parameters:
+  ///   - isCounted: of the days of the window as it was decided.
+  ///   - wanted: how many days of the unmoved window count, of a window that was moved. Of more in it only the first count.
+  init(_ demand: consuming AssetDemand, isCounted: [Bool], wanted: Int?) {
     units = Rational(demand.units)
     self.demand = demand
-    self.isCounted = isCounted
+    guard let wanted else {
+      (self.isCounted, missingDays) = (isCounted, 0)
+      return
+    }
+    var left = wanted
+    self.isCounted = isCounted.map { isCounted in
+      guard isCounted, left > 0 else { return false }
+      left -= 1
+      return true
+    }
+    missingDays = left
   }
 
   func matches(_ asset: Asset) -> Bool { demand.matches(asset) }

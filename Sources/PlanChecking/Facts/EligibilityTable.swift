@@ -100,6 +100,10 @@ struct EligibilityTable {
     let numbers = facts.skills.wanted[index]
     let width = facts.skills.names.count
     for person in facts.staff.indices {
+      if !facts.staff[person].person.trained.isEmpty {
+        if let days = facts.staff[person].eligibleDays(for: demand) { body(person, days) }
+        continue
+      }
       if let only, !only.contains(person) { continue }
       if let excluded, excluded.contains(person) { continue }
       if facts.staff[person].person.clearance < demand.clearance { continue }
@@ -174,6 +178,16 @@ struct ChangeTable {
       person.eligibleDays(for: place).map { person.hasTime(in: $0.common(days)) } == true
     }
   }
+
+  /// The hours of the baseline on a demand, and those of them for which there is no column x.
+  func hours(on demand: Int) -> (all: [Double], withoutColumn: [Double]) {
+    let mine = cells.filter { $0.pair.demand == demand }
+    let others = mine.filter { !hasColumn($0.pair.staff, facts.demands[demand], $0.period) }
+    return (mine.map(\.hours), others.map(\.hours))
+  }
+
+  /// Hours of the baseline of people, demands or periods that are not there.
+  var unknownHours: [Double] { unknown }
 
   /// The hours of the baseline for which there is no column x.
   var withoutColumn: [Double] {

@@ -20,6 +20,7 @@ struct Promises: Sendable {
   /// Whether anything was promised to a demand, by its index.
   private let isAsked: [Bool]
 
+  /// - Parameter demands: with their windows as the scenario has them, whatever was decided.
   init(
     _ scenario: Scenario, _ index: ScenarioIndex, _ days: HorizonDays, staff: [StaffFacts], demands: [DemandFacts]
   ) {
@@ -80,7 +81,7 @@ struct Promises: Sendable {
       let eta =
         largest[row.demand]
         ?? staff.lazy.filter { person in
-          person.eligibleDays(for: needs).map { person.hasTime(in: $0) } == true
+          person.hasDays(for: needs)
         }.map { Rational($0.productivity(on: needs)) }.max() ?? .one
       largest[row.demand] = eta
       // Of a crew the hours of all its people.

@@ -57,10 +57,19 @@ final class ScenarioFacts: Sendable {
     demands.reserveCapacity(index.demandPlaces.count)
     for place in index.demandPlaces {
       demands.append(
-        DemandFacts(scenario, place, days, standardHoursUpTo: standardHoursUpTo, penalties: penalties))
+        DemandFacts(
+          scenario, place, window: scenario.window(of: place), days, standardHoursUpTo: standardHoursUpTo,
+          penalties: penalties))
     }
     self.demands = demands
-    promises = Promises(scenario, index, days, staff: staff, demands: demands)
+    let written = zip(index.demandPlaces, demands).map { place, demand in
+      scenario.projects[place.project].weeksLater == 0
+        ? demand
+        : DemandFacts(
+          scenario, place, window: scenario.writtenWindow(of: place), days, standardHoursUpTo: standardHoursUpTo,
+          penalties: penalties)
+    }
+    promises = Promises(scenario, index, days, staff: staff, demands: written)
     let limits = scenario.limits.map { LimitFacts($0, scenario, index, days, staff) }
     self.limits = limits
     limitsOfStaff =
@@ -90,6 +99,28 @@ final class ScenarioFacts: Sendable {
   func isServed(_ demand: Int, on day: Int) -> Bool {
     if let asset = demands[demand].asset { return asset.isCounted[day] }
     return !equippedDays[demand].isEmpty && equippedDays[demand][day]
+  }
+
+  /// The days of a period on which a person may operate an asset for a demand, there or not.
+  func operatingDays(of person: Int, _ asset: Int, for demand: Int, in period: Int) -> [Int] {
+    guard let held = assets[asset].days(of: person) else { return [] }
+    return days.ofPeriod[period].common(held).filter {
+      isServed(demand, on: $0) && assets[asset].meets(staff[person], on: $0)
+    }
+  }
+
+  /// Whether the units of an asset that serve a demand are whole on every day.
+  func isWhole(_ asset: Int, for demand: Int) -> Bool {
+    scenario.assets[asset].indivisible && demands[demand].asset != nil
+  }
+
+  /// Whether people occupy an asset.
+  func isEquipment(_ asset: Int) -> Bool { demands.indices.contains { use(of: asset, by: $0) != nil } }
+
+  /// Whether a demand can only have whole units.
+  func isServedWhole(_ demand: Int) -> Bool {
+    guard let wanted = demands[demand].asset else { return false }
+    return scenario.assets.allSatisfy { $0.indivisible || !wanted.matches($0) }
   }
 
   /// The sums of limits that hours of a person on, or for, a demand on a day count in.
@@ -122,6 +153,7 @@ final class AssetFacts: Sendable {
   let hoursPerUnitDay: Rational?
   /// D(i,a) of the people who can operate it on some day, available or not, in their order.
   let operators: [(staff: Int, days: Range<Int>)]
+  private let operatorSkills: [SkillRequirement]
   private let unitsUpTo: [Fine]
 
   init(_ asset: Asset, _ days: HorizonDays, _ index: ScenarioIndex, staff: [StaffFacts]) {
@@ -142,6 +174,7 @@ final class AssetFacts: Sendable {
         sum += max(0, $0)
         return sum
       }
+    operatorSkills = asset.operators?.skills ?? []
     if let needed = asset.operators {
       operators = staff.indices.compactMap { person in
         guard let held = staff[person].days(holding: needed.skills), !held.isEmpty else { return nil }
@@ -155,7 +188,13 @@ final class AssetFacts: Sendable {
   /// The sum of row 6's right-hand sides over days.
   func units(in days: Range<Int>) -> Fine { unitsUpTo[days.upperBound] - unitsUpTo[days.lowerBound] }
 
-  /// D(i,a) of a person; nil where that is no day.
+  /// Whether a person who can operate it on some days can do so on one of them: what is trained later than it was lost
+  /// leaves days between them.
+  func meets(_ person: StaffFacts, on day: Int) -> Bool {
+    person.person.trained.isEmpty || person.holds(operatorSkills, on: day)
+  }
+
+  /// D(i,a) of a person, from the first to the last day; nil where that is no day.
   func days(of person: Int) -> Range<Int>? {
     operators.first { $0.staff == person }?.days
   }

@@ -6,7 +6,7 @@ import Allocation
 /// people and demands compares numbers and not names.
 struct SkillNumbers: Sendable {
   private(set) var names: [String] = []
-  /// The skills of each person, in the person's order.
+  /// The skills of each person, in the person's order, then those that only a training gives.
   private(set) var held = NumberLists()
   /// The skills that each demand asks for, in its order.
   private(set) var wanted = NumberLists()
@@ -19,6 +19,10 @@ struct SkillNumbers: Sendable {
     held.reserveCapacity(lists: scenario.staff.count)
     for index in scenario.staff.indices {
       for skill in scenario.staff[index].skills { held.append(number(of: skill.name, in: &numbers)) }
+      for place in scenario.staff[index].trained {
+        let name = scenario.staff[index].training[place].skill
+        if scenario.staff[index].skill(name) == nil { held.append(number(of: name, in: &numbers)) }
+      }
       held.endList()
     }
     heldCount = names.count

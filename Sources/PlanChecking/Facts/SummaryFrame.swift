@@ -31,6 +31,12 @@ struct SummaryFrame: Sendable {
       let available = Millionths(count: hours / .fineMillionth)
       people.append(PlanSummary.Utilisation(id: person.person.id, available: available))
       departments.add(person.person.department, available)
+      guard person.person.trained.isEmpty else {
+        for skill in skills.held[number] {
+          availableOfSkill[skill] += person.regular(holding: skills.names[skill], in: days.indices)
+        }
+        continue
+      }
       for (place, skill) in zip(person.person.skills.indices, skills.held[number]) {
         let from = person.person.skills[place].from
         let until = person.person.skills[place].until

@@ -5,7 +5,7 @@ import Numbers
 
 extension PlanCertificate.Row {
   /// The order of a certificate: by kind, then by ids and days.
-  fileprivate func isBefore(_ other: Self) -> Bool {
+  func isBefore(_ other: Self) -> Bool {
     if kind != other.kind { return kind.place < other.kind.place }
     for (mine, its) in [
       (limit, other.limit), (staff, other.staff), (asset, other.asset), (demand, other.demand),
@@ -15,7 +15,8 @@ extension PlanCertificate.Row {
     }
     if place != other.place { return (place ?? -1) < (other.place ?? -1) }
     if date != other.date { return (date?.number ?? .min) < (other.date?.number ?? .min) }
-    return (period ?? -1) < (other.period ?? -1)
+    if period != other.period { return (period ?? -1) < (other.period ?? -1) }
+    return (shift ?? -1) < (other.shift ?? -1)
   }
 }
 
@@ -171,101 +172,5 @@ extension PricedRows {
         }
       }
     }
-  }
-}
-
-extension PlanChecker {
-  /// The prices that bounds follow from, as a plan lists them.
-  func certificate(_ certificate: Certificate) -> PlanCertificate? {
-    // Bounds of plans that keep more than the scenario's rules do not follow from its rows.
-    guard certificate.limits == nil else { return nil }
-    let rows = PricedRows(facts)
-    func listed(_ prices: RowPrices) -> [PlanCertificate.Row] {
-      var prices = prices
-      var list: [PlanCertificate.Row] = []
-      rows.visit(&prices) { row, price in
-        guard price != 0, price.isFinite else { return }
-        var row = row
-        row.price = price
-        list.append(row)
-      }
-      return list.sorted { $0.isBefore($1) }
-    }
-    let order = facts.order
-    guard order.count > 1 else {
-      return certificate.prices.map { PlanCertificate(steps: [.init(what: .value, rows: listed($0))]) }
-    }
-    guard certificate.steps.count == order.count else { return nil }
-    return PlanCertificate(
-      steps: order.indices.map { number in
-        let prices = certificate.steps[number]
-        let earlier = prices.earlier.indices.compactMap { before -> PlanCertificate.Row? in
-          prices.earlier[before] == 0 ? nil : .init(.step, step: order[before], price: prices.earlier[before])
-        }
-        return .init(what: order[number], rows: listed(prices.rows) + earlier)
-      })
-  }
-
-  /// The bounds of the steps that follow from a plan's certificate; nil where it is not one of the scenario's rows.
-  ///
-  /// - Parameter entries: what the plan does, from which follows what it reaches in earlier steps.
-  func bounds(from certificate: PlanCertificate, _ entries: PlanEntries, value: Millionths) -> [Millionths]? {
-    let order = facts.order
-    guard certificate.steps.map(\.what) == order else { return nil }
-    let reached = facts.reached(entries, PlanReferences(facts, entries), value: value)
-    var bounds: [Millionths] = []
-    for (number, step) in certificate.steps.enumerated() {
-      guard let prices = stepPrices(step.rows, earlier: Array(order[..<number])) else { return nil }
-      bounds.append(
-        order.count == 1
-          ? bound(prices.rows)
-          : bound(Array(order[...number]), prices, reached: Array(reached[..<number]), limits: nil))
-    }
-    return bounds
-  }
-
-  /// Makes rows for the people on crews that a certificate names.
-  private func makeRoom(for rows: [PlanCertificate.Row], in prices: inout RowPrices) {
-    var people = [Set<Int>](repeating: [], count: facts.demands.count)
-    for row in rows where row.kind == .crewPerson {
-      guard let staff = row.staff.flatMap({ facts.index.staff[$0] }),
-        let demand = row.demand.flatMap({ facts.index.demands[$0] }), facts.demands[demand].isCrew
-      else { continue }
-      people[demand].insert(staff)
-    }
-    for demand in people.indices where !people[demand].isEmpty {
-      prices.crews[demand].staff = people[demand].sorted()
-      prices.crews[demand].people = Grid(rows: people[demand].count, periods: facts.days.count, filledWith: 0)
-    }
-  }
-
-  private func stepPrices(_ rows: [PlanCertificate.Row], earlier: [OrderStep]) -> StepPrices? {
-    var given: [PlanCertificate.Row: Double] = [:]
-    var prices = RowPrices(for: facts.scenario)
-    if rows.contains(where: { $0.kind == .share }) {
-      prices.shares = [Double](repeating: 0, count: facts.staff.count)
-    }
-    prices.commitments = facts.promises.list.map {
-      .init(staff: $0.cell.staff, demand: $0.cell.demand, period: $0.cell.period, price: 0)
-    }
-    makeRoom(for: rows, in: &prices)
-    var result = StepPrices(rows: prices, earlier: [Double](repeating: 0, count: earlier.count))
-    for row in rows {
-      if row.kind == .step {
-        guard let place = earlier.firstIndex(where: { $0 == row.step }) else { return nil }
-        result.earlier[place] = row.price
-        continue
-      }
-      var key = row
-      key.price = 0
-      guard given.updateValue(row.price, forKey: key) == nil else { return nil }
-    }
-    var found = 0
-    PricedRows(facts).visit(&result.rows) { row, price in
-      guard let known = given[row] else { return }
-      price = known
-      found += 1
-    }
-    return found == given.count ? result : nil
   }
 }

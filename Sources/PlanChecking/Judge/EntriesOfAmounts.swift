@@ -28,6 +28,7 @@ extension ScenarioFacts {
       )
     }
     var entries = PlanEntries()
+    entries.setDecisions(amounts.decisions, of: self)
     entries.assignments = assignments.map { work, hours in
       let period = period(work.day)
       return Plan.Assignment(

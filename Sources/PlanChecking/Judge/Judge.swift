@@ -5,6 +5,8 @@ package import Numbers
 
 /// What amounts come to: the entries of a plan with their money, its summary, and what the checker found wrong.
 package struct Appraisal: Sendable {
+  /// Of the scenario as the amounts decide about it.
+  let facts: ScenarioFacts
   let amounts: PlanAmounts
   let entries: PlanEntries
   let terms: Plan.Terms
@@ -28,6 +30,9 @@ package struct Certificate: Sendable {
   /// The dual values of the problem of each step, as far as they are known, where there is an order; then the bound
   /// follows from those of the value.
   package var steps: [StepPrices]
+  /// The cases that the bound follows from where something is decided in whole numbers; none where it follows from
+  /// ``prices`` alone.
+  package var cases: [BoundCase]
   /// Further limits on the plans that the steps are about.
   package var limits: PlanLimits?
   /// Why the search ended. Where the gap is small enough, that is the reason instead.
@@ -36,9 +41,10 @@ package struct Certificate: Sendable {
   package var gapTolerance: Double
 
   package init(
-    bound: Millionths?, prices: RowPrices?, steps: [StepPrices] = [], limits: PlanLimits? = nil, stop: Plan.Stop,
-    gapTolerance: Double
+    bound: Millionths?, prices: RowPrices?, steps: [StepPrices] = [], cases: [BoundCase] = [],
+    limits: PlanLimits? = nil, stop: Plan.Stop, gapTolerance: Double
   ) {
+    self.cases = cases
     self.steps = steps
     self.limits = limits
     self.bound = bound
@@ -58,8 +64,10 @@ extension PlanChecker {
   /// Unmet amounts and broken promises are what the amounts leave. Every rule is checked, whoever made the amounts;
   /// money and summary come from this checker's own ledger.
   package func appraise(_ amounts: PlanAmounts) -> Appraisal {
+    let facts = decided.facts(amounts.decisions)
     let (entries, references) = facts.entries(of: amounts)
     var verifier = Verifier(facts, entries, references, hasDays: true)
+    verifier.checkDecisionLists(decided.possibleWeeks)
     verifier.checkDecisions()
     (verifier.entries.unmet, verifier.references.unmet) = verifier.missing()
     (verifier.entries.brokenCommitments, verifier.references.brokenCommitments) = verifier.unkept()
@@ -67,10 +75,11 @@ extension PlanChecker {
     verifier.checkShortfalls()
     verifier.checkDayRows(amounts)
     verifier.checkPeriodRows()
+    verifier.checkWholeDecisions()
     let ledger = PlanLedger(facts, verifier.entries, verifier.references)
     verifier.entries.setCosts(ledger)
     return Appraisal(
-      amounts: amounts, entries: verifier.entries, terms: ledger.terms,
+      facts: facts, amounts: amounts, entries: verifier.entries, terms: ledger.terms,
       summary: PlanSummary(facts, verifier.entries, verifier.references, ledger), references: verifier.references,
       rounding: facts.rounding(of: verifier.references),
       reached: facts.order.count > 1
@@ -93,16 +102,17 @@ extension PlanChecker {
     _ appraisal: Appraisal, for reference: Plan.ScenarioReference, engine: Plan.EngineRecord, certificate: Certificate,
     withDays: Bool = false, withLoad: Bool = false, withCertificate: Bool = false
   ) -> Plan {
-    let entries = appraisal.entries
+    let (entries, facts) = (appraisal.entries, appraisal.facts)
     let order = order(appraisal.reached, certificate)
     let bound = order.map { $0.first { $0.what == .value }?.bound } ?? certificate.bound
-    let verification = verdict(appraisal.violations, value: appraisal.value, bound: bound)
+    let verification = verdict(
+      appraisal.violations, value: appraisal.value, bound: bound, cases: certificate.cases.count)
     let objective = Plan.Objective(
       value: appraisal.value, bound: verification.bound, terms: appraisal.terms, rounding: appraisal.rounding)
     let standing = standing(objective, order, certificate)
     return Plan(
       scenario: reference, status: standing.status, stop: standing.stop, engine: engine, objective: objective,
-      order: order,
+      order: order, starts: entries.starts, trainings: entries.trainings, engaged: entries.engaged,
       summary: appraisal.summary, load: withLoad ? PlanLoad(facts, entries, appraisal.references) : nil,
       assignments: entries.assignments, overtime: entries.overtime,
       assetUse: entries.assetUse, operating: entries.operating, unmet: entries.unmet,
@@ -119,11 +129,12 @@ extension PlanChecker {
     plan.certificate = nil
     plan.status = .feasible
     let entries = PlanEntries(plan)
+    let facts = decided.facts(of: entries)
     plan.order =
       facts.order.count > 1
       ? order(facts.reached(entries, PlanReferences(facts, entries), value: plan.objective.value), certificate) : nil
     let bound = plan.order.map { $0.first { $0.what == .value }?.bound } ?? certificate.bound
-    plan.verification = verify(plan, bound: bound)
+    plan.verification = verify(plan, bound: bound, cases: certificate.cases.count)
     plan.objective.bound = plan.verification.bound
     (plan.status, plan.stop, plan.bottlenecks) = standing(plan.objective, plan.order, certificate)
     return plan
@@ -182,5 +193,8 @@ extension PlanEntries {
     for index in assetUse.indices { assetUse[index].cost = ledger.assetUse[index] }
     for index in unmet.indices { unmet[index].cost = ledger.unmet[index] }
     for index in brokenCommitments.indices { brokenCommitments[index].cost = ledger.brokenCommitments[index] }
+    for index in (starts ?? []).indices { starts?[index].cost = ledger.starts[index] }
+    for index in (trainings ?? []).indices { trainings?[index].cost = ledger.trainings[index] }
+    for index in (engaged ?? []).indices { engaged?[index].cost = ledger.engaged[index] }
   }
 }

@@ -6,7 +6,14 @@ import Numbers
 /// What a plan reaches in each step of the scenario's order, exactly (`model.md`, section 2, Order).
 extension ScenarioFacts {
   /// The steps; the value alone where there is no other.
-  var order: [OrderStep] { scenario.order(hasPromises: promises.list.contains { $0.hours.sign > 0 }) }
+  ///
+  /// Promises of external people count whether somebody is engaged or not, so that the steps are the same for all plans.
+  var order: [OrderStep] {
+    let ofExternal = scenario.commitments.contains { promise in
+      index.staff[promise.staff].map { scenario.staff[$0].external != nil } ?? false
+    }
+    return scenario.order(hasPromises: ofExternal || promises.list.contains { $0.hours.sign > 0 })
+  }
 
   /// What entries come to in each step.
   ///

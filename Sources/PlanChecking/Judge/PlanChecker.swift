@@ -13,7 +13,10 @@ package import Numbers
 /// millionths; where the right-hand side is not, or a coefficient is not a whole number, they may be missed by one
 /// millionth for each entry that adds up to them.
 package struct PlanChecker: Sendable {
-  let facts: ScenarioFacts
+  /// What follows from the scenario, for each way to decide what it leaves open.
+  let decided: DecidedFacts
+  /// The same with nothing decided.
+  var facts: ScenarioFacts { decided.undecided }
 
   /// - Parameter scenario: a scenario that passed validation.
   package init(_ scenario: Scenario) { self.init(scenario, ScenarioIndex(scenario)) }
@@ -21,7 +24,7 @@ package struct PlanChecker: Sendable {
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
   ///   - index: where its elements are.
-  package init(_ scenario: Scenario, _ index: ScenarioIndex) { facts = ScenarioFacts(scenario, index) }
+  package init(_ scenario: Scenario, _ index: ScenarioIndex) { decided = DecidedFacts(scenario, index) }
 
   /// Checks every entry, every bound of a variable, every row, every cost and every claim of a plan.
   ///
@@ -41,7 +44,9 @@ package struct PlanChecker: Sendable {
     var claims: [Plan.Violation] = []
     if let bounds = bounds(from: certificate, PlanEntries(plan), value: plan.objective.value) {
       let steps = certificate.steps.map(\.what)
-      verification = verify(plan, bound: zip(steps, bounds).first { $0.0 == .value }?.1)
+      verification = verify(
+        plan, bound: zip(steps, bounds).first { $0.0 == .value }?.1,
+        cases: certificate.steps.first { $0.what == .value }?.cases.count ?? 0)
       for (index, step) in (plan.order ?? []).enumerated() where bounds.indices.contains(index) {
         if let claimed = step.bound, claimed > bounds[index] {
           claims.append(
@@ -85,20 +90,28 @@ package struct PlanChecker: Sendable {
   }
 
   /// The same with a bound that ``bound(_:)`` has recomputed before, for several plans and one set of prices.
-  package func verify(_ plan: Plan, bound: Millionths?) -> Plan.Verification {
-    var verifier = Verifier(facts, PlanEntries(plan))
+  ///
+  /// - Parameter cases: how many cases of decisions in whole numbers it follows from.
+  package func verify(_ plan: Plan, bound: Millionths?, cases: Int = 0) -> Plan.Verification {
+    let entries = PlanEntries(plan)
+    var verifier = Verifier(decided.facts(of: entries), entries)
+    verifier.checkDecisionLists(decided.possibleWeeks)
     verifier.checkEntries()
     verifier.checkDays()
+    verifier.checkWholeDecisions()
     verifier.checkPeriodRows()
     let value = verifier.checkMoney(of: plan)
     verifier.checkClaims(of: plan, value: value, bound: bound)
-    return verdict(verifier.violations, value: value, bound: bound)
+    return verdict(verifier.violations, value: value, bound: bound, cases: cases)
   }
 
-  func verdict(_ violations: [Plan.Violation], value: Millionths, bound: Millionths?) -> Plan.Verification {
+  func verdict(
+    _ violations: [Plan.Violation], value: Millionths, bound: Millionths?, cases: Int
+  ) -> Plan.Verification {
     let feasible = violations.isEmpty
     return Plan.Verification(
       feasible: feasible, violations: violations, value: value,
-      bound: feasible ? bound.map { min($0, value) } : bound, boundKind: bound == nil ? .none : .lagrangian)
+      bound: feasible ? bound.map { min($0, value) } : bound,
+      boundKind: bound == nil ? .none : !facts.scenario.hasDecisions ? .lagrangian : cases > 1 ? .leaves : .lp)
   }
 }

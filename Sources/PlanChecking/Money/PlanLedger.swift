@@ -7,7 +7,8 @@ import Numbers
 ///
 /// The exact amounts of all entries are added to a running exact total in one canonical order: assignments, operating
 /// (these are `labour`), overtime, asset use (`assets`), unmet, broken commitments (`commitments`), then what all hours
-/// count as by the preferences, and the change against the baseline, as one amount each. An entry's cost is the rounded total after it minus the rounded total before
+/// count as by the preferences, and the change against the baseline, as one amount each, then who is engaged, the starts and the
+/// trainings. An entry's cost is the rounded total after it minus the rounded total before
 /// it, in millionths, a half rounded away from zero. So the entries add up to the terms exactly, the terms to the
 /// value exactly, the value is the exact value rounded once, and every entry's cost is within one millionth of its
 /// exact cost.
@@ -18,6 +19,9 @@ struct PlanLedger {
   private(set) var assetUse: [Millionths] = []
   private(set) var unmet: [Millionths] = []
   private(set) var brokenCommitments: [Millionths] = []
+  private(set) var engaged: [Millionths] = []
+  private(set) var starts: [Millionths] = []
+  private(set) var trainings: [Millionths] = []
   private(set) var terms = Plan.Terms()
   /// The exact value.
   private var total = ExactSums(count: 1)
@@ -71,6 +75,28 @@ struct PlanLedger {
     terms.preference = entered()
     _ = enter(Rate(facts.penalties.changePerHour * Self.changedHours(facts, entries)), Millionths(1))
     terms.change = entered()
+    enterDecisions(facts, entries)
+  }
+
+  /// What is decided about the scenario as a whole; terms that it does not have stay out.
+  private mutating func enterDecisions(_ facts: ScenarioFacts, _ entries: PlanEntries) {
+    let scenario = facts.scenario
+    for entry in entries.engaged ?? [] {
+      let external = facts.index.staff[entry.staff].flatMap { scenario.staff[$0].external }
+      engaged.append(enter(Rate(Rational(external?.engagementCost ?? 0)), Millionths(entry.heads)))
+    }
+    if scenario.staff.contains(where: { $0.external != nil }) { terms.engagement = entered() }
+    for entry in entries.starts ?? [] {
+      let shift = facts.index.projects[entry.project].flatMap { scenario.projects[$0].shift }
+      starts.append(enter(Rate(Rational(shift?.costPerWeek ?? 0)), Millionths(entry.weeks)))
+    }
+    if scenario.projects.contains(where: { $0.shift != nil }) { terms.delay = entered() }
+    for entry in entries.trainings ?? [] {
+      let offered = facts.index.staff[entry.staff].map { scenario.staff[$0].training } ?? []
+      let cost = offered.first { $0.skill == entry.skill }?.cost ?? 0
+      trainings.append(enter(Rate(Rational(cost)), Millionths(1)))
+    }
+    if scenario.staff.contains(where: { !$0.training.isEmpty }) { terms.training = entered() }
   }
 
   /// What all hours count as by the preferences.

@@ -28,6 +28,12 @@ extension PlanLoad {
         let hours = person.regular(in: days)
         ofPeople[frame.person[staff]][period] = hours
         if frame.department[staff] >= 0 { ofDepartments[frame.department[staff]][period] += hours }
+        guard person.person.trained.isEmpty else {
+          for number in facts.skills.held[staff] {
+            ofSkills[frame.skill[number]][period] += person.regular(holding: facts.skills.names[number], in: days)
+          }
+          continue
+        }
         for (skill, number) in zip(person.person.skills, facts.skills.held[staff]) {
           let held = facts.days.numbers(
             of: DayRange(skill.from ?? facts.days.horizon.first, skill.until ?? facts.days.horizon.last))

@@ -9,15 +9,15 @@ package import Allocation
 /// and an entry's cost is the difference of the rounded totals, so that the entries add up to the terms, the terms to
 /// the value, and the value is the exact value rounded once.
 package struct PlanPricing: Sendable {
-  private let facts: ScenarioFacts
+  private let decided: DecidedFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  package init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
+  package init(_ scenario: Scenario) { decided = DecidedFacts(scenario, ScenarioIndex(scenario)) }
 
-  init(_ facts: ScenarioFacts) { self.facts = facts }
+  init(_ decided: DecidedFacts) { self.decided = decided }
 
   /// Prices plans of a checker's scenario, from the same facts.
-  package init(_ checker: PlanChecker) { facts = checker.facts }
+  package init(_ checker: PlanChecker) { decided = checker.decided }
 
   /// An entry that names something the scenario does not have.
   package struct UnknownReference: Error, Sendable, Hashable {
@@ -43,6 +43,7 @@ package struct PlanPricing: Sendable {
     var plan = plan
     plan.sortLists()
     var entries = PlanEntries(plan)
+    let facts = decided.facts(of: entries)
     let references = PlanReferences(facts, entries)
     if let unknown = firstUnknown(plan, references) { throw unknown }
     let ledger = PlanLedger(facts, entries, references)

@@ -10,14 +10,23 @@ package import Numbers
 /// unmet, less what the hours or units cost. Each violation is looked at by itself; one hour that breaks two rules counts
 /// in both.
 package struct ViolationCosts: Sendable {
-  private let facts: ScenarioFacts
+  private let decided: DecidedFacts
 
   /// - Parameter scenario: a scenario that passed validation.
-  package init(_ scenario: Scenario) { facts = ScenarioFacts(scenario, ScenarioIndex(scenario)) }
+  package init(_ scenario: Scenario) { decided = DecidedFacts(scenario, ScenarioIndex(scenario)) }
 
   /// The cost of a violation that the checker found in a plan; nil where nothing has to be taken back.
   package func cost(of violation: Plan.Violation, in plan: Plan) -> Millionths? {
     guard let excess = violation.excess, excess.amount.count > 0 else { return nil }
+    return WorkTakenBack(facts: decided.facts(of: PlanEntries(plan))).cost(of: excess, in: plan)
+  }
+}
+
+/// What is lost where amounts of a plan are taken back.
+private struct WorkTakenBack {
+  let facts: ScenarioFacts
+
+  func cost(of excess: Plan.Violation.Excess, in plan: Plan) -> Millionths {
     var parts = excess.asset == nil ? hours(in: plan, excess) : []
     if excess.asset != nil || excess.project != nil { parts += unitDays(in: plan, excess) }
     // Sorting is stable in the order of the plan.

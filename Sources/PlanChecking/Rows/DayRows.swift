@@ -71,10 +71,10 @@ struct DayRows {
         crews[Cell(staff: 0, demand: work.demand, period: day), default: CrewSums(demand)]
           .add(Int128(work.hours), work.staff, place: work.place)
       }
-      if !pair.days.contains(day) || !person.hasTime[day] || !person.hasAlternative(needs, on: day) {
+      if !pair.days.contains(day) || !person.hasTime[day] || !person.meets(needs, on: day) {
         let kind: Plan.Violation.Kind =
           !demand.days.contains(day)
-          ? .window : pair.days.contains(day) && person.hasAlternative(needs, on: day) ? .availability : .eligibility
+          ? .window : pair.days.contains(day) && person.meets(needs, on: day) ? .availability : .eligibility
         let why =
           kind == .window
           ? "its window goes from \(demand.window.first) to \(demand.window.last)"
@@ -125,6 +125,7 @@ struct DayRows {
           "\(demand.id) uses \(verifier.name(ofAsset: use.asset)) on \(verifier.name(ofDay: use.day)), which does not "
             + "count for it", [.key("assetUse")])
       }
+      verifier.checkWhole(use.asset, use.demand, Int128(use.unitDays)) { "on \($0.name(ofDay: use.day))" }
       used[use.asset * dayCount + use.day] += Int128(use.unitDays)
       if demand.asset != nil {
         supplied[use.demand, default: zeros][use.day] += Int128(use.unitDays)
@@ -146,9 +147,11 @@ struct DayRows {
         operated[pair]?[work.day].count += 1
       }
       let isThere = facts.staff[work.staff].hasTime[work.day]
-      if held?.contains(work.day) != true || !facts.isServed(work.demand, on: work.day) || !isThere {
+      let canOperate =
+        held?.contains(work.day) == true && facts.assets[work.asset].meets(facts.staff[work.staff], on: work.day)
+      if !canOperate || !facts.isServed(work.demand, on: work.day) || !isThere {
         verifier.report(
-          held?.contains(work.day) != true ? .eligibility : isThere ? .window : .availability,
+          !canOperate ? .eligibility : isThere ? .window : .availability,
           "\(verifier.name(ofStaff: work.staff)) operates \(verifier.name(ofAsset: work.asset)) for "
             + "\(verifier.name(ofDemand: work.demand)) on \(verifier.name(ofDay: work.day)), but cannot or need not",
           [.key("operating")])
@@ -186,12 +189,12 @@ struct DayRows {
       }
       for day in facts.days.indices {
         let cell = index * dayCount + day
-        if regular[cell] > Int128(person.regular[day]) {
+        if regular[cell] > Int128(person.capacity[day]) {
           verifier.report(
             .capacity,
             "\(name) has \(verifier.text(regular[cell])) h of regular time on \(verifier.name(ofDay: day)) but "
-              + "\(verifier.text(Int128(person.regular[day]))) h of capacity", [.key("assignments")],
-            excess: excess(regular[cell] - Int128(person.regular[day]), day))
+              + "\(verifier.text(Int128(person.capacity[day]))) h of capacity", [.key("assignments")],
+            excess: excess(regular[cell] - Int128(person.capacity[day]), day))
         }
         guard overtime[cell] > 0 else { continue }
         total += overtime[cell]

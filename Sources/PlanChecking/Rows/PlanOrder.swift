@@ -95,6 +95,16 @@ extension Plan.BrokenCommitment: KeyedEntry {
   var key: EntryKey { EntryKey(staff, demand, "", period) }
 }
 
+extension Plan.Start: KeyedEntry {
+  var key: EntryKey { EntryKey(project, "", "", nil) }
+}
+extension Plan.BoughtTraining: KeyedEntry {
+  var key: EntryKey { EntryKey(staff, skill, "", nil) }
+}
+extension Plan.Engagement: KeyedEntry {
+  var key: EntryKey { EntryKey(staff, "", "", nil) }
+}
+
 extension Plan {
   /// Sorts every list of entries by ids and periods.
   mutating func sortLists() {
@@ -110,6 +120,7 @@ extension Plan {
     operating = sorted(operating)
     unmet = sorted(unmet)
     brokenCommitments = sorted(brokenCommitments)
+    (starts, trainings, engaged) = (starts.map(sorted), trainings.map(sorted), engaged.map(sorted))
     days = days.map { days in
       (0...2).flatMap { rank in sorted(days.filter { $0.rank == rank }) }
     }

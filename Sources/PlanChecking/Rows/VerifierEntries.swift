@@ -38,7 +38,7 @@ extension Verifier {
     checkBrokenCommitments()
   }
 
-  private mutating func checkOrder<Entry: KeyedEntry>(_ list: [Entry], _ name: String) {
+  mutating func checkOrder<Entry: KeyedEntry>(_ list: [Entry], _ name: String) {
     for index in list.indices.dropFirst() where !Entry.isBeforeNext(index - 1, in: list) {
       let key = list[index].key
       let previous = list[index - 1].key
@@ -260,7 +260,7 @@ extension Verifier {
       checkProject(entry.project, demand, place)
       guard entry.hours.count > 0 else { continue }
       let who = "\(name(ofStaff: person)) operates \(name(ofAsset: asset))"
-      guard let held = facts.assets[asset].days(of: person) else {
+      guard facts.assets[asset].days(of: person) != nil else {
         report(.eligibility, "\(who), but cannot or need not", place.path)
         continue
       }
@@ -268,7 +268,7 @@ extension Verifier {
         report(.eligibility, "\(who) for \(entry.demand), which it does not serve", place.key("demand"))
         continue
       }
-      let days = held.common(facts.days.ofPeriod[entry.period]).filter { facts.isServed(demand, on: $0) }
+      let days = facts.operatingDays(of: person, asset, for: demand, in: entry.period)
       let limit = Rational(
         fine: days.reduce(0) { $0 + facts.staff[person].most(in: $1..<$1 + 1) })
       if !hasDays, limit < Rational(entry.hours) {

@@ -17,7 +17,19 @@ extension Verifier {
     checkCosts(ledger.assetUse, "assetUse") { plan.assetUse[$0].cost }
     checkCosts(ledger.unmet, "unmet") { plan.unmet[$0].cost }
     checkCosts(ledger.brokenCommitments, "brokenCommitments") { plan.brokenCommitments[$0].cost }
-    for (claimed, right) in zip(plan.objective.terms.named, ledger.terms.named) where claimed.amount != right.amount {
+    checkCosts(ledger.starts, "starts") { plan.starts?[$0].cost ?? .zero }
+    checkCosts(ledger.trainings, "trainings") { plan.trainings?[$0].cost ?? .zero }
+    checkCosts(ledger.engaged, "engaged") { plan.engaged?[$0].cost ?? .zero }
+    let rightTerms = ledger.terms.named
+    if plan.objective.terms.named.map(\.name) != rightTerms.map(\.name) {
+      report(
+        .wrongTerms, "the terms are \(rightTerms.map(\.name).joined(separator: ", "))",
+        [.key("objective"), .key("terms")])
+    }
+    for claimed in plan.objective.terms.named {
+      guard let right = rightTerms.first(where: { $0.name == claimed.name }), claimed.amount != right.amount else {
+        continue
+      }
       report(
         .wrongTerms, "the term \(claimed.name) is \(right.amount), not \(claimed.amount)",
         [.key("objective"), .key("terms"), .key(claimed.name)])

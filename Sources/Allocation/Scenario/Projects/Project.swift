@@ -26,6 +26,9 @@ public struct Project: Sendable, Hashable {
   public var allOrNothing: Bool
   /// What it needs.
   public var demands: [Demand]
+  /// By how many weeks it was decided to move the windows of its demands; 0 in a scenario as written, see
+  /// ``Scenario/decided(_:)``.
+  package var weeksLater = 0
 
   /// Makes a project; what is left out has the format's default.
   public init(

@@ -42,3 +42,11 @@ extension StaffMember {
     }
   }
 }
+
+extension StaffMember {
+  /// A training that was decided on in a skill, or nil.
+  package func trained(in skill: String) -> Training? {
+    for place in trained where training[place].skill == skill { return training[place] }
+    return nil
+  }
+}

@@ -18,10 +18,56 @@ public struct PlanCertificate: Sendable, Hashable {
     public var what: OrderStep
     /// The rows with a price that is not 0, sorted by their kind and keys.
     public var rows: [Row]
+    /// Where decisions in whole numbers were told apart: cases that together leave nothing out, each with its rows.
+    public var cases: [Case]
 
-    package init(what: OrderStep = .value, rows: [Row] = []) {
+    package init(what: OrderStep = .value, rows: [Row] = [], cases: [Case] = []) {
       self.what = what
       self.rows = rows
+      self.cases = cases
+    }
+  }
+
+  /// A part of what can be decided, with the prices of its bound.
+  public struct Case: Sendable, Hashable {
+    /// The decisions of which less is open than the scenario leaves open.
+    public var decisions: [Choice]
+    /// The rows with a price that is not 0.
+    public var rows: [Row]
+
+    package init(decisions: [Choice] = [], rows: [Row] = []) {
+      self.decisions = decisions
+      self.rows = rows
+    }
+  }
+
+  /// What is left open of one decision.
+  public struct Choice: Sendable, Hashable {
+    /// What can be decided about a scenario: by how many weeks a project starts later, how many people of a kind are engaged,
+    /// whether a training is bought, whether a project is done at all.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      case weeks, heads, training, run
+    }
+
+    /// What is decided.
+    public var kind: Kind
+    /// The id of the project, where it is about one.
+    public var project: String?
+    /// The id of the person, or of the kind of people.
+    public var staff: String?
+    /// The skill of the training.
+    public var skill: String?
+    /// The least and the most that it can be; 0 is no and 1 yes.
+    public var range: ClosedRange<Int>
+
+    package init(
+      _ kind: Kind, project: String? = nil, staff: String? = nil, skill: String? = nil, range: ClosedRange<Int>
+    ) {
+      self.kind = kind
+      self.project = project
+      self.staff = staff
+      self.skill = skill
+      self.range = range
     }
   }
 
@@ -69,6 +115,8 @@ public struct PlanCertificate: Sendable, Hashable {
     public var period: Int?
     /// The first and last day of the period.
     public var days: DayRange?
+    /// Of the rows of a project or its demands, the place among its possible weeks for which it is; nil is the first.
+    public var shift: Int?
     /// The dual value.
     public var price: Double
 
@@ -76,8 +124,9 @@ public struct PlanCertificate: Sendable, Hashable {
       _ kind: Kind, staff: String? = nil, asset: String? = nil, demand: String? = nil, place: Int? = nil,
       project: String? = nil,
       limit: String? = nil, step: OrderStep? = nil, date: Day? = nil, period: Int? = nil, days: DayRange? = nil,
-      price: Double
+      shift: Int? = nil, price: Double
     ) {
+      self.shift = shift
       self.kind = kind
       self.staff = staff
       self.asset = asset

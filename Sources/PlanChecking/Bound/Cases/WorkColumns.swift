@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Numbers
+
+/// Where the columns of a person on a demand in a period go.
+protocol WorkSink {
+  /// Adds columns that are one amount, at most `upper`, with the same reduced cost.
+  mutating func add(_ cost: ReducedCost, upper: Double, of key: WorkKey)
+  /// Adds columns with limits on the amount that they add up to.
+  mutating func add(_ slots: inout Slots, _ total: Slots.Total, of key: WorkKey)
+}
+
+/// Whose columns they are.
+struct WorkKey {
+  let person: Int
+  let period: Int
+  /// Effective hours in a worked one.
+  let eta: Double
+}
+
+extension LowerSum: WorkSink {
+  @inline(__always)
+  mutating func add(_ cost: ReducedCost, upper: Double, of key: WorkKey) { addColumn(cost, upper: upper) }
+
+  @inline(__always)
+  mutating func add(_ slots: inout Slots, _ total: Slots.Total, of key: WorkKey) { slots.addLeast(total, to: &self) }
+}
+
+/// The columns x of one demand, kept so that what they contribute can be worked out for many prices of effort.
+struct WorkColumns: WorkSink {
+  /// Hours of the same cost without their effort, up to a capacity; the cost is not above the exact one.
+  struct Segment {
+    var slope: Double
+    var capacity: Double
+  }
+
+  /// The hours of a person in a period, the cheapest first.
+  struct Entry {
+    let period: Int
+    var segments: Range<Int>
+    /// The most hours, whatever the segments have room for.
+    var most: Double
+
+    /// What can be worked in all.
+    var capacity: Double
+  }
+
+  /// Of a person.
+  struct Person {
+    let person: Int
+    let eta: Double
+    var entries: [Entry]
+  }
+
+  private(set) var segments: [Segment] = []
+  /// In the order of the people.
+  private(set) var people: [Person] = []
+  /// What it costs to work none of the baseline's hours.
+  private(set) var unchanged = LowerSum()
+
+  mutating func add(_ cost: ReducedCost, upper: Double, of key: WorkKey) {
+    let first = segments.count
+    append(cost.lower, upper * LowerSum.roundedUp)
+    close(first, key, most: .infinity)
+  }
+
+  /// Where less must be worked than is best, less may be worked here: what follows is a bound all the same.
+  mutating func add(_ slots: inout Slots, _ total: Slots.Total, of key: WorkKey) {
+    var most = total.most * LowerSum.roundedUp
+    if let limits = total.limits { most = min(most, limits.upperBound.doubleValue * LowerSum.roundedUp) }
+    let (baseline, change) = total.change ?? (0, 0)
+    let first = segments.count
+    var amount = 0.0
+    for slot in slots.list.sorted(by: { $0.slope < $1.slope }) {
+      let capacity = slot.capacity
+      // Up to the baseline's hours each one saves a change, above them it costs one.
+      let below = change > 0 ? max(0, min(capacity, baseline * LowerSum.roundedUp - amount)) : 0
+      if below > 0 { append(lowered(slot.slope, -change), below) }
+      if capacity > below { append(lowered(slot.slope, change), capacity - below) }
+      amount += capacity
+    }
+    if change > 0 { unchanged.add(change * baseline, magnitude: change * baseline) }
+    close(first, key, most: most)
+  }
+
+  private func lowered(_ slope: Double, _ change: Double) -> Double {
+    change == 0 ? slope : slope + change - LowerSum.relativeError * (abs(slope) + abs(change))
+  }
+
+  private mutating func append(_ slope: Double, _ capacity: Double) {
+    if capacity > 0 { segments.append(Segment(slope: slope, capacity: capacity)) }
+  }
+
+  private mutating func close(_ first: Int, _ key: WorkKey, most: Double) {
+    guard segments.count > first, most > 0 else { return }
+    let entry = Entry(
+      period: key.period, segments: first..<segments.count, most: most,
+      capacity: min(most, segments[first...].reduce(0) { $0 + $1.capacity } * LowerSum.roundedUp))
+    if let last = people.last, last.person == key.person {
+      people[people.count - 1].entries.append(entry)
+    } else {
+      people.append(Person(person: key.person, eta: key.eta, entries: [entry]))
+    }
+  }
+
+  /// Takes out hours of a person in a period that are too few to be worked at all.
+  mutating func remove(where isTooFew: (_ person: Int, _ period: Int, _ capacity: Double) -> Bool) {
+    for index in people.indices {
+      let person = people[index].person
+      people[index].entries.removeAll { isTooFew(person, $0.period, $0.capacity) }
+    }
+    people.removeAll { $0.entries.isEmpty }
+  }
+
+  /// The first and last period with hours.
+  var firstPeriod: Int? { people.lazy.flatMap(\.entries).map(\.period).min() }
+  var lastPeriod: Int? { people.lazy.flatMap(\.entries).map(\.period).max() }
+
+  // MARK: What they contribute
+
+  /// The most effective hours of a person in some periods.
+  func effort(of person: Person, in periods: Range<Int>) -> Double {
+    person.entries.reduce(0) { periods.contains($1.period) ? $0 + $1.capacity : $0 } * person.eta
+      * LowerSum.roundedUp
+  }
+
+  /// The least that a person's hours in some periods contribute, at most 0, where an effective hour is worth a price.
+  ///
+  /// - Parameters:
+  ///   - most: the most effective hours in all of them together.
+  ///   - share: the part of the capacities that counts.
+  func gain(
+    of person: Person, in periods: Range<Int>, price: Double, most: Double, share: Double = 1
+  ) -> (value: Double, magnitude: Double) {
+    var found: [(slope: Double, capacity: Double)] = []
+    var (value, magnitude, amount) = (0.0, 0.0, 0.0)
+    let effort = person.eta * price
+    for entry in person.entries where periods.contains(entry.period) {
+      var left = entry.most
+      for segment in segments[entry.segments] {
+        let slope = segment.slope - effort - LowerSum.relativeError * (abs(segment.slope) + abs(effort))
+        let capacity = min(left, segment.capacity * share)
+        guard slope < 0, capacity > 0 else { break }
+        left -= capacity
+        found.append((slope, capacity))
+        value += slope * capacity
+        magnitude += abs(slope) * capacity
+        amount += capacity
+      }
+    }
+    let limit = most / person.eta * LowerSum.roundedUp
+    guard amount > limit else { return (value, 4 * magnitude) }
+    found.sort { $0.slope < $1.slope }
+    (value, magnitude, amount) = (0, 0, 0)
+    for segment in found {
+      let capacity = min(segment.capacity, limit - amount)
+      guard capacity > 0 else { break }
+      value += segment.slope * capacity
+      magnitude += abs(segment.slope) * capacity
+      amount += capacity
+    }
+    return (value, 4 * magnitude)
+  }
+
+  /// The prices of effort at which some hours begin to pay, in order.
+  func breakpoints(in periods: Range<Int>) -> [Double] {
+    var prices: [Double] = []
+    for person in people {
+      for entry in person.entries where periods.contains(entry.period) {
+        prices += segments[entry.segments].map { $0.slope / person.eta }
+      }
+    }
+    prices.sort()
+    return prices
+  }
+}

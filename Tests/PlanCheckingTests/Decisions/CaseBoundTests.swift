@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Numbers
+import PlanChecking
+import Testing
+
+/// Bounds of scenarios with whole decisions. The value of the best plan of each is worked out by hand.
+@Suite struct CaseBoundTests {
+  /// A scenario with its best value, and prices of its capacity and effort that are good ones.
+  struct Example: Sendable, CustomTestStringConvertible {
+    var name: String
+    var scenario: Scenario
+    var best: Int
+    /// The cases, as changes of the whole domain, each with prices.
+    var cases: [@Sendable (inout BoundCase) -> Void]
+    var testDescription: String { name }
+
+    func bound() -> Millionths {
+      PlanChecker(scenario).bound(
+        cases: cases.map { change in
+          var one = BoundCase(domain: DecisionDomain(of: scenario), prices: [RowPrices(for: scenario)])
+          change(&one)
+          return one
+        })
+    }
+  }
+
+  /// Prices of a person's time in the first week.
+  private static func price(_ one: inout BoundCase, _ staff: Int, _ price: Double) {
+    for day in 0..<7 { one.prices[0].capacity[staff, day] = price }
+  }
+
+  private static let ana = StaffMember(id: "ana", costPerHour: 50)
+
+  static let examples: [Example] = [
+    shift, wholeOrNot, impossible, external, team, order, projects, training, least, moved,
+  ]
+
+  /// Both in the first week would take 80 h of 40; a week later costs 100. An unmet hour costs 750.
+  private static let shift = Example(
+    name: "shift",
+    scenario: Studio.scenario(
+      [ana],
+      [
+        Project(
+          id: "p", shift: .init(latest: 1, costPerWeek: 100), demands: [Studio.demand("d", StaffDemand(hours: 40))]),
+        Project(id: "q", demands: [Studio.demand("e", StaffDemand(hours: 40))]),
+      ]), best: 4100, cases: [{ price(&$0, 0, -2.5) }])
+
+  /// With the first project 10 of the other's 30 h are met: 17000. Without it 12000 and 1500.
+  private static let wholeOrNot = Example(
+    name: "allOrNothing",
+    scenario: Studio.scenario(
+      [ana],
+      [
+        Project(
+          id: "p", allOrNothing: true,
+          demands: [demand("d", StaffDemand(hours: 30), unmetCost: 400)]),
+        Project(id: "q", demands: [Studio.demand("e", StaffDemand(hours: 30))]),
+      ]), best: 13_500,
+    cases: [
+      {
+        $0.domain.runs[0] = true
+        price(&$0, 0, -700)
+        $0.prices[0].effort = [[750], [750]]
+      },
+      {
+        $0.domain.runs[0] = false
+        $0.prices[0].effort = [[50], [50]]
+      },
+    ])
+
+  private static func demand(_ id: String, _ work: StaffDemand, unmetCost: ExactDecimal) -> Demand {
+    var demand = Studio.demand(id, work)
+    demand.unmetCost = unmetCost
+    return demand
+  }
+
+  /// 100 h cannot be done in a week, so that nothing is.
+  private static let impossible = Example(
+    name: "impossible",
+    scenario: Studio.scenario(
+      [ana], [Project(id: "p", allOrNothing: true, demands: [Studio.demand("d", StaffDemand(hours: 100))])]),
+    best: 75_000, cases: [{ _ in }])
+
+  /// None: 60 x 900; one: 2400, 1000 and 20 x 900; two: 3600 and 2000.
+  private static let external = Example(
+    name: "external",
+    scenario: Studio.scenario(
+      [
+        StaffMember(
+          id: "x", costPerHour: 60, external: .init(heads: 2, engagementCost: 1000))
+      ],
+      [Project(id: "p", demands: [demand("d", StaffDemand(hours: 60), unmetCost: 900)])]), best: 5600,
+    cases: [
+      { $0.domain.heads[0] = 2...2 },
+      {
+        $0.domain.heads[0] = 0...1
+        price(&$0, 0, -840)
+      },
+    ])
+
+  /// One of two people: 40 of 60 h.
+  private static let team: Example = {
+    var work = StaffDemand(hours: 60)
+    work.team = .init(max: 1)
+    var pair = StaffDemand(hours: 10, only: ["ana"])
+    pair.team = .init(min: 2)
+    return Example(
+      name: "team",
+      scenario: Studio.scenario(
+        [ana, StaffMember(id: "ben", costPerHour: 50)],
+        [Project(id: "p", demands: [Studio.demand("d", work), Studio.demand("e", pair, weeks: 1...1)])]),
+      best: 17_000 + 7500, cases: [{ _ in }])
+  }()
+
+  /// The second would have to be done before the first can be.
+  private static let order: Example = {
+    var work = StaffDemand(hours: 40)
+    work.after = [.init("a")]
+    return Example(
+      name: "after",
+      scenario: Studio.scenario(
+        [ana],
+        [
+          Project(
+            id: "p", demands: [Studio.demand("a", StaffDemand(hours: 40), weeks: 0...1), Studio.demand("b", work)])
+        ]),
+      best: 32_000, cases: [{ _ in }])
+  }()
+
+  /// One of two projects: 1000 and 20 x 750.
+  private static let projects = Example(
+    name: "maxProjects",
+    scenario: Studio.scenario(
+      [StaffMember(id: "ana", costPerHour: 50, maxProjects: 1)],
+      ["p", "q"].map { Project(id: $0, demands: [Studio.demand($0 + "d", StaffDemand(hours: 20))]) }), best: 16_000,
+    cases: [{ $0.prices[0].effort = [[750], [750]] }])
+
+  /// With the training 500, 2000, 30 x 50 and 10 x 750; without it 32000.
+  private static let training = Example(
+    name: "training",
+    scenario: Studio.scenario(
+      [
+        StaffMember(
+          id: "ana", costPerHour: 50,
+          training: [.init("java", level: 1, cost: 500, hours: 10, from: day("2026-01-12"))])
+      ],
+      [
+        Project(
+          id: "p",
+          demands: [
+            Studio.demand("d", StaffDemand(hours: 40, skills: [.init("java", level: 1)]), weeks: 0...1),
+            Studio.demand("e", StaffDemand(hours: 40)),
+          ])
+      ]), best: 11_500, cases: [{ price(&$0, 0, -700) }])
+
+  /// 5 h a week are fewer than the least.
+  private static let least = Example(
+    name: "minimumHours",
+    scenario: Studio.scenario(
+      [ana], [Project(id: "p", demands: [Studio.demand("d", StaffDemand(hours: 60, maxHoursPerWeek: 5))])],
+      policy: .init(minimumHoursPerWeek: 10)), best: 45_000, cases: [{ _ in }])
+
+  /// A rig is out in the first week; in the second one day counts fewer: 100 for the week and a unit-day that is unmet.
+  private static let moved = Example(
+    name: "fewer days",
+    scenario: Studio.scenario(
+      [],
+      [
+        Project(
+          id: "p", shift: .init(latest: 1, costPerWeek: 100),
+          demands: [
+            Demand(
+              id: "d", from: day("2026-01-05"), to: day("2026-01-11"), unmetCost: 200,
+              kind: .asset(AssetDemand(units: 1, choice: .asset("rig"), days: .work)))
+          ])
+      ],
+      assets: [
+        Asset(id: "rig", costPerUnitDay: 10, outages: [.init(DayRange(day("2026-01-05"), day("2026-01-11")))])
+      ], holidays: ["2026-01-14"]), best: 100 + 4 * 10 + 200,
+    cases: [
+      { one in
+        for day in 0..<21 { one.prices[0].effort[0][day] = 10 }
+        var first = one.prices[0]
+        for day in 0..<21 { first.effort[0][day] = 200 }
+        for day in 0..<7 { first.asset[0, day] = -190 }
+        one.prices = [first, one.prices[0]]
+      }
+    ])
+
+  @Test(arguments: examples) func goodPricesGiveTheBestValue(_ example: Example) {
+    #expect(Self.isNear(example.bound(), example.best))
+  }
+
+  /// Whether a bound is a value, but for what rounding takes.
+  private static func isNear(_ bound: Millionths?, _ value: Int) -> Bool {
+    guard let bound else { return false }
+    return bound <= Millionths(value) && bound >= Millionths(value) - Millionths(count: 2000)
+  }
+
+  /// Random prices, and random cases: a bound that is above the best value would be no bound.
+  @Test(arguments: examples, 0..<60) func noPricesGiveABoundAboveTheBestValue(_ example: Example, seed: UInt64) {
+    var random = SplitMix(seed: seed)
+    func any(_ scale: Double) -> Double { Double.random(in: -scale...scale, using: &random) }
+    func prices() -> RowPrices {
+      var prices = RowPrices(for: example.scenario)
+      prices.capacity = prices.capacity.map { _ in any(900) }
+      prices.asset = prices.asset.map { _ in any(300) }
+      for index in prices.effort.indices {
+        for slot in prices.effort[index].indices { prices.effort[index][slot] = 300 + any(700) }
+      }
+      for index in prices.pace.indices {
+        for slot in prices.pace[index].indices { prices.pace[index][slot] = any(500) }
+      }
+      return prices
+    }
+    let whole = DecisionDomain(of: example.scenario)
+    var domains = [whole]
+    // Cut some ranges in two.
+    for _ in 0..<3 {
+      let (index, choice) = (Int(random.next() % UInt64(domains.count)), Int(random.next() % 4))
+      var (low, high) = (domains[index], domains[index])
+      switch choice {
+      case 0:
+        let range = low.weeks[0]
+        guard range.count > 1 else { continue }
+        (low.weeks[0], high.weeks[0]) = (range.lowerBound...range.lowerBound, range.lowerBound + 1...range.upperBound)
+      case 1:
+        guard let range = low.heads.first, range.count > 1 else { continue }
+        (low.heads[0], high.heads[0]) = (range.lowerBound...range.upperBound - 1, range.upperBound...range.upperBound)
+      case 2:
+        guard let list = low.trainings.first, let place = list.firstIndex(of: nil) else { continue }
+        (low.trainings[0][place], high.trainings[0][place]) = (false, true)
+      default:
+        guard low.runs[0] == nil else { continue }
+        (low.runs[0], high.runs[0]) = (false, true)
+      }
+      domains[index] = low
+      domains.append(high)
+    }
+    let bound = PlanChecker(example.scenario).bound(
+      cases: domains.map { BoundCase(domain: $0, prices: random.next() % 2 == 0 ? [prices()] : [prices(), prices()]) })
+    #expect(bound <= Millionths(example.best))
+  }
+
+  // MARK: Cases
+
+  @Test func casesHaveToLeaveNothingOut() {
+    let scenario = Self.external.scenario
+    let whole = DecisionDomain(of: scenario)
+    func bound(_ ranges: [ClosedRange<Int>]) -> Millionths {
+      PlanChecker(scenario).bound(
+        cases: ranges.map { range in
+          var domain = whole
+          domain.heads[0] = range
+          return BoundCase(domain: domain, prices: [RowPrices(for: scenario)])
+        })
+    }
+    #expect(bound([2...2, 1...1, 0...0]) > amount("3500"))
+    #expect(bound([0...1, 1...2]) > amount("3500"))
+    #expect(bound([0...0, 2...2]) == .zero)
+    #expect(bound([1...2]) == .zero)
+    #expect(bound([]) == .zero)
+    #expect(PlanChecker(scenario).bound(cases: [BoundCase(domain: whole, prices: [])]) == .zero)
+    // Prices of everything open, as those of a scenario without decisions are given.
+    #expect(Self.isNear(PlanChecker(scenario).bound(RowPrices(for: scenario)), 3600))
+  }
+
+  @Test func aCaseWithoutAPlanIsNoLimit() {
+    let scenario = Self.impossible.scenario
+    var domain = DecisionDomain(of: scenario)
+    domain.runs[0] = true
+    var other = domain
+    other.runs[0] = false
+    let prices = [RowPrices(for: scenario)]
+    let checker = PlanChecker(scenario)
+    let bound = checker.bound(cases: [domain, other].map { BoundCase(domain: $0, prices: prices) })
+    #expect(Self.isNear(bound, 75_000))
+    #expect(checker.bound(cases: [BoundCase(domain: other, prices: prices)]) == .zero)
+  }
+
+  // MARK: Claims
+
+  private static func plan(_ cases: [BoundCase], withCertificate: Bool = true) -> Plan {
+    let checker = PlanChecker(external.scenario)
+    var decisions = Decisions(for: external.scenario)
+    decisions.heads[0] = 2
+    let amounts = Studio.amounts(Studio.work(0, 0, 0..<5, "12"), decisions)
+    return checker.judge(
+      checker.appraise(amounts), for: .init(name: nil, sha256: "0"), engine: .init(name: "native", version: "0"),
+      certificate: Certificate(
+        bound: checker.bound(cases: cases), prices: nil, cases: cases, stop: .time, gapTolerance: 1e-6),
+      withCertificate: withCertificate)
+  }
+
+  private static var cases: [BoundCase] {
+    external.cases.map { change in
+      var one = BoundCase(domain: DecisionDomain(of: external.scenario), prices: [RowPrices(for: external.scenario)])
+      change(&one)
+      return one
+    }
+  }
+
+  @Test func aPlanSaysWhatItsBoundFollowsFrom() {
+    let plan = Self.plan(Self.cases)
+    #expect(plan.status == .optimal)
+    #expect(plan.verification.boundKind == .leaves)
+    #expect(plan.certificate?.steps.first?.cases.map(\.decisions.count) == [1, 1])
+    let checker = PlanChecker(Self.external.scenario)
+    let verdict = checker.verify(plan, prices: nil)
+    #expect(verdict.violations == [])
+    #expect(verdict.boundKind == .leaves)
+    #expect(verdict.bound == plan.objective.bound)
+    var other = plan
+    other.certificate?.steps[0].cases.removeLast()
+    #expect(checker.verify(other, prices: nil).violations.map(\.kind) == [.wrongBound])
+    other = plan
+    other.certificate?.steps[0].cases[0].decisions[0].range = 2...3
+    #expect(checker.verify(other, prices: nil).violations.map(\.kind) == [.wrongBound])
+    // One case is the linear program with everything left open: 1.5 people are enough for it.
+    let root = Self.plan([
+      BoundCase(domain: DecisionDomain(of: Self.external.scenario), prices: [RowPrices(for: Self.external.scenario)])
+    ])
+    #expect(root.verification.boundKind == .lp)
+    #expect(Self.isNear(root.verification.bound, 3600))
+    #expect(checker.verify(root, prices: nil).violations == [])
+    #expect(root.status == .feasible)
+  }
+
+  @Test func pricesOfWeeksAreInACertificate() {
+    let scenario = Self.moved.scenario
+    let checker = PlanChecker(scenario)
+    var one = BoundCase(domain: DecisionDomain(of: scenario), prices: [RowPrices(for: scenario)])
+    Self.moved.cases[0](&one)
+    var decisions = Decisions(for: scenario)
+    decisions.weeks[0] = 1
+    let units: [PlanAmounts.Use] = [7, 8, 10, 11].map { .init(asset: 0, demand: 0, day: $0, unitDays: 1_000_000) }
+    let plan = checker.judge(
+      checker.appraise(Studio.amounts([], units: units, decisions)), for: .init(name: nil, sha256: "0"),
+      engine: .init(name: "native", version: "0"),
+      certificate: Certificate(
+        bound: checker.bound(cases: [one]), prices: nil, cases: [one], stop: .time, gapTolerance: 1e-6),
+      withCertificate: true)
+    #expect(plan.objective.value == amount("340"))
+    #expect(plan.status == .optimal)
+    #expect(checker.verify(plan, prices: nil).violations == [])
+    #expect(checker.verify(plan, prices: nil).bound == plan.objective.bound)
+  }
+}
