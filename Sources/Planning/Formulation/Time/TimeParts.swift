@@ -42,7 +42,9 @@ struct TimeParts {
         guard levels.count > 1 else { continue }
         for level in levels.sorted() { sets.append(Self.set(all) { units[asset, days.first[period] + $0] == level }) }
       }
-      // Who is on a crew can be there for equal parts of all days of a slot.
+      // Who is on a crew can then be there for equal parts of all days of a slot. With many who might be, that cuts most
+      // periods into days, where the people of a plan are mostly there together on days enough.
+      guard refinement.crews.contains(period) else { return all.parts(by: sets) }
       for staff in seats.indices where !seats[staff].isEmpty {
         let worked = time[staff].worked(all, from: days.first[period])
         sets += cuts.sets(staff, period, worked)
