@@ -114,7 +114,10 @@ def median(entries, key):
 
 def generate(options, family, size, folder):
     path = os.path.join(folder, f"{family}-{size}.json")
-    command = [options.muster, "generate", "--family", family, "--size", size, "--seed", str(options.seed)]
+    command = [
+        options.muster, "generate", "--family", family, "--size", size, "--seed", str(options.seed), "--windows",
+        options.windows,
+    ]
     subprocess.run([*command, "--compact", "-o", path], check=True)
     return path
 
@@ -269,6 +272,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--limit", type=float, default=120, help="seconds for each solver")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--windows", default="weeks", choices=["weeks", "any"], help="when demands begin and end")
     parser.add_argument("--json", help="all measurements, to this file")
     parser.add_argument("--keep", help="the folder for scenarios and MPS files; else a temporary one")
     options = parser.parse_args()

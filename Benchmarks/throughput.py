@@ -56,11 +56,14 @@ def answers(lines, presolve, target):
                 continue
             amounts = np.array(solver.getSolution().col_value)
             hours = []
-            for demand, (begin, people, periods) in lp.x_block.items():
-                for k in np.flatnonzero(amounts[begin : begin + len(people)] > 1e-6):
+            for demand, work in zip(lp.demands, lp.work):
+                if work is None:
+                    continue
+                worked = sum(np.where(columns >= 0, amounts[columns], 0) for columns in work.columns)
+                for k in np.flatnonzero(worked > 1e-6):
                     hours.append(
-                        {"staff": lp.staff[people[k]]["id"], "demand": demand, "period": int(periods[k]),
-                         "hours": amounts[begin + k]})
+                        {"staff": lp.staff[work.person[k]]["id"], "demand": demand["id"],
+                         "period": int(lp.period[work.slot[k]]), "hours": worked[k]})
             value = solver.getInfo().objective_function_value
             out.write(json.dumps({"value": value, "assignments": hours}) + "\n")
     return time.perf_counter() - wall, time.process_time() - cpu
@@ -131,7 +134,8 @@ def generate(options, folder):
     with open(path, "wb") as out:
         for seed in range(1, options.count + 1):
             command = [options.muster, "generate", *shape, "--seed", str(seed), "--compact"]
-            subprocess.run(command, check=True, stdout=out)
+            # A compact scenario ends with or without a line feed.
+            out.write(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.rstrip() + b"\n")
     return path
 
 

@@ -172,4 +172,17 @@ struct SolveTests {
     #expect(plan.verification.feasible)
     #expect(!plan.assignments.isEmpty)
   }
+
+  @Test("A generated scenario with demands that begin and end on any day is planned")
+  func anyWindows() throws {
+    let size = ["generate", "--staff", "12", "--projects", "3", "--weeks", "4"]
+    let scenario = try MusterProcess.run(size + ["--windows", "any"])
+    #expect(try MusterProcess.run(size + ["--windows", "weeks"]).output == MusterProcess.run(size).output)
+    #expect(try MusterProcess.run(size).output != scenario.output)
+    let outcome = try MusterProcess.run(["solve"], input: scenario.output)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let plan = try PlanReader.read(outcome.output)
+    #expect(plan.verification.feasible && plan.status == .optimal)
+    #expect(try MusterProcess.run(size + ["--windows", "days"]).status == 64)
+  }
 }

@@ -97,6 +97,16 @@ struct CrewTests {
     #expect(PlanChecker(one.scenario).verify(sums, prices: nil).violations.isEmpty)
   }
 
+  @Test("Days are told apart only where that is asked for")
+  func slots() {
+    let scenario = Self.scenario(
+      [Self.person("a", Self.away(0, 1)), Self.person("b")], hours: 8, [Self.only("a"), Self.only("b")])
+    #expect(Formulation(scenario).frame.assetSlots.count == 1)
+    var refinement = Refinement()
+    refinement.crews = [0]
+    #expect(Formulation(scenario, refinement: refinement).frame.assetSlots.count > 1)
+  }
+
   @Test("Productivity does not count, and every person occupies equipment")
   func equipmentAndProductivity() async throws {
     var scenario = Self.scenario(

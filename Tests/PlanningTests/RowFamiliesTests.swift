@@ -98,6 +98,26 @@ import Testing
     for column in after.change.columns { #expect(after.model.cost[column] == 7) }
   }
 
+  @Test("What can be done on a part of a period is cut at once where that is rare", arguments: [(150, 2), (50, 1)])
+  func rareParts(staff: Int, slots: Int) {
+    let scenario = Scenario(
+      calendar: weeks(1),
+      staff: (0..<staff).map { index in
+        StaffMember(
+          id: "s\(index)",
+          skills: [StaffMember.Skill("sql", level: 1, from: index == 0 ? weeks(1).horizon.first.advanced(by: 2) : nil)],
+          costPerHour: 50)
+      },
+      projects: [
+        Project(
+          id: "p",
+          demands: [Demand(id: "d", kind: .staff(StaffDemand(hours: 10, skills: [.init("sql", level: 1)])))])
+      ])
+    let frame = ProgramFrame(scenario, limits: nil)
+    #expect(frame.slots.slots(of: 0).count == slots)
+    #expect(frame.slots.slots(of: 1).count == 1)
+  }
+
   @Test("Days that are told apart have rows of their own, which take over the prices")
   func partsInheritPrices() throws {
     let scenario = Sample(family: .office, seed: 1).scenario

@@ -221,7 +221,8 @@ struct AscentPart: Sendable {
   func withKernel(
     on columns: UnsafeMutableBufferPointer<Column>, _ body: (RowKernel) -> Void
   ) {
-    withUnsafeTemporaryAllocation(of: RowKernel.Term.self, capacity: max(1, longestRow)) { terms in
+    withUnsafeTemporaryAllocation(of: RowKernel.Terms.self, capacity: RowKernel.termCount(of: longestRow) + 1) {
+      terms in
       guard let terms = terms.baseAddress else { return }
       rowColumn.withUnsafeBufferPointer { rowColumn in
         rowValue.withUnsafeBufferPointer { rowValue in

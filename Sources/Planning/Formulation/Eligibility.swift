@@ -36,6 +36,11 @@ struct Eligibility: Sendable {
       for day in Int(firstDay)...Int(lastDay) where !gaps.contains(where: { $0.contains(Int32(day)) }) { body(day) }
     }
 
+    /// The periods of which some days may be missing.
+    func partialPeriods(_ days: HorizonDays) -> Set<Int> {
+      Set(([firstDay, lastDay] + gaps.flatMap { [$0.lowerBound, $0.upperBound] }).map { days.period(Int($0)) })
+    }
+
     init(staff: Int32, _ eligible: EligibleDays, horizon: DayRange) {
       self.staff = staff
       func number(_ day: Day) -> Int32 { Int32(day.number - horizon.first.number) }

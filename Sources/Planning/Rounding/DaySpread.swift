@@ -41,7 +41,13 @@ struct DaySpread {
     frame = assembler.frame
     refinement = assembler.misfits
     crews = CrewDays(exact)
-    refinement.periods.formUnion(crews.misfits)
+    for period in crews.misfits {
+      if frame.refinement.crews.contains(period) {
+        refinement.periods.insert(period)
+      } else {
+        refinement.crews.insert(period)
+      }
+    }
     for slot in frame.slots.slots.indices { spread(slot) }
     if !frame.scenario.assets.isEmpty || frame.crews.contains(where: { !$0.isEmpty }) { useAssets() }
     combine()

@@ -4,6 +4,12 @@
 /// `docs/decisions` what was found.) None of them changes what is proven; all change how long it takes, and which of
 /// several plans of about the same value comes out.
 enum Tuning {
+  // MARK: Formulation
+
+  /// The share of people's periods with work on a part of the days up to which all these are cut at once. Cuts that turn
+  /// out to be needed later cost another formulation and another start of the simplex method, a tenth of the time at M.
+  static let rareParts = 0.01
+
   // MARK: Order of engines
 
   /// Programs up to this many columns are solved by the simplex method faster than good prices for them can be had: at

@@ -6,7 +6,8 @@ internal import Numbers
 
 /// Row 12: who takes a place of a crew is there with all others, in each asset slot.
 ///
-/// A slot has days that are alike for all who may be on a crew, so that equal parts of its sums fit each of them.
+/// People may be there on different days of a slot. Where a plan takes them together on days on which they are not, the days
+/// are told apart (``Refinement/crews``): then equal parts of a slot's sums fit each of them.
 struct CrewRows: RowFamily {
   /// A person on a crew in an asset slot.
   private struct Person: Hashable {

@@ -103,6 +103,8 @@ struct Refinement: Sendable, Hashable {
 
   /// Whose work is to be told apart by the days on which it can be done.
   var staff: Set<Place> = []
+  /// The periods in which days are told apart on which not the same people are there who may be on a crew.
+  var crews: Set<Int> = []
   /// The periods in which assets, crews and all who have to do with them are counted day by day.
   var periods: Set<Int> = []
 
@@ -118,15 +120,16 @@ struct Refinement: Sendable, Hashable {
     return result
   }
 
-  var isEmpty: Bool { staff.isEmpty && periods.isEmpty }
+  var isEmpty: Bool { staff.isEmpty && crews.isEmpty && periods.isEmpty }
 
   mutating func formUnion(_ other: Refinement) {
     staff.formUnion(other.staff)
+    crews.formUnion(other.crews)
     periods.formUnion(other.periods)
   }
 
   /// Whether this says nothing that another one does not say.
   func isContained(in other: Refinement) -> Bool {
-    staff.isSubset(of: other.staff) && periods.isSubset(of: other.periods)
+    staff.isSubset(of: other.staff) && crews.isSubset(of: other.crews) && periods.isSubset(of: other.periods)
   }
 }

@@ -29,7 +29,7 @@ struct TimeParts {
     let own = Self.ownSets(candidates, operators, staff: time.count)
     let seats = Self.seats(candidates)
     let cuts = PersonCuts(
-      limits: limits, days: days, refinement: refinement, own: own,
+      limits: limits, days: days, apart: Self.placesApart(own, time, days, refinement), own: own,
       isCountedByWeek: Self.countedByWeek(
         scenario, demands, equipment, candidates, operators, time))
     let assetSlots = AssetSlots(days) { period in
@@ -42,7 +42,9 @@ struct TimeParts {
         guard levels.count > 1 else { continue }
         for level in levels.sorted() { sets.append(Self.set(all) { units[asset, days.first[period] + $0] == level }) }
       }
-      // Who is on a crew can be there for equal parts of all days of a slot.
+      // Who is on a crew can then be there for equal parts of all days of a slot. With many who might be, that cuts most
+      // periods into days, where the people of a plan are mostly there together on days enough.
+      guard refinement.crews.contains(period) else { return all.parts(by: sets) }
       for staff in seats.indices where !seats[staff].isEmpty {
         let worked = time[staff].worked(all, from: days.first[period])
         sets += cuts.sets(staff, period, worked)
@@ -71,7 +73,8 @@ struct TimeParts {
   private struct PersonCuts {
     let limits: LimitIndex
     let days: HorizonDays
-    let refinement: Refinement
+    /// Where work counts by the days on which it can be done.
+    let apart: Set<Refinement.Place>
     let own: [[Eligibility.Candidate]]
     let isCountedByWeek: [Bool]
 
@@ -89,7 +92,7 @@ struct TimeParts {
           sets.append(TimeParts.set(worked) { spans[first + $0] == span })
         }
       }
-      if refinement.staff.contains(.init(staff: staff, period: period)) {
+      if apart.contains(.init(staff: staff, period: period)) {
         for candidate in own[staff] { sets.append(candidate.days(in: period, days)) }
       }
       return sets
@@ -196,6 +199,26 @@ struct TimeParts {
       for candidate in list { result[Int(candidate.staff)].append(candidate) }
     }
     return result
+  }
+
+  /// Where the days of a person are told apart: where a refinement says so, and wherever some work can be done on a part of
+  /// them only, if that is so rare that it costs less than finding out where it matters.
+  private static func placesApart(
+    _ own: [[Eligibility.Candidate]], _ time: [StaffTime], _ days: HorizonDays, _ refinement: Refinement
+  ) -> Set<Refinement.Place> {
+    var places = Set<Refinement.Place>()
+    let most = Int(Tuning.rareParts * Double(time.count * days.first.count))
+    for staff in own.indices {
+      for candidate in own[staff] {
+        for period in candidate.partialPeriods(days) {
+          let worked = time[staff].worked(days.all(period), from: days.first[period])
+          let part = worked.intersection(candidate.days(in: period, days))
+          if !part.isEmpty, part != worked { places.insert(.init(staff: staff, period: period)) }
+        }
+      }
+      if places.count > most { return refinement.staff }
+    }
+    return places.union(refinement.staff)
   }
 
   /// The days on which a person's day is equally long, with and without overtime: an hour occupies equally much of a
