@@ -7,6 +7,7 @@ RELEASE := -c release --static-swift-stdlib
 ORACLE := .venv-oracle
 PEERS := .venv-bench
 SPARK := .venv-spark
+PAGES := .venv-pages
 STATIC := .build/static/muster
 SCENARIO := Scenarios/erp-rollout.json
 # What `make bench` measures: see Benchmarks/bench.py --help.
@@ -23,7 +24,7 @@ EXPLAINED ?= 20
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
-	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example docs workbooks
+	bench bench-smoke bench-throughput bench-warm peers static test-spark test-example docs workbooks test-pages pictures
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -31,6 +32,7 @@ help:
 	@echo "make build   build $(BINARY)"
 	@echo "make static  build $(STATIC), which runs on other machines; make test-spark tries it on a Spark cluster"
 	@echo "make manual  write docs/muster.1 and the tables of exit codes from what the program says"
+	@echo "make test-pages  pages of plans in a real browser; make pictures makes those in the documents anew"
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
@@ -58,7 +60,7 @@ static: build
 	strip --strip-all -o $(STATIC) $(BINARY)
 	@scripts/check-self-contained $(STATIC)
 
-test: lint-structure test-swift docs test-oracle test-spark test-example
+test: lint-structure test-swift docs test-oracle test-spark test-example test-pages
 
 test-swift: glpk workbooks build
 	@scripts/install-packages gzip
@@ -94,6 +96,23 @@ $(SPARK)/installed: Distribution/spark/requirements.txt
 test-spark: $(SPARK)/installed static glpk
 	@scripts/install-packages openjdk-17-jre-headless:java
 	MUSTER=$(STATIC) $(SPARK)/bin/python Tests/Spark/test_spark.py
+
+# A stamp, because bin/python is a link to a file that belongs to the system.
+$(PAGES)/installed: Tests/Browser/requirements.txt
+	@scripts/install-packages python3-venv:python3
+	python3 -m venv $(PAGES)
+	$(PAGES)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# Pages of plans in a real browser: figures, use by mouse and keyboard, accessibility, hostile names.
+test-pages: $(PAGES)/installed build
+	@scripts/install-packages chromium:chromium
+	MUSTER=$(BINARY) $(PAGES)/bin/python Tests/Browser/test_pages.py
+
+# The pictures in the documents, from a shipped scenario.
+pictures: $(PAGES)/installed build
+	@scripts/install-packages chromium:chromium
+	$(PAGES)/bin/python scripts/make-pictures $(BINARY)
 
 # The documentation of MusterKit, into .build/docs; it needs the debug build of the tests, and then some seconds.
 docs:
@@ -148,4 +167,4 @@ lint-structure:
 	scripts/lint-structure
 
 clean:
-	rm -rf .build $(ORACLE) $(PEERS) $(SPARK)
+	rm -rf .build $(ORACLE) $(PEERS) $(SPARK) $(PAGES)
