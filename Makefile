@@ -106,7 +106,7 @@ $(PAGES)/installed: Tests/Browser/requirements.txt
 
 # Pages of plans in a real browser: figures, use by mouse and keyboard, accessibility, hostile names.
 test-pages: $(PAGES)/installed build
-	@scripts/install-packages chromium:chromium
+	@scripts/install-packages chromium:chromium poppler-utils:pdftotext
 	MUSTER=$(BINARY) $(PAGES)/bin/python Tests/Browser/test_pages.py
 
 # The pictures in the documents, from a shipped scenario.

@@ -150,7 +150,7 @@ class Content(BrowserTest):
         if not wanted:
             self.assertIn("Everything that is wanted is covered", page.locator("#part-2").inner_text())
             return
-        shown = sorted(number(text) for text in page.locator("#part-2 table").first.locator("tbody td:nth-child(4)").all_inner_texts())
+        shown = sorted(number(text) for text in page.locator("#part-2 table:has(thead:has-text('Not covered')) tbody td:nth-child(4)").all_text_contents())
         self.assertEqual(len(shown), len(wanted))
         for one, other in zip(shown, wanted):
             self.assertAlmostEqual(one, other, delta=0.0501)
@@ -316,6 +316,79 @@ class Everybody(BrowserTest):
             self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 390, name)
 
 
+class Colours(BrowserTest):
+    """Whether colours stay apart for eyes that see fewer of them, and on paper without any."""
+
+    # Machado, Oliveira and Fernandes 2009, severity 1, for linear RGB.
+    EYES = {
+        "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+        "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+        "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+        "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+    }
+
+    @staticmethod
+    def linear(text):
+        values = [int(text[place:place + 2], 16) / 255 for place in (1, 3, 5)]
+        return [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
+
+    @classmethod
+    def lab(cls, colour, eye):
+        """CIELAB of a colour as an eye sees it."""
+        rgb = [min(1, max(0, sum(a * b for a, b in zip(row, cls.linear(colour))))) for row in cls.EYES[eye]]
+        xyz = [sum(a * b for a, b in zip(row, rgb)) for row in (
+            (0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))]
+        f = [value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116
+             for value in (xyz[0] / 0.9505, xyz[1], xyz[2] / 1.089)]
+        return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+
+    def test_colours(self):
+        for scheme in ("light", "dark"):
+            page = self.open(Made.of("go-live-together")[0], color_scheme=scheme)
+            style = page.evaluate("""() => {
+                const style = getComputedStyle(document.documentElement);
+                return Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'work', 'lack', 'units', 'ground'].map((name) => {
+                    const text = style.getPropertyValue('--' + name).trim();
+                    return [name, text.length === 4 ? text.replace(/[0-9a-f]/g, '$&$&') : text];
+                }));
+            }""")
+            lab = {eye: {name: self.lab(colour, eye) for name, colour in style.items()} for eye in self.EYES}
+            for eye, seen in lab.items():
+                # The scale goes one way, with steps that print as greys of their own.
+                lights = [seen[name][0] for name in ("h1", "h2", "h3", "h4")]
+                self.assertIn(lights, (sorted(lights), sorted(lights, reverse=True)), (scheme, eye))
+                for one, other in zip(lights, lights[1:]):
+                    self.assertGreater(abs(one - other), 8, (scheme, eye, style))
+                # What is marked is told from what is not.
+                for one, other in (("h4", "h5"), ("h3", "h5"), ("work", "lack"), ("units", "lack")):
+                    distance = sum((a - b) ** 2 for a, b in zip(seen[one], seen[other])) ** 0.5
+                    self.assertGreater(distance, 25, (scheme, eye, one, other))
+
+
+class Paper(BrowserTest):
+    def test_print(self):
+        if shutil.which("pdftotext") is None:
+            self.skipTest("there is no pdftotext (Debian's package poppler-utils)")
+        path, plan, scenario = Made.of("portfolio-300")
+        page = self.open(path)
+        with tempfile.TemporaryDirectory() as folder:
+            paper = pathlib.Path(folder) / "page.pdf"
+            page.pdf(path=paper, prefer_css_page_size=True)
+            sheets = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True).stdout.split("\f")[:-1]
+        for index, sheet in enumerate(sheets):
+            self.assertIn(f"Page {index + 1} of {len(sheets)}", sheet)
+        text = "".join(sheets)
+        # Folded departments and projects are open on paper.
+        for person in scenario["staff"]:
+            self.assertIn(f"({person['id']})", text)
+        for project in scenario["projects"]:
+            for demand in project["demands"]:
+                self.assertIn(demand.get("name", demand["id"])[:12], text)
+        # The map of people goes over several pages, each with its head.
+        heads = [sheet for sheet in sheets if re.search(r"Person\s+4\s+11\s+18", sheet)]
+        self.assertGreater(len(heads), 2)
+
+
 class Safe(BrowserTest):
     def test_hostile_names(self):
         path = DATA / "blns" / "blns.json"
@@ -376,12 +449,18 @@ class Size(BrowserTest):
     def test_size_and_time(self):
         path, _, _ = Made.of("portfolio-300")
         self.assertLess(path.stat().st_size, 2_500_000)
-        page = self.open(path)
-        drawn = page.evaluate("""() => {
-            const [entry] = performance.getEntriesByType('navigation');
-            return entry.domContentLoadedEventEnd;
-        }""")
-        print(f"portfolio-300: {path.stat().st_size} bytes, built within {drawn:.0f} ms")
+        # Seconds of the processor, the least of some: what else the machine does makes them more.
+        self.assertLess(min(self.seconds(path) for _ in range(4)), 1)
+
+    def seconds(self, path):
+        """The processor's time for opening a page."""
+        page = self.browser.new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(path.as_uri())
+        metrics = {entry["name"]: entry["value"] for entry in session.send("Performance.getMetrics")["metrics"]}
+        page.close()
+        return metrics["TaskDuration"]
 
     def test_same_bytes(self):
         path, _, _ = Made.of("go-live-together")

@@ -121,6 +121,7 @@ struct PlanPageTests {
     #expect(timeline.contains("deadline 2027-01-17"))
     #expect(timeline.contains("class=later"))
     #expect(timeline.contains("Roll-out only after web-1"))
+    #expect(timeline.contains("2027-01-11 to 01-17, only after web-1"))
     #expect(timeline.contains("class=today"))
     #expect(timeline.contains("-48.3 h"))
     // The window of the new demand: the second of three weeks.
@@ -154,7 +155,11 @@ struct PlanPageTests {
     #expect(try !Self.part(3, of: page).contains("class=frame"))
     // Of the horizon the entries are known: three weeks.
     #expect(page.contains("2027-01-04 to 01-24, 3 weeks"))
-    #expect(try Self.part(4, of: page).contains("class=hx"))
+    // What is there is not known: figures, and no shares.
+    let people = try Self.part(4, of: page)
+    #expect(people.contains("class=hx"))
+    #expect(people.contains("class=\"heat figures\""))
+    #expect(try !Self.part(2, of: page).contains("Priority"))
   }
 
   @Test("what changes against the baseline of the scenario")

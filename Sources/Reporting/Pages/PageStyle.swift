@@ -138,6 +138,7 @@ enum PageStyle {
     table.weeks td,table.weeks th{padding:.15rem .35rem;border-bottom:1px solid var(--soft);text-align:right;white-space:nowrap}
     table.weeks th[scope=row],table.weeks th[scope=rowgroup]{text-align:left;font-weight:500;position:sticky;left:0;background:var(--ground);
     max-width:22rem;overflow:hidden;text-overflow:ellipsis;vertical-align:top}
+    table.weeks td.window{text-align:left}
     table.weeks thead th:first-child{text-align:left}
     table.weeks th.what{position:static;font-weight:400;color:var(--quiet)}
     table.weeks .sum th,table.weeks .sum td{background:var(--soft);font-weight:600;text-align:left}
@@ -167,7 +168,7 @@ enum PageStyle {
     .h0{background:var(--soft)}.h1{background:var(--h1)}.h2{background:var(--h2)}
     .h3{background:var(--h3);color:var(--on3)}.h4{background:var(--h4);color:var(--on4)}
     .h5{background:repeating-linear-gradient(45deg,var(--h5) 0 5px,var(--h5b) 5px 7px);color:var(--on5);font-weight:700}
-    .hx{background:var(--soft)}
+    .hx{background:var(--h1)}
     .a{background:repeating-linear-gradient(135deg,transparent 0 3px,var(--out) 3px 4px)}
     .o{box-shadow:inset 0 4px 0 var(--lack)}
     .p{border-bottom:3px double var(--promise)!important}

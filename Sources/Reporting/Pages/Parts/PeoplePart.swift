@@ -32,9 +32,11 @@ extension PlanPage {
           }
         }
       }
-      for (value, title) in [("figures", "Hours in the cells"), ("works", "Who does what")] {
+      for (value, title, isOn) in [("figures", "Hours in the cells", !knowsLoad), ("works", "Who does what", false)] {
         html(.label) { html in
-          html(.input, .init("type", "checkbox"), .init("data-show", value))
+          html.element(
+            .input, [.init("type", "checkbox"), .init("data-show", value)] + (isOn ? [.init("checked")] : [])
+          ) { _ in }
           html.text(" " + title)
         }
       }
@@ -47,7 +49,9 @@ extension PlanPage {
       // Departments first where a list of people would be long.
       let folds = facts.scenario.staff.count > 60 && people.departments.count > 1
       html.element(
-        .table, [.class("heat" + density), .init("id", "people")] + (folds ? [.init("data-folded")] : [])
+        .table,
+        [.class("heat" + density + (knowsLoad ? "" : " figures")), .init("id", "people")]
+          + (folds ? [.init("data-folded")] : [])
       ) { html in
         html.caption(heading)
         writeWeekHeads(&html, first: ["Person"], last: ["Hours", "Used", "Overtime"])

@@ -50,6 +50,8 @@ extension PlanPage {
   /// Where it is short, and when, in a sentence.
   private func writeShortage(_ lines: [SupplyLine], unit: String, of what: String, _ html: inout Markup) {
     let short = lines.filter(\.isShort)
+    // Without the scenario it is not known which asset would have served what is lacking.
+    guard !facts.isOutline else { return }
     guard !short.isEmpty else {
       return html.paragraph("All that is wanted of each \(what) is covered.", class: "lead good")
     }

@@ -61,7 +61,8 @@ extension PlanPage {
         let most = line.demands.map { Self.most($0) }.max() ?? 1
         for demand in line.demands {
           html(.div, .class("row")) { html in
-            html(.span, .class("label"), .title(facts.names.demand(demand.demand.id))) { html in
+            let title = ([facts.names.demand(demand.demand.id)] + predecessors(of: demand)).joined(separator: ", ")
+            html(.span, .class("label"), .title(title)) { html in
               html(.span, .class("t"), text: demand.demand.name)
               if demand.isShort {
                 html(.span, .class("note lacks"), text: "-\(Figures.short(demand.lack)) \(demand.unit)")
@@ -130,7 +131,15 @@ extension PlanPage {
     return strip
   }
 
-  /// From the end of a demand to the start of one that waits for it; demands of other projects are named in words.
+  /// What a demand waits for, in words.
+  private func predecessors(of line: PageFacts.DemandLine) -> [String] {
+    (line.demand.staff?.after ?? []).map { before in
+      "only after " + facts.names.demand(before.demand)
+        + (before.lag > 0 ? " and \(Figures.count(before.lag, facts.scenario.periodName))" : "")
+    }
+  }
+
+  /// From the end of a demand to the start of one that waits for it; those of other projects are named in the table.
   private func writeArrows(_ line: PageFacts.ProjectLine, _ html: inout Markup) {
     let rows = Dictionary(
       line.demands.enumerated().map { ($0.element.demand.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -195,7 +204,8 @@ extension PlanPage {
   private func writeFigures(of line: PageFacts.DemandLine, _ html: inout Markup) {
     html(.tr) { html in
       html(.th, .init("scope", "row"), text: facts.names.demand(line.demand.id))
-      html.cell(line.window.map(Figures.days) ?? "-")
+      html.cell(
+        ([line.window.map(Figures.days) ?? "-"] + predecessors(of: line)).joined(separator: ", "), class: "window")
       for period in facts.periods.indices {
         let lacking = line.lacking[period]
         html.cell(

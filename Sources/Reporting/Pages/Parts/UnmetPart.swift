@@ -14,7 +14,16 @@ extension PlanPage {
         facts.document.unmetIsMoney
           ? "The dearest first. What is not covered counts at the prices that the scenario states."
           : "What counts most first, by priority (10 is highest) and amount.")
-      writeTable(entries, &html)
+      let columns = UnmetColumns(
+        isMoney: facts.document.unmetIsMoney, showsWhy: entries.contains { !$0.reasons.isEmpty },
+        showsRemedies: entries.contains { best(of: $0.demand) != nil })
+      writeTable(entries.prefix(Self.mostRows), "What is not covered", columns, &html)
+      let rest = entries.dropFirst(Self.mostRows)
+      if !rest.isEmpty {
+        html.folded("\(Figures.count(rest.count, "more demand")) that count less") { html in
+          writeTable(rest, "What else is not covered", columns, &html)
+        }
+      }
     }
     let trifles = facts.document.rounding
     if !trifles.isEmpty {
@@ -39,27 +48,32 @@ extension PlanPage {
     if let absences = explanation.absences { html.table(builder.table(absences)) }
   }
 
-  private func writeTable(_ entries: [PlanDocumentBuilder.UnmetDemand], _ html: inout Markup) {
-    let isMoney = facts.document.unmetIsMoney
-    let showsWhy = entries.contains { !$0.reasons.isEmpty }
-    let remedies = entries.map { best(of: $0.demand) }
-    let showsRemedies = remedies.contains { $0 != nil }
-    html.scrolling("What is not covered") { html in
+  /// So many demands are shown before the rest is folded.
+  private static let mostRows = 60
+
+  private func writeTable(
+    _ entries: ArraySlice<PlanDocumentBuilder.UnmetDemand>, _ heading: String, _ columns: UnmetColumns,
+    _ html: inout Markup
+  ) {
+    html.scrolling(heading) { html in
       html(.table, .class("text sorts")) { html in
-        html.caption("What is not covered")
+        html.caption(heading)
         var heads: [(title: String, isFigure: Bool)] = [
           ("Project", false), ("Demand", false), ("When", false), ("Not covered", true),
-          (isMoney ? facts.scenario.titled("Costs") : "Priority", true),
         ]
-        if showsWhy { heads.append(("Why", false)) }
-        if showsRemedies { heads.append(("Best way out", false)) }
+        // Without the scenario no priority is known.
+        if columns.isMoney || !facts.isOutline {
+          heads.append((columns.isMoney ? facts.scenario.titled("Costs") : "Priority", true))
+        }
+        if columns.showsWhy { heads.append(("Why", false)) }
+        if columns.showsRemedies { heads.append(("Best way out", false)) }
         html.heads(heads)
         html(.tbody) { html in
-          for (entry, remedy) in zip(entries, remedies) {
+          for entry in entries {
             html(.tr) { html in
-              writeCells(of: entry, isMoney: isMoney, &html)
-              if showsWhy { writeReasons(entry.reasons, &html) }
-              if showsRemedies { html.cell(remedy.map(sentence) ?? "-", class: "why") }
+              writeCells(of: entry, isMoney: columns.isMoney, &html)
+              if columns.showsWhy { writeReasons(entry.reasons, &html) }
+              if columns.showsRemedies { html.cell(best(of: entry.demand).map(sentence) ?? "-", class: "why") }
             }
           }
         }
@@ -70,8 +84,10 @@ extension PlanPage {
   private func writeCells(of entry: PlanDocumentBuilder.UnmetDemand, isMoney: Bool, _ html: inout Markup) {
     html.cell(facts.names.project(entry.project))
     html.cell(facts.names.demand(entry.demand))
-    html.cell(facts.document.when(entry), class: "k")
+    let isKnown = !facts.isOutline || !entry.periods.isEmpty
+    html.cell(isKnown ? facts.document.when(entry) : "-", class: "k")
     html.cell(Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), class: "n warn")
+    guard isMoney || !facts.isOutline else { return }
     html.cell(
       isMoney
         ? Figures.money(entry.cost)
@@ -123,6 +139,13 @@ extension PlanPage {
     }
     return remedy.title + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
   }
+}
+
+/// The columns of what is not covered.
+private struct UnmetColumns {
+  var isMoney: Bool
+  var showsWhy: Bool
+  var showsRemedies: Bool
 }
 
 extension PlanDocumentBuilder {

@@ -143,9 +143,9 @@ extension PlanPage {
 
   /// What the money is spent on, as a bar and as a table.
   private func writeSpending(_ html: inout Markup) {
-    let terms = facts.plan.objective.terms
-    let kinds = [("labour", terms.labour), ("overtime", terms.overtime), ("assets", terms.assets)]
-      .filter { $0.1 != .zero }
+    // All terms but those that only count.
+    let penalties = ["unmet", "commitments", "preference", "change"]
+    let kinds = facts.plan.objective.terms.named.filter { !penalties.contains($0.name) && $0.amount != .zero }
     let total = facts.plan.money.spent
     guard total > .zero, kinds.count > 0 else { return }
     html(.svg, .class("spending"), .init("height", "30"), .init("aria-hidden", "true")) { html in
