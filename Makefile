@@ -8,6 +8,7 @@ ORACLE := .venv-oracle
 PEERS := .venv-bench
 SPARK := .venv-spark
 MPXJ := .venv-mpxj
+PAGES := .venv-pages
 STATIC := .build/static/muster
 SCENARIO := Scenarios/erp-rollout.json
 # What `make bench` measures: see Benchmarks/bench.py --help.
@@ -24,7 +25,8 @@ EXPLAINED ?= 20
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
-	bench bench-smoke bench-throughput bench-warm peers static test-spark test-mpxj test-example docs workbooks
+	bench bench-smoke bench-throughput bench-warm peers static test-spark test-mpxj test-example docs workbooks \
+	test-pages pictures
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -32,6 +34,7 @@ help:
 	@echo "make build   build $(BINARY)"
 	@echo "make static  build $(STATIC), which runs on other machines; make test-spark tries it on a Spark cluster"
 	@echo "make manual  write docs/muster.1 and the tables of exit codes from what the program says"
+	@echo "make test-pages  pages of plans in a real browser; make pictures makes those in the documents anew"
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
@@ -60,7 +63,7 @@ static: build
 	strip --strip-all -o $(STATIC) $(BINARY)
 	@scripts/check-self-contained $(STATIC)
 
-test: lint-structure test-swift docs test-oracle test-mpxj test-spark test-example
+test: lint-structure test-swift docs test-oracle test-mpxj test-spark test-example test-pages
 
 test-swift: glpk workbooks build
 	@scripts/install-packages gzip
@@ -81,6 +84,8 @@ test-oracle: $(ORACLE)/installed build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1 $(UNPROVED)
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 100 --size S --seed 1 $(UNPROVED)
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 90 --each-decision --seed 1
+	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 20 --only decisions --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
 	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 20
@@ -108,6 +113,23 @@ $(MPXJ)/installed: Tests/Oracle/requirements-mpxj.txt
 test-mpxj: $(MPXJ)/installed build workbooks
 	@scripts/install-packages openjdk-17-jre-headless:java
 	$(MPXJ)/bin/python Tests/Oracle/mpxj_hours.py --muster $(BINARY)
+
+# A stamp, for the same reason.
+$(PAGES)/installed: Tests/Browser/requirements.txt
+	@scripts/install-packages python3-venv:python3
+	python3 -m venv $(PAGES)
+	$(PAGES)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# Pages of plans in a real browser: figures, use by mouse and keyboard, accessibility, hostile names.
+test-pages: $(PAGES)/installed build
+	@scripts/install-packages chromium:chromium poppler-utils:pdftotext
+	MUSTER=$(BINARY) $(PAGES)/bin/python Tests/Browser/test_pages.py
+
+# The pictures in the documents, from a shipped scenario.
+pictures: $(PAGES)/installed build
+	@scripts/install-packages chromium:chromium
+	$(PAGES)/bin/python scripts/make-pictures $(BINARY)
 
 # The documentation of MusterKit, into .build/docs; it needs the debug build of the tests, and then some seconds.
 docs:
@@ -162,4 +184,4 @@ lint-structure:
 	scripts/lint-structure
 
 clean:
-	rm -rf .build $(ORACLE) $(PEERS) $(SPARK)
+	rm -rf .build $(ORACLE) $(PEERS) $(SPARK) $(PAGES)

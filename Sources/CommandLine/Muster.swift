@@ -22,6 +22,7 @@ struct Muster: AsyncParsableCommand {
         muster check trial.json plan.json       is the plan valid, how good is it?
         muster compare plan.json other.json     who moves, what does it cost?
         muster explain trial.json               why not covered, what would help?
+        muster report plan.json -o plan.html    a page for those who decide
         muster init -o staffing.xlsx            a workbook to fill in
         muster solve staffing.xlsx -o plan.xlsx plan it
 
@@ -30,7 +31,8 @@ struct Muster: AsyncParsableCommand {
       """,
     subcommands: [
       SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
-      ExplainCommand.self, InitCommand.self, ImportCommand.self, ExportCommand.self, SchemaCommand.self,
+      ExplainCommand.self, ReportCommand.self, InitCommand.self, ImportCommand.self, ExportCommand.self,
+      SchemaCommand.self,
       GenerateCommand.self,
     ])
 

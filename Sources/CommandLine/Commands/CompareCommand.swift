@@ -24,6 +24,7 @@ struct CompareCommand: AsyncParsableCommand {
         muster compare old.json new.json --fail-on 'people-changed>3'
         muster compare old.json new.json --scenario then.json --scenario now.json
         muster compare old.json new.json --scenario now.json --frontier
+        muster compare old.json new.json --scenario now.json --report new.html
 
       With --exit-code it exits with 1 where the plans differ.
       """)
@@ -57,6 +58,12 @@ struct CompareCommand: AsyncParsableCommand {
     completion: .file())
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a page for those who decide, too: the last plan, and what changes from the first.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var report: String?
+
   @Flag(help: "Show long lists whole.")
   var all = false
 
@@ -69,6 +76,7 @@ struct CompareCommand: AsyncParsableCommand {
     if (plans + scenario).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
+    if let report, report == output ?? "-" { throw ValidationError("The comparison and its page need a file each.") }
     if frontier, scenario.isEmpty { throw ValidationError("--frontier needs --scenario.") }
     if scenario.count > 1, scenario.count != plans.count {
       throw ValidationError(
@@ -79,12 +87,15 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     let target = OutputFile(output)
     try target.verifyCreatable()
+    let page = report.map { OutputFile($0) }
+    try page?.verifyCreatable()
     var scenarios: [LoadedScenario] = []
     for path in scenario { scenarios.append(try LoadedScenario(path, messages: messages)) }
     let candidates = try readCandidates(scenarios)
     var comparison = PlanComparison.compare(candidates)
     if frontier, let last = scenarios.last { comparison.frontier = try await reachable(candidates[0], in: last) }
     try target.write(rendered(comparison, scenarios: candidates.compactMap(\.scenario), to: target))
+    try page?.write(html(of: comparison, candidates, scenarios.last))
     let several = comparison.differences.count > 1
     let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
       gates.findings(on: candidate.plan, delta: difference.delta).map { several ? "\(difference.plan): \($0)" : $0 }
@@ -122,6 +133,17 @@ struct CompareCommand: AsyncParsableCommand {
           name: input.file.displayName, plan: plan, scenario: isOwn || scenarios.count > 1 ? loaded?.scenario : nil))
     }
     return result
+  }
+
+  /// The last plan as a page, with what changes from the first.
+  private func html(
+    of comparison: Comparison, _ candidates: [PlanComparison.Candidate], _ loaded: LoadedScenario?
+  ) throws -> [UInt8] {
+    guard let last = candidates.last else { return [] }
+    return PlanPage(
+      plan: try loaded.map { try $0.withLoad(last.plan, named: last.name) } ?? last.plan, scenario: loaded?.scenario,
+      comparison: comparison, comparedScenarios: candidates.compactMap(\.scenario), version: Muster.version
+    ).html()
   }
 
   private func rendered(_ comparison: Comparison, scenarios: [Scenario], to target: OutputFile) -> [UInt8] {

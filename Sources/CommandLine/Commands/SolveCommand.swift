@@ -38,6 +38,7 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve scenario.json --keep plan.json --from 2027-03-01
         muster solve scenario.json --keep plan.json --max-changes 10
         muster solve scenario.json --fail-on 'unmet>0' -o plan.json
+        muster solve scenario.json -o plan.json --report plan.html
       """)
 
   @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
@@ -68,6 +69,11 @@ struct SolveCommand: AsyncParsableCommand {
   @Flag(help: "Add what the bound follows from, for whoever checks it: the prices of all rows, in JSON.")
   var certificate = false
 
+  @Option(
+    help: ArgumentHelp("Write the plan as a page for those who decide, too: HTML in one file.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var report: String?
+
   @Flag(help: "Show long lists whole.")
   var all = false
 
@@ -84,12 +90,15 @@ struct SolveCommand: AsyncParsableCommand {
     if scenario == "-", replanning.keep == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
+    if let report, report == output ?? "-" { throw ValidationError("The plan and its page need a file each.") }
   }
 
   func run() async throws {
     var times = PartTimes()
     let target = OutputFile(output)
     try target.verifyCreatable()
+    let page = report.map { OutputFile($0) }
+    try page?.verifyCreatable()
     let loaded = try LoadedScenario(scenario, messages: messages)
     let request = try replanning.request(for: loaded, messages: messages)
     let inForce = PlanInForce(loaded.scenario)
@@ -102,7 +111,7 @@ struct SolveCommand: AsyncParsableCommand {
     options.withDays = by == .day
     options.withCertificate = certificate
     // Tables for people say when somebody is full.
-    options.withLoad = load || [.table, .markdown, .xlsx].contains(planFormat(to: target))
+    options.withLoad = load || page != nil || [.table, .markdown, .xlsx].contains(planFormat(to: target))
     let result: PlanningResult
     if let request {
       let replanner = Replanner(
@@ -117,6 +126,7 @@ struct SolveCommand: AsyncParsableCommand {
     times.note("write")
     if timings, planFormat(to: target) == .json { times.insert(into: &bytes) }
     try target.write(bytes)
+    try page?.write(html(of: result.plan, scenario, kept: request?.kept))
     times.note("write")
     if messages.verbose {
       messages.notice(
@@ -134,6 +144,16 @@ struct SolveCommand: AsyncParsableCommand {
         ? .table : target.isWorkbook ? .xlsx : target.isXML ? .mspdi : .json)
   }
 
+  /// The plan as a page, beside the plan in force where there is one.
+  private func html(of plan: Plan, _ scenario: Scenario, kept: Plan?) -> [UInt8] {
+    let comparison = kept.map { kept in
+      PlanComparison.compare([.init(name: "the plan in force", plan: kept), .init(name: "this plan", plan: plan)])
+    }
+    return PlanPage(
+      plan: plan, scenario: scenario, comparison: comparison, comparedScenarios: [scenario], version: Muster.version
+    ).html()
+  }
+
   private func rendered(_ plan: Plan, _ scenario: Scenario, to target: OutputFile) throws -> [UInt8] {
     switch planFormat(to: target) {
     case .xlsx:
@@ -141,7 +161,11 @@ struct SolveCommand: AsyncParsableCommand {
         try PlanWorkbook(plan: plan, scenario: scenario, version: Muster.version).bytes()
       }
     case .mspdi: return MSPDIWriter(scenario, plan: plan).bytes()
-    case .json: return PlanWriter.write(plan)
+    case .json:
+      var plan = plan
+      // It may be there for the page alone.
+      if !load { plan.load = nil }
+      return PlanWriter.write(plan)
     case .csv:
       if load { return CSVWriter.load(of: plan) }
       return by == .day ? CSVWriter.days(of: plan) : CSVWriter.assignments(of: plan)

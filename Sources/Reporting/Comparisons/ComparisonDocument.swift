@@ -79,6 +79,10 @@ struct ComparisonDocumentBuilder {
 
   // MARK: Overview
 
+  /// How a terminal has plans of different scenarios made comparable.
+  static let scenarioNote =
+    ": --scenario for each of them, in order, has all plans valued at those of the first."
+
   private var overview: [Text] {
     guard let reference = comparison.plans.first else { return [] }
     var lines: [Text] = []
@@ -99,8 +103,7 @@ struct ComparisonDocumentBuilder {
     if !comparison.plans.allSatisfy({ isMeasured($0.name) }) {
       lines.append(
         Text(
-          "The plans are of different scenarios, whose penalties may differ: --scenario for each of them, in order, has all "
-            + "plans valued at those of the first.", .warning))
+          "The plans are of different scenarios, whose penalties may differ" + Self.scenarioNote, .warning))
     }
     for plan in comparison.plans {
       guard let own = plan.ownValue else { continue }

@@ -24,9 +24,12 @@ extension ExplanationDocumentBuilder {
     return table
   }
 
+  /// How a terminal shows what a change is.
+  static let patchNote = " --format json has each as an RFC 6902 patch."
+
   private var apart: String {
     (penalties.allIsMoney ? "Savings" : "Gains, what helps most first,")
-      + " are of one change alone and do not add up. --format json has each as an RFC 6902 patch."
+      + " are of one change alone and do not add up." + Self.patchNote
   }
 
   /// What a change gains: hours and unit-days, and the money that is really spent for them; what it saves where all of

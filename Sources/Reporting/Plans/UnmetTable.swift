@@ -107,7 +107,7 @@ extension PlanDocumentBuilder {
     return table
   }
 
-  private func when(_ entry: UnmetDemand) -> String {
+  func when(_ entry: UnmetDemand) -> String {
     guard let first = entry.periods.min(), let last = entry.periods.max() else {
       return demands[entry.demand].map { Figures.days(scenario.window(of: $0)) } ?? "-"
     }

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Issues
+import Allocation
+import ArgumentParser
+import Formats
+import Insight
+import JSON
+import Numbers
+import PlanChecking
+import Planning
+import Processes
+import Reporting
+import Serving
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Makes one page of a plan for those who decide: HTML with all that belongs to it.",
+    usage: "muster report <plan> [<options>] -o <file.html>",
+    discussion: """
+      Examples:
+        muster report plan.json --scenario scenario.json -o plan.html
+        muster explain scenario.json plan.json > why.json
+        muster report plan.json --scenario scenario.json --explanation why.json -o plan.html
+        muster report new.json --scenario scenario.json --compare old.json -o plan.html
+        muster solve scenario.json -o plan.json --report plan.html
+
+      The page needs no server, no network and no other file; it can be mailed, and printed.
+      """)
+
+  @Argument(help: "The plan; - is standard input.", completion: .file(extensions: ["json", "csv"]))
+  var plan: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The plan's scenario: names, windows, budgets, skills, hours that are there.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var scenario: String?
+
+  @Option(
+    help: ArgumentHelp("What 'muster explain' wrote of the plan: the best ways out, solved prices.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var explanation: String?
+
+  @Option(
+    help: ArgumentHelp("Another plan, such as the one in force: what changes from it.", valueName: "plan"),
+    completion: .file(extensions: ["json", "csv"]))
+  var compare: String?
+
+  @Option(help: ArgumentHelp("Draw a line at this day.", valueName: "date"))
+  var today: String?
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String
+
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+
+  func validate() throws {
+    if [plan, scenario, explanation, compare].count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Only one file can come from standard input.")
+    }
+    if let today, Day(iso: today) == nil {
+      throw ValidationError("--today is a date such as 2027-01-04, not '\(today)'.")
+    }
+  }
+
+  func run() async throws {
+    let target = OutputFile(output)
+    try target.verifyCreatable()
+    let loaded = try scenario.map { try LoadedScenario($0, messages: messages) }
+    let candidate = try candidate(plan, loaded)
+    let shown = try loaded.map { try $0.withLoad(candidate.plan, named: candidate.name) } ?? candidate.plan
+    let comparison = try compare.map { PlanComparison.compare([try self.candidate($0, loaded), candidate]) }
+    let explained = try explanation.map { try Self.explanation(InputFile($0), of: candidate.plan, messages) }
+    if loaded == nil {
+      messages.notice("without --scenario the page has ids and no windows, budgets, skills and hours that are there")
+    }
+    try target.write(
+      PlanPage(
+        plan: shown, scenario: loaded?.scenario, explanation: explained, comparison: comparison,
+        comparedScenarios: loaded.map { [$0.scenario] } ?? [], today: today.flatMap(Day.init(iso:)),
+        version: Muster.version
+      ).html())
+  }
+
+  private func candidate(_ path: String, _ loaded: LoadedScenario?) throws -> PlanComparison.Candidate {
+    let input = try PlanInput(path, for: loaded?.scenario, messages: messages)
+    let plan = try input.completed(for: loaded?.scenario, sha256: loaded?.document.sha256, messages: messages)
+    let isOwn = loaded.map { $0.document.sha256 == plan.scenario.sha256 } ?? false
+    if let loaded, !isOwn {
+      messages.notice("\(input.file.displayName) was not made for this version of \(loaded.file.displayName)")
+    }
+    return PlanComparison.Candidate(
+      name: input.file.displayName, plan: plan, scenario: isOwn ? loaded?.scenario : nil)
+  }
+
+  private static func explanation(
+    _ file: InputFile, of plan: Plan, _ messages: MessageOptions
+  ) throws -> Explanation {
+    let bytes = try file.read()
+    do throws(DocumentError) {
+      let explanation = try ExplanationReader.read(bytes)
+      if explanation.scenario.sha256 != plan.scenario.sha256 {
+        messages.notice("the explanation was made for another version of the plan's scenario")
+      }
+      return explanation
+    } catch {
+      throw CommandFailure(error, fileName: file.displayName)
+    }
+  }
+}
+
+extension LoadedScenario {
+  /// A plan with who is used how much in each period; all else in it stays.
+  func withLoad(_ plan: Plan, named name: String) throws -> Plan {
+    guard plan.load == nil else { return plan }
+    var plan = plan
+    plan.load = PlanLoad()
+    do throws(PlanPricing.UnknownReference) {
+      plan.load = try PlanPricing(PlanChecker(scenario)).price(plan).load
+      return plan
+    } catch {
+      throw CommandFailure(
+        .invalidData, "unknown-reference",
+        "\(name): the scenario has no \(error.kind.rawValue) '\(error.id)' (\(error.path.pointer)).", hint: error.hint)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import Issues
+package import JSON
+internal import Numbers
+
+/// Reads `muster/explanation@1`: what is unmet with its reasons and remedies, the changes that save most, and prices.
+///
+/// Answers to single questions (`why`, `absence`) are passed over.
+package enum ExplanationReader {
+  /// Reads an explanation as ``ExplanationWriter`` writes it.
+  ///
+  /// - Throws: ``DocumentError``
+  package static func read(_ bytes: [UInt8]) throws(DocumentError) -> Explanation {
+    try decoded(bytes, PositionResolver(bytes: bytes)) { (decoder) throws(JSONFailure) in
+      let parts = try document.read(&decoder)
+      try decoder.reader.finish()
+      return parts.map(\.explanation)
+    }
+  }
+
+  /// What is read of an explanation.
+  private struct Parts: Sendable {
+    var scenario = Plan.ScenarioReference(name: nil, sha256: "")
+    var value = Millionths.zero
+    var money = Plan.Money()
+    var unmet: [PlanDraft.Unmet] = []
+    var bottlenecks: [Explanation.ConfirmedBottleneck] = []
+    var levers: [Plan.Remedy]?
+    var untried = Explanation.Levers(found: [], untried: 0, untriedSaveAtMost: nil)
+
+    var explanation: Explanation {
+      Explanation(
+        scenario: scenario, value: value, money: money,
+        unmet: unmet.map {
+          Plan.UnmetEntry(
+            demand: $0.demand, project: $0.project ?? "", period: $0.period, amount: $0.amount,
+            isUnitDays: $0.isUnitDays, cost: $0.cost ?? .zero, reasons: $0.reasons, remedies: $0.remedies)
+        }, bottlenecks: bottlenecks,
+        levers: levers.map {
+          Explanation.Levers(found: $0, untried: untried.untried, untriedSaveAtMost: untried.untriedSaveAtMost)
+        })
+    }
+  }
+
+  private static let document = ObjectDescription(
+    initial: Parts(),
+    fields: [
+      .format("muster/explanation@1"),
+      Field("scenario", \.scenario, .object(PlanFormat.scenario), "which scenario it is about"),
+      Field("value", \.value, .figure, "the value of the plan that is explained"),
+      Field("money", \.money, .object(PlanFormat.money), "its two parts"),
+      Field("unmet", \.unmet, .list(of: .object(PlanEntryFormat.unmet)), "by demand"),
+      Field("bottlenecks", \.bottlenecks, .list(of: .object(bottleneck)), "what one more unit is worth"),
+      Field(
+        "levers", \.levers, .list(of: .object(PlanEntryFormat.remedy)), otherwise: "not asked for", "what saves most"),
+      Field("untriedLevers", \.untried, .object(untried), default: Parts().untried, "what was not solved"),
+    ], passesOverAll: true)
+
+  private static let untried = ObjectDescription(
+    initial: Explanation.Levers(found: [], untried: 0, untriedSaveAtMost: nil),
+    fields: [
+      Field("count", \.untried, .whole(0...Int.max), "how many changes were not solved"),
+      Field("saveAtMost", \.untriedSaveAtMost, .orNull(.figure), "none of them saves more"),
+    ], passesOverAll: true)
+
+  private static let bottleneck = ObjectDescription(
+    initial: Explanation.ConfirmedBottleneck(
+      Plan.Bottleneck(kind: .staff, id: "", period: nil, pricePerUnit: .zero, validFor: nil)),
+    fields: [
+      Field("kind", \.bottleneck.kind, .choice, "what is scarce"),
+      Field("id", \.bottleneck.id, .text, "of what"),
+      Field("period", \.bottleneck.period, .period, otherwise: "all", "in which"),
+      Field("start", \.bottleneck.start, .day, otherwise: "all", "first day of the period"),
+      Field("end", \.bottleneck.end, .day, otherwise: "all", "last day of the period"),
+      Field("pricePerUnit", \.bottleneck.pricePerUnit, .figure, "what one unit more saves"),
+      Field("validFor", \.bottleneck.validFor, .orNull(.figure), "for so many units"),
+      Field("oneSided", \.isOneSided, .boolean, default: false, "a unit less costs the price, a unit more saves less"),
+      Field("tried", \.tried, .object(trial), otherwise: "nothing was solved", "solved again with so many units more"),
+      Field("confirmed", \.confirmed, .boolean, "whether the units that were tried save the price, each"),
+    ], passesOverAll: true)
+
+  private static let trial = ObjectDescription(
+    initial: Explanation.ConfirmedBottleneck.Trial(units: .zero, saves: .zero),
+    fields: [
+      Field("units", \.units, .figure, "so many more"),
+      Field("saves", \.saves, .figure, "so much less the best plan costs"),
+    ])
+}

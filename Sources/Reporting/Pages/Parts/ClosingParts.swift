@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+
+extension PlanPage {
+  /// Part 8: what one more unit of something scarce would save.
+  func writeBottlenecks(_ html: inout Markup) {
+    let confirmed = facts.explanation.flatMap { explanation in
+      ExplanationDocumentBuilder(explanation: explanation, scenario: facts.scenario, extent: .whole).bottlenecks
+    }
+    guard let table = confirmed ?? facts.document.bottleneckTable else {
+      return html.paragraph(
+        "Nothing that is scarce has a price here: one more hour, unit-day or unit of money would change nothing.")
+    }
+    html.paragraph(
+      "What one more hour, unit-day or unit of money in one place would change, the most first, and for how many that holds."
+        + (facts.document.penalties.allIsMoney
+          ? "" : " Worth counts money and the weight of what is not covered together; it says where it is scarcest."))
+    var first = table
+    first.rows = Array(table.rows.prefix(20))
+    html.table(first, showsHeading: false)
+    guard table.rows.count > 20 else { return }
+    html.folded("All \(Figures.whole(table.rows.count))") { html in
+      html.table(
+        TextTable(heading: table.heading, columns: table.columns, rows: table.rows), showsHeading: false,
+        foldsLong: false)
+    }
+  }
+
+  /// Part 9: this plan beside another one.
+  func writeChanges(_ html: inout Markup) {
+    if let replanning = facts.plan.replanning {
+      let sentence = replanning.sentence(
+        value: facts.plan.objective.value, currency: facts.currency, isMoney: facts.document.penalties.allIsMoney)
+      html.paragraph(sentence.prefix(1).uppercased() + sentence.dropFirst() + ".")
+    }
+    guard let comparison else {
+      if let table = baselineTable {
+        html.paragraph("Against the plan in force that the scenario has as its baseline.")
+        return html.table(table)
+      }
+      return html.paragraph(
+        facts.plan.replanning == nil
+          ? "This page shows one plan alone. With another one beside it, such as the one in force, it says here who moves from "
+            + "what to what, and why the cost differs."
+          : "Who moves from what to what stands here where the page is made with the plan in force (--compare).",
+        class: "remark")
+    }
+    let document = ResultDocument(comparison: comparison, scenarios: comparedScenarios, .whole)
+    html(.h3, text: document.title)
+    for block in document.blocks {
+      switch block {
+      case .lines(let lines):
+        html(.ul, .class("facts")) { html in
+          for line in lines {
+            let text = line.text.replacing(ComparisonDocumentBuilder.scenarioNote, with: ".")
+            html.element(.li, Markup.name(of: line.role).map { [.class($0)] } ?? []) { $0.text(text) }
+          }
+        }
+      case .table(let table):
+        // Rows that add up, or are figures of one plan, stay in their order.
+        html.table(table, sortable: !["Figure", "Term"].contains(table.columns.first?.title))
+      }
+    }
+  }
+
+  /// What is planned otherwise than in the plan in force, which the scenario has; nil where it has none.
+  private var baselineTable: TextTable? {
+    guard let baseline = facts.scenario.baseline else { return nil }
+    struct Slot: Hashable {
+      var staff: String
+      var demand: String
+      var period: Int
+    }
+    var hours: [Slot: (before: Millionths, after: Millionths)] = [:]
+    for entry in baseline.assignments {
+      let slot = Slot(staff: entry.staff, demand: entry.demand, period: entry.period)
+      hours[slot, default: (.zero, .zero)].before += Millionths(nearest: entry.hours.doubleValue) ?? .zero
+    }
+    for entry in facts.plan.assignments {
+      hours[Slot(staff: entry.staff, demand: entry.demand, period: entry.period), default: (.zero, .zero)].after +=
+        entry.hours
+    }
+    let changed = hours.filter { !PlanDocumentBuilder.isTrifle($0.value.after - $0.value.before) }.sorted {
+      left, right in
+      let (one, other) = (left.key, right.key)
+      if one.staff != other.staff { return isBefore(one.staff, other.staff) }
+      return one.period != other.period ? one.period < other.period : isBefore(one.demand, other.demand)
+    }
+    return TextTable(
+      heading: changed.isEmpty ? "Nothing changes" : "Who moves",
+      columns: [
+        .init("Person", wraps: true), .init("Demand", wraps: true), .init("When"), .init("Hours before", .right),
+        .init("after", .right),
+        .init("Difference", .right),
+      ],
+      rows: changed.map { slot, change in
+        let delta = change.after - change.before
+        return [
+          .init(facts.names.person(slot.staff)), .init(facts.names.demand(slot.demand)),
+          .init(facts.scenario.when(slot.period, slot.period, facts.periods)), .init(Figures.hours(change.before)),
+          .init(Figures.hours(change.after)), .init((delta > .zero ? "+" : "") + Figures.hours(delta)),
+        ]
+      })
+  }
+
+  /// Part 10: ten sentences for somebody who has never seen such a page.
+  func writeGuide(_ html: inout Markup) {
+    let period = facts.scenario.periodName
+    let sentences = [
+      "This page shows who and what works on which project when, for the days from \(Figures.days(facts.scenario.calendar.horizon)).",
+      "A demand is work that a project wants: so many hours of people with some skills, or so many units of an asset, inside a window of days.",
+      "Covered is what the plan gives to a demand; the rest is not covered, and is shown hatched and in the words \u{201C}not covered\u{201D}.",
+      "A demand with a higher priority (10 is highest) weighs more, so that scarce hours go to it first, unless something else pays more.",
+      "Hours are hours of people, and one person with another counts as two; a unit-day (u-d) is one unit of an asset used for one day.",
+      "In the map of people a stronger colour means a fuller \(period); over 100 % and with overtime it is marked, and hatched where somebody is away.",
+      "Money spent is what people, overtime and assets cost; penalties are only there to rank plans, and are in no sum of money here.",
+      "Proven best means that no other plan for the same scenario can be better; else the page says how much better one could be at most.",
+      "A bottleneck's price says what one more hour, unit-day or unit of money there would change, for so many as stand beside it.",
+      "Every drawing has its figures in a table below it, and the page can be read, searched and printed without a network.",
+    ]
+    html(.ol, .class("guide")) { html in
+      for sentence in sentences { html(.li, text: sentence) }
+    }
+  }
+}
