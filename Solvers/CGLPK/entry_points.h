@@ -45,7 +45,8 @@ enum {
   GLPK_PRICING_DANTZIG = 0x11, GLPK_PRICING_STEEPEST = 0x22, GLPK_RATIO_TEXTBOOK = 0x11, GLPK_RATIO_HARRIS = 0x22,
   GLPK_ON = 1, GLPK_OFF = 0,
   GLPK_EITLIM = 0x08, GLPK_ETMLIM = 0x09, GLPK_ENOPFS = 0x0A, GLPK_ENODFS = 0x0B, GLPK_ESTOP = 0x0D,
-  GLPK_EMIPGAP = 0x0E
+  GLPK_EMIPGAP = 0x0E,
+  GLPK_IHEUR = 0x05, GLPK_BR_PCH = 5
 };
 
 /* X(result, name, arguments); the symbol is glp_<name>. */
@@ -101,6 +102,8 @@ enum {
   X(int, ios_best_node, (struct glp_tree *))                                                        \
   X(double, ios_node_bound, (struct glp_tree *, int))                                               \
   X(struct glp_prob *, ios_get_prob, (struct glp_tree *))                                           \
+  X(int, ios_reason, (struct glp_tree *))                                                           \
+  X(int, ios_heur_sol, (struct glp_tree *, const double *))                                         \
   X(void, ios_terminate, (struct glp_tree *))
 
 /* Those with a parameter struct, which has a name of its own here. */

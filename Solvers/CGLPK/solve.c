@@ -23,6 +23,7 @@ struct solving {
   int first_iteration;
   int stopped_by_work; /* why branch and cut was ended by us */
   int stopped;
+  const double *start; /* a point that the tree has not been told of yet */
 };
 
 static int remaining_milliseconds(const struct solving *s) {
@@ -164,6 +165,11 @@ static void solve_relaxation(struct solving *s) {
 static void watch_tree(struct glp_tree *tree, void *info) {
   struct solving *s = info;
   const cglpk_library *glp = s->session->library;
+  if (s->start != NULL && glp->ios_reason(tree) == GLPK_IHEUR) {
+    /* GLPK takes it only where it is better than what it has; it counts columns from 1. */
+    glp->ios_heur_sol(tree, s->start - 1);
+    s->start = NULL;
+  }
   int best = glp->ios_best_node(tree);
   if (best != 0) {
     double bound = glp->ios_node_bound(tree, best);
@@ -208,6 +214,8 @@ static void solve_tree(struct solving *s) {
   parameters.gmi_cuts = GLPK_ON;
   parameters.mir_cuts = GLPK_ON;
   parameters.clq_cuts = GLPK_ON;
+  parameters.br_tech = GLPK_BR_PCH; /* pseudo-costs */
+  s->start = s->options->start;
   parameters.cov_cuts = GLPK_OFF; /* their generator keeps static storage: two threads would share it */
   parameters.cb_func = watch_tree;
   parameters.cb_info = s;

@@ -15,6 +15,9 @@ package final class GLPKWorkspace: Session {
   private let library: GLPKLibrary
   private let session: OpaquePointer
   private let options: GLPKOptions
+  /// Values of the columns of a point that keeps all rows, whole where that is asked: branch and cut looks for better
+  /// ones only. Nil where none is known.
+  package var start: [Double]?
   /// The size of the model as it stands.
   package private(set) var columnCount: Int
   package private(set) var rowCount: Int
@@ -129,7 +132,16 @@ package final class GLPKWorkspace: Session {
     cOptions.seconds = limits.seconds.map { $0.isNaN ? 0 : max(0, $0) } ?? -1
     cOptions.iterations = limits.iterations.map { max(0, $0) } ?? -1
     var answer = cglpk_result()
-    try run { cglpk_solve(session, &cOptions, &answer, &$0) }
+    if let start, start.count == columnCount {
+      try run { error in
+        start.withUnsafeBufferPointer {
+          cOptions.start = $0.baseAddress
+          return cglpk_solve(session, &cOptions, &answer, &error)
+        }
+      }
+    } else {
+      try run { cglpk_solve(session, &cOptions, &answer, &$0) }
+    }
     var result = LinearResult(termination: Termination(answer.termination), iterations: answer.iterations)
     if answer.has_primal != 0 || answer.has_dual != 0 {
       var primal = [Double](repeating: 0, count: columnCount)

@@ -87,6 +87,7 @@ typedef struct cglpk_options {
   ptrdiff_t iterations; /* negative: without limit */
   int32_t memory_mb;    /* 0: without limit */
   double mip_gap;
+  const double *start; /* values of the columns of a feasible integer point, or NULL */
 } cglpk_options;
 
 typedef enum cglpk_termination {

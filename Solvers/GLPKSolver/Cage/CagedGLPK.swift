@@ -21,7 +21,7 @@ package struct CagedGLPK: Engine {
   /// The version of the library, such as `5.0`.
   package var version: String { library.version }
   /// What GLPK does beyond solving from nothing.
-  package var capabilities: EngineCapabilities { .exactDuals }
+  package var capabilities: EngineCapabilities { [.exactDuals, .integers] }
 
   /// - Parameters:
   ///   - library: the library, loaded.
@@ -56,8 +56,7 @@ package struct CagedGLPK: Engine {
     let interruption = limits.interruption
     let answer = withDeadline(seconds: deadline, isCancelled: { interruption?.isInterrupted ?? false }) { [library] in
       Result { () throws(SolverFailure) in
-        var sifting = Sifting(model, library: library, from: start)
-        return try sifting.solve(limits)
+        try GLPKWorker.solve(model, library, start, limits)
       }
     }
     if let answer { return try answer.get() }

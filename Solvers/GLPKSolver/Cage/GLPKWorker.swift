@@ -20,8 +20,7 @@ package enum GLPKWorker {
     writer.put(magic)
     do throws(SolverFailure) {
       let library = try GLPKLibrary.load(path: question.library)
-      var sifting = Sifting(question.model, library: library, from: question.start)
-      try sifting.solve(question.limits).write(to: &writer)
+      try solve(question.model, library, question.start, question.limits).write(to: &writer)
     } catch {
       writer.put(false)
       writer.put(error.kind.rawValue)
@@ -29,6 +28,22 @@ package enum GLPKWorker {
     }
     return (try? writeAll(writer.bytes, to: 1)) == nil ? 70 : 0
   }
+
+  /// Solves a model as suits it best: branch and cut where columns are whole, else by sifting.
+  static func solve(
+    _ model: LinearModel, _ library: GLPKLibrary, _ start: SessionStart, _ limits: SolveLimits
+  ) throws(SolverFailure) -> LinearResult {
+    guard !model.integerColumns.isEmpty else {
+      var sifting = Sifting(model, library: library, from: start)
+      return try sifting.solve(limits)
+    }
+    let workspace = try GLPKWorkspace(library: library, model: model, options: GLPKOptions(mipGap: integerGap))
+    workspace.start = start.point
+    return try workspace.solve(limits: limits)
+  }
+
+  /// The relative gap at which branch and cut ends: narrower than what a plan is proven by.
+  private static let integerGap = 1e-7
 
   /// What the worker is asked.
   struct Question: Sendable {
@@ -88,6 +103,7 @@ extension GLPKWorker.Question {
     writer.put(model.columnStart)
     writer.put(model.entryRow)
     writer.put(model.entryValue)
+    writer.put(model.integerColumns)
     writer.put(optional: start.prices)
     writer.put(optional: start.point)
     writer.put(start.essential.lowerBound)
@@ -106,6 +122,7 @@ extension GLPKWorker.Question {
       let cost = doubles(), let columnLower = doubles(), let columnUpper = doubles(), let rowLower = doubles(),
       let rowUpper = doubles(), let starts = reader.array(Int.self, filledWith: 0),
       let rows = reader.array(Int32.self, filledWith: 0), let values = doubles(),
+      let integers = reader.array(Int.self, filledWith: 0),
       let prices = reader.optionalDoubles(), let point = reader.optionalDoubles(),
       let first = reader.number(Int.self), let last = reader.number(Int.self), first <= last,
       let seconds = reader.number(Double.self), let iterations = reader.number(Int.self),
@@ -115,6 +132,7 @@ extension GLPKWorker.Question {
     (model.cost, model.columnLower, model.columnUpper) = (cost, columnLower, columnUpper)
     (model.rowLower, model.rowUpper) = (rowLower, rowUpper)
     (model.columnStart, model.entryRow, model.entryValue) = (starts, rows, values)
+    model.integerColumns = integers
     guard model.problems().isEmpty, prices.values.map({ $0.count == model.rowCount }) ?? true,
       point.values.map({ $0.count == model.columnCount }) ?? true
     else { return nil }
@@ -126,12 +144,15 @@ extension GLPKWorker.Question {
 }
 
 extension LinearResult {
+  /// Stands where the name of a limit may stand.
+  private static let infeasible = "infeasible"
+
   func write(to writer: inout FlatWriter) {
     writer.put(true)
     writer.put(optional: primal)
     writer.put(optional: dual)
     writer.put(termination == .optimal)
-    writer.put(limit?.rawValue ?? "")
+    writer.put(termination == .infeasible ? Self.infeasible : limit?.rawValue ?? "")
     writer.put(iterations)
     writer.put(objective ?? .nan)
     writer.put(bound ?? .nan)
@@ -144,7 +165,9 @@ extension LinearResult {
       let objective = reader.number(Double.self), let bound = reader.number(Double.self)
     else { return nil }
     self.init(
-      termination: isOptimal ? .optimal : Limit(rawValue: limit).map { .limit($0) } ?? .numericalTrouble,
+      termination: isOptimal
+        ? .optimal
+        : limit == Self.infeasible ? .infeasible : Limit(rawValue: limit).map { .limit($0) } ?? .numericalTrouble,
       primal: primal.values, isFeasible: primal.values != nil, dual: dual.values,
       objective: objective.isNaN ? nil : objective, bound: bound.isNaN ? nil : bound, iterations: iterations)
   }

@@ -46,7 +46,7 @@ extension GLPKOptions {
     return cglpk_options(
       method: cMethod, steepest_edge: pricing == .steepestEdge ? 1 : 0, presolve: presolve ? 1 : 0,
       scale: scaling ? 1 : 0, seconds: -1, iterations: -1, memory_mb: Int32(clamping: memoryLimitMB ?? 0),
-      mip_gap: mipGap.isFinite ? max(0, mipGap) : 0)
+      mip_gap: mipGap.isFinite ? max(0, mipGap) : 0, start: nil)
   }
 }
 

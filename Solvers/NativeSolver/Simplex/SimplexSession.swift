@@ -301,7 +301,7 @@ package final class SimplexSession: Session {
     let hasPoint = termination != .infeasible && termination != .infeasibleOrUnbounded
     return LinearResult(
       termination: termination, primal: hasPoint ? primal : nil, isFeasible: hasPoint && isFeasible,
-      dual: hasPoint ? dual : nil,
+      dual: hasPoint ? dual : nil, ray: termination == .infeasible ? dual : nil,
       objective: hasPoint ? model.objective(primal) : nil, bound: termination == .optimal ? model.dualBound(dual) : nil,
       basis: basis, iterations: simplex.pivots - first)
   }

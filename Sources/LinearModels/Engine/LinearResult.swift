@@ -39,6 +39,9 @@ public struct LinearResult: Sendable {
   /// The rows' dual values: multipliers y such that the reduced cost of column j is `cost_j - sum_i a_ij y_i`; nil for
   /// integer programs.
   public var dual: [Double]?
+  /// Where there is no solution, multipliers that show it, if the engine has any: added to any dual values often enough they
+  /// make a bound of any height.
+  public var ray: [Double]?
   /// The objective of `primal`, offset included.
   public var objective: Double?
   /// A value that no solution is below, as the engine claims it; recompute it with ``LinearModel/dualBound(_:)``.
@@ -51,12 +54,13 @@ public struct LinearResult: Sendable {
   /// Makes a result; what was not found is left out.
   public init(
     termination: Termination, primal: [Double]? = nil, isFeasible: Bool = false, dual: [Double]? = nil,
-    objective: Double? = nil, bound: Double? = nil, basis: Basis? = nil, iterations: Int = 0
+    ray: [Double]? = nil, objective: Double? = nil, bound: Double? = nil, basis: Basis? = nil, iterations: Int = 0
   ) {
     self.termination = termination
     self.primal = primal
     self.isFeasible = isFeasible
     self.dual = dual
+    self.ray = ray
     self.objective = objective
     self.bound = bound
     self.basis = basis
