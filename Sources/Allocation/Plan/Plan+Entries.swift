@@ -220,7 +220,7 @@ extension Plan {
     /// Why demands are unmet: nobody may do the work, people are away or taken by work that pays more, a limit is reached,
     /// promises come first, or covering it costs more than leaving it.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-      case nobody, away, taken, budget, limit, asset, operators, together, commitment, notWorthIt
+      case nobody, away, taken, budget, limit, asset, operators, together, after, team, commitment, notWorthIt
     }
 
     package init(kind: Kind, detail: String, share: Millionths, periods: [Int] = []) {

@@ -76,7 +76,12 @@ final class PlanFacts: Sendable {
 
   var periodCount: Int { periods.count }
 
-  init(_ scenario: Scenario, _ plan: Plan, _ prices: RowPrices?) {
+  /// Whether the scenario has decisions in whole numbers; then it is here as the plan decides it.
+  let hasDecisions: Bool
+
+  init(_ written: Scenario, _ plan: Plan, _ prices: RowPrices?) {
+    hasDecisions = written.hasDecisions
+    let scenario = written.decided(by: plan)
     self.scenario = scenario
     self.plan = plan
     let periods = scenario.calendar.periods

@@ -80,7 +80,9 @@ package struct Reasons: Sendable {
     if let period = entry.period, !facts.periods.indices.contains(period) { return [] }
     let place = facts.places[demand]
     var parts: [Part]
-    if let subject = last, subject.index == demand {
+    if facts.hasDecisions, let part = DecisionReasons(facts, entry, index: demand).part() {
+      parts = [part]
+    } else if let subject = last, subject.index == demand {
       parts = StaffReasons.parts(facts, entry, subject)
     } else {
       switch facts.scenario.projects[place.project].demands[place.position].kind {

@@ -38,7 +38,7 @@ struct PlanDocumentBuilder {
   init(plan: Plan, scenario: Scenario, extent: Extent, showsLoad: Bool) {
     self.showsLoad = showsLoad
     self.plan = plan
-    self.scenario = scenario
+    self.scenario = scenario.decided(by: plan)
     self.extent = extent
     periods = scenario.calendar.periods
     names = Names([scenario])

@@ -20,6 +20,7 @@ extension PlanDocumentBuilder {
     ]
     if let fallback = plan.engine.fallback { lines.append(Text("Fallback: " + fallback, .warning)) }
     lines += moneyLines
+    lines += decisionLines
     if let order = plan.order { lines.append(orderLine(order)) }
     if let replanning = plan.replanning {
       let sentence = replanning.sentence(
@@ -66,7 +67,9 @@ extension PlanDocumentBuilder {
     return [
       sum(
         "Money spent", plan.money.spent,
-        [("labour", terms.labour), ("overtime", terms.overtime), ("assets", terms.assets)])
+        [("labour", terms.labour), ("overtime", terms.overtime), ("assets", terms.assets)]
+          + [("engagement", terms.engagement), ("delay", terms.delay), ("training", terms.training)]
+          .map { ($0.0, $0.1 ?? .zero) })
     ]
   }
 

@@ -83,6 +83,15 @@ extension Scenario {
     return scenario
   }
 
+  /// The scenario with the decisions that a plan lists.
+  package func decided(by plan: Plan) -> Scenario {
+    guard hasOpenScenario else { return self }
+    return decided(
+      Decisions(
+        starts: plan.starts ?? [], trainings: plan.trainings ?? [], engaged: plan.engaged ?? [], for: self,
+        ScenarioIndex(self)))
+  }
+
   /// By how many weeks a project can start later: of 0 to `latest` those with which all windows of its demands, moved, end
   /// inside the horizon, and even demands have working hours in them. 0 always can.
   package func possibleWeeks(ofProject project: Int) -> [Int] {
