@@ -50,7 +50,7 @@ struct InvalidScenarioTests {
     Case("missing key", "\"id\": \"ana\", ", "", "id"),
     Case("duplicate key", "\"costPerHour\": 60", "\"costPerHour\": 60, \"costPerHour\": 61", "costPerHour"),
     Case("another format", "muster/scenario@1", "muster/scenario@9", "format"),
-    Case("an integer decision that is not carried out", "\"costPerHour\": 60", "\"maxProjects\": 1", "maxProjects"),
+    Case("no project at a time", "\"costPerHour\": 60", "\"maxProjects\": 0", "maxProjects"),
     Case("a comma too many", "\"costPerHour\": 60", "\"costPerHour\": 60,", "error"),
   ]
 

@@ -102,21 +102,11 @@ struct ScenarioRuleTests {
     .init(.duplicateKey, "/staff/0/id", "twice", staffText("§\"id\": \"ben\"")),
     .init(.duplicateKey, "/staff/0/skills/sql", "twice", staffText("\"skills\": {\"sql\": 1, §\"sql\": 2}")),
     .init(.duplicateKey, "", "twice", scenarioText(rest: "\"x-a\": {\"b\": 1,\n §\"b\": 2}")),
-    .init(.unsupported, "/staff/0/maxProjects", "not planned yet", staffText("§\"maxProjects\": 2")),
-    .init(.unsupported, "/staff/0/external", "\"headcount\"", staffText("§\"external\": {\"heads\": 1}")),
     .init(
       .unknownKey, "/projects/0/demands/0/rates", "belong to the project",
       demandText("\"hours\": 1, §\"rates\": {\"ana\": 1}")),
     .init(.unknownKey, "/projects/0/demands/0/people", "\"crew\"", demandText("\"hours\": 1, §\"people\": 2")),
     .init(.unknownKey, "/staff/0/fte", "\"support\"", staffText("§\"fte\": 0.5")),
-    .init(
-      .unsupported, "/policy/minimumHoursPerWeek", "not planned yet",
-      scenarioText(rest: "\"policy\": {§\"minimumHoursPerWeek\": 4}")),
-    .init(
-      .unsupported, "/projects/0/demands/0/team", "not planned yet",
-      demandText("\"hours\": 1, §\"team\": {\"min\": 1}")),
-    .init(.unsupported, "/assets/0/indivisible", "not planned yet", assetText("§\"indivisible\": true")),
-    .init(.unsupported, "/projects/0/allOrNothing", "not planned yet", projectText("§\"allOrNothing\": true")),
     .init(
       .limit, "", "nested more than 64", scenarioText(rest: "\"x-a\": " + String(repeating: "[", count: 63) + "§[")),
   ]

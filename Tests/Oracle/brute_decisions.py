@@ -6,6 +6,7 @@ solution breaks a rule of section 3, the rule is taken apart into cases, one of 
 hours, or at least the threshold), and each case is solved with its own rows, until none is broken. Without switches there
 are no large coefficients that a solver's tolerance could be let through.
 """
+
 from __future__ import annotations
 
 import math

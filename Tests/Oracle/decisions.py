@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What section 3 of the model says in figures: which starts, heads and trainings can be chosen, and from the
 facts of what is chosen the thresholds, teams, orders and unmet amounts that the other decisions speak of."""
+
 from __future__ import annotations
 
 import itertools
@@ -54,7 +55,9 @@ class Options:
                         open_.append(b)
 
     def __len__(self):
-        return math.prod([len(s) for s in self.starts.values()] + [len(h) for h in self.heads.values()]) * 2 ** len(self.trainings)
+        return math.prod([len(s) for s in self.starts.values()] + [len(h) for h in self.heads.values()]) * 2 ** len(
+            self.trainings
+        )
 
     def __iter__(self):
         """Everything that can be decided, with nothing done first."""
@@ -120,4 +123,6 @@ def threshold(f, i, d, t):
 
 def all_or_nothing(f):
     """project -> its demands"""
-    return {p: [d for d in f.demands.values() if d.project == p] for p, data in f.projects.items() if data.get("allOrNothing")}
+    return {
+        p: [d for d in f.demands.values() if d.project == p] for p, data in f.projects.items() if data.get("allOrNothing")
+    }

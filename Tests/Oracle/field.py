@@ -18,11 +18,12 @@ import subprocess
 import sys
 from fractions import Fraction as F
 
-from facts import Facts, frac, loads
+from facts import Facts, frac, loads, whole_keys
 from oracle import PREFER_SLACK, Model
 from plan_format import SPENT
 from random_scenarios import unplanned
-from verify_plan import Verifier
+from verify_plan import verifier_of
+from whole import Whole
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Field"
 ROOM = 1e-3  # what 1e-7 of the value buys, and the grid
@@ -76,13 +77,17 @@ class Wanted:
 
 def check_model(path, case):
     """The differences between the model's best plans and what is expected."""
-    model = Model(Facts(loads(path.read_text(encoding="utf-8"))))
-    steps, _ = model.solve()
-    found = []
+    data, found = loads(path.read_text(encoding="utf-8")), []
 
     def same(what, got, wanted):
         if abs(got - wanted) > ROOM:
             found.append(f"{what}: {got:.6f}, expected {wanted}")
+
+    if whole_keys(data):
+        check_whole(Whole(data), case, same)
+        return found
+    model = Model(Facts(data))
+    steps, _ = model.solve()
 
     same("value", dict(steps)["value"], case["value"])
     for what, value in case.get("order", {}).items():
@@ -99,10 +104,32 @@ def check_model(path, case):
     return found
 
 
+def check_whole(whole, case, same):
+    """The same with decisions in whole numbers: the least and the greatest over everything that can be decided."""
+    steps = dict(whole.solve())
+    same("value", steps["value"], case["value"])
+    for what, value in case.get("order", {}).items():
+        same(what, steps.get(what, float("nan")), value)
+    prefers = whole.program(0).f.prefer
+    held = []
+    for what, best in steps.items():
+        room = float(PREFER_SLACK) if what == "value" and prefers else 1e-9
+        held.append((what, F(best + room * max(1, abs(best)))))
+    for n, (name, wanted, _) in enumerate(Wanted(whole.program(0), case).figures()):
+
+        def figure(model, sign, n=n, name=name):
+            sums = list(Wanted(model, case).figures())[n][2]
+            constant = sum(model.fixed.values(), F(0)) if name == "spent" else F(0)
+            return {j: sign * a for j, a in sums.items()}, sign * constant
+
+        same(f"{name}, least", whole.least(lambda model: figure(model, 1), held), wanted)
+        same(f"{name}, greatest", -whole.least(lambda model: figure(model, -1), held), wanted)
+
+
 def check_plan(path, case, plan):
     """The differences between a plan and what is expected of it, but for what the grid costs."""
     text = path.read_bytes()
-    verifier = Verifier(plan, Model(Facts(loads(text))))
+    verifier = verifier_of(plan, loads(text))
     found, rounding = verifier.verify(text), float(verifier.rounding())
 
     def same(what, got, wanted):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a plan says of decisions in whole numbers, and whether its sums keep to section 3 of the model."""
+
 from __future__ import annotations
 
 import math
@@ -184,4 +185,6 @@ class Decisions:
                 if value > best + tolerance(best) + rounding:
                     self.fail("value", f"{what} {float(value)} is not the optimum {float(best)}")
             elif what == self.best[0][0] and value > best + FAR * max(F(1), abs(best)):
-                self.fail("far", f"{what} {float(value)} is {float((value - best) / max(F(1), abs(best))):.1%} above {float(best)}")
+                self.fail(
+                    "far", f"{what} {float(value)} is {float((value - best) / max(F(1), abs(best))):.1%} above {float(best)}"
+                )

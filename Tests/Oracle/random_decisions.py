@@ -3,6 +3,7 @@
 
 They are made from the plain ones of `random_scenarios.py`, with figures that make the decision matter.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -97,7 +98,9 @@ class Decisions:
     def team(self):
         for d in self.worked():
             if "crew" not in d and self.chance(0.7):
-                d["team"] = dict(self.pick({"min": 2, "max": 3}, {"min": 2}, {"max": 1}, {"min": 1, "max": 2}, {"min": 3, "max": 4}))
+                d["team"] = dict(
+                    self.pick({"min": 2, "max": 3}, {"min": 2}, {"max": 1}, {"min": 1, "max": 2}, {"min": 3, "max": 4})
+                )
 
     def indivisible(self):
         for a in self.s.setdefault("assets", []):

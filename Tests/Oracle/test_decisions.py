@@ -7,6 +7,7 @@ decided against the same scenario written out without decisions, and plans spoil
 2026-01-05 is a Monday. Unless a test says otherwise: one week, people of 10 an hour, projects of priority 5; so an unmet
 hour costs 5 x (3 x 10) = 150, and an unmet unit-day 5 x (8 x 30) = 1200.
 """
+
 import copy
 import datetime as dt
 import json
@@ -14,6 +15,7 @@ import unittest
 from fractions import Fraction as F
 
 import brute_decisions
+import field
 import verify_plan
 from decisions import Options, threshold
 from facts import Decided, Facts, Invalid, Unsupported, loads
@@ -251,10 +253,18 @@ class Shift(Case):
         self.worth(500, [self.away], self.moved(d, cost=100, budget=400), weeks=2)
 
     def test_inside_the_horizon(self):
-        data = exact(scenario([P], self.moved([{"id": "d", "hours": 1, "to": MON}, {"id": "e", "hours": 1, "to": SAT}], latest=9), weeks=3))
+        data = exact(
+            scenario(
+                [P], self.moved([{"id": "d", "hours": 1, "to": MON}, {"id": "e", "hours": 1, "to": SAT}], latest=9), weeks=3
+            )
+        )
         self.assertEqual(Options(data).starts, {"j0": [0, 1, 2]})
         # A window is clipped first; one of the whole horizon cannot move.
-        data = exact(scenario([P], self.moved([{"id": "d", "hours": 1, "from": "2025-01-01", "to": MON}, {"id": "e", "hours": 1}]), weeks=3))
+        data = exact(
+            scenario(
+                [P], self.moved([{"id": "d", "hours": 1, "from": "2025-01-01", "to": MON}, {"id": "e", "hours": 1}]), weeks=3
+            )
+        )
         self.assertEqual(Options(data).starts, {"j0": [0]})
 
     def test_an_even_one_has_hours(self):
@@ -264,16 +274,31 @@ class Shift(Case):
 
     def test_fte_are_of_the_unmoved_window(self):
         # 40 h, of which the second week has 32.
-        self.worth(320 + 8 * 150, [self.away], self.moved([{"id": "d", "fte": 1, "to": SUN}]), weeks=2, calendar={"holidays": ["2026-01-12"]})
+        self.worth(
+            320 + 8 * 150,
+            [self.away],
+            self.moved([{"id": "d", "fte": 1, "to": SUN}]),
+            weeks=2,
+            calendar={"holidays": ["2026-01-12"]},
+        )
 
     def test_days_that_the_moved_window_has_not(self):
         demands = [{"id": "d", "hours": 40, "to": SUN}, {"id": "e", "units": 1, "asset": "a", "days": "work", "to": SUN}]
         holidays = {"holidays": ["2026-01-12"]}
         # 8 h and one day less
-        plan = self.worth(320 + 8 * 150 + 1200, [self.away], self.moved(demands), weeks=2, calendar=holidays, assets=[{"id": "a"}])
+        plan = self.worth(
+            320 + 8 * 150 + 1200, [self.away], self.moved(demands), weeks=2, calendar=holidays, assets=[{"id": "a"}]
+        )
         self.assertEqual([(e["demand"], e["period"]) for e in plan["unmet"] if "unitDays" in e], [("e", 1)])
         # All or nothing: 40 h and 5 days
-        self.worth(6000 + 6000, [self.away], self.moved(demands, allOrNothing=True), weeks=2, calendar=holidays, assets=[{"id": "a"}])
+        self.worth(
+            6000 + 6000,
+            [self.away],
+            self.moved(demands, allOrNothing=True),
+            weeks=2,
+            calendar=holidays,
+            assets=[{"id": "a"}],
+        )
         # The holiday is in the first week: of five days in the second four are wanted.
         first = {"holidays": [MON]}
         data = exact(scenario([P], self.moved(demands), weeks=2, calendar=first, assets=[{"id": "a"}]))
@@ -357,10 +382,11 @@ class Training(Case):
     def test_one_after_the_other(self):
         two = [{"skill": n, "level": 2, "hours": 6, "from": day} for n, day in (("s", WED), ("t", TUE), ("v", WED))]
         data = exact(scenario([{**P, "training": two}], [self.d]))
-        lost = lambda *skills: [
-            int(Options(data).facts(Decided(bought=[("p", n) for n in skills])).staff["p"].lost[dt.date.fromisoformat(k)])
-            for k in (MON, TUE, WED)
-        ]
+
+        def lost(*skills):
+            person = Options(data).facts(Decided(bought=[("p", n) for n in skills])).staff["p"]
+            return [person.lost[dt.date.fromisoformat(k)] for k in (MON, TUE, WED)]
+
         self.assertEqual(lost("s"), [6, 0, 0])
         # t has 2 h of Monday left, v those of Tuesday.
         self.assertEqual(lost("s", "t"), [8, 0, 0])
@@ -398,7 +424,10 @@ class Together(Case):
     def test_shift_and_after(self):
         # d moves behind a of another project, which takes the first week.
         a = [{"id": "a", "hours": 40, "to": SUN}]
-        d = {"shift": {"latest": 1, "costPerWeek": 7}, "demands": [{"id": "d", "hours": 40, "to": SUN, "after": [{"demand": "a"}]}]}
+        d = {
+            "shift": {"latest": 1, "costPerWeek": 7},
+            "demands": [{"id": "d", "hours": 40, "to": SUN, "after": [{"demand": "a"}]}],
+        }
         self.worth(807, [P], a, d, weeks=2)
 
     def test_external_and_team(self):
@@ -412,7 +441,10 @@ class Together(Case):
         kind = {**Q, "external": {"heads": 1, "engagementCost": 10**6}, "skills": {"s": 1}}
         demands = [{"id": "d", "hours": 8, "priority": 9, "skills": {"s": 1}}, {"id": "e", "hours": 8}]
         whole = Whole(exact(scenario([kind], demands, policy={"priorities": "strict"})))
-        self.assertEqual([(what, round(v, 3)) for what, v in whole.solve()], [("priority 9", 0), ("priority 5", 0), ("value", 10**6 + 160)])
+        self.assertEqual(
+            [(what, round(v, 3)) for what, v in whole.solve()],
+            [("priority 9", 0), ("priority 5", 0), ("value", 10**6 + 160)],
+        )
 
 
 class BruteForce(unittest.TestCase):
@@ -440,9 +472,7 @@ def written_out(data, decided, f):
     """The scenario without starts, heads and trainings, as it is with what is decided; None where that cannot be said."""
     data = copy.deepcopy(data)
     policy = data.setdefault("policy", {})
-    policy.update(
-        unmetCostPerHour=f.unmet_hour, unmetCostPerUnitDay=f.unmet_unit, commitmentCostPerHour=f.commitment_hour
-    )
+    policy.update(unmetCostPerHour=f.unmet_hour, unmetCostPerUnitDay=f.unmet_unit, commitmentCostPerHour=f.commitment_hour)
     staff = []
     for p in data["staff"]:
         if p.pop("external", None):
@@ -457,7 +487,10 @@ def written_out(data, decided, f):
                 continue
             if entry["skill"] in p.get("skills", {}):
                 return None
-            p.setdefault("skills", {})[entry["skill"]] = {"level": entry["level"], **({"from": entry["from"]} if "from" in entry else {})}
+            p.setdefault("skills", {})[entry["skill"]] = {
+                "level": entry["level"],
+                **({"from": entry["from"]} if "from" in entry else {}),
+            }
         if any(person.lost.values()):
             if "overtime" in p:
                 return None
@@ -480,6 +513,27 @@ def written_out(data, decided, f):
             if not demand.staff and len(demand.counting(demand.days)) != demand.days_wanted:
                 return None
     return data
+
+
+class Questions(unittest.TestCase):
+    def test_figures_of_all_best_plans(self):
+        trained = {**Q, "training": [{"skill": "s", "level": 1, "cost": 60}]}
+        data = exact(
+            scenario(
+                [P, trained], [{"id": "d", "hours": 8, "to": MON}, {"id": "e", "hours": 8, "to": MON, "skills": {"s": 1}}]
+            )
+        )
+        case = {"value": 220, "spent": 220, "unmetHours": 0, "sums": [{"staff": "q", "demand": "e", "hours": 8}]}
+        found = []
+
+        def same(what, got, wanted):
+            if abs(got - wanted) > 1e-3:
+                found.append(what)
+
+        field.check_whole(Whole(data), case, same)
+        self.assertEqual(found, [])
+        field.check_whole(Whole(data), {**case, "spent": 160, "unmetHours": 1}, same)
+        self.assertEqual(found, ["spent, least", "spent, greatest", "unmetHours, least", "unmetHours, greatest"])
 
 
 class WrittenOut(unittest.TestCase):
@@ -505,13 +559,13 @@ class WrittenOut(unittest.TestCase):
 class Plans(unittest.TestCase):
     """Plans of which one thing is wrong."""
 
-    def kinds(self, data, sums, decided=None, change=None):
+    def kinds(self, data, sums, decided=None, change=None, solve=False, bound=0):
         data = exact(data)
         model = Model(Options(data).facts(decided or Decided()))
-        plan = plan_from(model, sums, [("value", 0)])
+        plan = plan_from(model, sums, [("value", bound)])
         if change:
             change(plan)
-        return {line.split(":")[0] for line in verifier_of(plan, data).verify(None, solve=False)}
+        return {line.split(":")[0] for line in verifier_of(plan, data).verify(None, solve=solve)}
 
     def x(self, i, d, hours, t=0):
         return {("x", i, d, 0, t): F(hours)}
@@ -543,11 +597,27 @@ class Plans(unittest.TestCase):
         self.assertEqual(self.kinds(scenario([P], chain, weeks=3), {**x("p", "a", 39), **x("p", "b", 40, t=2)}), {"after"})
 
     def test_whole_units(self):
-        data = scenario([P], [{"id": "e", "units": 1.5, "asset": "a"}], assets=[{"id": "a", "quantity": 1.5, "indivisible": True}])
+        data = scenario(
+            [P], [{"id": "e", "units": 1.5, "asset": "a"}], assets=[{"id": "a", "quantity": 1.5, "indivisible": True}]
+        )
         self.assertEqual(self.kinds(data, {("z", "e", "a", 0): F(7)}), set())
         self.assertEqual(self.kinds(data, {("z", "e", "a", 0): F(13, 2)}), {"indivisible", "days"})
         # Whole in sum, and not by day
         self.assertEqual(self.kinds(data, {("z", "e", "a", 0): F(9)}), {"days"})
+
+    def test_how_far_from_the_best(self):
+        # The best is 400; an hour less costs 140 more.
+        data = scenario([P], [{"id": "d", "hours": 40}], policy={"minimumHoursPerWeek": 1})
+        for hours, bound, kinds in (
+            (40, 400, set()),
+            ("39.9", 0, set()),
+            ("39.9", 399, set()),
+            ("39.9", 401, {"bound"}),
+            ("39.9", 414, {"bound", "value"}),  # optimal, it says
+            (39, 400, {"far"}),
+        ):
+            with self.subTest(hours=hours, bound=bound):
+                self.assertEqual(self.kinds(data, self.x("p", "d", hours), solve=True, bound=bound), kinds)
 
     def test_lists(self):
         kind = {**Q, "external": {"heads": 2, "engagementCost": 9}}

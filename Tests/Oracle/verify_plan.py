@@ -17,7 +17,7 @@ from fractions import Fraction as F
 from facts import Facts, date, frac, loads, whole_keys
 from oracle import Model, highs, limit_of
 from plan_claims import Claims
-from plan_decisions import Decisions, decided_of
+from plan_decisions import LISTS, Decisions, decided_of
 from plan_format import GRID, IDENTITY, NO_PROJECT, STATUSES, STOPS, on_grid, order_key, tolerance
 from whole import Whole, mixed
 
@@ -66,6 +66,9 @@ class Verifier(Claims, Decisions):
             self.fail("status", repr(plan.get("status")))
         if plan.get("stop") not in STOPS:
             self.fail("stop", repr(plan.get("stop")))
+        for name in LISTS if self.whole is None else []:
+            if plan.get(name):
+                self.fail(name, "nothing of the kind is to be decided")
         self.read()
         self.upper_limits()
         self.efforts()

@@ -10,6 +10,7 @@ combinations whose linear relaxation is no better than the best plan so far no m
 More columns: ("on project", i, p, t), ("on", i, d, t), ("team", d), ("heads", i, d), ("done", p), ("may", d, b, t),
 ("met", d, b), all whole; z(a,e,k) of an indivisible asset is whole too.
 """
+
 from __future__ import annotations
 
 import math
@@ -251,6 +252,18 @@ class Whole:
         if best == math.inf:
             raise RuntimeError(f"no plan found: {what}")
         return best, min(best, bound)
+
+    def least(self, costs_of, held):
+        """The least of what `costs_of` gives for a program, (costs, constant), among plans that keep what is held."""
+        best = math.inf
+        for n in range(len(self.all)):
+            model = self.program(n)
+            objectives = {name: (costs, constant) for name, costs, constant in model.objectives()}
+            rows = [(objectives[name][0], limit - objectives[name][1]) for name, limit in held]
+            found = model.best(*costs_of(model), rows, self.seconds)
+            if found is not None:
+                best = min(best, found[0])
+        return best
 
 
 def proved(value, bound):

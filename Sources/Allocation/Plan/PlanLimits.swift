@@ -35,6 +35,11 @@ package struct PlanLimits: Sendable, Hashable {
   package var closedPeriods: Range<Int>
   /// Whether hours on demands that are not named are 0 in every period.
   package var onlyNamedHours: Bool
+  /// The demands for which nothing is done, and those of which nothing may be unmet, by id.
+  package var closed: Set<String> = []
+  package var met: Set<String> = []
+  /// Whole units of an asset for an asset demand, by day of the horizon: exactly so many.
+  package var units: [Place: [Int: Int]] = [:]
 
   package init(
     hours: Ranges = [:], assetUse: Ranges = [:], operating: Ranges = [:], closedPeriods: Range<Int> = 0..<0,
@@ -52,15 +57,20 @@ package struct PlanLimits: Sendable, Hashable {
 
   /// The limits of the hours of a pair of person and demand, looked up once for all periods.
   package func hours(_ staff: String, _ demand: String) -> PairLimits {
-    PairLimits(named: hours[Place(staff, demand)] ?? [:], closed: closedPeriods, isClosed: onlyNamedHours)
+    PairLimits(
+      named: hours[Place(staff, demand)] ?? [:], closed: closedPeriods,
+      isClosed: onlyNamedHours || closed.contains(demand))
   }
 
   package func assetUse(_ asset: String, _ demand: String) -> PairLimits {
-    PairLimits(named: assetUse[Place(asset, demand)] ?? [:], closed: closedPeriods, isClosed: false)
+    PairLimits(
+      named: assetUse[Place(asset, demand)] ?? [:], closed: closedPeriods, isClosed: closed.contains(demand))
   }
 
   package func operating(_ staff: String, _ asset: String, for demand: String) -> PairLimits {
-    PairLimits(named: operating[Place(staff, asset, for: demand)] ?? [:], closed: closedPeriods, isClosed: false)
+    PairLimits(
+      named: operating[Place(staff, asset, for: demand)] ?? [:], closed: closedPeriods,
+      isClosed: closed.contains(demand))
   }
 
   /// The limits of one pair by period.

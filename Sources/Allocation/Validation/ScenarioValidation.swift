@@ -62,7 +62,6 @@ struct ScenarioValidation {
     checkCommitments(checksWindows: isHorizonSound)
     checkLimits()
     checkPreferences()
-    checkUnplanned()
   }
 
   // MARK: Saying it

@@ -235,7 +235,7 @@ extension DualBound {
         var regular = cost
         regular.subtract(time.capacity[person, period])
         if !hasOvertime, limits == nil, before == nil {
-          sum.add(regular, upper: min(hours, most), of: key)
+          sum.add(regular, hours: hours, most: most, of: key)
           continue
         }
         slots.add(regular, hours)

@@ -81,6 +81,9 @@ struct Eligibility: Sendable {
     var holders: [String: [Int32]] = [:]
     for (index, person) in scenario.staff.enumerated() {
       for skill in person.skills { holders[skill.name, default: []].append(Int32(index)) }
+      for training in person.trained.map({ person.training[$0] }) where person.skill(training.skill) == nil {
+        holders[training.skill, default: []].append(Int32(index))
+      }
     }
     self.holders = holders
     everybody = scenario.staff.indices.map(Int32.init)

@@ -39,40 +39,50 @@ package struct EligibleDays: Sendable, Hashable {
     if let departments = demand.departments {
       guard let department = staff[index].department, departments.contains(department) else { return nil }
     }
-    guard var base = holding(demand.skills, index, staff, window) else { return nil }
+    guard var base = holding(demand.skills, index, staff, window.isEmpty ? [] : [window]) else { return nil }
     for name in demand.certifications {
       guard let certificate = staff[index].certifications.first(where: { $0.name == name }) else { return nil }
-      base.days = base.days.intersection(
-        DayRange(certificate.from ?? base.days.first, certificate.until ?? base.days.last))
+      base.days = base.days.compactMap { days in
+        let days = days.intersection(DayRange(certificate.from ?? days.first, certificate.until ?? days.last))
+        return days.isEmpty ? nil : days
+      }
     }
     guard !demand.anyOf.isEmpty else {
-      return EligibleDays(
-        stretches: base.days.isEmpty ? [] : [base.days], productivity: base.productivity ?? 1)
+      return EligibleDays(stretches: base.days, productivity: base.productivity ?? 1)
     }
     let ways = demand.anyOf.compactMap { holding($0, index, staff, base.days) }
     guard !ways.isEmpty else { return nil }
-    let usable = ways.filter { !$0.days.isEmpty }
-    let fastest = usable.filter { hasTime($0.days) }.map { way -> ExactDecimal in
+    let fastest = ways.filter { $0.days.contains(where: hasTime) }.map { way -> ExactDecimal in
       [base.productivity, way.productivity].compactMap { $0 }.min() ?? 1
     }.max()
     return EligibleDays(
-      stretches: merged(usable.map(\.days)), productivity: fastest ?? base.productivity ?? 1)
+      stretches: merged(ways.flatMap(\.days)), productivity: fastest ?? base.productivity ?? 1)
   }
 
-  /// The days on which a person holds skills, and the smallest productivity among them; nil where one is missing at any
-  /// time.
+  /// The days on which a person holds skills, in stretches, and the smallest productivity among them; nil where one is
+  /// missing at any time.
   private static func holding(
-    _ skills: [SkillRequirement], _ index: Int, _ staff: [StaffMember], _ window: DayRange
-  ) -> (days: DayRange, productivity: ExactDecimal?)? {
+    _ skills: [SkillRequirement], _ index: Int, _ staff: [StaffMember], _ window: [DayRange]
+  ) -> (days: [DayRange], productivity: ExactDecimal?)? {
     var days = window
     var productivity: ExactDecimal?
     for requirement in skills {
-      guard let place = staff[index].skills.firstIndex(where: { $0.name == requirement.name }),
-        staff[index].skills[place].level >= requirement.level
-      else { return nil }
-      let skill = staff[index].skills[place]
-      days = days.intersection(DayRange(skill.from ?? days.first, skill.until ?? days.last))
-      productivity = productivity.map { min($0, skill.productivity) } ?? skill.productivity
+      let place = staff[index].skills.firstIndex { $0.name == requirement.name }
+      let own = place.map { staff[index].skills[$0].productivity } ?? 1
+      productivity = productivity.map { min($0, own) } ?? own
+      let isHeld = place.map { staff[index].skills[$0].level >= requirement.level } ?? false
+      let training = staff[index].trained.isEmpty ? nil : staff[index].trained(in: requirement.name)
+      let isTrained = training.map { $0.level >= requirement.level } ?? false
+      guard isHeld || isTrained else { return nil }
+      func common(_ from: Day?, _ until: Day?) -> [DayRange] {
+        guard from != nil || until != nil else { return days }
+        return days.compactMap { days in
+          let common = days.intersection(DayRange(from ?? days.first, until ?? days.last))
+          return common.isEmpty ? nil : common
+        }
+      }
+      let held = isHeld ? place.map { common(staff[index].skills[$0].from, staff[index].skills[$0].until) } ?? [] : []
+      days = isTrained ? merged(held + common(training?.from, nil)) : held
     }
     return (days, productivity)
   }

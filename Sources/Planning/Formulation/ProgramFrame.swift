@@ -25,8 +25,9 @@ final class ProgramFrame: Sendable {
   let demands: [Demand]
   /// The effective hours that each demand wants; 0 for demands of assets.
   let hours: [ExactDecimal]
-  /// The days of each demand.
+  /// The days of each demand, and those that it has as the scenario is written, against which promises are held.
   let windows: [DayRange]
+  let writtenWindows: [DayRange]
   /// What the people on each demand occupy; none for demands of assets.
   let equipment: [[Equipment]]
   /// By demand how many people take each place of its crew at the same time; empty where it has none.
@@ -46,6 +47,8 @@ final class ProgramFrame: Sendable {
   /// The days on which each demand may use assets, by day of the horizon: those on which an asset demand wants units, or on
   /// which anybody may work on a staff demand that uses equipment; empty where it uses none.
   let usableDays: [[Bool]]
+  /// By asset demand how many days that count its moved window has fewer than the one as written: they are unmet.
+  let missingDays: [Int]
   /// The units that there are of each asset on each day, in 10^-12.
   let units: Grid<Int128>
   let limitIndex: LimitIndex
@@ -72,6 +75,7 @@ final class ProgramFrame: Sendable {
     hours = index.demandPlaces.map(scenario.hours(of:))
     let windows = index.demandPlaces.map(scenario.window(of:))
     self.windows = windows
+    writtenWindows = index.demandPlaces.map(scenario.writtenWindow(of:))
     let days = HorizonDays(scenario.calendar, periods: periods)
     self.days = days
     let time = Self.time(scenario, days)
@@ -99,9 +103,11 @@ final class ProgramFrame: Sendable {
     let limitIndex = LimitIndex(scenario, index)
     self.limitIndex = limitIndex
     let parts = TimeParts(
-      scenario, limitIndex, demands: demands, windows: windows, equipment: equipment, candidates: candidates,
+      scenario, limitIndex, demands: demands, windows: windows, written: writtenWindows, equipment: equipment,
+      candidates: candidates,
       operators: operators, units: self.units, time: time, days: days, refinement: refinement)
     usableDays = parts.usableDays
+    missingDays = parts.missingDays
     assetSlots = parts.assetSlots
     slots = parts.staffSlots
     isComplete = Self.complete(crews, candidates, time, days, parts.assetSlots)

@@ -58,6 +58,13 @@ package struct Planner: Sendable {
   package func planHere(
     _ scenario: Scenario, sha256: String, from start: WarmStart? = nil, interruption: Interruption = Interruption()
   ) throws(PlanningFailure) -> PlanningResult {
+    if scenario.hasDecisions {
+      var run = DecisionRun(
+        scenario: scenario, sha256: sha256, options: options,
+        order: options.engines.isEmpty ? .named(options.engine.rawValue) : SearchOrder(asking: options.engines),
+        loaded: loaded, interruption: interruption, onProgress: onProgress)
+      return try run.execute()
+    }
     var run = PlanningRun(
       scenario: scenario, sha256: sha256, options: options,
       order: options.engines.isEmpty ? .named(options.engine.rawValue) : SearchOrder(asking: options.engines),

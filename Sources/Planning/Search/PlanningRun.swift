@@ -30,7 +30,14 @@ struct PlanningRun {
   private let limits: SearchLimits
   private let laps = Laps()
   private var formulation: Formulation
+  /// Checks amounts: for a scenario with its decisions made that of the scenario as written.
   private let checker: PlanChecker
+  /// Works out bounds: for the scenario that is solved.
+  private let bounds: PlanChecker
+  /// The decisions that were made; nil where there are none to make.
+  private let choice: Choice?
+  /// What limits the amounts beside the scenario.
+  private let planLimits: PlanLimits?
 
   private var start: WarmStart?
   private var search: NativeSearch
@@ -39,6 +46,8 @@ struct PlanningRun {
   private var end: WarmStart?
   /// Where the last amounts did not fit their days.
   private var misfits = Refinement()
+  /// The last amounts that were made.
+  private var lastAmounts: PlanAmounts?
   private var notices: [String] = []
   /// The best amounts that passed the checker.
   private var candidate: Appraisal?
@@ -69,10 +78,71 @@ struct PlanningRun {
     self.order = order
     self.loaded = loaded
     let begin = clock.seconds
-    formulation = Formulation(scenario, limits: options.limits)
+    choice = nil
+    planLimits = options.limits
+    formulation = Formulation(scenario, limits: planLimits)
     search = NativeSearch(formulation, threads: options.threads)
     checker = PlanChecker(scenario)
+    bounds = checker
     laps.add("build", clock.seconds - begin)
+  }
+
+  /// A run for what is left once decisions are made, as a part of a search for decisions.
+  ///
+  /// - Parameters:
+  ///   - written: the scenario with its decisions open.
+  ///   - checker: that of the scenario with its decisions open.
+  ///   - limits: those of the whole search.
+  ///   - refinement: where days are known to have to be told apart.
+  init(
+    _ choice: Choice, of written: Scenario, sha256: String, options: PlanningOptions, order: SearchOrder,
+    loaded: LoadedLibrary?, start: WarmStart?, checker: PlanChecker, limits: SearchLimits, refinement: Refinement
+  ) {
+    clock = limits.clock
+    self.limits = limits
+    onProgress = nil
+    let scenario = choice.scenario(written)
+    self.scenario = scenario
+    self.start = start
+    self.sha256 = sha256
+    self.options = options
+    self.order = order
+    self.loaded = loaded
+    self.choice = choice
+    planLimits = choice.limits
+    formulation = Formulation(scenario, limits: planLimits, refinement: refinement)
+    search = NativeSearch(formulation, threads: options.threads)
+    self.checker = checker
+    bounds = PlanChecker(scenario)
+  }
+
+  /// What a part of a search has found.
+  struct Outcome {
+    /// The best amounts that passed the checker.
+    var appraisal: Appraisal?
+    /// Why amounts did not, where none did.
+    var notices: [String]
+    var end: WarmStart?
+    var prices: RowPrices?
+    var steps: [StepPrices]
+    var engine: Plan.EngineRecord
+    var iterations: Int
+    /// Where days were told apart, or should have been.
+    var refinement: Refinement
+    /// The last amounts, whether they passed the checker or not, and for what program.
+    var amounts: PlanAmounts?
+    var frame: ProgramFrame
+  }
+
+  /// Does the work of a part of a search on the calling thread.
+  mutating func outcome() -> Outcome {
+    runSteps()
+    while !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
+    var refinement = formulation.frame.refinement
+    refinement.formUnion(misfits)
+    return Outcome(
+      appraisal: candidate, notices: notices, end: end, prices: prices, steps: steps, engine: engine,
+      iterations: iterations, refinement: refinement, amounts: lastAmounts, frame: formulation.frame)
   }
 
   /// Does all the work on the calling thread.
@@ -87,7 +157,7 @@ struct PlanningRun {
     timed("build") {
       var refinement = formulation.frame.refinement
       refinement.formUnion(misfits)
-      formulation = Formulation(scenario, limits: options.limits, refinement: refinement)
+      formulation = Formulation(scenario, limits: planLimits, refinement: refinement)
       search = NativeSearch(formulation, threads: options.threads)
     }
     (start, end) = (end, nil)
@@ -347,7 +417,7 @@ struct PlanningRun {
   private mutating func adopt(dual: [Double]?) {
     guard let dual else { return }
     let exact = formulation.prices(from: dual)
-    let exactBound = timed("check") { checker.bound(exact, limits: options.limits) }
+    let exactBound = timed("check") { bounds.bound(exact, limits: planLimits) }
     if bound.map({ exactBound > $0 }) ?? true { (prices, bound) = (exact, exactBound) }
   }
 
@@ -358,7 +428,10 @@ struct PlanningRun {
   private mutating func adopt(_ plan: PlanAssembler, engine name: String, version: String) -> Bool {
     let spread = timed("round") { DaySpread(plan) }
     misfits = spread.refinement
-    let appraisal = timed("check") { checker.appraise(spread.amounts) }
+    var amounts = spread.amounts
+    amounts.decisions = choice?.decisions
+    lastAmounts = amounts
+    let appraisal = timed("check") { checker.appraise(amounts) }
     if let first = appraisal.violations.first {
       notices.append("A plan was rejected by the checker: \(first.detail)")
       return false

@@ -21,6 +21,9 @@ struct SearchOrder: Sendable {
     SearchOrder(name: "glpk", asking: .glpk),
   ]
 
+  /// What is left once decisions are made: from where others like it were solved.
+  static let forChoices = SearchOrder(name: "choice", steps: [.resume(.native), .solve(.native)])
+
   init(name: String, steps: [SearchStep]) {
     self.name = name
     self.steps = steps

@@ -58,4 +58,38 @@ enum Tuning {
   /// A point that satisfies the rows better saves the simplex method pivots. Their number and the time of each grow with
   /// the rows, but the time of a step only with the entries: large programs may settle longer.
   static func settlingSteps(rows: Int) -> Int { max(20, min(400, rows / 130)) }
+
+  // MARK: Decisions
+
+  /// The search for decisions in whole numbers.
+  enum Decisions {
+    /// The steps after which a dive gives up; each solves a linear program.
+    static let mostDiveSteps = 400
+    /// A dive fixes one in so many fractions of a kind at a time.
+    static let diveShare = 5
+    /// How near a whole number a figure is to count as one.
+    static let wholeness = 1e-6
+    /// Up to so many columns, and whole ones, branch and cut is given the whole program: above these it finds no plan (the
+    /// figures are those of docs/decisions.md).
+    static let wholeProgramColumns = 4_000
+    static let wholeProgramSwitches = 900
+    /// The pivots of branch and cut on the whole program, and on a neighbourhood.
+    static let wholePivots = 120_000
+    static let partPivots = 20_000
+    /// The seconds after which an engine that has not come to its pivots is stopped.
+    static let saneSeconds = 120.0
+    /// The neighbourhoods that are tried, and those without gain after which more are not.
+    static let mostRounds = 40
+    static let mostQuietRounds = 12
+    /// The whole columns that a neighbourhood leaves free at most, and at first.
+    static let mostFree = 250
+    static let firstFree = 80
+    /// How often days are told apart where plans do not fit them, and the search begins again.
+    static let mostRefinements = 6
+    /// The cases that a bound is made of at most.
+    static let mostCases = 400
+    static let firstCases = 60
+    /// Up to so many scenarios that decisions can make each is a case.
+    static let mostScenarios = 128
+  }
 }

@@ -78,8 +78,9 @@ import Testing
     // A member has an hour.
     expect(scenario, Studio.amounts(ana + Studio.work(1, 0, [0], "0.999999")), [.team])
     expect(scenario, Studio.amounts(ana + Studio.work(1, 0, [0, 7], "0.5")), [])
-    // 40 h of a pool take one, 40.000001 two.
-    expect(scenario, Studio.amounts(Studio.work(2, 0, 0..<5, "8")), [.team])
+    // 40 h of a pool take one at least, 40.000001 two; as many as three may share them, but not one hour of two.
+    expect(scenario, Studio.amounts(Studio.work(2, 0, 0..<5, "8")), [])
+    expect(scenario, Studio.amounts(Studio.work(2, 0, [0], "1")), [.team])
     expect(scenario, Studio.amounts(ana + ben + Studio.work(2, 0, 0..<5, "8")), [])
     let two = Studio.work(2, 0, 0..<4, "8") + Studio.work(2, 0, [4], "8.000001")
     expect(scenario, Studio.amounts(two), [])

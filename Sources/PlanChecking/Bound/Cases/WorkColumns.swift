@@ -4,8 +4,8 @@ import Numbers
 
 /// Where the columns of a person on a demand in a period go.
 protocol WorkSink {
-  /// Adds columns that are one amount, at most `upper`, with the same reduced cost.
-  mutating func add(_ cost: ReducedCost, upper: Double, of key: WorkKey)
+  /// Adds columns that are one amount with the same reduced cost: so many hours there are, and of so many there is a use.
+  mutating func add(_ cost: ReducedCost, hours: Double, most: Double, of key: WorkKey)
   /// Adds columns with limits on the amount that they add up to.
   mutating func add(_ slots: inout Slots, _ total: Slots.Total, of key: WorkKey)
 }
@@ -20,7 +20,9 @@ struct WorkKey {
 
 extension LowerSum: WorkSink {
   @inline(__always)
-  mutating func add(_ cost: ReducedCost, upper: Double, of key: WorkKey) { addColumn(cost, upper: upper) }
+  mutating func add(_ cost: ReducedCost, hours: Double, most: Double, of key: WorkKey) {
+    addColumn(cost, upper: min(hours, most))
+  }
 
   @inline(__always)
   mutating func add(_ slots: inout Slots, _ total: Slots.Total, of key: WorkKey) { slots.addLeast(total, to: &self) }
@@ -58,10 +60,10 @@ struct WorkColumns: WorkSink {
   /// What it costs to work none of the baseline's hours.
   private(set) var unchanged = LowerSum()
 
-  mutating func add(_ cost: ReducedCost, upper: Double, of key: WorkKey) {
+  mutating func add(_ cost: ReducedCost, hours: Double, most: Double, of key: WorkKey) {
     let first = segments.count
-    append(cost.lower, upper * LowerSum.roundedUp)
-    close(first, key, most: .infinity)
+    append(cost.lower, hours * LowerSum.roundedUp)
+    close(first, key, most: most * LowerSum.roundedUp)
   }
 
   /// Where less must be worked than is best, less may be worked here: what follows is a bound all the same.

@@ -73,23 +73,26 @@ extension Verifier {
       guard let team = facts.scenario.projects[place.project].demands[place.position].staff?.team else { continue }
       let mine = sums.filter { $0.cell.demand == index }
       guard !mine.isEmpty else { continue }
-      var count = 0
+      // A pool may count as any number of heads from what its hours need to as many as have an hour each.
+      var (fewest, most) = (0, 0)
       for person in Set(mine.map(\.cell.staff)).sorted() {
         let hours = mine.filter { $0.cell.staff == person }
-        let heads = hours.map { facts.heads(for: $0.hours, in: $0.cell) }.max() ?? 0
-        count += heads
+        let needed = hours.map { facts.heads(for: $0.hours, in: $0.cell) }.max() ?? 0
         let sum = hours.reduce(0) { $0 + $1.hours }
-        guard sum < 1_000_000 * Int128(heads) else { continue }
+        fewest += needed
+        most += min(facts.staff[person].person.headcount, max(needed, Int(clamping: sum / 1_000_000)))
+        guard sum < 1_000_000 * Int128(needed) else { continue }
         report(
           .team,
           "\(name(ofStaff: person)) has \(text(sum)) h on \(name(ofDemand: index)), but whoever is on its team has at "
-            + "least one" + (heads > 1 ? ", and these are \(heads) people" : ""), [.key("assignments")])
+            + "least one" + (needed > 1 ? ", and these are \(needed) people" : ""), [.key("assignments")])
       }
-      if count < team.min || team.max.map({ count > $0 }) ?? false {
-        let most = team.max.map { " and at most \($0)" } ?? ""
+      if most < team.min || team.max.map({ fewest > $0 }) ?? false {
+        let limit = team.max.map { " and at most \($0)" } ?? ""
         report(
-          .team, "\(count) people work on \(name(ofDemand: index)), but its team has at least \(team.min)\(most)",
-          [.key("assignments")])
+          .team,
+          "\(most < team.min ? most : fewest) people work on \(name(ofDemand: index)), but its team has at least "
+            + "\(team.min)\(limit)", [.key("assignments")])
       }
     }
   }

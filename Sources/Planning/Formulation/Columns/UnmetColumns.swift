@@ -23,10 +23,15 @@ struct UnmetColumns: ColumnFamily {
     slots = builder.rows.effort.slots
     for demand in frame.demands.indices {
       let penalty = frame.unmetCost(demand)
+      let isMet = frame.limits?.met.contains(frame.demands[demand].id) ?? false
+      if frame.missingDays[demand] > 0, let asset = frame.demands[demand].asset {
+        builder.model.offset += penalty * Double(frame.missingDays[demand]) * asset.units.doubleValue
+      }
       for position in 0..<slots[demand].count {
         guard let row = builder.rows.effort[demand, position] else { continue }
         builder.addColumn(
-          .unmet(demand: demand, position: position), cost: penalty, upper: builder.model.rowUpper[row])
+          .unmet(demand: demand, position: position), cost: penalty,
+          upper: isMet ? 0 : builder.model.rowUpper[row])
         places.append(Place(demand: demand, position: position))
       }
     }

@@ -78,16 +78,33 @@ struct UseColumns: ColumnFamily {
       let there = Double(nearest: frame.unitDays(asset, frame.assetSlots[slot])) / 1e12
       let days = Double(frame.wantedDays(demand, frame.assetSlots[slot]).count)
       let range = isSingle ? limit : nil
-      let most = min(
+      var most = min(
         equipment == nil ? units * days : .infinity, there, range?.upperBound.doubleValue ?? .infinity)
+      var least = min(most, range?.lowerBound.doubleValue ?? 0)
+      if let fixed = whole(demand, asset, equipment, slot, frame) {
+        most = min(most, fixed)
+        least = most
+      }
       if let pair { builder.rows.equipment.addOperatorRow(pair, slot, &builder.model) }
       builder.addColumn(
         .use(
           AssetUse(asset: asset, demand: demand, slot: slot, cost: cost, equipment: equipment, pair: pair, limit: row)),
-        cost: cost, lower: min(most, range?.lowerBound.doubleValue ?? 0), upper: most)
+        cost: cost, lower: least, upper: most)
       ofAsset[asset, slot].append(places.count)
       places.append(Place(asset: asset, demand: demand, slot: slot, equipment: equipment, pair: pair))
     }
+  }
+
+  /// The unit-days that limits ask for in a slot; nil where they ask for none by day.
+  private func whole(_ demand: Int, _ asset: Int, _ equipment: Int?, _ slot: Int, _ frame: ProgramFrame) -> Double? {
+    guard equipment == nil, let limits = frame.limits, !limits.units.isEmpty,
+      let byDay = limits.units[PlanLimits.Place(frame.index.assets.ids[asset], frame.index.demands.ids[demand])]
+    else { return nil }
+    var sum = 0
+    frame.wantedDays(demand, frame.assetSlots[slot]).forEach {
+      sum += byDay[frame.day(frame.assetSlots[slot].period, $0)] ?? 0
+    }
+    return Double(sum)
   }
 
   /// The places of a demand.

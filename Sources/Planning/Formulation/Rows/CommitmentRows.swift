@@ -50,7 +50,7 @@ struct CommitmentRows: RowFamily {
       guard let staff = frame.index.staff[commitment.staff], let demand = frame.index.demands[commitment.demand] else {
         continue
       }
-      let days = commitment.days.intersection(frame.windows[demand])
+      let days = commitment.days.intersection(frame.writtenWindows[demand])
       guard !days.isEmpty else { continue }
       let time = frame.time[staff]
       for day in (days.first.number - origin)...(days.last.number - origin) {
@@ -67,7 +67,7 @@ struct CommitmentRows: RowFamily {
 
   /// What a promise asks for on a day: leave lowers it.
   private static func promised(_ commitment: Scenario.Commitment, _ time: StaffTime, _ day: Int) -> Double {
-    if case .share(let share) = commitment.amount { return share.doubleValue * Double(time.regular[day]) / 1e6 }
+    if case .share(let share) = commitment.amount { return share.doubleValue * Double(time.contracted[day]) / 1e6 }
     guard time.isWorkday[day] else { return 0 }
     let week = time.workdaysPerWeek(on: day)
     return commitment.hoursPerWeek.doubleValue * Double(week.over) / Double(max(1, week.days))
@@ -88,7 +88,8 @@ struct CommitmentRows: RowFamily {
     let slots = EffortSlots(frame)
     for index in list.indices {
       let (demand, place) = (list[index].demand, place(list[index]))
-      let wanted = Double(nearest: (slots.wanted(demand, frame)[place.period] ?? 0)) / 1e18
+      let wanted =
+        Double(nearest: (slots.wanted(demand, frame, window: frame.writtenWindows[demand])[place.period] ?? 0)) / 1e18
       let best = frame.candidates[demand].map(\.productivity).max() ?? 1
       let heads = frame.crews[demand].isEmpty ? 1 : frame.crews[demand].reduce(0, +)
       let (sum, most) = (sums[place] ?? 0, wanted * Double(heads) / best)

@@ -134,8 +134,10 @@ struct EffortSlots: Sendable {
   }
 
   /// What is wanted at each place of a demand, in 10^-18 hours or unit-days; nil where its window has no day.
-  func wanted(_ demand: Int, _ frame: ProgramFrame) -> [Int128?] {
-    let window = frame.windows[demand]
+  ///
+  /// - Parameter window: of an even demand; nil is where it is done.
+  func wanted(_ demand: Int, _ frame: ProgramFrame, window: DayRange? = nil) -> [Int128?] {
+    let window = window ?? frame.windows[demand]
     switch frame.demands[demand].kind {
     case .staff(let staff):
       let effort = FixedPoint.floor(frame.hours[demand]) * 1_000_000

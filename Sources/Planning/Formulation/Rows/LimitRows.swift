@@ -39,7 +39,7 @@ struct LimitRows: RowFamily {
           var regular: Int128 = 0
           for staff in entry.staff(ofSum: sum) {
             for day in (span.first.number - origin)...(span.last.number - origin) {
-              regular += Int128(frame.time[staff].regular[day])
+              regular += Int128(frame.time[staff].contracted[day])
             }
           }
           hours = regular * FixedPoint.floor(share) / FixedPoint.one

@@ -39,7 +39,7 @@ struct StepRows: RowFamily {
     for _ in order.dropLast() { rows.append(model.addRow(lower: -.infinity, upper: .infinity)) }
     guard order.contains(.balanced) else { return }
     shares = frame.time.indices.map { staff in
-      frame.time[staff].regular.contains { $0 > 0 } && frame.scenario.staff[staff].external == nil
+      frame.time[staff].contracted.contains { $0 > 0 } && frame.scenario.staff[staff].external == nil
         ? OptionalIndex(model.addRow(lower: -.infinity, upper: 0)) : nil
     }
   }
@@ -93,7 +93,7 @@ struct StepRows: RowFamily {
     for (staff, row) in shares.enumerated() {
       guard let row = row.value else { continue }
       let time = frame.time[staff]
-      let hours = time.regular.reduce(0) { $0 + Double($1) } / 1e6
+      let hours = time.contracted.reduce(0) { $0 + Double($1) } / 1e6
       let overtime = time.overtime.reduce(0) { $0 + Double($1) } / 1e6
       most = max(most, (hours + overtime) / hours)
       entries.append((row, -hours))

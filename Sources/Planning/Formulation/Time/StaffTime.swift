@@ -6,9 +6,11 @@ internal import Numbers
 /// How much time a person has, day by day, in whole millionths of an hour, rounded down: r and o of `model.md`, of all
 /// heads.
 struct StaffTime: Sendable {
-  /// r and o by day of the horizon.
+  /// Regular time that can be planned, by day of the horizon: r without the hours that trainings take; and o.
   let regular: [Int64]
   let overtime: [Int64]
+  /// r by day: what shares of somebody's time are of.
+  let contracted: [Int64]
   /// The same of the first k days of the horizon.
   private let regularUpTo: [Int64]
   private let overtimeUpTo: [Int64]
@@ -74,9 +76,11 @@ struct StaffTime: Sendable {
       overtimeOfHead.append(extra)
       regular.append(FixedPoint.clamped(whole * heads / 1_000_000 * here / Self.dayScale))
       overtime.append(FixedPoint.clamped(extra * heads / 1_000_000 * here / Self.dayScale))
-      regularUpTo.append(regularUpTo[day] + regular[day])
       overtimeUpTo.append(overtimeUpTo[day] + overtime[day])
     }
+    contracted = regular
+    Self.take(person, from: &regular, horizon)
+    for day in 0..<count { regularUpTo.append(regularUpTo[day] + regular[day]) }
     self.regular = regular
     self.overtime = overtime
     self.isWorkday = isWorkday
@@ -94,7 +98,34 @@ struct StaffTime: Sendable {
     }
     premiumFactor = (terms?.costFactor.doubleValue ?? 1) - 1
     exactPremiumFactor = terms.map { FixedPoint.ceil($0.costFactor) - FixedPoint.one } ?? 0
-    (costs, exactCosts) = Self.means(of: person.costPerHour, weights: regular, days, horizon)
+    (costs, exactCosts) = Self.means(of: person.costPerHour, weights: contracted, days, horizon)
+  }
+
+  /// Takes what trainings that were decided on take.
+  private static func take(_ person: StaffMember, from regular: inout [Int64], _ horizon: DayRange) {
+    guard !person.trained.isEmpty else { return }
+    let trainings = person.trained.map { person.training[$0] }
+    for (day, lost) in lost(to: trainings, of: regular, horizon) { regular[day] -= lost }
+  }
+
+  /// The regular time that trainings take, by day: the first of the horizon before the skill is held, one training after
+  /// the other.
+  static func lost(
+    to trainings: [StaffMember.Training], of regular: [Int64], _ horizon: DayRange
+  ) -> [(day: Int, hours: Int64)] {
+    var left = regular
+    var result: [(day: Int, hours: Int64)] = []
+    for training in trainings {
+      var hours = FixedPoint.clamped(FixedPoint.ceilDivision(FixedPoint.ceil(training.hours), 1_000_000))
+      let end = training.from.map { min(regular.count, max(0, $0.number - horizon.first.number)) } ?? 0
+      for day in 0..<end where hours > 0 && left[day] > 0 {
+        let part = min(hours, left[day])
+        left[day] -= part
+        hours -= part
+        result.append((day, part))
+      }
+    }
+    return result
   }
 
   /// The hours of the person's calendar on each day.

@@ -10,20 +10,22 @@ internal import Numbers
 /// (``Refinement``).
 struct TimeParts {
   let usableDays: [[Bool]]
+  let missingDays: [Int]
   let assetSlots: AssetSlots
   let staffSlots: StaffSlots
 
   init(
     _ scenario: Scenario, _ limits: LimitIndex, demands: [Demand], windows: [DayRange],
-    equipment: [[ProgramFrame.Equipment]],
+    written: [DayRange], equipment: [[ProgramFrame.Equipment]],
     candidates: [[Eligibility.Candidate]], operators: [[Eligibility.Candidate]], units: Grid<Int128>,
     time: [StaffTime], days: HorizonDays, refinement: Refinement
   ) {
-    let wanted = Self.unitsWanted(scenario, demands, windows, days)
+    let wanted = Self.unitsWanted(scenario, demands, windows, written: written, days)
     var usable = equipment.indices.map { demand in
       equipment[demand].isEmpty ? [] : Self.days(of: candidates[demand], time, days)
     }
-    for (demand, list) in wanted.enumerated() where !list.isEmpty { usable[demand] = list }
+    for (demand, list) in wanted.enumerated() where !list.days.isEmpty { usable[demand] = list.days }
+    missingDays = wanted.map(\.missing)
     usableDays = usable
     let kinds = usable.filter { !$0.isEmpty }
     let own = Self.ownSets(candidates, operators, staff: time.count)
@@ -106,19 +108,29 @@ struct TimeParts {
     return result
   }
 
-  /// Window(e): on which days each asset demand wants units; empty for staff demands.
+  /// Window(e): on which days each asset demand wants units, empty for staff demands; and on how many more it would.
   private static func unitsWanted(
-    _ scenario: Scenario, _ demands: [Demand], _ windows: [DayRange], _ days: HorizonDays
-  ) -> [[Bool]] {
+    _ scenario: Scenario, _ demands: [Demand], _ windows: [DayRange], written: [DayRange], _ days: HorizonDays
+  ) -> [(days: [Bool], missing: Int)] {
     demands.indices.map { demand in
-      guard let wanted = demands[demand].asset else { return [] }
+      guard let wanted = demands[demand].asset else { return ([], 0) }
       let fitting = scenario.assets.filter(wanted.matches)
       let isForOperators = !fitting.isEmpty && fitting.allSatisfy { $0.operators != nil }
       let onlyWorkdays = (wanted.days ?? (isForOperators ? .work : .all)) == .work
-      return (0..<days.count).map { day in
-        windows[demand].contains(scenario.calendar.horizon.first.advanced(by: day))
-          && (!onlyWorkdays || days.isWorked(day))
+      func counted(_ window: DayRange) -> [Bool] {
+        (0..<days.count).map { day in
+          window.contains(scenario.calendar.horizon.first.advanced(by: day)) && (!onlyWorkdays || days.isWorked(day))
+        }
       }
+      guard written[demand] != windows[demand] else { return (counted(windows[demand]), 0) }
+      // In a moved window no more days are wanted than in the one as written; missing ones are unmet.
+      var left = counted(written[demand]).count { $0 }
+      let list = counted(windows[demand]).map { isCounted in
+        guard isCounted, left > 0 else { return false }
+        left -= 1
+        return true
+      }
+      return (list, left)
     }
   }
 

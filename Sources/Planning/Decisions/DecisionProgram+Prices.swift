@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+internal import Numbers
+
+/// Prices of the relaxation, as the checker asks for them.
+extension DecisionProgram {
+  /// The dual values of the relaxation's rows as prices for the scenario as written: one for each number of a start, in
+  /// which all projects that can start then do.
+  ///
+  /// Rows of people, assets and limits are the same in all; those of demands and projects are those of their copies.
+  func prices(from dual: [Double]) -> [RowPrices] {
+    let all = formulation.prices(from: Array(dual.prefix(formulation.model.rowCount)))
+    return (0..<open.positions).map { prices(all, at: $0) }
+  }
+
+  /// What a case leaves open of the decisions about the scenario.
+  func domain(of ranges: [Int: ClosedRange<Double>]) -> DecisionDomain {
+    var domain = DecisionDomain(of: open.written)
+    var starts: [Int: [Int]] = [:]
+    for (number, copy) in open.copies.enumerated() {
+      guard let column = column(.copy(number)) else { continue }
+      if ranges[column - first].map({ $0.upperBound > 0.5 }) ?? true {
+        starts[copy.project, default: []].append(copy.position)
+      }
+    }
+    for (project, positions) in starts {
+      if let least = positions.min(), let most = positions.max() { domain.weeks[project] = least...most }
+    }
+    for (place, range) in ranges {
+      switch switches[place] {
+      case .undone(let project):
+        domain.runs[project] = range.lowerBound > 0.5 ? false : range.upperBound < 0.5 ? true : domain.runs[project]
+      case .heads(let staff): domain.heads[staff] = Int(range.lowerBound)...Int(range.upperBound)
+      case .training(let staff, let number):
+        domain.trainings[staff][number] = range.lowerBound > 0.5 ? true : range.upperBound < 0.5 ? false : nil
+      default: break
+      }
+    }
+    return domain
+  }
+
+  private func prices(_ all: RowPrices, at position: Int) -> RowPrices {
+    var prices = RowPrices(for: open.written)
+    (prices.capacity, prices.overtimeDay) = (all.capacity, all.overtimeDay)
+    (prices.overtimeWeek, prices.overtimeTotal) = (all.overtimeWeek, all.overtimeTotal)
+    (prices.asset, prices.shares) = (all.asset, all.shares)
+    var demandOf: [Int: Int] = [:]
+    for demand in prices.effort.indices {
+      let copies = open.copiesOfDemand[demand]
+      let copy = copies[min(position, copies.count - 1)]
+      demandOf[copy] = demand
+      (prices.effort[demand], prices.pace[demand]) = (all.effort[copy], all.pace[copy])
+      (prices.equipment[demand], prices.equipmentOvertime[demand]) =
+        (all.equipment[copy], all.equipmentOvertime[copy])
+      prices.crews[demand] = all.crews[copy]
+    }
+    for (number, copy) in open.copies.enumerated()
+    where copy.position == min(position, open.weeks[copy.project].count - 1) {
+      prices.budget[copy.project] = all.budget[number]
+    }
+    prices.commitments = all.commitments.compactMap { price in
+      demandOf[price.demand].map {
+        RowPrices.CommitmentPrice(staff: price.staff, demand: $0, period: price.period, price: price.price)
+      }
+    }.sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    copyOperators(all, demandOf, to: &prices)
+    copyLimits(all, demandOf, to: &prices)
+    return prices
+  }
+
+  private func copyOperators(_ all: RowPrices, _ demandOf: [Int: Int], to prices: inout RowPrices) {
+    let written = OperatedPairs(open.written)
+    for (number, pair) in frame.operated.list.enumerated() {
+      guard let demand = demandOf[pair.demand], let own = written[pair.asset, demand] else { continue }
+      for day in 0..<prices.operators.periods { prices.operators[own, day] = all.operators[number, day] }
+    }
+  }
+
+  private func copyLimits(_ all: RowPrices, _ demandOf: [Int: Int], to prices: inout RowPrices) {
+    guard !open.written.limits.isEmpty else { return }
+    let written = LimitIndex(open.written, open.index)
+    for (number, entry) in frame.limitIndex.entries.enumerated() {
+      let own = written.entries[number]
+      for (place, member) in own.members.enumerated() {
+        let copies: [Int] =
+          switch own.each {
+          case nil, .staff: [member]
+          case .project:
+            open.copies.indices.filter { copy in
+              open.copies[copy].project == member && demandOf.keys.contains { frame.project($0) == copy }
+            }
+          case .demand: open.copiesOfDemand[member].filter { demandOf[$0] != nil }
+          }
+        guard let copy = copies.first, let from = entry.members.firstIndex(of: copy) else { continue }
+        for span in own.spans.indices {
+          prices.limits[number][place * own.spans.count + span] = all.limits[number][from * own.spans.count + span]
+        }
+      }
+    }
+  }
+}

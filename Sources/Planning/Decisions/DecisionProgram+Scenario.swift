@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+internal import Numbers
+
+/// Decisions that make another scenario: starts, projects left undone, people engaged and trained.
+extension DecisionProgram {
+  /// A switch for each copy of a project, of which one is meant, or none where it may be left undone. What a copy wants is
+  /// scaled by it (a disjunction in its tightest form: E. Balas, "Disjunctive programming", 1979).
+  mutating func addProjects() {
+    var ofProject: [Int: [Int]] = [:]
+    for (number, copy) in open.copies.enumerated() where open.isSwitched(copy.project) {
+      ofProject[copy.project, default: []].append(number)
+    }
+    for (project, copies) in ofProject.sorted(by: { $0.key < $1.key }) {
+      let written = open.written.projects[project]
+      var one: [(column: Int, value: Double)] = []
+      for copy in copies {
+        let delay = written.shift?.costPerWeek.doubleValue ?? 0
+        let column = addSwitch(.copy(copy), cost: delay * Double(open.copies[copy].weeks))
+        one.append((column, 1))
+        scale(copy: copy, by: column, isWhole: written.allOrNothing)
+      }
+      if written.allOrNothing {
+        one.append((addSwitch(.undone(project: project), cost: costOfLeaving(copies[0])), 1))
+      }
+      addRow(lower: 1, upper: 1, one)
+    }
+  }
+
+  /// Scales all that is wanted of a copy.
+  ///
+  /// - Parameter isWhole: whether all of it has to be met.
+  private mutating func scale(copy: Int, by column: Int, isWhole: Bool) {
+    let rows = formulation.rows
+    if let row = rows.budgets[copy] { scale(row, by: column) }
+    for demand in frame.demands.indices where frame.project(demand) == copy {
+      for position in 0..<rows.effort.slots[demand].count {
+        if let row = rows.effort[demand, position] { scale(row, by: column) }
+      }
+      if frame.missingDays[demand] > 0, let asset = frame.demands[demand].asset {
+        let cost = frame.unmetCost(demand) * Double(frame.missingDays[demand]) * asset.units.doubleValue
+        raiseCost(column, by: cost)
+        move(offset: -cost)
+        if isWhole { fix(column, at: 0) }
+      }
+    }
+    for promise in rows.commitments.promises where frame.project(promise.demand) == copy {
+      if let row = promise.row.value {
+        scale(row, by: column)
+      } else {
+        raiseCost(column, by: frame.penalties.commitmentHour * promise.hours)
+        move(offset: -frame.penalties.commitmentHour * promise.hours)
+      }
+    }
+    rows.totals.forEachRow { key, row in
+      if key.isChange, frame.project(key.demand) == copy { scale(row, by: column) }
+    }
+    guard isWhole else { return }
+    for (position, place) in formulation.unmet.places.enumerated() where frame.project(place.demand) == copy {
+      setUpper(formulation.unmet.first + position, 0)
+    }
+    for demand in frame.demands.indices where frame.project(demand) == copy && frame.demands[demand].isForStaff {
+      let isTooMuch = mostEffort(of: demand).all < wanted(demand).reduce(0, +) * (1 - 1e-9) - 1e-6
+      if isTooMuch { fix(column, at: 0) }
+    }
+  }
+
+  /// What it costs that nothing of a project is done.
+  private func costOfLeaving(_ copy: Int) -> Double {
+    var cost = 0.0
+    for demand in frame.demands.indices where frame.project(demand) == copy {
+      cost += frame.unmetCost(demand) * wanted(demand).reduce(0, +)
+    }
+    for promise in formulation.rows.commitments.promises where frame.project(promise.demand) == copy {
+      cost += frame.penalties.commitmentHour * promise.hours
+    }
+    return cost
+  }
+
+  /// A column for the number of external people of each kind, which their time is in proportion to.
+  mutating func addExternals() {
+    for (staff, person) in frame.scenario.staff.enumerated() {
+      guard let external = person.external else { continue }
+      let heads = Double(external.heads)
+      let column = addSwitch(.heads(staff: staff), cost: external.engagementCost.doubleValue, upper: heads)
+      for slot in frame.slots.slots(of: staff) {
+        if let row = formulation.rows.capacity[slot] { scale(row, by: column, share: 1 / heads) }
+      }
+      formulation.rows.overtime.forEachRow { owner, _, row in
+        if owner == staff { scale(row, by: column, share: 1 / heads) }
+      }
+      // Where a slot's limit is a bound.
+      for (position, slot) in formulation.overtime.places.enumerated()
+      where frame.slots[slot].staff == staff && formulation.rows.overtime[slot: slot] == nil {
+        let overtime = formulation.overtime.first + position
+        addRow(upper: 0, [(overtime, 1), (column, -model.columnUpper[overtime] / heads)])
+      }
+    }
+  }
+
+  /// A switch for each training: it takes regular time before, and without it work that asks for the skill cannot be done.
+  mutating func addTrainings() {
+    guard frame.scenario.staff.contains(where: { !$0.training.isEmpty }) else { return }
+    let untrained = Eligibility(untrainedScenario, frame.time)
+    var without: [Int: [Eligibility.Candidate]] = [:]
+    for (demand, item) in frame.demands.enumerated() {
+      if let work = item.staff { without[demand] = untrained.candidates(for: work, window: frame.windows[demand]) }
+    }
+    let operators = frame.scenario.assets.map { asset in
+      asset.operators.map { untrained.operators(of: $0.skills) } ?? []
+    }
+    for (staff, person) in open.written.staff.enumerated() {
+      for place in person.training.indices {
+        let column = addSwitch(.training(staff: staff, place: place), cost: person.training[place].cost.doubleValue)
+        takeTime(of: staff, for: person.training[place], column)
+        link(staff, place, column, without: without, operators: operators)
+      }
+    }
+  }
+
+  /// The open scenario with nobody trained.
+  private var untrainedScenario: Scenario {
+    var scenario = frame.scenario
+    for person in scenario.staff.indices { scenario.staff[person].trained = [] }
+    return scenario
+  }
+
+  /// The regular time that a training takes, if it is the only one.
+  private mutating func takeTime(of staff: Int, for training: StaffMember.Training, _ column: Int) {
+    let lost = StaffTime.lost(to: [training], of: frame.time[staff].regular, frame.scenario.calendar.horizon)
+    guard !lost.isEmpty else { return }
+    let ofDay = Dictionary(lost.map { ($0.day, $0.hours) }, uniquingKeysWith: +)
+    for slot in frame.slots.slots(of: staff) {
+      guard let row = formulation.rows.capacity[slot] else { continue }
+      var hours: Int64 = 0
+      frame.slots[slot].days.forEach { hours += ofDay[frame.day(frame.slots[slot].period, $0)] ?? 0 }
+      add(column, row, Double(hours) / 1e6)
+    }
+  }
+
+  /// Work that only a training allows is there with it alone, by period.
+  private mutating func link(
+    _ staff: Int, _ place: Int, _ column: Int, without: [Int: [Eligibility.Candidate]],
+    operators: [[Eligibility.Candidate]]
+  ) {
+    let skill = open.written.staff[staff].training[place].skill
+    var byPeriod: [Int: (columns: [Int], capacity: Double)] = [:]
+    for (number, pair) in formulation.work.pairs.enumerated() where pair.staff == staff {
+      guard let work = frame.demands[pair.demand].staff, asks(work, for: skill) else { continue }
+      let known = (without[pair.demand] ?? []).filter { Int($0.staff) == staff }
+      for sum in pairPeriods[ofPair[number]] {
+        let needing = sum.entries.filter { entry in
+          let seat = known.first { Int($0.place ?? 0) == formulation.work.entries[entry].place }
+          let days = formulation.work.entries[entry].days
+          return seat.map { $0.days(in: sum.period, frame.days).intersection(days).isEmpty } ?? true
+        }
+        guard !needing.isEmpty else { continue }
+        byPeriod[sum.period, default: ([], 0)].columns += needing.flatMap { Array(formulation.work.columns(of: $0)) }
+      }
+    }
+    for (position, operating) in formulation.operating.places.enumerated() {
+      let slot = frame.slots[operating.slot]
+      let asset = frame.operated.list[operating.pair].asset
+      guard slot.staff == staff,
+        frame.scenario.assets[asset].operators?.skills.contains(where: { $0.name == skill }) == true
+      else { continue }
+      let known = operators[asset].first { Int($0.staff) == staff }
+      let isNew = known.map { $0.days(in: slot.period, frame.days).intersection(operating.days).isEmpty } ?? true
+      if isNew { byPeriod[slot.period, default: ([], 0)].columns.append(formulation.operating.first + position) }
+    }
+    for (period, part) in byPeriod.sorted(by: { $0.key < $1.key }) {
+      let capacity = frame.slots[staff, period].reduce(0) {
+        $0 + Double(frame.slots[$1].regular + frame.slots[$1].overtime) / 1e6
+      }
+      // A little more than there is, so that time that is scarce has its price in row 1, where the checker looks for it.
+      addRow(upper: 0, part.columns.map { ($0, 1) } + [(column, -1.001 * capacity)])
+    }
+  }
+
+  private func asks(_ work: StaffDemand, for skill: String) -> Bool {
+    let all = work.crew.isEmpty ? [work.requirements] : work.crew.map(\.requirements)
+    return all.contains { wanted in
+      wanted.skills.contains { $0.name == skill } || wanted.anyOf.joined().contains { $0.name == skill }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+internal import Numbers
+
+/// Decisions about who works on what: teams, projects at a time, least hours, order, whole units.
+extension DecisionProgram {
+  /// A switch for each demand that asks for a team, and a column for each possible member.
+  mutating func addTeams() {
+    for demand in frame.demands.indices {
+      guard let team = frame.demands[demand].staff?.team else { continue }
+      let run = addSwitch(.team(demand: demand))
+      if let copy = column(.copy(frame.project(demand))) { addRow(upper: 0, [(run, 1), (copy, -1)]) }
+      let wanted = wanted(demand)
+      var members: [(column: Int, value: Double)] = []
+      var most = 0
+      for pair in pairs(of: demand) {
+        guard let (column, heads) = addMember(pair, wanted: wanted.reduce(0, +)) else { continue }
+        members.append((column, 1))
+        most += heads
+      }
+      if most < team.min { fix(run, at: 0) }
+      addRow(lower: 0, members + [(run, -Double(team.min))])
+      addRow(upper: 0, members + [(run, -Double(min(team.max ?? most, most)))])
+      addEffortLimit(of: demand, wanted, run)
+    }
+  }
+
+  /// No effort without a team.
+  private mutating func addEffortLimit(of demand: Int, _ wanted: [Double], _ run: Int) {
+    var parts = [[(column: Int, value: Double)]](repeating: [], count: wanted.count)
+    for pair in pairs(of: demand) {
+      let eta = formulation.work.pairs[pair].productivity
+      for sum in pairPeriods[ofPair[pair]] {
+        parts[wanted.count == 1 ? 0 : sum.period] += sum.columns.map { ($0, eta) }
+      }
+    }
+    for (place, part) in parts.enumerated() where !part.isEmpty { addRow(upper: 0, part + [(run, -wanted[place])]) }
+  }
+
+  /// A column for how many of a pair's people are on the team; nil where nobody could work an hour.
+  private mutating func addMember(_ pair: Int, wanted: Double) -> (column: Int, heads: Int)? {
+    let (staff, eta) = (formulation.work.pairs[pair].staff, formulation.work.pairs[pair].productivity)
+    let sums = pairPeriods[ofPair[pair]]
+    let heads = frame.scenario.staff[staff].headcount
+    let possible = min(sums.reduce(0) { $0 + $1.capacity }, wanted / max(1e-9, eta))
+    let most = min(heads, Int(possible))
+    guard heads > 0, most > 0 else {
+      for sum in sums { for column in sum.columns { setUpper(column, 0) } }
+      return nil
+    }
+    let column = addSwitch(.member(pair: pair), upper: Double(most))
+    var all: [(column: Int, value: Double)] = []
+    for sum in sums {
+      // One head has its part of the time, and nobody works more than is wanted.
+      let limit = min(sum.capacity / Double(heads), sum.most)
+      addRow(upper: 0, sum.columns.map { ($0, 1) } + [(column, -limit)])
+      all += sum.columns.map { ($0, 1) }
+    }
+    // An hour, and what rounding down to the grid may take of its parts.
+    addRow(lower: 0, all + [(column, -1 - 1e-6 * Double(min(3, sums.count)))])
+    if heads == 1, sums.reduce(0, { $0 + $1.most }) * eta > wanted {
+      addRow(upper: 0, all.map { ($0.column, eta) } + [(column, -wanted)])
+    }
+    if let engaged = self.column(.heads(staff: staff)) { addRow(upper: 0, [(column, 1), (engaged, -1)]) }
+    return (column, most)
+  }
+
+  /// Switches for the projects that a person works on in a period, where more are possible than allowed.
+  mutating func addProjectsAtATime() {
+    for (staff, person) in frame.scenario.staff.enumerated() {
+      guard let most = person.maxProjects else { continue }
+      var sums: [Int: [Int: [Int]]] = [:]
+      for (number, pair) in formulation.work.pairs.enumerated() where pair.staff == staff {
+        let project = open.copies[frame.project(pair.demand)].project
+        for place in ofPair[number] where pairPeriods[place].most > 0 {
+          sums[pairPeriods[place].period, default: [:]][project, default: []].append(place)
+        }
+      }
+      for (period, projects) in sums.sorted(by: { $0.key < $1.key }) where projects.count > most {
+        let capacity = frame.slots[staff, period].reduce(0) {
+          $0 + Double(frame.slots[$1].regular + frame.slots[$1].overtime) / 1e6
+        }
+        var all: [(column: Int, value: Double)] = []
+        for (project, places) in projects.sorted(by: { $0.key < $1.key }) {
+          let column = addSwitch(.project(staff: staff, project: project, period: period))
+          all.append((column, 1))
+          for place in places where places.count > 1 || pairPeriods[place].most < capacity {
+            addRow(upper: 0, pairPeriods[place].columns.map { ($0, 1) } + [(column, -pairPeriods[place].most)])
+          }
+          if places.count > 1 || pairPeriods[places[0]].most >= capacity {
+            addRow(
+              upper: 0, places.flatMap { pairPeriods[$0].columns }.map { ($0, 1) } + [(column, -capacity)])
+          }
+        }
+        addRow(upper: Double(most), all)
+      }
+    }
+  }
+
+  /// The least hours of a pair in a period, where it works at all; nil where nothing is asked.
+  func leastHours(_ sum: PairPeriod) -> Double? {
+    guard let most = frame.scenario.policy.minimumHoursPerWeek?.doubleValue, most > 0 else { return nil }
+    let pair = formulation.work.pairs[sum.pair]
+    let time = frame.time[pair.staff]
+    var days = DaySet()
+    for entry in sum.entries { days = days.union(formulation.work.entries[entry].days) }
+    var (weeks, regular) = (0.0, 0.0)
+    days.forEach { day in
+      let number = frame.day(sum.period, day)
+      let week = time.workdaysPerWeek(on: number)
+      weeks += Double(time.presence[number]) / 1e9 * Double(week.over) / Double(max(1, week.days))
+      regular += Double(time.contracted[number]) / 1e6
+    }
+    let wanted = wanted(pair.demand)
+    let useful = wanted.isEmpty ? 0 : wanted[wanted.count == 1 ? 0 : sum.period] / max(1e-9, pair.productivity)
+    // What is wanted may be off the grid, and is met then to within it.
+    if useful <= min(most * weeks, regular) { return (useful * 1e6 + 1e-3).rounded(.down) / 1e6 }
+    return (min(most * weeks, regular) * 1e6 - 1e-3).rounded(.up) / 1e6
+  }
+
+  /// A switch for each pair and period: at least the least hours, or none.
+  mutating func addLeastHours() {
+    guard frame.scenario.policy.minimumHoursPerWeek != nil else { return }
+    for sum in pairPeriods {
+      guard let least = leastHours(sum), least > 0 else { continue }
+      // Hours that are few whatever is done.
+      if sum.most < least {
+        for column in sum.columns { setUpper(column, 0) }
+        continue
+      }
+      let column = addSwitch(.least(pair: sum.pair, period: sum.period))
+      addRow(upper: 0, sum.columns.map { ($0, 1) } + [(column, -sum.most)])
+      addRow(lower: 0, sum.columns.map { ($0, 1) } + [(column, -least)])
+    }
+  }
+
+  /// Whole units of indivisible assets: as many on each day of a slot.
+  mutating func addWholeUnits() {
+    for (position, place) in formulation.use.places.enumerated()
+    where place.equipment == nil && frame.scenario.assets[place.asset].indivisible {
+      let slot = frame.assetSlots[place.slot]
+      let days = Double(frame.wantedDays(place.demand, slot).count)
+      let column = formulation.use.first + position
+      guard days > 0 else { continue }
+      var least = Int128.max
+      slot.days.forEach { least = min(least, frame.units[place.asset, frame.day(slot.period, $0)]) }
+      let units = min(Double(nearest: least) / 1e12, frame.demands[place.demand].asset?.units.doubleValue ?? 0)
+      let whole = addSwitch(.units(use: position), upper: (units + 1e-9).rounded(.down))
+      addRow(lower: 0, upper: 0, [(column, 1), (whole, -days)])
+    }
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+
+/// Branch and bound over the whole columns of a ``DecisionProgram``: the case with the lowest bound is split in two (A. H.
+/// Land, A. G. Doig, "An automatic method of solving discrete programming problems", 1960).
+///
+/// It proves: at any time its open and closed cases together leave no plan out, and each has the prices of its relaxation.
+struct DecisionTree {
+  /// Whole columns in narrower ranges, by their places among the switches.
+  struct Case {
+    var ranges: [Int: ClosedRange<Double>]
+    /// The objective of the relaxation.
+    var bound: Double
+    /// The prices that the bound follows from.
+    var dual: [Double]
+    /// The optimum of the relaxation; nil where there is no point, or none that is good enough.
+    fileprivate var point: [Double]?
+    /// The number of its proof in ``proofs``: its own, or that of the last case before anything but what makes another
+    /// scenario was split.
+    fileprivate var proof: Int
+  }
+
+  /// What a checker can follow: which decisions about the scenario a case leaves open, and its prices.
+  struct Proof {
+    var ranges: [Int: ClosedRange<Double>]
+    var dual: [Double]
+  }
+
+  private var allProofs: [Proof]
+
+  /// The proofs of all cases, which leave nothing out.
+  var proofs: [Proof] { Set((open + closed).map(\.proof)).sorted().map { allProofs[$0] } }
+
+  private let program: DecisionProgram
+  private(set) var open: [Case] = []
+  /// Cases that need not be split: nothing in them is better than the best point known.
+  private(set) var closed: [Case] = []
+
+  /// All cases, which leave nothing out; the one with the lowest bound is first.
+  var cases: [Case] { open + closed }
+
+  /// What is split.
+  enum Aim {
+    /// What is not whole: it ends with the best point.
+    case points
+    /// Decisions about the scenario, whole or not: it ends with one scenario in each case, and a bound that a checker can
+    /// follow.
+    case scenarios
+  }
+
+  private let aim: Aim
+
+  /// - Parameter root: the optimum of the relaxation; nil where it has none yet.
+  init?(_ program: DecisionProgram, root: LinearResult?, aim: Aim = .points) {
+    self.aim = aim
+    guard let root, let dual = root.dual, let bound = root.objective, let point = root.primal else { return nil }
+    self.program = program
+    allProofs = [Proof(ranges: [:], dual: dual)]
+    open = [Case(ranges: [:], bound: bound, dual: dual, point: point, proof: 0)]
+  }
+
+  /// Splits cases until no open one is below the cutoff.
+  ///
+  /// - Parameters:
+  ///   - most: the cases that there may be.
+  ///   - cutoff: what a point has to be below to be of use; asked again after each point that was found.
+  ///   - isOver: whether a limit has passed.
+  ///   - found: told of points in which all is whole.
+  mutating func grow(
+    _ search: inout DecisionSearch, most: Int, cutoff: () -> Double, isOver: () -> Bool,
+    found: (DecisionSearch.Found) -> Void
+  ) {
+    while let first = open.first, open.count + closed.count < most, !isOver() {
+      guard first.bound < cutoff() else { return }
+      open.removeFirst()
+      guard let point = first.point, let place = branching(point) ?? unfixed(first.ranges) else {
+        if let point = first.point, aim == .points {
+          found(DecisionSearch.Found(point: whole(point), objective: first.bound))
+        }
+        closed.append(first)
+        continue
+      }
+      for range in parts(place, point, first.ranges) {
+        var ranges = first.ranges
+        for (place, range) in range { ranges[place] = range }
+        add(ranges, parent: first, cutoff(), &search)
+      }
+    }
+  }
+
+  /// Solves a case and puts it where it belongs.
+  private mutating func add(
+    _ ranges: [Int: ClosedRange<Double>], parent: Case, _ cutoff: Double, _ search: inout DecisionSearch
+  ) {
+    let result = search.solve(within: ranges)
+    if result.termination == .optimal, let dual = result.dual, let bound = result.objective {
+      let here = Case(
+        ranges: ranges, bound: max(bound, parent.bound), dual: dual, point: result.primal,
+        proof: proof(ranges, dual, parent))
+      let place = open.firstIndex { $0.bound > here.bound } ?? open.count
+      open.insert(here, at: place)
+    } else if result.termination == .infeasible, let ray = result.ray {
+      let shown = search.prices(from: parent.dual, ray: ray, within: ranges, reaching: cutoff)
+      closed.append(
+        Case(
+          ranges: ranges, bound: shown.bound, dual: shown.dual, point: nil, proof: proof(ranges, shown.dual, parent)))
+    } else {
+      // Not solved: what is known is what was known of the whole.
+      closed.append(
+        Case(
+          ranges: ranges, bound: parent.bound, dual: parent.dual, point: nil, proof: proof(ranges, parent.dual, parent))
+      )
+    }
+  }
+
+  /// The number of the proof of a part of a case.
+  private mutating func proof(_ ranges: [Int: ClosedRange<Double>], _ dual: [Double], _ parent: Case) -> Int {
+    guard ranges.keys.allSatisfy({ program.switches[$0].isOfScenario }) else { return parent.proof }
+    allProofs.append(Proof(ranges: ranges, dual: dual))
+    return allProofs.count - 1
+  }
+
+  /// The whole column to be split: of the most decisive kind with fractions the one that is furthest from whole.
+  private func branching(_ point: [Double]) -> Int? {
+    var best: (rank: Int, distance: Double, place: Int)?
+    for (place, what) in program.switches.enumerated() {
+      let value = point[program.first + place]
+      let distance = abs(value - value.rounded())
+      guard distance > Tuning.Decisions.wholeness, aim == .points || what.isOfScenario else { continue }
+      if let best, (best.rank, -best.distance) <= (what.rank, -distance) { continue }
+      best = (what.rank, distance, place)
+    }
+    return best?.place
+  }
+
+  /// A decision about the scenario that is whole by chance.
+  private func unfixed(_ ranges: [Int: ClosedRange<Double>]) -> Int? {
+    guard aim == .scenarios else { return nil }
+    return program.switches.indices.first { place in
+      let column = program.first + place
+      let range = ranges[place] ?? program.model.columnLower[column]...program.model.columnUpper[column]
+      switch program.switches[place] {
+      case .copy(let copy):
+        // Of the starts of a project one is meant: several that are left are to be split.
+        let project = program.open.copies[copy].project
+        let left = program.open.copies.indices.count { other in
+          guard program.open.copies[other].project == project else { return false }
+          return program.switches.firstIndex(of: .copy(other)).flatMap { ranges[$0]?.upperBound } ?? 1 > 0.5
+        }
+        let isUndone =
+          program.switches.firstIndex(of: .undone(project: project)).flatMap { ranges[$0]?.lowerBound } ?? 0
+        return left > 1 && isUndone < 0.5 && range.upperBound > 0.5
+      case let what where what.isOfScenario: return range.lowerBound < range.upperBound
+      default: return false
+      }
+    }
+  }
+
+  /// How many scenarios there are at most; nil above a limit.
+  static func scenarios(_ program: DecisionProgram, most: Int) -> Int? {
+    var count = 1
+    for (project, weeks) in program.open.weeks.enumerated() {
+      count *= weeks.count + (program.open.written.projects[project].allOrNothing ? 1 : 0)
+      if count > most { return nil }
+    }
+    for person in program.open.written.staff {
+      count *= (person.external.map { $0.heads + 1 } ?? 1) << min(20, person.training.count)
+      if count > most { return nil }
+    }
+    return count
+  }
+
+  /// The two parts that a case is split into, as ranges of switches.
+  private func parts(
+    _ place: Int, _ point: [Double], _ ranges: [Int: ClosedRange<Double>]
+  ) -> [[Int: ClosedRange<Double>]] {
+    let known = ranges[place]
+    let column = program.first + place
+    if case .copy(let copy) = program.switches[place] { return starts(copy, point, ranges) }
+    let low = known?.lowerBound ?? program.model.columnLower[column]
+    let high = known?.upperBound ?? program.model.columnUpper[column]
+    if low == high { return [[place: low...high]] }
+    let middle = min(max(point[column].rounded(.down), low), high - 1)
+    return [[place: low...middle], [place: (middle + 1)...high]]
+  }
+
+  /// Starts up to a week, and after it: a part of the copies each. Where one start is left, whether it is done at all.
+  private func starts(
+    _ copy: Int, _ point: [Double], _ ranges: [Int: ClosedRange<Double>]
+  ) -> [[Int: ClosedRange<Double>]] {
+    let project = program.open.copies[copy].project
+    let places = program.open.copies.indices.filter { program.open.copies[$0].project == project }
+      .compactMap { program.switches.firstIndex(of: .copy($0)) }
+    let left = places.indices.filter { (ranges[places[$0]]?.upperBound ?? 1) > 0.5 }
+    guard let first = left.first, let last = left.last, last > first else {
+      let undone = program.switches.firstIndex(of: .undone(project: project)) ?? places[left.first ?? 0]
+      return [[undone: 0...0], [undone: 1...1]]
+    }
+    let values = places.map { point[program.first + $0] }
+    let mean = zip(values.indices, values).reduce(0) { $0 + Double($1.0) * $1.1 } / max(1e-9, values.reduce(0, +))
+    let middle = min(max(Int(min(mean, 1e6)), first), last - 1)
+    var parts: [[Int: ClosedRange<Double>]] = [[:], [:]]
+    for (position, place) in places.enumerated() { parts[position <= middle ? 1 : 0][place] = 0...0 }
+    return parts
+  }
+
+  private func whole(_ point: [Double]) -> [Double] {
+    var point = point
+    for place in program.switches.indices { point[program.first + place].round() }
+    return point
+  }
+}

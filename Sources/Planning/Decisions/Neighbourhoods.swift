@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import LinearModels
+
+/// Which decisions are looked at again while all others stay: kinds of neighbourhoods take turns by how often they gained.
+///
+/// Everything follows from the program and its own numbers, so that a search is the same each time.
+struct Neighbourhoods {
+  /// What decisions have in common.
+  enum Kind: Int, CaseIterable, Sendable {
+    /// Those in which the relaxation and the best point differ.
+    case relaxation
+    /// Those that make another scenario, and teams.
+    case scenario
+    case projects, periods, people
+  }
+
+  struct Neighbourhood {
+    let kind: Kind
+    /// Places among the switches.
+    let free: Set<Int>
+  }
+
+  /// What a switch is about.
+  private struct Subject {
+    var staff: Int?
+    var project: Int?
+    var period: Int?
+    var isOfScenario = false
+  }
+
+  private let subjects: [Subject]
+  private let first: Int
+  private let root: [Double]?
+  private var weights = [Double](repeating: 1, count: Kind.allCases.count)
+  private var sizes = [Int](repeating: Tuning.Decisions.firstFree, count: Kind.allCases.count)
+  private var random = SplitMix(state: 0x6d75_7374_6572)
+  private var turn = 0
+
+  init(_ program: DecisionProgram, root: [Double]?) {
+    subjects = program.switches.map { Self.subject($0, program) }
+    first = program.first
+    self.root = root
+  }
+
+  private static func subject(_ what: DecisionProgram.Switch, _ program: DecisionProgram) -> Subject {
+    let (open, work) = (program.open, program.formulation.work)
+    func project(of demand: Int) -> Int { open.copies[program.frame.project(demand)].project }
+    switch what {
+    case .copy(let copy): return Subject(project: open.copies[copy].project, isOfScenario: true)
+    case .undone(let project): return Subject(project: project, isOfScenario: true)
+    case .heads(let staff): return Subject(staff: staff, isOfScenario: true)
+    case .training(let staff, _): return Subject(staff: staff, isOfScenario: true)
+    case .team(let demand): return Subject(project: project(of: demand), isOfScenario: true)
+    case .member(let pair): return Subject(staff: work.pairs[pair].staff, project: project(of: work.pairs[pair].demand))
+    case .project(let staff, let project, let period): return Subject(staff: staff, project: project, period: period)
+    case .least(let pair, let period):
+      return Subject(staff: work.pairs[pair].staff, project: project(of: work.pairs[pair].demand), period: period)
+    case .begun(let demand, let period):
+      return Subject(project: open.index.demandPlaces[demand].project, period: period)
+    case .met(let demand, _): return Subject(project: open.index.demandPlaces[demand].project)
+    case .units(let use):
+      let place = program.formulation.use.places[use]
+      return Subject(project: project(of: place.demand), period: program.frame.assetSlots[place.slot].period)
+    }
+  }
+
+  /// The next neighbourhood of a point.
+  mutating func next(around point: [Double]) -> Neighbourhood {
+    let kinds = Kind.allCases
+    // At first each kind once, then by weight.
+    let kind = turn < kinds.count ? kinds[turn] : drawn(kinds)
+    turn += 1
+    return Neighbourhood(kind: kind, free: free(kind, point))
+  }
+
+  private mutating func drawn(_ kinds: [Kind]) -> Kind {
+    var left = random.unit() * weights.reduce(0, +)
+    for kind in kinds {
+      left -= weights[kind.rawValue]
+      if left < 0 { return kind }
+    }
+    return kinds[0]
+  }
+
+  private mutating func free(_ kind: Kind, _ point: [Double]) -> Set<Int> {
+    let most = min(sizes[kind.rawValue], Tuning.Decisions.mostFree)
+    switch kind {
+    case .relaxation:
+      guard let root else { return [] }
+      let different = subjects.indices.filter { abs(root[first + $0] - point[first + $0]) > 1e-4 }
+      return Set(sample(different, most))
+    case .scenario: return Set(sample(subjects.indices.filter { subjects[$0].isOfScenario }, Tuning.Decisions.mostFree))
+    case .projects: return gathered(most) { $0.project }
+    case .periods: return stretch(most)
+    case .people: return gathered(most) { $0.staff }
+    }
+  }
+
+  /// All switches of as many owners, drawn one by one, as are not too many.
+  private mutating func gathered(_ most: Int, by owner: (Subject) -> Int?) -> Set<Int> {
+    var lists: [Int: [Int]] = [:]
+    for (place, subject) in subjects.enumerated() {
+      if let owner = owner(subject) { lists[owner, default: []].append(place) }
+    }
+    var free: Set<Int> = []
+    for owner in random.shuffled(lists.keys.sorted()) {
+      let list = lists[owner] ?? []
+      if !free.isEmpty, free.count + list.count > most { break }
+      free.formUnion(list)
+    }
+    return free.count > Tuning.Decisions.mostFree ? Set(sample(free.sorted(), Tuning.Decisions.mostFree)) : free
+  }
+
+  /// All switches of some periods that follow one another.
+  private mutating func stretch(_ most: Int) -> Set<Int> {
+    var lists: [Int: [Int]] = [:]
+    for (place, subject) in subjects.enumerated() {
+      if let period = subject.period { lists[period, default: []].append(place) }
+    }
+    guard let last = lists.keys.max() else { return [] }
+    var free: Set<Int> = []
+    var period = Int(random.next() % UInt64(last + 1))
+    while period <= last {
+      let list = lists[period] ?? []
+      if !free.isEmpty, free.count + list.count > most { break }
+      free.formUnion(list)
+      period += 1
+    }
+    return free.count > Tuning.Decisions.mostFree ? Set(sample(free.sorted(), Tuning.Decisions.mostFree)) : free
+  }
+
+  private mutating func sample(_ places: [Int], _ most: Int) -> [Int] {
+    places.count <= most ? places : Array(random.shuffled(places).prefix(most))
+  }
+
+  /// Learns from what a neighbourhood brought: kinds that gain come more often; those that were solved without gain grow,
+  /// those that were not solved shrink.
+  mutating func note(_ neighbourhood: Neighbourhood, hasGained: Bool, isComplete: Bool) {
+    let kind = neighbourhood.kind.rawValue
+    weights[kind] = hasGained ? weights[kind] + 1 : max(0.2, weights[kind] * 0.9)
+    if !isComplete {
+      sizes[kind] = max(10, sizes[kind] * 7 / 10)
+    } else if !hasGained {
+      sizes[kind] = min(Tuning.Decisions.mostFree, sizes[kind] * 13 / 10 + 1)
+    }
+  }
+}
+
+/// Numbers that look random and are the same each time (G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom
+/// number generators", 2014).
+struct SplitMix: Sendable {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+
+  /// From 0 on, below 1.
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  mutating func shuffled(_ list: [Int]) -> [Int] {
+    var list = list
+    guard list.count > 1 else { return list }
+    for place in stride(from: list.count - 1, to: 0, by: -1) {
+      list.swapAt(place, Int(next() % UInt64(place + 1)))
+    }
+    return list
+  }
+}

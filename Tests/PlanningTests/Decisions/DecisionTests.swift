@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Generation
+import Numbers
+import PlanChecking
+import Planning
+import Testing
+
+/// Plans with decisions in whole numbers: what is decided, and what it is worth, by hand.
+@Suite("Decisions in whole numbers") struct DecisionTests {
+  private static func demand(_ id: String, _ hours: ExactDecimal, skill: String? = nil) -> Demand {
+    Demand(
+      id: id, kind: .staff(StaffDemand(hours: hours, skills: skill.map { [.init($0, level: 3)] } ?? [])))
+  }
+
+  private static func scenario(
+    _ staff: [StaffMember], _ projects: [Project], weeks count: Int = 1, assets: [Asset] = [],
+    policy: Scenario.Policy = .init(unmetCostPerHour: 10)
+  ) -> Scenario {
+    Scenario(calendar: weeks(count), policy: policy, staff: staff, assets: assets, projects: projects)
+  }
+
+  /// A plan that passed the checker, with its bound.
+  private func solved(_ scenario: Scenario, _ engine: PlanningOptions.Engine) async throws -> Plan {
+    let found = try await plan(scenario, engine: engine)
+    #expect(found.verification.feasible)
+    #expect(PlanChecker(scenario).verify(found, prices: nil).violations.isEmpty)
+    let bound = try #require(found.objective.bound)
+    #expect(bound <= found.objective.value)
+    return found
+  }
+
+  private func hours(_ plan: Plan, _ demand: String) -> Millionths {
+    plan.assignments.reduce(.zero) { $1.demand == demand ? $0 + $1.hours : $0 }
+  }
+
+  static let engines: [PlanningOptions.Engine] = [.auto, .native]
+
+  @Test("External people are engaged where they are worth it", arguments: engines)
+  func external(engine: PlanningOptions.Engine) async throws {
+    // 50 an unmet hour, 20 for an hour of theirs: 40 h save 1,200 of which the first engagement takes 1,000. The second
+    // would save 600 for the 20 h that are left.
+    let kind = StaffMember(id: "kind", costPerHour: 20, external: .init(heads: 3, engagementCost: 1000))
+    let scenario = Self.scenario([kind], [Project(id: "p", priority: 5, demands: [Self.demand("d", 60)])])
+    let found = try await solved(scenario, engine)
+    #expect(found.engaged == [.init(staff: "kind", heads: 1, cost: Millionths(1000))])
+    #expect(found.objective.value == Millionths(1000 + 40 * 20 + 20 * 50))
+    #expect(found.objective.terms.engagement == Millionths(1000) && found.status == .optimal)
+    #expect(found.money.spent == Millionths(1800) && found.summary.cost == Millionths(800))
+  }
+
+  @Test("A project that cannot be done in full is not begun", arguments: engines)
+  func allOrNothing(engine: PlanningOptions.Engine) async throws {
+    let ana = StaffMember(id: "ana")
+    var whole = Project(id: "p", priority: 10, demands: [Self.demand("a", 50)])
+    whole.allOrNothing = true
+    let other = Project(id: "q", priority: 1, demands: [Self.demand("b", 30)])
+    let found = try await solved(Self.scenario([ana], [whole, other]), engine)
+    #expect(hours(found, "a") == .zero && hours(found, "b") == Millionths(30))
+    whole.demands = [Self.demand("a", 40)]
+    let possible = try await solved(Self.scenario([ana], [whole, other]), engine)
+    #expect(hours(possible, "a") == Millionths(40) && possible.objective.value == Millionths(300))
+    #expect(found.status == .optimal && possible.status == .optimal)
+  }
+
+  @Test("A project waits as long as that is worth its price", arguments: engines)
+  func shift(engine: PlanningOptions.Engine) async throws {
+    let start = weeks(1).horizon.first
+    let first = Project(
+      id: "p", priority: 5, start: start, deadline: start.advanced(by: 6), demands: [Self.demand("a", 40)])
+    var second = first
+    (second.id, second.demands) = ("q", [Self.demand("b", 40)])
+    second.shift = .init(latest: 5, costPerWeek: 300)
+    let found = try await solved(Self.scenario([StaffMember(id: "ana")], [first, second], weeks: 3), engine)
+    // Two weeks would cost 600 and save no more than one.
+    #expect(found.starts == [.init(project: "q", weeks: 1, cost: Millionths(300))])
+    #expect(found.objective.value == Millionths(300) && found.objective.terms.delay == Millionths(300))
+    #expect(found.assignments.map(\.period) == [0, 1] && found.status == .optimal)
+    second.shift = .init(latest: 5, costPerWeek: 3000)
+    let dear = try await solved(Self.scenario([StaffMember(id: "ana")], [first, second], weeks: 3), engine)
+    #expect(dear.starts == [] && dear.objective.value == Millionths(2000))
+  }
+
+  @Test("What comes after waits for the end of what comes before, and for the lag", arguments: engines)
+  func after(engine: PlanningOptions.Engine) async throws {
+    var late = StaffDemand(hours: 20)
+    late.after = [.init("a", lag: 1)]
+    let projects = [
+      Project(id: "p", priority: 5, demands: [Self.demand("a", 60), Demand(id: "b", kind: .staff(late))])
+    ]
+    let found = try await solved(Self.scenario([StaffMember(id: "ana")], projects, weeks: 4), engine)
+    #expect(found.objective.value == .zero && found.unmet.isEmpty)
+    #expect(found.assignments.filter { $0.demand == "b" }.allSatisfy { $0.period == 3 })
+    // In three weeks there is no room for both.
+    let short = try await solved(Self.scenario([StaffMember(id: "ana")], projects, weeks: 3), engine)
+    #expect(hours(short, "a") == Millionths(60) && hours(short, "b") == .zero)
+  }
+
+  @Test("A team has so many members, or nobody works", arguments: engines)
+  func team(engine: PlanningOptions.Engine) async throws {
+    var work = StaffDemand(hours: 50)
+    work.team = .init(min: 2, max: 2)
+    let staff = ["ana", "ben", "cy"].map { StaffMember(id: $0, hoursPerDay: 4) }
+    let project = Project(id: "p", priority: 5, demands: [Demand(id: "d", kind: .staff(work))])
+    let found = try await solved(Self.scenario(staff, [project]), engine)
+    #expect(hours(found, "d") == Millionths(40) && Set(found.assignments.map(\.staff)).count == 2)
+    let alone = try await solved(Self.scenario([staff[0]], [project]), engine)
+    #expect(alone.assignments.isEmpty && alone.status == .optimal)
+  }
+
+  @Test("Somebody works on no more projects at a time than allowed, and no crumbs", arguments: engines)
+  func projectsAndCrumbs(engine: PlanningOptions.Engine) async throws {
+    let projects = (0..<3).map {
+      Project(id: "p\($0)", priority: ExactDecimal($0 + 5), demands: [Self.demand("d\($0)", 10)])
+    }
+    let two = StaffMember(id: "ana", maxProjects: 2)
+    let found = try await solved(Self.scenario([two], projects), engine)
+    #expect(hours(found, "d0") == .zero && hours(found, "d1") == Millionths(10))
+    var policy = Scenario.Policy(unmetCostPerHour: 10)
+    policy.minimumHoursPerWeek = 20
+    // 40 h: 30 for the first, and 10 would be left for the second, of which 20 is the least.
+    let wanted = [
+      Project(id: "p", priority: 9, demands: [Self.demand("a", 30)]),
+      Project(id: "q", priority: 1, demands: [Self.demand("b", 30)]),
+    ]
+    let whole = try await solved(Self.scenario([StaffMember(id: "ana")], wanted, policy: policy), engine)
+    #expect(hours(whole, "a") == Millionths(30) && hours(whole, "b") == .zero)
+  }
+
+  @Test("Units of an indivisible asset are whole", arguments: engines)
+  func indivisible(engine: PlanningOptions.Engine) async throws {
+    let rig = Asset(id: "rig", quantity: 3, indivisible: true)
+    func wanted(_ id: String, _ priority: ExactDecimal) -> Demand {
+      Demand(id: id, priority: priority, kind: .asset(AssetDemand(units: 2, choice: .asset("rig"))))
+    }
+    var policy = Scenario.Policy(unmetCostPerHour: 10)
+    policy.unmetCostPerUnitDay = 10
+    let found = try await solved(
+      Self.scenario([], [Project(id: "p", demands: [wanted("a", 2), wanted("b", 1)])], assets: [rig], policy: policy),
+      engine)
+    #expect(found.assetUse.map(\.unitDays) == [Millionths(14), Millionths(7)])
+    let half = Asset(id: "rig", quantity: ExactDecimal(floatLiteral: 2.5), indivisible: true)
+    let less = try await solved(
+      Self.scenario([], [Project(id: "p", demands: [wanted("a", 2), wanted("b", 1)])], assets: [half], policy: policy),
+      engine)
+    #expect(less.assetUse.map(\.unitDays) == [Millionths(14)])
+  }
+
+  @Test("A training is bought where it pays, and takes its time before", arguments: engines)
+  func training(engine: PlanningOptions.Engine) async throws {
+    let start = weeks(1).horizon.first
+    let ana = StaffMember(
+      id: "ana", skills: [.init("go", level: 3)],
+      training: [.init("java", level: 3, cost: 500, hours: 10, from: start.advanced(by: 7))])
+    let projects = [
+      Project(
+        id: "p", priority: 5,
+        demands: [
+          Self.demand("java", 30, skill: "java"),
+          Demand(
+            id: "go", from: start, to: start.advanced(by: 6),
+            kind: .staff(StaffDemand(hours: 40, skills: [.init("go", level: 3)]))),
+        ])
+    ]
+    let found = try await solved(Self.scenario([ana], projects, weeks: 2), engine)
+    // 30 h are covered for 500 and 10 h of the first week.
+    #expect(found.trainings == [.init(staff: "ana", skill: "java", cost: Millionths(500))])
+    #expect(found.objective.value == Millionths(500 + 10 * 50) && found.status == .optimal)
+    #expect(found.summary.people.first?.available == Millionths(80))
+  }
+
+  @Test("The same bytes each time, and no plan worse without GLPK than the empty one")
+  func sameEachTime() async throws {
+    var scenario = Sample(family: .enterprise, seed: 2).scenario
+    for person in scenario.staff.indices { scenario.staff[person].maxProjects = 1 }
+    for project in scenario.projects.indices where project % 2 == 0 {
+      scenario.projects[project].shift = .init(latest: 1, costPerWeek: 50)
+    }
+    let first = try await solved(scenario, .auto)
+    let second = try await solved(scenario, .auto)
+    #expect(first == second)
+    let native = try await solved(scenario, .native)
+    #expect(native.objective.value.doubleValue <= first.objective.value.doubleValue * 1.05)
+    #expect((first.objective.bound ?? .zero) <= native.objective.value)
+  }
+
+  @Test("A limit of no time still gives a plan that was checked")
+  func noTime() async throws {
+    var scenario = ScenarioGenerator(family: .enterprise, staff: 60, projects: 12, weeks: 12, seed: 1).scenario()
+    for person in scenario.staff.indices { scenario.staff[person].maxProjects = 1 }
+    let result = try await Planner(options: PlanningOptions(timeLimit: 0)).plan(scenario, sha256: "")
+    #expect(result.plan.verification.feasible && result.plan.stop == .time)
+  }
+}
