@@ -12,6 +12,22 @@ struct Choice: Sendable, Hashable {
 
   /// The scenario with its decisions made.
   func scenario(_ written: Scenario) -> Scenario { written.decided(decisions) }
+
+  /// The same with a little more wherever there is a least: rounding units of equipment up takes some millionths of hours.
+  var raised: Choice {
+    var choice = self
+    choice.limits.hours = limits.hours.mapValues { ranges in
+      ranges.mapValues { range in
+        guard range.lowerBound > .zero else { return range }
+        let least = min(range.upperBound, range.lowerBound + Self.rounding)
+        return least...range.upperBound
+      }
+    }
+    return choice
+  }
+
+  /// More than rounding takes.
+  private static let rounding = Millionths(count: 20)
 }
 
 extension DecisionProgram {
@@ -72,8 +88,8 @@ extension DecisionProgram {
         most = 0
       }
       if let column = column(.least(pair: pair, period: sum.period)) {
-        if point[column] > 0.5 { lower = leastHours(sum) ?? 0 } else { most = 0 }
-      } else if let hours = leastHours(sum), hours > sum.most {
+        if point[column] > 0.5 { lower = leastHours(sum, engaged: decisions.heads[item.staff]) ?? 0 } else { most = 0 }
+      } else if let hours = leastHours(sum), hours > sum.most + 1e-6 {
         most = 0
       }
       if !isAllowed(demand, in: sum.period, point) { most = 0 }

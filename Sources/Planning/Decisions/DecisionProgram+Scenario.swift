@@ -91,11 +91,35 @@ extension DecisionProgram {
       formulation.rows.overtime.forEachRow { owner, _, row in
         if owner == staff { scale(row, by: column, share: 1 / heads) }
       }
+      scalePromises(of: staff, heads: heads, by: column)
       // Where a slot's limit is a bound.
       for (position, slot) in formulation.overtime.places.enumerated()
       where frame.slots[slot].staff == staff && formulation.rows.overtime[slot: slot] == nil {
         let overtime = formulation.overtime.first + position
         addRow(upper: 0, [(overtime, 1), (column, -model.columnUpper[overtime] / heads)])
+      }
+    }
+  }
+
+  /// Promised shares of people's time are of those who are engaged. (Where hours are promised besides, or the start of the
+  /// project is open too, they are taken as if all were.)
+  private mutating func scalePromises(of staff: Int, heads: Double, by column: Int) {
+    let id = open.index.staff.ids[staff]
+    for promise in formulation.rows.commitments.promises where promise.staff == staff {
+      let demand = frame.index.demands.ids[promise.demand]
+      let isShare = frame.scenario.commitments.allSatisfy { commitment in
+        guard commitment.staff == id, commitment.demand == demand else { return true }
+        if case .share = commitment.amount { return true }
+        return false
+      }
+      guard isShare, !open.isSwitched(open.copies[frame.project(promise.demand)].project) else { continue }
+      if let row = promise.row.value {
+        add(column, row, -promise.hours / heads)
+        model.rowLower[row] = 0
+      } else {
+        let cost = frame.penalties.commitmentHour * promise.hours
+        raiseCost(column, by: cost / heads)
+        move(offset: -cost)
       }
     }
   }

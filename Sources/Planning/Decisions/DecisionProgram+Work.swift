@@ -100,7 +100,9 @@ extension DecisionProgram {
   }
 
   /// The least hours of a pair in a period, where it works at all; nil where nothing is asked.
-  func leastHours(_ sum: PairPeriod) -> Double? {
+  ///
+  /// - Parameter engaged: how many people of an external kind there are: the least is no more than their time.
+  func leastHours(_ sum: PairPeriod, engaged: Int = 1) -> Double? {
     guard let most = frame.scenario.policy.minimumHoursPerWeek?.doubleValue, most > 0 else { return nil }
     let pair = formulation.work.pairs[sum.pair]
     let time = frame.time[pair.staff]
@@ -113,6 +115,8 @@ extension DecisionProgram {
       weeks += Double(time.presence[number]) / 1e9 * Double(week.over) / Double(max(1, week.days))
       regular += Double(time.contracted[number]) / 1e6
     }
+    let person = frame.scenario.staff[pair.staff]
+    if let external = person.external { regular *= Double(engaged) / Double(max(1, external.heads)) }
     let wanted = wanted(pair.demand)
     let useful = wanted.isEmpty ? 0 : wanted[wanted.count == 1 ? 0 : sum.period] / max(1e-9, pair.productivity)
     // What is wanted may be off the grid, and is met then to within it.
@@ -126,13 +130,13 @@ extension DecisionProgram {
     for sum in pairPeriods {
       guard let least = leastHours(sum), least > 0 else { continue }
       // Hours that are few whatever is done.
-      if sum.most < least {
+      if sum.most < least - 1e-6 {
         for column in sum.columns { setUpper(column, 0) }
         continue
       }
       let column = addSwitch(.least(pair: sum.pair, period: sum.period))
-      addRow(upper: 0, sum.columns.map { ($0, 1) } + [(column, -sum.most)])
-      addRow(lower: 0, sum.columns.map { ($0, 1) } + [(column, -least)])
+      addRow(upper: 0, sum.columns.map { ($0, 1) } + [(column, -max(sum.most, least))])
+      addRow(lower: 0, sum.columns.map { ($0, 1) } + [(column, -min(sum.most, least))])
     }
   }
 

@@ -49,7 +49,7 @@ struct DecisionProgram: Sendable {
 
   let open: OpenScenario
   let formulation: Formulation
-  private(set) var model: LinearModel
+  var model: LinearModel
   private(set) var switches: [Switch] = []
   /// The column of the first switch.
   let first: Int

@@ -318,9 +318,13 @@ struct DecisionRun {
   /// - Returns: whether it is.
   @discardableResult
   private mutating func take(_ found: DecisionSearch.Found) -> Bool {
-    let choice = program.choice(found.point)
+    var choice = program.choice(found.point)
     guard tried.insert(choice).inserted else { return false }
-    let outcome = timed("plan") { $0.outcome(of: choice, order: .forChoices) }
+    var outcome = timed("plan") { [choice] in $0.outcome(of: choice, order: .forChoices) }
+    if outcome.appraisal == nil, choice.raised != choice {
+      choice = choice.raised
+      outcome = timed("plan") { [choice] in $0.outcome(of: choice, order: .forChoices) }
+    }
     iterations += outcome.iterations
     if let end = outcome.end { self.end = end }
     let promised = found.objective + 1e-6 * max(1, abs(found.objective))

@@ -128,6 +128,19 @@ import Testing
     #expect(hours(whole, "a") == Millionths(30) && hours(whole, "b") == .zero)
   }
 
+  @Test("What is all that is wanted is no crumb, also by a productivity that rounds")
+  func allThatIsWanted() async throws {
+    var policy = Scenario.Policy(unmetCostPerHour: 10)
+    policy.minimumHoursPerWeek = 20
+    let fast = StaffMember(
+      id: "ana", skills: [.init("sql", level: 3, productivity: ExactDecimal(floatLiteral: 1.25))])
+    let work = StaffDemand(
+      hours: ExactDecimal(floatLiteral: 16.65), pace: .even, skills: [.init("sql", level: 3)])
+    let projects = [Project(id: "p", priority: 5, demands: [Demand(id: "d", kind: .staff(work))])]
+    let found = try await solved(Self.scenario([fast], projects, weeks: 3, policy: policy), .auto)
+    #expect(hours(found, "d") == Millionths(nearest: 13.32))
+  }
+
   @Test("Units of an indivisible asset are whole", arguments: engines)
   func indivisible(engine: PlanningOptions.Engine) async throws {
     let rig = Asset(id: "rig", quantity: 3, indivisible: true)
