@@ -140,6 +140,7 @@ package struct Replanner: Sendable {
   /// What keeps the past as it was; nil where nothing is past.
   private func pastLimits() throws(Failure) -> PlanLimits? {
     guard frozenPeriods > 0 else { return nil }
+    if scenario.hasDecisions { throw .planning(.limitsBesideDecisions) }
     let outcome = DraftCompletion(scenario).complete(past, sha256: sha256)
     guard outcome.plan.verification.violations.isEmpty else {
       throw .pastImpossible(outcome.plan.verification.violations)

@@ -59,6 +59,7 @@ package struct Planner: Sendable {
     _ scenario: Scenario, sha256: String, from start: WarmStart? = nil, interruption: Interruption = Interruption()
   ) throws(PlanningFailure) -> PlanningResult {
     if scenario.hasDecisions {
+      if options.limits != nil { throw .limitsBesideDecisions }
       var run = DecisionRun(
         scenario: scenario, sha256: sha256, options: options,
         order: options.engines.isEmpty ? .named(options.engine.rawValue) : SearchOrder(asking: options.engines),

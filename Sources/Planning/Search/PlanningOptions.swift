@@ -134,6 +134,13 @@ public struct PlanningFailure: Error, Sendable, Hashable {
   }
 }
 
+extension PlanningFailure {
+  /// Amounts are to be kept, and decisions are open that they would have to be kept with.
+  package static let limitsBesideDecisions = PlanningFailure(
+    .unsupported, "amounts of a plan in force cannot be kept yet where something is decided in whole numbers",
+    hint: "Leave out --from, --max-changes and --frontier; a price for changes is possible.")
+}
+
 extension PlanningFailure: CustomStringConvertible {
   /// What happened, and what to do about it.
   public var description: String { detail + (hint.map { " " + $0 } ?? "") }
