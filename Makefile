@@ -77,7 +77,7 @@ $(ORACLE)/installed: Tests/Oracle/requirements.txt
 	@touch $@
 
 test-oracle: $(ORACLE)/installed build
-	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_days test_decisions test_explanations
+	cd Tests/Oracle && ../../$(ORACLE)/bin/python -m unittest -q test_days test_decisions test_decided_plans test_explanations
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --count 40
 	$(ORACLE)/bin/python Tests/Oracle/field.py --muster $(BINARY)
 	$(ORACLE)/bin/python Tests/Oracle/impossible.py --muster $(BINARY)

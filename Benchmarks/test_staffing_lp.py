@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(ROOT, "Tests", "Oracle"))
 import facts  # noqa: E402
 import oracle  # noqa: E402
 import random_scenarios  # noqa: E402
+import readings  # noqa: E402
 
 COUNT = 240
 # What the peers' program refuses; of all else there is as much as the seed says.
@@ -42,7 +43,7 @@ def main():
         data = json.loads(text)
         try:
             lp = staffing_lp.StaffingLP(data)
-            exact = oracle.Model(facts.Facts(facts.loads(text)))
+            exact = oracle.Model(facts.Facts(readings.loads(text)))
         except staffing_lp.Unsupported:
             left_out += 1
             continue

@@ -14,7 +14,8 @@ import sys
 from collections import defaultdict
 from fractions import Fraction as F
 
-from facts import Facts, frac, loads
+from facts import Facts
+from readings import frac, loads
 
 
 class Words:

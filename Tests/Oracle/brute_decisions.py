@@ -15,7 +15,7 @@ from fractions import Fraction as F
 
 from brute import Gain
 from decisions import Options, all_or_nothing, head_hours, predecessors, team, threshold, wanted
-from facts import loads
+from readings import loads
 from oracle import highs
 
 NOTHING = 1e-7

@@ -24,9 +24,10 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
-from facts import frac, loads, whole_keys
+from facts import whole_keys
 from plan_format import tolerance
-from random_scenarios import DECISION_KEYS, KEYS, UNPLANNED, add_arguments, generate
+from random_scenarios import DECISION_KEYS, KEYS, add_arguments, generate
+from readings import frac, loads
 from verify_plan import verifier_of
 from whole import proved
 
@@ -134,8 +135,7 @@ def main():
     parser.add_argument("--timeout", type=float, default=120)
     parser.add_argument("--scenario", nargs="*", default=[])
     options = vars(parser.parse_args())
-    if options["without"] is None:
-        options["without"] = UNPLANNED
+    options["without"] = options["without"] or []
     jobs = [(name, text, options) for name, text in scenarios(options)]
     if not jobs:
         parser.error("nothing to do: give --count or --scenario")

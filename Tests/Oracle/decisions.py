@@ -8,7 +8,8 @@ import itertools
 import math
 from fractions import Fraction as F
 
-from facts import ONE_DAY, Decided, Facts, Invalid, frac
+from facts import Decided, Facts
+from readings import ONE_DAY, Invalid, frac
 
 ALMOST = F(999, 1000)  # the share of a predecessor that has to be met
 

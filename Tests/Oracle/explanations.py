@@ -32,11 +32,12 @@ from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from fractions import Fraction as F
 
-from facts import Facts, frac, loads
+from facts import Facts
 from oracle import Model
 from patches import patched
-from random_scenarios import UNEXPLAINED, UNPLANNED, add_arguments, generate
+from random_scenarios import UNEXPLAINED, add_arguments, generate
 from plan_format import SPENT
+from readings import frac, loads
 
 KINDS = {
     "nobody", "away", "taken", "budget", "limit", "asset", "operators", "together", "after", "team", "commitment",
@@ -275,7 +276,7 @@ def main():
     parser.add_argument("--scenario", nargs="*", default=[])
     options = vars(parser.parse_args())
     if options["without"] is None:
-        options["without"] = UNPLANNED + UNEXPLAINED
+        options["without"] = UNEXPLAINED
     jobs = []
     for path in options["scenario"]:
         with open(path, "rb") as file:

@@ -8,8 +8,8 @@ from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction as F
 
-from facts import frac, half_up
 from plan_format import GRID, IDENTITY, PENALTIES, SPENT, order_key
+from readings import frac, half_up
 from verify_plan import Verifier
 
 

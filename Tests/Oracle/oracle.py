@@ -15,7 +15,8 @@ import sys
 from collections import defaultdict
 from fractions import Fraction as F
 
-from facts import Facts, frac, loads
+from facts import Facts
+from readings import frac, loads
 
 TERMS = ["labour", "overtime", "assets", "unmet", "commitments", "preference", "change", "engagement", "delay", "training"]
 PREFER_SLACK = F(1, 10**7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction as F
 
-from facts import frac
+from readings import frac
 from plan_format import GRID, IDENTITY, PENALTIES, SPENT, on_grid, tolerance
 
 

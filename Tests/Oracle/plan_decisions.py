@@ -8,8 +8,9 @@ from collections import defaultdict
 from fractions import Fraction as F
 
 from decisions import all_or_nothing, head_hours, predecessors, team, threshold, wanted, work_days
-from facts import Decided, frac
+from facts import Decided
 from plan_format import GRID, on_grid, tolerance
+from readings import frac
 
 FAR = F(1, 20)  # how far a plan that says `feasible` may be above the optimum
 LISTS = {"starts": ("project",), "trainings": ("staff", "skill"), "engaged": ("staff",)}

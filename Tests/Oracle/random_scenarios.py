@@ -15,7 +15,8 @@ import json
 import random
 
 import random_decisions
-from facts import Calendar, Facts, date, loads
+from facts import Facts
+from readings import Calendar, date, loads
 
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 SKILLS = ["swift", "kubernetes", "sql", "security"]
@@ -35,9 +36,6 @@ KEYS = [
 NONE = "none"
 # Decisions in whole numbers, which no scenario has that does not ask for them.
 DECISION_KEYS = [*random_decisions.DECISIONS, random_decisions.ALL]
-# What Muster refuses so far as not planned yet. `compare.py` and the others leave these out wherever Muster is asked;
-# a key that it plans is deleted here, and `field.py` says so if that was forgotten.
-UNPLANNED = []
 
 #         people, assets, demands, days
 SIZES = {
@@ -513,19 +511,12 @@ def generate(seed, size="XS", only=None, without=()):
 UNEXPLAINED = ["rates", "anyOf", "share"]
 
 
-def unplanned(scenario):
-    """Which of the keys in UNPLANNED a scenario has."""
-    has = {"crew": any("crew" in d for p in scenario["projects"] for d in p.get("demands", []))}
-    return sorted(key for key in UNPLANNED if has[key])
-
-
 def add_arguments(parser):
     """The arguments of all that generate scenarios."""
     parser.add_argument("--size", choices=[*SIZES, "mix"], default="XS")
     parser.add_argument("--only", choices=KEYS + DECISION_KEYS + [NONE], help="this key alone")
     parser.add_argument(
-        "--without", nargs="*", choices=KEYS, metavar="KEY",
-        help="keys that are left out; where Muster is asked, if not given, those that it does not plan yet",
+        "--without", nargs="*", choices=KEYS, metavar="KEY", help="keys that are left out"
     )  # fmt: skip
 
 

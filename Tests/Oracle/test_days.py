@@ -17,10 +17,11 @@ import brute
 import field
 import impossible
 import verify_plan
-from facts import Facts, Invalid, Unsupported, half_up, loads
+from facts import Facts, Unsupported
 from made_plan import plan_of
 from oracle import Model
 from random_scenarios import KEYS, generate
+from readings import Invalid, half_up, loads
 from verify_plan import Verifier
 
 P = {"id": "p", "costPerHour": 10}

@@ -10,7 +10,7 @@ from decimal import Decimal as D
 
 import explanations
 from explanations import Report, Solved
-from facts import loads
+from readings import loads
 from patches import patched
 
 

@@ -14,11 +14,12 @@ import sys
 from collections import defaultdict
 from fractions import Fraction as F
 
-from facts import Facts, date, frac, loads, whole_keys
+from facts import Facts, whole_keys
 from oracle import Model, highs, limit_of
 from plan_claims import Claims
 from plan_decisions import LISTS, Decisions, decided_of
 from plan_format import GRID, IDENTITY, NO_PROJECT, STATUSES, STOPS, on_grid, order_key, tolerance
+from readings import date, frac, loads
 from whole import Whole, mixed
 
 # How far sums may be from what days can give: a millionth an entry, and the solver's own rounding.

@@ -20,7 +20,7 @@ from collections import defaultdict
 from fractions import Fraction as F
 
 from decisions import Options, all_or_nothing, head_hours, possible, predecessors, team, threshold, wanted
-from facts import frac, loads
+from readings import frac, loads
 from oracle import PREFER_SLACK, Model, highs, program, scaled
 
 MOST = 600  # combinations
