@@ -31,8 +31,6 @@ public struct ScenarioIssue: Error, Sendable, Hashable {
     public static let unknownReference = Kind(rawValue: "unknown-reference")
     /// Values that contradict each other.
     public static let contradiction = Kind(rawValue: "contradiction")
-    /// A key of the format that this version does not carry out.
-    public static let unsupported = Kind(rawValue: "unsupported")
     /// A matter for a second look that is no error.
     public static let lint = Kind(rawValue: "lint")
   }

@@ -5,6 +5,7 @@ import Allocation
 import Generation
 import Formats
 import JSON
+import Numbers
 import Testing
 
 @Suite("Damaged documents")

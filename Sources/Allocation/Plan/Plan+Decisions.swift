@@ -3,6 +3,12 @@
 public import Numbers
 
 extension Plan {
+  /// Whether nothing at all is done for a project that has to be done as a whole.
+  package func leavesUndone(_ project: Project) -> Bool {
+    project.allOrNothing && !assignments.contains { $0.project == project.id }
+      && !assetUse.contains { $0.project == project.id } && unmet.contains { $0.project == project.id }
+  }
+
   /// A project that starts later than its dates say.
   public struct Start: Sendable, Hashable {
     /// The id of the project.

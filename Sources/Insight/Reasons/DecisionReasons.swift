@@ -20,7 +20,7 @@ struct DecisionReasons {
   func part() -> Reasons.Part? {
     let place = facts.places[index]
     let project = facts.scenario.projects[place.project]
-    if project.allOrNothing {
+    if facts.plan.leavesUndone(project) {
       return Reasons.Part(
         kind: .notWorthIt, amount: entry.amount.count,
         detail: "\(project.name) is done in full or not at all, and no plan was found in which doing it costs less")

@@ -92,7 +92,6 @@ extension ScenarioIssue.Kind {
     case .duplicateID: "An id is used twice"
     case .unknownReference: "A reference leads nowhere"
     case .contradiction: "Values contradict each other"
-    case .unsupported: "A key is not supported yet"
     case .lint: "Worth a second look"
     case .patch: "A patch cannot be applied"
     default: rawValue

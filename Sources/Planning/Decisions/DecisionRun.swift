@@ -23,32 +23,34 @@ struct DecisionRun {
   private let laps = Laps()
   private let checker: PlanChecker
   private var program: DecisionProgram
-  /// Nil until it is needed: a plan at once comes first.
-  private var begun: DecisionSearch?
-  private var search: DecisionSearch {
-    get { begun ?? DecisionSearch(program, limits: limits, threads: options.threads) }
-    set { begun = newValue }
-  }
-  /// Pivots of the search so far.
-  private var pivots: Int { begun?.iterations ?? 0 }
-  /// The best plan so far, with its decisions.
+  private var search: DecisionSearch
+  /// The best plan so far.
   private var best: Best?
-  /// The best point of the program so far, which the best plan follows from, or one that did not pass the checker.
+  /// The best point of the program so far, which the best plan follows from.
   private var incumbent: DecisionSearch.Found?
   /// Where plans were worse than their points because sums did not fit their days.
   private var misfits = Refinement()
+  /// The decisions that a plan was made with.
   private var tried: Set<Choice> = []
+  /// Where the last plan's optimum was found.
   private var end: WarmStart?
+  /// The cases so far, and whether they leave no room for a better point.
+  private var tree: DecisionTree?
+  private var isProven = false
+  /// Whether an engine claims that there is no better point.
+  private var isComplete = false
+  private var isWithoutEngine = false
+  private var bound: Millionths?
+  /// The cases that ``bound`` follows from.
+  private var cases: [BoundCase] = []
   private var notices: [String] = []
   private var fallback: String?
+  /// Pivots of plans, and of searches before this one.
   private var iterations = 0
-  private var stop = Plan.Stop.work
-  private var bound: Millionths?
 
   /// A plan with what it follows from.
   private struct Best {
     var appraisal: Appraisal
-    var choice: Choice
     var prices: RowPrices?
     var steps: [StepPrices]
     var engine: Plan.EngineRecord
@@ -70,6 +72,7 @@ struct DecisionRun {
     let begin = clock.seconds
     checker = PlanChecker(scenario)
     program = DecisionProgram(OpenScenario(scenario))
+    search = DecisionSearch(program, limits: limits, threads: options.threads)
     laps.add("build", clock.seconds - begin)
   }
 
@@ -78,10 +81,7 @@ struct DecisionRun {
     if program.model.columnCount > Tuning.smallProgram { takeFirst() }
     for _ in 0..<Tuning.Decisions.mostRefinements {
       if isOver, best != nil { break }
-      timed("simplex") { run in
-        if run.begun == nil { run.begun = run.search }
-        run.search.solveRoot()
-      }
+      timed("simplex") { $0.search.solveRoot() }
       updateBound()
       if search.root != nil { dive() }
       if best == nil { take(nothing()) }
@@ -98,7 +98,7 @@ struct DecisionRun {
 
   /// Tells days apart where plans did not fit them, and begins again: what was found so far is to be beaten.
   private mutating func refine() {
-    iterations += pivots
+    iterations += search.iterations
     timed("build") { run in
       var refinement = run.program.frame.refinement
       refinement.formUnion(run.misfits)
@@ -128,40 +128,38 @@ struct DecisionRun {
 
   /// A plan at once, where the program of decisions takes long: what a plan without their rules leaves of itself.
   private mutating func takeFirst() {
-    var choice = Choice(decisions: Decisions(for: scenario), limits: PlanLimits())
-    let without = timed("plan") { [choice] in $0.outcome(of: choice, order: $0.order) }
-    iterations += without.iterations
+    let without = outcome(of: Choice(decisions: Decisions(for: scenario), limits: PlanLimits()), order: order)
     if let prices = without.prices {
       let cases = [BoundCase(domain: DecisionDomain(of: scenario), prices: [prices])]
       (bound, self.cases) = (timed("check") { [cases] in $0.checker.bound(cases: cases) }, cases)
     }
-    keep(without, choice)
+    keep(without)
     guard let amounts = without.amounts, without.appraisal == nil else { return }
-    choice = timed("dive") { _ in FirstChoice(without.frame, amounts).choice }
-    end = nil
-    let outcome = timed("plan") { [choice] in $0.outcome(of: choice, order: $0.order) }
-    iterations += outcome.iterations
-    keep(outcome, choice)
+    let choice = timed("dive") { _ in FirstChoice(without.frame, amounts).choice }
+    keep(outcome(of: choice, order: order))
   }
 
   /// Plans a scenario with decisions made.
-  private func outcome(of choice: Choice, order: SearchOrder) -> PlanningRun.Outcome {
-    var planning = PlanningRun(
-      choice, of: scenario, sha256: sha256, options: options, order: order, loaded: loaded, start: end,
-      checker: checker, limits: limits, refinement: program.frame.refinement)
-    return planning.outcome()
+  private mutating func outcome(of choice: Choice, order: SearchOrder) -> PlanningRun.Outcome {
+    let outcome = timed("plan") { run in
+      var planning = PlanningRun(
+        choice, of: run.scenario, sha256: run.sha256, options: run.options, order: order, loaded: run.loaded,
+        start: run.end, checker: run.checker, limits: run.limits, refinement: run.program.frame.refinement)
+      return planning.outcome()
+    }
+    iterations += outcome.iterations
+    return outcome
   }
 
   /// Keeps what a run has found if it is the best so far.
   ///
   /// - Returns: whether it is.
   @discardableResult
-  private mutating func keep(_ outcome: PlanningRun.Outcome, _ choice: Choice) -> Bool {
+  private mutating func keep(_ outcome: PlanningRun.Outcome) -> Bool {
     guard let appraisal = outcome.appraisal, best.map({ appraisal.isBetter(than: $0.appraisal) }) ?? true else {
       return false
     }
-    best = Best(
-      appraisal: appraisal, choice: choice, prices: outcome.prices, steps: outcome.steps, engine: outcome.engine)
+    best = Best(appraisal: appraisal, prices: outcome.prices, steps: outcome.steps, engine: outcome.engine)
     report()
     return true
   }
@@ -175,12 +173,11 @@ struct DecisionRun {
   /// Hands the whole program to an engine for branch and cut, where it is small.
   private mutating func branchOnWhole() {
     guard program.model.columnCount <= Tuning.Decisions.wholeProgramColumns,
-      program.wholeCount <= Tuning.Decisions.wholeProgramSwitches, let engine = branchingEngine()
+      program.switches.count <= Tuning.Decisions.wholeProgramSwitches, let engine = branchingEngine()
     else { return }
     let start = incumbent?.point
-    let answer = timed(engine.name) { run in
-      run.search.branch(
-        engine, fixed: [:], start: start, pivots: Tuning.Decisions.wholePivots)
+    let answer = timed(engine.name) {
+      $0.search.branch(engine, fixed: [:], start: start, pivots: Tuning.Decisions.wholePivots)
     }
     note(answer.failure, of: engine)
     if let found = answer.found, isBetter(found) { take(found) }
@@ -193,14 +190,10 @@ struct DecisionRun {
     var best = cutoff
     var points: [DecisionSearch.Found] = []
     timed("cases") { run in
-      let (limits, done) = (run.limits, run.iterations)
-      tree.grow(
-        &run.search, most: most, cutoff: { best },
-        isOver: { limits.passed != nil || limits.work.map { $0 <= done } ?? false },
-        found: { found in
-          points.append(found)
-          best = min(best, found.objective - 1e-7 * max(1, abs(found.objective)))
-        })
+      tree.grow(&run.search, most: most, cutoff: { best }) { found in
+        points.append(found)
+        best = min(best, Self.cutoff(below: found.objective))
+      }
     }
     for point in points.reversed() where isBetter(point) { take(point) }
     self.tree = tree
@@ -216,22 +209,9 @@ struct DecisionRun {
       var tree = DecisionTree(program, root: search.root, aim: .scenarios)
     else { return }
     let cutoff = cutoff
-    timed("cases") { run in
-      let limits = run.limits
-      tree.grow(
-        &run.search, most: 4 * Tuning.Decisions.mostScenarios, cutoff: { cutoff }, isOver: { limits.passed != nil },
-        found: { _ in })
-    }
+    timed("cases") { tree.grow(&$0.search, most: 4 * Tuning.Decisions.mostScenarios, cutoff: { cutoff }) }
     updateBound(tree.proofs)
   }
-
-  /// The cases so far.
-  private var tree: DecisionTree?
-  /// Whether they leave no room for a better point.
-  private var isProven = false
-
-  /// Whether an engine claims that there is no better point.
-  private var isComplete = false
 
   /// Looks for better decisions near the best ones.
   private mutating func improve() {
@@ -245,13 +225,9 @@ struct DecisionRun {
         continue
       }
       let (found, isComplete) = solve(neighbourhood, around: here)
-      if let found, isBetter(found), take(found) {
-        quiet = 0
-        neighbourhoods.note(neighbourhood, hasGained: true, isComplete: isComplete)
-      } else {
-        quiet += 1
-        neighbourhoods.note(neighbourhood, hasGained: false, isComplete: isComplete)
-      }
+      let hasGained = found.map { isBetter($0) && take($0) } ?? false
+      quiet = hasGained ? 0 : quiet + 1
+      neighbourhoods.note(neighbourhood, hasGained: hasGained, isComplete: isComplete)
     }
   }
 
@@ -266,9 +242,8 @@ struct DecisionRun {
       let cutoff = cutoff
       return (timed("dive") { [fixed] in $0.search.dive(cutoff: cutoff, fixed: fixed) }, true)
     }
-    let answer = timed(engine.name) { [fixed] run in
-      run.search.branch(
-        engine, fixed: fixed, start: here.point, pivots: Tuning.Decisions.partPivots)
+    let answer = timed(engine.name) { [fixed] in
+      $0.search.branch(engine, fixed: fixed, start: here.point, pivots: Tuning.Decisions.partPivots)
     }
     note(answer.failure, of: engine)
     return (answer.found, answer.isComplete)
@@ -289,8 +264,6 @@ struct DecisionRun {
     return nil
   }
 
-  private var isWithoutEngine = false
-
   private mutating func note(_ failure: SolverFailure?, of engine: any Engine) {
     if let failure { note(failure, of: engine.title) }
   }
@@ -306,8 +279,10 @@ struct DecisionRun {
     guard let value = incumbent?.objective ?? best?.appraisal.value.doubleValue, value.isFinite else {
       return .infinity
     }
-    return value - 1e-7 * max(1, abs(value))
+    return Self.cutoff(below: value)
   }
+
+  private static func cutoff(below value: Double) -> Double { value - 1e-7 * max(1, abs(value)) }
 
   private func isBetter(_ found: DecisionSearch.Found) -> Bool { found.objective < cutoff }
 
@@ -318,19 +293,17 @@ struct DecisionRun {
   /// - Returns: whether it is.
   @discardableResult
   private mutating func take(_ found: DecisionSearch.Found) -> Bool {
-    var choice = program.choice(found.point)
+    let choice = program.choice(found.point)
     guard tried.insert(choice).inserted else { return false }
-    var outcome = timed("plan") { [choice] in $0.outcome(of: choice, order: .forChoices) }
+    var outcome = outcome(of: choice, order: .forChoices)
     if outcome.appraisal == nil, choice.raised != choice {
-      choice = choice.raised
-      outcome = timed("plan") { [choice] in $0.outcome(of: choice, order: .forChoices) }
+      outcome = self.outcome(of: choice.raised, order: .forChoices)
     }
-    iterations += outcome.iterations
     if let end = outcome.end { self.end = end }
     let promised = found.objective + 1e-6 * max(1, abs(found.objective))
     if outcome.appraisal.map({ $0.value.doubleValue > promised }) ?? true { misfits.formUnion(outcome.refinement) }
     if outcome.appraisal == nil { notices += outcome.notices }
-    guard keep(outcome, choice) else { return false }
+    guard keep(outcome) else { return false }
     incumbent = DecisionSearch.Found(
       point: found.point, objective: min(found.objective, program.model.objective(found.point)))
     return true
@@ -341,7 +314,7 @@ struct DecisionRun {
       PlanningProgress(
         stage: .pivots, seconds: clock.seconds, bound: bound?.doubleValue, incumbent: best?.appraisal.value.doubleValue,
         rows: program.model.rowCount, columns: program.model.columnCount, activeColumns: program.model.columnCount,
-        iterations: iterations + pivots))
+        iterations: iterations + search.iterations))
   }
 
   private mutating func updateBound() {
@@ -356,16 +329,13 @@ struct DecisionRun {
     if bound.map({ found > $0 }) ?? true { (bound, self.cases) = (found, cases) }
   }
 
-  /// The cases that ``bound`` follows from.
-  private var cases: [BoundCase] = []
-
   /// Whether nothing more is to be looked for in this program.
   private var isDone: Bool { isProven || isOver }
 
   /// Whether the best plan is known to be good enough, or a limit has passed.
   private var isOver: Bool {
     if limits.passed != nil { return true }
-    if let work = limits.work, iterations + pivots >= work { return true }
+    if let work = limits.work, iterations + search.iterations >= work { return true }
     guard let best, let bound else { return false }
     return Gap(value: best.appraisal.value, bound: bound).doubleValue <= options.gapTolerance
   }
@@ -383,7 +353,7 @@ struct DecisionRun {
         .noVerifiedPlan, "no plan passed the checker" + (notices.last.map { ": \($0)" } ?? ""),
         hint: "This is a fault of Muster: please report it with the scenario.")
     }
-    if let limit = limits.passed { stop = limit == .interrupted ? .interrupted : .time }
+    let stop: Plan.Stop = limits.passed.map { $0 == .interrupted ? .interrupted : .time } ?? .work
     var engine = best.engine
     engine.fallback = engine.name == "native" ? fallback : nil
     let plan = checker.judge(
@@ -395,6 +365,6 @@ struct DecisionRun {
     return PlanningResult(
       plan: plan, breaches: [], prices: best.prices, warmStart: nil, notices: notices, timings: laps.parts,
       size: (program.model.rowCount, program.model.columnCount, program.model.entryCount),
-      iterations: iterations + pivots)
+      iterations: iterations + search.iterations)
   }
 }

@@ -10,8 +10,10 @@ struct DecisionSearch {
   let program: DecisionProgram
   /// The program with whole columns relaxed and without upper bounds that rows imply.
   private let relaxation: LinearModel
-  private let session: SimplexSession
+  /// Made when it is needed first: its start takes time.
+  private lazy var session = Self.session(relaxation, program, limits: limits, threads: threads)
   private let limits: SearchLimits
+  private let threads: Int
   /// The optimum of the relaxation, with its prices and basis.
   private(set) var root: LinearResult?
   /// Pivots so far.
@@ -33,8 +35,11 @@ struct DecisionSearch {
       relaxation.columnUpper[column] = .infinity
     }
     self.relaxation = relaxation
-    session = Self.session(relaxation, program, limits: limits, threads: threads)
+    self.threads = threads
   }
+
+  /// Whether a limit has passed.
+  var isOver: Bool { limits.passed != nil || limits.work.map { $0 <= iterations } ?? false }
 
   /// The simplex method from a point and prices that the ascent comes to, where the program is large enough for one.
   private static func session(
@@ -45,17 +50,19 @@ struct DecisionSearch {
     var bounded = program.model
     bounded.integerColumns = []
     var ascent = PriceAscent(bounded, impliedBy: program.formulation.work.impliedBy, threads: threads)
-    var steps = Tuning.handOverSweeps(columns: columns, gap: 0) / Tuning.sweepsPerStep
-    while steps > 0, limits.passed == nil {
-      let part = min(steps, Tuning.stepsPerRound)
-      ascent.ascend(steps: part, sweepsPerStep: Tuning.sweepsPerStep, interruption: limits.interruption)
-      steps -= part
+    func inRounds(of round: Int, _ steps: Int, _ work: (Int) -> Void) {
+      var left = steps
+      while left > 0, limits.passed == nil {
+        work(min(left, round))
+        left -= round
+      }
     }
-    steps = Tuning.settlingSteps(rows: relaxation.rowCount)
-    while steps > 0, limits.passed == nil {
-      let part = min(steps, Tuning.longSettlingRound)
-      ascent.settle(steps: part, sweepsPerStep: Tuning.sweepsPerStep, interruption: limits.interruption)
-      steps -= part
+    let sweeps = Tuning.sweepsPerStep
+    inRounds(of: Tuning.stepsPerRound, Tuning.handOverSweeps(columns: columns, gap: 0) / sweeps) {
+      ascent.ascend(steps: $0, sweepsPerStep: sweeps, interruption: limits.interruption)
+    }
+    inRounds(of: Tuning.longSettlingRound, Tuning.settlingSteps(rows: relaxation.rowCount)) {
+      ascent.settle(steps: $0, sweepsPerStep: sweeps, interruption: limits.interruption)
     }
     return SimplexSession(relaxation, near: ascent.primal, prices: ascent.bestDual)
   }
@@ -94,7 +101,7 @@ struct DecisionSearch {
         (here.objective ?? .infinity) < cutoff, limits.passed == nil
       else { return nil }
       let step = nextStep(point)
-      guard !step.isEmpty else { return Found(point: rounded(point), objective: here.objective ?? .infinity) }
+      guard !step.isEmpty else { return Found(point: program.rounded(point), objective: here.objective ?? .infinity) }
       for change in step {
         bound(change.place, change.value, change.value)
         trail.append(change.place)
@@ -133,23 +140,17 @@ struct DecisionSearch {
     }
   }
 
-  private func rounded(_ point: [Double]) -> [Double] {
-    var point = point
-    for place in program.switches.indices { point[program.first + place].round() }
-    return point
-  }
-
   // MARK: Bounds
 
   private func range(_ place: Int) -> (lower: Double, upper: Double) {
     (relaxation.columnLower[program.first + place], relaxation.columnUpper[program.first + place])
   }
 
-  private func bound(_ place: Int, _ lower: Double, _ upper: Double) {
+  private mutating func bound(_ place: Int, _ lower: Double, _ upper: Double) {
     session.setColumnBounds(program.first + place, lower: lower, upper: upper)
   }
 
-  private func restore(_ trail: [Int]) {
+  private mutating func restore(_ trail: [Int]) {
     for place in trail {
       let (lower, upper) = range(place)
       bound(place, lower, upper)
@@ -168,7 +169,7 @@ struct DecisionSearch {
     guard result.termination == .optimal, let primal = result.primal, let objective = result.objective else {
       return nil
     }
-    return Found(point: rounded(primal), objective: objective)
+    return Found(point: program.rounded(primal), objective: objective)
   }
 
   /// Solves the relaxation with some whole columns in narrower ranges.
@@ -188,7 +189,7 @@ struct DecisionSearch {
   /// point.
   func prices(
     from dual: [Double], ray: [Double], within ranges: [Int: ClosedRange<Double>], reaching cutoff: Double
-  ) -> (dual: [Double], bound: Double) {
+  ) -> [Double] {
     var model = program.model
     for (place, range) in ranges {
       model.columnLower[program.first + place] = range.lowerBound
@@ -202,7 +203,7 @@ struct DecisionSearch {
       if bound > best.bound { best = (raised, bound) }
       factor *= 8
     }
-    return best
+    return best.dual
   }
 
   // MARK: Branch and cut
@@ -214,7 +215,7 @@ struct DecisionSearch {
   ///   - start: a point that keeps them, which is to be beaten.
   ///   - pivots: the most work. An engine that needs more time for it than is sane is stopped, and what it found then is
   ///     not used: it would be something else the next time.
-  /// - Returns: the point, whether it is claimed to be the best there is, and whether the engine answered at all.
+  /// - Returns: the point, whether it is claimed to be the best there is, and why the engine did not answer, if so.
   func branch(
     _ engine: any Engine, fixed: [Int: Double], start: [Double]?, pivots: Int
   ) -> (found: Found?, isComplete: Bool, failure: SolverFailure?) {
@@ -237,109 +238,13 @@ struct DecisionSearch {
       let isComplete = result.termination == .optimal || result.termination == .infeasible
       if result.limit == .time, limits.seconds == nil { return (nil, false, nil) }
       guard let primal = result.primal, result.isFeasible else { return (nil, isComplete, nil) }
-      let point = rounded(reduced.whole(primal))
+      let point = program.rounded(reduced.whole(primal))
       return (Found(point: point, objective: program.model.objective(point)), isComplete, nil)
     }
   }
-
-  /// The values of the whole columns of a point, by place.
-  func wholes(_ point: [Double]) -> [Double] { Array(point[program.first...]) }
 }
 
 extension Double {
   /// What is above the next lower whole number.
   fileprivate var fraction: Double { self - rounded(.down) }
-}
-
-extension DecisionProgram.Switch {
-  /// How decisive a decision is: the lower, the more follows from it.
-  var rank: Int {
-    switch self {
-    case .copy, .undone: 0
-    case .heads, .training: 1
-    case .met: 2
-    case .team: 3
-    case .begun: 4
-    case .member: 5
-    case .project: 6
-    case .units: 7
-    case .least: 8
-    }
-  }
-
-  /// The project as written whose start or end it is; nil for all others.
-  func project(_ open: OpenScenario) -> Int? {
-    switch self {
-    case .copy(let copy): open.copies[copy].project
-    case .undone(let project): project
-    default: nil
-    }
-  }
-
-  var isThreshold: Bool { if case .least = self { true } else { false } }
-
-  /// Whether it makes another scenario.
-  var isOfScenario: Bool { rank <= 1 }
-}
-
-/// A model without columns that are fixed, and without rows that have no others.
-struct ReducedModel {
-  private(set) var model = LinearModel()
-  private let values: [Double]
-  private let kept: [Int]
-  /// Whether no row without columns is broken.
-  private(set) var isFeasible = true
-
-  init(_ whole: LinearModel, fixing fixed: [(column: Int, value: Double)]) {
-    var lower = whole.columnLower
-    var upper = whole.columnUpper
-    for (column, value) in fixed { (lower[column], upper[column]) = (value, value) }
-    var values = [Double](repeating: 0, count: whole.columnCount)
-    var activity = [Double](repeating: 0, count: whole.rowCount)
-    var isUsed = [Bool](repeating: false, count: whole.rowCount)
-    var kept: [Int] = []
-    for column in 0..<whole.columnCount {
-      let entries = whole.columnStart[column]..<whole.columnStart[column + 1]
-      if lower[column] == upper[column] {
-        values[column] = lower[column]
-        model.offset += whole.cost[column] * lower[column]
-        if lower[column] != 0 {
-          for entry in entries { activity[Int(whole.entryRow[entry])] += whole.entryValue[entry] * lower[column] }
-        }
-      } else {
-        kept.append(column)
-        for entry in entries { isUsed[Int(whole.entryRow[entry])] = true }
-      }
-    }
-    model.offset += whole.offset
-    var rows = [Int](repeating: 0, count: whole.rowCount)
-    for row in 0..<whole.rowCount {
-      let (least, most) = (whole.rowLower[row] - activity[row], whole.rowUpper[row] - activity[row])
-      if isUsed[row] {
-        rows[row] = model.addRow(lower: least, upper: most)
-      } else if least > 1e-6 * max(1, abs(activity[row])) || most < -1e-6 * max(1, abs(activity[row])) {
-        isFeasible = false
-      }
-    }
-    let integers = Set(whole.integerColumns)
-    for column in kept {
-      let place = model.addColumn(cost: whole.cost[column], lower: lower[column], upper: upper[column])
-      if integers.contains(column) { model.integerColumns.append(place) }
-      for entry in whole.columnStart[column]..<whole.columnStart[column + 1] {
-        model.addEntry(row: rows[Int(whole.entryRow[entry])], value: whole.entryValue[entry])
-      }
-    }
-    self.values = values
-    self.kept = kept
-  }
-
-  /// The kept columns of a point.
-  func part(of point: [Double]) -> [Double] { kept.map { point[$0] } }
-
-  /// A point of the whole model.
-  func whole(_ part: [Double]) -> [Double] {
-    var point = values
-    for (column, value) in zip(kept, part) { point[column] = value }
-    return point
-  }
 }

@@ -8,17 +8,16 @@ internal import LinearModels
 ///
 /// It proves: at any time its open and closed cases together leave no plan out, and each has the prices of its relaxation.
 struct DecisionTree {
-  /// Whole columns in narrower ranges, by their places among the switches.
+  /// A part of the program that may have to be split.
   struct Case {
-    var ranges: [Int: ClosedRange<Double>]
+    /// Whole columns in narrower ranges, by their places among the switches.
+    fileprivate var ranges: [Int: ClosedRange<Double>]
     /// The objective of the relaxation.
     var bound: Double
-    /// The prices that the bound follows from.
-    var dual: [Double]
-    /// The optimum of the relaxation; nil where there is no point, or none that is good enough.
-    fileprivate var point: [Double]?
-    /// The number of its proof in ``proofs``: its own, or that of the last case before anything but what makes another
-    /// scenario was split.
+    /// The optimum of the relaxation, and its prices.
+    fileprivate var point: [Double]
+    fileprivate var dual: [Double]
+    /// The number of its proof: its own, or that of the last case before anything but what makes another scenario was split.
     fileprivate var proof: Int
   }
 
@@ -28,18 +27,15 @@ struct DecisionTree {
     var dual: [Double]
   }
 
+  private let program: DecisionProgram
+  /// Cases that are not split yet, the one with the lowest bound first.
+  private(set) var open: [Case]
+  /// The proofs of those that need not be: nothing in them is better than the best point known.
+  private var closed: [Int] = []
   private var allProofs: [Proof]
 
   /// The proofs of all cases, which leave nothing out.
-  var proofs: [Proof] { Set((open + closed).map(\.proof)).sorted().map { allProofs[$0] } }
-
-  private let program: DecisionProgram
-  private(set) var open: [Case] = []
-  /// Cases that need not be split: nothing in them is better than the best point known.
-  private(set) var closed: [Case] = []
-
-  /// All cases, which leave nothing out; the one with the lowest bound is first.
-  var cases: [Case] { open + closed }
+  var proofs: [Proof] { Set(open.map(\.proof) + closed).sorted().map { allProofs[$0] } }
 
   /// What is split.
   enum Aim {
@@ -58,34 +54,30 @@ struct DecisionTree {
     guard let root, let dual = root.dual, let bound = root.objective, let point = root.primal else { return nil }
     self.program = program
     allProofs = [Proof(ranges: [:], dual: dual)]
-    open = [Case(ranges: [:], bound: bound, dual: dual, point: point, proof: 0)]
+    open = [Case(ranges: [:], bound: bound, point: point, dual: dual, proof: 0)]
   }
 
-  /// Splits cases until no open one is below the cutoff.
+  /// Splits cases until no open one is below the cutoff, or a limit of the search has passed.
   ///
   /// - Parameters:
   ///   - most: the cases that there may be.
   ///   - cutoff: what a point has to be below to be of use; asked again after each point that was found.
-  ///   - isOver: whether a limit has passed.
-  ///   - found: told of points in which all is whole.
+  ///   - found: called with points in which all is whole.
   mutating func grow(
-    _ search: inout DecisionSearch, most: Int, cutoff: () -> Double, isOver: () -> Bool,
-    found: (DecisionSearch.Found) -> Void
+    _ search: inout DecisionSearch, most: Int, cutoff: () -> Double, found: (DecisionSearch.Found) -> Void = { _ in }
   ) {
-    while let first = open.first, open.count + closed.count < most, !isOver() {
+    while let first = open.first, open.count + closed.count < most, !search.isOver {
       guard first.bound < cutoff() else { return }
       open.removeFirst()
-      guard let point = first.point, let place = branching(point) ?? unfixed(first.ranges) else {
-        if let point = first.point, aim == .points {
-          found(DecisionSearch.Found(point: whole(point), objective: first.bound))
+      guard let place = branching(first.point) ?? unfixed(first.ranges) else {
+        if aim == .points {
+          found(DecisionSearch.Found(point: program.rounded(first.point), objective: first.bound))
         }
-        closed.append(first)
+        closed.append(first.proof)
         continue
       }
-      for range in parts(place, point, first.ranges) {
-        var ranges = first.ranges
-        for (place, range) in range { ranges[place] = range }
-        add(ranges, parent: first, cutoff(), &search)
+      for part in parts(place, first) {
+        add(first.ranges.merging(part) { $1 }, parent: first, cutoff(), &search)
       }
     }
   }
@@ -95,23 +87,16 @@ struct DecisionTree {
     _ ranges: [Int: ClosedRange<Double>], parent: Case, _ cutoff: Double, _ search: inout DecisionSearch
   ) {
     let result = search.solve(within: ranges)
-    if result.termination == .optimal, let dual = result.dual, let bound = result.objective {
+    if result.termination == .optimal, let dual = result.dual, let bound = result.objective, let point = result.primal {
       let here = Case(
-        ranges: ranges, bound: max(bound, parent.bound), dual: dual, point: result.primal,
-        proof: proof(ranges, dual, parent))
-      let place = open.firstIndex { $0.bound > here.bound } ?? open.count
-      open.insert(here, at: place)
+        ranges: ranges, bound: max(bound, parent.bound), point: point, dual: dual, proof: proof(ranges, dual, parent))
+      open.insert(here, at: open.firstIndex { $0.bound > here.bound } ?? open.count)
     } else if result.termination == .infeasible, let ray = result.ray {
-      let shown = search.prices(from: parent.dual, ray: ray, within: ranges, reaching: cutoff)
-      closed.append(
-        Case(
-          ranges: ranges, bound: shown.bound, dual: shown.dual, point: nil, proof: proof(ranges, shown.dual, parent)))
+      let dual = search.prices(from: parent.dual, ray: ray, within: ranges, reaching: cutoff)
+      closed.append(proof(ranges, dual, parent))
     } else {
       // Not solved: what is known is what was known of the whole.
-      closed.append(
-        Case(
-          ranges: ranges, bound: parent.bound, dual: parent.dual, point: nil, proof: proof(ranges, parent.dual, parent))
-      )
+      closed.append(proof(ranges, parent.dual, parent))
     }
   }
 
@@ -145,13 +130,8 @@ struct DecisionTree {
       case .copy(let copy):
         // Of the starts of a project one is meant: several that are left are to be split.
         let project = program.open.copies[copy].project
-        let left = program.open.copies.indices.count { other in
-          guard program.open.copies[other].project == project else { return false }
-          return program.switches.firstIndex(of: .copy(other)).flatMap { ranges[$0]?.upperBound } ?? 1 > 0.5
-        }
-        let isUndone =
-          program.switches.firstIndex(of: .undone(project: project)).flatMap { ranges[$0]?.lowerBound } ?? 0
-        return left > 1 && isUndone < 0.5 && range.upperBound > 0.5
+        let isUndone = program.place(.undone(project: project)).flatMap { ranges[$0]?.lowerBound } ?? 0 > 0.5
+        return !isUndone && range.upperBound > 0.5 && starts(of: project, ranges).left.count > 1
       case let what where what.isOfScenario: return range.lowerBound < range.upperBound
       default: return false
       }
@@ -173,32 +153,26 @@ struct DecisionTree {
   }
 
   /// The two parts that a case is split into, as ranges of switches.
-  private func parts(
-    _ place: Int, _ point: [Double], _ ranges: [Int: ClosedRange<Double>]
-  ) -> [[Int: ClosedRange<Double>]] {
-    let known = ranges[place]
+  private func parts(_ place: Int, _ parent: Case) -> [[Int: ClosedRange<Double>]] {
+    if case .copy(let copy) = program.switches[place] {
+      return parts(ofProject: program.open.copies[copy].project, parent)
+    }
     let column = program.first + place
-    if case .copy(let copy) = program.switches[place] { return starts(copy, point, ranges) }
-    let low = known?.lowerBound ?? program.model.columnLower[column]
-    let high = known?.upperBound ?? program.model.columnUpper[column]
+    let low = parent.ranges[place]?.lowerBound ?? program.model.columnLower[column]
+    let high = parent.ranges[place]?.upperBound ?? program.model.columnUpper[column]
     if low == high { return [[place: low...high]] }
-    let middle = min(max(point[column].rounded(.down), low), high - 1)
+    let middle = min(max(parent.point[column].rounded(.down), low), high - 1)
     return [[place: low...middle], [place: (middle + 1)...high]]
   }
 
   /// Starts up to a week, and after it: a part of the copies each. Where one start is left, whether it is done at all.
-  private func starts(
-    _ copy: Int, _ point: [Double], _ ranges: [Int: ClosedRange<Double>]
-  ) -> [[Int: ClosedRange<Double>]] {
-    let project = program.open.copies[copy].project
-    let places = program.open.copies.indices.filter { program.open.copies[$0].project == project }
-      .compactMap { program.switches.firstIndex(of: .copy($0)) }
-    let left = places.indices.filter { (ranges[places[$0]]?.upperBound ?? 1) > 0.5 }
+  private func parts(ofProject project: Int, _ parent: Case) -> [[Int: ClosedRange<Double>]] {
+    let (places, left) = starts(of: project, parent.ranges)
     guard let first = left.first, let last = left.last, last > first else {
-      let undone = program.switches.firstIndex(of: .undone(project: project)) ?? places[left.first ?? 0]
+      let undone = program.place(.undone(project: project)) ?? places[left.first ?? 0]
       return [[undone: 0...0], [undone: 1...1]]
     }
-    let values = places.map { point[program.first + $0] }
+    let values = places.map { parent.point[program.first + $0] }
     let mean = zip(values.indices, values).reduce(0) { $0 + Double($1.0) * $1.1 } / max(1e-9, values.reduce(0, +))
     let middle = min(max(Int(min(mean, 1e6)), first), last - 1)
     var parts: [[Int: ClosedRange<Double>]] = [[:], [:]]
@@ -206,9 +180,10 @@ struct DecisionTree {
     return parts
   }
 
-  private func whole(_ point: [Double]) -> [Double] {
-    var point = point
-    for place in program.switches.indices { point[program.first + place].round() }
-    return point
+  /// The switches of the starts of a project, and the positions of those that are left.
+  private func starts(of project: Int, _ ranges: [Int: ClosedRange<Double>]) -> (places: [Int], left: [Int]) {
+    let places = program.open.copies.indices.filter { program.open.copies[$0].project == project }
+      .compactMap { program.place(.copy($0)) }
+    return (places, places.indices.filter { (ranges[places[$0]]?.upperBound ?? 1) > 0.5 })
   }
 }

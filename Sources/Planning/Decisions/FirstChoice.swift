@@ -11,15 +11,20 @@ struct FirstChoice {
   private let scenario: Scenario
   private let index: ScenarioIndex
   private let frame: ProgramFrame
-  /// Hours by person, demand and period that stay.
-  private var hours: [Cell: Double] = [:]
+  private let slots: EffortSlots
+  /// Hours by person, demand and period that stay, sorted: sums over them are the same each time.
+  private var hours: [(cell: Cell, hours: Double)]
   private var closed: Set<Int> = []
   private var met: Set<Int> = []
 
-  private struct Cell: Hashable {
+  private struct Cell: Hashable, Comparable {
     let staff: Int
     let demand: Int
     let period: Int
+
+    static func < (left: Cell, right: Cell) -> Bool {
+      (left.staff, left.demand, left.period) < (right.staff, right.demand, right.period)
+    }
   }
 
   /// - Parameters:
@@ -27,12 +32,14 @@ struct FirstChoice {
   ///   - amounts: what a linear program came to without the rules.
   init(_ frame: ProgramFrame, _ amounts: PlanAmounts) {
     self.frame = frame
+    slots = EffortSlots(frame)
     scenario = frame.scenario
     index = frame.index
+    var sums: [Cell: Int64] = [:]
     for work in amounts.assignments {
-      hours[Cell(staff: work.staff, demand: work.demand, period: frame.days.period(work.day)), default: 0] +=
-        Double(work.hours) / 1e6
+      sums[Cell(staff: work.staff, demand: work.demand, period: frame.days.period(work.day)), default: 0] += work.hours
     }
+    hours = sums.sorted { $0.key < $1.key }.map { ($0.key, Double($0.value) / 1e6) }
     units = amounts.assetUse.filter { frame.demands[$0.demand].asset != nil }
     dropFragments()
     keepFewProjects()
@@ -78,7 +85,7 @@ struct FirstChoice {
         if let before = index.demands[predecessor.demand] { isOrdered[before] = true }
       }
     }
-    for cell in hours.keys where !isOrdered[cell.demand] && scenario.staff[cell.staff].maxProjects == nil {
+    for (cell, _) in hours where !isOrdered[cell.demand] && scenario.staff[cell.staff].maxProjects == nil {
       guard scenario.staff[cell.staff].headcount == 1 || frame.demands[cell.demand].staff?.team == nil else { continue }
       let place = PlanLimits.Place(index.staff.ids[cell.staff], index.demands.ids[cell.demand])
       for period in frame.periods.indices where limits.hours[place]?[period] == nil {
@@ -90,21 +97,25 @@ struct FirstChoice {
   /// Hours that members of teams are held at.
   private var holds: [Cell: Double] = [:]
 
+  /// Who works in a cell; of a crew in the first of the places that the person may take.
+  private func candidate(_ cell: Cell) -> Eligibility.Candidate? {
+    frame.candidates[cell.demand].first { Int($0.staff) == cell.staff }
+  }
+
+  /// The days of a cell on which the person can work.
+  private func days(_ cell: Cell) -> DaySet {
+    var days = DaySet()
+    for seat in frame.candidates[cell.demand] where Int(seat.staff) == cell.staff {
+      days = days.union(seat.days(in: cell.period, frame.days))
+    }
+    return frame.time[cell.staff].worked(days, from: frame.days.first[cell.period])
+  }
+
   private func leastHours(_ cell: Cell) -> Double? {
-    guard let most = scenario.policy.minimumHoursPerWeek?.doubleValue, most > 0 else { return nil }
-    guard let candidate = frame.candidates[cell.demand].first(where: { Int($0.staff) == cell.staff }) else {
-      return nil
-    }
-    let time = frame.time[cell.staff]
-    var (weeks, regular) = (0.0, 0.0)
-    candidate.days(in: cell.period, frame.days).forEach { day in
-      let number = frame.day(cell.period, day)
-      guard time.contracted[number] > 0 || time.overtime[number] > 0 else { return }
-      let week = time.workdaysPerWeek(on: number)
-      weeks += Double(time.presence[number]) / 1e9 * Double(week.over) / Double(max(1, week.days))
-      regular += Double(time.contracted[number]) / 1e6
-    }
-    return (min(most * weeks, regular) * 1e6 - 1e-3).rounded(.up) / 1e6
+    let useful = EffortSlots.part(of: slots.hours(cell.demand, frame), in: cell.period)
+    return frame.leastHours(
+      of: cell.staff, on: days(cell), in: cell.period,
+      useful: useful / max(1e-9, candidate(cell)?.productivity ?? 1))
   }
 
   private mutating func dropFragments() {
@@ -169,10 +180,8 @@ struct FirstChoice {
   /// The heads of a pool that some hours in a period take.
   private func needed(_ cell: Cell, _ hours: Double) -> Int {
     let heads = scenario.staff[cell.staff].headcount
-    guard heads > 1, let candidate = frame.candidates[cell.demand].first(where: { Int($0.staff) == cell.staff }) else {
-      return 1
-    }
-    let days = candidate.days(in: cell.period, frame.days)
+    guard heads > 1 else { return 1 }
+    let days = days(cell)
     let first = frame.days.first[cell.period]
     let all = Double(
       frame.time[cell.staff].regular(days, from: first) + frame.time[cell.staff].overtime(days, from: first))
@@ -191,10 +200,11 @@ struct FirstChoice {
         look(before, &choice)
         let wanted = choice.frame.hours[before].doubleValue
         let isMet = choice.effort(before) >= predecessor.share.doubleValue * wanted * (1 + 1e-6)
-        let last = choice.hours.keys.lazy.filter { $0.demand == before }.map(\.period).max() ?? -1
+        let last = choice.hours.lazy.filter { $0.cell.demand == before }.map(\.cell.period).max()
         choice.hours = choice.hours.filter { cell, _ in
           cell.demand != demand
-            || (isMet || wanted == 0 || predecessor.share == 0) && cell.period > last + predecessor.lag
+            || (isMet || wanted == 0 || predecessor.share == 0)
+              && (last.map { cell.period > $0 + predecessor.lag } ?? true)
         }
       }
     }
@@ -205,7 +215,7 @@ struct FirstChoice {
   private func effort(_ demand: Int) -> Double {
     var sum = 0.0
     for (cell, value) in hours where cell.demand == demand {
-      sum += value * (frame.candidates[demand].first { Int($0.staff) == cell.staff }?.productivity ?? 1)
+      sum += value * (candidate(cell)?.productivity ?? 1)
     }
     return frame.crews[demand].isEmpty ? sum : sum / Double(frame.crews[demand].reduce(0, +))
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
-internal import LinearModels
+internal import Numbers
 
 /// Which decisions are looked at again while all others stay: kinds of neighbourhoods take turns by how often they gained.
 ///
@@ -35,7 +35,7 @@ struct Neighbourhoods {
   private let root: [Double]?
   private var weights = [Double](repeating: 1, count: Kind.allCases.count)
   private var sizes = [Int](repeating: Tuning.Decisions.firstFree, count: Kind.allCases.count)
-  private var random = SplitMix(state: 0x6d75_7374_6572)
+  private var random = RandomSource(seed: 1)
   private var turn = 0
 
   init(_ program: DecisionProgram, root: [Double]?) {
@@ -76,7 +76,7 @@ struct Neighbourhoods {
   }
 
   private mutating func drawn(_ kinds: [Kind]) -> Kind {
-    var left = random.unit() * weights.reduce(0, +)
+    var left = Double(random.number(in: 0...999_999)) / 1e6 * weights.reduce(0, +)
     for kind in kinds {
       left -= weights[kind.rawValue]
       if left < 0 { return kind }
@@ -105,7 +105,7 @@ struct Neighbourhoods {
       if let owner = owner(subject) { lists[owner, default: []].append(place) }
     }
     var free: Set<Int> = []
-    for owner in random.shuffled(lists.keys.sorted()) {
+    for owner in random.elements(lists.count, of: lists.keys.sorted()) {
       let list = lists[owner] ?? []
       if !free.isEmpty, free.count + list.count > most { break }
       free.formUnion(list)
@@ -121,7 +121,7 @@ struct Neighbourhoods {
     }
     guard let last = lists.keys.max() else { return [] }
     var free: Set<Int> = []
-    var period = Int(random.next() % UInt64(last + 1))
+    var period = random.number(in: 0...last)
     while period <= last {
       let list = lists[period] ?? []
       if !free.isEmpty, free.count + list.count > most { break }
@@ -132,7 +132,7 @@ struct Neighbourhoods {
   }
 
   private mutating func sample(_ places: [Int], _ most: Int) -> [Int] {
-    places.count <= most ? places : Array(random.shuffled(places).prefix(most))
+    places.count <= most ? places : random.elements(most, of: places)
   }
 
   /// Learns from what a neighbourhood brought: kinds that gain come more often; those that were solved without gain grow,
@@ -145,31 +145,5 @@ struct Neighbourhoods {
     } else if !hasGained {
       sizes[kind] = min(Tuning.Decisions.mostFree, sizes[kind] * 13 / 10 + 1)
     }
-  }
-}
-
-/// Numbers that look random and are the same each time (G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom
-/// number generators", 2014).
-struct SplitMix: Sendable {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
-
-  /// From 0 on, below 1.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-  mutating func shuffled(_ list: [Int]) -> [Int] {
-    var list = list
-    guard list.count > 1 else { return list }
-    for place in stride(from: list.count - 1, to: 0, by: -1) {
-      list.swapAt(place, Int(next() % UInt64(place + 1)))
-    }
-    return list
   }
 }

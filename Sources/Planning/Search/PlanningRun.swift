@@ -35,7 +35,7 @@ struct PlanningRun {
   /// Works out bounds: for the scenario that is solved.
   private let bounds: PlanChecker
   /// The decisions that were made; nil where there are none to make.
-  private let choice: Choice?
+  private let decisions: Decisions?
   /// What limits the amounts beside the scenario.
   private let planLimits: PlanLimits?
 
@@ -67,24 +67,12 @@ struct PlanningRun {
     scenario: Scenario, sha256: String, options: PlanningOptions, order: SearchOrder, loaded: LoadedLibrary?,
     start: WarmStart?, interruption: Interruption, onProgress: (@Sendable (PlanningProgress) -> Void)?
   ) {
-    clock = Stopwatch()
-    limits = SearchLimits(
-      clock: clock, seconds: options.timeLimit, work: options.workLimit, interruption: interruption)
-    self.onProgress = onProgress
-    self.scenario = scenario
-    self.start = start
-    self.sha256 = sha256
-    self.options = options
-    self.order = order
-    self.loaded = loaded
-    let begin = clock.seconds
-    choice = nil
-    planLimits = options.limits
-    formulation = Formulation(scenario, limits: planLimits)
-    search = NativeSearch(formulation, threads: options.threads)
-    checker = PlanChecker(scenario)
-    bounds = checker
-    laps.add("build", clock.seconds - begin)
+    let clock = Stopwatch()
+    self.init(
+      scenario, sha256: sha256, options: options, order: order, loaded: loaded, start: start,
+      limits: SearchLimits(
+        clock: clock, seconds: options.timeLimit, work: options.workLimit, interruption: interruption),
+      amounts: options.limits, onProgress: onProgress)
   }
 
   /// A run for what is left once decisions are made, as a part of a search for decisions.
@@ -98,22 +86,38 @@ struct PlanningRun {
     _ choice: Choice, of written: Scenario, sha256: String, options: PlanningOptions, order: SearchOrder,
     loaded: LoadedLibrary?, start: WarmStart?, checker: PlanChecker, limits: SearchLimits, refinement: Refinement
   ) {
+    self.init(
+      choice.scenario(written), sha256: sha256, options: options, order: order, loaded: loaded, start: start,
+      limits: limits, amounts: choice.limits, refinement: refinement, decisions: choice.decisions, checker: checker)
+  }
+
+  /// - Parameters:
+  ///   - amounts: what limits amounts beside the scenario.
+  ///   - decisions: those that were made for it; nil where there are none.
+  ///   - checker: what checks amounts; nil is that of the scenario.
+  private init(
+    _ scenario: Scenario, sha256: String, options: PlanningOptions, order: SearchOrder, loaded: LoadedLibrary?,
+    start: WarmStart?, limits: SearchLimits, amounts: PlanLimits?, refinement: Refinement = Refinement(),
+    decisions: Decisions? = nil, checker: PlanChecker? = nil,
+    onProgress: (@Sendable (PlanningProgress) -> Void)? = nil
+  ) {
     clock = limits.clock
     self.limits = limits
-    onProgress = nil
-    let scenario = choice.scenario(written)
+    self.onProgress = onProgress
     self.scenario = scenario
     self.start = start
     self.sha256 = sha256
     self.options = options
     self.order = order
     self.loaded = loaded
-    self.choice = choice
-    planLimits = choice.limits
-    formulation = Formulation(scenario, limits: planLimits, refinement: refinement)
+    self.decisions = decisions
+    planLimits = amounts
+    let begin = clock.seconds
+    formulation = Formulation(scenario, limits: amounts, refinement: refinement)
     search = NativeSearch(formulation, threads: options.threads)
-    self.checker = checker
     bounds = PlanChecker(scenario)
+    self.checker = checker ?? bounds
+    laps.add("build", clock.seconds - begin)
   }
 
   /// What a part of a search has found.
@@ -136,8 +140,7 @@ struct PlanningRun {
 
   /// Does the work of a part of a search on the calling thread.
   mutating func outcome() -> Outcome {
-    runSteps()
-    while !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
+    run()
     var refinement = formulation.frame.refinement
     refinement.formUnion(misfits)
     return Outcome(
@@ -147,9 +150,13 @@ struct PlanningRun {
 
   /// Does all the work on the calling thread.
   mutating func execute() throws(PlanningFailure) -> PlanningResult {
+    run()
+    return try finish()
+  }
+
+  private mutating func run() {
     runSteps()
     while !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
-    return try finish()
   }
 
   /// Tells days apart where the best amounts did not fit them, and goes on from where the optimum without was.
@@ -429,7 +436,7 @@ struct PlanningRun {
     let spread = timed("round") { DaySpread(plan) }
     misfits = spread.refinement
     var amounts = spread.amounts
-    amounts.decisions = choice?.decisions
+    amounts.decisions = decisions
     lastAmounts = amounts
     let appraisal = timed("check") { checker.appraise(amounts) }
     if let first = appraisal.violations.first {

@@ -61,7 +61,8 @@ enum Tuning {
 
   // MARK: Decisions
 
-  /// The search for decisions in whole numbers.
+  /// The search for decisions in whole numbers. (None of these was measured by itself; they are counts that ended soon at XS
+  /// and S.)
   enum Decisions {
     /// The steps after which a dive gives up; each solves a linear program.
     static let mostDiveSteps = 400
@@ -69,8 +70,7 @@ enum Tuning {
     static let diveShare = 5
     /// How near a whole number a figure is to count as one.
     static let wholeness = 1e-6
-    /// Up to so many columns, and whole ones, branch and cut is given the whole program: above these it finds no plan (the
-    /// figures are those of docs/decisions.md).
+    /// Up to so many columns, and whole ones, branch and cut is given the whole program.
     static let wholeProgramColumns = 4_000
     static let wholeProgramSwitches = 900
     /// The pivots of branch and cut on the whole program, and on a neighbourhood.

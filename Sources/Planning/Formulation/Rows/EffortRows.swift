@@ -157,6 +157,16 @@ struct EffortSlots: Sendable {
     }
   }
 
+  /// What is wanted of a staff demand, in hours: in all, or by period.
+  func hours(_ demand: Int, _ frame: ProgramFrame) -> [Double] {
+    wanted(demand, frame).map { Double(nearest: $0 ?? 0) / 1e18 }
+  }
+
+  /// Of such hours those of a period: all of them where the demand is flexible.
+  static func part(of hours: [Double], in period: Int) -> Double {
+    hours.isEmpty ? 0 : hours[hours.count == 1 ? 0 : period]
+  }
+
   /// `part * whole / total` for a part of the total, rounded down.
   private func scaled(_ part: Int128, _ whole: Int128, over total: Int128) -> Int128 {
     let (quotient, rest) = whole.quotientAndRemainder(dividingBy: total)

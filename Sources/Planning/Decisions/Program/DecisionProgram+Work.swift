@@ -79,9 +79,7 @@ extension DecisionProgram {
         }
       }
       for (period, projects) in sums.sorted(by: { $0.key < $1.key }) where projects.count > most {
-        let capacity = frame.slots[staff, period].reduce(0) {
-          $0 + Double(frame.slots[$1].regular + frame.slots[$1].overtime) / 1e6
-        }
+        let capacity = capacity(of: staff, in: period)
         var all: [(column: Int, value: Double)] = []
         for (project, places) in projects.sorted(by: { $0.key < $1.key }) {
           let column = addSwitch(.project(staff: staff, project: project, period: period))
@@ -103,25 +101,11 @@ extension DecisionProgram {
   ///
   /// - Parameter engaged: how many people of an external kind there are: the least is no more than their time.
   func leastHours(_ sum: PairPeriod, engaged: Int = 1) -> Double? {
-    guard let most = frame.scenario.policy.minimumHoursPerWeek?.doubleValue, most > 0 else { return nil }
-    let pair = formulation.work.pairs[sum.pair]
-    let time = frame.time[pair.staff]
     var days = DaySet()
     for entry in sum.entries { days = days.union(formulation.work.entries[entry].days) }
-    var (weeks, regular) = (0.0, 0.0)
-    days.forEach { day in
-      let number = frame.day(sum.period, day)
-      let week = time.workdaysPerWeek(on: number)
-      weeks += Double(time.presence[number]) / 1e9 * Double(week.over) / Double(max(1, week.days))
-      regular += Double(time.contracted[number]) / 1e6
-    }
-    let person = frame.scenario.staff[pair.staff]
-    if let external = person.external { regular *= Double(engaged) / Double(max(1, external.heads)) }
-    let wanted = wanted(pair.demand)
-    let useful = wanted.isEmpty ? 0 : wanted[wanted.count == 1 ? 0 : sum.period] / max(1e-9, pair.productivity)
-    // What is wanted may be off the grid, and is met then to within it.
-    if useful <= min(most * weeks, regular) { return (useful * 1e6 + 1e-3).rounded(.down) / 1e6 }
-    return (min(most * weeks, regular) * 1e6 - 1e-3).rounded(.up) / 1e6
+    let staff = formulation.work.pairs[sum.pair].staff
+    let share = frame.scenario.staff[staff].external.map { Double(engaged) / Double(max(1, $0.heads)) } ?? 1
+    return frame.leastHours(of: staff, on: days, in: sum.period, useful: sum.useful, share: share)
   }
 
   /// A switch for each pair and period: at least the least hours, or none.

@@ -41,8 +41,7 @@ extension DecisionProgram {
       }
       if frame.missingDays[demand] > 0, let asset = frame.demands[demand].asset {
         let cost = frame.unmetCost(demand) * Double(frame.missingDays[demand]) * asset.units.doubleValue
-        raiseCost(column, by: cost)
-        move(offset: -cost)
+        moveConstant(cost, to: column)
         if isWhole { fix(column, at: 0) }
       }
     }
@@ -50,8 +49,7 @@ extension DecisionProgram {
       if let row = promise.row.value {
         scale(row, by: column)
       } else {
-        raiseCost(column, by: frame.penalties.commitmentHour * promise.hours)
-        move(offset: -frame.penalties.commitmentHour * promise.hours)
+        moveConstant(frame.penalties.commitmentHour * promise.hours, to: column)
       }
     }
     rows.totals.forEachRow { key, row in
@@ -114,12 +112,9 @@ extension DecisionProgram {
       }
       guard isShare, !open.isSwitched(open.copies[frame.project(promise.demand)].project) else { continue }
       if let row = promise.row.value {
-        add(column, row, -promise.hours / heads)
-        model.rowLower[row] = 0
+        scale(row, by: column, share: 1 / heads)
       } else {
-        let cost = frame.penalties.commitmentHour * promise.hours
-        raiseCost(column, by: cost / heads)
-        move(offset: -cost)
+        moveConstant(frame.penalties.commitmentHour * promise.hours, to: column, share: 1 / heads)
       }
     }
   }
@@ -170,7 +165,7 @@ extension DecisionProgram {
     operators: [[Eligibility.Candidate]]
   ) {
     let skill = open.written.staff[staff].training[place].skill
-    var byPeriod: [Int: (columns: [Int], capacity: Double)] = [:]
+    var byPeriod: [Int: [Int]] = [:]
     for (number, pair) in formulation.work.pairs.enumerated() where pair.staff == staff {
       guard let work = frame.demands[pair.demand].staff, asks(work, for: skill) else { continue }
       let known = (without[pair.demand] ?? []).filter { Int($0.staff) == staff }
@@ -181,7 +176,7 @@ extension DecisionProgram {
           return seat.map { $0.days(in: sum.period, frame.days).intersection(days).isEmpty } ?? true
         }
         guard !needing.isEmpty else { continue }
-        byPeriod[sum.period, default: ([], 0)].columns += needing.flatMap { Array(formulation.work.columns(of: $0)) }
+        byPeriod[sum.period, default: []] += needing.flatMap { Array(formulation.work.columns(of: $0)) }
       }
     }
     for (position, operating) in formulation.operating.places.enumerated() {
@@ -192,14 +187,11 @@ extension DecisionProgram {
       else { continue }
       let known = operators[asset].first { Int($0.staff) == staff }
       let isNew = known.map { $0.days(in: slot.period, frame.days).intersection(operating.days).isEmpty } ?? true
-      if isNew { byPeriod[slot.period, default: ([], 0)].columns.append(formulation.operating.first + position) }
+      if isNew { byPeriod[slot.period, default: []].append(formulation.operating.first + position) }
     }
-    for (period, part) in byPeriod.sorted(by: { $0.key < $1.key }) {
-      let capacity = frame.slots[staff, period].reduce(0) {
-        $0 + Double(frame.slots[$1].regular + frame.slots[$1].overtime) / 1e6
-      }
+    for (period, columns) in byPeriod.sorted(by: { $0.key < $1.key }) {
       // A little more than there is, so that time that is scarce has its price in row 1, where the checker looks for it.
-      addRow(upper: 0, part.columns.map { ($0, 1) } + [(column, -1.001 * capacity)])
+      addRow(upper: 0, columns.map { ($0, 1) } + [(column, -1.001 * capacity(of: staff, in: period))])
     }
   }
 

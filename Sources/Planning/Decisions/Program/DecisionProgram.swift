@@ -5,51 +5,26 @@ internal import LinearModels
 internal import Numbers
 
 /// The mixed-integer program of `model.md`, section 3: the linear one of an ``OpenScenario`` with whole columns that switch
-/// parts of it on and off, in tight forms (see docs/decisions.md; most are those of fixed-charge network design, as in
-/// Nemhauser and Wolsey, "Integer and Combinatorial Optimization", 1988).
+/// parts of it on and off, in tight forms (docs/decisions/0007-whole-decisions.md; most are those of fixed-charge network
+/// design, as in Nemhauser and Wolsey, "Integer and Combinatorial Optimization", 1988).
 ///
 /// It is for finding decisions. What a plan with them is worth is found from the scenario in which they are made.
 struct DecisionProgram: Sendable {
-  /// What a whole column decides.
-  enum Switch: Hashable, Sendable {
-    /// Which copy of a project is meant, by its place in the open scenario.
-    case copy(Int)
-    /// An all-or-nothing project is left undone.
-    case undone(project: Int)
-    /// How many external people of a kind are engaged.
-    case heads(staff: Int)
-    /// A training is bought.
-    case training(staff: Int, place: Int)
-    /// Anybody works on a copy of a demand that asks for a team.
-    case team(demand: Int)
-    /// How many people of a pair of person and copy are on the team.
-    case member(pair: Int)
-    /// A person works on a project as written in a period.
-    case project(staff: Int, project: Int, period: Int)
-    /// A pair works at least its least hours in a period.
-    case least(pair: Int, period: Int)
-    /// A demand as written may have begun in a period.
-    case begun(demand: Int, period: Int)
-    /// A demand as written is met as far as somebody waits for.
-    case met(demand: Int, share: ExactDecimal)
-    /// Whole units of a use of an indivisible asset, by its place.
-    case units(use: Int)
-  }
-
   /// The hours of a pair in a period.
   struct PairPeriod: Sendable {
     let pair: Int
     let period: Int
     let columns: [Int]
     let entries: [Int]
-    /// The hours that there are, and the most that are of any use.
+    /// The hours that there are, those that are wanted, and the most that are of any use.
     let capacity: Double
-    let most: Double
+    let useful: Double
+    var most: Double { min(capacity, useful) }
   }
 
   let open: OpenScenario
   let formulation: Formulation
-  var model: LinearModel
+  private(set) var model: LinearModel
   private(set) var switches: [Switch] = []
   /// The column of the first switch.
   let first: Int
@@ -58,12 +33,11 @@ struct DecisionProgram: Sendable {
   let ofPair: [Range<Int>]
   /// By demand as written, the demands that wait for it, with the lag and the last period in which they may begin.
   var waiting: [[(demand: Int, lag: Int, last: Int)]]
-  private var columns: [Switch: Int] = [:]
+  private var places: [Switch: Int] = [:]
   /// Entries of rows that were added, to be sorted into the columns.
   private var added: [(column: Int, row: Int, value: Double)] = []
 
   var frame: ProgramFrame { formulation.frame }
-  var wholeCount: Int { switches.count }
 
   init(_ open: OpenScenario, refinement: Refinement = Refinement()) {
     self.open = open
@@ -83,19 +57,27 @@ struct DecisionProgram: Sendable {
     merge()
   }
 
-  /// The column of a switch; nil where there is none.
-  func column(_ what: Switch) -> Int? { columns[what] }
+  /// The place of a switch among ``switches``, and its column; nil where there is none.
+  func place(_ what: Switch) -> Int? { places[what] }
+  func column(_ what: Switch) -> Int? { places[what].map { first + $0 } }
+
+  /// A point with its whole columns rounded.
+  func rounded(_ point: [Double]) -> [Double] {
+    var point = point
+    for place in switches.indices { point[first + place].round() }
+    return point
+  }
 
   // MARK: Building
 
   /// Adds a whole column, or finds it.
   @discardableResult
-  mutating func addSwitch(_ what: Switch, cost: Double = 0, lower: Double = 0, upper: Double = 1) -> Int {
-    if let column = columns[what] { return column }
-    let column = model.addColumn(cost: cost, lower: lower, upper: upper)
+  mutating func addSwitch(_ what: Switch, cost: Double = 0, upper: Double = 1) -> Int {
+    if let column = column(what) { return column }
+    let column = model.addColumn(cost: cost, upper: upper)
     model.integerColumns.append(column)
+    places[what] = switches.count
     switches.append(what)
-    columns[what] = column
     return column
   }
 
@@ -110,8 +92,11 @@ struct DecisionProgram: Sendable {
     if value != 0 { added.append((column, row, value)) }
   }
 
-  mutating func raiseCost(_ column: Int, by cost: Double) { model.cost[column] += cost }
-  mutating func move(offset: Double) { model.offset += offset }
+  /// Makes a part of the objective's constant one that is paid with a switch.
+  mutating func moveConstant(_ cost: Double, to column: Int, share: Double = 1) {
+    model.offset -= cost
+    model.cost[column] += share * cost
+  }
   mutating func fix(_ column: Int, at value: Double) {
     (model.columnLower[column], model.columnUpper[column]) = (value, value)
   }
@@ -162,10 +147,9 @@ struct DecisionProgram: Sendable {
     let (frame, work) = (formulation.frame, formulation.work)
     var list: [PairPeriod] = []
     var ranges: [Range<Int>] = []
-    let slots = formulation.rows.effort.slots
     for (number, pair) in work.pairs.enumerated() {
       let start = list.count
-      let wanted = slots.wanted(pair.demand, frame).map { Double(nearest: $0 ?? 0) / 1e18 }
+      let wanted = formulation.rows.effort.slots.hours(pair.demand, frame)
       var entries = work.entries(ofPair: number)
       while let first = entries.first {
         let period = frame.slots[work.entries[first].slot].period
@@ -173,11 +157,10 @@ struct DecisionProgram: Sendable {
         entries = entries.dropFirst(same.count)
         let columns = same.flatMap { Array(work.columns(of: $0)) }
         let capacity = capacity(of: same, pair, formulation)
-        let useful = wanted.isEmpty ? 0 : wanted[wanted.count == 1 ? 0 : period] / max(1e-9, pair.productivity)
+        let useful = EffortSlots.part(of: wanted, in: period) / max(1e-9, pair.productivity)
         list.append(
           PairPeriod(
-            pair: number, period: period, columns: columns, entries: Array(same), capacity: capacity,
-            most: min(capacity, useful)))
+            pair: number, period: period, columns: columns, entries: Array(same), capacity: capacity, useful: useful))
       }
       ranges.append(start..<list.count)
     }
@@ -195,10 +178,13 @@ struct DecisionProgram: Sendable {
     return bySlot.keys.sorted().reduce(0) { $0 + (bySlot[$1] ?? 0) }
   }
 
-  /// What a demand of the open scenario wants at each place of its effort.
-  func wanted(_ demand: Int) -> [Double] {
-    formulation.rows.effort.slots.wanted(demand, frame).map { Double(nearest: $0 ?? 0) / 1e18 }
+  /// The hours of a person in a period, with overtime.
+  func capacity(of staff: Int, in period: Int) -> Double {
+    frame.slots[staff, period].reduce(0) { $0 + Double(frame.slots[$1].regular + frame.slots[$1].overtime) / 1e6 }
   }
+
+  /// What a staff demand of the open scenario wants, in hours: in all, or by period.
+  func wanted(_ demand: Int) -> [Double] { formulation.rows.effort.slots.hours(demand, frame) }
 
   /// The pairs of a demand of the open scenario.
   func pairs(of demand: Int) -> [Int] {
@@ -220,7 +206,7 @@ struct DecisionProgram: Sendable {
       }
     }
     for period in byPeriod.indices where !wanted.isEmpty {
-      byPeriod[period] = min(byPeriod[period], wanted[wanted.count == 1 ? 0 : period])
+      byPeriod[period] = min(byPeriod[period], EffortSlots.part(of: wanted, in: period))
     }
     return (byPeriod, min(byPeriod.reduce(0, +), wanted.reduce(0, +)))
   }
