@@ -50,6 +50,22 @@ import Testing
     #expect(found.money.spent == Millionths(1800) && found.summary.cost == Millionths(800))
   }
 
+  @Test("So many are engaged as a window of some days needs, and as a share of their time does", arguments: engines)
+  func externalByDay(engine: PlanningOptions.Engine) async throws {
+    let kind = StaffMember(id: "kind", external: .init(heads: 2))
+    let start = weeks(1).horizon.first
+    let monday = Demand(id: "d", from: start, to: start, kind: .staff(StaffDemand(hours: 18)))
+    let found = try await solved(Self.scenario([kind], [Project(id: "p", priority: 5, demands: [monday])]), engine)
+    #expect(found.engaged?.first?.heads == 2 && hours(found, "d") == Millionths(16))
+    // A quarter of 40 h of one person; of 80 h with somebody from outside.
+    var shared = Self.scenario(
+      [StaffMember(id: "ana"), StaffMember(id: "kind", external: .init(heads: 1))],
+      [Project(id: "p", priority: 5, demands: [Self.demand("d", 20)])])
+    shared.limits = [.init(id: "l", per: .horizon, .share(ExactDecimal(floatLiteral: 0.25)))]
+    let more = try await solved(shared, engine)
+    #expect(more.engaged?.first?.heads == 1 && more.unmet.isEmpty)
+  }
+
   @Test("A project that cannot be done in full is not begun", arguments: engines)
   func allOrNothing(engine: PlanningOptions.Engine) async throws {
     let ana = StaffMember(id: "ana")

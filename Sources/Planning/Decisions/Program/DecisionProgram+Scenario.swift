@@ -90,13 +90,45 @@ extension DecisionProgram {
         if owner == staff { scale(row, by: column, share: 1 / heads) }
       }
       scalePromises(of: staff, heads: heads, by: column)
-      // Where a slot's limit is a bound.
-      for (position, slot) in formulation.overtime.places.enumerated()
-      where frame.slots[slot].staff == staff && formulation.rows.overtime[slot: slot] == nil {
-        let overtime = formulation.overtime.first + position
-        addRow(upper: 0, [(overtime, 1), (column, -model.columnUpper[overtime] / heads)])
+      scaleShares(of: staff, heads: heads, by: column)
+      scaleBounds(of: staff, heads: heads, by: column)
+    }
+  }
+
+  /// Limits that are a share of people's time rise with who is engaged. (Where more of one is used up than there is without
+  /// them, a line between nobody and all of them.)
+  private mutating func scaleShares(of staff: Int, heads: Double, by column: Int) {
+    for (number, limit) in frame.scenario.limits.enumerated() {
+      guard case .share(let share) = limit.most else { continue }
+      let entry = frame.limitIndex.entries[number]
+      var hours = [Int64](repeating: 0, count: entry.spans.count)
+      for (day, time) in frame.time[staff].contracted.enumerated() { hours[Int(entry.spanOfDay[day])] += time }
+      for sum in 0..<entry.count {
+        guard let row = formulation.rows.limits[number, sum], entry.staff(ofSum: sum).contains(staff) else { continue }
+        let all = model.rowUpper[row]
+        let rest = max(0, all - share.doubleValue * Double(hours[entry.span(ofSum: sum)]) / 1e6)
+        add(column, row, (rest - all) / heads)
+        setUpper(ofRow: row, rest)
       }
     }
+  }
+
+  /// What no row limits, but a bound: overtime of a slot, and work on a part of the days of one.
+  private mutating func scaleBounds(of staff: Int, heads: Double, by column: Int) {
+    var bounded: [Int] = []
+    for (position, slot) in formulation.overtime.places.enumerated()
+    where frame.slots[slot].staff == staff && formulation.rows.overtime[slot: slot] == nil {
+      bounded.append(formulation.overtime.first + position)
+    }
+    for entry in formulation.work.entries.indices where formulation.work.pair(of: entry).staff == staff {
+      let item = formulation.work.entries[entry]
+      if item.days != frame.slots[item.slot].days { bounded += formulation.work.columns(of: entry) }
+    }
+    for (position, place) in formulation.operating.places.enumerated()
+    where frame.slots[place.slot].staff == staff && place.days != frame.slots[place.slot].days {
+      bounded.append(formulation.operating.first + position)
+    }
+    for part in bounded { addRow(upper: 0, [(part, 1), (column, -model.columnUpper[part] / heads)]) }
   }
 
   /// Promised shares of people's time are of those who are engaged. (Where hours are promised besides, or the start of the

@@ -101,6 +101,7 @@ struct DecisionProgram: Sendable {
     (model.columnLower[column], model.columnUpper[column]) = (value, value)
   }
   mutating func setUpper(_ column: Int, _ value: Double) { model.columnUpper[column] = value }
+  mutating func setUpper(ofRow row: Int, _ value: Double) { model.rowUpper[row] = value }
 
   /// Makes the sides of a row those times a switch (and of what else it scales already): sides of 0 with entries of the
   /// switch instead. Both finite sides have to be equal.
