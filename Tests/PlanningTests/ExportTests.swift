@@ -59,6 +59,24 @@ import Testing
     }
   }
 
+  @Test("Decisions in whole numbers are whole columns of the program, with names")
+  func decisionsAreColumns() throws {
+    var scenario = Sample(family: .enterprise, seed: 2).scenario
+    scenario.projects[0].allOrNothing = true
+    scenario.projects[1].shift = Project.Shift(latest: 1, costPerWeek: 10)
+    scenario.staff[0].maxProjects = 1
+    scenario.policy.minimumHoursPerWeek = 4
+    let program = NamedLinearModel(scenario)
+    let whole = program.model.integerColumns.map { program.columnNames[$0] }
+    for kind in ["start.", "undone.", "on.", "least."] { #expect(whole.contains { $0.hasPrefix(kind) }, "\(kind)") }
+    #expect(!program.rowNames.contains("") && program.rowNames.count == program.model.rowCount)
+    #expect(Set(program.rowNames).count == program.rowNames.count)
+    #expect(Set(program.columnNames).count == program.columnNames.count)
+    let back = try MPSReader(format: .free).read(MPSWriter().write(program))
+    #expect(back.model.integerColumns == program.model.integerColumns)
+    #expect(program.comments.contains { $0.contains("mixed-integer") })
+  }
+
   @Test("Where changes cost money, hours fewer and more than in the baseline are columns", arguments: 1...3)
   func changesHaveColumns(seed: UInt64) async throws {
     var scenario = Sample(family: .enterprise, seed: seed).scenario

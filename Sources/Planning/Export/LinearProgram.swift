@@ -5,7 +5,8 @@ package import LinearModels
 internal import Numbers
 
 extension NamedLinearModel {
-  /// The linear program that a plan of a scenario is rounded from, to be written to a file.
+  /// The program that a plan of a scenario is rounded from, to be written to a file: a linear one, with whole columns where
+  /// there are decisions in whole numbers.
   ///
   /// Its optimum is the best value of a plan, in money. Names such as `capacity.ana.12` say what rows and columns are
   /// about; the comments list the kinds of them, the periods, and the ids that names could not hold.
@@ -13,7 +14,16 @@ extension NamedLinearModel {
   /// - Parameter scenario: a scenario that passed validation.
   /// - Complexity: O(columns), after O(staff x days) for availability.
   package init(_ scenario: Scenario) {
-    let program = Formulation(scenario, refinement: .complete(scenario))
+    guard scenario.hasDecisions else {
+      let program = Formulation(scenario, refinement: .complete(scenario))
+      let names = ProgramNames(program)
+      self.init(
+        program.model, objectiveName: "money", rowNames: names.rows, columnNames: names.columns,
+        comments: Self.comments(program.frame, names))
+      return
+    }
+    let open = OpenScenario(scenario)
+    let program = DecisionProgram(open, refinement: .complete(open.scenario))
     let names = ProgramNames(program)
     self.init(
       program.model, objectiveName: "money", rowNames: names.rows, columnNames: names.columns,
@@ -22,8 +32,9 @@ extension NamedLinearModel {
 
   private static func comments(_ frame: ProgramFrame, _ names: ProgramNames) -> [String] {
     let name = frame.scenario.name.map { " \"\($0)\"" } ?? ""
+    let kind = frame.scenario.hasDecisions ? "mixed-integer" : "linear"
     var lines = [
-      "Scenario\(name) as a linear program, written by Muster \(MusterVersion.current).",
+      "Scenario\(name) as a \(kind) program, written by Muster \(MusterVersion.current).",
       "The objective is money. Amounts are hours, of assets unit-days.", "", "Rows:",
     ]
     func list(_ entries: [(name: String, meaning: String)]) {
@@ -32,8 +43,10 @@ extension NamedLinearModel {
       }
     }
     list(ProgramNames.rowKinds)
+    if frame.scenario.hasDecisions { list(ProgramNames.decisionRowKinds) }
     lines += ["", "Columns:"]
     list(ProgramNames.columnKinds)
+    if frame.scenario.hasDecisions { list(ProgramNames.switchKinds) }
     lines += ["", "Periods:"]
     list(frame.periods.enumerated().map { ("\($0)", "\($1.first) to \($1.last)") })
     if !names.replaced.isEmpty {

@@ -45,15 +45,15 @@ struct ProgramNames {
     ("constant", "fixed at 1: what no plan can change"),
   ]
 
-  private(set) var rows: [String]
-  private(set) var columns: [String]
+  var rows: [String]
+  var columns: [String]
   /// The names that differ from the ids they stand for.
   let replaced: [(name: String, kind: String, id: String)]
 
-  private let staff: [String]
-  private let demands: [String]
-  private let assets: [String]
-  private let projects: [String]
+  let staff: [String]
+  let demands: [String]
+  let assets: [String]
+  let projects: [String]
   private let limits: [String]
 
   init(_ program: Formulation) {
