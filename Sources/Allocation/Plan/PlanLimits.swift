@@ -38,6 +38,12 @@ package struct PlanLimits: Sendable, Hashable {
   /// The demands for which nothing is done, and those of which nothing may be unmet, by id.
   package var closed: Set<String> = []
   package var met: Set<String> = []
+  /// The most that may be unmet of a demand, by id: in all where it is flexible, by period where it is even.
+  package var unmet: [String: [Double]] = [:]
+  /// The periods in which there may be hours on a demand, by id.
+  package var windows: [String: Range<Int>] = [:]
+  /// Those who alone may have hours on a demand, by id.
+  package var people: [String: Set<String>] = [:]
   /// Whole units of an asset for an asset demand, by day of the horizon: exactly so many.
   package var units: [Place: [Int: Int]] = [:]
 
@@ -59,7 +65,8 @@ package struct PlanLimits: Sendable, Hashable {
   package func hours(_ staff: String, _ demand: String) -> PairLimits {
     PairLimits(
       named: hours[Place(staff, demand)] ?? [:], closed: closedPeriods,
-      isClosed: onlyNamedHours || closed.contains(demand))
+      isClosed: onlyNamedHours || closed.contains(demand) || people[demand].map { !$0.contains(staff) } ?? false,
+      window: windows[demand])
   }
 
   package func assetUse(_ asset: String, _ demand: String) -> PairLimits {
@@ -78,10 +85,12 @@ package struct PlanLimits: Sendable, Hashable {
     let named: [Int: ClosedRange<Millionths>]
     let closed: Range<Int>
     let isClosed: Bool
+    var window: Range<Int>?
 
     /// The limits in a period; nil where there are none but the scenario's.
     package subscript(period: Int) -> ClosedRange<Millionths>? {
-      named[period] ?? (isClosed || closed.contains(period) ? PlanLimits.nothing : nil)
+      if let window, !window.contains(period) { return PlanLimits.nothing }
+      return named[period] ?? (isClosed || closed.contains(period) ? PlanLimits.nothing : nil)
     }
   }
 

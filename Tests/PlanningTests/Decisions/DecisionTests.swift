@@ -66,6 +66,25 @@ import Testing
     #expect(more.engaged?.first?.heads == 1 && more.unmet.isEmpty)
   }
 
+  @Test("What others wait for is met, though something dearer could be done in its time", arguments: engines)
+  func waitingNeedsWhatIsMet(engine: PlanningOptions.Engine) async throws {
+    // In the first week either b, after which d can follow in the second one, or c, which is dearer than b.
+    var scenario = Self.scenario(
+      [StaffMember(id: "ana")],
+      [
+        Project(id: "p", priority: 1, demands: [Self.demand("b", 40)]),
+        Project(id: "q", priority: 10, demands: [Self.demand("d", 40)]),
+        Project(id: "r", priority: 5, demands: [Self.demand("c", 40)]),
+      ], weeks: 2)
+    scenario.projects[2].demands[0].to = weeks(1).horizon.last
+    guard case .staff(var work) = scenario.projects[1].demands[0].kind else { return }
+    work.after = [.init("b", share: 1)]
+    scenario.projects[1].demands[0].kind = .staff(work)
+    let found = try await solved(scenario, engine)
+    #expect(hours(found, "b") == Millionths(40) && hours(found, "d") == Millionths(40))
+    #expect(found.objective.value == Millionths(40 * 50))
+  }
+
   @Test("A project that cannot be done in full is not begun", arguments: engines)
   func allOrNothing(engine: PlanningOptions.Engine) async throws {
     let ana = StaffMember(id: "ana")

@@ -60,6 +60,7 @@ extension DecisionProgram {
       limit(pair, point, decisions, &limits)
     }
     limitUnits(point, meant, &limits)
+    limitUnmet(point, meant, &limits)
     return Choice(decisions: decisions, limits: limits)
   }
 
@@ -138,6 +139,25 @@ extension DecisionProgram {
       if let begun = column(.begun(demand: waiting.demand, period: look)), point[begun] > 0.5 { return false }
     }
     return true
+  }
+
+  /// What others wait for stays met as far as they do: of what is wanted in all, or of each period as now.
+  private func limitUnmet(_ point: [Double], _ meant: [Bool], _ limits: inout PlanLimits) {
+    var share: [Int: Double] = [:]
+    for (place, what) in switches.enumerated() {
+      guard case .met(let demand, let wanted) = what, point[first + place] > 0.5 else { continue }
+      share[demand] = max(share[demand] ?? 0, min(1, wanted.doubleValue))
+    }
+    for (demand, share) in share {
+      guard let copy = open.copiesOfDemand[demand].first(where: { meant[frame.project($0)] }) else { continue }
+      let all = wanted(copy)
+      var unmet = [Double](repeating: 0, count: all.count)
+      for (position, place) in formulation.unmet.places.enumerated() where place.demand == copy {
+        unmet[place.position] = max(0, point[formulation.unmet.first + position])
+      }
+      let left = max(0, (1 - share) * all.reduce(0, +) - unmet.reduce(0, +)) / Double(max(1, all.count))
+      limits.unmet[open.index.demands.ids[demand]] = unmet.map { $0 + left }
+    }
   }
 
   /// The whole units of each use of an indivisible asset.

@@ -24,6 +24,7 @@ struct UnmetColumns: ColumnFamily {
     for demand in frame.demands.indices {
       let penalty = frame.unmetCost(demand)
       let isMet = frame.limits?.met.contains(frame.demands[demand].id) ?? false
+      let most = frame.limits?.unmet[frame.demands[demand].id]
       if frame.missingDays[demand] > 0, let asset = frame.demands[demand].asset {
         builder.model.offset += penalty * Double(frame.missingDays[demand]) * asset.units.doubleValue
       }
@@ -31,7 +32,7 @@ struct UnmetColumns: ColumnFamily {
         guard let row = builder.rows.effort[demand, position] else { continue }
         builder.addColumn(
           .unmet(demand: demand, position: position), cost: penalty,
-          upper: isMet ? 0 : builder.model.rowUpper[row])
+          upper: isMet ? 0 : min(most?[position] ?? .infinity, builder.model.rowUpper[row]))
         places.append(Place(demand: demand, position: position))
       }
     }
