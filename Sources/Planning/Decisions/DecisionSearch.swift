@@ -10,8 +10,14 @@ struct DecisionSearch {
   let program: DecisionProgram
   /// The program with whole columns relaxed and without upper bounds that rows imply.
   private let relaxation: LinearModel
+  /// A point near the optimum of the relaxation, and prices of its rows; made when they are needed first.
+  private lazy var near = Self.near(
+    program.model, impliedBy: program.formulation.work.impliedBy, limits: limits, threads: threads)
   /// Made when it is needed first: its start takes time.
-  private lazy var session = Self.session(relaxation, program, limits: limits, threads: threads)
+  private lazy var session =
+    isSmall
+    ? SimplexSession(relaxation, near: nil, prices: nil)
+    : SimplexSession(relaxation, near: near.point, prices: near.dual)
   private let limits: SearchLimits
   private let threads: Int
   /// The optimum of the relaxation, with its prices and basis.
@@ -41,15 +47,31 @@ struct DecisionSearch {
   /// Whether a limit has passed.
   var isOver: Bool { limits.passed != nil || limits.work.map { $0 <= iterations } ?? false }
 
-  /// The simplex method from a point and prices that the ascent comes to, where the program is large enough for one.
-  private static func session(
-    _ relaxation: LinearModel, _ program: DecisionProgram, limits: SearchLimits, threads: Int
-  ) -> SimplexSession {
-    let columns = relaxation.columnCount
-    guard columns > Tuning.smallProgram else { return SimplexSession(relaxation, near: nil, prices: nil) }
-    var bounded = program.model
-    bounded.integerColumns = []
-    var ascent = PriceAscent(bounded, impliedBy: program.formulation.work.impliedBy, threads: threads)
+  private var isSmall: Bool { program.model.columnCount <= Tuning.smallProgram }
+
+  /// A point somewhere near the optimum of the relaxation, whole columns and all, and prices of its rows. It is not as near
+  /// as one that the simplex method begins with.
+  func approximated() -> (point: [Double], dual: [Double]) {
+    Self.near(
+      program.model, impliedBy: program.formulation.work.impliedBy,
+      sweeps: Tuning.Decisions.guideSweeps(entries: program.model.entryCount),
+      settling: min(
+        Tuning.Decisions.guideSettling, Tuning.Decisions.guideSweeps(entries: program.model.entryCount) / 8),
+      limits: limits, threads: threads)
+  }
+
+  /// What the ascent comes to.
+  ///
+  /// - Parameters:
+  ///   - impliedBy: for the first columns the row that implies the upper bound.
+  ///   - sweeps, settling: how long it goes on; nil is what is best before the simplex method.
+  private static func near(
+    _ program: LinearModel, impliedBy: [OptionalIndex], sweeps most: Int? = nil, settling: Int? = nil,
+    limits: SearchLimits, threads: Int
+  ) -> (point: [Double], dual: [Double]) {
+    var relaxation = program
+    relaxation.integerColumns = []
+    var ascent = PriceAscent(relaxation, impliedBy: impliedBy, threads: threads)
     func inRounds(of round: Int, _ steps: Int, _ work: (Int) -> Void) {
       var left = steps
       while left > 0, limits.passed == nil {
@@ -58,85 +80,89 @@ struct DecisionSearch {
       }
     }
     let sweeps = Tuning.sweepsPerStep
-    inRounds(of: Tuning.stepsPerRound, Tuning.handOverSweeps(columns: columns, gap: 0) / sweeps) {
+    let all = most ?? Tuning.handOverSweeps(columns: relaxation.columnCount, gap: 0)
+    inRounds(of: Tuning.stepsPerRound, all / sweeps) {
       ascent.ascend(steps: $0, sweepsPerStep: sweeps, interruption: limits.interruption)
     }
-    inRounds(of: Tuning.longSettlingRound, Tuning.settlingSteps(rows: relaxation.rowCount)) {
+    inRounds(of: Tuning.longSettlingRound, settling ?? Tuning.settlingSteps(rows: relaxation.rowCount)) {
       ascent.settle(steps: $0, sweepsPerStep: sweeps, interruption: limits.interruption)
     }
-    return SimplexSession(relaxation, near: ascent.primal, prices: ascent.bestDual)
+    return (ascent.primal, ascent.bestDual)
   }
 
-  /// Solves the relaxation.
-  mutating func solveRoot() {
-    let result = solve()
+  /// The simplex method for a model without whole columns; where that is large, from what the ascent comes to.
+  private func session(for model: LinearModel) -> SimplexSession {
+    guard model.columnCount > Tuning.smallProgram else { return SimplexSession(model, near: nil, prices: nil) }
+    let near = Self.near(model, impliedBy: [], limits: limits, threads: threads)
+    return SimplexSession(model, near: near.point, prices: near.dual)
+  }
+
+  /// Solves the relaxation, from where it stands.
+  ///
+  /// - Parameter pivots: the most of them; nil is without end.
+  mutating func solveRoot(pivots: Int? = nil) {
+    let result = solve(pivots: pivots)
     if result.termination == .optimal { root = result }
   }
 
-  private mutating func solve() -> LinearResult {
-    let result = session.solve(limits: limits.remaining(after: iterations))
+  private mutating func solve(pivots: Int? = nil) -> LinearResult {
+    var left = limits.remaining(after: iterations)
+    if let pivots { left.iterations = min(left.iterations ?? pivots, pivots) }
+    let result = session.solve(limits: left)
     iterations += result.iterations
     return result
   }
 
   // MARK: Diving
 
-  /// Fixes whole columns kind by kind, the most decisive first, and solves again after each step, until all are whole.
+  /// Dives from the relaxation.
   ///
-  /// - Parameters:
-  ///   - cutoff: the objective that is to be beaten.
-  ///   - fixed: values of some whole columns, by their places among the switches.
+  /// - Parameter cutoff: the objective that is to be beaten.
   /// - Returns: nil where there is no such point this way.
-  mutating func dive(cutoff: Double, fixed: [Int: Double] = [:]) -> Found? {
-    var trail: [Int] = []
-    defer { restore(trail) }
-    for (place, value) in fixed.sorted(by: { $0.key < $1.key }) {
-      bound(place, value, value)
-      trail.append(place)
+  mutating func dive(cutoff: Double) -> Found? {
+    let dive = Dive(
+      whole: program.switches.enumerated().map { whole($1, program.first + $0) }, lower: relaxation.columnLower,
+      upper: relaxation.columnUpper, cutoff: cutoff)
+    let (session, limits) = (session, limits)
+    var pivots = 0
+    let found = dive.run(session, from: root, isOver: { limits.passed != nil }) {
+      let result = session.solve(limits: limits.remaining(after: pivots))
+      pivots += result.iterations
+      return result
     }
-    var result = fixed.isEmpty ? root : nil
-    if result == nil { result = solve() }
-    for _ in 0..<Tuning.Decisions.mostDiveSteps {
-      guard let here = result, here.termination == .optimal, let point = here.primal,
-        (here.objective ?? .infinity) < cutoff, limits.passed == nil
-      else { return nil }
-      let step = nextStep(point)
-      guard !step.isEmpty else { return Found(point: program.rounded(point), objective: here.objective ?? .infinity) }
-      for change in step {
-        bound(change.place, change.value, change.value)
-        trail.append(change.place)
-      }
-      var next = solve()
-      if next.termination != .optimal || (next.objective ?? .infinity) >= cutoff {
-        // The other way round, one by one from the surest.
-        for change in step {
-          let other = change.value > point[program.first + change.place] ? change.value - 1 : change.value + 1
-          let (lower, upper) = range(change.place)
-          bound(change.place, max(lower, min(upper, other)), max(lower, min(upper, other)))
-        }
-        next = solve()
-      }
-      result = next
-    }
-    return nil
+    iterations += pivots
+    return found.map { Found(point: program.rounded($0.point), objective: $0.objective) }
   }
 
-  /// What is fixed next: all that are 1 or more already, and of the most decisive kind that has fractions the largest.
-  private func nextStep(_ point: [Double]) -> [(place: Int, value: Double)] {
-    var fractions: [(rank: Int, place: Int, value: Double)] = []
-    for (place, what) in program.switches.enumerated() {
-      let value = point[program.first + place]
-      if abs(value - value.rounded()) > Tuning.Decisions.wholeness { fractions.append((what.rank, place, value)) }
+  private func whole(_ what: DecisionProgram.Switch, _ column: Int) -> Dive.Whole {
+    Dive.Whole(column: column, rank: what.rank, isThreshold: what.isThreshold)
+  }
+
+  /// Dives in a part of the program.
+  ///
+  /// - Parameters:
+  ///   - isFree: the columns that are not fixed.
+  ///   - point: the values of the others.
+  mutating func dive(isFree: [Bool], at point: [Double], cutoff: Double) -> Found? {
+    let reduced = ReducedModel(program.model, isFree: isFree, at: point)
+    guard reduced.isFeasible else { return nil }
+    var relaxed = reduced.model
+    relaxed.integerColumns = []
+    let session = session(for: relaxed)
+    let dive = Dive(
+      whole: reduced.model.integerColumns.map { whole(program.switches[reduced.kept[$0] - program.first], $0) },
+      lower: relaxed.columnLower, upper: relaxed.columnUpper, cutoff: cutoff)
+    let limits = limits
+    var pivots = 0
+    let found = dive.run(session, isOver: { limits.passed != nil }) {
+      let result = session.solve(limits: limits.remaining(after: pivots))
+      pivots += result.iterations
+      return result
     }
-    guard let rank = fractions.map(\.rank).min() else { return [] }
-    let kind = fractions.filter { $0.rank == rank }.sorted {
-      $0.value.fraction == $1.value.fraction ? $0.place < $1.place : $0.value.fraction > $1.value.fraction
-    }
-    let most = rank == 0 ? 1 : max(1, kind.count / Tuning.Decisions.diveShare)
-    return kind.prefix(most).map { part in
-      // Least hours are worth having only where most of them is there.
-      let isDown = program.switches[part.place].isThreshold && part.value.fraction < 0.5
-      return (part.place, isDown ? part.value.rounded(.down) : part.value.rounded(.up))
+    iterations += pivots
+    return found.map {
+      let point = program.rounded(reduced.whole($0.point))
+      return Found(point: point, objective: program.model.objective(point))
     }
   }
 
@@ -159,17 +185,25 @@ struct DecisionSearch {
 
   // MARK: Cases
 
-  /// The best point with the whole columns of a point; nil where there is none.
-  mutating func completed(_ point: [Double]) -> Found? {
-    var ranges: [Int: ClosedRange<Double>] = [:]
-    for place in program.switches.indices {
-      ranges[place] = point[program.first + place]...point[program.first + place]
-    }
-    let result = solve(within: ranges)
-    guard result.termination == .optimal, let primal = result.primal, let objective = result.objective else {
-      return nil
-    }
-    return Found(point: program.rounded(primal), objective: objective)
+  /// The best point with the whole columns of a point, and prices of the rows that are left with those fixed; nil where
+  /// there is none, or a limit has passed.
+  ///
+  /// - Parameter prices: of the rows, where the point is near the best one.
+  mutating func completed(_ point: [Double], near prices: [Double]? = nil) -> (found: Found, dual: [Double])? {
+    var isFree = [Bool](repeating: true, count: program.model.columnCount)
+    for place in program.switches.indices { isFree[program.first + place] = false }
+    var whole = program.model
+    whole.integerColumns = []
+    let reduced = ReducedModel(whole, isFree: isFree, at: point)
+    guard reduced.isFeasible else { return nil }
+    let session =
+      prices.map { SimplexSession(reduced.model, near: reduced.part(of: point), prices: reduced.partDual($0)) }
+      ?? session(for: reduced.model)
+    let result = session.solve(limits: limits.remaining(after: iterations))
+    iterations += result.iterations
+    guard result.termination == .optimal, let primal = result.primal, let dual = result.dual else { return nil }
+    let all = program.rounded(reduced.whole(primal))
+    return (Found(point: all, objective: program.model.objective(all)), reduced.wholeDual(dual))
   }
 
   /// Solves the relaxation with some whole columns in narrower ranges.
@@ -208,24 +242,27 @@ struct DecisionSearch {
 
   // MARK: Branch and cut
 
-  /// Asks an engine for the best point with some whole columns fixed.
+  /// Asks an engine for the best point of a part of the program.
   ///
   /// - Parameters:
-  ///   - fixed: values of whole columns, by their places among the switches.
-  ///   - start: a point that keeps them, which is to be beaten.
+  ///   - isFree: the columns that are not fixed.
+  ///   - point: the values of the others.
+  ///   - isStart: whether the point keeps all rows, and is to be beaten.
   ///   - pivots: the most work. An engine that needs more time for it than is sane is stopped, and what it found then is
   ///     not used: it would be something else the next time.
+  ///   - reserve: seconds before the limit that are needed for something else.
   /// - Returns: the point, whether it is claimed to be the best there is, and why the engine did not answer, if so.
   func branch(
-    _ engine: any Engine, fixed: [Int: Double], start: [Double]?, pivots: Int
+    _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, reserve: Double = 0
   ) -> (found: Found?, isComplete: Bool, failure: SolverFailure?) {
-    let reduced = ReducedModel(program.model, fixing: fixed.map { (program.first + $0.key, $0.value) })
-    guard reduced.isFeasible else { return (nil, true, nil) }
-    let start = start.flatMap { program.model.infeasibility($0) < 1e-5 ? $0 : nil }
+    let reduced = ReducedModel(program.model, isFree: isFree, at: point)
+    guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true, nil) }
+    let start = isStart ? reduced.part(of: point) : nil
     let answer = Result { () throws(SolverFailure) in
       let session = try engine.session(
-        reduced.model, from: SessionStart(point: start.map { reduced.part(of: $0) }))
-      let left = limits.remaining(after: 0).seconds
+        reduced.model,
+        from: SessionStart(point: start.flatMap { reduced.model.infeasibility($0) < 1e-5 ? $0 : nil }))
+      let left = limits.remaining(after: 0).seconds.map { max(0.01, $0 - reserve) }
       return try session.solve(
         limits: SolveLimits(
           seconds: min(left ?? .infinity, Tuning.Decisions.saneSeconds), iterations: pivots,
@@ -242,9 +279,4 @@ struct DecisionSearch {
       return (Found(point: point, objective: program.model.objective(point)), isComplete, nil)
     }
   }
-}
-
-extension Double {
-  /// What is above the next lower whole number.
-  fileprivate var fraction: Double { self - rounded(.down) }
 }

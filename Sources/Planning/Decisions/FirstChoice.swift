@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import LinearModels
 internal import Numbers
 
-/// Decisions made of amounts that break them: of everything that is worked, what keeps the rules stays, and nothing else may
-/// be worked.
+/// Decisions made of amounts that break them: of everything that is worked, what keeps the rules stays, and decides.
 ///
 /// The amounts that stay are a plan, so that there is one with these decisions; what is made from it is at least as good.
 struct FirstChoice {
@@ -14,7 +14,11 @@ struct FirstChoice {
   private let slots: EffortSlots
   /// Hours by person, demand and period that stay, sorted: sums over them are the same each time.
   private var hours: [(cell: Cell, hours: Double)]
-  private var closed: Set<Int> = []
+  /// Projects of which all is met, of those that are done as a whole or not at all.
+  private var whole: Set<Int> = []
+  /// When those that wait begin, by demand; nothing is known of others.
+  private let handovers: [Int: Int]
+  /// Demands that are met as far as others wait for.
   private var met: Set<Int> = []
 
   private struct Cell: Hashable, Comparable {
@@ -30,17 +34,58 @@ struct FirstChoice {
   /// - Parameters:
   ///   - frame: of the scenario that the amounts are for, with no decisions about it.
   ///   - amounts: what a linear program came to without the rules.
-  init(_ frame: ProgramFrame, _ amounts: PlanAmounts) {
-    self.frame = frame
-    slots = EffortSlots(frame)
-    scenario = frame.scenario
-    index = frame.index
+  ///   - handovers: the periods in which demands that wait begin, which the amounts keep; nil is when they do.
+  init(_ frame: ProgramFrame, _ amounts: PlanAmounts, handovers: [Int: Int]? = nil) {
     var sums: [Cell: Int64] = [:]
     for work in amounts.assignments {
       sums[Cell(staff: work.staff, demand: work.demand, period: frame.days.period(work.day)), default: 0] += work.hours
     }
-    hours = sums.sorted { $0.key < $1.key }.map { ($0.key, Double($0.value) / 1e6) }
-    units = amounts.assetUse.filter { frame.demands[$0.demand].asset != nil }
+    self.init(
+      frame, sums.sorted { $0.key < $1.key }.map { ($0.key, Double($0.value) / 1e6) },
+      amounts.assetUse.filter { frame.demands[$0.demand].asset != nil }, handovers)
+  }
+
+  /// - Parameters:
+  ///   - program: of a scenario in which no project may be moved.
+  ///   - point: values of its columns.
+  init(_ program: DecisionProgram, near point: [Double]) {
+    var hours: [(cell: Cell, hours: Double)] = []
+    for sum in program.pairPeriods {
+      let pair = program.formulation.work.pairs[sum.pair]
+      let value = sum.columns.reduce(0) { $0 + point[$1] }
+      if value > 1e-3 { hours.append((Cell(staff: pair.staff, demand: pair.demand, period: sum.period), value)) }
+    }
+    self.init(program.frame, hours.sorted { $0.cell < $1.cell }, [], nil)
+  }
+
+  private init(
+    _ frame: ProgramFrame, _ hours: [(cell: Cell, hours: Double)], _ units: [PlanAmounts.Use],
+    _ handovers: [Int: Int]?
+  ) {
+    self.frame = frame
+    slots = EffortSlots(frame)
+    scenario = frame.scenario
+    index = frame.index
+    self.hours = hours
+    self.units = units
+    self.handovers = handovers ?? [:]
+  }
+
+  /// Those who stay on each demand that asks for a team, by the ids of the demand and the people.
+  mutating func teams() -> [String: Set<String>] {
+    keepTeams()
+    var teams: [String: Set<String>] = [:]
+    for (demand, item) in frame.demands.enumerated() where item.staff?.team != nil {
+      teams[index.demands.ids[demand]] = []
+    }
+    for (cell, _) in hours where frame.demands[cell.demand].staff?.team != nil {
+      teams[index.demands.ids[cell.demand], default: []].insert(index.staff.ids[cell.staff])
+    }
+    return teams
+  }
+
+  /// Lets go of what breaks the rules.
+  mutating func keepRules() {
     dropFragments()
     keepFewProjects()
     keepTeams()
@@ -51,51 +96,100 @@ struct FirstChoice {
   /// z of asset demands.
   private let units: [PlanAmounts.Use]
 
-  /// The decisions: only what stays may be worked, and what has a least is at least that.
-  var choice: Choice {
-    var limits = PlanLimits()
-    limits.onlyNamedHours = true
+  /// A point of a program with these decisions: whole columns have their values, and what stays its hours.
+  ///
+  /// - Parameter decisions: those that make another scenario; no project is moved.
+  func point(in program: DecisionProgram, _ decisions: Decisions) -> [Double] {
+    var point = [Double](repeating: 0, count: program.model.columnCount)
+    func set(_ what: DecisionProgram.Switch, _ value: Double = 1) {
+      if let column = program.column(what) { point[column] = min(value, program.model.columnUpper[column]) }
+    }
+    for (project, item) in scenario.projects.enumerated() {
+      let copy = program.open.copies.firstIndex { $0.project == project }
+      if item.allOrNothing, !whole.contains(project) {
+        set(.undone(project: project))
+      } else {
+        copy.map { set(.copy($0)) }
+      }
+    }
+    for staff in scenario.staff.indices {
+      set(.heads(staff: staff), Double(decisions.heads[staff]))
+      for number in decisions.trainings[staff] { set(.training(staff: staff, place: number)) }
+    }
+    var pairs: [Cell: Int] = [:]
+    for (number, pair) in program.formulation.work.pairs.enumerated()
+    where program.open.copies[program.frame.project(pair.demand)].position == 0 {
+      pairs[Cell(staff: pair.staff, demand: program.open.origin[pair.demand], period: 0)] = number
+    }
+    var heads: [Int: Int] = [:]
     for (cell, value) in hours {
-      let place = PlanLimits.Place(index.staff.ids[cell.staff], index.demands.ids[cell.demand])
-      let least = min(value, max(leastHours(cell) ?? 0, holds[cell] ?? 0))
-      limits.hours[place, default: [:]][cell.period] =
-        Millionths(count: Int128((least * 1e6 - 1e-3).rounded(.up)))...Millionths(1_000_000_000)
+      guard let pair = pairs[Cell(staff: cell.staff, demand: cell.demand, period: 0)] else { continue }
+      set(.least(pair: pair, period: cell.period))
+      set(.project(staff: cell.staff, project: frame.project(cell.demand), period: cell.period))
+      set(.team(demand: program.formulation.work.pairs[pair].demand))
+      heads[pair] = max(heads[pair] ?? 0, needed(cell, value))
     }
-    openPeriods(&limits)
-    for demand in closed { limits.closed.insert(index.demands.ids[demand]) }
-    for demand in met { limits.met.insert(index.demands.ids[demand]) }
-    for use in units where scenario.assets[use.asset].indivisible {
-      let place = PlanLimits.Place(index.assets.ids[use.asset], index.demands.ids[use.demand])
-      let whole = closed.contains(use.demand) ? 0 : Int(use.unitDays / 1_000_000)
-      limits.units[place, default: [:]][use.day] = whole
-      let period = frame.days.period(use.day)
-      let sum = (limits.assetUse[place]?[period]?.upperBound ?? .zero) + Millionths(whole)
-      limits.assetUse[place, default: [:]][period] = sum...sum
+    for (pair, count) in heads { set(.member(pair: pair), Double(count)) }
+    fillProjects(program, &point)
+    setOrder(program, &point)
+    for (position, place) in program.formulation.use.places.enumerated() {
+      guard program.column(.units(use: position)) != nil,
+        program.open.copies[program.frame.project(place.demand)].position == 0
+      else { continue }
+      let slot = program.frame.assetSlots[place.slot]
+      let demand = program.open.origin[place.demand]
+      let days = program.frame.wantedDays(place.demand, slot)
+      var least = Int.max
+      days.forEach { day in
+        let number = program.frame.day(slot.period, day)
+        let use = units.first { $0.asset == place.asset && $0.demand == demand && $0.day == number }
+        least = min(least, Int((use?.unitDays ?? 0) / 1_000_000))
+      }
+      if least < .max, !isClosed(demand) { set(.units(use: position), Double(least)) }
     }
-    return Choice(decisions: Decisions(for: scenario), limits: limits)
+    return point
   }
 
-  /// Whoever works on something may do so in other periods too, where no rule is about that.
-  private func openPeriods(_ limits: inout PlanLimits) {
-    guard scenario.policy.minimumHoursPerWeek == nil else { return }
-    var isOrdered = [Bool](repeating: false, count: frame.demands.count)
-    for (demand, item) in frame.demands.enumerated() {
-      for predecessor in item.staff?.after ?? [] {
-        isOrdered[demand] = true
-        if let before = index.demands[predecessor.demand] { isOrdered[before] = true }
-      }
+  private func isClosed(_ demand: Int) -> Bool {
+    let project = frame.project(demand)
+    return scenario.projects[project].allOrNothing && !whole.contains(project)
+  }
+
+  /// Whoever works on fewer projects in a period than may be is free to work on others of theirs too.
+  private func fillProjects(_ program: DecisionProgram, _ point: inout [Double]) {
+    var sums: [Int: [Int: Double]] = [:]
+    var used: [Cell: Set<Int>] = [:]
+    for (cell, value) in hours where scenario.staff[cell.staff].maxProjects != nil {
+      let project = frame.project(cell.demand)
+      sums[cell.staff, default: [:]][project, default: 0] += value
+      used[Cell(staff: cell.staff, demand: 0, period: cell.period), default: []].insert(project)
     }
-    for (cell, _) in hours where !isOrdered[cell.demand] && scenario.staff[cell.staff].maxProjects == nil {
-      guard scenario.staff[cell.staff].headcount == 1 || frame.demands[cell.demand].staff?.team == nil else { continue }
-      let place = PlanLimits.Place(index.staff.ids[cell.staff], index.demands.ids[cell.demand])
-      for period in frame.periods.indices where limits.hours[place]?[period] == nil {
-        limits.hours[place, default: [:]][period] = .zero...Millionths(1_000_000_000)
+    for (staff, projects) in sums {
+      let order = projects.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.map(\.key)
+      for period in frame.periods.indices {
+        let own = used[Cell(staff: staff, demand: 0, period: period)] ?? []
+        let room = (scenario.staff[staff].maxProjects ?? 0) - own.count
+        for project in order.lazy.filter({ !own.contains($0) }).prefix(max(0, room)) {
+          if let column = program.column(.project(staff: staff, project: project, period: period)) { point[column] = 1 }
+        }
       }
     }
   }
 
-  /// Hours that members of teams are held at.
-  private var holds: [Cell: Double] = [:]
+  /// What waits begins at its handover, or with its first hours, if it has any.
+  private func setOrder(_ program: DecisionProgram, _ point: inout [Double]) {
+    let working = Set(hours.map(\.cell.demand))
+    for (place, what) in program.switches.enumerated() {
+      switch what {
+      case .begun(let demand, let period):
+        guard working.contains(demand) else { continue }
+        let first = handovers[demand] ?? hours.lazy.filter { $0.cell.demand == demand }.map(\.cell.period).min() ?? 0
+        if period >= first { point[program.first + place] = 1 }
+      case .met(let demand, _): if met.contains(demand) { point[program.first + place] = 1 }
+      default: break
+      }
+    }
+  }
 
   /// Who works in a cell; of a crew in the first of the places that the person may take.
   private func candidate(_ cell: Cell) -> Eligibility.Candidate? {
@@ -160,20 +254,9 @@ struct FirstChoice {
         guard heads <= left, person.sum >= Double(heads) else { continue }
         (left, count) = (left - heads, count + heads)
         stay.insert(person.staff)
-        hold(person.cells, atLeast: Double(heads) + 0.001)
       }
       if count < team.min { stay = [] }
       hours = hours.filter { cell, _ in cell.demand != demand || stay.contains(cell.staff) }
-    }
-  }
-
-  private mutating func hold(_ cells: [(cell: Cell, hours: Double)], atLeast least: Double) {
-    var missing = least
-    for part in cells.sorted(by: { $0.hours == $1.hours ? $0.cell.period < $1.cell.period : $0.hours > $1.hours })
-    where missing > 0 {
-      let here = min(missing, part.hours)
-      holds[part.cell] = here
-      missing -= here
     }
   }
 
@@ -201,10 +284,10 @@ struct FirstChoice {
         let wanted = choice.frame.hours[before].doubleValue
         let isMet = choice.effort(before) >= predecessor.share.doubleValue * wanted * (1 + 1e-6)
         let last = choice.hours.lazy.filter { $0.cell.demand == before }.map(\.cell.period).max()
+        let isFree = isMet || wanted == 0 || predecessor.share == 0
+        if isMet { choice.met.insert(before) }
         choice.hours = choice.hours.filter { cell, _ in
-          cell.demand != demand
-            || (isMet || wanted == 0 || predecessor.share == 0)
-              && (last.map { cell.period > $0 + predecessor.lag } ?? true)
+          cell.demand != demand || isFree && (last.map { cell.period > $0 + predecessor.lag } ?? true)
         }
       }
     }
@@ -224,12 +307,39 @@ struct FirstChoice {
   private mutating func keepWholes() {
     for (project, item) in scenario.projects.enumerated() where item.allOrNothing {
       let demands = frame.demands.indices.filter { frame.project($0) == project }
-      let isWhole = demands.allSatisfy { demand in
-        frame.demands[demand].isForStaff && effort(demand) >= frame.hours[demand].doubleValue - 1e-4
-      }
-      if isWhole { met.formUnion(demands) } else { closed.formUnion(demands) }
+      if demands.allSatisfy({ isWhole($0) }) { whole.insert(project) }
     }
-    let closed = closed
-    hours = hours.filter { cell, _ in !closed.contains(cell.demand) }
+    hours = hours.filter { cell, _ in !isClosed(cell.demand) }
+  }
+
+  private func isWhole(_ demand: Int) -> Bool {
+    frame.demands[demand].isForStaff && effort(demand) >= frame.hours[demand].doubleValue - 1e-4
+  }
+
+  // MARK: Before the rules
+
+  /// Demands that wait for something of which not enough is met, by id.
+  var waitingInVain: Set<String> {
+    var ids: Set<String> = []
+    for (demand, item) in frame.demands.enumerated() {
+      for predecessor in item.staff?.after ?? [] where predecessor.share > 0 {
+        guard let before = index.demands[predecessor.demand] else { continue }
+        let wanted = predecessor.share.doubleValue * frame.hours[before].doubleValue
+        if effort(before) < wanted * (1 + 1e-6) { ids.insert(index.demands.ids[demand]) }
+      }
+    }
+    return ids
+  }
+
+  /// The share that is met of each project that is done as a whole or not at all, and is not met as a whole.
+  var partsOfWholes: [Int: Double] {
+    var parts: [Int: Double] = [:]
+    for (project, item) in scenario.projects.enumerated() where item.allOrNothing {
+      let demands = frame.demands.indices.filter { frame.project($0) == project }
+      guard !demands.allSatisfy({ isWhole($0) }) else { continue }
+      let shares = demands.map { effort($0) / max(1e-9, frame.hours[$0].doubleValue) }
+      parts[project] = shares.min() ?? 0
+    }
+    return parts
   }
 }

@@ -22,15 +22,7 @@ struct Neighbourhoods {
     let free: Set<Int>
   }
 
-  /// What a switch is about.
-  private struct Subject {
-    var staff: Int?
-    var project: Int?
-    var period: Int?
-    var isOfScenario = false
-  }
-
-  private let subjects: [Subject]
+  private let subjects: [DecisionSubject]
   private let first: Int
   private let root: [Double]?
   private var weights = [Double](repeating: 1, count: Kind.allCases.count)
@@ -39,31 +31,9 @@ struct Neighbourhoods {
   private var turn = 0
 
   init(_ program: DecisionProgram, root: [Double]?) {
-    subjects = program.switches.map { Self.subject($0, program) }
+    subjects = program.switches.map { DecisionSubject($0, program) }
     first = program.first
     self.root = root
-  }
-
-  private static func subject(_ what: DecisionProgram.Switch, _ program: DecisionProgram) -> Subject {
-    let (open, work) = (program.open, program.formulation.work)
-    func project(of demand: Int) -> Int { open.copies[program.frame.project(demand)].project }
-    switch what {
-    case .copy(let copy): return Subject(project: open.copies[copy].project, isOfScenario: true)
-    case .undone(let project): return Subject(project: project, isOfScenario: true)
-    case .heads(let staff): return Subject(staff: staff, isOfScenario: true)
-    case .training(let staff, _): return Subject(staff: staff, isOfScenario: true)
-    case .team(let demand): return Subject(project: project(of: demand), isOfScenario: true)
-    case .member(let pair): return Subject(staff: work.pairs[pair].staff, project: project(of: work.pairs[pair].demand))
-    case .project(let staff, let project, let period): return Subject(staff: staff, project: project, period: period)
-    case .least(let pair, let period):
-      return Subject(staff: work.pairs[pair].staff, project: project(of: work.pairs[pair].demand), period: period)
-    case .begun(let demand, let period):
-      return Subject(project: open.index.demandPlaces[demand].project, period: period)
-    case .met(let demand, _): return Subject(project: open.index.demandPlaces[demand].project)
-    case .units(let use):
-      let place = program.formulation.use.places[use]
-      return Subject(project: project(of: place.demand), period: program.frame.assetSlots[place.slot].period)
-    }
   }
 
   /// The next neighbourhood of a point.
@@ -99,7 +69,7 @@ struct Neighbourhoods {
   }
 
   /// All switches of as many owners, drawn one by one, as are not too many.
-  private mutating func gathered(_ most: Int, by owner: (Subject) -> Int?) -> Set<Int> {
+  private mutating func gathered(_ most: Int, by owner: (DecisionSubject) -> Int?) -> Set<Int> {
     var lists: [Int: [Int]] = [:]
     for (place, subject) in subjects.enumerated() {
       if let owner = owner(subject) { lists[owner, default: []].append(place) }

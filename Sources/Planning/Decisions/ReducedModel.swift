@@ -2,64 +2,235 @@
 
 internal import LinearModels
 
-/// A model without columns that are fixed, and without rows that have no others.
+/// A model in which some columns are fixed, without these, without what follows from them, and without rows that say
+/// nothing any more (E. D. Andersen, K. D. Andersen, "Presolving in linear programming", 1995: rows of one column, rows
+/// that force all their columns, and those that always hold).
 struct ReducedModel {
   private(set) var model = LinearModel()
-  private let values: [Double]
-  private let kept: [Int]
-  /// Whether no row without columns is broken.
+  /// Whether no row was found that cannot hold.
   private(set) var isFeasible = true
+  /// The columns that are left, and rows, by their places in the whole model.
+  private(set) var kept: [Int] = []
+  private var keptRows: [Int] = []
+  /// Values of the columns that are not.
+  private var values: [Double]
+  private let wholeRows: Int
 
-  init(_ whole: LinearModel, fixing fixed: [(column: Int, value: Double)]) {
-    var lower = whole.columnLower
-    var upper = whole.columnUpper
-    for (column, value) in fixed { (lower[column], upper[column]) = (value, value) }
-    var values = [Double](repeating: 0, count: whole.columnCount)
-    var activity = [Double](repeating: 0, count: whole.rowCount)
+  /// - Parameters:
+  ///   - isFree: the columns that are not fixed.
+  ///   - point: values of the fixed ones. Those of the others are a point that rows are widened to hold, if it misses them
+  ///     by no more than rounding.
+  init(_ whole: LinearModel, isFree: [Bool], at point: [Double]) {
+    values = point
+    wholeRows = whole.rowCount
+    var part = Part(whole, isFree, point)
+    isFeasible = part.presolve()
+    guard isFeasible else { return }
+    build(whole, part, isFree)
+    widen(whole, point)
+  }
+
+  private mutating func build(_ whole: LinearModel, _ part: Part, _ isFree: [Bool]) {
+    model.offset = whole.offset
+    var activity = part.fixedActivity
     var isUsed = [Bool](repeating: false, count: whole.rowCount)
-    var kept: [Int] = []
     for column in 0..<whole.columnCount {
-      let entries = whole.columnStart[column]..<whole.columnStart[column + 1]
-      if lower[column] == upper[column] {
-        values[column] = lower[column]
-        model.offset += whole.cost[column] * lower[column]
-        if lower[column] != 0 {
-          for entry in entries { activity[Int(whole.entryRow[entry])] += whole.entryValue[entry] * lower[column] }
-        }
-      } else {
+      // What has no room but that of rounding is as good as fixed: engines do not like it.
+      let isKept =
+        isFree[column]
+        && part.upper[column] - part.lower[column] > 1e-9 * max(1, abs(part.lower[column]))
+      if isKept {
         kept.append(column)
-        for entry in entries { isUsed[Int(whole.entryRow[entry])] = true }
+      } else {
+        if isFree[column] { values[column] = part.lower[column] }
+        model.offset += whole.cost[column] * values[column]
+        // What was fixed from the first is counted already.
+        guard isFree[column], values[column] != 0 else { continue }
+      }
+      for entry in whole.columnStart[column]..<whole.columnStart[column + 1] {
+        let row = Int(whole.entryRow[entry])
+        if isKept { isUsed[row] = true } else { activity[row] += whole.entryValue[entry] * values[column] }
       }
     }
-    model.offset += whole.offset
-    var rows = [Int](repeating: 0, count: whole.rowCount)
-    for row in 0..<whole.rowCount {
-      let (least, most) = (whole.rowLower[row] - activity[row], whole.rowUpper[row] - activity[row])
-      if isUsed[row] {
-        rows[row] = model.addRow(lower: least, upper: most)
-      } else if least > 1e-6 * max(1, abs(activity[row])) || most < -1e-6 * max(1, abs(activity[row])) {
-        isFeasible = false
-      }
+    var rows = [OptionalIndex](repeating: nil, count: whole.rowCount)
+    for row in 0..<whole.rowCount where isUsed[row] && !part.isDropped[row] {
+      rows[row] = OptionalIndex(
+        model.addRow(lower: whole.rowLower[row] - activity[row], upper: whole.rowUpper[row] - activity[row]))
+      keptRows.append(row)
     }
     let integers = Set(whole.integerColumns)
     for column in kept {
-      let place = model.addColumn(cost: whole.cost[column], lower: lower[column], upper: upper[column])
+      let place = model.addColumn(cost: whole.cost[column], lower: part.lower[column], upper: part.upper[column])
       if integers.contains(column) { model.integerColumns.append(place) }
       for entry in whole.columnStart[column]..<whole.columnStart[column + 1] {
-        model.addEntry(row: rows[Int(whole.entryRow[entry])], value: whole.entryValue[entry])
+        if let row = rows[Int(whole.entryRow[entry])].value { model.addEntry(row: row, value: whole.entryValue[entry]) }
       }
     }
-    self.values = values
-    self.kept = kept
   }
 
-  /// The kept columns of a point.
-  func part(of point: [Double]) -> [Double] { kept.map { point[$0] } }
+  /// A point that keeps the rows of the whole to within rounding is to keep those that are left.
+  private mutating func widen(_ whole: LinearModel, _ point: [Double]) {
+    let activity = model.activities(part(of: point))
+    for row in 0..<model.rowCount {
+      let room = 1e-5 * max(1, abs(activity[row]))
+      if model.rowLower[row] == model.rowUpper[row] {
+        guard abs(activity[row] - model.rowLower[row]) <= room else { continue }
+        (model.rowLower[row], model.rowUpper[row]) = (activity[row], activity[row])
+        continue
+      }
+      if activity[row] > model.rowUpper[row], activity[row] <= model.rowUpper[row] + room {
+        model.rowUpper[row] = activity[row]
+      }
+      if activity[row] < model.rowLower[row], activity[row] >= model.rowLower[row] - room {
+        model.rowLower[row] = activity[row]
+      }
+    }
+  }
+
+  /// The kept columns of a point, within their bounds.
+  func part(of point: [Double]) -> [Double] {
+    kept.enumerated().map { place, column in
+      max(model.columnLower[place], min(model.columnUpper[place], point[column]))
+    }
+  }
 
   /// A point of the whole model.
   func whole(_ part: [Double]) -> [Double] {
     var point = values
     for (column, value) in zip(kept, part) { point[column] = value }
     return point
+  }
+
+  /// Prices of the rows of the whole model: those that are not left have none.
+  func wholeDual(_ dual: [Double]) -> [Double] {
+    var whole = [Double](repeating: 0, count: wholeRows)
+    for (row, price) in zip(keptRows, dual) { whole[row] = price }
+    return whole
+  }
+
+  /// Prices of the rows that are left.
+  func partDual(_ whole: [Double]) -> [Double] { keptRows.map { whole[$0] } }
+
+  // MARK: Presolve
+
+  private struct Part {
+    let whole: LinearModel
+    var lower: [Double]
+    var upper: [Double]
+    var isDropped: [Bool]
+    /// By row, of the columns that are fixed from the first.
+    var fixedActivity: [Double]
+    /// The entries of the free columns by row.
+    private var start: [Int]
+    private var columns: [Int32]
+    private var entries: [Double]
+    private let isInteger: [Bool]
+
+    init(_ whole: LinearModel, _ isFree: [Bool], _ point: [Double]) {
+      self.whole = whole
+      lower = whole.columnLower
+      upper = whole.columnUpper
+      isDropped = Array(repeating: false, count: whole.rowCount)
+      var isInteger = [Bool](repeating: false, count: whole.columnCount)
+      for column in whole.integerColumns { isInteger[column] = true }
+      self.isInteger = isInteger
+      var activity = [Double](repeating: 0, count: whole.rowCount)
+      var start = [Int](repeating: 0, count: whole.rowCount + 1)
+      for column in 0..<whole.columnCount where isFree[column] || point[column] != 0 {
+        for entry in whole.columnStart[column]..<whole.columnStart[column + 1] {
+          let row = Int(whole.entryRow[entry])
+          if isFree[column] { start[row + 1] += 1 } else { activity[row] += whole.entryValue[entry] * point[column] }
+        }
+      }
+      for row in 0..<whole.rowCount { start[row + 1] += start[row] }
+      var next = start
+      var columns = [Int32](repeating: 0, count: start[whole.rowCount])
+      var entries = [Double](repeating: 0, count: start[whole.rowCount])
+      for column in 0..<whole.columnCount where isFree[column] {
+        for entry in whole.columnStart[column]..<whole.columnStart[column + 1] {
+          let row = Int(whole.entryRow[entry])
+          columns[next[row]] = Int32(truncatingIfNeeded: column)
+          entries[next[row]] = whole.entryValue[entry]
+          next[row] += 1
+        }
+      }
+      (fixedActivity, self.start, self.columns, self.entries) = (activity, start, columns, entries)
+    }
+
+    /// - Returns: false where a row cannot hold.
+    mutating func presolve() -> Bool {
+      for _ in 0..<Tuning.Decisions.presolvePasses {
+        var hasChanged = false
+        for row in 0..<whole.rowCount where !isDropped[row] {
+          guard let changed = look(at: row) else { return false }
+          hasChanged = hasChanged || changed
+        }
+        if !hasChanged { break }
+      }
+      return true
+    }
+
+    /// - Returns: whether anything has changed; nil where the row cannot hold.
+    private mutating func look(at row: Int) -> Bool? {
+      let places = start[row]..<start[row + 1]
+      var (least, most) = (fixedActivity[row], fixedActivity[row])
+      var open = 0
+      var last = places.lowerBound
+      for place in places {
+        let (column, value) = (Int(columns[place]), entries[place])
+        least += value * (value > 0 ? lower[column] : upper[column])
+        most += value * (value > 0 ? upper[column] : lower[column])
+        if lower[column] < upper[column] { (open, last) = (open + 1, place) }
+      }
+      let (below, above) = (whole.rowLower[row], whole.rowUpper[row])
+      let scale = max(1, abs(fixedActivity[row]), below.isFinite ? abs(below) : 0, above.isFinite ? abs(above) : 0)
+      if least > above + 1e-5 * scale || most < below - 1e-5 * scale { return nil }
+      if open == 0 || (least >= below - 1e-9 * scale && most <= above + 1e-9 * scale) {
+        isDropped[row] = true
+        return false
+      }
+      if least >= above - 1e-9 * scale {
+        force(places, toLeast: true)
+      } else if most <= below + 1e-9 * scale {
+        force(places, toLeast: false)
+      } else if open == 1 {
+        guard tighten(last, least, most, below, above) else { return nil }
+      } else {
+        return false
+      }
+      isDropped[row] = true
+      return true
+    }
+
+    private mutating func force(_ places: Range<Int>, toLeast: Bool) {
+      for place in places {
+        let column = Int(columns[place])
+        let value = (entries[place] > 0) == toLeast ? lower[column] : upper[column]
+        (lower[column], upper[column]) = (value, value)
+      }
+    }
+
+    /// Makes a row of one column its bounds.
+    private mutating func tighten(
+      _ place: Int, _ least: Double, _ most: Double, _ below: Double, _ above: Double
+    ) -> Bool {
+      let (column, value) = (Int(columns[place]), entries[place])
+      // The activity of all else, from the finite one of the two ends.
+      let end = value > 0 ? lower[column] : upper[column]
+      let rest = end.isFinite ? least - value * end : most - value * (value > 0 ? upper[column] : lower[column])
+      guard rest.isFinite else { return true }
+      var (low, high) = ((below - rest) / value, (above - rest) / value)
+      if value < 0 { swap(&low, &high) }
+      if isInteger[column] { (low, high) = ((low - 1e-6).rounded(.up), (high + 1e-6).rounded(.down)) }
+      let range = (max(lower[column], low), min(upper[column], high))
+      if range.0 <= range.1 {
+        (lower[column], upper[column]) = range
+      } else {
+        guard range.0 - range.1 <= 1e-5 * max(1, abs(range.1)) else { return false }
+        let value = min(max(range.1, lower[column]), upper[column])
+        (lower[column], upper[column]) = (value, value)
+      }
+      return true
+    }
   }
 }

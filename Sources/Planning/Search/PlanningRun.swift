@@ -19,6 +19,14 @@ final class Laps {
   }
 }
 
+/// A point of a program, with prices of its rows.
+struct NearbyPoint: Sendable {
+  let formulation: Formulation
+  /// Values of the columns, and prices of the rows; there may be more than the program has.
+  let point: [Double]
+  let dual: [Double]
+}
+
 /// One solve, with what it gathers on the way.
 struct PlanningRun {
   private let scenario: Scenario
@@ -36,14 +44,19 @@ struct PlanningRun {
   private let bounds: PlanChecker
   /// The decisions that were made; nil where there are none to make.
   private let decisions: Decisions?
+  /// Whether this is a part of a search for decisions.
+  private var isPart: Bool { decisions != nil }
   /// What limits the amounts beside the scenario.
   private let planLimits: PlanLimits?
 
   private var start: WarmStart?
+  /// A point near the optimum, of a program like this one.
+  private var nearby: NearbyPoint?
   private var search: NativeSearch
   private let onProgress: (@Sendable (PlanningProgress) -> Void)?
   /// Where the simplex method has ended, if at an optimum.
   private var end: WarmStart?
+  private var optimum: NearbyPoint?
   /// Where the last amounts did not fit their days.
   private var misfits = Refinement()
   /// The last amounts that were made.
@@ -84,11 +97,13 @@ struct PlanningRun {
   ///   - refinement: where days are known to have to be told apart.
   init(
     _ choice: Choice, of written: Scenario, sha256: String, options: PlanningOptions, order: SearchOrder,
-    loaded: LoadedLibrary?, start: WarmStart?, checker: PlanChecker, limits: SearchLimits, refinement: Refinement
+    loaded: LoadedLibrary?, start: WarmStart?, nearby: NearbyPoint? = nil, checker: PlanChecker, limits: SearchLimits,
+    refinement: Refinement
   ) {
     self.init(
       choice.scenario(written), sha256: sha256, options: options, order: order, loaded: loaded, start: start,
       limits: limits, amounts: choice.limits, refinement: refinement, decisions: choice.decisions, checker: checker)
+    self.nearby = nearby
   }
 
   /// - Parameters:
@@ -127,6 +142,8 @@ struct PlanningRun {
     /// Why amounts did not, where none did.
     var notices: [String]
     var end: WarmStart?
+    /// The optimum of the linear program, if it was found.
+    var optimum: NearbyPoint?
     var prices: RowPrices?
     var steps: [StepPrices]
     var engine: Plan.EngineRecord
@@ -144,7 +161,7 @@ struct PlanningRun {
     var refinement = formulation.frame.refinement
     refinement.formUnion(misfits)
     return Outcome(
-      appraisal: candidate, notices: notices, end: end, prices: prices, steps: steps, engine: engine,
+      appraisal: candidate, notices: notices, end: end, optimum: optimum, prices: prices, steps: steps, engine: engine,
       iterations: iterations, refinement: refinement, amounts: lastAmounts, frame: formulation.frame)
   }
 
@@ -156,7 +173,7 @@ struct PlanningRun {
 
   private mutating func run() {
     runSteps()
-    while !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
+    while !isPart, !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
   }
 
   /// Tells days apart where the best amounts did not fit them, and goes on from where the optimum without was.
@@ -185,6 +202,7 @@ struct PlanningRun {
       }
       switch step {
       case .resume(let source): resume(source)
+      case .approach(let source): approach(source)
       case .prices(let sizes):
         if sizes == .all || formulation.model.columnCount > Tuning.smallProgram { findPrices() }
       case .solve(let source): solve(source)
@@ -202,6 +220,8 @@ struct PlanningRun {
 
   private var isDone: Bool {
     guard !isOver else { return candidate != nil }
+    // A part of a search takes an optimum for what it is.
+    if isPart, end != nil { return true }
     // An optimum of sums that do not fit their days: only telling days apart helps.
     if end != nil, !misfits.isContained(in: formulation.frame.refinement) { return true }
     return isGoodEnough
@@ -246,6 +266,25 @@ struct PlanningRun {
     laps.add(lap(of: engine), clock.seconds - begin)
     guard let transferred else { return }
     ask(engine, transferred.model, transferred.sessionStart, added: transferred.addedColumns, transferred.trimmed)
+  }
+
+  /// An engine, from a point of a program like this one, and its prices.
+  private mutating func approach(_ source: EngineSource) {
+    guard let nearby, let engine = engine(source) else { return }
+    var point = [Double](repeating: 0, count: formulation.model.columnCount)
+    var prices = [Double](repeating: 0, count: formulation.model.rowCount)
+    let upper = formulation.model.columnUpper
+    formulation.match(nearby.formulation) { new, old in
+      point[new] = max(0, min(upper[new], nearby.point[old]))
+    } rows: { new, old in
+      prices[new] = nearby.dual[old]
+    } inherited: { new, old in
+      prices[new] = nearby.dual[old]
+    }
+    let start = SessionStart(
+      prices: prices, point: point,
+      essential: formulation.work.columns.upperBound..<formulation.model.columnCount)
+    ask(engine, formulation.programWithoutImpliedBounds, start) { $0 }
   }
 
   /// An engine, from the prices where there are any.
@@ -329,6 +368,7 @@ struct PlanningRun {
     adopt(dual: result.dual)
     if result.termination == .optimal, let basis = result.basis, let dual = result.dual {
       end = WarmStart(formulation, basis: basis, dual: dual)
+      if isPart { optimum = result.primal.map { NearbyPoint(formulation: formulation, point: $0, dual: dual) } }
     }
     guard let primal = result.primal else { return }
     let plan = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual) }

@@ -22,7 +22,8 @@ struct SearchOrder: Sendable {
   ]
 
   /// What is left once decisions are made: from where others like it were solved.
-  static let forChoices = SearchOrder(name: "choice", steps: [.resume(.native), .solve(.native)])
+  static let forChoices = SearchOrder(
+    name: "choice", steps: [.resume(.native), .approach(.native), .prices(of: .large), .solve(.native)])
 
   init(name: String, steps: [SearchStep]) {
     self.name = name
@@ -52,6 +53,8 @@ struct SearchOrder: Sendable {
 enum SearchStep: Sendable {
   /// An engine goes on from where a scenario like this one was solved, where that is known.
   case resume(EngineSource)
+  /// An engine begins near a point of a program like this one, where one is known.
+  case approach(EngineSource)
   /// The ascent gives prices, a point and first plans, until another method is better.
   case prices(of: Sizes)
   /// An engine solves the program, from the prices and the point where there are any.

@@ -79,11 +79,44 @@ enum Tuning {
     /// The seconds after which an engine that has not come to its pivots is stopped.
     static let saneSeconds = 120.0
     /// The neighbourhoods that are tried, and those without gain after which more are not.
-    static let mostRounds = 40
-    static let mostQuietRounds = 12
+    static let mostRounds = 80
+    static let mostQuietRounds = 30
     /// The whole columns that a neighbourhood leaves free at most, and at first.
     static let mostFree = 250
     static let firstFree = 80
+    /// The columns up to which a program is looked at as a whole, and what rows for decisions it may have then beside those
+    /// of the linear program, where it has more columns: the simplex method ends soon with few.
+    static let smallColumns = 8_000
+    static let rootColumns = 120_000
+    static let rootRows = 1.3
+    /// The pivots on the relaxation of a large program before its parts are looked at.
+    static let rootPivots = 6_000
+    /// The columns of work that a part of a large program has at first, at least and at most, and how many of one project
+    /// or person may be such as are not in use.
+    static let firstPartColumns = 3_000
+    static let fewestPartColumns = 200
+    static let mostPartColumns = 12_000
+    static let mostNewColumns = 600
+    /// The parts that are looked at where no limit of time is given, and those without gain after which no more are.
+    static let mostParts = 300
+    static let mostQuietParts = 60
+    /// The parts with gain after which a plan is made.
+    static let gainsPerPlan = 10
+    static let partWork = 6_000
+    /// Before a limit of time: what a part needs at least, in seconds.
+    static let fewestPartSeconds = 0.5
+    /// The passes over the rows of a part before it is solved.
+    static let presolvePasses = 4
+    /// How long the ascent goes on for a point that decisions are read off.
+    static func guideSweeps(entries: Int) -> Int { max(60, min(200, 100_000_000 / max(1, entries))) }
+    static let guideSettling = 24
+    /// How much dearer what is unmet of a project is that is done as a whole or not at all, while it is tried.
+    static let urgeOfWholes = 10.0
+    /// How far a project that is done as a whole or not at all, or what others wait for, has to be done in the relaxation to
+    /// be tried.
+    static let leastPart = 0.1
+    /// How often projects that cannot be done as a whole are left out and the others planned again.
+    static let wholeRounds = 4
     /// How often days are told apart where plans do not fit them, and the search begins again.
     static let mostRefinements = 6
     /// The cases that a bound is made of at most.

@@ -46,6 +46,17 @@ extension DecisionProgram.Switch {
     }
   }
 
+  /// From here on decisions are about small parts of many amounts.
+  static let rankOfParts = 6
+
+  /// Whether it is about work of somebody in a period, and there are very many of its kind.
+  var isByPeriod: Bool {
+    switch self {
+    case .project, .least: true
+    default: false
+    }
+  }
+
   /// Whether it is about least hours.
   var isThreshold: Bool { if case .least = self { true } else { false } }
 
