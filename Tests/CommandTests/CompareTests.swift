@@ -245,4 +245,21 @@ struct GateCommandTests {
       JSONSerialization.jsonObject(with: Data(compared.error.utf8)) as? [String: [[String: Any]]])
     #expect(document["errors"]?.map { $0["type"] as? String } == ["muster:gate", "muster:gate"])
   }
+
+  @Test("A percentage of a difference is of the reference; a number in the wrong unit is refused")
+  func units() throws {
+    let folder = try CompareTests.folder()
+    let (a, b) = (folder.url("a.json").path, folder.url("b.json").path)
+    // One of two people is away for a week: 40 of 160 hours go, and 40 others change hands.
+    let compared = try MusterProcess.run([
+      "compare", a, b, "--fail-on", "hours-moved>=75%", "--fail-on", "cost-increase>0%",
+    ])
+    #expect(compared.status == 1)
+    #expect(compared.error == "muster: failed on hours-moved>=75%: hours-moved is 75% of the reference's\n")
+    #expect(try MusterProcess.run(["compare", a, b, "--fail-on", "hours-moved>75%"]).status == 0)
+    for (condition, hint) in [("utilisation>90", "did you mean 90%?"), ("cost>5%", "write cost-increase>5%")] {
+      let refused = try MusterProcess.run(["compare", a, b, "--fail-on", condition])
+      #expect(refused.status == 64 && refused.output.isEmpty && refused.error.contains(hint), "\(refused.error)")
+    }
+  }
 }

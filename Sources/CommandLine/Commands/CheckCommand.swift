@@ -105,7 +105,10 @@ struct CheckCommand: AsyncParsableCommand {
       // The gap is that to the bound of the best plan.
       judged.verification = given.verification
       if let optimum { judged.objective.bound = optimum.objective.bound }
-      try gates.enforce(gates.findings(on: judged, delta: request?.delta(to: judged) ?? inForce?.delta(to: judged)))
+      try gates.enforce(
+        gates.findings(
+          on: judged, delta: request?.delta(to: judged) ?? inForce?.delta(to: judged),
+          basis: request.map { Gate.Basis($0.kept) } ?? inForce?.basis))
     }
     if !given.verification.feasible { throw CommandFailure(.differs) }
   }

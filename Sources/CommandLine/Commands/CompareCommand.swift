@@ -98,7 +98,9 @@ struct CompareCommand: AsyncParsableCommand {
     try page?.write(html(of: comparison, candidates, scenarios.last))
     let several = comparison.differences.count > 1
     let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
-      gates.findings(on: candidate.plan, delta: difference.delta).map { several ? "\(difference.plan): \($0)" : $0 }
+      gates.findings(on: candidate.plan, delta: difference.delta, basis: Gate.Basis(candidates[0].plan)).map {
+        several ? "\(difference.plan): \($0)" : $0
+      }
     }
     try gates.enforce(findings)
     if usesExitCode, comparison.differs { throw CommandFailure(.differs) }

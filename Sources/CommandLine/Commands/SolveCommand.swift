@@ -135,7 +135,9 @@ struct SolveCommand: AsyncParsableCommand {
       messages.notice(times.text)
     }
     try gates.enforce(
-      gates.findings(on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan)))
+      gates.findings(
+        on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan),
+        basis: request.map { Gate.Basis($0.kept) } ?? inForce?.basis))
   }
 
   private func planFormat(to target: OutputFile) -> PlanFormat {

@@ -86,7 +86,7 @@ package struct Batch: Sendable {
       }
       let inForce = hourGates.isEmpty ? nil : try self.inForce(in: item)
       let delta = inForce?.delta(to: plan)
-      var found = gates.compactMap { $0.finding(on: plan, delta: delta) }
+      var found = gates.compactMap { $0.finding(on: plan, delta: delta, basis: inForce?.basis) }
       if inForce == nil {
         // What cannot be measured must not pass for kept.
         found += hourGates.map { "\($0.text): the scenario has no baseline to compare with" }
