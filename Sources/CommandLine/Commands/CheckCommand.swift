@@ -59,6 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -71,7 +72,8 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var loaded = try LoadedScenario(scenario, messages: messages)
+    var loaded = try LoadedScenario(
+      scenario, messages: messages, edits: changes.edits(beside: [scenario] + [plan, keep].compactMap { $0 }))
     let inForce = PlanInForce(loaded.scenario)
     try gates.requireReference(
       plan == nil ? .none : keep != nil ? .plan : inForce == nil ? .none : .hours,

@@ -68,6 +68,7 @@ struct CompareCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Solving, for --frontier") var solver: SolverOptions
+  @OptionGroup(title: "Changing the scenarios first") var changes: ChangeOptions
   @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -90,7 +91,8 @@ struct CompareCommand: AsyncParsableCommand {
     let page = report.map { OutputFile($0) }
     try page?.verifyCreatable()
     var scenarios: [LoadedScenario] = []
-    for path in scenario { scenarios.append(try LoadedScenario(path, messages: messages)) }
+    let edits = try changes.edits(beside: plans + scenario)
+    for path in scenario { scenarios.append(try LoadedScenario(path, messages: messages, edits: edits)) }
     let candidates = try readCandidates(scenarios)
     var comparison = PlanComparison.compare(candidates)
     if frontier, let last = scenarios.last { comparison.frontier = try await reachable(candidates[0], in: last) }

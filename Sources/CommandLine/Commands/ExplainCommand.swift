@@ -71,6 +71,7 @@ struct ExplainCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
@@ -97,7 +98,8 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let loaded = try LoadedScenario(scenario, messages: messages)
+    let loaded = try LoadedScenario(
+      scenario, messages: messages, edits: changes.edits(beside: [scenario] + (plan.map { [$0] } ?? [])))
     let given = try plan.map { try read(InputFile($0), of: loaded) }
     try verifyWhy(loaded.scenario)
     let explanation: Explanation

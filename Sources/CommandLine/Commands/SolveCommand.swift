@@ -37,6 +37,7 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve --time-limit 30 < scenario.json
         muster solve scenario.json --keep plan.json --from 2027-03-01
         muster solve scenario.json --keep plan.json --max-changes 10
+        muster solve scenario.json --set staff.ana.employed.to=2027-02-28
         muster solve scenario.json --fail-on 'unmet>0' -o plan.json
         muster solve scenario.json -o plan.json --report plan.html
       """)
@@ -80,6 +81,7 @@ struct SolveCommand: AsyncParsableCommand {
   @Flag(help: "Add the seconds that each part took to the JSON plan.")
   var timings = false
 
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -99,7 +101,8 @@ struct SolveCommand: AsyncParsableCommand {
     try target.verifyCreatable()
     let page = report.map { OutputFile($0) }
     try page?.verifyCreatable()
-    let loaded = try LoadedScenario(scenario, messages: messages)
+    let loaded = try LoadedScenario(
+      scenario, messages: messages, edits: changes.edits(beside: [scenario] + (replanning.keep.map { [$0] } ?? [])))
     let request = try replanning.request(for: loaded, messages: messages)
     let inForce = PlanInForce(loaded.scenario)
     try gates.requireReference(
