@@ -24,6 +24,7 @@ struct ExplainCommand: AsyncParsableCommand {
         muster explain scenario.json --best 10    what saves most, of all changes
         muster explain scenario.json --why ana d  may ana work on d? at what cost?
         muster explain scenario.json --absence    what an absence costs
+        muster solve scenario.json --apply 1      carry one of the remedies out
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -182,11 +183,7 @@ struct ExplainCommand: AsyncParsableCommand {
       if let answer = answer(plan, scenario) { explanation.why = await explainer.withForcedHour(answer) }
       return explanation
     }
-    if let best { explanation.levers = await explainer.levers(best) }
-    explanation.unmet = await explainer.withRemedies(plan, most: remedies ?? (best == nil ? 3 : 0)).unmet
-      .byDemand()
-    explanation.bottlenecks = await explainer.confirmedBottlenecks(most: prices)
-    return explanation
+    return await explainer.explanation(of: plan, best: best, remedies: remedies, prices: prices)
   }
 
   private func write(_ explanation: Explanation, _ scenario: Scenario) throws {
