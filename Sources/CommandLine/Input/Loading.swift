@@ -29,10 +29,20 @@ struct LoadedScenario {
   ///   - edits: what is changed before it is read.
   init(
     _ path: String, messages: MessageOptions, edits: [ScenarioEdit] = [],
+    tables options: TableReadingOptions = TableReadingOptions(), encoding: TextEncoding? = nil,
+    projects: MSPDIReadingOptions = MSPDIReadingOptions()
+  ) throws {
+    try self.init(
+      InputFile(path), messages: messages, edits: edits, tables: options, encoding: encoding, projects: projects)
+  }
+
+  /// Reads a scenario from a file.
+  init(
+    _ source: InputFile, messages: MessageOptions, edits: [ScenarioEdit] = [],
     tables options: TableReadingOptions = TableReadingOptions(),
     encoding: TextEncoding? = nil, projects: MSPDIReadingOptions = MSPDIReadingOptions()
   ) throws {
-    file = InputFile(path)
+    file = source
     if file.isStandardInput, StandardInput.isTerminal {
       messages.notice("reading the scenario from standard input; end it with Ctrl-D")
     }

@@ -43,7 +43,7 @@ struct ExitStatusTable {
         + "`muster solve scenario.json --keep plan.json --max-changes 2`, where the scenario has changed so that more than "
         + "two assignments have to",
       commands: [
-        ("solve", nil), ("check", "with a plan, without `--no-optimum`"), ("compare", "with `--frontier`"),
+        ("solve", nil), ("check", "with a plan, without `--no-optimum`"), ("compare", "with scenarios or `--frontier`"),
         ("explain", nil),
       ]),
     Row(
