@@ -83,7 +83,9 @@ struct ComparedInputs {
       }
       let measure = result.first.map { $0.candidate.scenario.map { Measure(of: $0) } } ?? nil
       let solved = measure?.pinning(scenario.scenario) ?? scenario.scenario
-      let plan = try await solve(solved, sha256: scenario.document.sha256, options, messages).plan
+      let plan = try await solve(
+        solved, sha256: scenario.document.sha256, options, messages, isInterruptible: false
+      ).plan
       result.append(
         Compared(
           candidate: .init(name: entry.file.displayName, plan: plan, scenario: scenario.scenario, solved: solved),

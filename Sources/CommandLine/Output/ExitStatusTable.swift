@@ -44,7 +44,7 @@ struct ExitStatusTable {
         + "two assignments have to",
       commands: [
         ("solve", nil), ("check", "with a plan, without `--no-optimum`"), ("compare", "with scenarios or `--frontier`"),
-        ("explain", nil),
+        ("explain", nil), ("whatif", nil),
       ]),
     Row(
       status: .someFailed, name: "some of a batch failed",
