@@ -18,16 +18,16 @@ struct WhatIfCommand: AsyncParsableCommand {
     usage: "muster whatif <scenario> --change <name: path=value> ... [<options>]",
     discussion: """
       Examples:
-        muster whatif scenario.json --change 'Ana leaves: staff.ana.employed.to=2027-02-28'
         muster whatif scenario.json --changes changes.json
         muster whatif staffing.xlsx --format markdown \\
           --change 'Ana leaves: staff.ana.employed.to=2027-02-28' \\
           --change 'hire Bo: staff.+={"id": "bo", "costPerHour": 80}' \\
           --change 'both: staff.ana.employed.to=2027-02-28; @bo.json'
-        muster whatif scenario.json --keep plan.json --from 2027-03-01 --changes changes.json
+        muster whatif scenario.json --changes changes.json \\
+          --keep plan.json --from 2027-03-01     from the plan in force
 
-      A change is made as --set does it; several parts have a semicolon between them, and
-      @FILE is a JSON patch. All plans are valued at the penalties of the scenario as it is.
+      A change is made as --set does it; parts have semicolons between them, and @FILE \
+      is a JSON patch. All are valued at the penalties of the scenario as it is.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
