@@ -21,6 +21,7 @@ struct Muster: AsyncParsableCommand {
         muster check trial.json                 is the scenario sound?
         muster check trial.json plan.json       is the plan valid, how good is it?
         muster compare plan.json other.json     who moves, what does it cost?
+        muster whatif trial.json --change ...   what changes where something changes?
         muster explain trial.json               why not covered, what would help?
         muster report plan.json -o plan.html    a page for those who decide
         muster init -o staffing.xlsx            a workbook to fill in
@@ -31,6 +32,7 @@ struct Muster: AsyncParsableCommand {
       """,
     subcommands: [
       SolveCommand.self, StreamCommand.self, BatchCommand.self, CheckCommand.self, CompareCommand.self,
+      WhatIfCommand.self,
       ExplainCommand.self, ReportCommand.self, InitCommand.self, ImportCommand.self, ExportCommand.self,
       SchemaCommand.self,
       GenerateCommand.self,

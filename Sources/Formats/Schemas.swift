@@ -29,6 +29,11 @@ package enum Schemas {
     "Why demands are unmet, what would help, and what scarce things are worth. Hours, unit-days and money are decimals of"
       + " at most six places.")
 
+  /// Of `muster/whatif@1`.
+  package static let whatif = SchemaDocument.text(
+    of: .object(WhatIfFormat.document.shape), id: "muster:schema:whatif@1", title: "Muster what-if",
+    "A scenario as it is and with named changes, side by side, at the same penalties.")
+
   /// Of `muster/check@1`.
   package static let check = SchemaDocument.text(
     of: CheckFormat.shape, id: "muster:schema:check@1", title: "Muster check",

@@ -53,12 +53,7 @@ public struct PlanningSession: Sendable {
   ///   - levers: so many changes that save most in the whole scenario; nil is for none.
   ///   - prices: so many prices are confirmed by solving again with one unit more.
   public func explain(remedies: Int = 3, levers: Int? = nil, prices: Int = 10) async -> Explanation {
-    var explanation = Explanation(
-      scenario: answer.plan.scenario, value: answer.value, money: answer.plan.money,
-      unmet: await explainer.withRemedies(answer.plan, most: remedies).unmet.byDemand(), bottlenecks: [])
-    if let levers { explanation.levers = await explainer.levers(levers) }
-    explanation.bottlenecks = await explainer.confirmedBottlenecks(most: prices)
-    return explanation
+    await explainer.explanation(of: answer.plan, best: levers, remedies: remedies, prices: prices)
   }
 
   /// Says whether a person may work on a demand, what stands in the way, and what an hour of it would cost.

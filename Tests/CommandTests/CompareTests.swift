@@ -114,6 +114,53 @@ struct CompareTests {
     #expect(!outcome.text.contains("\u{1B}"))
   }
 
+  @Test("Scenarios are solved, and compared as their plans are")
+  func solvedScenarios() throws {
+    let folder = try Self.folder(Self.scenario(), Self.scenario(hours: 80, isAway: true))
+    func url(_ name: String) -> String { folder.url(name).path }
+    let plans = try Self.object(
+      MusterProcess.run([
+        "compare", url("a.json"), url("b.json"), "--scenario", url("A.json"), "--scenario", url("B.json"),
+      ]))
+    let solved = try MusterProcess.run(["compare", url("A.json"), url("B.json")])
+    #expect(solved.status == 0 && solved.error.isEmpty)
+    let document = try Self.object(solved)
+    func values(_ document: [String: Any]) -> [Double?] {
+      ((document["plans"] as? [[String: Any]]) ?? []).map { $0["value"] as? Double }
+    }
+    #expect(values(document).count == 2 && values(document) == values(plans))
+    let difference = try #require((document["differences"] as? [[String: Any]])?.first)
+    let what = (difference["scenario"] as? [[String: Any]])?.compactMap { $0["what"] as? String } ?? []
+    #expect(what == ["staff ana absences", "projects web demands web-1 hours"], "\(what)")
+    // A plan beside scenarios finds its own among them; a sheet is of the only one there is.
+    let mixed = try MusterProcess.run(["compare", url("a.json"), url("B.json"), url("A.json"), "--format", "table"])
+    #expect(mixed.status == 0 && mixed.error.isEmpty && mixed.text.contains("A.json is the same plan as"))
+    let csv = try folder.write("a.csv", MusterProcess.run(["solve", url("A.json"), "--format", "csv"]).output).path
+    let bare = try MusterProcess.run(["compare", csv, "-", "--exit-code"], input: Array(Self.scenario().utf8))
+    #expect(bare.status == 0, "\(bare.error)")
+    let changed = try MusterProcess.run([
+      "compare", url("a.json"), url("A.json"), "--set", "staff.ana.costPerHour=55", "--exit-code",
+    ])
+    #expect(changed.status == 1)
+  }
+
+  @Test("At derived penalties that differ, scenarios are solved at those of the first, and the bound holds")
+  func pinnedScenarios() throws {
+    let dear = Self.scenario(isAway: true).replacingOccurrences(
+      of: #"{"id": "jo", "costPerHour": 60}"#,
+      with: #"{"id": "jo", "costPerHour": 60}, {"id": "kim", "costPerHour": 300}"#)
+    let folder = try TemporaryFolder()
+    let (a, b) = (try folder.write("A.json", Self.scenario()).path, try folder.write("B.json", dear).path)
+    let document = try Self.object(MusterProcess.run(["compare", a, b]))
+    let plans = try #require(document["plans"] as? [[String: Any]])
+    #expect(plans[1]["ownValue"] == nil && plans[1]["bound"] is Double)
+    let pinned = try MusterProcess.run([
+      "solve", b, "--set", "policy.unmetCostPerHour=180", "--set", "policy.unmetCostPerUnitDay=180",
+    ])
+    let value = (try Self.object(pinned)["objective"] as? [String: Any])?["value"] as? Double
+    #expect(plans[1]["value"] as? Double == value)
+  }
+
   @Test("The exit code says whether they differ, where it is asked")
   func exitCode() throws {
     let folder = try Self.folder()
@@ -244,5 +291,22 @@ struct GateCommandTests {
     let document = try #require(
       JSONSerialization.jsonObject(with: Data(compared.error.utf8)) as? [String: [[String: Any]]])
     #expect(document["errors"]?.map { $0["type"] as? String } == ["muster:gate", "muster:gate"])
+  }
+
+  @Test("A percentage of a difference is of the reference; a number in the wrong unit is refused")
+  func units() throws {
+    let folder = try CompareTests.folder()
+    let (a, b) = (folder.url("a.json").path, folder.url("b.json").path)
+    // One of two people is away for a week: 40 of 160 hours go, and 40 others change hands.
+    let compared = try MusterProcess.run([
+      "compare", a, b, "--fail-on", "hours-moved>=75%", "--fail-on", "cost-increase>0%",
+    ])
+    #expect(compared.status == 1)
+    #expect(compared.error == "muster: failed on hours-moved>=75%: hours-moved is 75% of the reference's\n")
+    #expect(try MusterProcess.run(["compare", a, b, "--fail-on", "hours-moved>75%"]).status == 0)
+    for (condition, hint) in [("utilisation>90", "did you mean 90%?"), ("cost>5%", "write cost-increase>5%")] {
+      let refused = try MusterProcess.run(["compare", a, b, "--fail-on", condition])
+      #expect(refused.status == 64 && refused.output.isEmpty && refused.error.contains(hint), "\(refused.error)")
+    }
   }
 }

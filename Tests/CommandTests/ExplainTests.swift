@@ -210,4 +210,55 @@ struct ExplainTests {
     #expect(try MusterProcess.run(["explain", "-"], input: Array("{".utf8)).status == 65)
     #expect(try MusterProcess.run(["explain", "missing.json"]).status == 66)
   }
+
+  @Test("Changes have numbers, and solve carries one of them out")
+  func apply() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("s.json", Self.scenario)
+    let explained = try object(MusterProcess.run(["explain", scenario.path, "--best", "4", "--remedies", "1"]))
+    let levers = try #require(explained["levers"] as? [[String: Any]])
+    let remedies = try #require(((explained["unmet"] as? [[String: Any]])?.first)?["remedies"] as? [[String: Any]])
+    #expect(levers.map { $0["number"] as? Int } == Array(1...levers.count))
+    let saves = remedies.compactMap { $0["saves"] as? Double }
+    #expect(saves.count > 1 && saves == saves.sorted(by: >))
+    // A lever that is a remedy, too, has one number.
+    let training = try #require(remedies.first { $0["kind"] as? String == "skill" })
+    #expect(levers.first { $0["kind"] as? String == "skill" }?["number"] as? Int == training["number"] as? Int)
+
+    let plain = try object(MusterProcess.run(["explain", scenario.path]))
+    let offered = try #require(((plain["unmet"] as? [[String: Any]])?.first)?["remedies"] as? [[String: Any]])
+    #expect(offered.map { $0["number"] as? Int } == Array(1...offered.count))
+    for remedy in offered {
+      let number = try #require(remedy["number"] as? Int)
+      let outcome = try MusterProcess.run(["solve", scenario.path, "--apply", "\(number)"])
+      #expect(outcome.error.hasPrefix("muster: applying \(number): \(remedy["title"] as? String ?? "?"); it covers "))
+      let value = (try object(outcome)["objective"] as? [String: Any])?["value"] as? Double
+      #expect(value == remedy["costAfter"] as? Double)
+      let patch = try JSONSerialization.data(withJSONObject: try #require(remedy["patch"]))
+      let patched = try MusterProcess.run([
+        "solve", scenario.path, "--patch", folder.write("p.json", Array(patch)).path,
+      ])
+      #expect(patched.output == outcome.output)
+    }
+  }
+
+  @Test("An explanation that was written is as good; what does not fit is refused")
+  func applyExplanation() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("s.json", Self.scenario)
+    let explanation = try folder.write(
+      "e.json", try MusterProcess.run(["explain", scenario.path, "--best", "2", "--prices", "0"]).output
+    ).path
+    let worked = try MusterProcess.run(["solve", scenario.path, "--apply", "2", "--best", "2"])
+    let read = try MusterProcess.run(["solve", scenario.path, "--apply", "2", "--explanation", explanation])
+    #expect(worked.status == 0 && worked.output == read.output && worked.error == read.error, "\(read.error)")
+    for (arguments, status, words) in [
+      (["--apply", "99"], 64, "There is no change 99; there are 1 to "), (["--apply", "0"], 64, "at least 1"),
+      (["--best", "2"], 64, "belong to --apply"),
+      (["--apply", "1", "--explanation", explanation, "--set", "staff.bosch.costPerHour=70"], 65, "another version"),
+    ] {
+      let outcome = try MusterProcess.run(["solve", scenario.path] + arguments)
+      #expect(outcome.status == status && outcome.output.isEmpty && outcome.error.contains(words), "\(outcome.error)")
+    }
+  }
 }

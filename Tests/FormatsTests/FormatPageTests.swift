@@ -81,6 +81,7 @@ struct FormatPageTests {
       ("scenarioDifference", ComparisonFormat.scenarioDifference.shape), ("person", ComparisonFormat.person.shape),
       ("projectDifference", ComparisonFormat.project.shape), ("dominance", ComparisonFormat.dominance.shape),
       ("point", ComparisonFormat.point.shape),
+      ("whatIf", WhatIfFormat.document.shape), ("variant", WhatIfFormat.variant.shape),
       ("scenarioCheck", CheckFormat.scenario.shape), ("penalty", CheckFormat.penalty.shape),
       ("pinnedPenalty", CheckFormat.pinnedPenalty.shape), ("contents", CheckFormat.contents.shape),
       ("planCheck", CheckFormat.plan.shape), ("pricedViolation", CheckFormat.violation.shape),

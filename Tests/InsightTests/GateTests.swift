@@ -56,8 +56,8 @@ struct GateTests {
 
   @Test("Without a bound the gap is above everything")
   func noBound() throws {
-    #expect(try Self.fires("gap>5", Self.metrics(bound: nil)))
-    #expect(try !Self.fires("gap<5", Self.metrics(bound: nil)))
+    #expect(try Self.fires("gap>500%", Self.metrics(bound: nil)))
+    #expect(try !Self.fires("gap<500%", Self.metrics(bound: nil)))
   }
 
   @Test("What needs a reference")
@@ -69,6 +69,50 @@ struct GateTests {
     #expect(try Self.fires("value-increase<0", delta: delta))
     #expect(try !Self.fires("people-changed>3"))
     #expect(Gate.Metric.peopleChanged.reference == .hours && Gate.Metric.unmet.reference == .none)
+  }
+
+  @Test(
+    "A percentage of a difference is of the reference",
+    arguments: [
+      ("cost-increase>5%", false), ("cost-increase>=5%", true), ("cost-increase>4.999999%", true),
+      ("cost-increase>5", false), ("value-increase>0%", true), ("unmet-increase>1000%", true),
+      ("hours-moved>=25%", true), ("hours-moved>25%", false), ("changes==50%", true), ("people-changed<100%", true),
+    ])
+  func percentage(_ text: String, _ fires: Bool) throws {
+    let delta = Comparison.Delta(
+      value: Millionths(count: 1), cost: Millionths(5), unmetHours: Millionths(count: 1), people: 1, changes: 2,
+      hoursMoved: Millionths(10))
+    var basis = Gate.Basis(hours: Millionths(40), assignments: 4, people: 2)
+    // Nothing is unmet in the reference: whatever is now is more than any share of it.
+    (basis.cost, basis.value) = (Millionths(100), Millionths(-7))
+    var gate = try Gate(parsing: text)
+    #expect((gate.finding(Self.metrics(), delta: delta, basis: basis) != nil) == fires)
+    // Without a reference it is not known.
+    gate.isOfReference = true
+    #expect(gate.finding(Self.metrics(), delta: nil) == nil)
+  }
+
+  @Test("The finding says of what the percentage is")
+  func percentageSentence() throws {
+    var basis = Gate.Basis(hours: .zero, assignments: 3, people: 2)
+    basis.cost = Millionths(300)
+    let gate = try Gate(parsing: "cost-increase>5%")
+    #expect(
+      gate.finding(Self.metrics(), delta: .init(cost: Millionths(25)), basis: basis)
+        == "cost-increase>5%: cost-increase is about 8.333333% of the reference's")
+  }
+
+  @Test(
+    "A number in the wrong unit is refused, with what was meant",
+    arguments: [
+      ("utilisation>90", "did you mean 90%?"), ("average-utilisation >= 80", "did you mean 80%?"),
+      ("coverage<95", "did you mean 95%?"), ("gap>5", "did you mean 5%?"), ("unmet>5%", "coverage<95%"),
+      ("cost>110%", "cost-increase>5%"), ("value>5%", "value-increase>5%"), ("overtime>10%", "hours"),
+      ("violations>1%", "number"),
+    ])
+  func unit(_ text: String, _ hint: String) {
+    let failure = #expect(throws: Gate.ParsingFailure.self) { try Gate(parsing: text) }
+    #expect(failure?.hint.contains(hint) == true, "\(String(describing: failure))")
   }
 
   @Test("The finding names the condition, the figure and whose it is")

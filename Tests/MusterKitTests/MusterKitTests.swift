@@ -63,6 +63,7 @@ struct MusterKitTests {
     let explanation = await session.explain(remedies: 1, prices: 1)
     let remedies = explanation.unmet.flatMap(\.remedies)
     #expect(remedies.contains { $0.title.hasPrefix("One more person like Ada") })
+    #expect(remedies.map(\.number) == (1...remedies.count).map { $0 })
     #expect(String(decoding: explanation.json(), as: UTF8.self).contains("muster/explanation@1"))
     #expect(await session.why("ada", on: "code")?.eligible == true)
     #expect(await session.why("nobody", on: "code") == nil)

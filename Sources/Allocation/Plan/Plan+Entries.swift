@@ -233,6 +233,8 @@ extension Plan {
 
   /// A change of the scenario that covers more.
   public struct Remedy: Sendable, Hashable {
+    /// The number by which `muster solve --apply` takes it; nil in a plan.
+    public var number: Int?
     /// What is changed.
     public var kind: Kind
     /// The change in words.

@@ -54,6 +54,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Processes") var workers: WorkerOptions
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Changing each scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Conditions, for each plan") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -66,7 +67,8 @@ struct BatchCommand: AsyncParsableCommand {
     let clock = Stopwatch()
     try gates.requireReference(
       .hours, hint: "In a batch, the baseline of each scenario is all there is; 'muster compare' compares plans.")
-    let batch = try Batch(paths, folder: output, options: solver.planningOptions)
+    let batch = try Batch(
+      paths, folder: output, options: solver.planningOptions, edits: changes.edits(beside: []))
     if list {
       try StandardStream.output.write(listing(batch.items, kept: keptRecords(of: batch)))
       return

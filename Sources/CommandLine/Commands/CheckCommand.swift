@@ -59,6 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -71,7 +72,8 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var loaded = try LoadedScenario(scenario, messages: messages)
+    var loaded = try LoadedScenario(
+      scenario, messages: messages, edits: changes.edits(beside: [scenario] + [plan, keep].compactMap { $0 }))
     let inForce = PlanInForce(loaded.scenario)
     try gates.requireReference(
       plan == nil ? .none : keep != nil ? .plan : inForce == nil ? .none : .hours,
@@ -105,7 +107,10 @@ struct CheckCommand: AsyncParsableCommand {
       // The gap is that to the bound of the best plan.
       judged.verification = given.verification
       if let optimum { judged.objective.bound = optimum.objective.bound }
-      try gates.enforce(gates.findings(on: judged, delta: request?.delta(to: judged) ?? inForce?.delta(to: judged)))
+      try gates.enforce(
+        gates.findings(
+          on: judged, delta: request?.delta(to: judged) ?? inForce?.delta(to: judged),
+          basis: request.map { Gate.Basis($0.kept) } ?? inForce?.basis))
     }
     if !given.verification.feasible { throw CommandFailure(.differs) }
   }

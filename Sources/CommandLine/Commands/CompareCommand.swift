@@ -15,10 +15,11 @@ struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Puts plans side by side: who moves, from what to what, and why the cost differs.",
-    usage: "muster compare <plan> <plan> ... [<options>]",
+    usage: "muster compare <plan or scenario> <plan or scenario> ... [<options>]",
     discussion: """
       Examples:
         muster compare old.json new.json             the first is the reference
+        muster compare before.json after.json        scenarios are solved first
         muster compare old.json a.json b.json --all
         muster compare old.json new.json --exit-code --quiet
         muster compare old.json new.json --fail-on 'people-changed>3'
@@ -34,7 +35,9 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   @Argument(
-    help: "Plans; - is standard input. The first one is the reference.", completion: .file(extensions: ["json", "csv"]))
+    help:
+      "Plans, or scenarios, which are solved; - is standard input. The first one is the reference.",
+    completion: .file(extensions: ["json", "csv"]))
   var plans: [String]
 
   @Option(
@@ -67,17 +70,17 @@ struct CompareCommand: AsyncParsableCommand {
   @Flag(help: "Show long lists whole.")
   var all = false
 
-  @OptionGroup(title: "Solving, for --frontier") var solver: SolverOptions
+  @OptionGroup(title: "Solving scenarios, and for --frontier") var solver: SolverOptions
+  @OptionGroup(title: "Changing the scenarios first") var changes: ChangeOptions
   @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
-    if plans.count < 2 { throw ValidationError("Give at least two plans to compare.") }
+    if plans.count < 2 { throw ValidationError("Give at least two plans or scenarios to compare.") }
     if (plans + scenario).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
     if let report, report == output ?? "-" { throw ValidationError("The comparison and its page need a file each.") }
-    if frontier, scenario.isEmpty { throw ValidationError("--frontier needs --scenario.") }
     if scenario.count > 1, scenario.count != plans.count {
       throw ValidationError(
         "--scenario is given once for all plans, or once for each: \(plans.count) times, not \(scenario.count).")
@@ -89,16 +92,23 @@ struct CompareCommand: AsyncParsableCommand {
     try target.verifyCreatable()
     let page = report.map { OutputFile($0) }
     try page?.verifyCreatable()
-    var scenarios: [LoadedScenario] = []
-    for path in scenario { scenarios.append(try LoadedScenario(path, messages: messages)) }
-    let candidates = try readCandidates(scenarios)
+    let compared = try await ComparedInputs(plans, scenarios: scenario, edits: changes.edits(beside: plans + scenario))
+      .read(solver.planningOptions, messages)
+    let candidates = compared.map(\.candidate)
     var comparison = PlanComparison.compare(candidates)
-    if frontier, let last = scenarios.last { comparison.frontier = try await reachable(candidates[0], in: last) }
+    if frontier {
+      guard let last = compared.last?.loaded else {
+        throw CommandFailure(.usage, "usage", "--frontier needs --scenario, or a scenario to compare.")
+      }
+      comparison.frontier = try await reachable(candidates[0], in: last)
+    }
     try target.write(rendered(comparison, scenarios: candidates.compactMap(\.scenario), to: target))
-    try page?.write(html(of: comparison, candidates, scenarios.last))
+    try page?.write(html(of: comparison, candidates, compared.last?.loaded))
     let several = comparison.differences.count > 1
     let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
-      gates.findings(on: candidate.plan, delta: difference.delta).map { several ? "\(difference.plan): \($0)" : $0 }
+      gates.findings(on: candidate.plan, delta: difference.delta, basis: Gate.Basis(candidates[0].plan)).map {
+        several ? "\(difference.plan): \($0)" : $0
+      }
     }
     try gates.enforce(findings)
     if usesExitCode, comparison.differs { throw CommandFailure(.differs) }
@@ -115,24 +125,6 @@ struct CompareCommand: AsyncParsableCommand {
       try await Comparison.Frontier.of(
         reference.plan, in: scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
     }
-  }
-
-  private func readCandidates(_ scenarios: [LoadedScenario]) throws -> [PlanComparison.Candidate] {
-    var result: [PlanComparison.Candidate] = []
-    for (index, path) in plans.enumerated() {
-      let loaded = scenarios.count > 1 ? scenarios[index] : scenarios.first
-      let input = try PlanInput(path, for: loaded?.scenario, messages: messages)
-      let plan = try input.completed(for: loaded?.scenario, sha256: loaded?.document.sha256, messages: messages)
-      let isOwn = loaded.map { $0.document.sha256 == plan.scenario.sha256 } ?? false
-      if let loaded, !isOwn {
-        messages.notice("\(input.file.displayName) was not made for this version of \(loaded.file.displayName)")
-      }
-      // Differences between scenarios are those of the scenarios that the plans were made for.
-      result.append(
-        PlanComparison.Candidate(
-          name: input.file.displayName, plan: plan, scenario: isOwn || scenarios.count > 1 ? loaded?.scenario : nil))
-    }
-    return result
   }
 
   /// The last plan as a page, with what changes from the first.

@@ -24,6 +24,7 @@ struct ExplainCommand: AsyncParsableCommand {
         muster explain scenario.json --best 10    what saves most, of all changes
         muster explain scenario.json --why ana d  may ana work on d? at what cost?
         muster explain scenario.json --absence    what an absence costs
+        muster solve scenario.json --apply 1      carry one of the remedies out
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -71,6 +72,7 @@ struct ExplainCommand: AsyncParsableCommand {
   var all = false
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
@@ -97,7 +99,8 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let loaded = try LoadedScenario(scenario, messages: messages)
+    let loaded = try LoadedScenario(
+      scenario, messages: messages, edits: changes.edits(beside: [scenario] + (plan.map { [$0] } ?? [])))
     let given = try plan.map { try read(InputFile($0), of: loaded) }
     try verifyWhy(loaded.scenario)
     let explanation: Explanation
@@ -180,11 +183,7 @@ struct ExplainCommand: AsyncParsableCommand {
       if let answer = answer(plan, scenario) { explanation.why = await explainer.withForcedHour(answer) }
       return explanation
     }
-    if let best { explanation.levers = await explainer.levers(best) }
-    explanation.unmet = await explainer.withRemedies(plan, most: remedies ?? (best == nil ? 3 : 0)).unmet
-      .byDemand()
-    explanation.bottlenecks = await explainer.confirmedBottlenecks(most: prices)
-    return explanation
+    return await explainer.explanation(of: plan, best: best, remedies: remedies, prices: prices)
   }
 
   private func write(_ explanation: Explanation, _ scenario: Scenario) throws {

@@ -74,6 +74,7 @@ struct ExportCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
@@ -102,11 +103,12 @@ struct ExportCommand: ParsableCommand {
     } else {
       try target.verifyCreatable()
     }
+    let edits = try changes.edits(beside: [source] + (scenario.map { [$0] } ?? []))
     if let path = scenario {
-      try writePlan(of: LoadedScenario(path, messages: messages), format, target)
+      try writePlan(of: LoadedScenario(path, messages: messages, edits: edits), format, target)
       return
     }
-    let scenario = try LoadedScenario(source, messages: messages).scenario
+    let scenario = try LoadedScenario(source, messages: messages, edits: edits).scenario
     switch format {
     case .xlsx:
       let tables = try tables(of: scenario)

@@ -20,6 +20,7 @@ struct ImportCommand: ParsableCommand {
         muster import staffing --dates dmy --decimal comma -o scenario.json
         muster import staffing --map 'Staff.costPerHour=Satz' --sheet 'Staff=MA'
         muster import plan.xml -o scenario.json         what MS Project saves as XML
+        muster import scenario.json --set staff.ana.headcount=2 -o changed.json
         muster import a.xml b.xml pool.xml -o scenario.json    several, people merged
 
       Nothing is lost silently: what is not read is named. Nothing is guessed: what
@@ -44,6 +45,7 @@ struct ImportCommand: ParsableCommand {
     help: ArgumentHelp("Write what became of each column or element, as JSON.", valueName: "file"), completion: .file())
   var account: String?
 
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func run() throws {
@@ -52,15 +54,19 @@ struct ImportCommand: ParsableCommand {
     let accountFile = account.map { OutputFile($0) }
     try accountFile?.verifyCreatable()
     let projects = projects.reading(tables)
+    let edits = try changes.edits(beside: source)
     let loaded =
       source.count == 1
       ? try LoadedScenario(
-        source[0], messages: messages, tables: tables.reading, encoding: tables.encoding, projects: projects)
-      : try LoadedScenario(merging: source, messages: messages, projects: projects)
+        source[0], messages: messages, edits: edits, tables: tables.reading, encoding: tables.encoding,
+        projects: projects)
+      : try LoadedScenario(merging: source, messages: messages, edits: edits, projects: projects)
     guard let account = loaded.account else {
+      // With changes there is something to write.
+      if !edits.isEmpty, self.account == nil { return try target.write(ScenarioWriter.write(loaded.scenario)) }
       throw CommandFailure(
         .usage, "usage", "\(loaded.file.displayName) is a scenario in JSON already.",
-        hint: "All commands read it as it is.")
+        hint: "All commands read it as it is; --set and --patch change it.")
     }
     if let accountFile { try accountFile.write(account) }
     try target.write(ScenarioWriter.write(loaded.scenario))

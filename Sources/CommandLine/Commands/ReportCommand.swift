@@ -56,12 +56,14 @@ struct ReportCommand: AsyncParsableCommand {
     completion: .file())
   var output: String
 
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
     if [plan, scenario, explanation, compare].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
+    if scenario == nil, !changes.isEmpty { throw ValidationError("--set and --patch need --scenario.") }
     if let today, Day(iso: today) == nil {
       throw ValidationError("--today is a date such as 2027-01-04, not '\(today)'.")
     }
@@ -70,7 +72,8 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     let target = OutputFile(output)
     try target.verifyCreatable()
-    let loaded = try scenario.map { try LoadedScenario($0, messages: messages) }
+    let edits = try changes.edits(beside: [plan] + [scenario, explanation, compare].compactMap { $0 })
+    let loaded = try scenario.map { try LoadedScenario($0, messages: messages, edits: edits) }
     let candidate = try candidate(plan, loaded)
     let shown = try loaded.map { try $0.withLoad(candidate.plan, named: candidate.name) } ?? candidate.plan
     let comparison = try compare.map { PlanComparison.compare([try self.candidate($0, loaded), candidate]) }

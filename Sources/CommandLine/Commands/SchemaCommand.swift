@@ -17,13 +17,14 @@ struct SchemaCommand: ParsableCommand {
         muster schema plan
         muster schema comparison
         muster schema explanation
+        muster schema whatif
         muster schema check
         muster schema summary      what batch writes
         muster schema stream       requests and answers
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case scenario, plan, comparison, explanation, check, summary, stream
+    case scenario, plan, comparison, explanation, whatif, check, summary, stream
   }
 
   @Argument(help: "The format.")
@@ -38,6 +39,7 @@ struct SchemaCommand: ParsableCommand {
       case .plan: Schemas.plan
       case .comparison: Schemas.comparison
       case .explanation: Schemas.explanation
+      case .whatif: Schemas.whatif
       case .check: Schemas.check
       case .summary: Schemas.summary
       case .stream: Schemas.stream(.standard)

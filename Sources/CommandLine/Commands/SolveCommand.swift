@@ -37,6 +37,8 @@ struct SolveCommand: AsyncParsableCommand {
         muster solve --time-limit 30 < scenario.json
         muster solve scenario.json --keep plan.json --from 2027-03-01
         muster solve scenario.json --keep plan.json --max-changes 10
+        muster solve scenario.json --set staff.ana.employed.to=2027-02-28
+        muster solve scenario.json --apply 1     with remedy 1 of 'muster explain'
         muster solve scenario.json --fail-on 'unmet>0' -o plan.json
         muster solve scenario.json -o plan.json --report plan.html
       """)
@@ -46,6 +48,7 @@ struct SolveCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
   @OptionGroup(title: "Replanning") var replanning: ReplanningOptions
+  @OptionGroup(title: "Remedies") var remedies: ApplyOptions
 
   @Option(
     name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
@@ -80,6 +83,7 @@ struct SolveCommand: AsyncParsableCommand {
   @Flag(help: "Add the seconds that each part took to the JSON plan.")
   var timings = false
 
+  @OptionGroup(title: "Changing the scenario first") var changes: ChangeOptions
   @OptionGroup(title: "Conditions") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
@@ -90,6 +94,9 @@ struct SolveCommand: AsyncParsableCommand {
     if scenario == "-", replanning.keep == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
+    if remedies.explanation == "-", [scenario, replanning.keep].contains("-") {
+      throw ValidationError("Only one file can come from standard input.")
+    }
     if let report, report == output ?? "-" { throw ValidationError("The plan and its page need a file each.") }
   }
 
@@ -99,7 +106,9 @@ struct SolveCommand: AsyncParsableCommand {
     try target.verifyCreatable()
     let page = report.map { OutputFile($0) }
     try page?.verifyCreatable()
-    let loaded = try LoadedScenario(scenario, messages: messages)
+    var loaded = try LoadedScenario(
+      scenario, messages: messages, edits: changes.edits(beside: [scenario] + (replanning.keep.map { [$0] } ?? [])))
+    if remedies.number != nil { loaded = try await remedies.applied(to: loaded, solver.planningOptions, messages) }
     let request = try replanning.request(for: loaded, messages: messages)
     let inForce = PlanInForce(loaded.scenario)
     try gates.requireReference(
@@ -135,7 +144,9 @@ struct SolveCommand: AsyncParsableCommand {
       messages.notice(times.text)
     }
     try gates.enforce(
-      gates.findings(on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan)))
+      gates.findings(
+        on: result.plan, delta: request?.delta(to: result.plan) ?? inForce?.delta(to: result.plan),
+        basis: request.map { Gate.Basis($0.kept) } ?? inForce?.basis))
   }
 
   private func planFormat(to target: OutputFile) -> PlanFormat {

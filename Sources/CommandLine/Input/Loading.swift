@@ -26,11 +26,23 @@ struct LoadedScenario {
   ///   - tables: how tables are read.
   ///   - encoding: how the bytes of CSV files are read; nil where they say it themselves.
   ///   - projects: how XML documents of MS Project are read.
+  ///   - edits: what is changed before it is read.
   init(
-    _ path: String, messages: MessageOptions, tables options: TableReadingOptions = TableReadingOptions(),
+    _ path: String, messages: MessageOptions, edits: [ScenarioEdit] = [],
+    tables options: TableReadingOptions = TableReadingOptions(), encoding: TextEncoding? = nil,
+    projects: MSPDIReadingOptions = MSPDIReadingOptions()
+  ) throws {
+    try self.init(
+      InputFile(path), messages: messages, edits: edits, tables: options, encoding: encoding, projects: projects)
+  }
+
+  /// Reads a scenario from a file.
+  init(
+    _ source: InputFile, messages: MessageOptions, edits: [ScenarioEdit] = [],
+    tables options: TableReadingOptions = TableReadingOptions(),
     encoding: TextEncoding? = nil, projects: MSPDIReadingOptions = MSPDIReadingOptions()
   ) throws {
-    file = InputFile(path)
+    file = source
     if file.isStandardInput, StandardInput.isTerminal {
       messages.notice("reading the scenario from standard input; end it with Ctrl-D")
     }
@@ -39,7 +51,7 @@ struct LoadedScenario {
       switch source {
       case .json(let bytes):
         document = try ScenarioReader.read(
-          bytes,
+          bytes, edits: edits,
           loadBaseline: { [file] path throws(BaselineLoadFailure) in
             try Self.sibling(path, of: file)
           })
@@ -47,14 +59,16 @@ struct LoadedScenario {
         let read = try ScenarioTableReader(tables, options: options).read()
         for notice in read.account.notices { messages.notice(escapedForTerminal(notice)) }
         account = read.account.json
-        document = try read.scenario(loadBaseline: { [file] path throws(BaselineLoadFailure) in
-          try Self.sibling(path, of: file)
-        })
+        document = try read.scenario(
+          edits: edits,
+          loadBaseline: { [file] path throws(BaselineLoadFailure) in
+            try Self.sibling(path, of: file)
+          })
       case .project(let bytes):
         let read = try Self.read([(file.displayName, bytes)], projects, messages)
         account = read.account
         isProject = true
-        document = try read.scenario()
+        document = try read.scenario(edits: edits)
       }
       scenario = document.scenario
     } catch let error as DocumentError {
@@ -64,7 +78,9 @@ struct LoadedScenario {
   }
 
   /// Reads several XML documents of MS Project into one scenario.
-  init(merging paths: [String], messages: MessageOptions, projects: MSPDIReadingOptions) throws {
+  init(
+    merging paths: [String], messages: MessageOptions, edits: [ScenarioEdit] = [], projects: MSPDIReadingOptions
+  ) throws {
     file = InputFile(paths[0])
     var files: [(name: String, bytes: [UInt8])] = []
     for path in paths {
@@ -80,7 +96,7 @@ struct LoadedScenario {
       let read = try Self.read(files, projects, messages)
       account = read.account
       isProject = true
-      document = try read.scenario()
+      document = try read.scenario(edits: edits)
       scenario = document.scenario
     } catch let error as DocumentError {
       throw CommandFailure(error, fileName: file.displayName)

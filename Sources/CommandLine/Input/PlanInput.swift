@@ -26,7 +26,12 @@ struct PlanInput {
   ///
   /// - Parameter scenario: its scenario, which CSV is read against; nil where none is known.
   init(_ path: String, for scenario: Scenario?, messages: MessageOptions) throws {
-    file = InputFile(path)
+    try self.init(InputFile(path), for: scenario, messages: messages)
+  }
+
+  /// Reads a plan from a file.
+  init(_ source: InputFile, for scenario: Scenario?, messages: MessageOptions) throws {
+    file = source
     let bytes = try file.read()
     sha256 = sha256Hex(bytes)
     if case .workbook = WorkbookReader.kind(bytes) {

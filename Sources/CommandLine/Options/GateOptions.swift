@@ -9,7 +9,8 @@ import Serving
 struct GateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "End with 1 where this holds: 'unmet>0', 'utilisation>90%', 'gap>0.01'. Repeatable.", valueName: "condition"),
+      "End with 1 where this holds: 'unmet>0', 'utilisation>90%', 'cost-increase>5%' (of the reference). Repeatable.",
+      valueName: "condition"),
     transform: { text throws in
       do throws(Gate.ParsingFailure) {
         return try Gate(parsing: text)
@@ -26,8 +27,8 @@ struct GateOptions: ParsableArguments {
   }
 
   /// What fires on a plan.
-  func findings(on plan: Plan, delta: Comparison.Delta? = nil) -> [String] {
-    failOn.compactMap { $0.finding(on: plan, delta: delta) }
+  func findings(on plan: Plan, delta: Comparison.Delta? = nil, basis: Gate.Basis? = nil) -> [String] {
+    failOn.compactMap { $0.finding(on: plan, delta: delta, basis: basis) }
   }
 
   /// Ends the command where something fired.

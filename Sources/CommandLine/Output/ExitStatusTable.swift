@@ -43,8 +43,8 @@ struct ExitStatusTable {
         + "`muster solve scenario.json --keep plan.json --max-changes 2`, where the scenario has changed so that more than "
         + "two assignments have to",
       commands: [
-        ("solve", nil), ("check", "with a plan, without `--no-optimum`"), ("compare", "with `--frontier`"),
-        ("explain", nil),
+        ("solve", nil), ("check", "with a plan, without `--no-optimum`"), ("compare", "with scenarios or `--frontier`"),
+        ("explain", nil), ("whatif", nil),
       ]),
     Row(
       status: .someFailed, name: "some of a batch failed",

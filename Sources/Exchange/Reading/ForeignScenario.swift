@@ -19,17 +19,19 @@ package enum ForeignScenario {
   ///
   /// - Parameters:
   ///   - file: its name, for messages.
+  ///   - edits: what is changed before it is read.
   ///   - loadBaseline: reads the plan file that the scenario names.
   /// - Throws: `DocumentError`, ``MissingLibrary``.
   package static func read(
-    _ bytes: [UInt8], file: String, loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
+    _ bytes: [UInt8], file: String, edits: [ScenarioEdit] = [],
+    loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
   ) throws -> ScenarioDocument? {
     switch WorkbookReader.kind(bytes) {
     case .workbook:
       let tables = try WorkbookReader.tables(bytes, file: file) { ScenarioTables.isSheet($0) }
       if PlanSheet.isPlan(tables) { throw failed("it is the workbook of a plan, and no scenario", nil, file) }
-      return try ScenarioTableReader(tables).read().scenario(loadBaseline: loadBaseline)
-    case .xml: return try MSPDIReader([(file, bytes)]).read().scenario()
+      return try ScenarioTableReader(tables).read().scenario(edits: edits, loadBaseline: loadBaseline)
+    case .xml: return try MSPDIReader([(file, bytes)]).read().scenario(edits: edits)
     case .unsupported(let what, let hint): throw failed("it is \(what)", hint, file)
     case nil: return nil
     }

@@ -13,16 +13,18 @@ package struct TableDocument: Sendable {
 
   /// The scenario, which passed validation.
   ///
-  /// - Parameter loadBaseline: reads the plan file that the setting `baseline` names.
+  /// - Parameters:
+  ///   - edits: what is changed before it is read.
+  ///   - loadBaseline: reads the plan file that the setting `baseline` names.
   /// - Returns: the scenario with the digest of its own JSON, as `import` writes it.
   /// - Throws: ``DocumentError``, whose issues name cells.
   package func scenario(
-    loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
+    edits: [ScenarioEdit] = [], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
   ) throws(DocumentError) -> ScenarioDocument {
     var writer = JSONWriter(pretty: false)
     root.write(to: &writer)
     do throws(DocumentError) {
-      var document = try ScenarioReader.read(writer.finish(), loadBaseline: loadBaseline).rehashed
+      var document = try ScenarioReader.read(writer.finish(), edits: edits, loadBaseline: loadBaseline).rehashed
       document.warnings = document.warnings.map(located)
       return document
     } catch {
@@ -32,6 +34,8 @@ package struct TableDocument: Sendable {
 
   /// An issue of the document as one of the cell that it came from.
   private func located(_ issue: LocatedIssue) -> LocatedIssue {
+    // What an edit brought in is in no cell.
+    if issue.option != nil || issue.file != nil { return issue }
     if let index = root.place(of: issue.issue.path) {
       return LocatedIssue(issue: issue.issue, cell: tables[index.table].place(row: index.row, column: index.column))
     }

@@ -102,6 +102,9 @@ package enum PlanEntryFormat {
     initial: Plan.Remedy(
       kind: .external, title: "", patch: "[]", costBefore: .zero, costAfter: nil, saves: nil, confirmed: false),
     fields: [
+      Field(
+        "number", \.number, .whole(1...1_000_000_000), otherwise: "not in an explanation",
+        "what `solve --apply` calls it; the same change has the same number", example: "1"),
       Field("kind", \.kind, .choice, "what is changed", example: #""external""#),
       Field("title", \.title, .text, "a sentence for people", example: #""one more person with kubernetes 3""#),
       Field(

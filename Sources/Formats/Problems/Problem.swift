@@ -18,7 +18,7 @@ package struct Problem: Sendable, Hashable {
   package var line: Int?
   /// From 1, counted in Unicode scalars; of a cell, the number of its column.
   package var column: Int?
-  /// Where in a workbook or a folder of CSV files.
+  /// The workbook, CSV file, XML document or patch, or the option that set the value.
   package var file: String?
   package var sheet: String?
   package var cell: String?
@@ -53,7 +53,7 @@ package struct Problem: Sendable, Hashable {
     self.init(
       issue.kind.rawValue, title: issue.kind.title, detail: issue.detail, severity: issue.severity,
       pointer: issue.path, line: located.line, column: located.column, hint: issue.hint)
-    file = located.cell?.file ?? located.file
+    file = located.cell?.file ?? located.option ?? located.file
     sheet = located.cell?.sheet
     cell = located.cell?.cell
   }
@@ -117,7 +117,8 @@ package enum ProblemFormat {
     "detail", \.detail, .text, "what is wrong in this case", example: #""there is no person \"mehto\"""#)
   private static let severity = Field<Problem>("severity", \.severity, .choice, "how bad it is", example: #""error""#)
   private static let file = Field<Problem>(
-    "file", \.file, .text, otherwise: "a document in JSON", "the workbook, CSV file or XML document",
+    "file", \.file, .text, otherwise: "a document in JSON",
+    "the workbook, CSV file, XML document or patch, or the option that set the value",
     example: #""staffing.xlsx""#)
   private static let sheet = Field<Problem>(
     "sheet", \.sheet, .text, otherwise: "no workbook", "its sheet", example: #""Demands""#)

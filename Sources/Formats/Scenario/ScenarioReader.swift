@@ -50,6 +50,30 @@ package enum ScenarioReader {
     }
   }
 
+  /// Reads a scenario with edits and validates it.
+  ///
+  /// - Parameters:
+  ///   - edits: what is changed first, in this order; where there are some, the digest is that of the bytes that
+  ///     ``ScenarioWriter`` writes of the scenario.
+  ///   - bytes: the document as it is, in UTF-8.
+  ///   - loadBaseline: as for ``read(_:loadBaseline:)``.
+  /// - Throws: ``DocumentError``; its issues name the edits that they come from, as options or files, and else places in
+  ///   the document as it is.
+  package static func read(
+    _ bytes: [UInt8], edits: [ScenarioEdit],
+    loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
+  ) throws(DocumentError) -> ScenarioDocument {
+    guard !edits.isEmpty else { return try read(bytes, loadBaseline: loadBaseline) }
+    let edited = try EditedDocument(JSONValue(parsing: bytes), edits)
+    do throws(DocumentError) {
+      var document = try read(edited.value.serialized(), loadBaseline: loadBaseline).rehashed
+      document.warnings = edited.located(document.warnings, in: bytes)
+      return document
+    } catch {
+      throw DocumentError(issues: edited.located(error.issues, in: bytes), omitted: error.omitted)
+    }
+  }
+
   private static func read(
     _ bytes: [UInt8], _ digest: inout ConcurrentDigest,
     _ loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])?

@@ -8,8 +8,10 @@ package import Numbers
 package struct Gate: Sendable, Hashable {
   package var metric: Metric
   package var comparison: Operator
-  /// The number as it was written, without a percent sign.
+  /// The number as it was written; a percentage as a share.
   package var threshold: ExactDecimal
+  /// Whether the number is a share of the figure of the reference.
+  package var isOfReference: Bool
   /// The expression as it was written.
   package var text: String
 
@@ -111,9 +113,18 @@ package struct Gate: Sendable, Hashable {
     guard let parsed = try? ExactDecimal(parsing: number.utf8),
       let threshold = isPercent ? ExactDecimal(significand: parsed.significand, scale: parsed.scale + 2) : parsed
     else { throw ParsingFailure(detail: "'\(number)' in '\(text)' is not a number", hint: form) }
+    switch metric.unit {
+    case .share(let most) where !isPercent && threshold > most:
+      throw ParsingFailure(
+        detail: "'\(self.text)' asks for a share of \(number), and 1 is all", hint: "did you mean \(number)%?")
+    case .absolute(let hint) where isPercent:
+      throw ParsingFailure(detail: "'\(self.text)' does not say of what", hint: hint)
+    default: break
+    }
     self.metric = metric
     self.comparison = comparison
     self.threshold = threshold
+    if case .difference = metric.unit { isOfReference = isPercent } else { isOfReference = false }
   }
 
   private static func trimmed(_ text: String) -> String {
@@ -128,13 +139,14 @@ package struct Gate: Sendable, Hashable {
   /// - Parameters:
   ///   - plan: a plan that was priced.
   ///   - delta: what it does differently from the reference; nil where there is none.
+  ///   - basis: the figures of the reference; nil where there is none.
   /// - Returns: a sentence where the gate fires; nil where it does not, or where the metric is not known here.
-  package func finding(on plan: Plan, delta: Comparison.Delta? = nil) -> String? {
+  package func finding(on plan: Plan, delta: Comparison.Delta? = nil, basis: Basis? = nil) -> String? {
     finding(
       PlanMetrics(
         objective: plan.objective, summary: plan.summary,
         brokenHours: plan.brokenCommitments.reduce(.zero) { $0 + $1.hours },
-        violations: plan.verification.violations.count), delta: delta)
+        violations: plan.verification.violations.count), delta: delta, basis: basis)
   }
 
   /// The figures of a plan that gates look at.
@@ -152,8 +164,9 @@ package struct Gate: Sendable, Hashable {
     }
   }
 
-  /// As ``finding(on:delta:)``, of figures.
-  package func finding(_ metrics: PlanMetrics, delta: Comparison.Delta?) -> String? {
+  /// As ``finding(on:delta:basis:)``, of figures.
+  package func finding(_ metrics: PlanMetrics, delta: Comparison.Delta?, basis: Basis? = nil) -> String? {
+    if isOfReference { return delta.flatMap { delta in basis.flatMap { finding(metrics, delta, shareOf: $0) } } }
     switch measure(metrics, delta) {
     case nil: return nil
     case .some(.none):

@@ -16,11 +16,14 @@ package struct PlanComparison: Sendable {
     package var plan: Plan
     /// Its scenario, where that is known.
     package var scenario: Scenario?
+    /// The scenario as it was solved, where penalties that it derives were set to those of the reference.
+    package var solved: Scenario?
 
-    package init(name: String, plan: Plan, scenario: Scenario? = nil) {
+    package init(name: String, plan: Plan, scenario: Scenario? = nil, solved: Scenario? = nil) {
       self.name = name
       self.plan = plan
       self.scenario = scenario
+      self.solved = solved
     }
   }
 
@@ -43,7 +46,7 @@ package struct PlanComparison: Sendable {
     var isOther = [Bool](repeating: false, count: candidates.count)
     if let measure = reference.scenario.map({ Measure(of: $0) }) {
       for index in candidates.indices.dropFirst() {
-        guard let scenario = candidates[index].scenario,
+        guard let scenario = candidates[index].solved ?? candidates[index].scenario,
           let valued = measure.valued(candidates[index].plan, of: scenario)
         else { continue }
         candidates[index].plan = valued

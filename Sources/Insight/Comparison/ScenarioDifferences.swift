@@ -11,7 +11,8 @@ enum ScenarioDifferences {
 
   static func between(_ reference: PlanComparison.Candidate, _ other: PlanComparison.Candidate) -> [Difference] {
     if let before = reference.scenario, let after = other.scenario {
-      let derived = derived(before, after)
+      // What a scenario would derive does not count where it was solved at the penalties of the reference.
+      let derived = derived(before, other.solved ?? after)
       let known = Set(derived.map(\.what))
       return before == after ? [] : between(before, after).filter { !known.contains($0.what) } + derived
     }

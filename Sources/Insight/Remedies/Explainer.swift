@@ -71,6 +71,23 @@ package struct Explainer: Sendable {
     return plan
   }
 
+  /// What is unmet with what would help, numbered, and what scarce things are worth.
+  ///
+  /// - Parameters:
+  ///   - plan: a plan of the scenario whose unmet entries have reasons.
+  ///   - best: so many changes of the whole scenario; nil for none.
+  ///   - remedies: remedies for so many demands; nil for 3, or for none beside changes of the whole scenario.
+  ///   - prices: so many prices are confirmed; nil where no prices are wanted.
+  package func explanation(of plan: Plan, best: Int?, remedies: Int?, prices: Int?) async -> Explanation {
+    var explanation = Explanation(
+      scenario: plan.scenario, value: plan.objective.value, money: plan.money, unmet: [], bottlenecks: [])
+    if let best { explanation.levers = await levers(best) }
+    explanation.unmet = await withRemedies(plan, most: remedies ?? (best == nil ? 3 : 0)).unmet.byDemand()
+    if let prices { explanation.bottlenecks = await confirmedBottlenecks(most: prices) }
+    explanation.numberRemedies()
+    return explanation
+  }
+
   /// The best plan of a changed scenario; nil where there is none within the limits, or the search was cut short: then
   /// nobody knows what the change costs.
   func solve(_ scenario: Scenario) async -> Plan? {

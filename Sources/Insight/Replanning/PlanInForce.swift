@@ -24,6 +24,13 @@ package struct PlanInForce: Sendable {
     self.hours = hours
   }
 
+  /// Its figures, of which percentages are.
+  package var basis: Gate.Basis {
+    let worked = hours.filter { $0.value != .zero }
+    return Gate.Basis(
+      hours: worked.values.reduce(.zero, +), assignments: worked.count, people: Set(worked.keys.map(\.staff)).count)
+  }
+
   /// What a plan does differently. A baseline has hours alone: the increases of value, cost and unmet hours are 0.
   package func delta(to plan: Plan) -> Comparison.Delta {
     var left = hours

@@ -18,6 +18,8 @@ public struct LocatedIssue: Error, Sendable, Hashable {
   public var cell: CellPlace?
   /// The file that the issue is about, where several were read into one document; nil elsewhere.
   public var file: String?
+  /// The option of a command that set the value, such as `--set staff.ana.hoursPerDay`; nil elsewhere.
+  public var option: String?
 
   package init(issue: ScenarioIssue, line: Int, column: Int, sourceLine: String? = nil, sourceOffset: Int = 0) {
     self.issue = issue
@@ -43,7 +45,7 @@ public struct LocatedIssue: Error, Sendable, Hashable {
   /// The issue for people: `scenario.json:41:17: error: ...`, the line, a caret, the hint. Nothing of the document
   /// reaches the text raw. There is no line break at its end.
   public func rendered(fileName: String) -> String {
-    let place = cell?.text ?? "\(file ?? fileName):\(line):\(column)"
+    let place = cell?.text ?? option ?? "\(file ?? fileName):\(line):\(column)"
     var lines = [
       "\(escapedForTerminal(place)): \(issue.severity.rawValue): \(escapedForTerminal(issue.detail))"
     ]

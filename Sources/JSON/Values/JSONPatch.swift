@@ -99,10 +99,21 @@ package struct JSONPatch: Sendable, Hashable {
   /// How much all copies of a patch may add, in values; without a limit, a few lines could double a document for ever.
   package static let mostCopiedValues = 2_000_000
 
+  /// What an operation did to a place of the document as it was then.
+  package enum Step: Sendable, Hashable {
+    /// A value was put there; `isInserted` where it moved the later elements of a list.
+    case placed(JSONPointer, isInserted: Bool)
+    /// A value was taken away; `isElement` where it moved the later elements of a list.
+    case removed(JSONPointer, isElement: Bool)
+  }
+
   /// The document with the changes.
   ///
+  /// - Parameter note: is given the number of an operation and each thing it is about to do, in order.
   /// - Throws: ``JSONPatchError``
-  package func applied(to document: JSONValue) throws(JSONPatchError) -> JSONValue {
+  package func applied(
+    to document: JSONValue, noting note: ((Int, Step) -> Void)? = nil
+  ) throws(JSONPatchError) -> JSONValue {
     var result = document
     var copied = 0
     for (index, operation) in operations.enumerated() {
@@ -110,11 +121,14 @@ package struct JSONPatch: Sendable, Hashable {
       switch operation {
       case .add(let pointer, let value):
         try Self.measure(value, below: pointer, at: place)
+        note?(index, result.step(adding: pointer))
         try result.add(value, at: pointer.tokens[...], of: pointer, in: place)
       case .remove(let pointer):
+        note?(index, result.step(removing: pointer))
         _ = try result.remove(pointer.tokens[...], of: pointer, in: place.key("path"))
       case .replace(let pointer, let value):
         try Self.measure(value, below: pointer, at: place)
+        note?(index, .placed(pointer, isInserted: false))
         try result.replace(value, at: pointer.tokens[...], of: pointer, in: place)
       case .move(let from, let to):
         if from.isProperPrefix(of: to) {
@@ -124,11 +138,14 @@ package struct JSONPatch: Sendable, Hashable {
         try Self.measure(value, below: to, at: place)
         // The root moved to itself is the one move that leaves nothing behind to put it into.
         if from.tokens.isEmpty { continue }
+        note?(index, result.step(removing: from))
         _ = try result.remove(from.tokens[...], of: from, in: place.key("from"))
+        note?(index, result.step(adding: to))
         try result.add(value, at: to.tokens[...], of: to, in: place)
       case .copy(let from, let to):
         guard let value = result[from] else { throw Self.missing(from, at: place.key("from")) }
         copied += try Self.measure(value, below: to, at: place, limit: Self.mostCopiedValues - copied)
+        note?(index, result.step(adding: to))
         try result.add(value, at: to.tokens[...], of: to, in: place)
       case .test(let pointer, let value):
         guard let found = result[pointer] else { throw Self.missing(pointer, at: place.key("path")) }
@@ -177,6 +194,24 @@ package struct JSONPatch: Sendable, Hashable {
 }
 
 extension JSONValue {
+  /// Whether the last token of a pointer is a place in a list, and how many elements that has.
+  private func elements(around pointer: JSONPointer) -> Int? {
+    guard !pointer.tokens.isEmpty, case .array(let elements)? = self[JSONPointer(tokens: pointer.tokens.dropLast())]
+    else { return nil }
+    return elements.count
+  }
+
+  fileprivate func step(adding pointer: JSONPointer) -> JSONPatch.Step {
+    guard let count = elements(around: pointer) else { return .placed(pointer, isInserted: false) }
+    var place = pointer
+    if place.tokens.last == "-" { place.tokens[place.tokens.count - 1] = String(count) }
+    return .placed(place, isInserted: true)
+  }
+
+  fileprivate func step(removing pointer: JSONPointer) -> JSONPatch.Step {
+    .removed(pointer, isElement: elements(around: pointer) != nil)
+  }
+
   fileprivate typealias Tokens = ArraySlice<String>
 
   /// Does something to the container that holds the last token's place.

@@ -6,6 +6,8 @@ internal import Glibc
 package struct InputFile: Sendable {
   /// The path as given; `-` is standard input.
   package var path: String
+  /// What it was found to have, where it was read already.
+  private var contents: [UInt8]?
 
   package init(_ path: String) { self.path = path }
 
@@ -26,8 +28,16 @@ package struct InputFile: Sendable {
   /// A file that this one names.
   package func sibling(_ name: String) -> InputFile { InputFile(name.hasPrefix("/") ? name : folder + name) }
 
+  /// The same file, read once and for all: standard input has its bytes only once.
+  package func kept() throws(FileFailure) -> InputFile {
+    var file = self
+    file.contents = try read()
+    return file
+  }
+
   /// All bytes.
   package func read() throws(FileFailure) -> [UInt8] {
+    if let contents { return contents }
     if isStandardInput { return try contents(of: STDIN_FILENO, expected: 0) }
     guard !path.isEmpty else {
       throw FileFailure(.noInput, "The path of the file is empty.", hint: "Give a file, or - for standard input.")

@@ -83,7 +83,7 @@ struct ComparisonDocumentBuilder {
   static let scenarioNote =
     ": --scenario for each of them, in order, has all plans valued at those of the first."
 
-  private var overview: [Text] {
+  var overview: [Text] {
     guard let reference = comparison.plans.first else { return [] }
     var lines: [Text] = []
     for difference in comparison.differences {

@@ -8,10 +8,10 @@ extension ExplanationDocumentBuilder {
     guard let levers = explanation.levers else { return nil }
     var table = TextTable(
       heading: penalties.allIsMoney ? "What saves most, each solved again" : "What helps most, each solved again",
-      columns: gainColumns + [.init("Change", wraps: true)],
-      rows: levers.found.map { gains($0) + [Text($0.title)] })
+      columns: numberColumn + gainColumns + [.init("Change", wraps: true)],
+      rows: levers.found.map { number($0) + gains($0) + [Text($0.title)] })
     if levers.found.isEmpty {
-      table.rows.append([Text](repeating: "", count: gainColumns.count) + ["Nothing that was tried helps."])
+      table.rows.append([Text](repeating: "", count: table.columns.count - 1) + ["Nothing that was tried helps."])
     }
     if !levers.found.isEmpty { table.remarks.append(apart) }
     if levers.untried > 0, let most = levers.untriedSaveAtMost {
@@ -24,8 +24,16 @@ extension ExplanationDocumentBuilder {
     return table
   }
 
-  /// How a terminal shows what a change is.
-  static let patchNote = " --format json has each as an RFC 6902 patch."
+  /// How a terminal shows what a change is, and carries it out.
+  static let patchNote =
+    " 'muster solve --apply N' plans with one of them; --format json has each as an RFC 6902 patch."
+
+  /// The numbers of changes, where they have some.
+  private var numberColumn: [TextTable.Column] { explanation.numberedRemedies.isEmpty ? [] : [.init("N", .right)] }
+
+  private func number(_ remedy: Plan.Remedy) -> [Text] {
+    numberColumn.isEmpty ? [] : [Text(remedy.number.map(Figures.whole) ?? "-")]
+  }
 
   private var apart: String {
     (penalties.allIsMoney ? "Savings" : "Gains, what helps most first,")
@@ -73,8 +81,8 @@ extension ExplanationDocumentBuilder {
     }
     return TextTable(
       heading: "What would help, each solved again",
-      columns: gainColumns + [.init("Change", wraps: true), .init("Found for", wraps: true)],
-      rows: rows.map { row in gains(row.remedy) + [Text(row.remedy.title), Text(row.demand)] },
+      columns: numberColumn + gainColumns + [.init("Change", wraps: true), .init("Found for", wraps: true)],
+      rows: rows.map { row in number(row.remedy) + gains(row.remedy) + [Text(row.remedy.title), Text(row.demand)] },
       remarks: [apart])
   }
 }

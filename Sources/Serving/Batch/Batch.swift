@@ -13,6 +13,8 @@ package struct Batch: Sendable {
   /// The scenarios, by the names of their plans.
   package let items: [BatchItem]
   let options: PlanningOptions
+  /// What is changed in each scenario before it is read.
+  let edits: [ScenarioEdit]
   /// What plans depend on beside their scenarios, as a hash.
   let settings: String
 
@@ -22,23 +24,28 @@ package struct Batch: Sendable {
   ///   - paths: files, folders and patterns.
   ///   - folder: where results go.
   ///   - options: how each scenario is planned.
+  ///   - edits: what is changed in each scenario before it is read.
   /// - Throws: ``ServingFailure`` where a path leads nowhere, or two plans would have one name.
-  package init(_ paths: [String], folder: String, options: PlanningOptions) throws(ServingFailure) {
+  package init(
+    _ paths: [String], folder: String, options: PlanningOptions, edits: [ScenarioEdit] = []
+  ) throws(ServingFailure) {
     var name = Substring(folder)
     while name.count > 1, name.hasSuffix("/") { name.removeLast() }
     self.folder = String(name)
     self.options = options
+    self.edits = edits
     items = try BatchPaths.items(paths, outputFolder: self.folder)
-    settings = Self.settings(options)
+    settings = Self.settings(options, edits)
   }
 
-  private static func settings(_ options: PlanningOptions) -> String {
+  private static func settings(_ options: PlanningOptions, _ edits: [ScenarioEdit]) -> String {
     let library =
       options.engine == .native ? "" : (try? Planner.glpkVersion(library: options.glpkLibrary).get()) ?? "none"
-    let parts = [
+    var parts = [
       MusterVersion.current, library, options.engine.rawValue, String(options.gapTolerance),
       options.timeLimit.map { String($0) } ?? "-", options.workLimit.map { String($0) } ?? "-",
     ]
+    parts += edits.map { String(decoding: $0.json.serialized(), as: UTF8.self) }
     return sha256Hex(Array(parts.joined(separator: "\n").utf8))
   }
 
@@ -86,7 +93,7 @@ package struct Batch: Sendable {
       }
       let inForce = hourGates.isEmpty ? nil : try self.inForce(in: item)
       let delta = inForce?.delta(to: plan)
-      var found = gates.compactMap { $0.finding(on: plan, delta: delta) }
+      var found = gates.compactMap { $0.finding(on: plan, delta: delta, basis: inForce?.basis) }
       if inForce == nil {
         // What cannot be measured must not pass for kept.
         found += hourGates.map { "\($0.text): the scenario has no baseline to compare with" }
@@ -100,7 +107,7 @@ package struct Batch: Sendable {
   private func inForce(in item: BatchItem) throws(ServingFailure) -> PlanInForce? {
     PlanInForce(
       try read(InputFile(item.path)) { bytes, file throws(DocumentError) in
-        try ScenarioReader.read(bytes) { path throws(BaselineLoadFailure) in
+        try ScenarioReader.read(bytes, edits: edits) { path throws(BaselineLoadFailure) in
           do throws(FileFailure) {
             return try file.sibling(path).read()
           } catch {

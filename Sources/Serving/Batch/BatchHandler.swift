@@ -26,11 +26,15 @@ struct BatchHandler: WorkerHandler {
   }
 
   /// What a worker is given of an item.
-  static func payload(_ item: BatchItem) -> [UInt8] {
+  static func payload(_ item: BatchItem, edits: [ScenarioEdit] = []) -> [UInt8] {
     var writer = JSONWriter(pretty: false)
     writer.beginObject()
     writer.member("path", item.path)
     writer.member("name", item.name)
+    if !edits.isEmpty {
+      writer.key("edits")
+      JSONValue.array(edits.map(\.json)).write(to: &writer)
+    }
     writer.endObject()
     return writer.finish()
   }
@@ -42,23 +46,26 @@ struct BatchHandler: WorkerHandler {
     guard let value = try? JSONValue(parsing: request.payload), case .string(let path) = value["path"],
       case .string(let name) = value["name"]
     else { return WorkerAnswer([]) }
-    var (record, plan, isOverrun) = record(BatchItem(path: path, name: name), request, limit)
+    var edits: [ScenarioEdit] = []
+    if case .array(let list)? = value["edits"] { edits = list.compactMap { ScenarioEdit(json: $0) } }
+    var (record, plan, isOverrun) = record(BatchItem(path: path, name: name), edits, request, limit)
     record.seconds = Millionths(nearest: clock.seconds)
     return WorkerAnswer(record.line, attachment: plan, isError: record.isFailure, isLast: isOverrun)
   }
 
   /// The scenario of a file in any format.
   private static func document(
-    _ bytes: [UInt8], _ item: BatchItem, _ load: (String) throws(BaselineLoadFailure) -> [UInt8]
+    _ bytes: [UInt8], _ item: BatchItem, _ edits: [ScenarioEdit],
+    _ load: (String) throws(BaselineLoadFailure) -> [UInt8]
   ) throws -> ScenarioDocument {
     try withoutActuallyEscaping(load) { load in
-      try ForeignScenario.read(bytes, file: item.name, loadBaseline: load)
-        ?? ScenarioReader.read(bytes, loadBaseline: load)
+      try ForeignScenario.read(bytes, file: item.name, edits: edits, loadBaseline: load)
+        ?? ScenarioReader.read(bytes, edits: edits, loadBaseline: load)
     }
   }
 
   private func record(
-    _ item: BatchItem, _ request: WorkerRequest, _ limit: (Double, Double) -> Void
+    _ item: BatchItem, _ edits: [ScenarioEdit], _ request: WorkerRequest, _ limit: (Double, Double) -> Void
   ) -> (record: BatchRecord, plan: [UInt8], isOverrun: Bool) {
     var record = BatchRecord(name: item.name)
     func failed(_ problem: Problem) -> (BatchRecord, [UInt8], Bool) {
@@ -81,7 +88,7 @@ struct BatchHandler: WorkerHandler {
       #endif
       let folder = file.folder
       do {
-        document = try Self.document(bytes, item) { path throws(BaselineLoadFailure) in
+        document = try Self.document(bytes, item, edits) { path throws(BaselineLoadFailure) in
           do throws(FileFailure) {
             let bytes = try file.sibling(path).read()
             record.inputs.append(BatchRecord.Input(path: path, sha256: sha256Hex(bytes)))

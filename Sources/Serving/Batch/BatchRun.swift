@@ -64,7 +64,7 @@ package final class BatchRun: Sendable {
     var submitted = 0
     // One more for each worker, so that none waits for a file to be written.
     while submitted < min(items.count, 2 * resources.jobs) {
-      pool.submit(number: submitted, BatchHandler.payload(items[submitted]))
+      pool.submit(number: submitted, BatchHandler.payload(items[submitted], edits: batch.edits))
       submitted += 1
     }
     var failure: FileFailure?
@@ -82,7 +82,7 @@ package final class BatchRun: Sendable {
       }
       // What has been handed out is finished in any case.
       if submitted < items.count, !state.withLock(\.isStopping) {
-        pool.submit(number: submitted, BatchHandler.payload(items[submitted]))
+        pool.submit(number: submitted, BatchHandler.payload(items[submitted], edits: batch.edits))
         submitted += 1
       }
       if records.count == submitted { break }

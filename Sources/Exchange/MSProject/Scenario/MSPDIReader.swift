@@ -61,13 +61,14 @@ package struct MSPDIDocument: Sendable {
 
   /// The scenario, which passed validation.
   ///
+  /// - Parameter edits: what is changed before it is read.
   /// - Returns: the scenario with the digest of its own JSON, as `import` writes it.
   /// - Throws: ``DocumentError``, whose issues name lines of the files.
-  package func scenario() throws(DocumentError) -> ScenarioDocument {
+  package func scenario(edits: [ScenarioEdit] = []) throws(DocumentError) -> ScenarioDocument {
     var writer = JSONWriter(pretty: false)
     root.write(to: &writer)
     do throws(DocumentError) {
-      var document = try ScenarioReader.read(writer.finish()).rehashed
+      var document = try ScenarioReader.read(writer.finish(), edits: edits).rehashed
       document.warnings = document.warnings.map(located)
       return document
     } catch {
@@ -76,6 +77,8 @@ package struct MSPDIDocument: Sendable {
   }
 
   private func located(_ issue: LocatedIssue) -> LocatedIssue {
+    // What an edit brought in is in none of the files.
+    if issue.option != nil || issue.file != nil { return issue }
     let place = root.place(of: issue.issue.path)
     return LocatedIssue(
       issue: issue.issue, file: files[place?.table ?? 0], line: place?.row ?? 1, column: place?.column ?? 1)

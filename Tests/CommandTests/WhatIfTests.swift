@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+@Suite("What if", .timeLimit(.minutes(10)))
+struct WhatIfTests {
+  private static func member(_ value: JSONValue, _ pointer: String) -> JSONValue? {
+    JSONPointer(pointer).flatMap { value[$0] }
+  }
+
+  private static func run(_ arguments: [String], scenario: String = CompareTests.scenario()) throws
+    -> MusterProcess.Outcome
+  {
+    try MusterProcess.run(["whatif", "-"] + arguments, input: Array(scenario.utf8))
+  }
+
+  /// The value of a plan in a document that `solve` wrote.
+  private static func value(_ arguments: [String]) throws -> JSONValue? {
+    let outcome = try MusterProcess.run(["solve", "-"] + arguments, input: Array(CompareTests.scenario().utf8))
+    return member(try JSONValue(parsing: outcome.output), "/objective/value")
+  }
+
+  static let leaves = "staff.ana.employed.to=2027-03-07"
+
+  @Test("Each change is planned as solve --set does, and compared with the scenario as it is")
+  func values() throws {
+    let folder = try TemporaryFolder()
+    let patch = try folder.write("p.json", #"[{"op": "replace", "path": "/projects/0/demands/0/hours", "value": 50}]"#)
+    let arguments = [
+      "--change", "Ana leaves: \(Self.leaves)", "--change", "less: @\(patch.path)", "--change",
+      "both: \(Self.leaves); @\(patch.path); staff.jo.overtime={\"hoursPerWeek\": 5}",
+    ]
+    let outcome = try Self.run(arguments)
+    try #require(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+    let document = try JSONValue(parsing: outcome.output)
+    let schema = SchemaValidator(try JSONValue(parsing: MusterProcess.run(["schema", "whatif"]).output))
+    #expect(schema.findings(document).isEmpty, "\(schema.findings(document))")
+    let names = (0..<4).map { Self.member(document, "/variants/\($0)/name") }
+    #expect(names == [.string("now"), .string("Ana leaves"), .string("less"), .string("both")])
+    let overtime = ["--set", "staff.jo.overtime={\"hoursPerWeek\": 5}"]
+    for (index, change) in [
+      [], ["--set", Self.leaves], ["--patch", patch.path], ["--patch", patch.path, "--set", Self.leaves] + overtime,
+    ].enumerated() {
+      #expect(Self.member(document, "/variants/\(index)/value") == (try Self.value(change)), "\(change)")
+    }
+    #expect(Self.member(document, "/variants/0/delta") == nil)
+    #expect(Self.member(document, "/variants/1/changes/0/what") == .string("staff ana employed"))
+    // Of 160 hours that two people have, one of them has 40 less.
+    #expect(Self.member(document, "/variants/1/delta/unmetHours") == .number("40"))
+    #expect(Self.member(document, "/variants/1/spent") == .number("6800"))
+    #expect(Self.member(document, "/variants/2/projectsCovered") == .number("2"))
+    #expect(Self.member(document, "/variants/1/projectsCovered") == .number("1"))
+    #expect(Self.member(document, "/variants/3/overtimeHours") == .number("0"))
+    #expect(try Self.run(arguments).output == outcome.output)
+  }
+
+  @Test("A file of changes, with paths or patches, in its order")
+  func file() throws {
+    let folder = try TemporaryFolder()
+    let changes = try folder.write(
+      "c.json",
+      """
+      {"leaves": {"staff.ana.employed": {"to": "2027-03-07"}, "staff.jo.headcount": 2},
+       "nobody": [{"op": "remove", "path": "/staff/0"}],
+       "away": {"staff.ana.absences.+": {"from": "2027-03-03", "to": "2027-03-05"}}}
+      """)
+    let outcome = try Self.run(["--changes", changes.path, "--change", "first: staff.jo.costPerHour=70"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let document = try JSONValue(parsing: outcome.output)
+    #expect(
+      (1..<5).map { Self.member(document, "/variants/\($0)/name") }
+        == ["first", "leaves", "nobody", "away"].map { .string($0) })
+    #expect(Self.member(document, "/variants/2/delta/unmetHours") == .number("0"))
+    #expect(Self.member(document, "/variants/3/delta/unmetHours") == .number("80"))
+    #expect(Self.member(document, "/variants/4/delta/unmetHours") == .number("24"))
+  }
+
+  @Test("Somebody dear is no loss: all plans are valued at the penalties of the scenario as it is")
+  func measure() throws {
+    let hire = #"hire: staff.+={"id": "kim", "costPerHour": 300}"#
+    let document = try JSONValue(
+      parsing: Self.run(["--change", hire], scenario: CompareTests.scenario(isAway: true)).output)
+    guard case .number(let delta)? = Self.member(document, "/variants/1/delta/value") else {
+      Issue.record("no difference of the values")
+      return
+    }
+    // 40 hours at 3 x 60 x 3 less unmet, for 300 each.
+    #expect(Double(delta).map { abs($0 - 40 * (300 - 540)) < 0.01 } == true, "\(delta)")
+    #expect(Self.member(document, "/variants/1/ownValue") == nil)
+    #expect(Self.member(document, "/variants/1/changes/0/what") == .string("staff kim"))
+    #expect(Self.member(document, "/variants/1/changes/1") == nil)
+  }
+
+  @Test("Tables, Markdown and CSV; many changes have several tables")
+  func formats() throws {
+    let changes = (1...6).flatMap { ["--change", "rate \($0): staff.ana.costPerHour=\(50 + $0)"] }
+    let table = try Self.run(changes + ["--format", "table"])
+    #expect(table.status == 0 && table.text.contains("money spent EUR") && table.text.contains("projects covered"))
+    #expect(table.text.components(separatedBy: "Side by side").count == 3)
+    #expect(table.text.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 100 }, "\(table.text)")
+    let markdown = try Self.run(changes + ["--format", "markdown"])
+    #expect(markdown.text.contains("| Figure | now | rate 1 | rate 2 | rate 3 | rate 4 |"), "\(markdown.text)")
+    let csv = try Self.run(changes + ["--format", "csv"]).text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(csv.count == 8 && Set(csv.map(\.count)).count == 1)
+    #expect(csv[0].starts(with: ["name", "status", "value"]) && csv[1][0] == "now" && csv[7][0] == "rate 6")
+    let column = try #require(csv[0].firstIndex(of: "spentDifference"))
+    #expect(csv[7][column] == "480" && csv[1][column] == "")
+  }
+
+  @Test("With a plan in force, what has begun stays in each of them")
+  func keeping() throws {
+    let folder = try TemporaryFolder()
+    let plan = try MusterProcess.run(["solve", "-"], input: Array(CompareTests.scenario().utf8))
+    let kept = try folder.write("plan.json", plan.output).path
+    let outcome = try Self.run([
+      "--keep", kept, "--from", "2027-03-08", "--change",
+      "away: staff.ana.absences.+={\"from\": \"2027-03-08\", \"to\": \"2027-03-12\"}",
+    ])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let document = try JSONValue(parsing: outcome.output)
+    #expect(
+      Self.member(document, "/variants/0/value") == Self.member(try JSONValue(parsing: plan.output), "/objective/value")
+    )
+    #expect(Self.member(document, "/variants/1/delta/unmetHours") == .number("40"))
+    #expect(outcome.error.contains("'away':"))
+    // What was worked before cannot be undone.
+    let past = try Self.run([
+      "--keep", kept, "--from", "2027-03-08", "--change",
+      "sick: staff.ana.absences.+={\"from\": \"2027-03-01\", \"to\": \"2027-03-05\"}",
+    ])
+    #expect(past.status == 65 && past.output.isEmpty && past.error.contains("before --from"), "\(past.error)")
+  }
+
+  @Test(
+    "What is wrong is named with the change, before anything is solved",
+    arguments: [
+      (["--change", "x: staff.anna.costPerHour=1"], 65, "'x': staff.anna.costPerHour: error: there is no \"anna\""),
+      (["--change", "x: staff.ana.costPerHour=-1"], 65, "'x': staff.ana.costPerHour: error:"),
+      (
+        ["--change", "x: staff.ana.costPerHour=1", "--change", "x: staff.jo.costPerHour=1"], 64,
+        "Two changes are called 'x'"
+      ),
+      (["--change", "now: staff.ana.costPerHour=1"], 64, "No change can be called"),
+      (["--change", "staff.ana.costPerHour=1"], 64, "has no name"), (["--change", "x:"], 64, "changes nothing"),
+      ([], 64, "--change or --changes"), (["--change", "x: @nowhere.json"], 66, "nowhere.json"),
+    ])
+  func wrong(_ arguments: [String], _ status: Int32, _ words: String) throws {
+    let outcome = try Self.run(arguments)
+    #expect(outcome.status == status && outcome.output.isEmpty && outcome.error.contains(words), "\(outcome.error)")
+  }
+
+  @Test(
+    "A file of changes that is none", arguments: [("[]", "1:1"), (#"{"a": 1}"#, "1:7"), (#"{"a": {"..": 1}}"#, "1:8")])
+  func wrongFile(_ text: String, _ place: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("c.json", text).path
+    let outcome = try Self.run(["--changes", path])
+    #expect(outcome.status == 65 && outcome.error.contains("\(path):\(place): error:"), "\(outcome.error)")
+  }
+
+  @Test("The walk-through runs as it is written")
+  func walkThrough() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "docs/what-if.md"), encoding: .utf8)
+    let blocks = page.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    let commands = blocks.filter { $0.hasPrefix("sh\n") }.map { $0.dropFirst(3) }.joined()
+    let files = blocks.filter { $0.hasPrefix("json\n") }.map { $0.dropFirst(5) }
+    let folder = try TemporaryFolder()
+    try folder.write("changes.json", String(try #require(files.first)))
+    let script = try folder.write(
+      "script.sh",
+      "set -e\ncd '\(folder.path.path)'\nmuster() { '\(MusterProcess.binary.path)' \"$@\"; }\n"
+        + commands.replacingOccurrences(of: "Scenarios/", with: root.path + "/Scenarios/"))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [script.path]
+    process.standardOutput = try FileHandle(forWritingTo: folder.write("out", []))
+    process.standardError = try FileHandle(forWritingTo: folder.write("err", []))
+    try process.run()
+    process.waitUntilExit()
+    let error = try String(contentsOf: folder.url("err"), encoding: .utf8)
+    #expect(process.terminationStatus == 0, "\(error)")
+    // What the page says of the remedy and of the plans in force is what the program says.
+    for line in error.split(separator: "\n")
+    where line.contains("applying") || line.contains("against the plan in force") {
+      #expect(page.contains(line), "\(line)")
+    }
+    #expect(error.contains("applying 1") && commands.contains("muster whatif"))
+  }
+}
