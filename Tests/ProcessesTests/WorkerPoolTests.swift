@@ -73,7 +73,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct LostWorkerTests {
+@Suite(.timeLimit(.minutes(6))) struct LostWorkerTests {
   /// What tasks come to whose workers are some other program.
   private func outcomes(
     _ command: [String], tasks: Int = 5, workers: Int = 2, seconds: Double = 0.5
