@@ -23,7 +23,9 @@ extension PlanCertificate.Row.Kind {
   fileprivate var isShared: Bool {
     switch self {
     case .capacity, .overtimeDay, .overtimeWeek, .overtimeTotal, .limit, .asset, .share, .step: true
-    case .effort, .pace, .equipment, .equipmentOvertime, .operators, .budget, .commitment, .crew, .crewPerson: false
+    case .effort, .pace, .equipment, .equipmentOvertime, .operators, .budget, .commitment, .crew, .crewPerson,
+      .projects:
+      false
     }
   }
 }

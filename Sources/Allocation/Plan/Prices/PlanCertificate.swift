@@ -89,6 +89,8 @@ public struct PlanCertificate: Sendable, Hashable {
       case crew, crewPerson
       /// A person's hours against the greatest share, of a plan that is to be balanced.
       case share
+      /// A person's hours on a demand in a period against those on so many projects.
+      case projects
       /// What an earlier step comes to.
       case step
     }

@@ -11,7 +11,10 @@ extension DecisionProgram {
   ///
   /// Rows of people, assets and limits are the same in all; those of demands and projects are those of their copies.
   func prices(from dual: [Double]) -> [RowPrices] {
-    let all = formulation.prices(from: Array(dual.prefix(formulation.model.rowCount)))
+    var all = formulation.prices(from: Array(dual.prefix(formulation.model.rowCount)))
+    // No hours without a team: a part of what an hour of effort is worth.
+    for row in teamRows { all.effort[row.demand][row.slot] += min(0, dual[row.row]) }
+    all.projects = projectPrices(from: dual)
     return (0..<open.positions).map { prices(all, at: $0) }
   }
 
@@ -60,14 +63,29 @@ extension DecisionProgram {
     where copy.position == min(position, open.weeks[copy.project].count - 1) {
       prices.budget[copy.project] = all.budget[number]
     }
-    prices.commitments = all.commitments.compactMap { price in
-      demandOf[price.demand].map {
-        RowPrices.CommitmentPrice(staff: price.staff, demand: $0, period: price.period, price: price.price)
-      }
-    }.sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    func written(_ list: [RowPrices.CellPrice]) -> [RowPrices.CellPrice] {
+      list.compactMap { price in
+        demandOf[price.demand].map {
+          RowPrices.CellPrice(staff: price.staff, demand: $0, period: price.period, price: price.price)
+        }
+      }.sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    }
+    (prices.commitments, prices.projects) = (written(all.commitments), written(all.projects))
     copyOperators(all, demandOf, to: &prices)
     copyLimits(all, demandOf, to: &prices)
     return prices
+  }
+
+  /// What hours of a pair in a period are held against by the switches of projects at a time.
+  private func projectPrices(from dual: [Double]) -> [RowPrices.CellPrice] {
+    var prices: [Int: Double] = [:]
+    for row in projectRows where dual[row.row] < 0 {
+      for place in row.places { prices[place, default: 0] += dual[row.row] }
+    }
+    return prices.sorted { $0.key < $1.key }.map { place, price in
+      let pair = formulation.work.pairs[pairPeriods[place].pair]
+      return .init(staff: pair.staff, demand: pair.demand, period: pairPeriods[place].period, price: price)
+    }
   }
 
   private func copyOperators(_ all: RowPrices, _ demandOf: [Int: Int], to prices: inout RowPrices) {
