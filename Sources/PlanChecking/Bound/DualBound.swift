@@ -85,6 +85,17 @@ extension PlanChecker {
       ? millionths(of: least, mayBeNegative: mayBeNegative) : Millionths(100_000_000_000_000_000)
   }
 
+  /// Cases with their own prices, or with others where these give a higher bound: with the same prices no case has a lower
+  /// one than all of them together.
+  package func cases(_ cases: [BoundCase], orWith prices: [RowPrices]) -> [BoundCase] {
+    cases.map { one in
+      var other = one
+      other.prices = prices
+      func bound(_ one: BoundCase) -> Double { lowerBound(one, nil, BoundObjective()) ?? -.infinity }
+      return bound(other) > bound(one) ? other : one
+    }
+  }
+
   /// The bound of a case; nil where prices have not the shape of the scenario's rows.
   ///
   /// Projects that may be left out, or moved, and hours on so many projects are looked for apart from each other, which can

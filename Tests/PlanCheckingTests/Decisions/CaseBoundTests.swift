@@ -363,7 +363,7 @@ import Testing
     var domains = [whole]
     // Cut some ranges in two.
     for _ in 0..<3 {
-      let (index, choice) = (Int(random.next() % UInt64(domains.count)), Int(random.next() % 4))
+      let (index, choice) = (Int(random.next() % UInt64(domains.count)), Int(random.next() % 6))
       var (low, high) = (domains[index], domains[index])
       switch choice {
       case 0:
@@ -376,6 +376,16 @@ import Testing
       case 2:
         guard let list = low.trainings.first, let place = list.firstIndex(of: nil) else { continue }
         (low.trainings[0][place], high.trainings[0][place]) = (false, true)
+      case 3, 4:
+        let path = choice == 3 ? \DecisionDomain.begins : \.met
+        guard
+          let demand = low[keyPath: path].indices.filter({ low[keyPath: path][$0].count > 1 }).randomElement(
+            using: &random)
+        else { continue }
+        let range = low[keyPath: path][demand]
+        let end = Int.random(in: range.lowerBound..<range.upperBound, using: &random)
+        low[keyPath: path][demand] = range.lowerBound...end
+        high[keyPath: path][demand] = end + 1...range.upperBound
       default:
         guard low.runs[0] == nil else { continue }
         (low.runs[0], high.runs[0]) = (false, true)
@@ -409,6 +419,51 @@ import Testing
     #expect(PlanChecker(scenario).bound(cases: [BoundCase(domain: whole, prices: [])]) == .zero)
     // Prices of everything open, as those of a scenario without decisions are given.
     #expect(Self.isNear(PlanChecker(scenario).bound(RowPrices(for: scenario)), 3600))
+  }
+
+  @Test func casesSayWhenDemandsBeginAndWhatIsMet() {
+    let scenario = Self.halfOfEven.scenario
+    let whole = DecisionDomain(of: scenario)
+    #expect(whole.begins == [0...0, 0...3] && whole.met == [0...1, 0...0])
+    func bound(_ domains: [DecisionDomain]) -> Millionths {
+      PlanChecker(scenario).bound(cases: domains.map { BoundCase(domain: $0, prices: [RowPrices(for: scenario)]) })
+    }
+    func cases(_ path: WritableKeyPath<DecisionDomain, [ClosedRange<Int>]>, _ demand: Int, _ ranges: [ClosedRange<Int>])
+      -> [DecisionDomain]
+    {
+      ranges.map { range in
+        var domain = whole
+        domain[keyPath: path][demand] = range
+        return domain
+      }
+    }
+    // It can begin in the last week alone; without it the first is left too.
+    #expect(Self.isNear(bound(cases(\.begins, 1, [0...2, 3...3])), 2100))
+    #expect(Self.isNear(bound(cases(\.met, 0, [0...0, 1...1])), 2100))
+    #expect(bound(cases(\.begins, 1, [0...1, 3...3])) == .zero)
+    #expect(bound(cases(\.met, 0, [1...1])) == .zero)
+    let never = Studio.amounts([])
+    let plan = PlanChecker(scenario).judge(
+      PlanChecker(scenario).appraise(never), for: .init(name: nil, sha256: "0"),
+      engine: .init(name: "native", version: "0"),
+      certificate: Certificate(
+        bound: bound(cases(\.begins, 1, [0...2, 3...3])), prices: nil,
+        cases: (cases(\.begins, 1, [0...2])
+          + cases(\.begins, 1, [3...3]).flatMap { one in
+            [0...0, 1...1].map { range in
+              var domain = one
+              domain.met[0] = range
+              return domain
+            }
+          }).map { BoundCase(domain: $0, prices: [RowPrices(for: scenario)]) }, stop: .time, gapTolerance: 1e-6),
+      withCertificate: true)
+    #expect(
+      plan.certificate?.steps[0].cases.map { $0.decisions.map(\.kind) } == [[.begin], [.begin, .met], [.begin, .met]])
+    let verdict = PlanChecker(scenario).verify(plan, prices: nil)
+    #expect(verdict.violations == [] && verdict.boundKind == .leaves)
+    var other = plan
+    other.certificate?.steps[0].cases[1].decisions[1].range = 1...2
+    #expect(PlanChecker(scenario).verify(other, prices: nil).violations.map(\.kind) == [.wrongBound])
   }
 
   @Test func aCaseWithoutAPlanIsNoLimit() {

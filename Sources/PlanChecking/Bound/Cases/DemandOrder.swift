@@ -25,6 +25,10 @@ struct DemandOrder {
     var others: [Link]
     /// Whether they are of several projects.
     var isAcross: Bool
+    /// By demand, the first period in which it has hours, or the number of them for none.
+    var begins: [ClosedRange<Int>] = []
+    /// By demand, the shares of it that may be met: 0 and those that others wait for, from the least that is met on.
+    var shares: [[Double]] = []
   }
 
   private(set) var groups: [Group] = []
@@ -63,8 +67,14 @@ struct DemandOrder {
     }
     for link in tree { if let place = places[link.before] { groups[place].tree.append(link) } }
     for link in others { if let place = places[link.before] { groups[place].others.append(link) } }
+    let shares = DecisionDomain.shares(in: facts.scenario)
     for place in groups.indices {
-      groups[place].isAcross = Set(groups[place].demands.map { facts.demands[$0].project }).count > 1
+      let demands = groups[place].demands
+      groups[place].isAcross = Set(demands.map { facts.demands[$0].project }).count > 1
+      groups[place].begins = demands.map { domain.begins[$0] }
+      groups[place].shares = demands.map { demand in
+        Array(([0] + (shares[facts.demands[demand].id] ?? []).map(Self.share))[domain.met[demand]])
+      }
     }
   }
 
@@ -81,11 +91,14 @@ struct DemandOrder {
           facts.demands[before].project == place.project || isFixed(before) && isFixed(demand)
         else { continue }
         links.append(
-          Link(before: before, after: demand, lag: entry.lag, share: entry.share.doubleValue * (1 - 1e-12)))
+          Link(before: before, after: demand, lag: entry.lag, share: share(entry.share)))
       }
     }
     return links
   }
+
+  /// A little less than a share.
+  private static func share(_ share: ExactDecimal) -> Double { share.doubleValue * (1 - 1e-12) }
 
   /// The group that a demand is in.
   func group(of demand: Int) -> Group? { places[demand].map { groups[$0] } }

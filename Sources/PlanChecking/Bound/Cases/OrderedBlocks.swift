@@ -63,7 +63,7 @@ struct OrderedBlocks {
     }
     let (links, others) = (group.tree.compactMap(link), group.others.compactMap(link))
     for (place, block) in blocks.enumerated() {
-      nodes.append(node(group.demands[place], block, place, links + others))
+      nodes.append(node(group, place, block, links + others))
     }
     tree = Array(repeating: [], count: nodes.count)
     for link in links {
@@ -81,7 +81,9 @@ struct OrderedBlocks {
     }
   }
 
-  private func node(_ demand: Int, _ block: DemandBlock, _ place: Int, _ links: [Link]) -> Node {
+  private func node(
+    _ group: DemandOrder.Group, _ place: Int, _ block: DemandBlock, _ links: [Link]
+  ) -> Node {
     let columns = block.open?.columns
     let first = columns?.firstPeriod ?? 0
     let end = max(first, (columns?.lastPeriod ?? -1) + 1)
@@ -89,16 +91,16 @@ struct OrderedBlocks {
     if links.contains(where: { $0.after == place }) {
       // Trainings may bring hours in other periods. Of all others, before the first hours is no better than with them.
       starts = Array(block.open?.canGrow == true ? 0..<never : first..<end) + [never]
+      starts.removeAll { !group.begins[place].contains($0) }
     }
     var (ends, shares) = ([never], [0.0])
-    let waiting = links.filter { $0.before == place }
-    if !waiting.isEmpty {
+    if links.contains(where: { $0.before == place }) {
       ends = [0] + Array(first..<end).map { $0 + 1 }
-      shares = Set(waiting.map(\.share) + [0]).sorted()
+      shares = group.shares[place]
     }
     if isDone { shares = [1] }
     return Node(
-      demand: demand, block: block, starts: starts, ends: ends, shares: shares,
+      demand: group.demands[place], block: block, starts: starts, ends: ends, shares: shares,
       known: Array(repeating: nil, count: starts.count * ends.count * shares.count),
       highest: (block.open?.rows ?? []).map { _ in -.infinity })
   }
@@ -113,6 +115,7 @@ struct OrderedBlocks {
   var highest: [(demand: Int, prices: [Double])] { nodes.map { ($0.demand, $0.highest) } }
 
   private mutating func least(_ left: ArraySlice<Int>) -> Double {
+    guard !nodes.contains(where: \.starts.isEmpty) else { return .infinity }
     guard let next = left.first else { return table(of: 0, from: nil).min() ?? .infinity }
     var least = Double.infinity
     for start in nodes[next].starts {

@@ -41,7 +41,32 @@ extension DecisionProgram {
       default: break
       }
     }
+    limitOrder(ranges, of: &domain)
     return domain
+  }
+
+  /// When demands begin that wait for others, and how far is met what they wait for.
+  private func limitOrder(_ ranges: [Int: ClosedRange<Double>], of domain: inout DecisionDomain) {
+    let shares = DecisionDomain.shares(in: open.written)
+    func narrow(_ path: WritableKeyPath<DecisionDomain, [ClosedRange<Int>]>, _ demand: Int, _ part: ClosedRange<Int>) {
+      let known = domain[keyPath: path][demand]
+      // Parts that have nothing in common are one that cannot be, whatever it is called.
+      domain[keyPath: path][demand] = known.overlaps(part) ? known.clamped(to: part) : part
+    }
+    for (place, range) in ranges.sorted(by: { $0.key < $1.key }) {
+      switch switches[place] {
+      case .begun(let demand, let period):
+        let last = frame.periods.count
+        if range.upperBound < 0.5 { narrow(\.begins, demand, min(last, period + 1)...last) }
+        if range.lowerBound > 0.5 { narrow(\.begins, demand, 0...period) }
+      case .met(let demand, let share):
+        let all = shares[open.index.demands.ids[demand]] ?? []
+        guard let number = all.firstIndex(of: share) else { continue }
+        if range.upperBound < 0.5 { narrow(\.met, demand, 0...number) }
+        if range.lowerBound > 0.5 { narrow(\.met, demand, number + 1...all.count) }
+      default: break
+      }
+    }
   }
 
   private func prices(_ all: RowPrices, at position: Int) -> RowPrices {
