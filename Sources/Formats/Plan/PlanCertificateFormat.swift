@@ -34,13 +34,19 @@ package enum PlanCertificateFormat {
     fields: [
       Field(
         "decision", \.kind, .choice,
-        "`weeks` that a project starts later, `heads` engaged, a `training` bought, a project that has a `run` at all",
+        "`weeks` that a project starts later, `heads` engaged, a `training` bought, a project that has a `run` at all, the "
+          + "period in which a demand that waits for others has its `begin`, how many of the shares of a demand that others "
+          + "wait for are `met`",
         example: #""weeks""#),
       Field("project", \.project, .identifier, "of which project", example: #""move""#),
       Field("staff", \.staff, .identifier, "of whom", example: #""contractors""#),
       Field("skill", \.skill, .identifier, "the training's", example: #""java""#),
+      Field("demand", \.demand, .identifier, "the demand", example: #""move-cluster""#),
       Field("least", \.least, .count, "the least that it can be; 0 is no", example: "0"),
-      Field("most", \.most, .count, "the most that it can be; 1 is yes", example: "2"),
+      Field(
+        "most", \.most, .count,
+        "the most that it can be; 1 is yes, the number of periods is a demand that never begins",
+        example: "2"),
     ])
 
   package static let row = ObjectDescription(

@@ -28,6 +28,8 @@ struct CleanPrices {
   let shares: [Double]
   /// Row 10, by the promise's place in the list.
   let commitment: [Double]
+  /// Hours on so many projects, below 0; of people without such a limit there are none.
+  let projects: [Cell: Double]
   /// Row 12: by demand, place and day, and by demand, person and day, the latter at most 0.
   private let crewPeople: [[Int: Int]]
   private let prices: RowPrices
@@ -77,6 +79,14 @@ struct CleanPrices {
       if let promise = facts.promises[cell] { commitment[promise] = Self.atLeastZero(entry.price) }
     }
     self.commitment = commitment
+    var projects: [Cell: Double] = [:]
+    for entry in prices.projects where entry.price.isFinite && entry.price < 0 {
+      guard scenario.staff.indices.contains(entry.staff), scenario.staff[entry.staff].maxProjects != nil else {
+        continue
+      }
+      projects[Cell(staff: entry.staff, demand: entry.demand, period: entry.period)] = entry.price
+    }
+    self.projects = projects
     crewPeople = prices.crews.map { crew in
       Dictionary(crew.staff.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }

@@ -40,6 +40,7 @@ extension DualBound {
         if isPromised, let promise = facts.promises[Cell(staff: person, demand: index, period: period)] {
           cost.subtract(prices.commitment[promise])
         }
+        cost.subtract(prices.projects[Cell(staff: person, demand: index, period: period)] ?? 0)
         let before = baseline?[period]
         // What is not in the baseline costs a change for each hour.
         if before == nil { cost.add(changeCost) }

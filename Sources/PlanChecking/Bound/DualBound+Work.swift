@@ -81,6 +81,8 @@ extension DualBound {
     /// What an hour counts as by the preferences.
     let liking: Double
     let isPromised: Bool
+    /// Whether hours on so many projects have prices.
+    let isOfFewProjects: Bool
     /// Whether the person meets what is asked for on every day of the range.
     let isEveryDay: Bool
     /// Days whose columns are left out.
@@ -170,6 +172,7 @@ extension DualBound {
         liking: tables.hasPreferences
           ? facts.rates.preference(of: person, on: index).doubleValue * eta * objective.value : 0,
         isPromised: isPromised,
+        isOfFewProjects: !prices.projects.isEmpty && facts.scenario.staff[person].maxProjects != nil,
         isEveryDay: knownDays == nil
           && (!staff.mayHaveGaps(for: needs) || range.allSatisfy { staff.meets(needs, on: $0) }),
         knownDays: knownDays ?? [],
@@ -221,6 +224,9 @@ extension DualBound {
       cost.subtract(pair.eta * row.effort)
       if pair.isPromised, let promise = facts.promises[Cell(staff: person, demand: demand, period: period)] {
         cost.subtract(prices.commitment[promise])
+      }
+      if pair.isOfFewProjects {
+        cost.subtract(prices.projects[Cell(staff: person, demand: demand, period: period)] ?? 0)
       }
       let before = pair.baseline?[period]
       // What is not in the baseline costs a change for each hour.

@@ -54,7 +54,7 @@ extension PlanChecker {
     let mayBeNegative = last == .value && facts.rates.hasLiking
     guard !facts.scenario.hasDecisions else {
       let whole = BoundCase(domain: DecisionDomain(of: facts.scenario), prices: [prices.rows])
-      let bound = CaseBound(decided, whole, limits, objective)?.lowerBound(besides: rows) ?? -.infinity
+      let bound = lowerBound(whole, limits, objective, besides: rows) ?? -.infinity
       return millionths(of: bound, mayBeNegative: mayBeNegative)
     }
     guard let evaluation = DualBound(facts, prices.rows, limits, objective) else { return .zero }
@@ -78,11 +78,37 @@ extension PlanChecker {
     guard DecisionDomain(of: facts.scenario).isCovered(by: cases.map(\.domain)) else { return nothing }
     var least = Double.infinity
     for one in cases {
-      guard let evaluation = CaseBound(decided, one, limits, BoundObjective()) else { return nothing }
-      least = min(least, evaluation.lowerBound())
+      guard let bound = lowerBound(one, limits, BoundObjective()) else { return nothing }
+      least = min(least, bound)
     }
     return least < 1e17
       ? millionths(of: least, mayBeNegative: mayBeNegative) : Millionths(100_000_000_000_000_000)
+  }
+
+  /// Cases with their own prices, or with others where these give a higher bound: with the same prices no case has a lower
+  /// one than all of them together.
+  package func cases(_ cases: [BoundCase], orWith prices: [RowPrices]) -> [BoundCase] {
+    cases.map { one in
+      var other = one
+      other.prices = prices
+      func bound(_ one: BoundCase) -> Double { lowerBound(one, nil, BoundObjective()) ?? -.infinity }
+      return bound(other) > bound(one) ? other : one
+    }
+  }
+
+  /// The bound of a case; nil where prices have not the shape of the scenario's rows.
+  ///
+  /// Projects that may be left out, or moved, and hours on so many projects are looked for apart from each other, which can
+  /// take more than the prices of the latter bring: the better of the bounds with and without them counts.
+  private func lowerBound(
+    _ one: BoundCase, _ limits: PlanLimits?, _ objective: BoundObjective,
+    besides rows: [(price: Double, side: Double)] = []
+  ) -> Double? {
+    guard let bound = CaseBound(decided, one, limits, objective)?.lowerBound(besides: rows) else { return nil }
+    guard one.prices.contains(where: { !$0.projects.isEmpty }) else { return bound }
+    var other = one
+    for place in other.prices.indices { other.prices[place].projects = [] }
+    return max(bound, CaseBound(decided, other, limits, objective)?.lowerBound(besides: rows) ?? bound)
   }
 
   private func millionths(of value: Double, mayBeNegative: Bool) -> Millionths {

@@ -23,7 +23,9 @@ extension PlanCertificate.Row.Kind {
   fileprivate var isShared: Bool {
     switch self {
     case .capacity, .overtimeDay, .overtimeWeek, .overtimeTotal, .limit, .asset, .share, .step: true
-    case .effort, .pace, .equipment, .equipmentOvertime, .operators, .budget, .commitment, .crew, .crewPerson: false
+    case .effort, .pace, .equipment, .equipmentOvertime, .operators, .budget, .commitment, .crew, .crewPerson,
+      .projects:
+      false
     }
   }
 }
@@ -76,6 +78,12 @@ extension PlanChecker {
       guard let choice = domain.runs[project].map({ $0 ? 1 : 0 }) else { continue }
       choices.append(.init(.run, project: index.projects.ids[project], range: choice...choice))
     }
+    for demand in index.demands.order where domain.begins[demand] != whole.begins[demand] {
+      choices.append(.init(.begin, demand: index.demands.ids[demand], range: domain.begins[demand]))
+    }
+    for demand in index.demands.order where domain.met[demand] != whole.met[demand] {
+      choices.append(.init(.met, demand: index.demands.ids[demand], range: domain.met[demand]))
+    }
     return choices
   }
 
@@ -127,6 +135,12 @@ extension PlanChecker {
         guard let project, facts.scenario.projects[project].allOrNothing, choice.range == 0...0 || choice.range == 1...1
         else { return nil }
         domain.runs[project] = choice.range == 1...1
+      case .begin, .met:
+        let ranges = choice.kind == .begin ? \DecisionDomain.begins : \.met
+        guard let demand = choice.demand.flatMap({ facts.index.demands[$0] }), choice.range.lowerBound >= 0,
+          choice.range.upperBound <= domain[keyPath: ranges][demand].upperBound
+        else { return nil }
+        domain[keyPath: ranges][demand] = choice.range
       }
     }
     return domain

@@ -53,6 +53,13 @@ struct PricedRows {
           .commitment, staff: facts.index.staff.ids[of.staff], demand: facts.index.demands.ids[of.demand],
           period: of.period, days: facts.periods[of.period], price: 0), &prices.commitments[place].price)
     }
+    for place in prices.projects.indices {
+      let of = prices.projects[place]
+      body(
+        Row(
+          .projects, staff: facts.index.staff.ids[of.staff], demand: facts.index.demands.ids[of.demand],
+          period: of.period, days: facts.periods[of.period], price: 0), &prices.projects[place].price)
+    }
     visitCrews(&prices, body)
     for person in facts.index.staff.order where prices.shares.indices.contains(person) {
       body(Row(.share, staff: facts.index.staff.ids[person], price: 0), &prices.shares[person])

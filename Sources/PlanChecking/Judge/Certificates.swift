@@ -66,6 +66,19 @@ extension PlanChecker {
     }
   }
 
+  /// Rows for hours on so many projects that a certificate names.
+  private func projects(of rows: [PlanCertificate.Row]) -> [RowPrices.CellPrice] {
+    var cells: Set<Cell> = []
+    for row in rows where row.kind == .projects {
+      guard let staff = row.staff.flatMap({ facts.index.staff[$0] }), facts.scenario.staff[staff].maxProjects != nil,
+        let demand = row.demand.flatMap({ facts.index.demands[$0] }), facts.demands[demand].staff != nil,
+        let period = row.period, facts.periods.indices.contains(period)
+      else { continue }
+      cells.insert(Cell(staff: staff, demand: demand, period: period))
+    }
+    return cells.sorted().map { .init(staff: $0.staff, demand: $0.demand, period: $0.period, price: 0) }
+  }
+
   private func stepPrices(_ rows: [PlanCertificate.Row], earlier: [OrderStep]) -> StepPrices? {
     var result = StepPrices(rows: noPrices(for: rows), earlier: [Double](repeating: 0, count: earlier.count))
     var others: [PlanCertificate.Row] = []
@@ -90,6 +103,7 @@ extension PlanChecker {
     prices.commitments = decided.facts(.everybodyEngaged(in: facts.scenario)).promises.list.map {
       .init(staff: $0.cell.staff, demand: $0.cell.demand, period: $0.cell.period, price: 0)
     }
+    prices.projects = projects(of: rows)
     makeRoom(for: rows, in: &prices)
     return prices
   }

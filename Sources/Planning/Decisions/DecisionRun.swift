@@ -575,7 +575,10 @@ struct DecisionRun {
   /// Has the checker work out what no plan is below, and keeps it if that is more than was known.
   private mutating func updateBound(_ proofs: [DecisionTree.Proof]) {
     guard !proofs.isEmpty else { return }
-    let cases = proofs.map { BoundCase(domain: program.domain(of: $0.ranges), prices: program.prices(from: $0.dual)) }
+    var cases = proofs.map { BoundCase(domain: program.domain(of: $0.ranges), prices: program.prices(from: $0.dual)) }
+    if cases.count > 1, let dual = search.root?.dual {
+      cases = checker.cases(cases, orWith: program.prices(from: dual))
+    }
     let found = timed("check") { [cases] in $0.checker.bound(cases: cases) }
     if bound.map({ found > $0 }) ?? true { (bound, self.cases) = (found, cases) }
   }

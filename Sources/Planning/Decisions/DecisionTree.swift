@@ -17,11 +17,11 @@ struct DecisionTree {
     /// The optimum of the relaxation, and its prices.
     fileprivate var point: [Double]
     fileprivate var dual: [Double]
-    /// The number of its proof: its own, or that of the last case before anything but what makes another scenario was split.
+    /// The number of its proof: its own, or that of the last case before anything was split that a checker does not know.
     fileprivate var proof: Int
   }
 
-  /// What a checker can follow: which decisions about the scenario a case leaves open, and its prices.
+  /// What a checker can follow: which decisions a case leaves open, and its prices.
   struct Proof {
     var ranges: [Int: ClosedRange<Double>]
     var dual: [Double]
@@ -102,7 +102,7 @@ struct DecisionTree {
 
   /// The number of the proof of a part of a case.
   private mutating func proof(_ ranges: [Int: ClosedRange<Double>], _ dual: [Double], _ parent: Case) -> Int {
-    guard ranges.keys.allSatisfy({ program.switches[$0].isOfScenario }) else { return parent.proof }
+    guard ranges.keys.allSatisfy({ program.switches[$0].isKnownToChecker }) else { return parent.proof }
     allProofs.append(Proof(ranges: ranges, dual: dual))
     return allProofs.count - 1
   }

@@ -34,7 +34,9 @@ import Testing
   private static let ana = StaffMember(id: "ana", costPerHour: 50)
 
   static let examples: [Example] = [
-    shift, wholeOrNot, impossible, external, team, order, projects, training, least, moved,
+    shift, wholeOrNot, impossible, external, team, order, projects, training, least, moved, evenTeam, shortTeam, chain,
+    circle,
+    evenShare, halfOfEven, noHours, chainOfProject, waitingWithFewProjects,
   ]
 
   /// Both in the first week would take 80 h of 40; a week later costs 100. An unmet hour costs 750.
@@ -136,7 +138,145 @@ import Testing
     scenario: Studio.scenario(
       [StaffMember(id: "ana", costPerHour: 50, maxProjects: 1)],
       ["p", "q"].map { Project(id: $0, demands: [Studio.demand($0 + "d", StaffDemand(hours: 20))]) }), best: 16_000,
-    cases: [{ $0.prices[0].effort = [[750], [750]] }])
+    cases: [{ $0.prices[0].projects = [cell(0, 0, 0, -700), cell(0, 1, 0, -700)] }])
+
+  private static func cell(_ staff: Int, _ demand: Int, _ period: Int, _ price: Double) -> RowPrices.CellPrice {
+    .init(staff: staff, demand: demand, period: period, price: price)
+  }
+
+  /// Ana is away in the second week, Ben in the first: with one of them 20 of 60 h are unmet.
+  private static let evenTeam: Example = {
+    func away(_ week: Int) -> [StaffMember.Absence] {
+      let first = day("2026-01-05").advanced(by: 7 * week)
+      return [.init(DayRange(first, first.advanced(by: 6)))]
+    }
+    var work = StaffDemand(hours: 60)
+    (work.pace, work.team) = (.even, .init(max: 1))
+    return Example(
+      name: "team of an even demand",
+      scenario: Studio.scenario(
+        [
+          StaffMember(id: "ana", costPerHour: 50, absences: away(1)),
+          StaffMember(id: "ben", costPerHour: 50, absences: away(0)),
+        ], [Project(id: "p", demands: [Studio.demand("d", work, weeks: 0...2)])]),
+      best: 17_000, cases: [{ _ in }])
+  }()
+
+  /// Three people with an hour each are more than is wanted.
+  private static let shortTeam: Example = {
+    var work = StaffDemand(hours: 2)
+    work.team = .init(min: 3)
+    return Example(
+      name: "team for a short demand",
+      scenario: Studio.scenario(
+        ["ana", "ben", "cem"].map { StaffMember(id: $0, costPerHour: 50) },
+        [Project(id: "p", demands: [Studio.demand("d", work)])]), best: 1500, cases: [{ _ in }])
+  }()
+
+  private static func work(_ hours: Int, after: [String] = []) -> StaffDemand {
+    var work = StaffDemand(hours: ExactDecimal(hours))
+    work.after = after.map { .init($0) }
+    return work
+  }
+
+  /// Two weeks are one too few: 2000 twice, and 30000.
+  private static let chain = Example(
+    name: "chain of demands",
+    scenario: Studio.scenario(
+      [ana],
+      [
+        Project(id: "p", demands: [Studio.demand("a", work(40), weeks: 0...1)]),
+        Project(
+          id: "q",
+          demands: [
+            Studio.demand("b", work(40, after: ["a"]), weeks: 0...1),
+            Studio.demand("c", work(40, after: ["b"]), weeks: 0...1),
+          ]),
+      ]), best: 34_000, cases: [{ _ in }])
+
+  /// The last waits for two that wait for the first: one is done in its last week, so that it cannot be.
+  private static let circle = Example(
+    name: "circle of demands",
+    scenario: Studio.scenario(
+      [ana],
+      [
+        Project(
+          id: "p",
+          demands: [
+            Studio.demand("a", work(10)), Studio.demand("b", work(10, after: ["a"]), weeks: 1...1),
+            Studio.demand("c", work(10, after: ["a"]), weeks: 2...2),
+            Studio.demand("d", work(10, after: ["b", "c"]), weeks: 1...2),
+          ])
+      ]), best: 3 * 500 + 7500, cases: [{ _ in }])
+
+  /// The first is met in its second week only.
+  private static let evenShare: Example = {
+    var even = work(20)
+    even.pace = .even
+    return Example(
+      name: "share of an even demand",
+      scenario: Studio.scenario(
+        [ana],
+        [
+          Project(
+            id: "p",
+            demands: [
+              Studio.demand("a", even, weeks: 0...1), Studio.demand("b", work(30, after: ["a"]), weeks: 1...1),
+            ])
+        ]), best: 1000 + 22_500, cases: [{ _ in }])
+  }()
+
+  /// 30 of 40 h have to be met, which costs more than it saves, but less than what waits for them saves.
+  private static let halfOfEven: Example = {
+    var even = work(40)
+    even.pace = .even
+    var first = Studio.demand("a", even, weeks: 0...1)
+    first.unmetCost = 10
+    var last = work(10)
+    last.after = [.init("a", share: 0.75)]
+    return Example(
+      name: "share of an even demand that does not pay",
+      scenario: Studio.scenario(
+        [ana], [Project(id: "p", demands: [first, Studio.demand("b", last, weeks: 2...2)])]),
+      best: 30 * 50 + 10 * 10 + 500, cases: [{ _ in }])
+  }()
+
+  /// Nobody can do the first, and nothing of it has to be met: the second may begin at once, whatever the lag.
+  private static let noHours: Example = {
+    var first = work(10)
+    first.requirements.only = []
+    var second = StaffDemand(hours: 10)
+    second.after = [.init("a", lag: 2, share: 0)]
+    return Example(
+      name: "after nothing",
+      scenario: Studio.scenario(
+        [ana], [Project(id: "p", demands: [Studio.demand("a", first), Studio.demand("b", second)])]),
+      best: 7500 + 500, cases: [{ _ in }])
+  }()
+
+  /// A week later all are met, which costs 100: now the first would have to be left, and all with it.
+  private static let chainOfProject = Example(
+    name: "chain of a project that is moved",
+    scenario: Studio.scenario(
+      [StaffMember(id: "ana", costPerHour: 50, absences: [.init(DayRange(day("2026-01-05"), day("2026-01-11")))])],
+      [
+        Project(
+          id: "p", shift: .init(latest: 1, costPerWeek: 100), allOrNothing: true,
+          demands: [
+            Studio.demand("a", work(10)), Studio.demand("b", work(10, after: ["a"]), weeks: 1...1),
+          ])
+      ]), best: 1100, cases: [{ _ in }])
+
+  /// One project in a week: in the first week the demand that is waited for, or the one of the other project.
+  private static let waitingWithFewProjects = Example(
+    name: "order and maxProjects",
+    scenario: Studio.scenario(
+      [StaffMember(id: "ana", costPerHour: 50, maxProjects: 1)],
+      [
+        Project(
+          id: "p", demands: [Studio.demand("a", work(10)), Studio.demand("b", work(10, after: ["a"]), weeks: 0...1)]),
+        Project(id: "q", demands: [Studio.demand("c", work(10))]),
+      ]), best: 1000 + 7500, cases: [{ $0.prices[0].projects = [cell(0, 0, 0, -700), cell(0, 2, 0, -700)] }])
 
   /// With the training 500, 2000, 30 x 50 and 10 x 750; without it 32000.
   private static let training = Example(
@@ -213,6 +353,9 @@ import Testing
       }
       for index in prices.pace.indices {
         for slot in prices.pace[index].indices { prices.pace[index][slot] = any(500) }
+        for person in example.scenario.staff.indices {
+          for week in 0..<3 { prices.projects.append(Self.cell(person, index, week, any(800))) }
+        }
       }
       return prices
     }
@@ -220,7 +363,7 @@ import Testing
     var domains = [whole]
     // Cut some ranges in two.
     for _ in 0..<3 {
-      let (index, choice) = (Int(random.next() % UInt64(domains.count)), Int(random.next() % 4))
+      let (index, choice) = (Int(random.next() % UInt64(domains.count)), Int(random.next() % 6))
       var (low, high) = (domains[index], domains[index])
       switch choice {
       case 0:
@@ -233,6 +376,16 @@ import Testing
       case 2:
         guard let list = low.trainings.first, let place = list.firstIndex(of: nil) else { continue }
         (low.trainings[0][place], high.trainings[0][place]) = (false, true)
+      case 3, 4:
+        let path = choice == 3 ? \DecisionDomain.begins : \.met
+        guard
+          let demand = low[keyPath: path].indices.filter({ low[keyPath: path][$0].count > 1 }).randomElement(
+            using: &random)
+        else { continue }
+        let range = low[keyPath: path][demand]
+        let end = Int.random(in: range.lowerBound..<range.upperBound, using: &random)
+        low[keyPath: path][demand] = range.lowerBound...end
+        high[keyPath: path][demand] = end + 1...range.upperBound
       default:
         guard low.runs[0] == nil else { continue }
         (low.runs[0], high.runs[0]) = (false, true)
@@ -266,6 +419,51 @@ import Testing
     #expect(PlanChecker(scenario).bound(cases: [BoundCase(domain: whole, prices: [])]) == .zero)
     // Prices of everything open, as those of a scenario without decisions are given.
     #expect(Self.isNear(PlanChecker(scenario).bound(RowPrices(for: scenario)), 3600))
+  }
+
+  @Test func casesSayWhenDemandsBeginAndWhatIsMet() {
+    let scenario = Self.halfOfEven.scenario
+    let whole = DecisionDomain(of: scenario)
+    #expect(whole.begins == [0...0, 0...3] && whole.met == [0...1, 0...0])
+    func bound(_ domains: [DecisionDomain]) -> Millionths {
+      PlanChecker(scenario).bound(cases: domains.map { BoundCase(domain: $0, prices: [RowPrices(for: scenario)]) })
+    }
+    func cases(_ path: WritableKeyPath<DecisionDomain, [ClosedRange<Int>]>, _ demand: Int, _ ranges: [ClosedRange<Int>])
+      -> [DecisionDomain]
+    {
+      ranges.map { range in
+        var domain = whole
+        domain[keyPath: path][demand] = range
+        return domain
+      }
+    }
+    // It can begin in the last week alone; without it the first is left too.
+    #expect(Self.isNear(bound(cases(\.begins, 1, [0...2, 3...3])), 2100))
+    #expect(Self.isNear(bound(cases(\.met, 0, [0...0, 1...1])), 2100))
+    #expect(bound(cases(\.begins, 1, [0...1, 3...3])) == .zero)
+    #expect(bound(cases(\.met, 0, [1...1])) == .zero)
+    let never = Studio.amounts([])
+    let plan = PlanChecker(scenario).judge(
+      PlanChecker(scenario).appraise(never), for: .init(name: nil, sha256: "0"),
+      engine: .init(name: "native", version: "0"),
+      certificate: Certificate(
+        bound: bound(cases(\.begins, 1, [0...2, 3...3])), prices: nil,
+        cases: (cases(\.begins, 1, [0...2])
+          + cases(\.begins, 1, [3...3]).flatMap { one in
+            [0...0, 1...1].map { range in
+              var domain = one
+              domain.met[0] = range
+              return domain
+            }
+          }).map { BoundCase(domain: $0, prices: [RowPrices(for: scenario)]) }, stop: .time, gapTolerance: 1e-6),
+      withCertificate: true)
+    #expect(
+      plan.certificate?.steps[0].cases.map { $0.decisions.map(\.kind) } == [[.begin], [.begin, .met], [.begin, .met]])
+    let verdict = PlanChecker(scenario).verify(plan, prices: nil)
+    #expect(verdict.violations == [] && verdict.boundKind == .leaves)
+    var other = plan
+    other.certificate?.steps[0].cases[1].decisions[1].range = 1...2
+    #expect(PlanChecker(scenario).verify(other, prices: nil).violations.map(\.kind) == [.wrongBound])
   }
 
   @Test func aCaseWithoutAPlanIsNoLimit() {
@@ -347,5 +545,28 @@ import Testing
     #expect(plan.status == .optimal)
     #expect(checker.verify(plan, prices: nil).violations == [])
     #expect(checker.verify(plan, prices: nil).bound == plan.objective.bound)
+  }
+
+  @Test func pricesOfProjectsAreInACertificate() {
+    let scenario = Self.projects.scenario
+    let checker = PlanChecker(scenario)
+    var one = BoundCase(domain: DecisionDomain(of: scenario), prices: [RowPrices(for: scenario)])
+    Self.projects.cases[0](&one)
+    var plan = checker.judge(
+      checker.appraise(Studio.amounts(Studio.work(0, 0, 0..<5, "4"))), for: .init(name: nil, sha256: "0"),
+      engine: .init(name: "native", version: "0"),
+      certificate: Certificate(
+        bound: checker.bound(cases: [one]), prices: nil, cases: [one], stop: .time, gapTolerance: 1e-6),
+      withCertificate: true)
+    #expect(plan.status == .optimal && plan.objective.value == amount("16000"))
+    #expect(plan.certificate?.steps[0].cases[0].rows.map(\.kind) == [.projects, .projects])
+    #expect(checker.verify(plan, prices: nil).violations == [])
+    // Without one of them hours of both projects are free to be had.
+    var other = plan
+    other.certificate?.steps[0].cases[0].rows.removeLast()
+    #expect(checker.verify(other, prices: nil).violations.map(\.kind) == [.wrongBound])
+    // A row of nobody with such a limit is none.
+    plan.certificate?.steps[0].cases[0].rows[0].staff = "nobody"
+    #expect(checker.verify(plan, prices: nil).violations.map(\.kind) == [.wrongBound])
   }
 }

@@ -28,6 +28,9 @@ import Testing
     even.pace = .even
     var slow = work(25, after: maybe() ? "q1" : nil)
     slow.maxHoursPerWeek = 15
+    var last = work(15, after: maybe() ? "q2" : nil)
+    if maybe() { last.after.append(.init("q1", share: 0)) }
+    if maybe() { (even.team, last.team) = (.init(min: 1, max: 1), .init(max: 1)) }
     return Studio.scenario(
       [
         StaffMember(
@@ -47,7 +50,7 @@ import Testing
             demand("p1", first, 0...(maybe() ? 0 : 1)),
             demand("p2", work(20, java: true, after: maybe() ? "p1" : nil), 0...1),
           ]),
-        Project(id: "q", demands: [demand("q1", even, 0...1), demand("q2", slow, 0...2)]),
+        Project(id: "q", demands: [demand("q1", even, 0...1), demand("q2", slow, 0...2), demand("q3", last, 1...2)]),
         Project(
           id: "r", shift: maybe() ? .init(latest: 2, costPerWeek: 50) : nil, allOrNothing: maybe(),
           demands: [demand("r1", work(20, java: true), 0...0)]),
@@ -148,6 +151,10 @@ import Testing
       for slot in other.effort[demand].indices {
         other.effort[demand][slot] += Double.random(in: -30...30, using: &random)
       }
+      let cell = RowPrices.CellPrice(
+        staff: 0, demand: demand, period: week, price: Double.random(in: -90...10, using: &random))
+      other.projects.removeAll { ($0.demand, $0.period) == (demand, week) }
+      other.projects.append(cell)
       let found = bound(other)
       #expect(found <= best)
       if found > highest { (highest, prices) = (found, other) }

@@ -44,9 +44,10 @@ public struct PlanCertificate: Sendable, Hashable {
   /// What is left open of one decision.
   public struct Choice: Sendable, Hashable {
     /// What can be decided about a scenario: by how many weeks a project starts later, how many people of a kind are engaged,
-    /// whether a training is bought, whether a project is done at all.
+    /// whether a training is bought, whether a project is done at all; in which period a demand begins that waits for others, and how many of the
+    /// shares that others wait for are met.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-      case weeks, heads, training, run
+      case weeks, heads, training, run, begin, met
     }
 
     /// What is decided.
@@ -57,12 +58,16 @@ public struct PlanCertificate: Sendable, Hashable {
     public var staff: String?
     /// The skill of the training.
     public var skill: String?
-    /// The least and the most that it can be; 0 is no and 1 yes.
+    /// The demand, where it is about one.
+    public var demand: String?
+    /// The least and the most that it can be; 0 is no and 1 yes. Of a beginning the period, or their number for none.
     public var range: ClosedRange<Int>
 
     package init(
-      _ kind: Kind, project: String? = nil, staff: String? = nil, skill: String? = nil, range: ClosedRange<Int>
+      _ kind: Kind, project: String? = nil, staff: String? = nil, skill: String? = nil, demand: String? = nil,
+      range: ClosedRange<Int>
     ) {
+      self.demand = demand
       self.kind = kind
       self.project = project
       self.staff = staff
@@ -89,6 +94,8 @@ public struct PlanCertificate: Sendable, Hashable {
       case crew, crewPerson
       /// A person's hours against the greatest share, of a plan that is to be balanced.
       case share
+      /// A person's hours on a demand in a period against those on so many projects.
+      case projects
       /// What an earlier step comes to.
       case step
     }

@@ -41,7 +41,10 @@ package struct RowPrices: Sendable, Hashable {
   /// Row 9, by project.
   package var budget: [Double]
   /// Row 10, sorted by person, demand and period; at most one entry for each.
-  package var commitments: [CommitmentPrice]
+  package var commitments: [CellPrice]
+  /// Of people with `maxProjects`, sorted by person, demand and period, at most one entry for each, meant as `hours of the
+  /// person on the demand in the period - hours of which the person can have some on so many projects only <= 0`.
+  package var projects: [CellPrice] = []
   /// Row 12, by demand; without rows where a demand has no crew.
   package var crews: [CrewPrices]
 
@@ -61,8 +64,8 @@ package struct RowPrices: Sendable, Hashable {
     }
   }
 
-  /// The dual value of one row 10.
-  package struct CommitmentPrice: Sendable, Hashable {
+  /// The dual value of a row of a person on a demand in a period.
+  package struct CellPrice: Sendable, Hashable {
     /// Indices of the person, the demand and the period.
     package var staff: Int
     package var demand: Int

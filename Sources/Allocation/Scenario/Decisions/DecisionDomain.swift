@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What a case of a search leaves open of the decisions about a scenario as a whole, and of what is done at all.
+package import Numbers
+
+/// What a case of a search leaves open of the decisions about a scenario as a whole, of what is done at all, and of when
+/// demands begin that wait for others.
 package struct DecisionDomain: Sendable, Hashable {
   /// By project, the positions in ``Scenario/possibleWeeks(ofProject:)``; 0...0 for projects that cannot be moved.
   package var weeks: [ClosedRange<Int>]
@@ -10,13 +13,12 @@ package struct DecisionDomain: Sendable, Hashable {
   package var trainings: [[Bool?]]
   /// By project that is done as a whole or not at all, whether it is done; nil is open. True for all others.
   package var runs: [Bool?]
-
-  package init(weeks: [ClosedRange<Int>], heads: [ClosedRange<Int>], trainings: [[Bool?]], runs: [Bool?]) {
-    self.weeks = weeks
-    self.heads = heads
-    self.trainings = trainings
-    self.runs = runs
-  }
+  /// By demand that waits for others, the first period in which it has hours; the number of periods for none at all. 0...0
+  /// for all others.
+  package var begins: [ClosedRange<Int>]
+  /// By demand that others wait for, how many of the shares that they wait for are met (``shares(in:)``). 0...0 for
+  /// all others.
+  package var met: [ClosedRange<Int>]
 
   /// Everything that the scenario leaves open.
   package init(of scenario: Scenario) {
@@ -24,6 +26,25 @@ package struct DecisionDomain: Sendable, Hashable {
     heads = scenario.staff.map { 0...max(0, $0.external?.heads ?? 0) }
     trainings = scenario.staff.map { $0.training.map { _ in nil } }
     runs = scenario.projects.map { $0.allOrNothing ? nil : true }
+    let periods = scenario.calendar.periods.count
+    let places = scenario.demandPlaces
+    begins = places.map { scenario.demand(at: $0).staff?.after.isEmpty ?? true ? 0...0 : 0...periods }
+    let shares = Self.shares(in: scenario)
+    met = places.map { 0...(shares[scenario.demand(at: $0).id]?.count ?? 0) }
+  }
+}
+
+extension DecisionDomain {
+  /// By id of a demand, the shares above 0 of it that others wait for, in order.
+  package static func shares(in scenario: Scenario) -> [String: [ExactDecimal]] {
+    var shares: [String: [ExactDecimal]] = [:]
+    for place in scenario.demandPlaces {
+      for predecessor in scenario.demand(at: place).staff?.after ?? [] where predecessor.share.doubleValue > 0 {
+        if shares[predecessor.demand]?.contains(predecessor.share) ?? false { continue }
+        shares[predecessor.demand, default: []].append(predecessor.share)
+      }
+    }
+    return shares.mapValues { $0.sorted { $0.doubleValue < $1.doubleValue } }
   }
 }
 

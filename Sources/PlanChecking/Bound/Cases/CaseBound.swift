@@ -8,8 +8,8 @@ import Numbers
 /// may be trained, in which the best decision is looked for (Geoffrion, "Lagrangean relaxation for integer programming",
 /// 1974).
 ///
-/// What would join blocks is left out, which makes the bound lower and keeps it one: the most projects of a person where a
-/// project may be moved or left out, an order of demands beyond pairs.
+/// What would join blocks is left out, which makes the bound lower and keeps it one: an order of demands of several projects
+/// where one of them may be moved or left out.
 struct CaseBound {
   private let facts: ScenarioFacts
   private let people: CaseDomain
@@ -18,7 +18,7 @@ struct CaseBound {
   private let views: [CaseView?]
   /// The people whose least hours of a week are those of the scenario as it is decided.
   private let keepsLeast: Set<Int>
-  private let pairs: DemandPairs
+  private let order: DemandOrder
 
   /// Nil where the prices have not the shape of the scenario's rows.
   init?(_ decided: DecidedFacts, _ one: BoundCase, _ limits: PlanLimits?, _ objective: BoundObjective) {
@@ -50,7 +50,7 @@ struct CaseBound {
       ? []
       : Set(
         facts.staff.indices.filter { one.domain.heads[$0].count == 1 && people.sets[$0].isEmpty })
-    pairs = DemandPairs(facts, one.domain)
+    order = DemandOrder(facts, one.domain)
   }
 
   /// - Parameter rows: further rows, as price and right-hand side.
@@ -63,23 +63,21 @@ struct CaseBound {
     for hours in first.tables.changes.unknownHours { sum.addRow(first.tables.changeCost, hours) }
     addPeople(first, to: &sum)
     var gains = people.sets.map { $0.map { _ in 0.0 } }
-    var shared = SharedPeople(facts)
-    var joint: [Int: (block: DemandBlock, place: Int)] = [:]
+    var time = ProjectTime(facts)
+    var joint: [Int: PlacedBlock] = [:]
     for project in facts.scenario.projects.indices {
-      let least = least(of: project, &gains, &shared, &joint)
+      let least = least(of: project, &gains, &time, &joint)
       guard least < .infinity else { return .infinity }
       sum.add(least, magnitude: abs(least))
     }
-    for pair in pairs.list where pair.isAcross {
-      guard let before = joint[pair.before], let after = joint[pair.after] else { continue }
-      var used = UsedPrices(before.block, after.block)
-      let least = pair.least(before.block, after.block, facts.periodCount, isDone: false, &used)
-      addTrainings(of: pair.before, at: before.place, before.block, used.before, to: &gains)
-      addTrainings(of: pair.after, at: after.place, after.block, used.after, to: &gains)
+    for group in order.groups where group.isAcross {
+      let members = group.demands.compactMap { joint[$0] }
+      guard members.count == group.demands.count else { continue }
+      let least = least(of: group, members, isDone: false, &gains)
       guard least < .infinity else { return .infinity }
       sum.add(least, magnitude: abs(least))
     }
-    shared.add(to: &sum)
+    time.add(to: &sum)
     addTrainings(first, gains, to: &sum)
     let result = sum.lowerBound
     return result.isNaN ? -.infinity : result
@@ -132,14 +130,20 @@ struct CaseBound {
     }
   }
 
-  /// Adds what sets of trainings add to a demand, for the worst of the prices of effort that were used.
+  /// A demand where its project is at a place of its possible weeks.
+  private struct PlacedBlock {
+    let block: DemandBlock
+    let place: Int
+  }
+
+  /// Adds what sets of trainings add to a demand, for the highest of the prices of effort that were used.
   ///
   /// These are hours on days on which the person could not work on it without them. Whatever else limits what is done, they
   /// save no more than by themselves.
   private func addTrainings(
-    of demand: Int, at place: Int, _ block: DemandBlock, _ prices: [[Double]], to gains: inout [[Double]]
+    of demand: Int, _ one: PlacedBlock, _ prices: [Double], to gains: inout [[Double]]
   ) {
-    guard let view = views[place], var open = block.open, !view.variants.isEmpty else { return }
+    guard let view = views[one.place], var open = one.block.open, !view.variants.isEmpty else { return }
     for number in view.variants.indices {
       let able = Set(gains.indices.filter { gains[$0].indices.contains(number) })
       open.columns = view.further(number, on: demand, able)
@@ -151,12 +155,11 @@ struct CaseBound {
 
   /// The least that a project contributes, over its possible weeks and whether it is done; infinity where it cannot be.
   private func least(
-    of project: Int, _ gains: inout [[Double]], _ shared: inout SharedPeople,
-    _ joint: inout [Int: (block: DemandBlock, place: Int)]
+    of project: Int, _ gains: inout [[Double]], _ time: inout ProjectTime,
+    _ joint: inout [Int: PlacedBlock]
   ) -> Double {
     let shift = facts.scenario.projects[project].shift
     let weeks = people.decided.possibleWeeks[project]
-    let isFixed = domain.weeks[project].count == 1
     let runs = [true, false].filter { choice in domain.runs[project].map { $0 == choice } ?? true }
     var least = Double.infinity
     var worst = people.sets.map { $0.map { _ in 0.0 } }
@@ -167,9 +170,7 @@ struct CaseBound {
       for runs in runs {
         let value =
           runs
-          ? done(
-            project, view, place, isAlone: !isFixed || facts.scenario.projects[project].allOrNothing, &mine, &shared,
-            &joint)
+          ? done(project, view, place, &mine, &time, &joint)
           : undone(project, view)
         least = min(least, (value + delay) - LowerSum.relativeError * (abs(value) + delay))
       }
@@ -194,11 +195,9 @@ struct CaseBound {
   }
 
   /// What a project comes to where it is done.
-  ///
-  /// - Parameter isAlone: whether it may be moved or left out, so that its demands are in no block with those of others.
   private func done(
-    _ project: Int, _ view: CaseView, _ place: Int, isAlone: Bool, _ gains: inout [[Double]],
-    _ shared: inout SharedPeople, _ joint: inout [Int: (block: DemandBlock, place: Int)]
+    _ project: Int, _ view: CaseView, _ place: Int, _ gains: inout [[Double]], _ time: inout ProjectTime,
+    _ joint: inout [Int: PlacedBlock]
   ) -> Double {
     let isWhole = facts.scenario.projects[project].allOrNothing
     let demands = facts.demands.indices.filter { facts.demands[$0].project == project }
@@ -206,32 +205,37 @@ struct CaseBound {
     if let budget = facts.scenario.projects[project].budget {
       sum.addRow(view.base.prices.budget[project], budget.doubleValue)
     }
-    let all = 0..<facts.periodCount
-    var blocks: [Int: DemandBlock] = [:]
-    for demand in demands { blocks[demand] = view.block(of: demand, keepsLeast: keepsLeast) }
+    var blocks: [Int: PlacedBlock] = [:]
     for demand in demands {
-      guard var block = blocks[demand] else { continue }
-      if let pair = pairs.pair(of: demand) {
-        if pair.isAcross {
-          joint[demand] = (block, place)
-        } else if pair.after == demand, let before = blocks[pair.before] {
-          var used = UsedPrices(before, block)
-          let least = pair.least(before, block, facts.periodCount, isDone: isWhole, &used)
-          guard least < .infinity else { return .infinity }
-          sum.add(least, magnitude: abs(least))
-          addTrainings(of: pair.before, at: place, before, used.before, to: &gains)
-          addTrainings(of: demand, at: place, block, used.after, to: &gains)
-        }
-        continue
+      blocks[demand] = PlacedBlock(block: view.block(of: demand, keepsLeast: keepsLeast), place: place)
+    }
+    time.take(project, blocks.mapValues { $0.block.open?.columns }, view, isTrained: { !people.sets[$0].isEmpty })
+    for demand in demands {
+      guard let block = blocks[demand] else { continue }
+      var value = 0.0
+      if let group = order.group(of: demand) {
+        if group.isAcross { joint[demand] = block }
+        guard !group.isAcross, group.demands.first == demand else { continue }
+        value = least(of: group, group.demands.compactMap { blocks[$0] }, isDone: isWhole, &gains)
+      } else {
+        var highest = (block.block.open?.rows ?? []).map { _ in -Double.infinity }
+        value = block.block.least(
+          .init(periods: 0..<facts.periodCount, share: isWhole ? 1 : 0, mayBeNothing: !isWhole), highest: &highest)
+        addTrainings(of: demand, block, highest, to: &gains)
       }
-      if !isAlone { shared.take(from: &block, demand) }
-      var used = (block.open?.rows ?? []).map { _ in [Double]() }
-      let least = block.least(
-        .init(periods: all, share: isWhole ? 1 : 0, mayBeNothing: !isWhole), prices: &used)
-      guard least < .infinity else { return .infinity }
-      sum.add(least, magnitude: abs(least))
-      addTrainings(of: demand, at: place, block, used, to: &gains)
+      guard value < .infinity else { return .infinity }
+      sum.add(value, magnitude: abs(value))
     }
     return sum.lowerBound
+  }
+
+  /// What demands come to of which some wait for others.
+  private func least(
+    of group: DemandOrder.Group, _ blocks: [PlacedBlock], isDone: Bool, _ gains: inout [[Double]]
+  ) -> Double {
+    var ordered = OrderedBlocks(group, blocks.map(\.block), periods: facts.periodCount, isDone: isDone)
+    let least = ordered.least()
+    for (block, one) in zip(blocks, ordered.highest) { addTrainings(of: one.demand, block, one.prices, to: &gains) }
+    return least
   }
 }

@@ -99,13 +99,15 @@ extension CaseView {
     let place = facts.index.demandPlaces[index]
     let team = facts.scenario.projects[place.project].demands[place.position].staff?.team
     let all = 0..<facts.periodCount
+    let pieces = columns.pieces(rows: demand.wanted.count, row: demand.slot)
     let trainable = facts.scenario.staff.count { !$0.training.isEmpty } * all.count
     var heads: [Int: Int] = [:]
     for person in columns.people { heads[person.person] = max(1, facts.staff[person.person].person.headcount) }
     return DemandBlock.Open(
       columns: columns,
       rows: demand.wanted.enumerated().map { slot, wanted in
-        (wanted.doubleValue, demand.isFlexible ? all : slot..<slot + 1)
+        DemandBlock.EffortRow(
+          wanted: wanted.doubleValue, periods: demand.isFlexible ? all : slot..<slot + 1, pieces: pieces[slot])
       },
       team: team.map { (most: $0.max ?? .max, least: $0.min) }, heads: heads,
       given: demand.wanted.indices.map { bound.prices.effort(index, $0) },

@@ -8,19 +8,26 @@ import Numbers
 /// Prices of rows that people and assets share are given. The price of an effective hour is chosen anew for each question,
 /// because none is shared: the best one for a flexible demand, and for each period of an even one.
 struct DemandBlock {
+  /// Row 3, or row 4 of a period.
+  struct EffortRow {
+    /// The right-hand side.
+    var wanted: Double
+    /// The periods that it is about.
+    var periods: Range<Int>
+    /// The hours in it, those that pay first at the front.
+    var pieces: [WorkPiece]
+  }
+
   /// Rows and columns but those of effort, people and what is unmet. Nil where all of it is in ``fixed``.
   struct Open {
     var columns: WorkColumns
-    /// The right-hand sides of rows 3 or 4, each with the periods that it is about.
-    var rows: [(wanted: Double, periods: Range<Int>)]
+    var rows: [EffortRow]
     /// The most people on a team, and the fewest.
     var team: (most: Int, least: Int)?
     /// How many people an entry of the staff is.
     var heads: [Int: Int]
     /// Prices of effort as they were given.
     var given: [Double]
-    /// People whose hours are counted elsewhere; the prices of effort are then those that were given.
-    var without: Set<Int> = []
     /// Whether trainings can add to it, so that what cannot be met without them may be met with them.
     var canGrow = false
     /// What rounding may leave unmet of each row where it counts as met.
@@ -49,105 +56,149 @@ struct DemandBlock {
 
   /// The least that the demand contributes; infinity where it cannot be done so.
   ///
-  /// - Parameter prices: of each row of effort; those that were used are added.
-  func least(_ choice: Choice, prices: inout [[Double]]) -> Double {
+  /// - Parameter highest: the highest price of each row of effort that was used.
+  func least(_ choice: Choice, highest: inout [Double]) -> Double {
     guard let open else { return choice.share >= 1 ? fixedRun?.lowerBound ?? .infinity : fixed.lowerBound }
     let none = choice.mayBeNothing && choice.share <= 0 ? nothing : .infinity
-    if let team = open.team, !open.canGrow {
-      let heads = open.columns.people.reduce(0) { $0 + (open.heads[$1.person] ?? 1) }
-      // Without a choice of people, all that can be there is too few.
-      if heads < team.least { return none }
+    let rows = open.rows.indices.filter { open.rows[$0].wanted > 0 }.map { slot in
+      EffortChoice(
+        slot: slot, periods: open.rows[slot].periods.common(choice.periods),
+        mostUnmet: open.mostUnmet(slot, share: choice.share))
     }
+    let most = open.mostUnmet(share: choice.share)
+    // Where all has to be met each row says so by itself.
+    guard let price = choice.share >= 1 ? penalty : unmetPrice(open, rows, most: most) else { return none }
+    // The same demand where what is unmet costs that much, but for what may be.
+    var priced = self
+    priced.penalty = price
+    guard
+      let prices = open.team == nil ? priced.bestPrices(open, rows) : priced.bestTeam(open, rows, choice.periods)
+    else { return none }
     var sum = fixed
+    if price > penalty { sum.add((penalty - price) * most, magnitude: 2 * (price + penalty) * most) }
     sum.add(open.columns.unchanged)
-    let isWhole = open.rows.count == 1
-    for (slot, row) in open.rows.enumerated() where row.wanted > 0 {
-      let periods = row.periods.common(choice.periods)
-      // A share of an even demand is one of all its periods together.
-      let share = isWhole || choice.share >= 1 ? choice.share : 0
-      let most = (1 - min(1, share)) * row.wanted + (share > 0 ? open.rounding : 0)
-      guard let price = bestPrice(open, slot, periods, mostUnmet: most) else { return none }
-      prices[slot].append(price)
-      sum.add(open.contribution(slot, periods, price, penalty: penalty, mostUnmet: most))
-    }
-    // Of an even demand the best team of each period is looked for, which is no more than the best of all periods.
-    return min(none, sum.lowerBound)
+    sum.add(prices.contribution)
+    for (row, price) in zip(rows, prices.ofEffort) { highest[row.slot] = max(highest[row.slot], price) }
+    let run = sum.lowerBound
+    return run.isNaN ? -.infinity : min(none, run)
   }
 
-  /// The price of effort with which a row contributes most; nil where it cannot be kept.
-  private func bestPrice(_ open: Open, _ slot: Int, _ periods: Range<Int>, mostUnmet: Double) -> Double? {
-    let wanted = open.rows[slot].wanted
-    let possible = open.possibleEffort(periods)
-    guard open.canGrow || possible + mostUnmet * LowerSum.roundedUp + open.rounding >= wanted else { return nil }
-    var points = open.columns.breakpoints(in: periods)
-    // Above the penalty nothing more pays, unless it has to be met.
-    if mostUnmet >= wanted * (1 - 1e-9) { points.removeAll { $0 > penalty } }
-    points.append(penalty)
-    points.append(open.given[slot])
-    if !open.without.isEmpty { points = [open.given[slot]] }
-    points.sort()
-    // Prices that are nearly the same would look like the top, because of rounding.
-    points = points.reduce(into: []) { kept, point in
-      if let last = kept.last, point - last <= 1e-9 * max(1, abs(point)) { return }
-      kept.append(point)
+  /// A row of effort, and what may be done about it.
+  struct EffortChoice {
+    let slot: Int
+    let periods: Range<Int>
+    let mostUnmet: Double
+  }
+
+  /// The prices of effort of some rows, and what these contribute for them.
+  struct Prices {
+    var ofEffort: [Double]
+    var contribution: LowerSum
+  }
+
+  /// The prices with which rows contribute most, where everybody may work; nil where one cannot be kept.
+  ///
+  /// A row with what is in it is a knapsack: its price is that of the last hour that it takes, if those that pay first are
+  /// taken first.
+  private func bestPrices(_ open: Open, _ rows: [EffortChoice]) -> Prices? {
+    var prices = Prices(ofEffort: [], contribution: LowerSum())
+    for row in rows {
+      guard let price = bestPrice(open, row) else { return nil }
+      prices.ofEffort.append(price)
+      addRow(open, row, price, to: &prices.contribution)
+      // Prices that are nearly the same: rounding does not tell which is the higher one.
+      let end = price + 1e-9 * max(1, abs(price))
+      for piece in open.rows[row.slot].pieces {
+        if piece.price > end { break }
+        guard row.periods.contains(piece.period) else { continue }
+        let effort = piece.eta * price
+        let slope = piece.slope - effort - LowerSum.relativeError * (abs(piece.slope) + abs(effort))
+        if slope < 0 { prices.contribution.add(slope * piece.capacity, magnitude: -4 * slope * piece.capacity) }
+      }
     }
-    func value(_ place: Int) -> Double {
-      open.contribution(slot, periods, points[place], penalty: penalty, mostUnmet: mostUnmet).lowerBound
+    return prices
+  }
+
+  /// What an hour that is unmet of several rows together has to cost, so that no more is unmet than may be; nil where more is
+  /// unmet whatever is done. Any number from the penalty on is good for a bound.
+  private func unmetPrice(_ open: Open, _ rows: [EffortChoice], most: Double) -> Double? {
+    let all = rows.reduce(0) { $0 + open.rows[$1.slot].wanted }
+    guard rows.count > 1, most < all else { return penalty }
+    var missing = rows.map { open.rows[$0.slot].wanted }
+    var unmet = all
+    var later: [(price: Double, row: Int, effort: Double)] = []
+    func take(_ row: Int, _ effort: Double) {
+      let part = min(missing[row], effort)
+      missing[row] -= part
+      unmet -= part
     }
-    var (low, high) = (0, points.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if value(middle) <= value(middle + 1) { low = middle + 1 } else { high = middle }
+    for (place, row) in rows.enumerated() {
+      for piece in open.rows[row.slot].pieces where row.periods.contains(piece.period) {
+        if piece.price < penalty { take(place, piece.effort) } else { later.append((piece.price, place, piece.effort)) }
+      }
     }
-    return points[low]
+    guard unmet > most else { return penalty }
+    later.sort { ($0.price, $0.row) < ($1.price, $1.row) }
+    for piece in later {
+      take(piece.row, piece.effort)
+      if unmet <= most { return piece.price }
+    }
+    guard open.canGrow || unmet - most <= open.rounding + 1e-9 * all else { return nil }
+    return max(penalty, later.last?.price ?? penalty)
+  }
+
+  private func bestPrice(_ open: Open, _ row: EffortChoice) -> Double? {
+    var missing = open.rows[row.slot].wanted
+    var last = penalty
+    var isUnmet = false
+    for piece in open.rows[row.slot].pieces where row.periods.contains(piece.period) {
+      if !isUnmet, piece.price >= penalty {
+        isUnmet = true
+        missing -= row.mostUnmet
+        if missing <= 0 { return penalty }
+      }
+      missing -= piece.effort
+      last = piece.price
+      if missing <= 0 { return last }
+    }
+    if !isUnmet { missing -= row.mostUnmet }
+    // What only trainings bring may be worth more than all that is there.
+    if missing > 0, open.canGrow { return max(last, penalty, open.given[row.slot]) }
+    return missing <= 0 || open.isRounding(missing, row.slot) ? max(last, penalty) : nil
+  }
+
+  /// A row of effort with what is unmet of it, for a price.
+  func addRow(_ open: Open, _ row: EffortChoice, _ price: Double, to sum: inout LowerSum) {
+    sum.addRow(price, open.rows[row.slot].wanted)
+    var unmet = ReducedCost()
+    unmet.add(penalty)
+    unmet.subtract(price)
+    sum.addColumn(unmet, upper: row.mostUnmet)
   }
 }
 
 extension DemandBlock.Open {
-  /// The most effective hours in some periods, rounded up.
-  fileprivate func possibleEffort(_ periods: Range<Int>) -> Double {
-    columns.people.reduce(0) { $0 + columns.effort(of: $1, in: periods) } * LowerSum.roundedUp
+  /// The most that may be unmet of all rows together, where a share of the demand has to be met, and what rounding leaves.
+  fileprivate func mostUnmet(share: Double) -> Double {
+    let all = rows.reduce(0) { $0 + $1.wanted } * LowerSum.roundedUp
+    return share <= 0 ? all : (1 - min(1, share)) * all + rounding * Double(rows.count)
   }
 
-  /// A row of effort with the columns in it, for a price.
-  fileprivate func contribution(
-    _ slot: Int, _ periods: Range<Int>, _ price: Double, penalty: Double, mostUnmet: Double
-  ) -> LowerSum {
-    var sum = LowerSum()
-    sum.addRow(price, rows[slot].wanted)
-    var unmet = ReducedCost()
-    unmet.add(penalty)
-    unmet.subtract(price)
-    sum.addColumn(unmet, upper: mostUnmet)
-    let most = rows[slot].wanted
-    guard let team else {
-      for person in columns.people where !without.contains(person.person) {
-        let gain = columns.gain(of: person, in: periods, price: price, most: most)
-        sum.add(gain.value, magnitude: gain.magnitude)
-      }
-      return sum
-    }
-    // One of a pool contributes what its part of the time does; more of them no more than so many times that.
-    var gains: [(value: Double, magnitude: Double)] = []
-    for person in columns.people {
-      let heads = heads[person.person] ?? 1
-      let gain = columns.gain(of: person, in: periods, price: price, most: most, share: 1 / Double(heads))
-      gains += Array(repeating: gain, count: min(heads, team.most))
-    }
-    gains.sort { $0.value < $1.value }
-    for gain in gains.prefix(team.most) { sum.add(gain.value, magnitude: gain.magnitude) }
-    return sum
+  /// The most that may be unmet of a row.
+  fileprivate func mostUnmet(_ slot: Int, share: Double) -> Double {
+    min(rows[slot].wanted, share >= 1 ? rounding : mostUnmet(share: share))
   }
 
-  /// What a person contributes, at most 0, for the worst of some prices of each row.
-  func gain(of person: Int, prices: [[Double]]) -> Double {
+  /// Whether so much of a row that cannot be met is no more than rounding.
+  func isRounding(_ missing: Double, _ slot: Int) -> Bool { missing <= rounding + 1e-9 * rows[slot].wanted }
+
+  /// What a person contributes, at most 0, for a price of each row.
+  func gain(of person: Int, prices: [Double]) -> Double {
     guard let mine = columns.people.first(where: { $0.person == person }) else { return 0 }
     var sum = LowerSum()
-    for (slot, row) in rows.enumerated() where row.wanted > 0 {
-      let gains = Set(prices[slot]).sorted().map {
-        columns.gain(of: mine, in: row.periods, price: $0, most: row.wanted)
-      }
-      if let worst = gains.min(by: { $0.value < $1.value }) { sum.add(worst.value, magnitude: worst.magnitude) }
+    for (slot, row) in rows.enumerated() where row.wanted > 0 && prices[slot] > -.infinity {
+      let gain = columns.gain(of: mine, in: row.periods, price: prices[slot], most: row.wanted)
+      sum.add(gain.value, magnitude: gain.magnitude)
     }
     return min(0, sum.lowerBound)
   }

@@ -6,7 +6,7 @@ extension DecisionDomain {
   /// The ranges of all decisions, one after another; yes and no are 1 and 0.
   fileprivate var ranges: [ClosedRange<Int>] {
     func range(_ choice: Bool?) -> ClosedRange<Int> { choice.map { $0 ? 1...1 : 0...0 } ?? 0...1 }
-    return weeks + heads + trainings.joined().map(range) + runs.map(range)
+    return weeks + heads + trainings.joined().map(range) + runs.map(range) + begins + met
   }
 
   /// Whether domains together leave nothing of this one out.

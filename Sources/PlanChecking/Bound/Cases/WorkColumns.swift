@@ -126,6 +126,12 @@ struct WorkColumns: WorkSink {
       * LowerSum.roundedUp
   }
 
+  /// The most hours of a person in a period.
+  func capacity(of staff: Int, in period: Int) -> Double {
+    guard let person = people.first(where: { $0.person == staff }) else { return 0 }
+    return person.entries.reduce(0) { $1.period == period ? $0 + $1.capacity : $0 }
+  }
+
   /// The least that a person's hours in some periods contribute, at most 0, where an effective hour is worth a price.
   ///
   /// - Parameters:
@@ -134,24 +140,16 @@ struct WorkColumns: WorkSink {
   func gain(
     of person: Person, in periods: Range<Int>, price: Double, most: Double, share: Double = 1
   ) -> (value: Double, magnitude: Double) {
-    var found: [(slope: Double, capacity: Double)] = []
     var (value, magnitude, amount) = (0.0, 0.0, 0.0)
-    let effort = person.eta * price
-    for entry in person.entries where periods.contains(entry.period) {
-      var left = entry.most
-      for segment in segments[entry.segments] {
-        let slope = segment.slope - effort - LowerSum.relativeError * (abs(segment.slope) + abs(effort))
-        let capacity = min(left, segment.capacity * share)
-        guard slope < 0, capacity > 0 else { break }
-        left -= capacity
-        found.append((slope, capacity))
-        value += slope * capacity
-        magnitude += abs(slope) * capacity
-        amount += capacity
-      }
+    forEachPaying(person, periods, price, share) { slope, capacity in
+      value += slope * capacity
+      magnitude += abs(slope) * capacity
+      amount += capacity
     }
     let limit = most / person.eta * LowerSum.roundedUp
     guard amount > limit else { return (value, 4 * magnitude) }
+    var found: [(slope: Double, capacity: Double)] = []
+    forEachPaying(person, periods, price, share) { found.append(($0, $1)) }
     found.sort { $0.slope < $1.slope }
     (value, magnitude, amount) = (0, 0, 0)
     for segment in found {
@@ -164,15 +162,60 @@ struct WorkColumns: WorkSink {
     return (value, 4 * magnitude)
   }
 
-  /// The prices of effort at which some hours begin to pay, in order.
-  func breakpoints(in periods: Range<Int>) -> [Double] {
-    var prices: [Double] = []
-    for person in people {
-      for entry in person.entries where periods.contains(entry.period) {
-        prices += segments[entry.segments].map { $0.slope / person.eta }
+  /// Visits the hours of a person that cost less than their effort is worth, with what they cost more, and how many.
+  @inline(__always)
+  private func forEachPaying(
+    _ person: Person, _ periods: Range<Int>, _ price: Double, _ share: Double, _ body: (Double, Double) -> Void
+  ) {
+    let effort = person.eta * price
+    for entry in person.entries where periods.contains(entry.period) {
+      var left = entry.most
+      for segment in segments[entry.segments] {
+        let slope = segment.slope - effort - LowerSum.relativeError * (abs(segment.slope) + abs(effort))
+        let capacity = min(left, segment.capacity * share)
+        guard slope < 0, capacity > 0 else { break }
+        left -= capacity
+        body(slope, capacity)
       }
     }
-    prices.sort()
-    return prices
+  }
+}
+
+// MARK: By price
+
+/// Hours of somebody in a period, and the price of effort at which they begin to pay.
+struct WorkPiece {
+  let period: Int
+  let price: Double
+  let slope: Double
+  let eta: Double
+  let capacity: Double
+
+  /// Effective hours.
+  var effort: Double { eta * capacity }
+}
+
+extension WorkColumns {
+  /// All hours by row of effort, those that pay first at the front.
+  ///
+  /// - Parameter row: of a period.
+  func pieces(rows: Int, row: (Int) -> Int) -> [[WorkPiece]] {
+    var pieces = [[WorkPiece]](repeating: [], count: rows)
+    for person in people {
+      for entry in person.entries {
+        var left = entry.most
+        for segment in segments[entry.segments] {
+          let capacity = min(left, segment.capacity)
+          guard capacity > 0 else { break }
+          left -= capacity
+          pieces[row(entry.period)].append(
+            WorkPiece(
+              period: entry.period, price: segment.slope / person.eta, slope: segment.slope, eta: person.eta,
+              capacity: capacity))
+        }
+      }
+    }
+    for row in pieces.indices { pieces[row].sort { $0.price < $1.price } }
+    return pieces
   }
 }

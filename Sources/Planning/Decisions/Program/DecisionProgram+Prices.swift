@@ -11,7 +11,10 @@ extension DecisionProgram {
   ///
   /// Rows of people, assets and limits are the same in all; those of demands and projects are those of their copies.
   func prices(from dual: [Double]) -> [RowPrices] {
-    let all = formulation.prices(from: Array(dual.prefix(formulation.model.rowCount)))
+    var all = formulation.prices(from: Array(dual.prefix(formulation.model.rowCount)))
+    // No hours without a team: a part of what an hour of effort is worth.
+    for row in teamRows { all.effort[row.demand][row.slot] += min(0, dual[row.row]) }
+    all.projects = projectPrices(from: dual)
     return (0..<open.positions).map { prices(all, at: $0) }
   }
 
@@ -38,7 +41,32 @@ extension DecisionProgram {
       default: break
       }
     }
+    limitOrder(ranges, of: &domain)
     return domain
+  }
+
+  /// When demands begin that wait for others, and how far is met what they wait for.
+  private func limitOrder(_ ranges: [Int: ClosedRange<Double>], of domain: inout DecisionDomain) {
+    let shares = DecisionDomain.shares(in: open.written)
+    func narrow(_ path: WritableKeyPath<DecisionDomain, [ClosedRange<Int>]>, _ demand: Int, _ part: ClosedRange<Int>) {
+      let known = domain[keyPath: path][demand]
+      // Parts that have nothing in common are one that cannot be, whatever it is called.
+      domain[keyPath: path][demand] = known.overlaps(part) ? known.clamped(to: part) : part
+    }
+    for (place, range) in ranges.sorted(by: { $0.key < $1.key }) {
+      switch switches[place] {
+      case .begun(let demand, let period):
+        let last = frame.periods.count
+        if range.upperBound < 0.5 { narrow(\.begins, demand, min(last, period + 1)...last) }
+        if range.lowerBound > 0.5 { narrow(\.begins, demand, 0...period) }
+      case .met(let demand, let share):
+        let all = shares[open.index.demands.ids[demand]] ?? []
+        guard let number = all.firstIndex(of: share) else { continue }
+        if range.upperBound < 0.5 { narrow(\.met, demand, 0...number) }
+        if range.lowerBound > 0.5 { narrow(\.met, demand, number + 1...all.count) }
+      default: break
+      }
+    }
   }
 
   private func prices(_ all: RowPrices, at position: Int) -> RowPrices {
@@ -60,14 +88,29 @@ extension DecisionProgram {
     where copy.position == min(position, open.weeks[copy.project].count - 1) {
       prices.budget[copy.project] = all.budget[number]
     }
-    prices.commitments = all.commitments.compactMap { price in
-      demandOf[price.demand].map {
-        RowPrices.CommitmentPrice(staff: price.staff, demand: $0, period: price.period, price: price.price)
-      }
-    }.sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    func written(_ list: [RowPrices.CellPrice]) -> [RowPrices.CellPrice] {
+      list.compactMap { price in
+        demandOf[price.demand].map {
+          RowPrices.CellPrice(staff: price.staff, demand: $0, period: price.period, price: price.price)
+        }
+      }.sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    }
+    (prices.commitments, prices.projects) = (written(all.commitments), written(all.projects))
     copyOperators(all, demandOf, to: &prices)
     copyLimits(all, demandOf, to: &prices)
     return prices
+  }
+
+  /// What hours of a pair in a period are held against by the switches of projects at a time.
+  private func projectPrices(from dual: [Double]) -> [RowPrices.CellPrice] {
+    var prices: [Int: Double] = [:]
+    for row in projectRows where dual[row.row] < 0 {
+      for place in row.places { prices[place, default: 0] += dual[row.row] }
+    }
+    return prices.sorted { $0.key < $1.key }.map { place, price in
+      let pair = formulation.work.pairs[pairPeriods[place].pair]
+      return .init(staff: pair.staff, demand: pair.demand, period: pairPeriods[place].period, price: price)
+    }
   }
 
   private func copyOperators(_ all: RowPrices, _ demandOf: [Int: Int], to prices: inout RowPrices) {

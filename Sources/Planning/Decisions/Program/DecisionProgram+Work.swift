@@ -36,7 +36,9 @@ extension DecisionProgram {
         parts[wanted.count == 1 ? 0 : sum.period] += sum.columns.map { ($0, eta) }
       }
     }
-    for (place, part) in parts.enumerated() where !part.isEmpty { addRow(upper: 0, part + [(run, -wanted[place])]) }
+    for (place, part) in parts.enumerated() where !part.isEmpty {
+      teamRows.append((addRow(upper: 0, part + [(run, -wanted[place])]), demand, place))
+    }
   }
 
   /// A column for how many of a pair's people are on the team; nil where nobody could work an hour.
@@ -85,11 +87,14 @@ extension DecisionProgram {
           let column = addSwitch(.project(staff: staff, project: project, period: period))
           all.append((column, 1))
           for place in places where places.count > 1 || pairPeriods[place].most < capacity {
-            addRow(upper: 0, pairPeriods[place].columns.map { ($0, 1) } + [(column, -pairPeriods[place].most)])
+            let row = addRow(
+              upper: 0, pairPeriods[place].columns.map { ($0, 1) } + [(column, -pairPeriods[place].most)])
+            projectRows.append((row, [place]))
           }
           if places.count > 1 || pairPeriods[places[0]].most >= capacity {
-            addRow(
+            let row = addRow(
               upper: 0, places.flatMap { pairPeriods[$0].columns }.map { ($0, 1) } + [(column, -capacity)])
+            projectRows.append((row, places))
           }
         }
         addRow(upper: Double(most), all)

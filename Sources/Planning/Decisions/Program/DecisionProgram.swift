@@ -33,6 +33,10 @@ struct DecisionProgram: Sendable {
   let ofPair: [Range<Int>]
   /// By demand as written, the demands that wait for it, with the lag and the last period in which they may begin.
   var waiting: [[(demand: Int, lag: Int, last: Int)]]
+  /// Rows without a team no effort: by demand of the open scenario and the place of its row of effort.
+  var teamRows: [(row: Int, demand: Int, slot: Int)] = []
+  /// Rows of projects at a time, with the places of the hours that are in them.
+  var projectRows: [(row: Int, places: [Int])] = []
   private var places: [Switch: Int] = [:]
   /// Entries of rows that were added, to be sorted into the columns.
   private var added: [(column: Int, row: Int, value: Double)] = []
@@ -81,11 +85,13 @@ struct DecisionProgram: Sendable {
     return column
   }
 
+  @discardableResult
   mutating func addRow(
     lower: Double = -.infinity, upper: Double = .infinity, _ entries: some Sequence<(column: Int, value: Double)>
-  ) {
+  ) -> Int {
     let row = model.addRow(lower: lower, upper: upper)
     for entry in entries { add(entry.column, row, entry.value) }
+    return row
   }
 
   mutating func add(_ column: Int, _ row: Int, _ value: Double) {

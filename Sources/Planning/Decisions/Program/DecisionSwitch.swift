@@ -62,4 +62,12 @@ extension DecisionProgram.Switch {
 
   /// Whether it makes another scenario.
   var isOfScenario: Bool { rank <= 1 }
+
+  /// Whether the checker knows cases in which it is decided.
+  var isKnownToChecker: Bool {
+    switch self {
+    case .copy, .undone, .heads, .training, .begun, .met: true
+    case .team, .member, .project, .least, .units: false
+    }
+  }
 }

@@ -133,7 +133,7 @@ struct CommitmentRows: RowFamily {
 
   func read(_ dual: [Double], _ frame: ProgramFrame, counting terms: TermWeights, into prices: inout RowPrices) {
     prices.commitments = promises.map { promise in
-      RowPrices.CommitmentPrice(
+      RowPrices.CellPrice(
         staff: promise.staff, demand: promise.demand, period: promise.period,
         price: promise.row.value.map { dual[$0] } ?? terms.value * penalty + terms.commitments)
     }
