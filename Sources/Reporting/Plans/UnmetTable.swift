@@ -92,7 +92,7 @@ extension PlanDocumentBuilder {
             ? Figures.money(entry.cost)
             : demands[entry.demand].map { Figures.exact(scenario.priority(of: $0)) } ?? "-"),
       ]
-      if hasReasons { row.append(Text(entry.reasons.joined(separator: "; "))) }
+      if hasReasons { row.append(Text(ReasonWords.joined(entry.reasons, in: when(entry)))) }
       return row
     }
     if !isMoney { table.remarks.insert("Prio: priority, 10 is highest; what counts most stands first.", at: 0) }
