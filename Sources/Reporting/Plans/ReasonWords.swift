@@ -28,7 +28,8 @@ enum ReasonWords {
   ///
   /// - Parameter window: the days of which all is said, as the table writes them.
   static func joined(_ sentences: [String], in window: String) -> String {
-    var groups: [(head: String, parts: [String])] = []
+    // By what they begin with, the rests in order, each with its days.
+    var groups: [(head: String, parts: [(rest: String, days: [String])])] = []
     for sentence in sentences {
       guard let pieces = Pieces(sentence) else {
         groups.append((sentence, []))
@@ -39,14 +40,22 @@ enum ReasonWords {
         groups.append((sentence, []))
         continue
       }
-      let part = pieces.rest + (pieces.days.map { $0 == window ? "" : " (\($0))" } ?? "")
-      if let place = groups.firstIndex(where: { $0.head == pieces.head && !$0.parts.isEmpty }) {
-        groups[place].parts.append(part)
+      let days = pieces.days.map { $0 == window ? [] : [$0] } ?? []
+      guard let place = groups.firstIndex(where: { $0.head == pieces.head && !$0.parts.isEmpty }) else {
+        groups.append((pieces.head, [(pieces.rest, days)]))
+        continue
+      }
+      if let part = groups[place].parts.firstIndex(where: {
+        $0.rest == pieces.rest && !$0.days.isEmpty && !days.isEmpty
+      }) {
+        groups[place].parts[part].days += days
       } else {
-        groups.append((pieces.head, [part]))
+        groups[place].parts.append((pieces.rest, days))
       }
     }
-    return groups.map { $0.parts.isEmpty ? $0.head : $0.head + ": " + $0.parts.joined(separator: "; ") }
-      .joined(separator: ". ")
+    return groups.map { head, parts in
+      let texts = parts.map { $0.rest + ($0.days.isEmpty ? "" : " (" + $0.days.joined(separator: ", ") + ")") }
+      return texts.isEmpty ? head : head + ": " + texts.joined(separator: "; ")
+    }.joined(separator: ". ")
   }
 }
