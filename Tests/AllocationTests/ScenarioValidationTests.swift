@@ -225,6 +225,18 @@ struct ScenarioValidationTests {
     },
   ]
 
+  @Test("Who is paid for being engaged, or by a project, does not cost nothing")
+  func paidOtherwise() {
+    var scenario = Self.sound
+    scenario.staff.append(StaffMember(id: "cem"))
+    #expect(scenario.issues().count == 1)
+    scenario.projects[0].rates.append(.init(staff: "cem", costPerHour: 50))
+    #expect(scenario.issues().isEmpty)
+    scenario.projects[0].rates.removeLast()
+    scenario.staff[2].external = .init(heads: 2, engagementCost: 4_000)
+    #expect(scenario.issues().isEmpty)
+  }
+
   @Test("Who waits for somebody in a circle is named, and nobody else")
   func circles() {
     var scenario = Self.sound
@@ -367,6 +379,10 @@ struct ScenarioValidationTests {
 
   static let lints: [ValidationRule] = [
     .lint("/staff/2", "costs nothing") { $0.staff.append(StaffMember(id: "cem")) },
+    .lint("/staff/2", "costs nothing") {
+      $0.staff.append(StaffMember(id: "cem"))
+      $0.staff[2].external = .init(heads: 2)
+    },
     .lint("/staff/0/absences/0", "outside the horizon") {
       $0.staff[0].absences[0].days = days("2026-01-05", "2026-01-06")
     },

@@ -26,9 +26,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MUSTER = os.path.abspath(os.environ.get("MUSTER", ROOT / ".build" / "release" / "muster"))
 DATA = pathlib.Path(os.environ.get("MUSTER_DATA", ROOT.parent / "shared" / "data"))
 CHROMIUM = shutil.which("chromium")
-# Weeks, months and days; crews, assets, promises, budgets, many people.
+# Weeks, months and days; crews, assets, promises, budgets, many people, decisions.
 SCENARIOS = ["portfolio-300", "erp-rollout", "licence-pool", "yearly-portfolio-monthly", "cutover-fortnight-daily",
-             "go-live-together", "commitments-promised-work"]
+             "go-live-together", "commitments-promised-work", "hire-train-or-contract", "portfolio-that-does-not-fit"]
 EXPLAINED = {"erp-rollout", "licence-pool"}
 PARTS = ["The verdict", "What is not covered", "Timeline", "People", "Skills", "Hardware and licences", "Money",
          "Bottlenecks", "What changes", "How to read this"]
@@ -123,6 +123,7 @@ class Content(BrowserTest):
                 self.unmet(page, plan)
                 self.money(page, plan)
                 self.demands(page, plan, scenario)
+                self.decisions(page, plan, scenario)
                 self.assertQuiet(page)
 
     def people(self, page, plan, scenario):
@@ -166,6 +167,22 @@ class Content(BrowserTest):
             self.assertAlmostEqual(shown, cost, delta=0.0101)
         total = page.locator("#part-7 table").nth(1).locator("tbody tr:last-child td:last-child").inner_text()
         self.assertAlmostEqual(number(total), spent, delta=0.0051)
+
+    def decisions(self, page, plan, scenario):
+        """The table in the verdict: a row for each decision, with its cost."""
+        done = {entry["project"] for entry in plan["assignments"] + plan["assetUse"]}
+        working = {entry["demand"] for entry in plan["assignments"]}
+        wanted = [("Starts later", entry["cost"]) for entry in plan.get("starts", [])]
+        wanted += [("Engaged", entry["cost"]) for entry in plan.get("engaged", [])]
+        wanted += [("Trained", entry["cost"]) for entry in plan.get("trainings", [])]
+        for project in scenario["projects"]:
+            wanted += [("Team", 0) for demand in project["demands"] if "team" in demand and demand["id"] in working]
+            wanted += [("Left undone", 0)] if project.get("allOrNothing") and project["id"] not in done else []
+        rows = page.evaluate("""() => [...document.querySelectorAll('#part-1 table')]
+            .filter((table) => table.caption && table.caption.textContent === 'What the plan decides')
+            .flatMap((table) => [...table.tBodies[0].rows].map((row) =>
+                [row.cells[0].textContent, row.cells[row.cells.length - 1].textContent]))""")
+        self.assertEqual(sorted((kind, number(cost)) for kind, cost in rows), sorted(wanted))
 
     def demands(self, page, plan, scenario):
         """The table below the timeline: worked hours of demands of people, unit-days of others."""

@@ -30,7 +30,7 @@ struct FigureTests {
 
   @Test("A gap is 0 only where there is none")
   func gap() {
-    #expect(Figures.gap(0) == "0.0000 %")
+    #expect(Figures.gap(0) == "0 %")
     #expect(Figures.gap(1) == "below 0.0001 %")
     #expect(Figures.gap(12_345_678_901) == "1.2346 %")
   }

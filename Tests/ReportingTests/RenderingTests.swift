@@ -16,12 +16,13 @@ struct RenderingTests {
     #expect(
       document.terminalText() == #"""
         Spring *plan* | 2027: 2027-01-04 to 01-24, 3 weeks
-        Optimal (gap 0.0000 %), by glpk 5.0
+        Optimal (gap 0 %), by glpk 5.0
         Money spent 21,685.50 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00
         84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
         Covered by priority (10 is highest): 8: 100.0 %, 3: 59.7 %
-        People: 66.6 % of their time used; of 3, 1 above 100 %, none full all the time (95 % or more), none
-        below 20 %
+        People: 66.6 % of their time used; of 3, 1 above 100 % (Ana Müller (ana)), none full all the time
+        (95 % or more), none below 20 %
+        Overtime 10.0 h: Ana Müller (ana) 10.0 h in 1 week
         Promised work not kept: 8.0 h in 1 entry
 
         Projects
@@ -57,10 +58,10 @@ struct RenderingTests {
           Person       Demand  When                 Missing h
           陈伟 (chen)  erp-1   2027-01-11 to 01-17        8.0
 
-        Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0.0000 %
-        Penalties are derived from the dearest hour, and no money: an unmet hour counts 240 x its priority,
-        an unmet unit-day 1920 x its priority. They move with it; "policy": {"unmetCostPerHour": 240,
-        "unmetCostPerUnitDay": 1920} in the scenario pins them.
+        Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0 %
+        Penalties rank plans and are not money; they are derived from the dearest hour: an unmet hour counts
+        240 x its priority, an unmet unit-day 1920 x its priority. They move with it; "policy":
+        {"unmetCostPerHour": 240, "unmetCostPerUnitDay": 1920} in the scenario pins them.
 
         """#)
   }
@@ -71,11 +72,12 @@ struct RenderingTests {
       document.markdown == #"""
         # Spring \*plan\* \| 2027: 2027-01-04 to 01-24, 3 weeks
 
-        - Optimal (gap 0.0000 %), by glpk 5.0
+        - Optimal (gap 0 %), by glpk 5.0
         - Money spent 21,685.50 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00
         - 84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
         - Covered by priority (10 is highest): 8: 100.0 %, 3: 59.7 %
-        - People: 66.6 % of their time used; of 3, 1 above 100 %, none full all the time (95 % or more), none below 20 %
+        - People: 66.6 % of their time used; of 3, 1 above 100 % (Ana Müller (ana)), none full all the time (95 % or more), none below 20 %
+        - Overtime 10.0 h: Ana Müller (ana) 10.0 h in 1 week
         - Promised work not kept: 8.0 h in 1 entry
 
         ## Projects
@@ -125,8 +127,8 @@ struct RenderingTests {
         | --- | --- | --- | ---: |
         | 陈伟 (chen) | erp-1 | 2027-01-11 to 01-17 | 8.0 |
 
-        - Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0.0000 %
-        - Penalties are derived from the dearest hour, and no money: an unmet hour counts 240 x its priority, an unmet unit-day 1920 x its priority. They move with it; "policy": {"unmetCostPerHour": 240, "unmetCostPerUnitDay": 1920} in the scenario pins them.
+        - Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0 %
+        - Penalties rank plans and are not money; they are derived from the dearest hour: an unmet hour counts 240 x its priority, an unmet unit-day 1920 x its priority. They move with it; "policy": {"unmetCostPerHour": 240, "unmetCostPerUnitDay": 1920} in the scenario pins them.
 
         """#)
   }
@@ -255,7 +257,7 @@ struct RenderingTests {
     #expect(text.contains("Money spent 21,685.50 EUR\n"))
     #expect(text.contains("Unmet  Costs EUR  Why") && text.contains("48.3 h  23,393.40"))
     #expect(text.contains("Missing h  Costs EUR") && text.contains("Saves EUR"))
-    #expect(text.hasSuffix("Checked: feasible, value 45,678.90 EUR, bound 45,678.90 EUR, gap 0.0000 %\n"))
+    #expect(text.hasSuffix("Checked: feasible, value 45,678.90 EUR, bound 45,678.90 EUR, gap 0 %\n"))
     // One demand with a figure of its own.
     scenario.policy.unmetCostPerHour = nil
     scenario.projects[0].demands[0].unmetCost = 1

@@ -59,11 +59,18 @@ extension ScenarioValidation {
       range(overtime.costFactor, "costFactor", place, from: 1)
     }
     checkDecisions(of: member, path)
-    if member.costPerHour.largest == 0, let first = firstPaid {
-      lint(
-        "\"\(member.id)\" costs nothing, and \"\(first)\" does", path,
-        hint: "who costs nothing is taken first; give costPerHour or annualSalary")
-    }
+    checkCost(of: member, path)
+  }
+
+  /// Notes who costs nothing where others do: neither by the hour, nor for being engaged, nor on any project.
+  private mutating func checkCost(of member: StaffMember, _ path: @autoclosure () -> DocumentPath) {
+    guard member.costPerHour.largest == 0, let first = firstPaid,
+      member.external.map({ $0.engagementCost == 0 }) ?? true,
+      !scenario.projects.contains(where: { $0.rates.contains { $0.staff == member.id } })
+    else { return }
+    lint(
+      "\"\(member.id)\" costs nothing, and \"\(first)\" does", path(),
+      hint: "who costs nothing is taken first; give costPerHour or annualSalary")
   }
 
   /// Notes days of dated values that do not rise.

@@ -73,15 +73,17 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     var loaded = try LoadedScenario(
-      scenario, messages: messages, edits: changes.edits(beside: [scenario] + [plan, keep].compactMap { $0 }))
+      scenario, messages: messages, edits: changes.edits(beside: [scenario] + [plan, keep].compactMap { $0 }),
+      lint: plan == nil ? { ScenarioLint.warnings(of: $0, besides: $1) } : nil)
     let inForce = PlanInForce(loaded.scenario)
     try gates.requireReference(
       plan == nil ? .none : keep != nil ? .plan : inForce == nil ? .none : .hours,
       hint: "Name it with --keep, or compare plans with 'muster compare'.")
     guard let plan else {
       let report = ScenarioReport(
-        scenario: loaded.scenario, warnings: loaded.document.warnings, penalties: [PenaltyFigure](of: loaded.scenario))
-      try write(report.document, json: CheckFormat.scenario.document(report, pretty: true))
+        scenario: loaded.scenario, warnings: loaded.document.warnings, penalties: [PenaltyFigure](of: loaded.scenario),
+        skills: ScenarioLint.balance(of: loaded.scenario), cuts: ScenarioLint.cuts(in: loaded.scenario))
+      try write(report.document(Extent(showsAll: all)), json: CheckFormat.scenario.document(report, pretty: true))
       return
     }
     let input = try PlanInput(plan, for: loaded.scenario, messages: messages)

@@ -27,20 +27,23 @@ struct LoadedScenario {
   ///   - encoding: how the bytes of CSV files are read; nil where they say it themselves.
   ///   - projects: how XML documents of MS Project are read.
   ///   - edits: what is changed before it is read.
+  ///   - lint: what is looked for beside what validation says.
   init(
     _ path: String, messages: MessageOptions, edits: [ScenarioEdit] = [],
     tables options: TableReadingOptions = TableReadingOptions(), encoding: TextEncoding? = nil,
-    projects: MSPDIReadingOptions = MSPDIReadingOptions()
+    projects: MSPDIReadingOptions = MSPDIReadingOptions(), lint: ScenarioReader.Lint? = nil
   ) throws {
     try self.init(
-      InputFile(path), messages: messages, edits: edits, tables: options, encoding: encoding, projects: projects)
+      InputFile(path), messages: messages, edits: edits, tables: options, encoding: encoding, projects: projects,
+      lint: lint)
   }
 
   /// Reads a scenario from a file.
   init(
     _ source: InputFile, messages: MessageOptions, edits: [ScenarioEdit] = [],
     tables options: TableReadingOptions = TableReadingOptions(),
-    encoding: TextEncoding? = nil, projects: MSPDIReadingOptions = MSPDIReadingOptions()
+    encoding: TextEncoding? = nil, projects: MSPDIReadingOptions = MSPDIReadingOptions(),
+    lint: ScenarioReader.Lint? = nil
   ) throws {
     file = source
     if file.isStandardInput, StandardInput.isTerminal {
@@ -54,7 +57,7 @@ struct LoadedScenario {
           bytes, edits: edits,
           loadBaseline: { [file] path throws(BaselineLoadFailure) in
             try Self.sibling(path, of: file)
-          })
+          }, lint: lint)
       case .tables(let tables):
         let read = try ScenarioTableReader(tables, options: options).read()
         for notice in read.account.notices { messages.notice(escapedForTerminal(notice)) }
@@ -63,12 +66,12 @@ struct LoadedScenario {
           edits: edits,
           loadBaseline: { [file] path throws(BaselineLoadFailure) in
             try Self.sibling(path, of: file)
-          })
+          }, lint: lint)
       case .project(let bytes):
         let read = try Self.read([(file.displayName, bytes)], projects, messages)
         account = read.account
         isProject = true
-        document = try read.scenario(edits: edits)
+        document = try read.scenario(edits: edits, lint: lint)
       }
       scenario = document.scenario
     } catch let error as DocumentError {

@@ -16,15 +16,19 @@ package struct TableDocument: Sendable {
   /// - Parameters:
   ///   - edits: what is changed before it is read.
   ///   - loadBaseline: reads the plan file that the setting `baseline` names.
+  ///   - lint: what is looked for beside what validation says.
   /// - Returns: the scenario with the digest of its own JSON, as `import` writes it.
   /// - Throws: ``DocumentError``, whose issues name cells.
   package func scenario(
-    edits: [ScenarioEdit] = [], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
+    edits: [ScenarioEdit] = [], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil,
+    lint: ScenarioReader.Lint? = nil
   ) throws(DocumentError) -> ScenarioDocument {
     var writer = JSONWriter(pretty: false)
     root.write(to: &writer)
     do throws(DocumentError) {
-      var document = try ScenarioReader.read(writer.finish(), edits: edits, loadBaseline: loadBaseline).rehashed
+      var document = try ScenarioReader.read(
+        writer.finish(), edits: edits, loadBaseline: loadBaseline, lint: lint
+      ).rehashed
       document.warnings = document.warnings.map(located)
       return document
     } catch {

@@ -17,6 +17,38 @@ package enum CheckFormat {
     .derived("warnings", .issues, "what deserves a look") { $0.warnings },
     .derived("scenario", .written(contents), "what is in it") { $0 },
     Field("penalties", \.penalties, .list(of: .written(penalty)), "what counts against leaving work undone"),
+    Field("skills", \.skills, .list(of: .written(skill)), "hours wanted and hours there, by skill and month"),
+    Field(
+      "cuts", \.cuts, .list(of: .written(cut)),
+      "periods in which a window, a promise or an outage begins or ends, so that only some of their days count"),
+  ])
+
+  package static let cut = WrittenObject<PeriodCut>(fields: [
+    Field("kind", \.kind, .choice, "what begins or ends"),
+    Field("id", \.id, .text, "the demand of a window or promise, or the asset"),
+    Field("staff", \.staff, .text, otherwise: "nobody is promised", "who is promised"),
+    .derived("start", .day, "first day of the period") { $0.period.first },
+    .derived("end", .day, "last day of the period") { $0.period.last },
+    .derived("from", .day, "first day of it that counts, or on which an asset is out") { $0.inside.first },
+    .derived("to", .day, "last day of it") { $0.inside.last },
+  ])
+
+  package static let skill = WrittenObject<SkillBalance>(fields: [
+    Field("skill", \.skill, .text, "a skill that a demand asks for, not as one of several alternatives"),
+    Field("level", \.level, .fromOne, "the lowest level that is asked for; who has less does not count"),
+    Field(
+      "months", \.months, .list(of: .written(month)), "calendar months; the horizon cuts the first and the last one"),
+  ])
+
+  package static let month = WrittenObject<SkillBalance.Month>(fields: [
+    .derived("start", .day, "first day") { $0.days.first },
+    .derived("end", .day, "last day") { $0.days.last },
+    Field(
+      "wanted", \.wanted, .figure, "hours, spread over the windows of their demands by the hours of the top calendar"),
+    Field(
+      "there", \.there, .figure,
+      "regular hours of the people who have the skill, without absence and support; external people and trainings, which "
+        + "a plan may decide on, are not counted"),
   ])
 
   package static let penalty = WrittenObject<PenaltyFigure>(fields: [

@@ -10,6 +10,10 @@ package struct ScenarioReport: Sendable {
   package let counts: Counts
   /// What counts against leaving work undone.
   package var penalties: [PenaltyFigure]
+  /// Hours wanted and hours there, by skill and month.
+  package var skills: [SkillBalance]
+  /// Where only some days of a period count.
+  package var cuts: [PeriodCut]
 
   /// How many there are.
   package struct Counts: Sendable, Hashable {
@@ -18,8 +22,13 @@ package struct ScenarioReport: Sendable {
     package var assetDemands = 0
   }
 
-  package init(scenario: Scenario, warnings: [LocatedIssue], penalties: [PenaltyFigure]) {
+  package init(
+    scenario: Scenario, warnings: [LocatedIssue], penalties: [PenaltyFigure], skills: [SkillBalance] = [],
+    cuts: [PeriodCut] = []
+  ) {
     self.penalties = penalties
+    self.skills = skills
+    self.cuts = cuts
     self.scenario = scenario
     self.warnings = warnings
     var counts = Counts()

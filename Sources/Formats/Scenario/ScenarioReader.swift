@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Issues
+package import Issues
 public import JSON
 import Numbers
 public import Allocation
@@ -33,20 +33,24 @@ package struct BaselineLoadFailure: Error, Sendable, Hashable {
 
 /// Reads `muster/scenario@1`, strictly: what the format does not know is an error with its place.
 package enum ScenarioReader {
+  /// Says what else deserves a look in a scenario that is sound, given what validation says of it.
+  package typealias Lint = (Scenario, [ScenarioIssue]) -> [ScenarioIssue]
+
   /// Reads a scenario and validates it.
   ///
   /// - Parameters:
   ///   - bytes: the document, in UTF-8.
   ///   - loadBaseline: reads the plan file that `baseline` names; without it, naming a file is an error.
+  ///   - lint: what is looked for beside what validation says.
   /// - Throws: ``DocumentError``
   package static func read(
-    _ bytes: [UInt8], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
+    _ bytes: [UInt8], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil, lint: Lint? = nil
   ) throws(DocumentError) -> ScenarioDocument {
     try bytes.withUnsafeBufferPointer { (buffer) throws(DocumentError) in
       // Reading and hashing take about as long as each other and do not need each other.
       var digest = ConcurrentDigest(buffer)
       defer { digest.finish() }
-      return try read(bytes, &digest, loadBaseline)
+      return try read(bytes, &digest, loadBaseline, lint)
     }
   }
 
@@ -56,17 +60,18 @@ package enum ScenarioReader {
   ///   - edits: what is changed first, in this order; where there are some, the digest is that of the bytes that
   ///     ``ScenarioWriter`` writes of the scenario.
   ///   - bytes: the document as it is, in UTF-8.
-  ///   - loadBaseline: as for ``read(_:loadBaseline:)``.
+  ///   - loadBaseline: as for ``read(_:loadBaseline:lint:)``.
+  ///   - lint: as there; places in the document as it is, too.
   /// - Throws: ``DocumentError``; its issues name the edits that they come from, as options or files, and else places in
   ///   the document as it is.
   package static func read(
     _ bytes: [UInt8], edits: [ScenarioEdit],
-    loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil
+    loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil, lint: Lint? = nil
   ) throws(DocumentError) -> ScenarioDocument {
-    guard !edits.isEmpty else { return try read(bytes, loadBaseline: loadBaseline) }
+    guard !edits.isEmpty else { return try read(bytes, loadBaseline: loadBaseline, lint: lint) }
     let edited = try EditedDocument(JSONValue(parsing: bytes), edits)
     do throws(DocumentError) {
-      var document = try read(edited.value.serialized(), loadBaseline: loadBaseline).rehashed
+      var document = try read(edited.value.serialized(), loadBaseline: loadBaseline, lint: lint).rehashed
       document.warnings = edited.located(document.warnings, in: bytes)
       return document
     } catch {
@@ -76,7 +81,7 @@ package enum ScenarioReader {
 
   private static func read(
     _ bytes: [UInt8], _ digest: inout ConcurrentDigest,
-    _ loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])?
+    _ loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])?, _ lint: Lint?
   ) throws(DocumentError) -> ScenarioDocument {
     let resolver = PositionResolver(bytes: bytes)
     let (parts, figures) = try decoded(bytes, resolver, takesFigures: true) { (decoder) throws(JSONFailure) in
@@ -98,6 +103,7 @@ package enum ScenarioReader {
         issues: resolver.located(Array(errors.prefix(JSONLimits.issues))),
         omitted: max(0, errors.count - JSONLimits.issues))
     }
+    if let lint { issues += lint(scenario, issues) }
     return ScenarioDocument(
       scenario: scenario, sha256: digest.hexadecimal(), warnings: issues.isEmpty ? [] : resolver.located(issues))
   }

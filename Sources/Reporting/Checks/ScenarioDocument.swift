@@ -5,8 +5,8 @@ package import Formats
 internal import Numbers
 
 extension ScenarioReport {
-  /// What is in the scenario, for people.
-  package var document: ResultDocument {
+  /// What is in the scenario, for people, and how what is wanted stands against what is there.
+  package func document(_ extent: Extent = .short) -> ResultDocument {
     let verdict =
       warnings.count == 0 ? "OK: the scenario is sound." : "OK, with " + Figures.count(warnings.count, "warning") + "."
     var people = Figures.count(scenario.staff.count, "entry of staff", "entries of staff")
@@ -27,11 +27,12 @@ extension ScenarioReport {
     }
     return ResultDocument(
       title: (scenario.name ?? "Scenario") + ": " + Figures.days(scenario.calendar.horizon) + ", "
-        + Figures.count(scenario.calendar.periods.count, "period"),
+        + Figures.count(scenario.calendar.periods.count, scenario.periodName),
       blocks: [
-        .lines([
-          .init(verdict, warnings.count == 0 ? .good : .warning), .init(contents.joined(separator: ", ") + "."),
-        ])
-      ] + [PenaltyWords(scenario).legend].compactMap { $0.map { .lines([.init($0, .remark)]) } })
+        .lines(
+          [.init(verdict, warnings.count == 0 ? .good : .warning), .init(contents.joined(separator: ", ") + ".")]
+            + [cutLine(extent)].compactMap { $0.map { .init($0) } })
+      ] + (balanceTables(extent) + [extent == .whole ? cutTable : nil].compactMap { $0 }).map { .table($0) }
+        + [PenaltyWords(scenario).legend].compactMap { $0.map { .lines([.init($0, .remark)]) } })
   }
 }

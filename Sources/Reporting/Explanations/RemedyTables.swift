@@ -13,7 +13,7 @@ extension ExplanationDocumentBuilder {
     if levers.found.isEmpty {
       table.rows.append([Text](repeating: "", count: table.columns.count - 1) + ["Nothing that was tried helps."])
     }
-    if !levers.found.isEmpty { table.remarks.append(apart) }
+    if !levers.found.isEmpty { table.remarks += notes(on: levers.found) }
     if levers.untried > 0, let most = levers.untriedSaveAtMost {
       table.remarks.append(
         "\(Figures.count(levers.untried, "other change")) were not solved: none "
@@ -38,6 +38,23 @@ extension ExplanationDocumentBuilder {
   private var apart: String {
     (penalties.allIsMoney ? "Savings" : "Gains, what helps most first,")
       + " are of one change alone and do not add up." + Self.patchNote
+  }
+
+  /// What has to be known to read the gains of some changes.
+  private func notes(on remedies: [Plan.Remedy]) -> [String] {
+    var notes = [apart]
+    let coversNothing = remedies.contains { remedy in
+      [remedy.hours, remedy.unitDays].allSatisfy { ($0 ?? .zero).magnitude.count < 10_000 }
+    }
+    if coversNothing, !penalties.allIsMoney {
+      notes.append("A change that covers nothing helps in that work of lower priority goes short instead.")
+    }
+    if remedies.contains(where: { $0.kind == .skill }) {
+      notes.append(
+        "Trainings are tried from the first day and at no cost; 'training' in the scenario says when, and for how much."
+      )
+    }
+    return notes
   }
 
   /// What a change gains: hours and unit-days, and the money that is really spent for them; what it saves where all of
@@ -83,6 +100,6 @@ extension ExplanationDocumentBuilder {
       heading: "What would help, each solved again",
       columns: numberColumn + gainColumns + [.init("Change", wraps: true), .init("Found for", wraps: true)],
       rows: rows.map { row in number(row.remedy) + gains(row.remedy) + [Text(row.remedy.title), Text(row.demand)] },
-      remarks: [apart])
+      remarks: notes(on: rows.map(\.remedy)))
   }
 }

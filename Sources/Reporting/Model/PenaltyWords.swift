@@ -69,7 +69,8 @@ struct PenaltyWords: Sendable {
       }
     }
     let keys = derived.map { "\"\($0.name.rawValue)\": \($0.value)" }
-    return "Penalties are derived from the dearest hour, and no money: " + parts.joined(separator: ", ")
+    return "Penalties rank plans and are not money; they are derived from the dearest hour: "
+      + parts.joined(separator: ", ")
       + ". They move with it; \"policy\": {" + keys.joined(separator: ", ") + "} in the scenario pins them."
   }
 }

@@ -10,7 +10,9 @@ extension PlanDocumentBuilder {
       cost == .zero ? "" : " (" + Figures.money(cost, currency: currency) + ")"
     }
     func line(_ what: String, _ parts: [String], none: String) -> Text {
-      Text(parts.isEmpty ? none : what + ": " + parts.joined(separator: ", "))
+      // The table has them all.
+      let rest = parts.count > 3 ? ", and \(parts.count - 3) more" : ""
+      return Text(parts.isEmpty ? none : what + ": " + parts.prefix(3).joined(separator: ", ") + rest)
     }
     var lines: [Text] = []
     if let starts = plan.starts {
@@ -37,7 +39,7 @@ extension PlanDocumentBuilder {
     }
     let undone = scenario.projects.filter(plan.leavesUndone)
     if !undone.isEmpty {
-      lines.append(Text("Left undone: " + undone.map { names.project($0.id) }.joined(separator: ", "), .warning))
+      lines.append(Text(line("Left undone", undone.map { names.project($0.id) }, none: "").text, .warning))
     }
     return lines
   }

@@ -62,10 +62,13 @@ extension PlanDocumentBuilder {
     // So many blocks fit beside a name.
     let perBlock = (periods.count + 51) / 52
     let period = perBlock == 1 ? "a " + scenario.periodName : "\(perBlock) \(scenario.periodName)s"
+    // Cut in the middle, as the table of people is: both ends are what one looks for.
+    let sorted = Self.sorted(people)
+    let isWhole = extent == .whole || sorted.count <= 16
     var table = TextTable(
       heading: "When people are used, one block \(period)",
       columns: [.init("Person", wraps: true), .init(Figures.days(scenario.calendar.horizon))],
-      of: Self.sorted(people), most: 16, extent, leftOut: { Figures.count($0.count, "more person", "more people") }
+      of: isWhole ? sorted : Array(sorted.prefix(10) + sorted.suffix(5)), most: 16, extent, leftOut: { _ in "" }
     ) { entries in
       var blocks = ""
       for start in stride(from: 0, to: entries.count, by: perBlock) {
@@ -75,6 +78,11 @@ extension PlanDocumentBuilder {
     }
     table.remarks.insert(
       "· away, _ no work, ▁ to ▇ a part of the time, █ all of it (95 % or more), + more. --load shows figures.", at: 0)
+    if !isWhole {
+      table.remarks.append(
+        Extent.leftOut(
+          "\(Figures.count(sorted.count - 15, "more person", "more people")) between the first 10 and the last 5"))
+    }
     return table
   }
 

@@ -60,7 +60,8 @@ struct PlanDocumentBuilder {
   }
 
   var blocks: [ResultDocument.Block] {
-    let first = [projectTable, unmetTable, peopleTable].compactMap { $0 }
+    let first =
+      [decisionTable, projectTable, unmetTable].compactMap { $0 } + moneyTables + [peopleTable].compactMap { $0 }
     let last = [assetTable, bottleneckTable, commitmentTable, dayTable, assetDayTable, violationTable].compactMap { $0 }
     let legend = isMoney ? nil : penalties.legend
     return [.lines(overview)] + (first + loadTables + last).map { .table($0) }

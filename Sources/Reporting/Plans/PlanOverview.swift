@@ -28,7 +28,7 @@ extension PlanDocumentBuilder {
       lines.append(Text(sentence.prefix(1).uppercased() + sentence.dropFirst() + "."))
     }
     lines += coverage
-    lines += peopleLine + fullPeople
+    lines += peopleLine + fullPeople + overtimeLine
     if !plan.brokenCommitments.isEmpty {
       let hours = plan.brokenCommitments.reduce(Millionths.zero) { $0 + $1.hours }
       lines.append(
@@ -136,18 +136,45 @@ extension PlanDocumentBuilder {
     let used = people.reduce(Millionths.zero) { $0 + $1.used }
     let shares = people.compactMap(\.share)
     let over = shares.count { $0 > Millionths(1) }
+    func named(_ which: (Millionths) -> Bool) -> String {
+      let found = people.filter { $0.share.map(which) ?? false }
+      return found.isEmpty || found.count > 3
+        ? "" : " (" + found.map { names.person($0.id) }.joined(separator: ", ") + ")"
+    }
     let full = shares.count { $0 >= Self.full } - over
     let idle = shares.count { $0 < Self.idle }
     let share = Millionths(count: used.count * 1_000_000 / available.count)
     func number(_ count: Int) -> String { count == 0 ? "none" : Figures.whole(count) }
     var groups: [String] = []
-    if over > 0 { groups.append("\(number(over)) above 100 %") }
+    if over > 0 { groups.append("\(number(over)) above 100 %" + named { $0 > Millionths(1) }) }
     groups.append("\(number(full)) full all the time (95 % or more)")
-    groups.append("\(number(idle)) below 20 %")
+    groups.append("\(number(idle)) below 20 %" + named { $0 < Self.idle })
     let text =
       "People: " + Figures.percent(share) + " of their time used; of \(Figures.whole(people.count)), "
       + groups.joined(separator: ", ")
     return [Text(text)]
+  }
+
+  /// Who works overtime, how much of it and when.
+  private var overtimeLine: [Text] {
+    var hours: [String: Millionths] = [:]
+    var worked: [String: [Int]] = [:]
+    for entry in plan.overtime {
+      hours[entry.staff, default: .zero] += entry.hours
+      worked[entry.staff, default: []].append(entry.period)
+    }
+    let most = hours.sorted { $0.value != $1.value ? $0.value > $1.value : isBefore($0.key, $1.key) }
+    guard !most.isEmpty else { return [] }
+    let shown = most.prefix(3).map { id, hours in
+      let used = Set(worked[id] ?? []).sorted()
+      return "\(names.person(id)) \(Figures.hours(hours)) h in \(Figures.count(used.count, scenario.periodName))"
+    }
+    let rest = most.count > 3 ? ", and \(Figures.count(most.count - 3, "more person", "more people"))" : ""
+    return [
+      Text(
+        "Overtime " + Figures.hours(most.reduce(.zero) { $0 + $1.value }) + " h: " + shown.joined(separator: ", ")
+          + rest)
+    ]
   }
 
   static let full = Millionths(count: 950_000)

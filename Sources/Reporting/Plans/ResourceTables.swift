@@ -20,7 +20,8 @@ extension PlanDocumentBuilder {
       let role: ResultDocument.Role = share.map { $0 > Millionths(1) ? .warning : .plain } ?? .remark
       return [
         Text(names.person(person.id)), Text(member?.department ?? "-"), Text(Figures.hours(person.available)),
-        Text(Figures.hours(person.used)), Text(share.map(Figures.nearestPercent) ?? "away", role),
+        Text(Figures.hours(person.used)),
+        Text(share.map(Figures.nearestPercent) ?? (member?.external == nil ? "away" : "not engaged"), role),
         Text(share.map(Figures.bar) ?? "", role),
         Text(person.overtime == .zero ? "-" : Figures.hours(person.overtime)),
       ]

@@ -73,6 +73,7 @@ extension PlanDocumentBuilder {
       .init(isMoney ? scenario.titled("Costs") : "Prio", .right),
     ]
     if hasReasons { columns.append(.init("Why", wraps: true)) }
+    let reasons = reasonTexts(of: entries)
     var table = TextTable(
       heading: "Not covered", columns: columns, of: entries, most: 15, extent,
       leftOut: { left in
@@ -92,7 +93,7 @@ extension PlanDocumentBuilder {
             ? Figures.money(entry.cost)
             : demands[entry.demand].map { Figures.exact(scenario.priority(of: $0)) } ?? "-"),
       ]
-      if hasReasons { row.append(Text(entry.reasons.joined(separator: "; "))) }
+      if hasReasons { row.append(Text(reasons[entry.demand] ?? "")) }
       return row
     }
     if !isMoney { table.remarks.insert("Prio: priority, 10 is highest; what counts most stands first.", at: 0) }
@@ -105,6 +106,23 @@ extension PlanDocumentBuilder {
               .joined(separator: ", ") + "."))
     }
     return table
+  }
+
+  /// The reasons of each demand, by id. What is said of one demand of a project already is not said again.
+  private func reasonTexts(of entries: [UnmetDemand]) -> [String: String] {
+    var texts: [String: String] = [:]
+    var said: [String: String] = [:]
+    for entry in entries {
+      let text = ReasonWords.joined(entry.reasons, in: when(entry))
+      let key = entry.project + "\n" + text
+      if let first = said[key] {
+        texts[entry.demand] = "As for " + names.demand(first)
+      } else {
+        texts[entry.demand] = text
+        if !text.isEmpty { said[key] = entry.demand }
+      }
+    }
+    return texts
   }
 
   func when(_ entry: UnmetDemand) -> String {

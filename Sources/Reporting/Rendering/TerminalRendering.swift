@@ -112,6 +112,8 @@ struct TerminalRendering {
         }
         if columns[column].alignment == .left { pending += padding }
       }
+      // What aligns figures in a column is not wanted at the end of a line.
+      while result.last == " " { result.removeLast() }
       return result
     }
   }

@@ -45,8 +45,9 @@ package enum Figures {
     percent(Millionths(count: share.count + (share.count < 0 ? -500 : 500)))
   }
 
-  /// A relative gap in units of 10^-12, in percent with four decimals, rounded up; `0.0000 %` is none at all.
+  /// A relative gap in units of 10^-12, in percent with four decimals, rounded up; `0 %` is none at all.
   package static func gap(_ gap: Int128) -> String {
+    if gap == 0 { return "0 %" }
     if gap > 0, gap < 1_000_000 { return "below 0.0001 %" }
     return plain((gap + 999_999) / 1_000_000, decimals: 4) + " %"
   }

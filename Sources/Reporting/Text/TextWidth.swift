@@ -44,7 +44,7 @@ private func isWide(_ value: UInt32) -> Bool {
 }
 
 /// Cuts a text into lines of at most so many columns, at spaces where there are any, and loses nothing but those
-/// spaces.
+/// spaces. A figure stays with its unit.
 func wrapped(_ text: String, to width: Int) -> [String] {
   guard columnWidth(text) > width, width > 0 else { return [text] }
   var lines: [String] = []
@@ -55,7 +55,7 @@ func wrapped(_ text: String, to width: Int) -> [String] {
     line = ""
     lineWidth = 0
   }
-  for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+  for word in words(of: text) {
     let wordWidth = columnWidth(word)
     if lineWidth > 0, lineWidth + 1 + wordWidth <= width {
       line += " " + word
@@ -72,4 +72,25 @@ func wrapped(_ text: String, to width: Int) -> [String] {
   }
   if lineWidth > 0 || lines.isEmpty { breakLine() }
   return lines
+}
+
+/// The words of a text, of which a unit is one with the figure before it, and a figure with the one that it is of (`9: 95.7 %`).
+private func words(of text: String) -> [Substring] {
+  var words: [Substring] = []
+  for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+    if let last = words.last, last.last?.isNumber == true || last.last == ":" && last.dropLast().allSatisfy(isOfFigure),
+      isUnit(word) || last.last == ":" && word.first?.isNumber == true, last.count + word.count < 20
+    {
+      words[words.count - 1] = last + " " + word
+    } else {
+      words.append(word)
+    }
+  }
+  return words
+}
+
+private func isOfFigure(_ character: Character) -> Bool { character.isNumber || character == "." }
+
+private func isUnit(_ word: Substring) -> Bool {
+  ["%", "h", "u-d"].contains { word.hasPrefix($0) && word.dropFirst($0.count).allSatisfy { ".,;:)".contains($0) } }
 }

@@ -61,14 +61,18 @@ package struct MSPDIDocument: Sendable {
 
   /// The scenario, which passed validation.
   ///
-  /// - Parameter edits: what is changed before it is read.
+  /// - Parameters:
+  ///   - edits: what is changed before it is read.
+  ///   - lint: what is looked for beside what validation says.
   /// - Returns: the scenario with the digest of its own JSON, as `import` writes it.
   /// - Throws: ``DocumentError``, whose issues name lines of the files.
-  package func scenario(edits: [ScenarioEdit] = []) throws(DocumentError) -> ScenarioDocument {
+  package func scenario(
+    edits: [ScenarioEdit] = [], lint: ScenarioReader.Lint? = nil
+  ) throws(DocumentError) -> ScenarioDocument {
     var writer = JSONWriter(pretty: false)
     root.write(to: &writer)
     do throws(DocumentError) {
-      var document = try ScenarioReader.read(writer.finish(), edits: edits).rehashed
+      var document = try ScenarioReader.read(writer.finish(), edits: edits, lint: lint).rehashed
       document.warnings = document.warnings.map(located)
       return document
     } catch {

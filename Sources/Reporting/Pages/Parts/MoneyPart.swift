@@ -6,12 +6,17 @@ internal import Numbers
 extension PlanPage {
   /// Part 7: projects against their budgets, and months.
   func writeMoney(_ html: inout Markup) {
-    let money = SpentMoney(facts)
+    let money = SpentMoney(facts.plan, facts.names)
     guard money.total > .zero else { return html.paragraph("Nothing costs money.") }
     let currency = facts.currency.map { " in " + $0 } ?? ""
     html.paragraph(
       "Money that is really spent\(currency): \(Figures.money(money.total)) in all. Penalties for what is not covered are "
-        + "not in it.")
+        + "not in it."
+        + (money.decisions.isEmpty
+          ? ""
+          : " Of it "
+            + money.decisions.map { Figures.money($0.amount) + " are for " + $0.name }.joined(separator: ", ")
+            + ", in no month and for no project."))
     writeBudgets(money, &html)
     html(.h3, text: "By month" + (facts.currency.map { ", in " + $0 } ?? ""))
     html.paragraph("What is spent in a \(facts.scenario.periodName) counts for the month in which it begins.")
@@ -131,63 +136,17 @@ extension PlanPage {
       rows: money.projects.map { part in
         [.init(part.name)]
           + part.amounts.map { .init($0 == .zero ? "-" : Figures.money($0)) }
-          + [.init(Figures.money(part.amounts.reduce(.zero, +)))]
+          + [.init(Figures.money(part.sum))]
       })
+    for decision in money.decisions {
+      table.rows.append(
+        [.init(decision.name)] + money.months.map { _ in "-" } + [.init(Figures.money(decision.amount))])
+    }
     table.rows.append(
       [.init("all")]
         + money.months.indices.map { month in
           .init(Figures.money(money.projects.reduce(.zero) { $0 + $1.amounts[month] }))
         } + [.init(Figures.money(money.total))])
     return table
-  }
-}
-
-/// Money by project and month.
-private struct SpentMoney {
-  /// The first day of each month in which money is spent.
-  var months: [Day]
-  /// All projects that cost something, the dearest first.
-  var projects: [Part]
-  /// The dearest projects, and all others as one.
-  var parts: [Part]
-  var total: Millionths
-
-  struct Part {
-    var name: String
-    var amounts: [Millionths]
-  }
-
-  /// `A` to `H`.
-  static func letter(_ number: Int) -> String { String(Array("ABCDEFGH")[number % 8]) }
-
-  init(_ facts: PageFacts) {
-    var spent: [String: [Day: Millionths]] = [:]
-    func add(_ project: String, _ days: DayRange, _ cost: Millionths) {
-      let (year, month, _) = days.first.components
-      guard cost != .zero, let first = Day(year: year, month: month, day: 1) else { return }
-      spent[project, default: [:]][first, default: .zero] += cost
-    }
-    for entry in facts.plan.assignments { add(entry.project, entry.days, entry.cost) }
-    for entry in facts.plan.operating { add(entry.project, entry.days, entry.cost) }
-    for entry in facts.plan.overtime { add(entry.project, entry.days, entry.cost) }
-    for entry in facts.plan.assetUse { add(entry.project, entry.days, entry.cost) }
-    let months = Set(spent.values.flatMap(\.keys)).sorted()
-    let sorted = spent.map { id, byMonth in
-      (id: id, part: Part(name: facts.names.project(id), amounts: months.map { byMonth[$0] ?? .zero }))
-    }.sorted { left, right in
-      let sums = (left.part.amounts.reduce(.zero, +), right.part.amounts.reduce(.zero, +))
-      return sums.0 != sums.1 ? sums.0 > sums.1 : isBefore(left.id, right.id)
-    }.map(\.part)
-    self.months = months
-    projects = sorted
-    total = sorted.flatMap(\.amounts).reduce(.zero, +)
-    parts = Array(sorted.prefix(sorted.count > 8 ? 7 : 8))
-    let rest = sorted.dropFirst(parts.count)
-    if !rest.isEmpty {
-      parts.append(
-        Part(
-          name: Figures.count(rest.count, "other project"),
-          amounts: months.indices.map { month in rest.reduce(.zero) { $0 + $1.amounts[month] } }))
-    }
   }
 }

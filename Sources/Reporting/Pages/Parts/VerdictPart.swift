@@ -19,6 +19,7 @@ extension PlanPage {
       }
     }
     html.paragraph(facts.document.verdict.text + ".", class: "lead strong")
+    if let table = facts.document.decisionTable { html.table(table, sortable: false) }
     if let table = facts.document.violationTable { html.table(table) }
     if let table = facts.document.commitmentTable { html.table(table) }
     if facts.isOutline {

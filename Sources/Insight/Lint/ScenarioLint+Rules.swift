@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Issues
+internal import Numbers
+
+extension ScenarioLint {
+  // MARK: Priorities
+
+  /// Words that stand for what cannot wait, in lower case.
+  private static let urgentWords: Set<String> = [
+    "urgent", "emergency", "critical", "asap", "p1", "prio1", "sev1", "blocker", "dringend", "notfall", "kritisch",
+    "eilig",
+  ]
+
+  /// The lowest priority on what is called urgent.
+  mutating func checkPriorities() {
+    for (index, project) in facts.scenario.projects.enumerated() {
+      let path: DocumentPath = [.key("projects"), .index(index)]
+      checkPriority(project.priority, project.id, project.name, path)
+      for (position, demand) in project.demands.enumerated() {
+        guard let priority = demand.priority else { continue }
+        checkPriority(priority, demand.id, demand.name, path.key("demands").index(position))
+      }
+    }
+  }
+
+  private mutating func checkPriority(_ priority: ExactDecimal, _ id: String, _ name: String, _ path: DocumentPath) {
+    guard priority < 2 else { return }
+    let words = (id + " " + name).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    // "Prio 1" is written as two words.
+    let pairs = zip(words, words.dropFirst()).map { $0 + $1 }
+    guard (words + pairs).contains(where: Self.urgentWords.contains) else { return }
+    warn(
+      "\"\(name)\" has priority \(priority), which is the lowest", path.key("priority"),
+      hint: "10 is the highest priority")
+  }
+
+  // MARK: Promises
+
+  /// Promises that cannot be kept: to work that the person cannot do, or on days on which it cannot be done, or for more
+  /// hours than there are.
+  mutating func checkPromises() {
+    var sums: [Int: [Int128]] = [:]
+    var firstPromise: [Int: Int] = [:]
+    let periods = facts.scenario.calendar.periods
+    for (number, promise) in facts.scenario.commitments.enumerated() {
+      guard let staff = facts.staffIndex[promise.staff], let demand = facts.demandIndex[promise.demand],
+        let work = facts.scenario.demand(at: facts.places[demand]).staff
+      else { continue }
+      let days = promise.days.intersection(facts.scenario.writtenWindow(of: facts.places[demand]))
+      guard !days.isEmpty else { continue }
+      let path: DocumentPath = [.key("commitments"), .index(number)]
+      checkAbility(staff, demand, work, promise, days, path)
+      guard facts.scenario.projects[facts.places[demand].project].shift == nil else { continue }
+      for (index, period) in periods.enumerated() {
+        let part = period.intersection(days)
+        guard !part.isEmpty else { continue }
+        sums[staff, default: Array(repeating: 0, count: periods.count)][index] += facts.promised(promise, staff, part)
+      }
+      if firstPromise[staff] == nil { firstPromise[staff] = number }
+    }
+    for (staff, number) in firstPromise.sorted(by: { $0.value < $1.value }) {
+      guard let hours = sums[staff] else { continue }
+      checkSum(of: hours, staff, [.key("commitments"), .index(number)])
+    }
+  }
+
+  private mutating func checkAbility(
+    _ staff: Int, _ demand: Int, _ work: StaffDemand, _ promise: Scenario.Commitment, _ days: DayRange,
+    _ path: DocumentPath
+  ) {
+    let name = facts.scenario.staff[staff].name
+    let able = work.seats.flatMap { facts.workers(for: $0, window: facts.windows[demand]) }.filter { $0.staff == staff }
+    let all = facts.promised(promise, staff, days)
+    let promised = "\(name) is promised to \(facts.name(demand)) for \(Wording.hours(all)) \(Wording.during(days))"
+    guard all > 0 else {
+      return warn(
+        "\(name) is promised to \(facts.name(demand)) \(Wording.during(days)), and is not there then, so that nothing is promised",
+        path, hint: "promise it for days on which the person is employed and not away")
+    }
+    guard !able.isEmpty else {
+      return warn(
+        "\(name) is promised to \(facts.name(demand)), and cannot work on it" + Self.wants(work), path,
+        hint: "a promise gives nobody a skill; 'muster explain --why \(promise.staff) \(promise.demand)' says more")
+    }
+    let kept =
+      able.map { worker in
+        worker.days.reduce(Int128(0)) { $0 + facts.promised(promise, staff, $1.intersection(days)) }
+      }.max() ?? 0
+    if all - kept >= Self.least {
+      warn(
+        promised
+          + ", and \(Wording.hours(all - kept)) of them are on days on which a skill or certificate that it wants is "
+          + "not valid", path, hint: "promise it for other days, or renew what ends")
+    }
+  }
+
+  private static func wants(_ work: StaffDemand) -> String {
+    let texts = work.seats.map { Wording.requirements($0.requirements) }.filter { !$0.isEmpty }
+    guard let first = texts.first, texts.count == 1 else { return "" }
+    return ", which wants somebody" + first
+  }
+
+  private mutating func checkSum(of promised: [Int128], _ staff: Int, _ path: DocumentPath) {
+    let periods = facts.scenario.calendar.periods
+    var worst: (period: Int, missing: Int128)?
+    var count = 0
+    for (index, hours) in promised.enumerated() {
+      let missing = hours - facts.hours(of: staff, on: [periods[index]])
+      guard missing >= Self.least else { continue }
+      count += 1
+      if missing > worst?.missing ?? 0 { worst = (index, missing) }
+    }
+    guard let worst else { return }
+    let there = promised[worst.period] - worst.missing
+    warn(
+      "\(facts.scenario.staff[staff].name) is promised for \(Wording.hours(promised[worst.period])) "
+        + "\(Wording.during(periods[worst.period])), and has \(Wording.hours(there)) then"
+        + (count > 1 ? "; so it is in \(count) periods" : ""), path,
+      hint: "promises beyond what there is cannot be kept, and cost more than anything else")
+  }
+
+  // MARK: Limits
+
+  /// Limits that allow more than all whom they count can work.
+  mutating func checkLimits() {
+    guard !facts.scenario.limits.isEmpty else { return }
+    let index = LimitIndex(facts.scenario, ScenarioIndex(facts.scenario))
+    for (number, entry) in index.entries.enumerated() {
+      let path: DocumentPath = [.key("limits"), .index(number)]
+      // Empty lists are named by validation.
+      guard entry.people.contains(true), entry.work.contains(true), entry.count > 0, entry.count <= 100_000,
+        !isKnown(path), let (most, allowed) = tightest(entry, facts.scenario.limits[number]), most <= allowed
+      else { continue }
+      let limit = facts.scenario.limits[number]
+      warn(
+        "the limit \(Wording.limit(limit, facts.scenario)) binds nobody: those whom it counts can work at most "
+          + "\(Wording.hours(most)) in the fullest span, overtime included", path,
+        hint: "lower it, or take it away")
+    }
+  }
+
+  /// The span in which the limit comes nearest to what can be worked: the hours that can, and those that are allowed.
+  private func tightest(_ entry: LimitIndex.Entry, _ limit: Scenario.Limit) -> (most: Int128, allowed: Int128)? {
+    var tightest: (most: Int128, allowed: Int128)?
+    for sum in 0..<entry.count {
+      let span = entry.spans[entry.span(ofSum: sum)]
+      let people = entry.staff(ofSum: sum)
+      let most = people.reduce(Int128(0)) { $0 + facts.hours(of: $1, on: [span]) }
+      let used = entry.span(ofSum: sum) == 0 ? WholeAmounts.fixed(limit.used) / 1_000_000 : 0
+      let all: Int128 =
+        switch limit.most {
+        case .hours(let hours): WholeAmounts.fixed(hours) / 1_000_000
+        case .share(let share):
+          WholeAmounts.product(
+            people.reduce(0) { $0 + facts.time[$1].regular(span) }, WholeAmounts.fixed(share), over: WholeAmounts.one)
+        }
+      let allowed = max(0, all - used)
+      guard let known = tightest else {
+        tightest = (most, allowed)
+        continue
+      }
+      if allowed - most < known.allowed - known.most { tightest = (most, allowed) }
+    }
+    return tightest
+  }
+}

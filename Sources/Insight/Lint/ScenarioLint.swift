@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+package import Formats
+package import Issues
+internal import Numbers
+
+/// What is right in form, and will surprise in the answer. Everything it warns of is so in every plan: it is found without
+/// planning, with all that a plan may decide taken for the best.
+package struct ScenarioLint {
+  let facts: LintFacts
+  /// What validation has said.
+  let known: [ScenarioIssue]
+  var issues: [ScenarioIssue] = []
+  /// The demands of which has been said that they cannot be done in full.
+  var shortDemands: Set<Int> = []
+
+  /// What deserves a look beside what validation says.
+  ///
+  /// - Parameter known: what validation says; it is not said again.
+  /// - Returns: warnings, in the order of the document where they are about one demand, promise, budget or limit each.
+  package static func warnings(of scenario: Scenario, besides known: [ScenarioIssue] = []) -> [ScenarioIssue] {
+    guard !scenario.calendar.horizon.isEmpty else { return [] }
+    var lint = ScenarioLint(facts: LintFacts(scenario), known: known)
+    lint.checkDemands()
+    lint.checkSkills()
+    lint.checkPriorities()
+    lint.checkBudgets()
+    lint.checkPromises()
+    lint.checkLimits()
+    return lint.issues
+  }
+
+  /// Hours wanted and hours there, by skill and month, in the order of names.
+  package static func balance(of scenario: Scenario) -> [SkillBalance] {
+    scenario.calendar.horizon.isEmpty ? [] : LintFacts(scenario).balance
+  }
+
+  mutating func warn(_ detail: String, _ path: DocumentPath, hint: String) {
+    issues.append(ScenarioIssue(.lint, detail, at: path, hint: hint, severity: .warning))
+  }
+
+  /// Whether validation has said something of a place, or of what is in it.
+  func isKnown(_ path: DocumentPath) -> Bool {
+    known.contains { $0.path.steps.starts(with: path.steps) && $0.path.steps.count > path.steps.count }
+  }
+}
