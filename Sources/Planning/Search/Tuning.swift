@@ -98,8 +98,8 @@ enum Tuning {
     static let mostPartColumns = 12_000
     static let mostNewColumns = 600
     /// The parts that are looked at where no limit of time is given, and those without gain after which no more are.
-    static let mostParts = 300
-    static let mostQuietParts = 60
+    static let mostParts = 120
+    static let mostQuietParts = 40
     /// The parts with gain after which a plan is made.
     static let gainsPerPlan = 10
     static let partWork = 6_000
