@@ -508,6 +508,10 @@ struct DecisionRun {
     planSeconds = max(planSeconds / 2, 1.5 * (clock.seconds - begin))
     let promised = found.objective + 1e-6 * max(1, abs(found.objective))
     if outcome.appraisal.map({ $0.value.doubleValue > promised }) ?? true { misfits.formUnion(outcome.refinement) }
+    if outcome.appraisal == nil, outcome.optimum == nil, isSmall, limits.passed == nil {
+      // Not even sums: a plan's program tells some days apart from the first.
+      misfits.formUnion(.complete(program.open.scenario))
+    }
     if outcome.appraisal == nil { notices += outcome.notices }
     let isKept = keep(outcome)
     if isKept {

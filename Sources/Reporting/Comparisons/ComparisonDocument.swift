@@ -126,11 +126,12 @@ struct ComparisonDocumentBuilder {
     let delta = difference.delta
     guard difference.differs else { return "\(difference.plan) is the same plan as \(reference)." }
     guard isMoney else { return plainSentence(difference, reference) }
-    let parts = delta.terms.named.filter { $0.amount != .zero }
+    // Half a cent and what rounding leaves are no news.
+    let parts = delta.terms.named.filter { $0.amount.magnitude.count >= 5_000 }
       .sorted { $0.amount.magnitude > $1.amount.magnitude }
       .map { $0.name + " " + signedMoney($0.amount) }
     let why = parts.isEmpty ? "." : ": " + parts.joined(separator: ", ") + "."
-    if delta.value == .zero { return "\(difference.plan) is worth as much as \(reference)" + why }
+    if delta.value.magnitude.count < 5_000 { return "\(difference.plan) is worth as much as \(reference)" + why }
     return "\(difference.plan) costs \(money(delta.value.magnitude)) \(delta.value > .zero ? "more" : "less") than "
       + reference + why
   }

@@ -85,6 +85,25 @@ import Testing
     #expect(found.objective.value == Millionths(40 * 50))
   }
 
+  @Test("Least hours that fit a week and not its days are looked for by day", arguments: engines)
+  func leastHoursByDay(engine: PlanningOptions.Engine) async throws {
+    // d and e begin on Wednesday, c on Thursday; by sums alone d and e fit into the week, by day only one of the three does.
+    let calendar = weeks(1)
+    let (first, last) = (calendar.horizon.first, calendar.horizon.last)
+    var scenario = Self.scenario(
+      [StaffMember(id: "ana")],
+      [
+        Project(id: "p", priority: 5, demands: [Self.demand("c", 26)]),
+        Project(id: "q", priority: 5, demands: [Self.demand("d", 13.7), Self.demand("e", 14.4)]),
+      ], policy: .init(unmetCostPerHour: 10, minimumHoursPerWeek: 30))
+    scenario.projects[0].demands[0].from = first.advanced(by: 3)
+    for place in 0..<2 { scenario.projects[1].demands[place].from = first.advanced(by: 2) }
+    let found = try await solved(scenario, engine)
+    #expect(last.number - first.number == 6)
+    // 16 h of c: those after Wednesday; d or e leave too little for the 12 h that c would have to have.
+    #expect(hours(found, "c") == Millionths(16) && hours(found, "d") == .zero && hours(found, "e") == .zero)
+  }
+
   @Test("A project that cannot be done in full is not begun", arguments: engines)
   func allOrNothing(engine: PlanningOptions.Engine) async throws {
     let ana = StaffMember(id: "ana")
