@@ -165,31 +165,17 @@ struct WhatIfTests {
 
   @Test("The walk-through runs as it is written")
   func walkThrough() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let page = try String(contentsOf: root.appending(path: "docs/what-if.md"), encoding: .utf8)
-    let blocks = page.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-    let commands = blocks.filter { $0.hasPrefix("sh\n") }.map { $0.dropFirst(3) }.joined()
-    let files = blocks.filter { $0.hasPrefix("json\n") }.map { $0.dropFirst(5) }
+    let page = try GuidePage("what-if.md")
+    let commands = page.blocks.filter { $0.kind == "sh" }.map(\.text).joined()
     let folder = try TemporaryFolder()
-    try folder.write("changes.json", String(try #require(files.first)))
-    let script = try folder.write(
-      "script.sh",
-      "set -e\ncd '\(folder.path.path)'\nmuster() { '\(MusterProcess.binary.path)' \"$@\"; }\n"
-        + commands.replacingOccurrences(of: "Scenarios/", with: root.path + "/Scenarios/"))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = [script.path]
-    process.standardOutput = try FileHandle(forWritingTo: folder.write("out", []))
-    process.standardError = try FileHandle(forWritingTo: folder.write("err", []))
-    try process.run()
-    process.waitUntilExit()
-    let error = try String(contentsOf: folder.url("err"), encoding: .utf8)
-    #expect(process.terminationStatus == 0, "\(error)")
+    try folder.write("changes.json", try #require(page.blocks.first { $0.kind == "json" }?.text))
+    let (status, _, error) = try GuidePage.run(
+      commands.replacingOccurrences(of: "Scenarios/", with: GuidePage.root.path + "/Scenarios/"), in: folder)
+    #expect(status == 0, "\(error)")
     // What the page says of the remedy and of the plans in force is what the program says.
     for line in error.split(separator: "\n")
     where line.contains("applying") || line.contains("against the plan in force") {
-      #expect(page.contains(line), "\(line)")
+      #expect(page.text.contains(line), "\(line)")
     }
     #expect(error.contains("applying 1") && commands.contains("muster whatif"))
   }

@@ -33,12 +33,7 @@ struct LintFacts {
 
   init(_ scenario: Scenario) {
     self.scenario = scenario
-    var best = scenario
-    for index in best.staff.indices {
-      if let external = best.staff[index].external { best.staff[index].headcount = external.heads }
-      best.staff[index].trained = Array(best.staff[index].training.indices)
-    }
-    self.best = best
+    best = scenario.withEverybody
     calendars = CalendarSums(scenario.calendar)
     time = PersonTime.all(best, calendars)
     places = scenario.demandPlaces

@@ -46,19 +46,14 @@ struct PricedRows {
     for project in facts.index.projects.order {
       body(Row(.budget, project: facts.index.projects.ids[project], price: 0), &prices.budget[project])
     }
-    for place in prices.commitments.indices {
-      let of = prices.commitments[place]
-      body(
-        Row(
-          .commitment, staff: facts.index.staff.ids[of.staff], demand: facts.index.demands.ids[of.demand],
-          period: of.period, days: facts.periods[of.period], price: 0), &prices.commitments[place].price)
-    }
-    for place in prices.projects.indices {
-      let of = prices.projects[place]
-      body(
-        Row(
-          .projects, staff: facts.index.staff.ids[of.staff], demand: facts.index.demands.ids[of.demand],
-          period: of.period, days: facts.periods[of.period], price: 0), &prices.projects[place].price)
+    for (kind, path) in [(Row.Kind.commitment, \RowPrices.commitments), (.projects, \.projects)] {
+      for place in prices[keyPath: path].indices {
+        let of = prices[keyPath: path][place]
+        body(
+          Row(
+            kind, staff: facts.index.staff.ids[of.staff], demand: facts.index.demands.ids[of.demand],
+            period: of.period, days: facts.periods[of.period], price: 0), &prices[keyPath: path][place].price)
+      }
     }
     visitCrews(&prices, body)
     for person in facts.index.staff.order where prices.shares.indices.contains(person) {

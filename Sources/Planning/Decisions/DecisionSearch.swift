@@ -10,14 +10,9 @@ struct DecisionSearch {
   let program: DecisionProgram
   /// The program with whole columns relaxed and without upper bounds that rows imply.
   private let relaxation: LinearModel
-  /// A point near the optimum of the relaxation, and prices of its rows; made when they are needed first.
-  private lazy var near = Self.near(
-    program.model, impliedBy: program.formulation.work.impliedBy, limits: limits, threads: threads)
   /// Made when it is needed first: its start takes time.
-  private lazy var session =
-    isSmall
-    ? SimplexSession(relaxation, near: nil, prices: nil)
-    : SimplexSession(relaxation, near: near.point, prices: near.dual)
+  private lazy var session = session(
+    for: relaxation, bounded: program.model, impliedBy: program.formulation.work.impliedBy)
   private let limits: SearchLimits
   private let threads: Int
   /// The optimum of the relaxation, with its prices and basis.
@@ -47,16 +42,13 @@ struct DecisionSearch {
   /// Whether a limit has passed.
   var isOver: Bool { limits.passed != nil || limits.work.map { $0 <= iterations } ?? false }
 
-  private var isSmall: Bool { program.model.columnCount <= Tuning.smallProgram }
-
   /// A point somewhere near the optimum of the relaxation, whole columns and all, and prices of its rows. It is not as near
   /// as one that the simplex method begins with.
   func approximated() -> (point: [Double], dual: [Double]) {
     Self.near(
       program.model, impliedBy: program.formulation.work.impliedBy,
       sweeps: Tuning.Decisions.guideSweeps(entries: program.model.entryCount),
-      settling: min(
-        Tuning.Decisions.guideSettling, Tuning.Decisions.guideSweeps(entries: program.model.entryCount) / 8),
+      settling: Tuning.Decisions.guideSettling(entries: program.model.entryCount),
       limits: limits, threads: threads)
   }
 
@@ -91,9 +83,15 @@ struct DecisionSearch {
   }
 
   /// The simplex method for a model without whole columns; where that is large, from what the ascent comes to.
-  private func session(for model: LinearModel) -> SimplexSession {
+  ///
+  /// - Parameters:
+  ///   - bounded: the same with all upper bounds; nil where it has them.
+  ///   - impliedBy: for the first columns the row that implies the upper bound.
+  private func session(
+    for model: LinearModel, bounded: LinearModel? = nil, impliedBy: [OptionalIndex] = []
+  ) -> SimplexSession {
     guard model.columnCount > Tuning.smallProgram else { return SimplexSession(model, near: nil, prices: nil) }
-    let near = Self.near(model, impliedBy: [], limits: limits, threads: threads)
+    let near = Self.near(bounded ?? model, impliedBy: impliedBy, limits: limits, threads: threads)
     return SimplexSession(model, near: near.point, prices: near.dual)
   }
 
@@ -123,47 +121,44 @@ struct DecisionSearch {
     let dive = Dive(
       whole: program.switches.enumerated().map { whole($1, program.first + $0) }, lower: relaxation.columnLower,
       upper: relaxation.columnUpper, cutoff: cutoff)
-    let (session, limits) = (session, limits)
-    var pivots = 0
-    let found = dive.run(session, from: root, isOver: { limits.passed != nil }) {
-      let result = session.solve(limits: limits.remaining(after: pivots))
-      pivots += result.iterations
-      return result
-    }
-    iterations += pivots
-    return found.map { Found(point: program.rounded($0.point), objective: $0.objective) }
-  }
-
-  private func whole(_ what: DecisionProgram.Switch, _ column: Int) -> Dive.Whole {
-    Dive.Whole(column: column, rank: what.rank, isThreshold: what.isThreshold)
+    return run(dive, in: session, from: root).map { Found(point: program.rounded($0.point), objective: $0.objective) }
   }
 
   /// Dives in a part of the program.
   ///
   /// - Parameters:
   ///   - isFree: the columns that are not fixed.
-  ///   - point: the values of the others.
+  ///   - point: one that keeps the rows, with the values of the others.
   mutating func dive(isFree: [Bool], at point: [Double], cutoff: Double) -> Found? {
-    let reduced = ReducedModel(program.model, isFree: isFree, at: point)
+    let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: true)
     guard reduced.isFeasible else { return nil }
     var relaxed = reduced.model
     relaxed.integerColumns = []
-    let session = session(for: relaxed)
     let dive = Dive(
       whole: reduced.model.integerColumns.map { whole(program.switches[reduced.kept[$0] - program.first], $0) },
       lower: relaxed.columnLower, upper: relaxed.columnUpper, cutoff: cutoff)
+    return run(dive, in: session(for: relaxed), from: nil).map {
+      let point = program.rounded(reduced.whole($0.point))
+      return Found(point: point, objective: program.model.objective(point))
+    }
+  }
+
+  private func whole(_ what: DecisionProgram.Switch, _ column: Int) -> Dive.Whole {
+    Dive.Whole(column: column, rank: what.rank, isThreshold: what.isThreshold)
+  }
+
+  private mutating func run(
+    _ dive: Dive, in session: SimplexSession, from first: LinearResult?
+  ) -> (point: [Double], objective: Double)? {
     let limits = limits
-    var pivots = 0
-    let found = dive.run(session, isOver: { limits.passed != nil }) {
+    var pivots = iterations
+    let found = dive.run(session, from: first, isOver: { limits.passed != nil }) {
       let result = session.solve(limits: limits.remaining(after: pivots))
       pivots += result.iterations
       return result
     }
-    iterations += pivots
-    return found.map {
-      let point = program.rounded(reduced.whole($0.point))
-      return Found(point: point, objective: program.model.objective(point))
-    }
+    iterations = pivots
+    return found
   }
 
   // MARK: Bounds
@@ -187,19 +182,14 @@ struct DecisionSearch {
 
   /// The best point with the whole columns of a point, and prices of the rows that are left with those fixed; nil where
   /// there is none, or a limit has passed.
-  ///
-  /// - Parameter prices: of the rows, where the point is near the best one.
-  mutating func completed(_ point: [Double], near prices: [Double]? = nil) -> (found: Found, dual: [Double])? {
+  mutating func completed(_ point: [Double]) -> (found: Found, dual: [Double])? {
     var isFree = [Bool](repeating: true, count: program.model.columnCount)
     for place in program.switches.indices { isFree[program.first + place] = false }
     var whole = program.model
     whole.integerColumns = []
-    let reduced = ReducedModel(whole, isFree: isFree, at: point)
+    let reduced = ReducedModel(whole, isFree: isFree, at: point, keepsRows: false)
     guard reduced.isFeasible else { return nil }
-    let session =
-      prices.map { SimplexSession(reduced.model, near: reduced.part(of: point), prices: reduced.partDual($0)) }
-      ?? session(for: reduced.model)
-    let result = session.solve(limits: limits.remaining(after: iterations))
+    let result = session(for: reduced.model).solve(limits: limits.remaining(after: iterations))
     iterations += result.iterations
     guard result.termination == .optimal, let primal = result.primal, let dual = result.dual else { return nil }
     let all = program.rounded(reduced.whole(primal))
@@ -255,7 +245,7 @@ struct DecisionSearch {
   func branch(
     _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, reserve: Double = 0
   ) -> (found: Found?, isComplete: Bool, failure: SolverFailure?) {
-    let reduced = ReducedModel(program.model, isFree: isFree, at: point)
+    let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: isStart)
     guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true, nil) }
     let start = isStart ? reduced.part(of: point) : nil
     let answer = Result { () throws(SolverFailure) in

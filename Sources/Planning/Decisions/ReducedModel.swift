@@ -18,16 +18,17 @@ struct ReducedModel {
 
   /// - Parameters:
   ///   - isFree: the columns that are not fixed.
-  ///   - point: values of the fixed ones. Those of the others are a point that rows are widened to hold, if it misses them
-  ///     by no more than rounding.
-  init(_ whole: LinearModel, isFree: [Bool], at point: [Double]) {
+  ///   - point: values of the fixed ones.
+  ///   - keepsRows: whether the point as a whole keeps the rows to within rounding. What is left then has it, too: rows are
+  ///     widened by what it misses them.
+  init(_ whole: LinearModel, isFree: [Bool], at point: [Double], keepsRows: Bool) {
     values = point
     wholeRows = whole.rowCount
     var part = Part(whole, isFree, point)
     isFeasible = part.presolve()
     guard isFeasible else { return }
     build(whole, part, isFree)
-    widen(whole, point)
+    if keepsRows { widen(to: point) }
   }
 
   private mutating func build(_ whole: LinearModel, _ part: Part, _ isFree: [Bool]) {
@@ -68,8 +69,7 @@ struct ReducedModel {
     }
   }
 
-  /// A point that keeps the rows of the whole to within rounding is to keep those that are left.
-  private mutating func widen(_ whole: LinearModel, _ point: [Double]) {
+  private mutating func widen(to point: [Double]) {
     let activity = model.activities(part(of: point))
     for row in 0..<model.rowCount {
       let room = 1e-5 * max(1, abs(activity[row]))
@@ -107,9 +107,6 @@ struct ReducedModel {
     for (row, price) in zip(keptRows, dual) { whole[row] = price }
     return whole
   }
-
-  /// Prices of the rows that are left.
-  func partDual(_ whole: [Double]) -> [Double] { keptRows.map { whole[$0] } }
 
   // MARK: Presolve
 

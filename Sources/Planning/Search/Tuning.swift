@@ -109,7 +109,7 @@ enum Tuning {
     static let presolvePasses = 4
     /// How long the ascent goes on for a point that decisions are read off.
     static func guideSweeps(entries: Int) -> Int { max(60, min(200, 100_000_000 / max(1, entries))) }
-    static let guideSettling = 24
+    static func guideSettling(entries: Int) -> Int { min(24, guideSweeps(entries: entries) / 8) }
     /// How much dearer what is unmet of a project is that is done as a whole or not at all, while it is tried.
     static let urgeOfWholes = 10.0
     /// How far a project that is done as a whole or not at all, or what others wait for, has to be done in the relaxation to

@@ -52,8 +52,9 @@ struct GuidePage {
 
   /// Runs what a reader types, in a folder, as in a terminal of 100 columns.
   ///
-  /// - Returns: standard output and standard error, one after the other.
-  static func run(_ commands: String, in folder: TemporaryFolder) throws -> (status: Int32, text: String) {
+  static func run(
+    _ commands: String, in folder: TemporaryFolder
+  ) throws -> (status: Int32, output: String, error: String) {
     let script = try folder.write(
       "script.sh",
       "set -e\ncd '\(folder.path.path)'\nmuster() { '\(MusterProcess.binary.path)' \"$@\"; }\n" + commands)
@@ -64,7 +65,9 @@ struct GuidePage {
     process.standardError = try FileHandle(forWritingTo: folder.write("err", []))
     try process.run()
     process.waitUntilExit()
-    let texts = try ["out", "err"].map { try String(contentsOf: folder.url($0), encoding: .utf8) }
-    return (process.terminationStatus, texts.joined(separator: "\n"))
+    return try (
+      process.terminationStatus, String(contentsOf: folder.url("out"), encoding: .utf8),
+      String(contentsOf: folder.url("err"), encoding: .utf8)
+    )
   }
 }

@@ -24,7 +24,7 @@ struct GuideTests {
     #expect(page.sheets.map(\.name) == ["Settings", "Holidays", "Staff", "Absences", "Projects", "Demands"])
     let folder = try workbook(of: page)
     let made = try GuidePage.run("muster import sheets -o s.json\nmuster export s.json -o filled.xlsx\n", in: folder)
-    #expect(made.status == 0, "\(made.text)")
+    #expect(made.status == 0, "\(made.error)")
     var printed = ""
     var compared = 0
     for block in page.blocks {
@@ -37,8 +37,8 @@ struct GuideTests {
             + (line.contains("muster init") ? "\ncp filled.xlsx staffing.xlsx" : "")
         }
         let outcome = try GuidePage.run(commands.joined(separator: "\n"), in: folder)
-        #expect(outcome.status == 0, "\(commands): \(outcome.text)")
-        printed = outcome.text
+        #expect(outcome.status == 0, "\(commands): \(outcome.error)")
+        printed = outcome.output + "\n" + outcome.error
       } else if !block.text.contains("error:") {
         for piece in block.text.components(separatedBy: "\n...\n") {
           compared += 1
@@ -58,7 +58,7 @@ struct GuideTests {
     #expect(outcome.status == 65)
     for line in shown.text.split(separator: "\n") {
       let words = line.components(separatedBy: "error: ").last ?? ""
-      #expect(outcome.text.contains(words), "\(outcome.text)")
+      #expect((outcome.output + outcome.error).contains(words), "\(outcome.error)")
     }
   }
 

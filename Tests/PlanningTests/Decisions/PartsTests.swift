@@ -38,22 +38,6 @@ import Testing
     DecisionSearch(program, limits: SearchLimits())
   }
 
-  /// Nothing is done that may be left out.
-  private static func nothing(_ program: DecisionProgram) -> [Double] {
-    var point = [Double](repeating: 0, count: program.model.columnCount)
-    for (place, what) in program.switches.enumerated() {
-      switch what {
-      case .undone: point[program.first + place] = 1
-      case .copy(let copy):
-        let item = program.open.copies[copy]
-        let isLeft = program.open.written.projects[item.project].allOrNothing
-        point[program.first + place] = item.position == 0 && !isLeft ? 1 : 0
-      default: break
-      }
-    }
-    return point
-  }
-
   @Test("A model without what is fixed has the optimum of the whole", arguments: UInt64(1)...6)
   func presolveKeepsTheOptimum(seed: UInt64) throws {
     let program = DecisionProgram(OpenScenario(Self.scenario(seed)))
@@ -62,7 +46,7 @@ import Testing
     let whole = SimplexSession(relaxed).solve(limits: SolveLimits())
     let all = ReducedModel(
       relaxed, isFree: Array(repeating: true, count: relaxed.columnCount),
-      at: Array(repeating: 0, count: relaxed.columnCount))
+      at: Array(repeating: 0, count: relaxed.columnCount), keepsRows: false)
     let reduced = SimplexSession(all.model).solve(limits: SolveLimits())
     #expect(all.isFeasible && all.model.columnCount < relaxed.columnCount)
     let (one, other) = (try #require(whole.objective), try #require(reduced.objective))
@@ -72,7 +56,7 @@ import Testing
     #expect(abs(relaxed.objective(point) - other) <= 1e-6 * max(1, abs(one)))
     // And with whole columns fixed, as the same bounds in the whole model.
     var fixed = relaxed
-    let nothing = Self.nothing(program)
+    let nothing = program.nothing
     for place in program.switches.indices {
       fixed.columnLower[program.first + place] = nothing[program.first + place]
       fixed.columnUpper[program.first + place] = nothing[program.first + place]
@@ -92,9 +76,9 @@ import Testing
       model.addColumn(cost: 1, upper: 1)
       model.addEntry(row: row, value: 1)
     }
-    #expect(!ReducedModel(model, isFree: [false, false], at: [1, 1]).isFeasible)
-    #expect(!ReducedModel(model, isFree: [false, true], at: [3, 0]).isFeasible)
-    let one = ReducedModel(model, isFree: [false, true], at: [0.25, 0])
+    #expect(!ReducedModel(model, isFree: [false, false], at: [1, 1], keepsRows: false).isFeasible)
+    #expect(!ReducedModel(model, isFree: [false, true], at: [3, 0], keepsRows: false).isFeasible)
+    let one = ReducedModel(model, isFree: [false, true], at: [0.25, 0], keepsRows: false)
     #expect(one.isFeasible && one.kept.isEmpty && one.whole([]) == [0.25, 0.75])
   }
 
@@ -102,7 +86,7 @@ import Testing
   func partsKeepTheRows(seed: UInt64) throws {
     let program = DecisionProgram(OpenScenario(Self.scenario(seed)))
     var search = Self.search(program)
-    let first = search.completed(Self.nothing(program))
+    let first = search.completed(program.nothing)
     let start = try #require(first)
     var here = start.found
     var parts = Parts(program)

@@ -66,6 +66,16 @@ extension Scenario {
     staff.contains { $0.external != nil || !$0.training.isEmpty } || projects.contains { $0.shift != nil }
   }
 
+  /// The scenario with all external people there and everybody trained: nobody can do more, whatever is decided.
+  package var withEverybody: Scenario {
+    var scenario = self
+    for person in scenario.staff.indices {
+      if let external = scenario.staff[person].external { scenario.staff[person].headcount = external.heads }
+      scenario.staff[person].trained = Array(scenario.staff[person].training.indices)
+    }
+    return scenario
+  }
+
   /// The scenario with decisions made: windows moved, the number of external people as their headcount, people trained.
   ///
   /// Its keys for these decisions stay, so that what they cost can still be told.

@@ -65,6 +65,21 @@ struct DecisionProgram: Sendable {
   func place(_ what: Switch) -> Int? { places[what] }
   func column(_ what: Switch) -> Int? { places[what].map { first + $0 } }
 
+  /// Nothing moved, bought or begun, which every scenario allows: whole columns have their values, all others are 0.
+  var nothing: [Double] {
+    var point = [Double](repeating: 0, count: model.columnCount)
+    for (place, what) in switches.enumerated() {
+      switch what {
+      case .copy(let copy):
+        let item = open.copies[copy]
+        if item.position == 0, !open.written.projects[item.project].allOrNothing { point[first + place] = 1 }
+      case .undone: point[first + place] = 1
+      default: break
+      }
+    }
+    return point
+  }
+
   /// A point with its whole columns rounded.
   func rounded(_ point: [Double]) -> [Double] {
     var point = point

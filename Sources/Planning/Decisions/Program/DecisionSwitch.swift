@@ -49,10 +49,10 @@ extension DecisionProgram.Switch {
   /// From here on decisions are about small parts of many amounts.
   static let rankOfParts = 6
 
-  /// Whether it is about work of somebody in a period, and there are very many of its kind.
-  var isByPeriod: Bool {
+  /// Whether it lets somebody work on something, and there are very many of its kind.
+  var isAboutWork: Bool {
     switch self {
-    case .project, .least: true
+    case .member, .project, .least: true
     default: false
     }
   }

@@ -39,7 +39,7 @@ struct OpenScenario: Sendable {
     self.index = index
     let weeks = written.projects.indices.map(written.possibleWeeks(ofProject:))
     self.weeks = weeks
-    var open = written
+    var open = written.withEverybody
     open.projects = []
     var copies: [Copy] = []
     var origin: [Int] = []
@@ -68,7 +68,10 @@ struct OpenScenario: Sendable {
       first += project.demands.count
     }
     Self.nameCopies(in: &open, projects: projectIDs, demands: demandIDs)
-    Self.openPeople(of: &open)
+    // What trainings take is the switches' affair.
+    for person in open.staff.indices {
+      for training in open.staff[person].training.indices { open.staff[person].training[training].hours = 0 }
+    }
     scenario = open
     self.copies = copies
     self.origin = origin
@@ -106,15 +109,6 @@ struct OpenScenario: Sendable {
             return copy
           }
         })
-    }
-  }
-
-  /// Engages everybody and trains everybody; what trainings take is the switches' affair.
-  private static func openPeople(of open: inout Scenario) {
-    for person in open.staff.indices {
-      if let external = open.staff[person].external { open.staff[person].headcount = external.heads }
-      open.staff[person].trained = Array(open.staff[person].training.indices)
-      for training in open.staff[person].training.indices { open.staff[person].training[training].hours = 0 }
     }
   }
 

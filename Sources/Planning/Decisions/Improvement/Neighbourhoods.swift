@@ -25,10 +25,8 @@ struct Neighbourhoods {
   private let subjects: [DecisionSubject]
   private let first: Int
   private let root: [Double]?
-  private var weights = [Double](repeating: 1, count: Kind.allCases.count)
-  private var sizes = [Int](repeating: Tuning.Decisions.firstFree, count: Kind.allCases.count)
+  private var turns = Turns<Kind>(first: Tuning.Decisions.firstFree, limits: 10...Tuning.Decisions.mostFree)
   private var random = RandomSource(seed: 1)
-  private var turn = 0
 
   init(_ program: DecisionProgram, root: [Double]?) {
     subjects = program.switches.map { DecisionSubject($0, program) }
@@ -38,24 +36,12 @@ struct Neighbourhoods {
 
   /// The next neighbourhood of a point.
   mutating func next(around point: [Double]) -> Neighbourhood {
-    let kinds = Kind.allCases
-    // At first each kind once, then by weight.
-    let kind = turn < kinds.count ? kinds[turn] : drawn(kinds)
-    turn += 1
+    let kind = turns.next(&random)
     return Neighbourhood(kind: kind, free: free(kind, point))
   }
 
-  private mutating func drawn(_ kinds: [Kind]) -> Kind {
-    var left = Double(random.number(in: 0...999_999)) / 1e6 * weights.reduce(0, +)
-    for kind in kinds {
-      left -= weights[kind.rawValue]
-      if left < 0 { return kind }
-    }
-    return kinds[0]
-  }
-
   private mutating func free(_ kind: Kind, _ point: [Double]) -> Set<Int> {
-    let most = min(sizes[kind.rawValue], Tuning.Decisions.mostFree)
+    let most = turns.size(of: kind)
     switch kind {
     case .relaxation:
       guard let root else { return [] }
@@ -105,15 +91,8 @@ struct Neighbourhoods {
     places.count <= most ? places : random.elements(most, of: places)
   }
 
-  /// Learns from what a neighbourhood brought: kinds that gain come more often; those that were solved without gain grow,
-  /// those that were not solved shrink.
+  /// Learns from what a neighbourhood brought.
   mutating func note(_ neighbourhood: Neighbourhood, hasGained: Bool, isComplete: Bool) {
-    let kind = neighbourhood.kind.rawValue
-    weights[kind] = hasGained ? weights[kind] + 1 : max(0.2, weights[kind] * 0.9)
-    if !isComplete {
-      sizes[kind] = max(10, sizes[kind] * 7 / 10)
-    } else if !hasGained {
-      sizes[kind] = min(Tuning.Decisions.mostFree, sizes[kind] * 13 / 10 + 1)
-    }
+    turns.note(neighbourhood.kind, hasGained: hasGained, isComplete: isComplete)
   }
 }

@@ -14,7 +14,7 @@ struct Guide {
   var handovers: [Int: Int]?
   private let frame: ProgramFrame
   /// How far projects that are done as a whole or not at all are done in the relaxation.
-  private(set) var parts: [Int: Double] = [:]
+  private var parts: [Int: Double] = [:]
 
   /// - Parameters:
   ///   - program: of a scenario in which no project may be moved.
@@ -49,10 +49,36 @@ struct Guide {
       self.handovers = handovers.periods
       limits.windows = handovers.limits().windows
     }
+    for (project, part) in parts where part < Tuning.Decisions.leastPart { close(project, &limits) }
+  }
+
+  private func close(_ project: Int, _ limits: inout PlanLimits) {
+    limits.closed.formUnion(frame.scenario.projects[project].demands.map(\.id))
+  }
+
+  /// Gives up of what a plan with the decisions does not come to: of projects that are done as a whole a part that is
+  /// furthest from it is left out, and in the end all of them. What waits for something that is not met begins later, and
+  /// in the end not at all.
+  ///
+  /// - Parameter choice: what the plan comes to.
+  /// - Returns: whether there was anything.
+  mutating func give(up choice: FirstChoice, _ limits: inout PlanLimits, isLast: Bool) -> Bool {
+    let lacking = choice.projectsInPart.filter { project in
+      frame.scenario.projects[project].demands.contains { !limits.closed.contains($0.id) }
+    }
+    let waiting = choice.waitingInVain.subtracting(limits.closed)
+    guard !lacking.isEmpty || !waiting.isEmpty else { return false }
+    let order = lacking.sorted { one, other in
+      let (left, right) = (parts[one] ?? 0, parts[other] ?? 0)
+      return left == right ? one < other : left < right
+    }
+    for project in order.prefix(isLast ? order.count : (order.count + 2) / 3) { close(project, &limits) }
+    if isLast { limits.closed.formUnion(waiting) } else { postpone(waiting, &limits) }
+    return true
   }
 
   /// Lets demands begin later; those that cannot are closed.
-  mutating func postpone(_ ids: Set<String>, _ limits: inout PlanLimits) {
+  private mutating func postpone(_ ids: Set<String>, _ limits: inout PlanLimits) {
     guard var wished = handovers else { return }
     for id in ids.sorted() {
       guard let demand = frame.index.demands[id], let period = wished[demand] else { continue }

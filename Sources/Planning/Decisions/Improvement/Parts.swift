@@ -36,12 +36,12 @@ struct Parts {
   private let columnsByStaff: [[Int]]
   private let columnsByPeriod: [[Int]]
   private let periodCount: Int
-  private let isWork: Range<Int>
+  private let workColumns: Range<Int>
   private let pairPeriodOfColumn: [OptionalIndex]
-  private var weights = [Double](repeating: 1, count: Kind.allCases.count)
-  private var sizes = [Int](repeating: Tuning.Decisions.firstPartColumns, count: Kind.allCases.count)
+  private var turns = Turns<Kind>(
+    first: Tuning.Decisions.firstPartColumns,
+    limits: Tuning.Decisions.fewestPartColumns...Tuning.Decisions.mostPartColumns)
   private var random = RandomSource(seed: 1)
-  private var turn = 0
 
   init(_ program: DecisionProgram) {
     self.program = program
@@ -49,7 +49,7 @@ struct Parts {
     var owners = [Owner](repeating: Owner(), count: program.model.columnCount)
     Self.own(&owners, program)
     self.owners = owners
-    isWork = program.formulation.work.columns
+    workColumns = program.formulation.work.columns
     var byPeriod = [OptionalIndex](repeating: nil, count: program.model.columnCount)
     for (place, sum) in program.pairPeriods.enumerated() {
       for column in sum.columns { byPeriod[column] = OptionalIndex(place) }
@@ -139,27 +139,15 @@ struct Parts {
   ///
   /// - Parameter dual: prices of the rows with the decisions of the point made.
   mutating func next(around point: [Double], dual: [Double]) -> Part {
-    let kinds = Kind.allCases
-    // At first each kind once, then by weight.
-    let kind = turn < kinds.count ? kinds[turn] : drawn(kinds)
-    turn += 1
+    let kind = turns.next(&random)
     let part = Part(kind: kind, isFree: free(kind, point, dual))
     // Without a decision in it, it is a part of the linear program, which a plan solves as a whole.
     guard kind != .projects, !part.isFree[program.first...].contains(true) else { return part }
     return Part(kind: .projects, isFree: free(.projects, point, dual))
   }
 
-  private mutating func drawn(_ kinds: [Kind]) -> Kind {
-    var left = Double(random.number(in: 0...999_999)) / 1e6 * weights.reduce(0, +)
-    for kind in kinds {
-      left -= weights[kind.rawValue]
-      if left < 0 { return kind }
-    }
-    return kinds[0]
-  }
-
   private mutating func free(_ kind: Kind, _ point: [Double], _ dual: [Double]) -> [Bool] {
-    var builder = Builder(point: point, columnCount: program.model.columnCount, most: sizes[kind.rawValue])
+    var builder = Builder(point: point, columnCount: program.model.columnCount, most: turns.size(of: kind))
     switch kind {
     case .projects:
       for project in order(ofProjectsIn: point) {
@@ -205,7 +193,7 @@ struct Parts {
   /// that may be left out or moved.
   private mutating func order(ofProjectsIn point: [Double]) -> [Int] {
     let order = random.elements(columnsByProject.count, of: Array(columnsByProject.indices))
-    guard turn % 3 != 0 else { return order }
+    guard turns.count % 3 != 0 else { return order }
     let unmet = program.formulation.unmet.columns
     var costs = [Double](repeating: 0, count: columnsByProject.count)
     for column in unmet {
@@ -223,7 +211,7 @@ struct Parts {
       })
     else { return order }
     let rest = order.filter { $0 != first }
-    guard turn % 3 == 1 else { return [first] + rest }
+    guard turns.count % 3 == 1 else { return [first] + rest }
     let isSwitched = program.open.isSwitched
     return [first] + rest.filter(isSwitched) + rest.filter { !isSwitched($0) }
   }
@@ -232,7 +220,7 @@ struct Parts {
   private func add(_ columns: [Int], _ builder: inout Builder, _ dual: [Double]) {
     var others: [(column: Int, reduced: Double)] = []
     for column in columns where !builder.isFree[column] {
-      if isWork.contains(column) {
+      if workColumns.contains(column) {
         if builder.point[column] > 1e-9 {
           addWork(column, &builder)
         } else if program.model.columnUpper[column] > 0 {
@@ -240,11 +228,7 @@ struct Parts {
         }
       } else if column < program.first {
         builder.isFree[column] = true
-      } else if case .member = program.switches[column - program.first] {
-        if builder.point[column] > 0.5 { addSwitch(column, &builder) }
-      } else if program.switches[column - program.first].isByPeriod {
-        if builder.point[column] > 0.5 { addSwitch(column, &builder) }
-      } else {
+      } else if !program.switches[column - program.first].isAboutWork || builder.point[column] > 0.5 {
         addSwitch(column, &builder)
       }
     }
@@ -301,15 +285,8 @@ struct Parts {
     }
   }
 
-  /// Learns from what a part brought: kinds that gain come more often; those that were solved grow, those that were not
-  /// shrink.
+  /// Learns from what a part brought.
   mutating func note(_ part: Part, hasGained: Bool, isComplete: Bool) {
-    let kind = part.kind.rawValue
-    weights[kind] = hasGained ? min(8, weights[kind] + 1) : max(0.3, weights[kind] * 0.85)
-    if !isComplete {
-      sizes[kind] = max(Tuning.Decisions.fewestPartColumns, sizes[kind] * 7 / 10)
-    } else {
-      sizes[kind] = min(Tuning.Decisions.mostPartColumns, sizes[kind] * (hasGained ? 11 : 13) / 10)
-    }
+    turns.note(part.kind, hasGained: hasGained, isComplete: isComplete)
   }
 }

@@ -14,12 +14,14 @@ struct FirstChoice {
   private let slots: EffortSlots
   /// Hours by person, demand and period that stay, sorted: sums over them are the same each time.
   private var hours: [(cell: Cell, hours: Double)]
+  /// z of asset demands.
+  private let units: [PlanAmounts.Use]
   /// Projects of which all is met, of those that are done as a whole or not at all.
   private var whole: Set<Int> = []
   /// When those that wait begin, by demand; nothing is known of others.
   private let handovers: [Int: Int]
-  /// Demands that are met as far as others wait for.
-  private var met: Set<Int> = []
+  /// The largest share of demands that others wait for and that is met.
+  private var met: [Int: ExactDecimal] = [:]
 
   private struct Cell: Hashable, Comparable {
     let staff: Int
@@ -93,9 +95,6 @@ struct FirstChoice {
     keepWholes()
   }
 
-  /// z of asset demands.
-  private let units: [PlanAmounts.Use]
-
   /// A point of a program with these decisions: whole columns have their values, and what stays its hours.
   ///
   /// - Parameter decisions: those that make another scenario; no project is moved.
@@ -132,22 +131,27 @@ struct FirstChoice {
     for (pair, count) in heads { set(.member(pair: pair), Double(count)) }
     fillProjects(program, &point)
     setOrder(program, &point)
+    setUnits(program, &point)
+    return point
+  }
+
+  /// As many whole units on all days of a slot as there are on each.
+  private func setUnits(_ program: DecisionProgram, _ point: inout [Double]) {
+    var used: [Cell: Int64] = [:]
+    for use in units { used[Cell(staff: use.asset, demand: use.demand, period: use.day), default: 0] += use.unitDays }
     for (position, place) in program.formulation.use.places.enumerated() {
-      guard program.column(.units(use: position)) != nil,
+      let demand = program.open.origin[place.demand]
+      guard let column = program.column(.units(use: position)), !isClosed(demand),
         program.open.copies[program.frame.project(place.demand)].position == 0
       else { continue }
       let slot = program.frame.assetSlots[place.slot]
-      let demand = program.open.origin[place.demand]
-      let days = program.frame.wantedDays(place.demand, slot)
-      var least = Int.max
-      days.forEach { day in
-        let number = program.frame.day(slot.period, day)
-        let use = units.first { $0.asset == place.asset && $0.demand == demand && $0.day == number }
-        least = min(least, Int((use?.unitDays ?? 0) / 1_000_000))
+      var least: Int64?
+      program.frame.wantedDays(place.demand, slot).forEach { day in
+        let cell = Cell(staff: place.asset, demand: demand, period: program.frame.day(slot.period, day))
+        least = min(least ?? .max, (used[cell] ?? 0) / 1_000_000)
       }
-      if least < .max, !isClosed(demand) { set(.units(use: position), Double(least)) }
+      point[column] = min(Double(least ?? 0), program.model.columnUpper[column])
     }
-    return point
   }
 
   private func isClosed(_ demand: Int) -> Bool {
@@ -185,7 +189,8 @@ struct FirstChoice {
         guard working.contains(demand) else { continue }
         let first = handovers[demand] ?? hours.lazy.filter { $0.cell.demand == demand }.map(\.cell.period).min() ?? 0
         if period >= first { point[program.first + place] = 1 }
-      case .met(let demand, _): if met.contains(demand) { point[program.first + place] = 1 }
+      case .met(let demand, let share):
+        if met[demand].map({ $0 >= share }) ?? false { point[program.first + place] = 1 }
       default: break
       }
     }
@@ -285,7 +290,7 @@ struct FirstChoice {
         let isMet = choice.effort(before) >= predecessor.share.doubleValue * wanted * (1 + 1e-6)
         let last = choice.hours.lazy.filter { $0.cell.demand == before }.map(\.cell.period).max()
         let isFree = isMet || wanted == 0 || predecessor.share == 0
-        if isMet { choice.met.insert(before) }
+        if isMet { choice.met[before] = max(choice.met[before] ?? 0, predecessor.share) }
         choice.hours = choice.hours.filter { cell, _ in
           cell.demand != demand || isFree && (last.map { cell.period > $0 + predecessor.lag } ?? true)
         }
@@ -331,15 +336,11 @@ struct FirstChoice {
     return ids
   }
 
-  /// The share that is met of each project that is done as a whole or not at all, and is not met as a whole.
-  var partsOfWholes: [Int: Double] {
-    var parts: [Int: Double] = [:]
-    for (project, item) in scenario.projects.enumerated() where item.allOrNothing {
-      let demands = frame.demands.indices.filter { frame.project($0) == project }
-      guard !demands.allSatisfy({ isWhole($0) }) else { continue }
-      let shares = demands.map { effort($0) / max(1e-9, frame.hours[$0].doubleValue) }
-      parts[project] = shares.min() ?? 0
+  /// Projects that are done as a whole or not at all, and are met in part or not at all.
+  var projectsInPart: [Int] {
+    scenario.projects.indices.filter { project in
+      scenario.projects[project].allOrNothing
+        && !frame.demands.indices.allSatisfy { frame.project($0) != project || isWhole($0) }
     }
-    return parts
   }
 }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Allocation
+internal import Numbers
+internal import PlanChecking
+
+/// The first plan.
+extension DecisionRun {
+  /// A plan at once, where the program of decisions takes long.
+  ///
+  /// A point near the optimum of the relaxation says who is on a team, when what waits begins, which projects are done; a
+  /// linear program with that is solved, and what keeps all rules of its amounts stays. Rules that are about small parts of
+  /// many amounts are only looked at then.
+  mutating func takeFirst() {
+    var guide = program.switches.contains { $0.rank < DecisionProgram.Switch.rankOfParts } ? makeGuide() : nil
+    let decisions = guide?.decisions ?? Decisions(for: scenario)
+    var limits = guide?.limits ?? PlanLimits()
+    var without = outcome(without: limits, decisions)
+    if guide == nil {
+      // Nothing was made dearer, so that this may be a plan, and its prices a bound.
+      keep(without)
+      if let prices = without.prices {
+        adoptBound(of: [BoundCase(domain: DecisionDomain(of: scenario), prices: [prices])])
+      }
+    }
+    guard var amounts = without.amounts else { return }
+    var first = FirstChoice(without.frame, amounts, handovers: guide?.handovers)
+    for round in 1...Tuning.Decisions.wholeRounds {
+      guard !isOver, guide?.give(up: first, &limits, isLast: round == Tuning.Decisions.wholeRounds) ?? false else {
+        break
+      }
+      without = outcome(without: limits, decisions)
+      amounts = without.amounts ?? amounts
+      first = FirstChoice(without.frame, amounts, handovers: guide?.handovers)
+    }
+    let point = timed("dive") { run in
+      first.keepRules()
+      return first.point(in: run.program, decisions)
+    }
+    complete(point)
+    if bound == nil { adoptPlainBound() }
+  }
+
+  /// The bound that prices of a plan without any rules of decisions give.
+  private mutating func adoptPlainBound() {
+    guard let prices = outcome(without: PlanLimits(), Decisions(for: scenario)).prices else { return }
+    adoptBound(of: [BoundCase(domain: DecisionDomain(of: scenario), prices: [prices])])
+  }
+
+  /// What a point near the optimum of the relaxation decides. Where projects may be moved, it is that of a smaller program in
+  /// which none is.
+  private mutating func makeGuide() -> Guide {
+    timed("native") { run in
+      guard run.scenario.projects.contains(where: { $0.shift != nil }) else {
+        let near = run.search.approximated()
+        run.updateBound([DecisionTree.Proof(ranges: [:], dual: near.dual)])
+        return Guide(run.program, near: near.point)
+      }
+      var fixed = run.scenario
+      for project in fixed.projects.indices { fixed.projects[project].shift = nil }
+      let smaller = DecisionProgram(OpenScenario(fixed), refinement: run.program.frame.refinement)
+      let search = DecisionSearch(smaller, limits: run.limits, threads: run.options.threads)
+      return Guide(smaller, near: search.approximated().point)
+    }
+  }
+
+  /// What a plan would come to with some decisions, without the rules of the others.
+  ///
+  /// The basis of one says little about another one: so many columns come and go that prices are found anew sooner.
+  private mutating func outcome(without limits: PlanLimits, _ decisions: Decisions) -> PlanningRun.Outcome {
+    outcome(
+      of: Choice(decisions: decisions, limits: limits),
+      in: limits == PlanLimits() ? nil : program.urged(closed: limits.closed),
+      order: order)
+  }
+
+  /// Nothing moved, bought or begun: that every scenario allows.
+  mutating func takeNothing() {
+    let point = program.nothing
+    complete(point)
+    if best == nil { take(DecisionSearch.Found(point: point, objective: .infinity)) }
+  }
+}
