@@ -73,27 +73,39 @@ extension PlanChecker {
   /// - Returns: the bound, rounded down; what no value is below where the cases leave something out or prices have not the
   ///   shape of the scenario's rows.
   package func bound(cases: [BoundCase], limits: PlanLimits? = nil) -> Millionths {
+    bound(of: cases) { lowerBound($0, limits, BoundObjective()) }
+  }
+
+  /// The same, each case with its own prices, or with others where these give a higher bound: with the same prices no case
+  /// has a lower one than all of them together.
+  ///
+  /// - Returns: the bound, and the cases with the prices that it follows from.
+  package func bound(
+    cases: [BoundCase], orWith prices: [RowPrices]
+  ) -> (value: Millionths, cases: [BoundCase]) {
+    var best: [BoundCase] = []
+    let value = bound(of: cases) { one in
+      var other = one
+      other.prices = prices
+      let bounds = (lowerBound(one, nil, BoundObjective()), lowerBound(other, nil, BoundObjective()))
+      let isOther = bounds.1 ?? -.infinity > bounds.0 ?? -.infinity
+      best.append(isOther ? other : one)
+      return isOther ? bounds.1 : bounds.0
+    }
+    return (value, best)
+  }
+
+  private func bound(of cases: [BoundCase], _ lowerBound: (BoundCase) -> Double?) -> Millionths {
     let mayBeNegative = facts.rates.hasLiking
     let nothing = millionths(of: -.infinity, mayBeNegative: mayBeNegative)
     guard DecisionDomain(of: facts.scenario).isCovered(by: cases.map(\.domain)) else { return nothing }
     var least = Double.infinity
     for one in cases {
-      guard let bound = lowerBound(one, limits, BoundObjective()) else { return nothing }
+      guard let bound = lowerBound(one) else { return nothing }
       least = min(least, bound)
     }
     return least < 1e17
       ? millionths(of: least, mayBeNegative: mayBeNegative) : Millionths(100_000_000_000_000_000)
-  }
-
-  /// Cases with their own prices, or with others where these give a higher bound: with the same prices no case has a lower
-  /// one than all of them together.
-  package func cases(_ cases: [BoundCase], orWith prices: [RowPrices]) -> [BoundCase] {
-    cases.map { one in
-      var other = one
-      other.prices = prices
-      func bound(_ one: BoundCase) -> Double { lowerBound(one, nil, BoundObjective()) ?? -.infinity }
-      return bound(other) > bound(one) ? other : one
-    }
   }
 
   /// The bound of a case; nil where prices have not the shape of the scenario's rows.

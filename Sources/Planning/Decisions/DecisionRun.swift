@@ -49,8 +49,9 @@ struct DecisionRun {
   var iterations = 0
   /// Prices of the rows of the program with the decisions of the best point made.
   var prices: [Double]?
-  /// About what it takes to make a plan of a point, in seconds.
+  /// About what it takes to make a plan of a point, and the bound of a case, in seconds.
   var planSeconds = 0.0
+  private var secondsPerCase = 0.0
 
   /// A plan with what it follows from.
   struct Best {
@@ -162,8 +163,12 @@ struct DecisionRun {
     guard var tree = tree ?? DecisionTree(program, root: search.root) else { return }
     var best = cutoff
     var points: [DecisionSearch.Found] = []
+    let (limits, clock, secondsPerCase) = (limits, clock, secondsPerCase)
     timed("cases") { run in
-      tree.grow(&run.search, most: most, cutoff: { best }) { found in
+      tree.grow(&run.search, most: most, cutoff: { best }) { count in
+        // The checker needs time for them, too.
+        limits.seconds.map { $0 - clock.seconds < secondsPerCase * Double(count) } ?? false
+      } found: { found in
         points.append(found)
         best = min(best, Self.cutoff(below: found.objective))
       }
@@ -239,17 +244,21 @@ struct DecisionRun {
   /// Has the checker work out what no plan is below, and keeps it if that is more than was known.
   mutating func updateBound(_ proofs: [DecisionTree.Proof]) {
     guard !proofs.isEmpty else { return }
-    var cases = proofs.map { BoundCase(domain: program.domain(of: $0.ranges), prices: program.prices(from: $0.dual)) }
-    if cases.count > 1, let dual = search.root?.dual {
-      cases = checker.cases(cases, orWith: program.prices(from: dual))
-    }
-    adoptBound(of: cases)
+    let cases = proofs.map { BoundCase(domain: program.domain(of: $0.ranges), prices: program.prices(from: $0.dual)) }
+    guard cases.count > 1, let dual = search.root?.dual else { return adoptBound(of: cases) }
+    let begin = clock.seconds
+    let root = program.prices(from: dual)
+    adopt(timed("check") { $0.checker.bound(cases: cases, orWith: root) })
+    secondsPerCase = (clock.seconds - begin) / Double(cases.count)
   }
 
   /// Keeps the bound that cases show if it is more than was known.
   mutating func adoptBound(of cases: [BoundCase]) {
-    let found = timed("check") { $0.checker.bound(cases: cases) }
-    if bound.map({ found > $0 }) ?? true { (bound, self.cases) = (found, cases) }
+    adopt((timed("check") { $0.checker.bound(cases: cases) }, cases))
+  }
+
+  private mutating func adopt(_ found: (value: Millionths, cases: [BoundCase])) {
+    if bound.map({ found.value > $0 }) ?? true { (bound, cases) = found }
   }
 
   /// Whether nothing more is to be looked for in this program.

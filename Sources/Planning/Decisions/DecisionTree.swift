@@ -62,11 +62,15 @@ struct DecisionTree {
   /// - Parameters:
   ///   - most: the cases that there may be.
   ///   - cutoff: what a point has to be below to be of use; asked again after each point that was found.
+  ///   - isEnough: whether there may be no more than so many cases.
   ///   - found: called with points in which all is whole.
   mutating func grow(
-    _ search: inout DecisionSearch, most: Int, cutoff: () -> Double, found: (DecisionSearch.Found) -> Void = { _ in }
+    _ search: inout DecisionSearch, most: Int, cutoff: () -> Double, isEnough: (Int) -> Bool = { _ in false },
+    found: (DecisionSearch.Found) -> Void = { _ in }
   ) {
-    while let first = open.first, open.count + closed.count < most, !search.isOver {
+    while let first = open.first, open.count + closed.count < most, !search.isOver,
+      !isEnough(open.count + closed.count)
+    {
       guard first.bound < cutoff() else { return }
       open.removeFirst()
       guard let place = branching(first.point) ?? unfixed(first.ranges) else {

@@ -38,13 +38,6 @@ extension DecisionRun {
       return first.point(in: run.program, decisions)
     }
     complete(point)
-    if bound == nil { adoptPlainBound() }
-  }
-
-  /// The bound that prices of a plan without any rules of decisions give.
-  private mutating func adoptPlainBound() {
-    guard let prices = outcome(without: PlanLimits(), Decisions(for: scenario)).prices else { return }
-    adoptBound(of: [BoundCase(domain: DecisionDomain(of: scenario), prices: [prices])])
   }
 
   /// What a point near the optimum of the relaxation decides. Where projects may be moved, it is that of a smaller program in
@@ -60,7 +53,11 @@ extension DecisionRun {
       for project in fixed.projects.indices { fixed.projects[project].shift = nil }
       let smaller = DecisionProgram(OpenScenario(fixed), refinement: run.program.frame.refinement)
       let search = DecisionSearch(smaller, limits: run.limits, threads: run.options.threads)
-      return Guide(smaller, near: search.approximated().point)
+      let near = search.approximated()
+      // Its rows are those of the scenario as written.
+      let prices = smaller.prices(from: near.dual)
+      run.adoptBound(of: [BoundCase(domain: DecisionDomain(of: run.scenario), prices: prices)])
+      return Guide(smaller, near: near.point)
     }
   }
 
