@@ -65,9 +65,10 @@ static: build
 
 test: lint-structure test-swift docs test-oracle test-mpxj test-spark test-example test-pages
 
+# A few tests at a time: all at once, their limits of time would count how long they waited for a processor.
 test-swift: glpk workbooks build
 	@scripts/install-packages gzip
-	$(SWIFT) test
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 $(SWIFT) test
 
 # A stamp, because bin/python is a link to a file that belongs to the system.
 $(ORACLE)/installed: Tests/Oracle/requirements.txt

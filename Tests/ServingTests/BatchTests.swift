@@ -87,7 +87,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct BatchRunTests {
+@Suite(.timeLimit(.minutes(10))) struct BatchRunTests {
   private func failedRecord(_ name: String) -> BatchRecord {
     BatchRecord(name: name, outcome: .failure(Problem(.lost)))
   }

@@ -111,11 +111,11 @@ private final class Written: Sendable {
     output.put([1], number: 0)
     await output.whenWritten(1)
     #expect(output.failure?.kind == .brokenPipe)
-    while !isTold.load(ordering: .relaxed) { usleep(1_000) }
+    while !isTold.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
   }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct StreamLaneTests {
+@Suite(.timeLimit(.minutes(10))) struct StreamLaneTests {
   private func lane(
     _ input: Int32, longestLine: Int = 1_000, _ write: @escaping @Sendable ([UInt8]) throws(FileFailure) -> Void
   ) throws -> StreamLane {
@@ -150,7 +150,7 @@ private final class Written: Sendable {
     let lane = try lane(pipe.input) { bytes in written.append(bytes) }
     let failure = Task { await lane.run() }
     try writeAll(Array("{}\n{}\n".utf8), to: pipe.output)
-    while lane.counts.requests < 2 { usleep(1_000) }
+    while lane.counts.requests < 2 { try await Task.sleep(for: .milliseconds(1)) }
     lane.stop()
     #expect(await failure.value == nil)
     #expect(try written.lines.count == 2)
