@@ -161,4 +161,29 @@ import Testing
     #expect(plans[0] == plans[1])
     #expect(plans[0] == plans[2])
   }
+
+  /// What equipment costs is decided by the larger of regular time and overtime: taking back overtime alone frees nothing,
+  /// and all of it was lost.
+  @Test func aBudgetTakesBackNoMoreHoursThanItHasTo() async throws {
+    func equipment(_ id: String, _ hours: ExactDecimal, _ pace: StaffDemand.Pace, _ units: ExactDecimal) -> Demand {
+      Demand(
+        id: id,
+        kind: .staff(StaffDemand(hours: hours, pace: pace, uses: [.init(asset: "box", unitsPerPerson: units)])))
+    }
+    var calendar = weeks(1)
+    calendar.period = .day
+    let scenario = Scenario(
+      calendar: calendar,
+      staff: [StaffMember(id: "ana", overtime: .init(hoursPerWeek: 5, hoursTotal: 15))],
+      assets: [Asset(id: "box", quantity: 2, costPerUnitDay: 10)],
+      projects: [
+        Project(
+          id: "p", budget: 1,
+          demands: [equipment("even", 20, .even, 0.01), equipment("any", 80, .flexible, 0.25)])
+      ])
+    let plan = try await plan(scenario, engine: .native)
+    #expect(plan.status == .optimal)
+    let bound = try #require(plan.objective.bound)
+    #expect(plan.objective.value - bound < Millionths(count: 10_000))
+  }
 }

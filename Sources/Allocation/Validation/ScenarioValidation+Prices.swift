@@ -7,7 +7,9 @@ extension Scenario {
   /// The most that an hour or a unit-day may cost, or count where it is missing: what is above it is lost, or loses all
   /// else, where prices are added up in floating point.
   public static let largestPrice = 1e15
-  /// The most that all that is wanted, or all that can be worked, may come to. Figures of plans stay below 10^24.
+  /// The most that all people and assets may cost, used as much as can be, so that sums in 10^-18 fit 128 bits.
+  public static let largestPay = 1e19
+  /// The most that all that is wanted may count, left undone. Figures of plans stay below 10^24.
   public static let largestValue = 1e21
 }
 
@@ -31,11 +33,15 @@ extension ScenarioValidation {
         policy, hint: "set policy.\(figure.rawValue), or look at what is dearest in the scenario")
       return
     }
-    if prices.value > Scenario.largestValue {
+    if prices.pay > Scenario.largestPay {
       report(
         .outOfRange,
-        "all that is wanted and all that can be worked come to \(Self.power(prices.value)); it is at most 10^21",
-        [.key("projects")], hint: "look at the largest hours, units, headcounts and costs")
+        "all people and assets, used as much as can be, cost \(Self.power(prices.pay)); it is at most 10^19",
+        [.key("staff")], hint: "look at the largest headcounts, quantities and costs")
+    } else if prices.value > Scenario.largestValue {
+      report(
+        .outOfRange, "all that is wanted counts \(Self.power(prices.value)), left undone; it is at most 10^21",
+        [.key("projects")], hint: "look at the largest hours, units and costs")
     }
   }
 
@@ -63,7 +69,9 @@ private struct LargestPrices {
   private(set) var dearest: Int?
   /// What unmet and broken work counts, at the highest priority, where the policy leaves it out.
   private(set) var penalties: [(figure: PenaltyFigure.Name, price: Double)] = []
-  /// All that is wanted left undone, and all time of all people paid.
+  /// All people and assets, used as much as can be.
+  private(set) var pay = 0.0
+  /// All that is wanted, left undone.
   private(set) var value = 0.0
 
   private var cost = 0.0
@@ -73,14 +81,14 @@ private struct LargestPrices {
   private var unmetUnitDay = 0.0
 
   init(_ scenario: Scenario) {
-    addPeople(of: scenario)
+    addResources(of: scenario)
     let hours = scenario.calendar.standard.hoursOfWorkdays
     let fullDay = hours.reduce(0) { $0 + $1.doubleValue } / Double(max(1, hours.count))
     derivePenalties(of: scenario, fullDay: fullDay)
     addWork(of: scenario, fullDay: fullDay)
   }
 
-  private mutating func addPeople(of scenario: Scenario) {
+  private mutating func addResources(of scenario: Scenario) {
     var rates: [String: Double] = [:]
     for rate in scenario.projects.lazy.flatMap(\.rates) {
       rates[rate.staff] = max(rates[rate.staff] ?? 0, rate.costPerHour.doubleValue)
@@ -98,7 +106,8 @@ private struct LargestPrices {
       if paid / slowest > work { (work, dearest) = (paid / slowest, index) }
       cost = max(cost, own)
       costWithOvertime = max(costWithOvertime, own * factor)
-      value += Double(scenario.staff[index].headcount) * 24 * days * paid
+      let heads = max(scenario.staff[index].headcount, scenario.staff[index].external?.heads ?? 0)
+      pay += Double(heads) * 24 * days * paid
     }
   }
 
@@ -138,18 +147,31 @@ private struct LargestPrices {
 
   private mutating func addWork(of scenario: Scenario, fullDay: Double) {
     let days = Double(max(0, scenario.calendar.horizon.count))
+    var (hours, units) = (0.0, 0.0)
     for demand in scenario.projects.lazy.flatMap(\.demands) {
       let given = demand.unmetCost?.doubleValue
       switch demand.kind {
       case .staff(let staff):
-        let hours: Double =
+        let wanted: Double =
           switch staff.amount {
           case .hours(let hours): hours.doubleValue
           case .fte(let people): people.doubleValue * fullDay * days
           }
-        value += hours * (given ?? unmetHour)
-      case .asset(let asset): value += asset.units.doubleValue * days * (given ?? unmetUnitDay)
+        value += wanted * (given ?? unmetHour)
+        hours += wanted * Double(max(1, staff.crew.reduce(0) { $0 + $1.count }))
+        if !staff.uses.isEmpty { units = .infinity }
+      case .asset(let asset):
+        value += asset.units.doubleValue * days * (given ?? unmetUnitDay)
+        units += asset.units.doubleValue
       }
     }
+    // Nobody works, and nothing is used, for more than is wanted.
+    var equipment = 0.0
+    for asset in scenario.assets {
+      let unitDays = min(units, asset.quantity.doubleValue) * days
+      equipment += unitDays * asset.costPerUnitDay.doubleValue
+      hours += unitDays * (asset.operators?.hoursPerUnitDay.doubleValue ?? 0)
+    }
+    pay = min(pay, hours * work) + equipment
   }
 }

@@ -150,7 +150,8 @@ package enum PlanEntryFormat {
         "place", \.place, .period, otherwise: "the demand has no crew", "the place of a crew, from 0", example: "0"),
       Field("date", \.date, .day, "when", example: #""2027-03-01""#),
       Field("hours", \.hours, .entryAmount, otherwise: "`unitDays`", "worked hours, with overtime", example: "8"),
-      Field("overtime", \.extraHours, .entryAmount, otherwise: "0", "the part of `hours` that is overtime", example: "0"),
+      Field(
+        "overtime", \.extraHours, .entryAmount, otherwise: "0", "the part of `hours` that is overtime", example: "0"),
       Field("unitDays", \.unitDays, .entryAmount, otherwise: "`hours`", "units of the asset", example: "1"),
     ], rules: [.exactlyOne(of: "an entry of a day", ["hours", "unitDays"])])
 }
