@@ -186,4 +186,17 @@ import Testing
     let bound = try #require(plan.objective.bound)
     #expect(plan.objective.value - bound < Millionths(count: 10_000))
   }
+
+  /// 10 h over 26 weeks are no whole number of millionths each: rounded one by one they were three millionths more.
+  @Test func whatNobodyDoesIsUnmetAndNoMore() async throws {
+    let scenario = Scenario(
+      calendar: weeks(26),
+      projects: [
+        Project(id: "p", demands: [Demand(id: "d", kind: .staff(StaffDemand(hours: 10, pace: .even)))])
+      ])
+    let plan = try await plan(scenario, engine: .native)
+    #expect(plan.summary.hours == .init(wanted: Millionths(10), unmet: Millionths(10)))
+    #expect(plan.unmet.reduce(.zero) { $0 + $1.amount } == Millionths(10))
+    #expect(Set(plan.unmet.map(\.amount.count)) == [384_615, 384_616])
+  }
 }
