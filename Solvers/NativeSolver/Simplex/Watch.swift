@@ -25,7 +25,8 @@ struct Watch {
     self.limits = limits
     self.first = first
     self.size = size
-    deadline = limits.seconds.map { [clock] in clock.now + .seconds($0) }
+    // A duration has no more than some 10^20 seconds.
+    deadline = limits.seconds.map { [clock] in clock.now + .seconds($0 < 1e9 ? $0 : 1e9) }
   }
 
   /// The limit that ends the work, other than pivots.
