@@ -57,8 +57,8 @@ final class TestFolder {
     }
     #expect(detail("pipe") == "pipe is no regular file.")
     #expect(detail("deep") == "deep is no regular file.")
-    #expect(detail("none") == "none: No such file or directory.")
-    #expect(detail("dangling")?.hasPrefix("dangling: No such file") == true)
+    #expect(detail("none") == "none: there is no such file or directory.")
+    #expect(detail("dangling")?.hasPrefix("dangling: there is no such file") == true)
   }
 
   @Test func whatCannotBeReadOrWrittenSaysWhy() throws {
