@@ -112,6 +112,7 @@ extension Plan {
       /// What is decided about the scenario as a whole and cannot be.
       case wrongDecision = "wrong-decision"
       // What does not follow from the amounts.
+      case wrongBottleneck = "wrong-bottleneck"
       case wrongBound = "wrong-bound"
       case wrongCost = "wrong-cost"
       case wrongDays = "wrong-days"
@@ -121,6 +122,7 @@ extension Plan {
       case wrongMoney = "wrong-money"
       case wrongOrder = "wrong-order"
       case wrongProject = "wrong-project"
+      case wrongReason = "wrong-reason"
       case wrongRounding = "wrong-rounding"
       case wrongScenario = "wrong-scenario"
       case wrongStatus = "wrong-status"
@@ -128,6 +130,7 @@ extension Plan {
       case wrongSummary = "wrong-summary"
       case wrongTerms = "wrong-terms"
       case wrongValue = "wrong-value"
+      case wrongVerification = "wrong-verification"
     }
 
     package init(kind: Kind, detail: String, path: DocumentPath, excess: Excess? = nil) {

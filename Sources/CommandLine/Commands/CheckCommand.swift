@@ -99,6 +99,7 @@ struct CheckCommand: AsyncParsableCommand {
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
       filledIn: given.filledIn, lines: given.lines)
     report.penalties = [PenaltyFigure](of: loaded.scenario)
+    report.unchecked = given.unchecked
     if let priced = given.priced {
       let costs = ViolationCosts(loaded.scenario)
       report.violationCosts = given.verification.violations.map { costs.cost(of: $0, in: priced) }
@@ -181,6 +182,8 @@ struct CheckCommand: AsyncParsableCommand {
     var filledIn: [String]?
     /// The lines of the assignments in CSV.
     var lines: [Int]?
+    /// The parts of the plan whose claims nothing in it can show.
+    var unchecked: [String] = []
   }
 
   /// Reads and checks a plan, or a draft of one.
@@ -201,12 +204,21 @@ struct CheckCommand: AsyncParsableCommand {
         plan.money.penalties -= change
         // The bound was one with them, and so was what it proved.
         plan.objective.bound = nil
-        plan.status = .feasible
+        (plan.status, plan.stop) = (.feasible, .work)
+        plan.verification.value -= change
+        (plan.verification.bound, plan.verification.boundKind) = (nil, .none)
       }
       let checker = PlanChecker(loaded.scenario)
       let verification = checker.verify(
-        plan, prices: nil, sha256: loaded.document.sha256, falseClaims: document.falseClaims)
-      return GivenPlan(verification: verification, priced: try? PlanPricing(checker).price(plan))
+        plan, prices: nil, sha256: loaded.document.sha256,
+        falseClaims: document.falseClaims
+          // Why something is unmet is about the plan that was in force, too.
+          + (keep == nil && plan.replanning != nil ? [] : Reasons(loaded.scenario, plan: plan).falseClaims(of: plan)))
+      var given = GivenPlan(verification: verification, priced: try? PlanPricing(checker).price(plan))
+      given.unchecked = ["engine", "bottlenecks"]
+      if !plan.unmet.isEmpty, plan.unmet.allSatisfy(\.reasons.isEmpty) { given.unchecked.append("reasons") }
+      if plan.unmet.contains(where: { !$0.remedies.isEmpty }) { given.unchecked.append("remedies") }
+      return given
     case .draft(let draft, let lines):
       noticeOfAnotherScenario(draft.scenario, loaded)
       let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)

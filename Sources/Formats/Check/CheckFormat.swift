@@ -85,6 +85,10 @@ package enum CheckFormat {
       $0.value
     },
     Field("filledIn", \.filledIn, .list(of: .text), otherwise: "the plan was whole", "lists that a draft left out"),
+    Field(
+      "unchecked", \.unchecked, .list(of: .text),
+      "parts of the plan with claims that nothing in it can show: `engine`, `bottlenecks` (that they are all there, and their "
+        + "prices), `reasons` where there are none, `remedies`"),
     .optional("terms", .object(PlanFormat.terms), otherwise: "it could not be priced", "the parts of the value") {
       $0.priced?.objective.terms
     },

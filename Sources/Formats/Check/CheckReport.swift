@@ -17,6 +17,9 @@ package struct CheckReport: Sendable {
   package var optimum: Plan?
   /// The lists that were filled in because the plan left them out; nil where it was complete.
   package var filledIn: [String]?
+  /// The parts of the plan with claims that nothing in it can show: its engine, the prices of bottlenecks, remedies, and
+  /// reasons where it gives none.
+  package var unchecked: [String] = []
   /// The line of each assignment, where the plan came as CSV.
   package var lines: [Int]?
   /// What each violation costs, see `ViolationCosts`; empty where that is not known.

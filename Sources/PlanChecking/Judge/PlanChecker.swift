@@ -75,7 +75,7 @@ package struct PlanChecker: Sendable {
     _ plan: Plan, prices: RowPrices?, sha256: String, falseClaims: [Plan.Violation]
   ) -> Plan.Verification {
     var verification = verify(plan, prices: prices)
-    var claims = falseClaims
+    var claims = falseClaims + self.falseClaims(of: plan, found: verification)
     if plan.scenario.sha256 != sha256 {
       claims.append(
         Plan.Violation(

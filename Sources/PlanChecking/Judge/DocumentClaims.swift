@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Allocation
+import Issues
+import Numbers
+
+/// What a document says of its plan beside the amounts, and can be held against what was found.
+///
+/// Not looked at, because nothing in a plan shows it: what engine made it, and the prices of bottlenecks and how far they
+/// hold, where no certificate is there.
+extension PlanChecker {
+  /// What is false of what a plan says about its scenario's name, its status, its own verification and its bottlenecks.
+  ///
+  /// - Parameter found: what checking the plan found.
+  func falseClaims(of plan: Plan, found: Plan.Verification) -> [Plan.Violation] {
+    var claims: [Plan.Violation] = []
+    if plan.scenario.name != facts.scenario.name {
+      claims.append(
+        Plan.Violation(
+          kind: .wrongScenario,
+          detail: "the scenario's name is \(Self.name(facts.scenario.name)), not \(Self.name(plan.scenario.name))",
+          path: [.key("scenario"), .key("name")]))
+    }
+    claims += falseStatus(of: plan)
+    claims += falseVerification(of: plan, found)
+    claims += falseBottlenecks(of: plan)
+    return claims
+  }
+
+  private static func name(_ name: String?) -> String { name.map { "\"\($0)\"" } ?? "none" }
+
+  /// What is proved is said so, and nothing else; what is as near to its bound as rounding allows is optimal.
+  private func falseStatus(of plan: Plan) -> [Plan.Violation] {
+    func wrong(_ detail: String, _ key: String) -> [Plan.Violation] {
+      [Plan.Violation(kind: .wrongStatus, detail: detail, path: [.key(key)])]
+    }
+    var isNear = plan.objective.isWithinRounding
+    var isProved = isNear
+    if let bound = plan.objective.bound {
+      let gap = Gap(value: plan.objective.value, bound: bound).doubleValue
+      isProved = isNear || gap <= Certificate.provenGap
+      isNear = isNear || gap <= 0
+    }
+    if let order = plan.order {
+      let worst = facts.worstGap(order, plan.objective)
+      (isProved, isNear) = (isProved && worst <= Certificate.provenGap, isNear && worst <= 0)
+    }
+    switch plan.status {
+    case .optimal:
+      let right: Plan.Stop = isProved ? .proved : .gap
+      // That it is not proved is found with the bound.
+      return plan.stop == right || plan.stop == .proved
+        ? [] : wrong("the search for an optimal plan ends with \(right.rawValue), not \(plan.stop.rawValue)", "stop")
+    case .feasible:
+      if isNear { return wrong("the plan is optimal: nothing is better than its value", "status") }
+      return plan.stop == .proved ? wrong("the plan is not optimal, so that nothing was proved", "stop") : []
+    }
+  }
+
+  private func falseVerification(of plan: Plan, _ found: Plan.Verification) -> [Plan.Violation] {
+    let (said, path): (Plan.Verification, DocumentPath) = (plan.verification, [.key("verification")])
+    var claims: [Plan.Violation] = []
+    func wrong(_ detail: String, _ key: String) {
+      claims.append(Plan.Violation(kind: .wrongVerification, detail: detail, path: path.key(key)))
+    }
+    if said.feasible != said.violations.isEmpty {
+      wrong("the plan is feasible where there are no violations, and only there", "feasible")
+    } else if !said.feasible, found.feasible {
+      wrong("nothing is wrong with the plan", "violations")
+    }
+    if said.value != found.value { wrong("the value is \(found.value), not \(said.value)", "value") }
+    if said.bound != plan.objective.bound { wrong("the bound is not the one of the objective", "bound") }
+    let kinds: [Plan.Verification.BoundKind] =
+      said.bound == nil ? [.none] : facts.scenario.hasDecisions ? [.lp, .leaves] : [.lagrangian]
+    if !kinds.contains(said.boundKind) {
+      wrong(
+        "such a bound is \(kinds.map(\.rawValue).joined(separator: " or ")), not \(said.boundKind.rawValue)",
+        "boundKind")
+    }
+    return claims
+  }
+
+  /// Bottlenecks are of what is there, once each, in order, with prices above 0.
+  private func falseBottlenecks(of plan: Plan) -> [Plan.Violation] {
+    var claims: [Plan.Violation] = []
+    let limits = Set(facts.scenario.limits.map(\.id))
+    for (index, bottleneck) in plan.bottlenecks.enumerated() {
+      func wrong(_ detail: String, _ key: String? = nil) {
+        let path: DocumentPath = [.key("bottlenecks"), .index(index)]
+        claims.append(Plan.Violation(kind: .wrongBottleneck, detail: detail, path: key.map { path.key($0) } ?? path))
+      }
+      let isKnown =
+        switch bottleneck.kind {
+        case .staff, .overtime: facts.index.staff[bottleneck.id] != nil
+        case .asset: facts.index.assets[bottleneck.id] != nil
+        case .budget: facts.index.projects[bottleneck.id] != nil
+        case .pace: facts.index.demands[bottleneck.id] != nil
+        case .limit: limits.contains(bottleneck.id)
+        case .skill: false
+        }
+      if !isKnown { wrong("there is no \(bottleneck.kind.rawValue) \"\(bottleneck.id)\" that could be scarce", "id") }
+      if bottleneck.pricePerUnit.count <= 0 { wrong("what is worth nothing is no bottleneck", "pricePerUnit") }
+      if let size = bottleneck.validFor, size.count < 0 { wrong("a price holds for 0 units or more", "validFor") }
+      if index > 0, !Self.isBefore(plan.bottlenecks[index - 1], bottleneck) {
+        wrong("it comes twice or too late: bottlenecks are sorted by kind, id and period")
+      }
+    }
+    return claims
+  }
+
+  private static func isBefore(_ a: Plan.Bottleneck, _ b: Plan.Bottleneck) -> Bool {
+    if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
+    if a.id != b.id { return a.id.precedes(b.id) }
+    return (a.period ?? -1) < (b.period ?? -1)
+  }
+}
