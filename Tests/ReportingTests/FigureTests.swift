@@ -55,6 +55,8 @@ struct FigureTests {
 
   @Test("Markdown and HTML in names are text")
   func markdown() {
+    #expect(escapedForMarkdown("http://a.b, www.c.d, a: b") == #"http:\/\/a.b, www\.c.d, a: b"#)
+    #expect(escapedForTerminal("a\u{200B}b") == #"a\u{200B}b"#)
     #expect(escapedForMarkdown("<b>|*_`[x](y)") == #"\<b\>\|\*\_\`\[x\](y)"#)
   }
 }

@@ -42,5 +42,6 @@ package func escapedForMarkdown(_ text: String) -> String {
     }
     result.append(character)
   }
-  return result
+  // Addresses would become links by themselves.
+  return result.replacing("://", with: #":\/\/"#).replacing("www.", with: #"www\."#)
 }
