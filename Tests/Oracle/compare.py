@@ -2,7 +2,10 @@
 """Solves scenarios with Muster and with the model by days, and compares.
 
     python compare.py --muster PATH --count N [--seed S] [--size XS] [--only KEY | --each-key]
-                      [--without KEY ...] [--engine auto] [--arguments "--load"] [--keep DIR] [--jobs 2] [--scenario FILE ...]
+                      [--without KEY ...] [--absent] [--engine auto] [--arguments "--load"] [--keep DIR] [--jobs 2] [--scenario FILE ...]
+
+With `--absent` one or two keys of each scenario are left out, emptied or set to 0 (absence.py); what Muster refuses as a
+scenario that cannot be is counted apart.
 
 Every claim of a plan is recomputed, daily amounts are looked for, and every step of the order is solved.
 Exits 1 on any difference. Each failure names what makes it again.
@@ -24,6 +27,7 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
+from absence import changed
 from facts import whole_keys
 from plan_format import tolerance
 from random_scenarios import DECISION_KEYS, KEYS, add_arguments, generate
@@ -38,6 +42,8 @@ def solved(options, text):
     command = [options["muster"], "solve", "-", "--engine", options["engine"], "--format", "json"]
     command += shlex.split(options["arguments"])
     done = subprocess.run(command, input=text, capture_output=True, timeout=options["timeout"])
+    if done.returncode == 65 and options["absent"]:
+        return None
     if done.returncode != 0:
         raise RuntimeError(f"exit {done.returncode}: {done.stderr.decode(errors='replace').strip()[:400]}")
     return loads(done.stdout)
@@ -96,8 +102,11 @@ def scenarios(options):
         if options["each_key"] or options["each_decision"]:
             keys = DECISION_KEYS if options["each_decision"] else [key for key in KEYS if key not in options["without"]]
             only = keys[seed % len(keys)]
-        text = json.dumps(generate(seed, options["size"], only, options["without"])).encode()
-        yield f"{seed} --size {options['size']}" + (f" --only {only}" if only else ""), text
+        scenario, done = generate(seed, options["size"], only, options["without"]), ""
+        if options["absent"]:
+            scenario, done = changed(scenario, seed)
+        name = f"{seed} --size {options['size']}" + (f" --only {only}" if only else "") + (f" --absent ({done})" if done else "")
+        yield name, json.dumps(scenario).encode()
 
 
 def report_decided(results):
@@ -127,6 +136,7 @@ def main():
     parser.add_argument("--each-key", action="store_true", help="each key alone, one after the other")
     parser.add_argument("--each-decision", action="store_true", help="each decision alone, and all of them, one after the other")
     parser.add_argument("--seconds", type=float, default=120, help="for the model's own optimum of decisions")
+    parser.add_argument("--absent", action="store_true", help="something is left out, emptied or 0 in each")
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--arguments", default="", help="more arguments of muster solve")
     parser.add_argument("--unproved", type=float, default=0, help="share of the plans that may stay unproved")
@@ -140,10 +150,11 @@ def main():
     if not jobs:
         parser.error("nothing to do: give --count or --scenario")
     failures, unproved, gaps, grid, kinds, statuses = [], [], [], 0, Counter(), Counter()
-    decided = []
+    decided, refused = [], 0
     with ProcessPoolExecutor(options["jobs"]) as pool:
         for result in pool.map(check, jobs, chunksize=1):
             grid += result["grid"]
+            refused += result["status"] is None and not result["problems"]
             statuses[result["status"]] += 1
             if result["whole"] and result["status"]:
                 decided.append(result)
@@ -163,6 +174,8 @@ def main():
         middle, high = gaps[len(gaps) // 2], gaps[int(len(gaps) * 0.95)]
         print(f"gap to the optimum: median {middle:.2e}, 95% {high:.2e}, largest {gaps[-1]:.2e}; {dict(statuses)}")
     report_decided(decided)
+    if refused:
+        print(f"{refused} scenarios cannot be, and were refused")
     print(f"{len(jobs)} scenarios, {len(failures)} failed {dict(kinds) or ''}, {grid} apart by the grid's rounding only")
     if unproved:
         print(f"{len(unproved)} plans unproved, with all the time that they want, and this far from the best: {', '.join(unproved)}")
