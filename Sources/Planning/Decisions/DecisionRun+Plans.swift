@@ -15,7 +15,9 @@ extension DecisionRun {
     let nearby = point.flatMap { point in
       prices.map { NearbyPoint(formulation: program.formulation, point: point, dual: $0) }
     }
-    let outcome = timed("plan") { run in
+    var choice = choice
+    if let limits = options.limits { choice.limits = choice.limits.joined(with: limits) }
+    let outcome = timed("plan") { [choice] run in
       var planning = PlanningRun(
         choice, of: other ?? run.scenario, sha256: run.sha256, options: run.options, order: order, loaded: run.loaded,
         start: run.end, nearby: nearby, checker: run.checker, limits: run.limits,
@@ -34,6 +36,7 @@ extension DecisionRun {
     guard let appraisal = outcome.appraisal, best.map({ appraisal.isBetter(than: $0.appraisal) }) ?? true else {
       return false
     }
+    if let limits = options.limits, !appraisal.keeps(limits, in: scenario) { return false }
     best = Best(appraisal: appraisal, prices: outcome.prices, steps: outcome.steps, engine: outcome.engine)
     report()
     return true
@@ -61,7 +64,8 @@ extension DecisionRun {
     }
     if outcome.appraisal == nil { notices += outcome.notices }
     let isKept = keep(outcome)
-    if isKept {
+    // A point that does not keep the rows is none to go on from, though a plan with its decisions may be one.
+    if isKept, found.objective.isFinite {
       incumbent = DecisionSearch.Found(
         point: found.point, objective: min(found.objective, program.model.objective(found.point)))
     }

@@ -76,13 +76,14 @@ struct DecisionRun {
     self.onProgress = onProgress
     let begin = clock.seconds
     checker = PlanChecker(scenario)
-    program = DecisionProgram(OpenScenario(scenario))
+    program = DecisionProgram(OpenScenario(scenario), limits: options.limits)
     search = DecisionSearch(program, limits: limits, threads: options.threads)
     laps.add("build", clock.seconds - begin)
   }
 
   /// Does all the work on the calling thread.
   mutating func execute() throws(PlanningFailure) -> PlanningResult {
+    takeKnown()
     if program.model.columnCount > Tuning.smallProgram { takeFirst() }
     for _ in 0..<Tuning.Decisions.mostRefinements {
       if isOver, best != nil { break }
@@ -106,7 +107,7 @@ struct DecisionRun {
     timed("build") { run in
       var refinement = run.program.frame.refinement
       refinement.formUnion(run.misfits)
-      run.program = DecisionProgram(run.program.open, refinement: refinement)
+      run.program = DecisionProgram(run.program.open, limits: run.options.limits, refinement: refinement)
       run.search = DecisionSearch(run.program, limits: run.limits, threads: run.options.threads)
     }
     (incumbent, isComplete, tree, isProven, prices) = (nil, false, nil, false, nil)
@@ -248,13 +249,13 @@ struct DecisionRun {
     guard cases.count > 1, let dual = search.root?.dual else { return adoptBound(of: cases) }
     let begin = clock.seconds
     let root = program.prices(from: dual)
-    adopt(timed("check") { $0.checker.bound(cases: cases, orWith: root) })
+    adopt(timed("check") { $0.checker.bound(cases: cases, orWith: root, limits: $0.options.limits) })
     secondsPerCase = (clock.seconds - begin) / Double(cases.count)
   }
 
   /// Keeps the bound that cases show if it is more than was known.
   mutating func adoptBound(of cases: [BoundCase]) {
-    adopt((timed("check") { $0.checker.bound(cases: cases) }, cases))
+    adopt((timed("check") { $0.checker.bound(cases: cases, limits: $0.options.limits) }, cases))
   }
 
   private mutating func adopt(_ found: (value: Millionths, cases: [BoundCase])) {
@@ -281,6 +282,11 @@ struct DecisionRun {
 
   private mutating func finish() throws(PlanningFailure) -> PlanningResult {
     guard let best else {
+      if options.limits != nil {
+        throw PlanningFailure(
+          .noVerifiedPlan, "no plan was found that keeps what it is to keep",
+          hint: "Let more of the plan in force change.")
+      }
       throw PlanningFailure(
         .noVerifiedPlan, "no plan passed the checker" + (notices.last.map { ": \($0)" } ?? ""),
         hint: "This is a fault of Muster: please report it with the scenario.")
@@ -291,7 +297,7 @@ struct DecisionRun {
     let plan = checker.judge(
       best.appraisal, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
       certificate: Certificate(
-        bound: bound, prices: best.prices, steps: best.steps, cases: cases, stop: stop,
+        bound: bound, prices: best.prices, steps: best.steps, cases: cases, limits: options.limits, stop: stop,
         gapTolerance: options.gapTolerance),
       withDays: options.withDays, withLoad: options.withLoad, withCertificate: options.withCertificate)
     return PlanningResult(

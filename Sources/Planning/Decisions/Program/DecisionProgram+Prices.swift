@@ -20,10 +20,10 @@ extension DecisionProgram {
 
   /// What a case leaves open of the decisions about the scenario.
   func domain(of ranges: [Int: ClosedRange<Double>]) -> DecisionDomain {
-    var domain = DecisionDomain(of: open.written)
+    var domain = DecisionDomain(of: open.written, within: limits)
     var starts: [Int: [Int]] = [:]
     for (number, copy) in open.copies.enumerated() {
-      guard let column = column(.copy(number)) else { continue }
+      guard let column = column(.copy(number)), domain.weeks[copy.project].contains(copy.position) else { continue }
       if ranges[column - first].map({ $0.upperBound > 0.5 }) ?? true {
         starts[copy.project, default: []].append(copy.position)
       }

@@ -37,14 +37,19 @@ struct DecisionProgram: Sendable {
   var teamRows: [(row: Int, demand: Int, slot: Int)] = []
   /// Rows of projects at a time, with the places of the hours that are in them.
   var projectRows: [(row: Int, places: [Int])] = []
+  /// What limits the plans that are looked for beside the scenario.
+  let limits: PlanLimits?
+  /// Whether limits ask for what no plan has.
+  var isContradictory = false
   private var places: [Switch: Int] = [:]
   /// Entries of rows that were added, to be sorted into the columns.
   private var added: [(column: Int, row: Int, value: Double)] = []
 
   var frame: ProgramFrame { formulation.frame }
 
-  init(_ open: OpenScenario, refinement: Refinement = Refinement()) {
+  init(_ open: OpenScenario, limits: PlanLimits? = nil, refinement: Refinement = Refinement()) {
     self.open = open
+    self.limits = limits
     formulation = Formulation(open.scenario, refinement: refinement)
     model = formulation.model
     first = model.columnCount
@@ -58,6 +63,7 @@ struct DecisionProgram: Sendable {
     addLeastHours()
     addOrder()
     addWholeUnits()
+    if let limits { addLimits(limits) }
     merge()
   }
 
@@ -65,7 +71,8 @@ struct DecisionProgram: Sendable {
   func place(_ what: Switch) -> Int? { places[what] }
   func column(_ what: Switch) -> Int? { places[what].map { first + $0 } }
 
-  /// Nothing moved, bought or begun, which every scenario allows: whole columns have their values, all others are 0.
+  /// Nothing moved, bought or begun, which every scenario allows: whole columns have their values, all others are 0. Where
+  /// limits allow less, what is as near to it as each of them allows.
   var nothing: [Double] {
     var point = [Double](repeating: 0, count: model.columnCount)
     for (place, what) in switches.enumerated() {
@@ -76,6 +83,8 @@ struct DecisionProgram: Sendable {
       case .undone: point[first + place] = 1
       default: break
       }
+      let column = first + place
+      point[column] = max(model.columnLower[column], min(model.columnUpper[column], point[column]))
     }
     return point
   }
@@ -122,6 +131,9 @@ struct DecisionProgram: Sendable {
     (model.columnLower[column], model.columnUpper[column]) = (value, value)
   }
   mutating func setUpper(_ column: Int, _ value: Double) { model.columnUpper[column] = value }
+  mutating func setRange(_ column: Int, _ range: ClosedRange<Double>) {
+    (model.columnLower[column], model.columnUpper[column]) = (range.lowerBound, range.upperBound)
+  }
   mutating func setUpper(ofRow row: Int, _ value: Double) { model.rowUpper[row] = value }
 
   /// Makes the sides of a row those times a switch (and of what else it scales already): sides of 0 with entries of the
