@@ -77,6 +77,7 @@ package enum ExplanationReader {
       Field("pricePerUnit", \.bottleneck.pricePerUnit, .figure, "what one unit more saves"),
       Field("validFor", \.bottleneck.validFor, .orNull(.figure), "for so many units"),
       Field("oneSided", \.isOneSided, .boolean, default: false, "a unit less costs the price, a unit more saves less"),
+      Field("asDecided", \.isAsDecided, .boolean, default: false, "the price holds for the decisions as made"),
       Field("tried", \.tried, .object(trial), otherwise: "nothing was solved", "solved again with so many units more"),
       Field("confirmed", \.confirmed, .boolean, "whether the units that were tried save the price, each"),
     ], passesOverAll: true)

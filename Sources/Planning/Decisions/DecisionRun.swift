@@ -284,7 +284,7 @@ struct DecisionRun {
     guard let best else {
       if options.limits != nil {
         throw PlanningFailure(
-          .noVerifiedPlan, "no plan was found that keeps what it is to keep",
+          .noVerifiedPlan, "no plan was found that keeps what it is to keep" + (notices.last.map { ": \($0)" } ?? ""),
           hint: "Let more of the plan in force change.")
       }
       throw PlanningFailure(

@@ -60,8 +60,8 @@ extension DecisionDomain {
       let isWanting = entries.unmet.contains { $0.project == id }
       let isTouched =
         entries.assignments.contains { $0.project == id } || entries.assetUse.contains { $0.project == id }
-      // What has nothing unmet is done; what has something unmet is left undone, if it is a plan at all.
-      if choice ? isWanting : isTouched { return false }
+      // What is touched is done as a whole, if it is a plan at all; rounding may leave something of it unmet all the same.
+      if choice ? isWanting && !isTouched : isTouched { return false }
     }
     return true
   }

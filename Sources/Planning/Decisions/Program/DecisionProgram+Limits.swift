@@ -100,13 +100,17 @@ extension DecisionProgram {
     }
   }
 
+  private static var rounding: Double { 1e-6 }
+
   private mutating func limit(_ columns: [Int], to range: ClosedRange<Millionths>, copy: Int) {
     guard range.upperBound > .zero else {
       for column in columns { setUpper(column, 0) }
       return
     }
     let entries = columns.map { (column: $0, value: 1.0) }
-    let (least, most) = (range.lowerBound.doubleValue, range.upperBound.doubleValue)
+    // What is in force is rounded: together with rows whose sides are not on the grid it is off by that.
+    let least = range.lowerBound.doubleValue - Self.rounding
+    let most = range.upperBound.doubleValue + Self.rounding
     guard least > 0, let meant = column(.copy(copy)) else {
       addRow(lower: least > 0 ? least : -.infinity, upper: most, entries)
       return
@@ -165,8 +169,8 @@ extension DecisionProgram {
       all.append((changed, 1))
       let hours = columns.map { (column: $0, value: 1.0) }
       if before > most + 1e-9 { fix(changed, at: 1) }
-      addRow(upper: before, hours + [(changed, -max(0, most - before))])
-      if before > 0 { addRow(lower: before, hours + [(changed, before)]) }
+      addRow(upper: before > 0 ? before + Self.rounding : 0, hours + [(changed, -max(0, most - before))])
+      if before > 0 { addRow(lower: before - Self.rounding, hours + [(changed, before)]) }
     }
     // Hours that nobody can have any more are changes whatever is done.
     var forced = 0

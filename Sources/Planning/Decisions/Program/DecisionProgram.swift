@@ -86,7 +86,21 @@ struct DecisionProgram: Sendable {
       let column = first + place
       point[column] = max(model.columnLower[column], min(model.columnUpper[column], point[column]))
     }
+    if limits != nil { meanOneCopy(&point) }
     return point
+  }
+
+  /// Of the copies of each project that is not left undone the first that may be meant is.
+  private func meanOneCopy(_ point: inout [Double]) {
+    for project in open.written.projects.indices where open.isSwitched(project) {
+      let undone = column(.undone(project: project)).map { point[$0] > 0.5 } ?? false
+      var isMeant = undone
+      for copy in open.copies.indices where open.copies[copy].project == project {
+        guard let column = column(.copy(copy)) else { continue }
+        point[column] = !isMeant && model.columnUpper[column] > 0.5 ? 1 : 0
+        isMeant = isMeant || point[column] > 0.5
+      }
+    }
   }
 
   /// A point with its whole columns rounded.
