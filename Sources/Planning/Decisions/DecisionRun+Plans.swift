@@ -57,13 +57,17 @@ extension DecisionRun {
     if let end = outcome.end { self.end = end }
     planSeconds = max(planSeconds / 2, 1.5 * (clock.seconds - begin))
     let promised = found.objective + 1e-6 * max(1, abs(found.objective))
-    if outcome.appraisal.map({ $0.value.doubleValue > promised }) ?? true { misfits.formUnion(outcome.refinement) }
+    if outcome.appraisal.map({ aim == nil && $0.value.doubleValue > promised }) ?? true {
+      misfits.formUnion(outcome.refinement)
+    }
     if outcome.appraisal == nil, outcome.optimum == nil, isSmall, limits.passed == nil {
       // Not even sums: a plan's program tells some days apart from the first.
       misfits.formUnion(.complete(program.open.scenario))
     }
     if outcome.appraisal == nil { notices += outcome.notices }
     let isKept = keep(outcome)
+    // What a step promises and a plan does not come to may be due to days.
+    if aim != nil, !isKept { misfits.formUnion(outcome.refinement) }
     // A point that does not keep the rows is none to go on from, though a plan with its decisions may be one.
     if isKept, found.objective.isFinite {
       incumbent = DecisionSearch.Found(

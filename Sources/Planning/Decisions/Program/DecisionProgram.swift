@@ -41,6 +41,8 @@ struct DecisionProgram: Sendable {
   let limits: PlanLimits?
   /// Whether limits ask for what no plan has.
   var isContradictory = false
+  /// The objective of the value.
+  private var value: (cost: [Double], offset: Double) = ([], 0)
   private var places: [Switch: Int] = [:]
   /// Entries of rows that were added, to be sorted into the columns.
   private var added: [(column: Int, row: Int, value: Double)] = []
@@ -64,7 +66,9 @@ struct DecisionProgram: Sendable {
     addOrder()
     addWholeUnits()
     if let limits { addLimits(limits) }
+    addSteps()
     merge()
+    value = (model.cost, model.offset)
   }
 
   /// The place of a switch among ``switches``, and its column; nil where there is none.
@@ -141,6 +145,12 @@ struct DecisionProgram: Sendable {
     model.offset -= cost
     model.cost[column] += share * cost
   }
+  /// - Parameter cost: of each column; nil is for the value.
+  mutating func setObjective(_ cost: [Double]?) {
+    model.cost = cost ?? value.cost
+    model.offset = cost == nil ? value.offset : 0
+  }
+
   mutating func fix(_ column: Int, at value: Double) {
     (model.columnLower[column], model.columnUpper[column]) = (value, value)
   }
