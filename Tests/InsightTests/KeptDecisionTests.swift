@@ -164,6 +164,30 @@ struct KeptDecisionTests {
     }
   }
 
+  @Test("What is valid of a plan, and the few changes that gain most, keep the rules on decisions")
+  func improvement() async throws {
+    var scenario = Scenario(
+      calendar: weeks(2), staff: [expert("ana"), expert("jo", cost: 60)],
+      projects: [
+        project("web", priority: 6, demand("first", StaffDemand(hours: 20))),
+        project("app", demand("second", StaffDemand(hours: 30), to: week(0).last)),
+      ])
+    scenario.policy.unmetCostPerHour = 100
+    var draft = scenario
+    draft.staff.removeLast()
+    draft.projects[0].demands[0].to = week(0).last
+    let both = try await solved(draft)
+    #expect(both.assignments.count == 2)
+    for person in scenario.staff.indices { scenario.staff[person].maxProjects = 1 }
+    // Ana cannot work on both in a week: app gives way, whose hours count 500 and not 600. Jo can do all of it.
+    let improvement = PlanImprovement(scenario, sha256: "", options: PlanningOptions())
+    let valid = try await improvement.validPart(of: both)
+    #expect(valid.assignments.count == 1)
+    #expect(PlanChecker(scenario).verify(valid, prices: nil).violations.isEmpty)
+    let better = try #require(try await improvement.improved(valid, changes: 1))
+    #expect(HoursBySlot(valid).changed(by: better).count == 1 && better.unmet.isEmpty)
+  }
+
   @Test("No step is worse than a plan that is given")
   func given() async throws {
     let scenario = shifting(9)
