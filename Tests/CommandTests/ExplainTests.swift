@@ -127,6 +127,33 @@ struct ExplainTests {
     }
   }
 
+  @Test("What is decided, and why a project is moved, as JSON that fits the schema, tables and Markdown")
+  func decisions() throws {
+    let decided = Self.scenario.replacingOccurrences(
+      of: "\"priority\": 7,", with: "\"priority\": 7, \"deadline\": \"2027-03-14\", \"shift\": {\"latest\": 2},")
+    let schema = try JSONValue(parsing: MusterProcess.run(["schema", "explanation"]).output)
+    for options in [[], ["--decisions", "1"], ["--why", "move"], ["--best", "3"]] {
+      let outcome = try MusterProcess.run(["explain", "-"] + options, input: Array(decided.utf8))
+      let object = try object(outcome)
+      #expect(SchemaValidator(schema).findings(try JSONValue(parsing: outcome.output)).isEmpty)
+      let decisions = object["decisions"] as? [[String: Any]]
+      #expect((decisions == nil) == options.contains("--best"))
+      for decision in decisions ?? [] {
+        #expect(decision["kind"] as? String == "start" && decision["chosen"] as? String == "on time")
+        #expect(try #require(decision["costs"] as? Double) >= 0)
+      }
+      #expect(object["project"] as? String == (options.contains("--why") ? "move" : nil))
+    }
+    for (format, words) in [("table", "move starts on time."), ("markdown", "week")] {
+      let outcome = try MusterProcess.run(
+        ["explain", "-", "--why", "move", "--format", format], input: Array(decided.utf8))
+      #expect(outcome.status == 0 && outcome.text.contains(words), "\(outcome.text)\(outcome.error)")
+    }
+    // Of a scenario that decides nothing there is nothing to tell.
+    let plain = try object(MusterProcess.run(["explain", "-", "--why", "move"], input: Array(Self.scenario.utf8)))
+    #expect((plain["decisions"] as? [Any])?.isEmpty == true)
+  }
+
   @Test("The validator of the tests finds what is wrong")
   func validator() throws {
     let schema = SchemaValidator(try JSONValue(parsing: MusterProcess.run(["schema", "explanation"]).output))

@@ -25,9 +25,21 @@ struct ExplanationReaderTests {
       .init(
         .init(kind: .staff, id: "ana", period: 0, pricePerUnit: Millionths(5), validFor: Millionths(8)),
         isOneSided: true, tried: .init(units: Millionths(1), saves: Millionths(4)), confirmed: false),
-      .init(.init(kind: .budget, id: "web", period: nil, pricePerUnit: Millionths(2), validFor: nil), confirmed: true),
+      .init(
+        .init(kind: .budget, id: "web", period: nil, pricePerUnit: Millionths(2), validFor: nil), confirmed: true,
+        isAsDecided: true),
     ],
-    levers: .init(found: [], untried: 3, untriedSaveAtMost: Millionths(2)))
+    levers: .init(found: [], untried: 3, untriedSaveAtMost: Millionths(2)),
+    decisions: .init(
+      project: "web",
+      found: [
+        .init(
+          kind: .start, id: "web", chosen: "3 weeks later", other: "on time", value: Millionths(130),
+          bound: Millionths(120), costs: Millionths(30), spent: Millionths(-10), hours: Millionths(-8), unitDays: .zero,
+          confirmed: true,
+          displaced: [.init(demand: "web-1", isUnitDays: true, before: .zero, after: Millionths(8))]),
+        .init(kind: .training, id: "ana", skill: "go", chosen: "bought", other: "not bought"),
+      ], untried: 2))
 
   @Test("gives what was written")
   func roundTrip() throws {

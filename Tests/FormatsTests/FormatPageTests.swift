@@ -72,6 +72,7 @@ struct FormatPageTests {
     return [
       ("explanation", ExplanationFormat.document.shape), ("price", ExplanationFormat.bottleneck.shape),
       ("trial", ExplanationFormat.trial.shape), ("untriedLevers", ExplanationFormat.untried.shape),
+      ("decision", ExplanationFormat.decision.shape),
       ("why", ExplanationFormat.why.shape), ("reducedCost", ExplanationFormat.reducedCost.shape),
       ("forced", ExplanationFormat.forced.shape), ("displaced", ExplanationFormat.displaced.shape),
       ("moved", ExplanationFormat.moved.shape), ("absentPerson", ExplanationFormat.absence.shape),

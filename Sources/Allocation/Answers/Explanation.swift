@@ -17,6 +17,9 @@ public struct Explanation: Sendable, Hashable {
   public var bottlenecks: [ConfirmedBottleneck]
   /// The changes of the scenario that save most; nil where they were not asked for.
   public var levers: Levers?
+  /// What the plan decides in whole numbers, and what it costs to decide otherwise; nil where nothing is to be decided, or it
+  /// was not asked for.
+  public var decisions: Decisions?
   /// Whether a person may work on a demand; nil where it was not asked for.
   public var why: Why?
 
@@ -25,9 +28,11 @@ public struct Explanation: Sendable, Hashable {
 
   package init(
     scenario: Plan.ScenarioReference, value: Millionths, money: Plan.Money = Plan.Money(), unmet: [Plan.UnmetEntry],
-    bottlenecks: [ConfirmedBottleneck], levers: Levers? = nil, why: Why? = nil, absences: [Absence]? = nil
+    bottlenecks: [ConfirmedBottleneck], levers: Levers? = nil, decisions: Decisions? = nil, why: Why? = nil,
+    absences: [Absence]? = nil
   ) {
     self.levers = levers
+    self.decisions = decisions
     self.scenario = scenario
     self.value = value
     self.money = money
@@ -106,6 +111,8 @@ public struct Explanation: Sendable, Hashable {
     public var bottleneck: Plan.Bottleneck
     /// Whether a unit less costs the price, and a unit more was found to save less.
     public var isOneSided: Bool
+    /// Whether the price holds for the decisions in whole numbers as they are made: one unit more may decide otherwise.
+    public var isAsDecided: Bool
     /// What was solved; nil where nothing was.
     public var tried: Trial?
     /// A patch of the scenario that adds the units that were tried, as JSON text; nil where the format has no words for it.
@@ -128,9 +135,10 @@ public struct Explanation: Sendable, Hashable {
 
     package init(
       _ bottleneck: Plan.Bottleneck, isOneSided: Bool = false, tried: Trial? = nil, patch: String? = nil,
-      confirmed: Bool = false
+      confirmed: Bool = false, isAsDecided: Bool = false
     ) {
       self.bottleneck = bottleneck
+      self.isAsDecided = isAsDecided
       self.isOneSided = isOneSided
       self.tried = tried
       self.patch = patch

@@ -256,9 +256,10 @@ extension Plan {
     /// Whether the scenario with the change was solved.
     public var confirmed: Bool
 
-    /// What a remedy changes: the overtime, skills, number of people, commitments, windows, budgets or assets.
+    /// What a remedy changes: the overtime, skills, number of people, commitments, windows, limits, budgets, assets, or a rule
+    /// that is decided about in whole numbers.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-      case overtime, external, skill, release, slip, limit, budget, asset
+      case overtime, external, skill, release, slip, limit, budget, asset, rule
     }
 
     package init(

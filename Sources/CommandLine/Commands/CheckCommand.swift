@@ -145,12 +145,6 @@ struct CheckCommand: AsyncParsableCommand {
   private func improve(
     _ report: inout CheckReport, _ priced: Plan, _ loaded: LoadedScenario
   ) async throws {
-    guard !loaded.scenario.hasDecisions else {
-      messages.notice(
-        "What is valid of a plan, and few changes that gain most, are not looked for yet where something is decided in "
-          + "whole numbers.")
-      return
-    }
     let improvement = PlanImprovement(
       loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
     let progress = messages.progress { "looking for what gains most, \(Int($0)) s" }

@@ -100,7 +100,8 @@ struct CompareCommand: AsyncParsableCommand {
       guard let last = compared.last?.loaded else {
         throw CommandFailure(.usage, "usage", "--frontier needs --scenario, or a scenario to compare.")
       }
-      comparison.frontier = try await reachable(candidates[0], in: last)
+      comparison.frontier = try await reachable(
+        candidates[0], beside: candidates.dropFirst().map(\.plan), in: last)
     }
     try target.write(rendered(comparison, scenarios: candidates.compactMap(\.scenario), to: target))
     try page?.write(html(of: comparison, candidates, compared.last?.loaded))
@@ -116,14 +117,14 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// What few changes of the reference can reach in the scenario of the last plan, at the penalties of the reference.
   private func reachable(
-    _ reference: PlanComparison.Candidate, in loaded: LoadedScenario
+    _ reference: PlanComparison.Candidate, beside others: [Plan], in loaded: LoadedScenario
   ) async throws -> Comparison.Frontier {
     let progress = messages.progress { "looking for the best few changes, \(Int($0)) s" }
     defer { progress?.finish() }
     let scenario = reference.scenario.map { Measure(of: $0).applied(to: loaded.scenario) } ?? loaded.scenario
     return try await messages.interruptible { () async throws(PlanningFailure) in
       try await Comparison.Frontier.of(
-        reference.plan, in: scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+        reference.plan, in: scenario, sha256: loaded.document.sha256, given: others, options: solver.planningOptions)
     }
   }
 

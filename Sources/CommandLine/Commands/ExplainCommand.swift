@@ -23,6 +23,7 @@ struct ExplainCommand: AsyncParsableCommand {
         muster explain scenario.json plan.json    of a plan that is there
         muster explain scenario.json --best 10    what saves most, of all changes
         muster explain scenario.json --why ana d  may ana work on d? at what cost?
+        muster explain scenario.json --why p      why is project p moved or left out?
         muster explain scenario.json --absence    what an absence costs
         muster solve scenario.json --apply 1      carry one of the remedies out
       """)
@@ -54,8 +55,15 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "A person and a demand, by id: whether the one may work on the other.", valueName: "staff> <demand"))
+      "A person and a demand, by id: whether the one may work on the other. Or a project: what is decided about it, and what "
+        + "another choice does.", valueName: "staff> <demand"))
   var why: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Decisions in whole numbers: so many other choices are solved again. (default: 10, with --best none)",
+      valueName: "number"))
+  var decisions: Int?
 
   @Flag(help: "What it costs when one person is away for the whole horizon, for each person.")
   var absence = false
@@ -79,7 +87,9 @@ struct ExplainCommand: AsyncParsableCommand {
     if scenario == "-", plan == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
-    for (name, number) in [("--best", best), ("--remedies", remedies), ("--prices", prices)] {
+    for (name, number) in [
+      ("--best", best), ("--remedies", remedies), ("--prices", prices), ("--decisions", decisions),
+    ] {
       if let number, number < 0 { throw ValidationError("\(name) is a whole number of at least 0, not \(number).") }
     }
     if best != nil, absence || !why.isEmpty {
@@ -93,8 +103,9 @@ struct ExplainCommand: AsyncParsableCommand {
       if !absence { throw ValidationError("--weeks belongs to --absence.") }
       if weeks < 1 { throw ValidationError("--weeks is a whole number of at least 1, not \(weeks).") }
     }
-    if !why.isEmpty, why.count != 2 {
-      throw ValidationError("--why takes the id of a person and the id of a demand, \(why.count) given.")
+    if why.count > 2 {
+      throw ValidationError(
+        "--why takes the id of a person and the id of a demand, or the id of a project, \(why.count) given.")
     }
   }
 
@@ -104,7 +115,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let given = try plan.map { try read(InputFile($0), of: loaded) }
     try verifyWhy(loaded.scenario)
     let explanation: Explanation
-    if let given, !why.isEmpty, answer(given, loaded.scenario)?.eligible == false {
+    if let given, why.count == 2, answer(given, loaded.scenario)?.eligible == false {
       // For that nothing has to be solved.
       explanation = Explanation(
         scenario: given.scenario, value: given.objective.value, money: given.money, unmet: given.unmet.byDemand(),
@@ -145,6 +156,7 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   private func verifyWhy(_ scenario: Scenario) throws {
+    if why.count == 1 { return try verifyProject(scenario) }
     guard why.count == 2 else { return }
     let people = scenario.staff.map(\.id)
     let demands = scenario.demandPlaces.map { scenario.demand(at: $0) }
@@ -164,6 +176,16 @@ struct ExplainCommand: AsyncParsableCommand {
     }
   }
 
+  private func verifyProject(_ scenario: Scenario) throws {
+    let projects = scenario.projects.map(\.id)
+    guard projects.contains(why[0]) else {
+      throw CommandFailure(
+        .usage, "unknown-reference", "There is no project '\(why[0])' in the scenario.",
+        hint: nearestName(to: why[0], among: projects).map { "Did you mean '\($0)'?" }
+          ?? "Of a person the demand has to be named, too.")
+    }
+  }
+
   private func answer(_ plan: Plan, _ scenario: Scenario) -> Explanation.Why? {
     Explanation.Why(staff: why[0], demand: why[1], in: scenario, plan: plan)
   }
@@ -179,11 +201,16 @@ struct ExplainCommand: AsyncParsableCommand {
       explanation.absences = await explainer.absences(weeks: weeks, concurrent: 2)
       return explanation
     }
+    if why.count == 1 {
+      explanation.decisions = await explainer.decisions(ofProject: why[0])
+      return explanation
+    }
     if !why.isEmpty {
       if let answer = answer(plan, scenario) { explanation.why = await explainer.withForcedHour(answer) }
       return explanation
     }
-    return await explainer.explanation(of: plan, best: best, remedies: remedies, prices: prices)
+    return await explainer.explanation(
+      of: plan, best: best, remedies: remedies, prices: prices, decisions: decisions ?? (best == nil ? 10 : nil))
   }
 
   private func write(_ explanation: Explanation, _ scenario: Scenario) throws {

@@ -32,6 +32,16 @@ package enum ExplanationFormat {
     .optional("untriedLevers", .written(untried), otherwise: "not asked for", "the changes that were not solved") {
       $0.levers
     },
+    .optional(
+      "decisions", .list(of: .written(decision)), otherwise: "nothing is decided in whole numbers",
+      "what the plan decides in whole numbers, and what it costs to decide otherwise"
+    ) { $0.decisions?.found },
+    .optional("untriedDecisions", .count, otherwise: "0", "other choices that were not solved") {
+      $0.decisions.flatMap { $0.untried > 0 ? $0.untried : nil }
+    },
+    .optional("project", .identifier, otherwise: "all", "the project that `decisions` are about") {
+      $0.decisions?.project
+    },
     Field("why", \.why, .written(why), otherwise: "not asked for", "whether a person may work on a demand"),
     Field(
       "absence", \.absences, .list(of: .written(absence)), otherwise: "not asked for",
@@ -51,6 +61,9 @@ package enum ExplanationFormat {
     .optional("oneSided", .boolean, otherwise: "false", "a unit less costs the price, a unit more saves less") {
       $0.isOneSided ? true : nil
     },
+    .optional("asDecided", .boolean, otherwise: "false", "the price holds for the decisions in whole numbers as made") {
+      $0.isAsDecided ? true : nil
+    },
     Field("tried", \.tried, .written(trial), otherwise: "nothing was solved", "solved again with so many units more"),
     Field("patch", \.patch, .patch, "the change of the scenario that adds them, as in RFC 6902"),
     Field("confirmed", \.confirmed, .boolean, "whether the units that were tried save the price, each"),
@@ -59,6 +72,22 @@ package enum ExplanationFormat {
   package static let trial = WrittenObject<Explanation.ConfirmedBottleneck.Trial>(fields: [
     Field("units", \.units, .amount, "so many more"),
     Field("saves", \.saves, .figure, "so much less the best plan costs"),
+  ])
+
+  package static let decision = WrittenObject<Explanation.Decision>(fields: [
+    Field("kind", \.kind, .choice, "what is decided; of `after` and `team` the other choice is to have no such rule"),
+    Field("id", \.id, .identifier, "the project, person or demand"),
+    .optional("skill", .text, otherwise: "no training", "the skill of a training") { $0.skill },
+    Field("chosen", \.chosen, .text, "what the best plan decides, in words"),
+    Field("other", \.other, .text, "the other choice, in words"),
+    Field("value", \.value, .orNull(.figure), "of the best plan found with the other choice; null where there is none"),
+    Field("bound", \.bound, .orNull(.figure), "no plan with the other choice is below; null where that is not known"),
+    Field("costs", \.costs, .orNull(.figure), "how much more `value` is than that of the best plan"),
+    Field("spent", \.spent, .orNull(.figure), "how much more money is really spent then"),
+    Field("hours", \.hours, .orNull(.figure), "how many more effective hours are covered then"),
+    Field("unitDays", \.unitDays, .orNull(.figure), "how many more unit-days are covered then"),
+    Field("confirmed", \.confirmed, .boolean, "whether both plans are proved to be the best"),
+    Field("displaced", \.displaced, .list(of: .written(displaced)), "demands with more or less unmet then, by id"),
   ])
 
   package static let untried = WrittenObject<Explanation.Levers>(fields: [

@@ -28,6 +28,17 @@ enum ScenarioChange: Hashable, Sendable {
   case newcomer(StaffMember)
   /// All figures of the policy are written out.
   case policy(Scenario.Policy)
+  /// By how much a project may start later.
+  case shift(project: Int, Project.Shift)
+  /// Whether a project is done in full or not at all.
+  case wholeness(project: Int, Bool)
+  /// A demand does not wait for others.
+  case withoutOrder(Scenario.DemandPlace)
+  /// A demand has no team.
+  case withoutTeam(Scenario.DemandPlace)
+  /// How many people of a kind can be engaged.
+  case externalHeads(staff: Int, Int)
+  case projectsAtATime(staff: Int, Int)
 
   /// Carries the change out.
   func apply(to scenario: inout Scenario) {
@@ -49,6 +60,7 @@ enum ScenarioChange: Hashable, Sendable {
     case .release(let commitment): scenario.commitments.remove(at: commitment)
     case .newcomer(let person): scenario.staff.append(person)
     case .policy(let policy): scenario.policy = policy
+    default: applyDecision(to: &scenario)
     }
   }
 
@@ -112,6 +124,7 @@ enum ScenarioChange: Hashable, Sendable {
     case .policy(let policy):
       begin("add", [.key("policy")])
       RuleFormat.policy.write(policy, to: &writer, keepsFigures: true)
+    default: writeDecision(to: &writer)
     }
   }
 }

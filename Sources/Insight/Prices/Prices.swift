@@ -9,11 +9,15 @@ extension Explainer {
   /// holds; some of them solved again with one unit more.
   ///
   /// The description of the format says what a unit is, under "Prices". Where the optimum is not known, the bottlenecks are
-  /// those of the base plan, without ranges, and none is solved again.
+  /// those of the base plan, without ranges, and none is solved again. Where something is decided in whole numbers, they hold
+  /// for the decisions as made.
   ///
   /// - Parameter most: so many are to be confirmed: the dearest of each kind in turn, of different people, skills, assets,
   ///   demands and projects first.
   package func confirmedBottlenecks(most: Int) async -> [Explanation.ConfirmedBottleneck] {
+    if scenario.hasDecisions {
+      return base.bottlenecks.map { Explanation.ConfirmedBottleneck($0, isAsDecided: true) }
+    }
     guard let sensitivity = await sensitivity() else {
       return base.bottlenecks.map { Explanation.ConfirmedBottleneck($0) }
     }

@@ -15,7 +15,7 @@ struct CandidateChange: Sendable {
     case .budget: 3
     case .skill: 2
     case .external, .asset, .limit: 1
-    case .overtime, .release, .slip: 0
+    case .overtime, .release, .slip, .rule: 0
     }
   }
 

@@ -78,10 +78,14 @@ package struct Explainer: Sendable {
   ///   - best: so many changes of the whole scenario; nil for none.
   ///   - remedies: remedies for so many demands; nil for 3, or for none beside changes of the whole scenario.
   ///   - prices: so many prices are confirmed; nil where no prices are wanted.
-  package func explanation(of plan: Plan, best: Int?, remedies: Int?, prices: Int?) async -> Explanation {
+  ///   - decisions: so many other choices are solved where something is decided in whole numbers; nil for none.
+  package func explanation(
+    of plan: Plan, best: Int?, remedies: Int?, prices: Int?, decisions: Int? = nil
+  ) async -> Explanation {
     var explanation = Explanation(
       scenario: plan.scenario, value: plan.objective.value, money: plan.money, unmet: [], bottlenecks: [])
     if let best { explanation.levers = await levers(best) }
+    if let decisions { explanation.decisions = await self.decisions(most: decisions) }
     explanation.unmet = await withRemedies(plan, most: remedies ?? (best == nil ? 3 : 0)).unmet.byDemand()
     if let prices { explanation.bottlenecks = await confirmedBottlenecks(most: prices) }
     explanation.numberRemedies()
@@ -91,6 +95,9 @@ package struct Explainer: Sendable {
   /// The best plan of a changed scenario; nil where there is none within the limits, or the search was cut short: then
   /// nobody knows what the change costs.
   func solve(_ scenario: Scenario) async -> Plan? {
+    var options = options
+    // A search for decisions begins with what is known.
+    if self.scenario.hasDecisions { options.known = [base] }
     do throws(PlanningFailure) {
       let plan = try await Planner(options: options).plan(scenario, sha256: "", from: start).plan
       return plan.stop == .interrupted ? nil : plan
@@ -114,7 +121,7 @@ package struct Explainer: Sendable {
   }
 
   /// Solves changes; those that help, by the text of their patch.
-  private func confirmed(
+  func confirmed(
     _ trials: [(CandidateChange, ScenarioPatch)], concurrent: Int
   ) async -> [String: Plan.Remedy] {
     // Those that take longest begin first, so that none of them is waited for alone at the end.
@@ -140,12 +147,15 @@ package struct Explainer: Sendable {
     }
   }
 
-  /// Carries a change out and solves it; nil where it does not help for certain.
+  /// Carries a change out and solves it; nil where it does not help for certain. Where decisions in whole numbers are not
+  /// proved, nothing is certain: there it has to be better than the best plan that was found.
   func confirmed(_ candidate: CandidateChange, _ patch: ScenarioPatch) async -> Plan.Remedy? {
     guard let plan = await solve(patch.scenario) else { return nil }
     let before = base.objective.value
     let after = plan.objective.value
-    guard after < before, after < base.objective.bound ?? before else { return nil }
+    guard after < before, scenario.hasDecisions || after < base.objective.bound ?? before else { return nil }
+    // A cent is what rounding may move.
+    guard !scenario.hasDecisions || (before - after).count > 10_000 else { return nil }
     return Plan.Remedy(
       kind: candidate.kind, title: candidate.title, patch: patch.text, costBefore: before, costAfter: after,
       saves: before - after, spent: plan.money.spent - base.money.spent,

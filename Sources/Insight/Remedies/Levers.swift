@@ -15,8 +15,9 @@ extension Explainer {
   /// - Parameters:
   ///   - count: so many are wanted.
   ///   - concurrent: how many are solved at a time.
-  /// - Returns: nil where the optimum is not known.
+  /// - Returns: nil where the optimum is not known, and nothing is decided in whole numbers.
   package func levers(_ count: Int, concurrent: Int = 2) async -> Explanation.Levers? {
+    if scenario.hasDecisions { return await leversOfDecisions(count, concurrent: concurrent) }
     guard let sensitivity = await sensitivity() else { return nil }
     let facts = PlanFacts(scenario, base, prices)
     let isSmall = sensitivity.columnCount < Self.smallProgram
@@ -55,8 +56,17 @@ extension Explainer {
       }
     }
     let left = levers.dropFirst(next) + passedOver
+    var remedies = found.map(\.remedy)
+    if count > 0, isSmall {
+      // No price says what a later start saves.
+      let trials = DecisionLevers(scenario, base).candidates().prefix(Self.laterStarts).compactMap { candidate in
+        ScenarioPatch(candidate.change, of: scenario).map { (candidate, $0) }
+      }
+      let solved = await confirmed(trials, concurrent: concurrent)
+      remedies = Self.merged(remedies, trials.compactMap { solved[$0.1.text] })
+    }
     return Explanation.Levers(
-      found: found.prefix(count).map(\.remedy), untried: left.count,
+      found: Array(remedies.prefix(count)), untried: left.count,
       untriedSaveAtMost: left.map(\.savesAtMost).max().flatMap { Millionths(nearest: $0.rounded(.up)) })
   }
 
@@ -84,6 +94,16 @@ extension Explainer {
     }
     return (kept, passedOver)
   }
+
+  private static func merged(_ remedies: [Plan.Remedy], _ others: [Plan.Remedy]) -> [Plan.Remedy] {
+    (remedies + others).enumerated().sorted { left, right in
+      let (a, b) = (left.element.saves ?? .zero, right.element.saves ?? .zero)
+      return a != b ? a > b : left.offset < right.offset
+    }.map(\.element)
+  }
+
+  /// So many projects of which something is unmet are tried with a later start.
+  private static var laterStarts: Int { 3 }
 
   /// Programs with fewer columns are solved in no time.
   static var smallProgram: Int { 6_000 }

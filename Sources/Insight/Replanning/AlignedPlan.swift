@@ -40,11 +40,21 @@ struct AlignedPlan {
     return low < periods.count && periods[low].contains(day) ? low : nil
   }
 
+  /// What was done, and decided.
+  var draft: PlanDraft {
+    var draft = draft(of: 0..<Int.max)
+    draft.starts = plan.starts?.map { .init(project: $0.project, weeks: $0.weeks) }
+    draft.trainings = plan.trainings?.map { .init(staff: $0.staff, skill: $0.skill) }
+    draft.engaged = plan.engaged?.map { .init(staff: $0.staff, heads: $0.heads) }
+    return draft
+  }
+
   /// What was done in some periods.
   func draft(of periods: Range<Int>) -> PlanDraft {
     var draft = PlanDraft()
     draft.assignments = plan.assignments.filter { periods.contains($0.period) }.map {
-      PlanDraft.Assignment(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $0.hours)
+      PlanDraft.Assignment(
+        staff: $0.staff, demand: $0.demand, place: $0.place, period: $0.period, hours: $0.hours)
     }
     // For what overtime is matters where equipment is used in it.
     draft.overtime = plan.overtime.filter { periods.contains($0.period) }.map {

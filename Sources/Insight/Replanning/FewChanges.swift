@@ -12,7 +12,8 @@ package import Planning
 ///   than allowed, it is the optimum. In between, the changes of good plans are the candidates: those that move the fewest
 ///   hours are taken back, the rest is solved again to the optimum with everything else fixed, until few enough are left.
 ///   (Iterative hard thresholding: T. Blumensath, M. E. Davies, 2009, https://doi.org/10.1016/j.acha.2009.04.002, here
-///   on the support alone.)
+///   on the support alone.) Where the scenario is small, or has decisions in whole numbers, which assignments change is
+///   then looked for as further decisions (``PlanLimits/changes``).
 /// - A **bound** holds for every plan with so few changes. An assignment cannot move more hours than M, the most that
 ///   anybody can work in a period. Where each moved hour costs c, a plan with k changes pays at most c M k for them; so its
 ///   value is at least the bound of that problem less c M k, for every c. (The Lagrangian relaxation of the limit.)
@@ -28,14 +29,16 @@ package struct FewChanges: Sendable {
     package var bound: Millionths?
   }
 
-  private let scenario: Scenario
+  let scenario: Scenario
   private let sha256: String
-  private let reference: HoursBySlot
-  private let base: PlanLimits
+  let reference: HoursBySlot
+  let base: PlanLimits
   private let optimum: Plan?
+  /// Plans of the scenario that are not to be better than what is found.
+  private let given: [PlanDraft]
   /// Whether time is taken for better plans.
   var isThorough = true
-  private let options: PlanningOptions
+  let options: PlanningOptions
   private let deadline: ContinuousClock.Instant?
   private let pricing: PlanPricing
   /// By demand.
@@ -44,12 +47,12 @@ package struct FewChanges: Sendable {
   private let mostMoved: Millionths
 
   /// The best plan without a limit, and plans for dearer changes, those with fewer changes later.
-  private var explored: [(plan: Plan, changed: [Slot])] = []
+  var explored: [(plan: Plan, changed: [Slot])] = []
   /// Bounds of problems in which a moved hour costs so much.
   private var bounds: [(price: ExactDecimal, bound: Millionths)] = []
   /// Changes that cannot be avoided; empty where the reference can be kept.
   private var forced: Set<Slot> = []
-  private var unchanged: Step?
+  var unchanged: Step?
 
   typealias Slot = HoursBySlot.Slot
 
@@ -59,12 +62,15 @@ package struct FewChanges: Sendable {
   ///   - reference: hours by person, demand and period of the scenario.
   ///   - limits: what is fixed anyway, such as the past.
   ///   - optimum: the best plan of all, where it is known already.
+  ///   - given: plans of the scenario, such as those that the frontier is shown beside: no step is worse than one of them
+  ///     with as few changes. Their periods are those of the scenario.
   ///   - options: how it is solved; the time limit is for everything.
   package init(
     _ scenario: Scenario, sha256: String, reference: Scenario.Baseline, limits: PlanLimits? = nil,
-    optimum: Plan? = nil, options: PlanningOptions
+    optimum: Plan? = nil, given: [PlanDraft] = [], options: PlanningOptions
   ) {
     self.optimum = optimum
+    self.given = given
     self.scenario = scenario
     self.sha256 = sha256
     self.reference = HoursBySlot(reference)
@@ -91,19 +97,12 @@ package struct FewChanges: Sendable {
   /// - Parameter counts: the numbers; nil is for 0, 1, 2, 4 and so on, up to where more changes do not help any more.
   /// - Returns: a step for each, ascending. Values never rise with the number.
   package mutating func steps(_ counts: [Int]? = nil) async throws(PlanningFailure) -> [Step] {
+    if scenario.hasDecisions { return try await wholeSteps(counts) }
     try await explore(upTo: counts?.max())
+    takeGiven()
     guard let best = nearestOptimum else { return [] }
     var wanted = counts?.sorted() ?? []
-    if counts == nil {
-      wanted = [0]
-      var count = 1
-      while count < best.changed.count {
-        wanted.append(count)
-        count *= 2
-      }
-      wanted.append(best.changed.count)
-      if best.changed.isEmpty { wanted = [0] }
-    }
+    if counts == nil { wanted = Self.numbers(upTo: best.changed.count) }
     // From many changes to few, halving, so that the changes of a good plan are there to choose from.
     // For given numbers the way down begins at the plan with the fewest changes that are too many.
     let most = counts?.max() ?? best.changed.count
@@ -130,8 +129,50 @@ package struct FewChanges: Sendable {
     return monotone(wanted.compactMap { found[$0] })
   }
 
+  /// 0, 1, 2, 4 and so on, and where more do not help.
+  static func numbers(upTo most: Int) -> [Int] {
+    var numbers = [0]
+    var count = 1
+    while count < most {
+      numbers.append(count)
+      count *= 2
+    }
+    if most > 0 { numbers.append(most) }
+    return numbers
+  }
+
+  /// Plans that are given count where they are valid, with what they are worth here.
+  mutating func takeGiven() {
+    let (completion, checker) = (DraftCompletion(scenario), PlanChecker(scenario))
+    for draft in given {
+      let outcome = completion.complete(draft, sha256: sha256)
+      guard outcome.plan.verification.violations.isEmpty else { continue }
+      let plan = checker.judge(
+        outcome.plan, certificate: Certificate(bound: nil, prices: nil, stop: .work, gapTolerance: options.gapTolerance)
+      )
+      guard plan.verification.feasible, base.breaches(in: plan).isEmpty,
+        base.domain?.contains(PlanEntries(plan), of: scenario) ?? true
+      else { continue }
+      explored.append((plan, reference.changed(by: plan)))
+    }
+  }
+
+  /// Solves without a limit on changes, and without any change.
+  mutating func exploreWhole() async throws(PlanningFailure) {
+    let best: Plan
+    if let optimum { best = optimum } else { best = try await solve(scenario, base) }
+    explored = [(best, reference.changed(by: best))]
+    if let bound = best.objective.bound { bounds = [(0, bound)] }
+    takeGiven()
+    guard let kept = try? await solve(scenario, fixed(but: []), known: explored.map(\.plan)),
+      reference.changed(by: kept).isEmpty
+    else { return }
+    unchanged = Step(changes: 0, plan: kept, used: 0, bound: kept.objective.bound)
+    explored.append((kept, []))
+  }
+
   /// Of the plans that are as good as the best one, up to what rounding costs, the one with the fewest changes.
-  private var nearestOptimum: (plan: Plan, changed: [Slot])? {
+  var nearestOptimum: (plan: Plan, changed: [Slot])? {
     guard let least = explored.map(\.plan.objective.value).min() else { return nil }
     let limit = least.count + max(10_000, least.magnitude.count / 10_000_000)
     return explored.filter { $0.plan.objective.value.count <= limit }.min { $0.changed.count < $1.changed.count }
@@ -242,6 +283,11 @@ package struct FewChanges: Sendable {
       let plan = try await solve(scenario, fixed(but: known.union(more).union(forced)))
       offer((plan, reference.changed(by: plan)))
     }
+    if isThorough, isSmall {
+      if let best { explored.append(best) }
+      await findWhole(count)
+      best = bestExplored(count)
+    }
     return Step(changes: count, plan: best?.plan, used: best?.changed.count, bound: bound(count))
   }
 
@@ -263,7 +309,7 @@ package struct FewChanges: Sendable {
   }
 
   /// The highest bound that holds for so many changes.
-  private func bound(_ count: Int) -> Millionths? {
+  func bound(_ count: Int) -> Millionths? {
     if count == 0, let unchanged { return unchanged.bound }
     return bounds.compactMap { entry -> Millionths? in
       guard entry.price > 0 else { return entry.bound }
@@ -277,7 +323,7 @@ package struct FewChanges: Sendable {
   }
 
   /// More changes cannot be worse: what fewer reach counts too; and what bounds more changes bounds fewer.
-  private func monotone(_ steps: [Step]) -> [Step] {
+  func monotone(_ steps: [Step]) -> [Step] {
     var steps = steps
     for index in steps.indices.dropFirst() {
       guard let before = steps[index - 1].plan else { continue }
@@ -301,10 +347,10 @@ package struct FewChanges: Sendable {
   // MARK: Solving
 
   /// Whether the time is up or the task was cancelled: what was found until then counts.
-  private var isOver: Bool { Task.isCancelled || deadline.map { ContinuousClock.now >= $0 } ?? false }
+  var isOver: Bool { Task.isCancelled || deadline.map { ContinuousClock.now >= $0 } ?? false }
 
   /// Everything fixed to the reference, but for some hours.
-  private func fixed(but free: Set<Slot>) -> PlanLimits {
+  func fixed(but free: Set<Slot>) -> PlanLimits {
     var limits = base
     limits.onlyNamedHours = true
     for (slot, amount) in reference.hours where !free.contains(slot) {
@@ -318,9 +364,12 @@ package struct FewChanges: Sendable {
 
   private static let anyAmount = Millionths(1_000_000_000)
 
-  private func solve(_ scenario: Scenario, _ limits: PlanLimits) async throws(PlanningFailure) -> Plan {
+  func solve(
+    _ scenario: Scenario, _ limits: PlanLimits, known: [Plan] = []
+  ) async throws(PlanningFailure) -> Plan {
     var options = options
     options.limits = limits
+    options.known = known
     options.glpkWorkerColumns = max(options.glpkWorkerColumns, 5_000)
     if let deadline {
       let left = ContinuousClock.now.duration(to: deadline)
@@ -334,11 +383,12 @@ package struct FewChanges: Sendable {
 extension Comparison.Frontier {
   /// What 0, 1, 2, 4 and so on changed assignments of a plan can reach in a scenario.
   package static func of(
-    _ reference: Plan, in scenario: Scenario, sha256: String, options: PlanningOptions
+    _ reference: Plan, in scenario: Scenario, sha256: String, given: [Plan] = [], options: PlanningOptions
   ) async throws(PlanningFailure) -> Comparison.Frontier {
     let aligned = AlignedPlan(reference, periods: scenario.calendar.periods)
     var search = FewChanges(
-      scenario, sha256: sha256, reference: HoursBySlot(aligned.plan).baseline, options: options)
+      scenario, sha256: sha256, reference: HoursBySlot(aligned.plan).baseline,
+      given: ([reference] + given).map { AlignedPlan($0, periods: scenario.calendar.periods).draft }, options: options)
     let steps = try await search.steps()
     // A plan of another scenario may be worth less there than anything that is possible here.
     let before =

@@ -56,6 +56,10 @@ package struct Replanner: Sendable {
   private let request: Request
   private let reference: HoursBySlot
   private let past: PlanDraft
+  private let pastDecisions: PastDecisions?
+  /// The plan in force, with the period numbers of the scenario.
+  private let kept: Plan
+  private let keptDraft: PlanDraft
   private let options: PlanningOptions
 
   package init(_ scenario: Scenario, sha256: String, request: Request, options: PlanningOptions) {
@@ -82,7 +86,16 @@ package struct Replanner: Sendable {
     self.reference = reference
     self.options = options
     frozenPeriods = frozen
-    past = aligned.draft(of: 0..<frozen)
+    kept = aligned.plan
+    keptDraft = aligned.draft
+    var past = aligned.draft(of: 0..<frozen)
+    let decisions =
+      changed.hasDecisions && frozen > 0 ? PastDecisions(changed, aligned.plan, frozen: frozen) : nil
+    if let decisions {
+      (past.starts, past.trainings, past.engaged) = (decisions.starts, decisions.trainings, decisions.engaged)
+    }
+    self.past = past
+    pastDecisions = decisions
   }
 
   /// Solves. Cancelling the task ends it with the best plan so far that keeps what is to be kept.
@@ -93,11 +106,19 @@ package struct Replanner: Sendable {
     let limits = try pastLimits()
     var options = options
     options.limits = limits
+    options.known = [kept]
     var result: PlanningResult
     do throws(PlanningFailure) {
       result = try await Planner(options: options).plan(scenario, sha256: sha256)
     } catch {
-      throw .planning(error)
+      guard scenario.hasDecisions, limits != nil, error.kind == .noVerifiedPlan else { throw .planning(error) }
+      throw .pastImpossible([
+        Plan.Violation(
+          kind: .past,
+          detail:
+            "no plan was found that goes on with what was done and keeps the rules on teams, order, projects at a "
+            + "time, least hours and projects that are done as a whole", path: [.key("assignments")])
+      ])
     }
     if let most = request.maxChanges, reference.changed(by: result.plan).count > most {
       try await limit(&result, to: most, limits)
@@ -122,6 +143,7 @@ package struct Replanner: Sendable {
     do throws(PlanningFailure) {
       var search = FewChanges(
         scenario, sha256: sha256, reference: reference.baseline, limits: limits, optimum: result.plan,
+        given: [keptDraft],
         options: options)
       step = try await search.steps([most]).last
     } catch {
@@ -140,12 +162,13 @@ package struct Replanner: Sendable {
   /// What keeps the past as it was; nil where nothing is past.
   private func pastLimits() throws(Failure) -> PlanLimits? {
     guard frozenPeriods > 0 else { return nil }
-    if scenario.hasDecisions { throw .planning(.limitsBesideDecisions) }
-    let outcome = DraftCompletion(scenario).complete(past, sha256: sha256)
+    let partly = pastDecisions == nil ? scenario : PastDecisions.withoutWholeRules(scenario)
+    let outcome = DraftCompletion(partly).complete(past, sha256: sha256)
     guard outcome.plan.verification.violations.isEmpty else {
       throw .pastImpossible(outcome.plan.verification.violations)
     }
     var limits = PlanLimits(closedPeriods: 0..<frozenPeriods)
+    limits.domain = pastDecisions?.domain
     for entry in outcome.plan.assignments {
       // What is held of a crew is what a person does in all its places.
       let place = PlanLimits.Place(entry.staff, entry.demand)
@@ -179,6 +202,7 @@ package struct Replanner: Sendable {
     }
     var options = options
     options.limits = kept
+    options.known = [result.plan]
     // Nothing is lost where it does not work out.
     guard let plan = try? await Planner(options: options).plan(scenario, sha256: sha256).plan,
       kept.breaches(in: plan).isEmpty
@@ -201,6 +225,7 @@ package struct Replanner: Sendable {
     }
     var options = options
     options.limits = keepAll
+    options.known = [kept]
     // Without any change: everything in force stays, and the rest is as good as it can be.
     let unchanged: Plan?
     do throws(PlanningFailure) {

@@ -26,7 +26,8 @@ extension PlanChecker {
   /// - Complexity: O(people x demands x periods), times the days of a period where prices differ in it.
   public func bound(_ prices: RowPrices, limits: PlanLimits? = nil) -> Millionths {
     guard !facts.scenario.hasDecisions else {
-      return bound(cases: [BoundCase(domain: DecisionDomain(of: facts.scenario), prices: [prices])], limits: limits)
+      let domain = DecisionDomain(of: facts.scenario, within: limits)
+      return bound(cases: [BoundCase(domain: domain, prices: [prices])], limits: limits)
     }
     guard let evaluation = DualBound(facts, prices, limits) else { return .zero }
     return millionths(of: evaluation.lowerBound(), mayBeNegative: facts.rates.hasLiking)
@@ -53,7 +54,7 @@ extension PlanChecker {
     let rows = zip(earlier, reached).map { (price: -$0, side: $1.doubleValue) }
     let mayBeNegative = last == .value && facts.rates.hasLiking
     guard !facts.scenario.hasDecisions else {
-      let whole = BoundCase(domain: DecisionDomain(of: facts.scenario), prices: [prices.rows])
+      let whole = BoundCase(domain: DecisionDomain(of: facts.scenario, within: limits), prices: [prices.rows])
       let bound = lowerBound(whole, limits, objective, besides: rows) ?? -.infinity
       return millionths(of: bound, mayBeNegative: mayBeNegative)
     }
@@ -73,7 +74,7 @@ extension PlanChecker {
   /// - Returns: the bound, rounded down; what no value is below where the cases leave something out or prices have not the
   ///   shape of the scenario's rows.
   package func bound(cases: [BoundCase], limits: PlanLimits? = nil) -> Millionths {
-    bound(of: cases) { lowerBound($0, limits, BoundObjective()) }
+    bound(of: cases, limits) { lowerBound($0, limits, BoundObjective()) }
   }
 
   /// The same, each case with its own prices, or with others where these give a higher bound: with the same prices no case
@@ -81,13 +82,13 @@ extension PlanChecker {
   ///
   /// - Returns: the bound, and the cases with the prices that it follows from.
   package func bound(
-    cases: [BoundCase], orWith prices: [RowPrices]
+    cases: [BoundCase], orWith prices: [RowPrices], limits: PlanLimits? = nil
   ) -> (value: Millionths, cases: [BoundCase]) {
     var best: [BoundCase] = []
-    let value = bound(of: cases) { one in
+    let value = bound(of: cases, limits) { one in
       var other = one
       other.prices = prices
-      let bounds = (lowerBound(one, nil, BoundObjective()), lowerBound(other, nil, BoundObjective()))
+      let bounds = (lowerBound(one, limits, BoundObjective()), lowerBound(other, limits, BoundObjective()))
       let isOther = bounds.1 ?? -.infinity > bounds.0 ?? -.infinity
       best.append(isOther ? other : one)
       return isOther ? bounds.1 : bounds.0
@@ -95,10 +96,13 @@ extension PlanChecker {
     return (value, best)
   }
 
-  private func bound(of cases: [BoundCase], _ lowerBound: (BoundCase) -> Double?) -> Millionths {
+  private func bound(
+    of cases: [BoundCase], _ limits: PlanLimits?, _ lowerBound: (BoundCase) -> Double?
+  ) -> Millionths {
     let mayBeNegative = facts.rates.hasLiking
     let nothing = millionths(of: -.infinity, mayBeNegative: mayBeNegative)
-    guard DecisionDomain(of: facts.scenario).isCovered(by: cases.map(\.domain)) else { return nothing }
+    let whole = DecisionDomain(of: facts.scenario, within: limits)
+    guard whole.isCovered(by: cases.map(\.domain)) else { return nothing }
     var least = Double.infinity
     for one in cases {
       guard let bound = lowerBound(one) else { return nothing }

@@ -15,7 +15,9 @@ extension DecisionRun {
     let nearby = point.flatMap { point in
       prices.map { NearbyPoint(formulation: program.formulation, point: point, dual: $0) }
     }
-    let outcome = timed("plan") { run in
+    var choice = choice
+    if let limits = options.limits { choice.limits = choice.limits.joined(with: limits) }
+    let outcome = timed("plan") { [choice] run in
       var planning = PlanningRun(
         choice, of: other ?? run.scenario, sha256: run.sha256, options: run.options, order: order, loaded: run.loaded,
         start: run.end, nearby: nearby, checker: run.checker, limits: run.limits,
@@ -34,6 +36,7 @@ extension DecisionRun {
     guard let appraisal = outcome.appraisal, best.map({ appraisal.isBetter(than: $0.appraisal) }) ?? true else {
       return false
     }
+    if let limits = options.limits, !appraisal.keeps(limits, in: scenario) { return false }
     best = Best(appraisal: appraisal, prices: outcome.prices, steps: outcome.steps, engine: outcome.engine)
     report()
     return true
@@ -54,14 +57,19 @@ extension DecisionRun {
     if let end = outcome.end { self.end = end }
     planSeconds = max(planSeconds / 2, 1.5 * (clock.seconds - begin))
     let promised = found.objective + 1e-6 * max(1, abs(found.objective))
-    if outcome.appraisal.map({ $0.value.doubleValue > promised }) ?? true { misfits.formUnion(outcome.refinement) }
+    if outcome.appraisal.map({ aim == nil && $0.value.doubleValue > promised }) ?? true {
+      misfits.formUnion(outcome.refinement)
+    }
     if outcome.appraisal == nil, outcome.optimum == nil, isSmall, limits.passed == nil {
       // Not even sums: a plan's program tells some days apart from the first.
       misfits.formUnion(.complete(program.open.scenario))
     }
     if outcome.appraisal == nil { notices += outcome.notices }
     let isKept = keep(outcome)
-    if isKept {
+    // What a step promises and a plan does not come to may be due to days.
+    if aim != nil, !isKept { misfits.formUnion(outcome.refinement) }
+    // A point that does not keep the rows is none to go on from, though a plan with its decisions may be one.
+    if isKept, found.objective.isFinite {
       incumbent = DecisionSearch.Found(
         point: found.point, objective: min(found.objective, program.model.objective(found.point)))
     }

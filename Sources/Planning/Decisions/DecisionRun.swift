@@ -37,6 +37,10 @@ struct DecisionRun {
   /// The cases so far, and whether they leave no room for a better point.
   private var tree: DecisionTree?
   private var isProven = false
+  /// The step of the order that is searched for; nil is for the value.
+  private(set) var aim: Int?
+  /// Prices of the relaxation of each step's problem.
+  private var stepPrices: [Int: StepPrices] = [:]
   /// Whether an engine claims that there is no better point.
   var isComplete = false
   private var isWithoutEngine = false
@@ -76,16 +80,18 @@ struct DecisionRun {
     self.onProgress = onProgress
     let begin = clock.seconds
     checker = PlanChecker(scenario)
-    program = DecisionProgram(OpenScenario(scenario))
+    program = DecisionProgram(OpenScenario(scenario), limits: options.limits)
     search = DecisionSearch(program, limits: limits, threads: options.threads)
     laps.add("build", clock.seconds - begin)
   }
 
   /// Does all the work on the calling thread.
   mutating func execute() throws(PlanningFailure) -> PlanningResult {
+    takeKnown()
     if program.model.columnCount > Tuning.smallProgram { takeFirst() }
     for _ in 0..<Tuning.Decisions.mostRefinements {
       if isOver, best != nil { break }
+      if isSmall { searchInOrder() }
       if hasSmallRoot { solveRoot(pivots: isSmall ? nil : Tuning.Decisions.rootPivots) }
       if incumbent == nil { takeNothing() }
       if !isDone { branchOnWhole() }
@@ -100,13 +106,50 @@ struct DecisionRun {
     return try finish()
   }
 
+  /// Where priorities are strict, looks for decisions that are best in one step after another, each with what was reached in
+  /// those before held; the search for the value goes on from there.
+  private mutating func searchInOrder() {
+    guard !program.stepsBeforeValue.isEmpty else { return }
+    for step in program.stepsBeforeValue {
+      guard limits.passed == nil else { break }
+      begin(step)
+      timed("simplex") { $0.search.solveRoot(pivots: nil) }
+      noteStepPrices(step)
+      if search.root != nil { dive() }
+      if incumbent == nil { takeNothing() }
+      branchOnWhole()
+      if !isComplete, limits.passed == nil { improve() }
+    }
+    begin(nil)
+  }
+
+  private mutating func noteStepPrices(_ step: Int) {
+    if let dual = search.root?.dual { stepPrices[step] = program.stepPrices(from: dual, of: step) }
+  }
+
+  /// Aims at another step, and begins again from the best point.
+  private mutating func begin(_ step: Int?) {
+    iterations += search.iterations
+    aim = step
+    program.aim(at: step, holding: incumbent?.point)
+    search = DecisionSearch(program, limits: limits, threads: options.threads)
+    if let point = incumbent?.point {
+      incumbent = DecisionSearch.Found(point: point, objective: program.model.objective(point))
+    }
+    (isComplete, tree, isProven, prices) = (false, nil, false, nil)
+    // What was tried for one step may fit its days for another.
+    tried = []
+    // A plan that does not come to what the point promises shows that its sums do not fit their days.
+    if step == nil, let incumbent { take(incumbent) }
+  }
+
   /// Tells days apart where plans did not fit them, and begins again: what was found so far is to be beaten.
   private mutating func refine() {
     iterations += search.iterations
     timed("build") { run in
       var refinement = run.program.frame.refinement
       refinement.formUnion(run.misfits)
-      run.program = DecisionProgram(run.program.open, refinement: refinement)
+      run.program = DecisionProgram(run.program.open, limits: run.options.limits, refinement: refinement)
       run.search = DecisionSearch(run.program, limits: run.limits, threads: run.options.threads)
     }
     (incumbent, isComplete, tree, isProven, prices) = (nil, false, nil, false, nil)
@@ -131,6 +174,7 @@ struct DecisionRun {
   private mutating func solveRoot(pivots: Int?) {
     timed("simplex") { $0.search.solveRoot(pivots: pivots) }
     guard search.root != nil else { return }
+    if !program.stepsBeforeValue.isEmpty, isSmall { noteStepPrices(program.stepsBeforeValue.upperBound) }
     updateBound()
     dive()
   }
@@ -219,9 +263,8 @@ struct DecisionRun {
 
   /// The objective that a point has to be below to be worth anything.
   var cutoff: Double {
-    guard let value = incumbent?.objective ?? best?.appraisal.value.doubleValue, value.isFinite else {
-      return .infinity
-    }
+    let known = aim == nil ? best?.appraisal.value.doubleValue : nil
+    guard let value = incumbent?.objective ?? known, value.isFinite else { return .infinity }
     return Self.cutoff(below: value)
   }
 
@@ -248,13 +291,13 @@ struct DecisionRun {
     guard cases.count > 1, let dual = search.root?.dual else { return adoptBound(of: cases) }
     let begin = clock.seconds
     let root = program.prices(from: dual)
-    adopt(timed("check") { $0.checker.bound(cases: cases, orWith: root) })
+    adopt(timed("check") { $0.checker.bound(cases: cases, orWith: root, limits: $0.options.limits) })
     secondsPerCase = (clock.seconds - begin) / Double(cases.count)
   }
 
   /// Keeps the bound that cases show if it is more than was known.
   mutating func adoptBound(of cases: [BoundCase]) {
-    adopt((timed("check") { $0.checker.bound(cases: cases) }, cases))
+    adopt((timed("check") { $0.checker.bound(cases: cases, limits: $0.options.limits) }, cases))
   }
 
   private mutating func adopt(_ found: (value: Millionths, cases: [BoundCase])) {
@@ -268,7 +311,8 @@ struct DecisionRun {
   var isOver: Bool {
     if limits.passed != nil { return true }
     if let work = limits.work, iterations + search.iterations >= work { return true }
-    guard let best, let bound else { return false }
+    // What is best in a step before the value is not known from the value.
+    guard aim == nil, let best, let bound else { return false }
     return Gap(value: best.appraisal.value, bound: bound).doubleValue <= options.gapTolerance
   }
 
@@ -281,6 +325,11 @@ struct DecisionRun {
 
   private mutating func finish() throws(PlanningFailure) -> PlanningResult {
     guard let best else {
+      if options.limits != nil {
+        throw PlanningFailure(
+          .noVerifiedPlan, "no plan was found that keeps what it is to keep" + (notices.last.map { ": \($0)" } ?? ""),
+          hint: "Let more of the plan in force change.")
+      }
       throw PlanningFailure(
         .noVerifiedPlan, "no plan passed the checker" + (notices.last.map { ": \($0)" } ?? ""),
         hint: "This is a fault of Muster: please report it with the scenario.")
@@ -288,10 +337,11 @@ struct DecisionRun {
     let stop: Plan.Stop = limits.passed.map { $0 == .interrupted ? .interrupted : .time } ?? .work
     var engine = best.engine
     engine.fallback = engine.name == "native" ? fallback : nil
+    let steps = checker.sharpest(best.steps, or: stepPrices, for: best.appraisal, limits: options.limits)
     let plan = checker.judge(
       best.appraisal, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,
       certificate: Certificate(
-        bound: bound, prices: best.prices, steps: best.steps, cases: cases, stop: stop,
+        bound: bound, prices: best.prices, steps: steps, cases: cases, limits: options.limits, stop: stop,
         gapTolerance: options.gapTolerance),
       withDays: options.withDays, withLoad: options.withLoad, withCertificate: options.withCertificate)
     return PlanningResult(

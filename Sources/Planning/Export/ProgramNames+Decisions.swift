@@ -24,6 +24,7 @@ extension ProgramNames {
     ("begun.DEMAND.PERIOD", "1: a demand that waits for others has begun"),
     ("met.DEMAND.SHARE", "1: a demand is met as far as others wait for"),
     ("units.ASSET.DEMAND.PERIOD", "whole units of an asset, on each day of the period"),
+    ("changed.PERSON.DEMAND.PERIOD", "1: the hours of the person are others than in the plan in force"),
   ]
 
   init(_ program: DecisionProgram) {
@@ -60,6 +61,8 @@ extension ProgramNames {
     case .least(let pair, let period):
       return "least.\(staff[work.pairs[pair].staff]).\(demands[work.pairs[pair].demand]).\(period)"
     case .begun(let written, let period): return "begun.\(demand(written)).\(period)"
+    case .changed(let person, let written, let period):
+      return "changed.\(staff[person]).\(demand(written)).\(period)"
     case .met(let written, let share): return "met.\(demand(written)).\(share)"
     case .units(let use):
       let place = program.formulation.use.places[use]

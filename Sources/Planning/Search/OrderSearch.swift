@@ -93,16 +93,7 @@ struct OrderSearch {
 
   /// The dual values of a step's problem as prices of rows and of the steps before.
   private func prices(of step: Int, _ dual: [Double]) -> StepPrices {
-    let steps = formulation.rows.steps
-    let earlier = (0..<step).map { max(0, -dual[steps.rows[$0]]) }
-    var terms = TermWeights(value: 0)
-    for (what, weight) in zip(steps.steps, earlier + [1]) {
-      switch what {
-      case .value: terms.value += weight
-      case .commitments: terms.commitments += weight
-      case .priority, .early, .late, .balanced: break
-      }
-    }
+    let (earlier, terms) = formulation.rows.steps.weights(of: step, dual)
     return StepPrices(rows: formulation.prices(from: dual, counting: terms), earlier: earlier)
   }
 }

@@ -58,8 +58,7 @@ package struct Planner: Sendable {
   package func planHere(
     _ scenario: Scenario, sha256: String, from start: WarmStart? = nil, interruption: Interruption = Interruption()
   ) throws(PlanningFailure) -> PlanningResult {
-    if scenario.hasDecisions {
-      if options.limits != nil { throw .limitsBesideDecisions }
+    if scenario.hasDecisions || options.limits?.changes != nil {
       var run = DecisionRun(
         scenario: scenario, sha256: sha256, options: options,
         order: options.engines.isEmpty ? .named(options.engine.rawValue) : SearchOrder(asking: options.engines),

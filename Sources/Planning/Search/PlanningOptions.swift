@@ -50,6 +50,9 @@ public struct PlanningOptions: Sendable {
   /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them. Where the scenario
   /// leaves no room for that, the plan breaks them, and ``PlanningResult/breaches`` says where.
   package var limits: PlanLimits?
+  /// Plans of the scenario that a search for decisions begins with: what it finds is at least as good as each of them that
+  /// keeps the limits. Their periods are those of the scenario.
+  package var known: [Plan] = []
   /// Whether the plan says who does what on each day.
   public var withDays = false
   /// Whether the plan says who is used how much in each period.
@@ -132,13 +135,6 @@ public struct PlanningFailure: Error, Sendable, Hashable {
     self.detail = detail
     self.hint = hint
   }
-}
-
-extension PlanningFailure {
-  /// Amounts are to be kept, and decisions are open that they would have to be kept with.
-  package static let limitsBesideDecisions = PlanningFailure(
-    .unsupported, "amounts of a plan in force cannot be kept yet where something is decided in whole numbers",
-    hint: "Leave out --from, --max-changes and --frontier; a price for changes is possible.")
 }
 
 extension PlanningFailure: CustomStringConvertible {

@@ -47,8 +47,12 @@ struct ExplanationDocumentBuilder {
   var blocks: [ResultDocument.Block] {
     if let why = explanation.why { return answer(why) }
     if let absences = explanation.absences { return [.table(table(absences))] }
+    if let decisions = explanation.decisions, let project = decisions.project {
+      return answer(decisions, about: project)
+    }
     var blocks: [ResultDocument.Block] = [.lines(headline)]
     if let table = levers { blocks.append(.table(table)) }
+    if explanation.levers == nil, let table = decisions { blocks.append(.table(table)) }
     if explanation.levers == nil, let table = reasons { blocks.append(.table(table)) }
     if let table = remedies { blocks.append(.table(table)) }
     if let table = bottlenecks { blocks.append(.table(table)) }

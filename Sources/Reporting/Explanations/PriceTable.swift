@@ -66,6 +66,9 @@ extension ExplanationDocumentBuilder {
         "Several \(scenario.periodName)s: one more in any one of them "
           + (penalties.allIsMoney ? "saves that." : "is worth that."))
     }
+    if explanation.bottlenecks.contains(where: \.isAsDecided) {
+      table.remarks.append("Prices hold for the decisions as they are made: one more may lead to others.")
+    }
     if !penalties.allIsMoney { table.remarks.append(PenaltyWords.worth) }
     if left > 0 { table.remarks.append(Extent.leftOut(Figures.count(left, "more bottleneck") + " not shown")) }
     return table

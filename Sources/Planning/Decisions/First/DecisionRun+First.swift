@@ -13,14 +13,15 @@ extension DecisionRun {
   /// many amounts are only looked at then.
   mutating func takeFirst() {
     var guide = program.switches.contains { $0.rank < DecisionProgram.Switch.rankOfParts } ? makeGuide() : nil
-    let decisions = guide?.decisions ?? Decisions(for: scenario)
+    var decisions = guide?.decisions ?? Decisions(for: scenario)
+    if let domain = options.limits?.domain { decisions = decisions.nearest(in: domain, of: scenario) }
     var limits = guide?.limits ?? PlanLimits()
     var without = outcome(without: limits, decisions)
     if guide == nil {
       // Nothing was made dearer, so that this may be a plan, and its prices a bound.
       keep(without)
       if let prices = without.prices {
-        adoptBound(of: [BoundCase(domain: DecisionDomain(of: scenario), prices: [prices])])
+        adoptBound(of: [BoundCase(domain: DecisionDomain(of: scenario, within: options.limits), prices: [prices])])
       }
     }
     guard var amounts = without.amounts else { return }
@@ -42,13 +43,15 @@ extension DecisionRun {
 
   /// What a point near the optimum of the relaxation decides. Where projects may be moved, it is that of a smaller program in
   /// which none is.
-  private mutating func makeGuide() -> Guide {
+  private mutating func makeGuide() -> Guide? {
     timed("native") { run in
       guard run.scenario.projects.contains(where: { $0.shift != nil }) else {
         let near = run.search.approximated()
         run.updateBound([DecisionTree.Proof(ranges: [:], dual: near.dual)])
         return Guide(run.program, near: near.point)
       }
+      // Its projects are where they are written, which is not where limits may have them.
+      guard run.options.limits == nil else { return nil }
       var fixed = run.scenario
       for project in fixed.projects.indices { fixed.projects[project].shift = nil }
       let smaller = DecisionProgram(OpenScenario(fixed), refinement: run.program.frame.refinement)
@@ -69,6 +72,11 @@ extension DecisionRun {
       of: Choice(decisions: decisions, limits: limits),
       in: limits == PlanLimits() ? nil : program.urged(closed: limits.closed),
       order: order)
+  }
+
+  /// Plans that are known: what is found is at least as good as each of them.
+  mutating func takeKnown() {
+    for plan in options.known { complete(program.point(of: plan)) }
   }
 
   /// Nothing moved, bought or begun: that every scenario allows.

@@ -32,6 +32,8 @@ struct DecisionSubject {
     case .units(let use):
       let place = program.formulation.use.places[use]
       self.init(project: project(of: place.demand), period: program.frame.assetSlots[place.slot].period)
+    case .changed(let staff, let demand, let period):
+      self.init(staff: staff, project: open.index.demandPlaces[demand].project, period: period)
     }
   }
 }

@@ -94,12 +94,23 @@ extension DecisionProgram {
         most = 0
       }
       if !isAllowed(demand, in: sum.period, point) { most = 0 }
+      if let hours = unchanged(item.staff, demand, sum.period, point) {
+        ranges[sum.period] = hours...hours
+        continue
+      }
       guard most < sum.capacity || lower > 0 else { continue }
       let upper = max(lower, min(most, 1e9))
       ranges[sum.period] = Self.range(lower, upper)
     }
     if let members, run, members > 0.5 { hold(least, &ranges, atLeast: 1) }
     if !ranges.isEmpty { limits.hours[place] = ranges }
+  }
+
+  /// The hours in force of a person on a demand as written, where they stay; nil where they may change.
+  private func unchanged(_ staff: Int, _ demand: Int, _ period: Int, _ point: [Double]) -> Millionths? {
+    guard let changes = self.limits?.changes else { return nil }
+    if let column = column(.changed(staff: staff, demand: demand, period: period)), point[column] > 0.5 { return nil }
+    return changes[open.index.staff.ids[staff], open.index.demands.ids[demand], period]
   }
 
   private static func range(_ lower: Double, _ upper: Double) -> ClosedRange<Millionths> {

@@ -10,8 +10,10 @@ extension DecisionProgram {
   /// which all projects that can start then do.
   ///
   /// Rows of people, assets and limits are the same in all; those of demands and projects are those of their copies.
-  func prices(from dual: [Double]) -> [RowPrices] {
-    var all = formulation.prices(from: Array(dual.prefix(formulation.model.rowCount)))
+  ///
+  /// - Parameter terms: how much each term of the value counts in the objective that they are prices of.
+  func prices(from dual: [Double], counting terms: TermWeights = TermWeights()) -> [RowPrices] {
+    var all = formulation.prices(from: Array(dual.prefix(formulation.model.rowCount)), counting: terms)
     // No hours without a team: a part of what an hour of effort is worth.
     for row in teamRows { all.effort[row.demand][row.slot] += min(0, dual[row.row]) }
     all.projects = projectPrices(from: dual)
@@ -20,10 +22,10 @@ extension DecisionProgram {
 
   /// What a case leaves open of the decisions about the scenario.
   func domain(of ranges: [Int: ClosedRange<Double>]) -> DecisionDomain {
-    var domain = DecisionDomain(of: open.written)
+    var domain = DecisionDomain(of: open.written, within: limits)
     var starts: [Int: [Int]] = [:]
     for (number, copy) in open.copies.enumerated() {
-      guard let column = column(.copy(number)) else { continue }
+      guard let column = column(.copy(number)), domain.weeks[copy.project].contains(copy.position) else { continue }
       if ranges[column - first].map({ $0.upperBound > 0.5 }) ?? true {
         starts[copy.project, default: []].append(copy.position)
       }

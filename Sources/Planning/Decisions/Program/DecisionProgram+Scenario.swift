@@ -55,6 +55,7 @@ extension DecisionProgram {
     rows.totals.forEachRow { key, row in
       if key.isChange, frame.project(key.demand) == copy { scale(row, by: column) }
     }
+    moveConstant(frame.penalties.changeHour * hoursInForce(of: copy, isPossible: false), to: column)
     guard isWhole else { return }
     for (position, place) in formulation.unmet.places.enumerated() where frame.project(place.demand) == copy {
       setUpper(formulation.unmet.first + position, 0)
@@ -74,7 +75,24 @@ extension DecisionProgram {
     for promise in formulation.rows.commitments.promises where frame.project(promise.demand) == copy {
       cost += frame.penalties.commitmentHour * promise.hours
     }
-    return cost
+    return cost + frame.penalties.changeHour * hoursInForce(of: copy, isPossible: nil)
+  }
+
+  /// The hours in force of a copy that changes are counted from.
+  ///
+  /// - Parameter isPossible: only those that somebody can work still, or that nobody can; nil is for all.
+  private func hoursInForce(of copy: Int, isPossible: Bool?) -> Double {
+    guard frame.penalties.changeHour > 0, let baseline = frame.scenario.baseline else { return 0 }
+    var counted: Set<TotalRows.Key> = []
+    formulation.rows.totals.forEachRow { key, _ in if key.isChange { counted.insert(key) } }
+    return baseline.assignments.reduce(0) { sum, entry in
+      guard let demand = frame.index.demands[entry.demand], frame.project(demand) == copy else { return sum }
+      let key = frame.index.staff[entry.staff].map {
+        TotalRows.Key(staff: $0, demand: demand, period: entry.period, isChange: true)
+      }
+      guard isPossible.map({ $0 == (key.map(counted.contains) ?? false) }) ?? true else { return sum }
+      return sum + entry.hours.doubleValue
+    }
   }
 
   /// A column for the number of external people of each kind, which their time is in proportion to.

@@ -60,8 +60,9 @@ extension DecisionProgram {
       addRow(upper: 0, sum.columns.map { ($0, 1) } + [(column, -limit)])
       all += sum.columns.map { ($0, 1) }
     }
-    // An hour, and what rounding down to the grid may take of its parts.
-    addRow(lower: 0, all + [(column, -1 - 1e-6 * Double(min(3, sums.count)))])
+    // An hour, and what rounding down to the grid may take of its parts; what is in force is rounded already.
+    let rounding = limits == nil ? 1e-6 * Double(min(3, sums.count)) : 0
+    addRow(lower: 0, all + [(column, -1 - rounding)])
     if heads == 1, sums.reduce(0, { $0 + $1.most }) * eta > wanted {
       addRow(upper: 0, all.map { ($0.column, eta) } + [(column, -wanted)])
     }

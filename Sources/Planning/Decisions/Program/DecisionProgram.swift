@@ -37,14 +37,21 @@ struct DecisionProgram: Sendable {
   var teamRows: [(row: Int, demand: Int, slot: Int)] = []
   /// Rows of projects at a time, with the places of the hours that are in them.
   var projectRows: [(row: Int, places: [Int])] = []
+  /// What limits the plans that are looked for beside the scenario.
+  let limits: PlanLimits?
+  /// Whether limits ask for what no plan has.
+  var isContradictory = false
+  /// The objective of the value.
+  private var value: (cost: [Double], offset: Double) = ([], 0)
   private var places: [Switch: Int] = [:]
   /// Entries of rows that were added, to be sorted into the columns.
   private var added: [(column: Int, row: Int, value: Double)] = []
 
   var frame: ProgramFrame { formulation.frame }
 
-  init(_ open: OpenScenario, refinement: Refinement = Refinement()) {
+  init(_ open: OpenScenario, limits: PlanLimits? = nil, refinement: Refinement = Refinement()) {
     self.open = open
+    self.limits = limits
     formulation = Formulation(open.scenario, refinement: refinement)
     model = formulation.model
     first = model.columnCount
@@ -58,14 +65,18 @@ struct DecisionProgram: Sendable {
     addLeastHours()
     addOrder()
     addWholeUnits()
+    if let limits { addLimits(limits) }
+    addSteps()
     merge()
+    value = (model.cost, model.offset)
   }
 
   /// The place of a switch among ``switches``, and its column; nil where there is none.
   func place(_ what: Switch) -> Int? { places[what] }
   func column(_ what: Switch) -> Int? { places[what].map { first + $0 } }
 
-  /// Nothing moved, bought or begun, which every scenario allows: whole columns have their values, all others are 0.
+  /// Nothing moved, bought or begun, which every scenario allows: whole columns have their values, all others are 0. Where
+  /// limits allow less, what is as near to it as each of them allows.
   var nothing: [Double] {
     var point = [Double](repeating: 0, count: model.columnCount)
     for (place, what) in switches.enumerated() {
@@ -76,8 +87,24 @@ struct DecisionProgram: Sendable {
       case .undone: point[first + place] = 1
       default: break
       }
+      let column = first + place
+      point[column] = max(model.columnLower[column], min(model.columnUpper[column], point[column]))
     }
+    if limits != nil { meanOneCopy(&point) }
     return point
+  }
+
+  /// Of the copies of each project that is not left undone the first that may be meant is.
+  private func meanOneCopy(_ point: inout [Double]) {
+    for project in open.written.projects.indices where open.isSwitched(project) {
+      let undone = column(.undone(project: project)).map { point[$0] > 0.5 } ?? false
+      var isMeant = undone
+      for copy in open.copies.indices where open.copies[copy].project == project {
+        guard let column = column(.copy(copy)) else { continue }
+        point[column] = !isMeant && model.columnUpper[column] > 0.5 ? 1 : 0
+        isMeant = isMeant || point[column] > 0.5
+      }
+    }
   }
 
   /// A point with its whole columns rounded.
@@ -118,10 +145,19 @@ struct DecisionProgram: Sendable {
     model.offset -= cost
     model.cost[column] += share * cost
   }
+  /// - Parameter cost: of each column; nil is for the value.
+  mutating func setObjective(_ cost: [Double]?) {
+    model.cost = cost ?? value.cost
+    model.offset = cost == nil ? value.offset : 0
+  }
+
   mutating func fix(_ column: Int, at value: Double) {
     (model.columnLower[column], model.columnUpper[column]) = (value, value)
   }
   mutating func setUpper(_ column: Int, _ value: Double) { model.columnUpper[column] = value }
+  mutating func setRange(_ column: Int, _ range: ClosedRange<Double>) {
+    (model.columnLower[column], model.columnUpper[column]) = (range.lowerBound, range.upperBound)
+  }
   mutating func setUpper(ofRow row: Int, _ value: Double) { model.rowUpper[row] = value }
 
   /// Makes the sides of a row those times a switch (and of what else it scales already): sides of 0 with entries of the

@@ -27,6 +27,8 @@ extension DecisionProgram {
     case met(demand: Int, share: ExactDecimal)
     /// Whole units of a use of an indivisible asset, by its place.
     case units(use: Int)
+    /// The hours of a person on a demand as written in a period are others than in the plan in force.
+    case changed(staff: Int, demand: Int, period: Int)
   }
 }
 
@@ -43,6 +45,7 @@ extension DecisionProgram.Switch {
     case .project: 6
     case .units: 7
     case .least: 8
+    case .changed: 9
     }
   }
 
@@ -52,7 +55,7 @@ extension DecisionProgram.Switch {
   /// Whether it lets somebody work on something, and there are very many of its kind.
   var isAboutWork: Bool {
     switch self {
-    case .member, .project, .least: true
+    case .member, .project, .least, .changed: true
     default: false
     }
   }
@@ -67,7 +70,7 @@ extension DecisionProgram.Switch {
   var isKnownToChecker: Bool {
     switch self {
     case .copy, .undone, .heads, .training, .begun, .met: true
-    case .team, .member, .project, .least, .units: false
+    case .team, .member, .project, .least, .units, .changed: false
     }
   }
 }

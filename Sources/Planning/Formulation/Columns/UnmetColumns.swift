@@ -32,10 +32,26 @@ struct UnmetColumns: ColumnFamily {
         guard let row = builder.rows.effort[demand, position] else { continue }
         builder.addColumn(
           .unmet(demand: demand, position: position), cost: penalty,
-          upper: isMet ? 0 : min(most?[position] ?? .infinity, builder.model.rowUpper[row]))
+          upper: isMet
+            ? Self.roomOfRounding(demand, position, slots, frame)
+            : min(most?[position] ?? .infinity, builder.model.rowUpper[row]))
         places.append(Place(demand: demand, position: position))
       }
     }
+  }
+
+  /// What hours that are fixed on the grid may leave of a demand that has to be met: a millionth each, where what is wanted is
+  /// not on the grid itself.
+  private static func roomOfRounding(
+    _ demand: Int, _ position: Int, _ slots: EffortSlots, _ frame: ProgramFrame
+  ) -> Double {
+    guard let limits = frame.limits, frame.demands[demand].isForStaff else { return 0 }
+    let hours = slots.hours(demand, frame)
+    guard hours.indices.contains(position) else { return 0 }
+    let grid = hours[position] * 1e6
+    guard abs(grid - grid.rounded()) > 1e-6 else { return 0 }
+    let id = frame.demands[demand].id
+    return 1e-6 * Double(limits.hours.count { $0.key.target == id && $0.value.contains { $1.lowerBound > .zero } })
   }
 
   static func key(_ place: Place, in match: ProgramMatch) -> Place? {

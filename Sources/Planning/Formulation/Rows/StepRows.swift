@@ -105,6 +105,20 @@ struct StepRows: RowFamily {
     if step < rows.count { model.addEntry(row: rows[step], value: 1) }
   }
 
+  /// The prices of the steps before one in its problem, and what terms of the value count there.
+  func weights(of step: Int, _ dual: [Double]) -> (earlier: [Double], terms: TermWeights) {
+    let earlier = (0..<step).map { max(0, -dual[rows[$0]]) }
+    var terms = TermWeights(value: 0)
+    for (what, weight) in zip(steps, earlier + [1]) {
+      switch what {
+      case .value: terms.value += weight
+      case .commitments: terms.commitments += weight
+      case .priority, .early, .late, .balanced: break
+      }
+    }
+    return (earlier, terms)
+  }
+
   func match(_ old: Self, _ match: ProgramMatch, _ visit: (_ new: Int, _ old: Int) -> Void) {
     for (step, row) in zip(steps, rows) {
       if let place = old.steps.firstIndex(of: step), place < old.rows.count { visit(row, old.rows[place]) }

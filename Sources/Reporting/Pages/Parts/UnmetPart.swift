@@ -40,7 +40,7 @@ extension PlanPage {
     }
     let builder = ExplanationDocumentBuilder(
       explanation: explanation, scenario: facts.scenario, extent: .whole)
-    for table in [builder.levers, builder.remedies] {
+    for table in [builder.levers, builder.decisions, builder.remedies] {
       guard var table else { continue }
       table.remarks = table.remarks.map { $0.replacing(ExplanationDocumentBuilder.patchNote, with: "") }
       html.table(table)

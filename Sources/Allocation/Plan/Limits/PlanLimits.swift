@@ -7,7 +7,7 @@ package import Numbers
 /// They are about x, z and q of `model.md`; what follows from these (overtime, equipment, unmet amounts) is free.
 package struct PlanLimits: Sendable, Hashable {
   /// Whose amount it is.
-  package struct Place: Sendable, Hashable {
+  package struct Place: Sendable, Hashable, Comparable {
     /// The id of the person, or of the asset for `assetUse`.
     package var owner: String
     /// The id of the demand, or of the asset for `operating`.
@@ -19,6 +19,10 @@ package struct PlanLimits: Sendable, Hashable {
       self.owner = owner
       self.target = target
       self.served = served
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+      (left.owner, left.target, left.served ?? "") < (right.owner, right.target, right.served ?? "")
     }
   }
 
@@ -46,6 +50,10 @@ package struct PlanLimits: Sendable, Hashable {
   package var people: [String: Set<String>] = [:]
   /// Whole units of an asset for an asset demand, by day of the horizon: exactly so many.
   package var units: [Place: [Int: Int]] = [:]
+  /// What is left open of the decisions about the scenario; nil where all is that the scenario leaves open.
+  package var domain: DecisionDomain?
+  /// How many sums of hours may be others than in a plan in force; nil where any number may.
+  package var changes: ChangeLimit?
 
   package init(
     hours: Ranges = [:], assetUse: Ranges = [:], operating: Ranges = [:], closedPeriods: Range<Int> = 0..<0,
@@ -112,7 +120,10 @@ package struct PlanLimits: Sendable, Hashable {
   }
 
   /// The amounts of a plan that are outside of the limits, in the order of its lists, then those that are missing.
-  package func breaches(in plan: Plan) -> [Breach] {
+  package func breaches(in plan: Plan) -> [Breach] { breaches(in: PlanEntries(plan)) }
+
+  /// The same of the entries of a plan that is not made yet.
+  package func breaches(in plan: PlanEntries) -> [Breach] {
     var found: [Breach] = []
     func check(
       _ list: String, _ entries: [(place: Place, period: Int, amount: Millionths)], _ ranges: Ranges,
@@ -126,9 +137,7 @@ package struct PlanLimits: Sendable, Hashable {
             Breach(list: list, place: entry.place, period: entry.period, planned: entry.amount, limits: range))
         }
       }
-      for (place, periods) in ranges.sorted(by: {
-        ($0.key.owner, $0.key.target, $0.key.served ?? "") < ($1.key.owner, $1.key.target, $1.key.served ?? "")
-      }) {
+      for (place, periods) in ranges.sorted(by: { $0.key < $1.key }) {
         for (period, range) in periods.sorted(by: { $0.key < $1.key })
         where range.lowerBound > .zero && !(seen[place]?.contains(period) ?? false) {
           found.append(Breach(list: list, place: place, period: period, planned: .zero, limits: range))
