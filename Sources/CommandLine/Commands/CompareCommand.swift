@@ -104,13 +104,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     try target.write(rendered(comparison, scenarios: candidates.compactMap(\.scenario), to: target))
     try page?.write(html(of: comparison, candidates, compared.last?.loaded))
-    let several = comparison.differences.count > 1
-    let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
-      gates.findings(on: candidate.plan, delta: difference.delta, basis: Gate.Basis(candidates[0].plan)).map {
-        several ? "\(difference.plan): \($0)" : $0
-      }
-    }
-    try gates.enforce(findings)
+    try gates.enforce(gates.findings(on: candidates, comparison))
     if usesExitCode, comparison.differs { throw CommandFailure(.differs) }
   }
 

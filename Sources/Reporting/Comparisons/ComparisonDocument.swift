@@ -22,7 +22,7 @@ extension ResultDocument {
   }
 
   /// Names alone, by id, of those people whose name nobody else has.
-  private static func uniqueNames(_ scenarios: [Scenario]) -> [String: String] {
+  static func uniqueNames(_ scenarios: [Scenario]) -> [String: String] {
     var ids: [String: Set<String>] = [:]
     for person in scenarios.flatMap(\.staff) { ids[person.name, default: []].insert(person.id) }
     let unique = ids.filter { $0.value.count == 1 }
@@ -54,13 +54,18 @@ struct ComparisonDocumentBuilder {
     blocks.append(.table(figures))
     for difference in comparison.differences where difference.differs {
       let suffix = several ? ": " + difference.plan : ""
-      blocks += [
-        termTable(difference, suffix), projectTable(difference, suffix), unmetTable(difference, suffix),
-        peopleTable(difference, suffix), assignmentTable(difference, suffix),
-      ].compactMap { $0 }.map { .table($0) }
+      blocks += tables(of: difference, suffix).map { .table($0) }
     }
     if let frontier = comparison.frontier { blocks.append(.table(frontierTable(frontier))) }
     return blocks
+  }
+
+  /// What explains a difference, and what changes by project, demand, person and assignment.
+  func tables(of difference: Comparison.Difference, _ suffix: String) -> [TextTable] {
+    [
+      termTable(difference, suffix), projectTable(difference, suffix), unmetTable(difference, suffix),
+      peopleTable(difference, suffix), assignmentTable(difference, suffix),
+    ].compactMap { $0 }
   }
 
   func money(_ value: Millionths) -> String { Figures.money(value, currency: currency) }
