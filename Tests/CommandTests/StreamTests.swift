@@ -139,7 +139,7 @@ struct StreamTests {
       (#"{"base": "x", "options": {"speed": 1}}"#, "unknown-key", "/options/speed", 27),
       (#"{"base": "x", "patch": [{"op": "jump", "path": ""}]}"#, "out-of-range", "/patch/0/op", 32),
       (#"{"scenario": {"format": "muster/scenario@2"}}"#, "format", "/scenario/format", 25),
-      ("\u{FEFF}{}", "json-syntax", "", 1), ("\0", "json-syntax", "", 1),
+      ("\u{FEFF}{}", "missing-key", "", 2), ("\0", "json-syntax", "", 1),
     ])
   func badLine(_ line: String, _ kind: String, _ pointer: String, _ column: Int) throws {
     let answers = try Self.answers(["", line, Self.scenario])

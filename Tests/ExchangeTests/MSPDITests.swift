@@ -354,6 +354,8 @@ struct MSPDITests {
     #expect(Self.failure(deep).contains("inside each other"))
     let kinds = "<Project>" + (0..<20_000).map { "<a\($0)/>" }.joined() + "</Project>"
     #expect(Self.failure(kinds).contains("kinds of elements"))
+    let wide = "<Project>" + String(repeating: "<a/>", count: 1_000_001) + "</Project>"
+    #expect(Self.failure(wide).contains("more than 1000000 elements inside"))
     let text = "<Project><Name>" + String(repeating: "x", count: 3 << 20) + "</Name></Project>"
     #expect(Self.failure(text).contains("a text has more than 1 MiB"))
     let long = Self.document(

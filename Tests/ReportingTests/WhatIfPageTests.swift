@@ -35,7 +35,7 @@ struct WhatIfPageTests {
       ([-10, -20, 5], "Of 3 changes 2 are better than the scenario as it is, “c2” most."),
       ([-10, 5], "Of 2 changes one is better than the scenario as it is: “c1”."),
       ([-10], "“c1” is better than the scenario as it is."),
-      ([10, 20], "Each of the 2 changes is worse than the scenario as it is."),
+      ([10, 20], "Each of the 2 changes is worse than the scenario as it is, “c1” least."),
       ([10, 0], "No change is better than the scenario as it is."),
       ([10], "The change is worse than the scenario as it is."),
       ([0], "The change is as good as the scenario as it is."),
@@ -58,6 +58,9 @@ struct WhatIfPageTests {
     #expect(each.contains("The scenario as it is: not covered"))
     #expect(PlanPageTests.count("<details", in: each) == 2 && PlanPageTests.count("<details open", in: each) == 1)
     #expect(page.contains("Content-Security-Policy"))
+    // What belongs to a line stands below it.
+    #expect(verdict.contains("<ul><li>2 assignments change for 0 people"), "\(verdict)")
+    #expect(try PlanPageTests.part(3, of: page).contains("<td class=sub>at priority"))
   }
 
   @Test("escapes names, and is the same byte for byte")

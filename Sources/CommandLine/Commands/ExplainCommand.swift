@@ -27,10 +27,6 @@ struct ExplainCommand: AsyncParsableCommand {
         muster solve scenario.json --apply 1      carry one of the remedies out
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case json, table, markdown
-  }
-
   @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
   var scenario: String
 
@@ -66,7 +62,12 @@ struct ExplainCommand: AsyncParsableCommand {
   var weeks: Int?
 
   @Option(help: "By default a table on a terminal, else json.")
-  var format: Format?
+  var format: DocumentFormat?
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
 
   @Flag(help: "Show long lists whole.")
   var all = false
@@ -99,6 +100,8 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let target = OutputFile(output)
+    try target.verifyCreatable()
     let loaded = try LoadedScenario(
       scenario, messages: messages, edits: changes.edits(beside: [scenario] + (plan.map { [$0] } ?? [])))
     let given = try plan.map { try read(InputFile($0), of: loaded) }
@@ -115,17 +118,15 @@ struct ExplainCommand: AsyncParsableCommand {
       let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver.planningOptions, messages)
       explanation = await messages.interruptible { await explain(given ?? result.plan, result, loaded.scenario) }
     }
-    try write(explanation, loaded.scenario)
+    try target.write(
+      DocumentFormat.bytes(
+        format, of: ResultDocument(explanation: explanation, scenario: loaded.scenario, Extent(showsAll: all)),
+        json: ExplanationWriter.write(explanation), to: target, messages))
   }
 
   private func read(_ file: InputFile, of loaded: LoadedScenario) throws -> Plan {
-    let bytes = try file.read()
-    let plan: Plan
-    do throws(DocumentError) {
-      plan = try PlanReader.read(bytes)
-    } catch {
-      throw CommandFailure(error, fileName: file.displayName)
-    }
+    let plan = try PlanInput(file, for: loaded.scenario, messages: messages)
+      .completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
     if plan.scenario.sha256 != loaded.document.sha256 {
       messages.notice("the plan was made for another version of the scenario")
     }
@@ -147,16 +148,20 @@ struct ExplainCommand: AsyncParsableCommand {
   private func verifyWhy(_ scenario: Scenario) throws {
     guard why.count == 2 else { return }
     let people = scenario.staff.map(\.id)
+    let named = scenario.staff.filter { $0.name == why[0] }.map(\.id)
     let demands = scenario.demandPlaces.map { scenario.demand(at: $0) }
     guard people.contains(why[0]) else {
       throw CommandFailure(
         .usage, "unknown-reference", "There is no person '\(why[0])' in the scenario.",
-        hint: nearestName(to: why[0], among: people).map { "Did you mean '\($0)'?" })
+        hint: named.isEmpty
+          ? nearestName(to: why[0], among: people).map { "Did you mean '\($0)'?" }
+          : "That is the name; the id is \(named.map { "'\($0)'" }.joined(separator: " or ")).")
     }
     guard let demand = demands.first(where: { $0.id == why[1] }) else {
       throw CommandFailure(
         .usage, "unknown-reference", "There is no demand '\(why[1])' in the scenario.",
-        hint: nearestName(to: why[1], among: demands.map(\.id)).map { "Did you mean '\($0)'?" })
+        hint: demands.first { $0.name == why[1] }.map { "That is the name; the id is '\($0.id)'." }
+          ?? nearestName(to: why[1], among: demands.map(\.id)).map { "Did you mean '\($0)'?" })
     }
     guard demand.staff != nil else {
       throw CommandFailure(
@@ -184,16 +189,5 @@ struct ExplainCommand: AsyncParsableCommand {
       return explanation
     }
     return await explainer.explanation(of: plan, best: best, remedies: remedies, prices: prices)
-  }
-
-  private func write(_ explanation: Explanation, _ scenario: Scenario) throws {
-    let document = ResultDocument(explanation: explanation, scenario: scenario, Extent(showsAll: all))
-    let bytes =
-      switch format ?? (StandardStream.output.isTerminal ? .table : .json) {
-      case .json: ExplanationWriter.write(explanation)
-      case .table: Array(document.terminalText(width: 100, colored: messages.colors(.output)).utf8)
-      case .markdown: Array(document.markdown.utf8)
-      }
-    try StandardStream.output.write(bytes)
   }
 }

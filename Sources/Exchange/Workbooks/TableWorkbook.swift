@@ -14,6 +14,16 @@ package enum TableWorkbook {
   /// - Throws: ``MissingLibrary``, ``WorkbookFailure``
   package static func bytes(of tables: [OutputTable]) throws -> [UInt8] {
     let workbook = try WorkbookWriter()
+    try write(tables, to: workbook)
+    writeNotes(tables, try workbook.sheet("Notes"))
+    return try workbook.finish()
+  }
+
+  /// Adds a sheet for each table to a workbook.
+  ///
+  /// - Throws: ``WorkbookFailure``
+  package static func write(_ tables: [OutputTable], to workbook: WorkbookWriter) throws {
+    guard !tables.isEmpty else { return }
     for table in tables {
       guard table.rows.count < WorksheetWriter.rows else {
         throw WorkbookFailure.tooLarge(
@@ -25,8 +35,6 @@ package enum TableWorkbook {
       throw WorkbookFailure.tooLarge(
         "a text has more than \(WorkbookWriter.longestText) characters, the most of a cell")
     }
-    writeNotes(tables, try workbook.sheet("Notes"))
-    return try workbook.finish()
   }
 
   private static func write(_ table: OutputTable, _ sheet: WorksheetWriter, among tables: [OutputTable]) {

@@ -103,7 +103,7 @@ struct ComparisonDocumentBuilder {
           delta.changes == 0
             ? "  No assignment changes."
             : "  " + Figures.count(delta.changes, "assignment changes", "assignments change") + " for "
-              + Figures.count(delta.people, "person", "people") + "; " + Figures.hours(delta.hoursMoved) + " h moved."))
+              + Figures.count(delta.people, "person", "people") + ": " + moved(delta) + "."))
     }
     if !comparison.plans.allSatisfy({ isMeasured($0.name) }) {
       lines.append(
@@ -125,6 +125,12 @@ struct ComparisonDocumentBuilder {
         Text("\(entry.by) is at least as good as \(entry.plan) in value, coverage and number of changes.", .remark))
     }
     return lines
+  }
+
+  /// What is taken away and what is given, each by itself: an hour that goes from one person to another is both.
+  private func moved(_ delta: Comparison.Delta) -> String {
+    let given = Millionths(count: (delta.hoursMoved.count + delta.hours.count) / 2)
+    return Figures.hours(delta.hoursMoved - given) + " h taken away, " + Figures.hours(given) + " h given"
   }
 
   private func sentence(_ difference: Comparison.Difference, _ reference: String) -> String {
@@ -161,7 +167,7 @@ struct ComparisonDocumentBuilder {
     if broken.magnitude.count >= 10_000 {
       parts.append("breaks " + more(broken, "less", "more") { Figures.hours($0) + " h" } + " of promises")
     }
-    let text = parts.joined(separator: ", ")
+    let text = (parts.dropLast(2) + [parts.suffix(2).joined(separator: " and ")]).joined(separator: ", ")
     guard isMeasured(difference.plan) else {
       return parts.isEmpty
         ? "\(difference.plan) spends and covers as much as \(reference)."

@@ -28,12 +28,32 @@ extension Markup {
     }
   }
 
-  /// Writes lines of a document as a list.
+  /// Writes lines of a document as a list; those that begin with blanks belong to the line before.
   mutating func facts(_ lines: [ResultDocument.Text]) {
-    self(.ul, .class("facts")) { html in
-      for line in lines {
-        html.element(.li, Self.name(of: line.role).map { [.class($0)] } ?? []) { $0.text(line.text) }
+    guard !lines.isEmpty else { return }
+    var items: [(line: ResultDocument.Text, details: [ResultDocument.Text])] = []
+    for line in lines {
+      if line.isDetail, !items.isEmpty {
+        items[items.count - 1].details.append(line)
+      } else {
+        items.append((line, []))
       }
     }
+    self(.ul, .class("facts")) { html in
+      for item in items {
+        html(.li) { html in
+          html.line(item.line)
+          if item.details.isEmpty { return }
+          html(.ul) { html in
+            for detail in item.details { html(.li) { $0.line(detail) } }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func line(_ line: ResultDocument.Text) {
+    guard let name = Self.name(of: line.role) else { return text(line.unindented) }
+    self(.span, .class(name), text: line.unindented)
   }
 }

@@ -31,9 +31,13 @@ extension WhatIfPage {
     guard let best = better.min(by: { $0.delta.value < $1.delta.value }) else {
       let none = differences.count == 1 ? "The change" : "Each of the \(differences.count) changes"
       guard worse.isEmpty else {
-        return worse.count == differences.count
-          ? .init(none + (isMoney ? " costs more than" : " is worse than") + " the scenario as it is.", .warning)
-          : .init("No change \(measure) the scenario as it is.", .warning)
+        guard worse.count == differences.count else {
+          return .init("No change \(measure) the scenario as it is.", .warning)
+        }
+        let least = worse.count > 1 ? worse.min { $0.delta.value < $1.delta.value } : nil
+        return .init(
+          none + (isMoney ? " costs more than" : " is worse than") + " the scenario as it is"
+            + (least.map { ", \u{201C}\($0.plan)\u{201D} least." } ?? "."), .warning)
       }
       return .init(none + " is as good as the scenario as it is.", .good)
     }
@@ -96,8 +100,8 @@ extension WhatIfPage {
       "Bars are as long as the figures beside them. Money spent is what people, overtime, assets and decisions cost; penalties are not in it."
     )
     writeBars(&html)
-    for (number, table) in builder.figures(columns: 8).enumerated() {
-      html.table(table, sortable: false, showsHeading: number == 0)
+    for table in builder.figures(columns: 8) {
+      html.table(table, sortable: false, showsHeading: false)
     }
   }
 
