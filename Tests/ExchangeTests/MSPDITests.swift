@@ -329,7 +329,7 @@ struct MSPDITests {
         document(assignments: assignment(1, task: 1, resource: 1, from: "04.01.2027")),
         "Start is \"04.01.2027T08:00:00\", and no date"
       ),
-      (document(resources: person(1, "Ann", more: "<StandardRate>much</StandardRate>")), "\"much\" is no rate"),
+      (document(resources: person(1, "Ann", more: "<StandardRate>much</StandardRate>")), "\"much\" is not a rate"),
       ("<Workbook/>", "it begins with <Workbook>"),
       ("<Project><Tasks>", "not well formed"),
     ])

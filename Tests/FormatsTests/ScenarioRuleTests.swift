@@ -175,7 +175,7 @@ struct ScenarioRuleTests {
       .outOfRange, "/calendar/start", "2027-01-04",
       scenarioText(calendar: "{\"start\": §\"4.1.2027\", \"end\": \"2027-01-31\"}")),
     .init(
-      .outOfRange, "/calendar/end", "no date",
+      .outOfRange, "/calendar/end", "not a date",
       scenarioText(calendar: "{\"start\": \"2027-01-04\", \"end\": §\"2027-02-29\"}")),
     .init(
       .contradiction, "/calendar/end", "before",

@@ -37,7 +37,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: "The plan; - is standard input.", completion: .file(extensions: ["json", "csv"]))
   var plan: String?
 
-  @Option(help: ArgumentHelp("Find the so many changes that gain most; 0 is for none.", valueName: "number"))
+  @Option(help: ArgumentHelp("Find this many changes that gain most; 0 for none.", valueName: "number"))
   var best = 3
 
   @Flag(name: .customLong("no-optimum"), help: "Do not solve anything for comparison.")

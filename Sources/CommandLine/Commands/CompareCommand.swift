@@ -80,7 +80,9 @@ struct CompareCommand: AsyncParsableCommand {
     if (plans + scenario).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
-    if let report, report == output ?? "-" { throw ValidationError("The comparison and its page need a file each.") }
+    if let report, report == output ?? "-" {
+      throw ValidationError("The comparison and its page need different files.")
+    }
     if scenario.count > 1, scenario.count != plans.count {
       throw ValidationError(
         "--scenario is given once for all plans, or once for each: \(plans.count) times, not \(scenario.count).")

@@ -36,21 +36,23 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The changes that save most in the whole scenario: so many of them, each solved.", valueName: "number"))
+      "Find this many changes that save most in the whole scenario, each solved.", valueName: "number"))
   var best: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Remedies for so many demands, the most expensive first. (default: 3, with --best none)", valueName: "number"))
+      "Look for remedies for this many demands, the most expensive first. (default: 3; with --best none)",
+      valueName: "number"))
   var remedies: Int?
 
-  @Option(help: ArgumentHelp("Solve again with one unit more until so many prices are confirmed.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Solve again with one more unit until this many prices are confirmed.", valueName: "number"))
   var prices = 10
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "A person and a demand, by id: whether the one may work on the other.", valueName: "staff> <demand"))
+      "Say whether a person may work on a demand, both by id.", valueName: "staff> <demand"))
   var why: [String] = []
 
   @Flag(help: "What it costs when one person is away for the whole horizon, for each person.")
@@ -58,7 +60,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --absence: away for so many weeks on end, those in which the person has most hours.", valueName: "number"))
+      "With --absence: away for this many weeks in a row, those in which the person has most hours.",
+      valueName: "number"))
   var weeks: Int?
 
   @Option(help: "By default a table on a terminal, else json.")

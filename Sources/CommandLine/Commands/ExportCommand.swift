@@ -74,7 +74,7 @@ struct ExportCommand: ParsableCommand {
   var csv: CSVFolder.Dialect = .plain
 
   @Option(
-    help: "What stands before the decimals in the CSV files of a scenario; with a comma, semicolons part the values.")
+    help: "The decimal mark in the CSV files of a scenario; with a comma, semicolons separate the values.")
   var decimal: TableReadingOptions.DecimalMark = .point
 
   @Option(

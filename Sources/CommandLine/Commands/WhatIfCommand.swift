@@ -82,7 +82,7 @@ struct WhatIfCommand: AsyncParsableCommand {
     if [scenario, file, replanning.keep].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
-    if let report, report == output ?? "-" { throw ValidationError("The figures and their page need a file each.") }
+    if let report, report == output ?? "-" { throw ValidationError("The figures and the page need different files.") }
   }
 
   func run() async throws {

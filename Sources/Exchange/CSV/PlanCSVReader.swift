@@ -147,7 +147,7 @@ package struct PlanCSVReader: Sendable {
       if let header = document.unreadColumns.first(where: { Day.hint(for: $0).hasPrefix("write it as") }) {
         if name == "hours" {
           report(
-            .wrongType, "the column \(quoted(header)) is no day", line: line, column: 1, hint: Day.hint(for: header))
+            .wrongType, "the column \(quoted(header)) is not a day", line: line, column: 1, hint: Day.hint(for: header))
         }
         return
       }
@@ -306,7 +306,7 @@ package struct PlanCSVReader: Sendable {
 
   private func day(_ field: CSVField, _ work: inout Work) -> Day? {
     if let day = weeks.day(of: field.text) { return day }
-    work.report(.wrongType, "\(quoted(field.text)) is no date", field, hint: Day.hint(for: field.text))
+    work.report(.wrongType, "\(quoted(field.text)) is not a date", field, hint: Day.hint(for: field.text))
     return nil
   }
 

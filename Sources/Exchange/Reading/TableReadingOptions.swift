@@ -7,7 +7,7 @@ package struct TableReadingOptions: Sendable {
     case ymd, dmy, mdy
   }
 
-  /// What stands before the decimals of numbers that are texts.
+  /// The decimal mark of numbers that are texts.
   package enum DecimalMark: String, Sendable, CaseIterable {
     case point, comma
   }

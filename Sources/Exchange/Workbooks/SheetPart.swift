@@ -164,7 +164,7 @@ final class SheetPart: XMLHandler {
   }
 
   private func number(_ text: String) -> CellValue {
-    guard let double = Double(text), double.isFinite else { return .unreadable("\(text) is no number", hint: nil) }
+    guard let double = Double(text), double.isFinite else { return .unreadable("\(text) is not a number", hint: nil) }
     if cell.isDate { return date(double) }
     // The file has the digits of the binary number; Excel shows fifteen of them.
     let short = text.utf8.count <= 15 ? try? ExactDecimal(parsing: text.utf8) : nil

@@ -157,7 +157,8 @@ package enum TableWorkbook {
       "Sheets and columns may be left out, added and moved. Needed are Projects, Demands, and start and end in Settings.",
       1, 0)
     sheet.text(
-      "Lists stand in one cell, parted by semicolons: java:4; sql:2. Names with ; : | stand in quotation marks.", 2, 0)
+      "Lists stand in one cell, separated by semicolons: java:4; sql:2. Names with ; : | stand in quotation marks.", 2,
+      0)
     for (column, title) in ["sheet", "column", "meaning", "how it is written"].enumerated() {
       sheet.text(title, 4, column, header)
     }

@@ -66,7 +66,7 @@ package struct StreamChanges: Sendable {
       } catch {
         throw Failure(
           issue: ScenarioIssue(
-            .outOfRange, "\(quoted(member.key)) is no path", at: place,
+            .outOfRange, "\(quoted(member.key)) is not a path", at: place,
             hint: "write keys and ids with dots between them, such as staff.ana.employed.to", isAboutKey: true))
       }
       do throws(AssignmentFailure) {

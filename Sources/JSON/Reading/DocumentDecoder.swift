@@ -280,7 +280,7 @@ package struct DocumentDecoder {
     if !token.hasEscapes, let day = Day(utf8: reader.bytes[token.range]) { return day }
     let text = reader.string(token)
     if let day = Day(utf8: text.utf8) { return day }
-    report(.outOfRange, "\(quoted(text)) is no date", hint: Day.hint(for: text))
+    report(.outOfRange, "\(quoted(text)) is not a date", hint: Day.hint(for: text))
     return nil
   }
 

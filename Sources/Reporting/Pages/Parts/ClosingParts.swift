@@ -44,7 +44,7 @@ extension PlanPage {
         facts.plan.replanning == nil
           ? "This page shows one plan alone. With another one beside it, such as the one in force, it says here who moves from "
             + "what to what, and why the cost differs."
-          : "Who moves from what to what stands here where the page is made with the plan in force (--compare).",
+          : "Who moves from what to what is shown here when the page is made with the plan in force (--compare).",
         class: "remark")
     }
     let document = ResultDocument(comparison: comparison, scenarios: comparedScenarios, .whole)
