@@ -48,6 +48,14 @@ enum Tuning {
     /// Pivots in a row that move nothing, after which bounds are widened, and how often that is done.
     static var mostStalledPivots: Int { 300 }
     static var mostPerturbations: Int { 5 }
+    /// Inaccurate steps in a row after which no basis is accurate.
+    static var mostInaccuracies: Int { 20 }
+    /// Steps in a row without a pivot, beside as many as there are columns and rows, that are no progress any more; how many
+    /// times that number of pivots may move nothing, and how many times it steps there may be at all. Far above what any
+    /// program needed (184,600 pivots with 150,000 columns): these only keep circles from going on without a limit.
+    static var leastIdleSteps: Int { 10_000 }
+    static var stallsPerIdleStep: Int { 10 }
+    static var stepsPerIdleStep: Int { 1_000 }
     /// The factors with which a basis was chosen have more entries than they need, which does not matter with so few rows.
     static var smallBasis: Int { 1_000 }
   }

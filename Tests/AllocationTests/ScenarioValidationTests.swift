@@ -86,7 +86,7 @@ struct ScenarioValidationTests {
 
   @Test(
     "Every rule is told at its place",
-    arguments: calendarRules + staffRules + assetRules + projectRules + laterRules + lints)
+    arguments: calendarRules + staffRules + assetRules + projectRules + laterRules + prices + lints)
   func rule(_ rule: ValidationRule) {
     var scenario = Self.sound
     rule.change(&scenario)
@@ -98,6 +98,29 @@ struct ScenarioValidationTests {
     let text = (issues.first?.detail ?? "") + " " + (issues.first?.hint ?? "")
     #expect(rule.words.isEmpty || text.contains(rule.words), "\(text)")
   }
+
+  /// Figures that are in order one by one, and too large together.
+  static let prices: [ValidationRule] = [
+    .init(.outOfRange, "/staff/1", "about 10^18") {
+      $0.staff[1].costPerHour = 1_000_000_000
+      $0.staff[1].overtime = .init(hoursPerWeek: 1, costFactor: 1_000_000_000)
+    },
+    .init(.outOfRange, "/policy", "unmetCostPerHour, derived and times the highest priority, is about 10^15") {
+      $0.staff[1].costPerHour = 1_000_000_000
+      $0.staff[1].skills = [.init("java", level: 1, productivity: decimal("0.00001"))]
+      $0.projects[0].priority = 10
+    },
+    .init(.outOfRange, "/policy", "commitmentCostPerHour") {
+      $0.staff[1].costPerHour = 1_000_000_000
+      $0.staff[1].skills = [.init("java", level: 1, productivity: 1_000_000)]
+    },
+    .init(.outOfRange, "/projects", "about 10^23") {
+      $0.policy.unmetCostPerUnitDay = 1_000_000_000
+      $0.projects[0].demands[2].priority = 10
+      $0.projects[0].demands[2].kind = .asset(AssetDemand(units: 1_000_000_000, choice: .asset("gpu")))
+      $0.calendar.horizon.last = $0.calendar.horizon.first.advanced(by: 19_999)
+    },
+  ]
 
   static let calendarRules: [ValidationRule] = [
     .init(.contradiction, "/calendar/end", "before it starts") {
@@ -272,7 +295,10 @@ struct ScenarioValidationTests {
     .init(.unknownReference, "/staff/0/calendar", "did you mean \"nights\"") { $0.staff[0].calendar = "night" },
     .init(.outOfRange, "/staff/0/skills/sql/level", "6") { $0.staff[0].skills[1].level = 6 },
     .init(.duplicateID, "/staff/0/skills/sql") { $0.staff[0].skills.append(.init("sql", level: 1)) },
-    .init(.outOfRange, "/staff/0/skills/java/productivity", "above 0") { $0.staff[0].skills[0].productivity = 0 },
+    .init(.outOfRange, "/staff/0/skills/java/productivity", "from 0.000001") { $0.staff[0].skills[0].productivity = 0 },
+    .init(.outOfRange, "/staff/0/skills/java/productivity", "to 1000000") {
+      $0.staff[0].skills[0].productivity = 1_000_001
+    },
     .init(.contradiction, "/staff/0/skills/java/until") {
       $0.staff[0].skills[0].from = day("2027-01-05")
       $0.staff[0].skills[0].until = day("2027-01-04")

@@ -188,6 +188,22 @@ struct BatchTests {
     #expect(try Self.run(folder, "--resume").text.contains("1 solved"))
   }
 
+  @Test("A name that is not UTF-8 costs one record, and none where it is no scenario")
+  func foreignNames() throws {
+    let folder = try Self.folder(2)
+    for name in [[0xFF] + Array(".json".utf8), [0xFE] + Array(".txt".utf8)] as [[UInt8]] {
+      var path = Array((folder.url("in").path + "/").utf8CString.dropLast()) + name.map { CChar(bitPattern: $0) } + [0]
+      let descriptor = open(&path, O_CREAT | O_WRONLY, 0o600)
+      try #require(descriptor >= 0)
+      close(descriptor)
+    }
+    let run = try Self.run(folder)
+    #expect(run.status == 5, "\(run.text)")
+    let summary = try String(contentsOf: folder.url("out/summary.json"), encoding: .utf8)
+    #expect(summary.contains("Its name is not UTF-8: rename it."))
+    #expect(summary.components(separatedBy: "no-input").count == 2)
+  }
+
   @Test("What failed is kept as failed, until --retry-failed")
   func retry() throws {
     let folder = try Self.folder(3)

@@ -112,7 +112,7 @@ struct UsageTests {
     arguments: [
       (["solve", "--colour"], "--colour"), (["frobnicate"], "frobnicate"),
       (["solv", "a.json"], "did you mean 'solve'?"),
-      (["solve", "--time-limit", "0"], "--time-limit"),
+      (["solve", "--time-limit", "0"], "--time-limit"), (["solve", "--time-limit", "1e300"], "at most 10^9"),
       (["solve", "--time-limit", "nan"], "--time-limit"), (["solve", "--gap", "-1"], "--gap"),
       (["solve", "--work-limit", "0"], "--work-limit"), (["solve", "--engine", "cplex"], "cplex"),
       (["solve", "--format", "pdf"], "pdf"), (["solve", "a.json", "b.json"], "b.json"), (["schema"], "format"),

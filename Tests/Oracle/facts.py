@@ -427,6 +427,8 @@ class Facts:
         ]
         self.preferences = [(Scope(entry), frac(entry["costPerHour"])) for entry in data.get("preferences", [])]
         self.baseline = self._baseline(data.get("baseline") or {})
+        if data.get("baseline") is None:
+            self.change_hour = F(0)  # there is nothing to change
         self.lowered = {}  # demand (and period) -> factor of its promises
         self.by_heads = defaultdict(F)  # what of a promise is a share of the hours of external people
         self.promised = self._promises() if base is None else self._promised_of(base)

@@ -23,6 +23,20 @@ import Testing
     #expect(bound >= amount("16999.999999"))
   }
 
+  /// 10^9 h, 10^9 for each at priority 5: more than the checker once had a bound for.
+  @Test func aLargeValueHasABound() {
+    var scenario = Self.scarce
+    scenario.policy.unmetCostPerHour = 1_000_000_000
+    scenario.projects[0].demands[0].kind = .staff(StaffDemand(hours: 1_000_000_000))
+    var prices = RowPrices(for: scenario)
+    prices.effort[0][0] = 5e9
+    for day in 0..<7 { prices.capacity[0, day] = 50 - 5e9 }
+    let optimum = Int128(1_000_000_000 - 40) * 5_000_000_000 + 40 * 50
+    let bound = PlanChecker(scenario).bound(prices).count / 1_000_000
+    #expect(bound <= optimum)
+    #expect(Double(bound) >= Double(optimum) * (1 - 1e-12))
+  }
+
   @Test func wrongSignsAndNonsenseCountAsZero() {
     let checker = PlanChecker(Self.scarce)
     var prices = RowPrices(for: Self.scarce)

@@ -49,6 +49,18 @@ import Testing
       ])
   }
 
+  /// As in the program: what nothing is compared with has not changed.
+  @Test func changeCostsNothingWithoutAPlanInForce() throws {
+    var scenario = Workshop.scenario
+    scenario.baseline = nil
+    let plan = try PlanPricing(scenario).price(Workshop.amounts)
+    #expect(plan.objective.terms.change == .zero)
+    #expect(plan.objective.value == Workshop.plan.objective.value - amount("100"))
+    scenario.baseline = .init(assignments: [])
+    // 45 + 45 + 20 + 20 hours more than nothing.
+    #expect(try PlanPricing(scenario).price(Workshop.amounts).objective.terms.change == amount("130"))
+  }
+
   @Test func sortsItsLists() throws {
     var plan = Workshop.amounts
     plan.assignments.reverse()

@@ -161,4 +161,42 @@ import Testing
     #expect(plans[0] == plans[1])
     #expect(plans[0] == plans[2])
   }
+
+  /// What equipment costs is decided by the larger of regular time and overtime: taking back overtime alone frees nothing,
+  /// and all of it was lost.
+  @Test func aBudgetTakesBackNoMoreHoursThanItHasTo() async throws {
+    func equipment(_ id: String, _ hours: ExactDecimal, _ pace: StaffDemand.Pace, _ units: ExactDecimal) -> Demand {
+      Demand(
+        id: id,
+        kind: .staff(StaffDemand(hours: hours, pace: pace, uses: [.init(asset: "box", unitsPerPerson: units)])))
+    }
+    var calendar = weeks(1)
+    calendar.period = .day
+    let scenario = Scenario(
+      calendar: calendar,
+      staff: [StaffMember(id: "ana", overtime: .init(hoursPerWeek: 5, hoursTotal: 15))],
+      assets: [Asset(id: "box", quantity: 2, costPerUnitDay: 10)],
+      projects: [
+        Project(
+          id: "p", budget: 1,
+          demands: [equipment("even", 20, .even, 0.01), equipment("any", 80, .flexible, 0.25)])
+      ])
+    let plan = try await plan(scenario, engine: .native)
+    #expect(plan.status == .optimal)
+    let bound = try #require(plan.objective.bound)
+    #expect(plan.objective.value - bound < Millionths(count: 10_000))
+  }
+
+  /// 10 h over 26 weeks are no whole number of millionths each: rounded one by one they were three millionths more.
+  @Test func whatNobodyDoesIsUnmetAndNoMore() async throws {
+    let scenario = Scenario(
+      calendar: weeks(26),
+      projects: [
+        Project(id: "p", demands: [Demand(id: "d", kind: .staff(StaffDemand(hours: 10, pace: .even)))])
+      ])
+    let plan = try await plan(scenario, engine: .native)
+    #expect(plan.summary.hours == .init(wanted: Millionths(10), unmet: Millionths(10)))
+    #expect(plan.unmet.reduce(.zero) { $0 + $1.amount } == Millionths(10))
+    #expect(Set(plan.unmet.map(\.amount.count)) == [384_615, 384_616])
+  }
 }

@@ -24,9 +24,41 @@ final class TestFolder {
     #expect(try InputFile(path).read() == [1, 2, 3])
     var status = stat()
     #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
-    #expect(try Folder.names(in: folder.path).compactMap { $0 }.sorted() == [".", "..", "below", "plan.json"])
+    #expect(try Folder.names(in: folder.path).sorted() == [".", "..", "below", "plan.json"])
     try OutputFile(folder.file("below/other")).write(large)
-    #expect(try InputFile(path).sibling("below/other").read() == large)
+    #expect(try InputFile(path).readSibling("below/other") == large)
+  }
+
+  /// What a document names is a file beside it, and nothing else is opened.
+  @Test func nothingIsReadOutsideTheFolder() throws {
+    let folder = try TestFolder()
+    let inside = InputFile(folder.file("below/scenario.json"))
+    try OutputFile(folder.file("secret")).write([1])
+    try Folder.make(folder.file("below/deep"))
+    try OutputFile(folder.file("below/deep/plan")).write([2])
+    symlink("deep/plan", folder.file("below/near"))
+    symlink("../secret", folder.file("below/far"))
+    symlink("nowhere", folder.file("below/dangling"))
+    #expect(mkfifo(folder.file("below/pipe"), 0o600) == 0)
+    #expect(try inside.readSibling("deep/plan") == [2])
+    #expect(try inside.readSibling("near") == [2])
+    func detail(_ name: String) -> String? {
+      do throws(FileFailure) {
+        _ = try inside.readSibling(name)
+        return nil
+      } catch {
+        return error.detail
+      }
+    }
+    for name in [
+      "../secret", folder.file("secret"), "deep/../../secret", "far", "", "/dev/zero", "near\0", "/none/at/all",
+    ] {
+      #expect(detail(name) == "\(name) is no file beside it.")
+    }
+    #expect(detail("pipe") == "pipe is no regular file.")
+    #expect(detail("deep") == "deep is no regular file.")
+    #expect(detail("none") == "none: there is no such file or directory.")
+    #expect(detail("dangling")?.hasPrefix("dangling: there is no such file") == true)
   }
 
   @Test func whatCannotBeReadOrWrittenSaysWhy() throws {

@@ -14,7 +14,6 @@ package final class SimplexSession: Session {
   private var weights: [Double]?
   var simplex: PrimalSimplex
   let scaling: Scaling
-  private let clock = ContinuousClock()
 
   /// Prepares a program.
   ///
@@ -131,53 +130,42 @@ package final class SimplexSession: Session {
   package func solve(
     limits: SolveLimits = SolveLimits(), target: Double? = nil, report: ((SessionProgress) -> Void)? = nil
   ) -> LinearResult {
-    let deadline = limits.seconds.map { clock.now + .seconds($0) }
-    /// The limit that ends the work, other than pivots.
-    func passed() -> Limit? {
-      if let interruption = limits.interruption, interruption.isInterrupted { return .interrupted }
-      if let deadline, clock.now >= deadline { return .time }
-      return nil
-    }
+    var watch = Watch(limits, first: simplex.pivots, size: simplex.total)
     let first = simplex.pivots
     var phase = Phase(penalty: startingPenalty())
-    simplex.ignoresCosts = false
-    simplex.penalty = phase.penalty
+    begin(phase)
     if isWarm {
-      simplex.restoreFeasibility(most: limits.iterations ?? model.rowCount, weights: weights) { passed() != nil }
+      simplex.restoreFeasibility(most: limits.iterations ?? model.rowCount, weights: weights) { watch.passed() != nil }
     } else {
       simplex.refresh()
     }
-    pushToBounds(last: limits.iterations.map { first + $0 } ?? Int.max) { passed() != nil }
+    pushToBounds(last: limits.iterations.map { first + $0 } ?? Int.max) { watch.passed() != nil }
     isWarm = false
     weights = nil
     report?(progress(since: first))
-    var stalls = 0
-    var perturbations = 0
     defer { simplex.restoreBounds() }
     while true {
-      switch simplex.step() {
+      let step = simplex.step()
+      // Whatever the step was: what moves nothing can go round in circles, too.
+      if let end = watch.end(after: step, pivots: simplex.pivots, stalled: simplex.stalledPivots) {
+        return result(end, since: first)
+      }
+      switch step {
       case .pivot, .flip:
-        stalls = 0
-        if simplex.pivots % Tuning.Simplex.pivotsPerLook == 0, let limit = passed() {
-          return result(.limit(limit), since: first)
-        }
         if simplex.factors.isWorn {
           simplex.refresh()
           report?(progress(since: first))
           if let target, isFeasible, objective <= target { return result(.target, since: first) }
         }
-        if simplex.stalledPivots > Tuning.Simplex.mostStalledPivots, perturbations < Tuning.Simplex.mostPerturbations {
-          perturbations += 1
+        if watch.wantsPerturbation(stalled: simplex.stalledPivots) {
           simplex.perturb()
           simplex.refresh()
         }
-        if let most = limits.iterations, simplex.pivots - first >= most {
-          return result(.limit(.work), since: first)
-        }
       case .skip: break
       case .inaccurate:
-        stalls += 1
-        guard stalls < 20, objective.isFinite else { return result(.numericalTrouble, since: first) }
+        guard watch.inaccuracies < Tuning.Simplex.mostInaccuracies, objective.isFinite else {
+          return result(.numericalTrouble, since: first)
+        }
         simplex.refresh()
       case .optimal:
         if !simplex.isFresh {
@@ -193,19 +181,22 @@ package final class SimplexSession: Session {
           isWarm = end == .optimal
           return result(end, since: first)
         } else {
-          simplex.ignoresCosts = phase.ignoresCosts
-          simplex.penalty = phase.penalty
+          begin(phase)
           simplex.computePrices()
         }
       case .unbounded:
         if isFeasible, !phase.ignoresCosts { return result(.unbounded, since: first) }
         guard let next = phase.afterUnbounded() else { return result(.infeasibleOrUnbounded, since: first) }
         phase = next
-        simplex.ignoresCosts = phase.ignoresCosts
-        simplex.penalty = phase.penalty
+        begin(phase)
         simplex.computePrices()
       }
     }
+  }
+
+  private func begin(_ phase: Phase) {
+    simplex.ignoresCosts = phase.ignoresCosts
+    simplex.penalty = phase.penalty
   }
 
   /// What is minimised at the moment.
@@ -265,6 +256,7 @@ package final class SimplexSession: Session {
     where simplex.status[j] == .free && (simplex.lower[j] > -.infinity || simplex.upper[j] < .infinity) {
       if simplex.pivots >= last { break }
       count += 1
+      if count % Tuning.Simplex.pivotsPerLook == 0, isOverdue() { break }
       if !simplex.push(j) || simplex.factors.isWorn {
         simplex.refresh()
         if isOverdue() { return }

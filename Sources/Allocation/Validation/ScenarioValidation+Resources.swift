@@ -24,7 +24,9 @@ extension ScenarioValidation {
       if !(1...5).contains(skill.level) {
         report(.outOfRange, "a level is from 1 to 5, and not \(skill.level)", place.key("level"))
       }
-      range(skill.productivity, "productivity", place, aboveLow: true)
+      range(
+        skill.productivity, "productivity", place, from: Scenario.productivities.lowerBound,
+        to: Scenario.productivities.upperBound)
       order(skill.from, skill.until, "the skill is held", place.key("until"))
     }
     for certification in member.certifications {

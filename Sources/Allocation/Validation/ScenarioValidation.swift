@@ -6,6 +6,8 @@ public import Numbers
 extension Scenario {
   /// The largest figure that is taken.
   public static let largestFigure: ExactDecimal = 1_000_000_000
+  /// How many effective hours one worked hour may be.
+  public static let productivities: ClosedRange<ExactDecimal> = 0.000001...1_000_000
   /// The most days of a horizon.
   public static let mostDays = 20_000
   /// The most periods of a horizon.
@@ -62,6 +64,7 @@ struct ScenarioValidation {
     checkCommitments(checksWindows: isHorizonSound)
     checkLimits()
     checkPreferences()
+    if !issues.contains(where: { $0.severity == .error }) { checkPrices() }
   }
 
   // MARK: Saying it

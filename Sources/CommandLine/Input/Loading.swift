@@ -126,9 +126,9 @@ struct LoadedScenario {
   /// The bytes of a file that the scenario names.
   private static func sibling(_ path: String, of file: InputFile) throws(BaselineLoadFailure) -> [UInt8] {
     do throws(FileFailure) {
-      return try file.sibling(path).read()
+      return try file.readSibling(path)
     } catch {
-      throw BaselineLoadFailure(error.detail)
+      throw BaselineLoadFailure(error.detail, hint: error.hint)
     }
   }
 }

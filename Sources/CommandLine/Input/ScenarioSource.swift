@@ -52,7 +52,7 @@ enum ScenarioSource {
 
   /// The tables of a folder with CSV files.
   private static func folder(_ path: String, _ encoding: TextEncoding?) throws -> [Table] {
-    let names = try Folder.names(in: path).compactMap { $0 }.filter(CSVFolder.accepts).sorted()
+    let names = try Folder.names(in: path).filter(CSVFolder.accepts).sorted()
     guard !names.isEmpty else {
       throw FileFailure(
         .inputIsDirectory, "\(path) is a directory without CSV files.",

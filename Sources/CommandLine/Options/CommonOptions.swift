@@ -118,8 +118,8 @@ struct SolverOptions: ParsableArguments {
   var glpk: String?
 
   func validate() throws {
-    if let timeLimit, !(timeLimit.isFinite && timeLimit > 0) {
-      throw ValidationError("--time-limit is a number of seconds above 0, not \(timeLimit).")
+    if let timeLimit, !(timeLimit > 0 && timeLimit <= 1e9) {
+      throw ValidationError("--time-limit is a number of seconds above 0 and at most 10^9, not \(timeLimit).")
     }
     if let workLimit, workLimit <= 0 {
       throw ValidationError("--work-limit is a whole number above 0, not \(workLimit).")

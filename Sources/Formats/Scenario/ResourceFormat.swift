@@ -108,7 +108,8 @@ package enum ResourceFormat {
     fields: [
       Field("level", \.level, .whole(1...5), example: "3"),
       Field(
-        "productivity", \.productivity, .number(.above(0, to: 1_000_000_000)), default: 1,
+        "productivity", \.productivity,
+        .number(.from(Scenario.productivities.lowerBound, to: Scenario.productivities.upperBound)), default: 1,
         "effective hours in one worked hour", example: "0.8"),
       Field("from", \.from, .day, otherwise: "open", "first day on which it is held", example: #""2027-04-12""#),
       Field("until", \.until, .day, otherwise: "open", "last day on which it is held", example: #""2027-12-31""#),

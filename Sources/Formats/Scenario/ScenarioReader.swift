@@ -137,11 +137,13 @@ package enum ScenarioReader {
             return parts?.assignments ?? []
           }
         } catch {
+          // Nothing of what is in it is repeated: it may be a file that was not meant to be read.
           for issue in error.issues {
             issues.append(
               ScenarioIssue(
-                issue.issue.kind, "\(name):\(issue.line):\(issue.column): \(issue.issue.detail)", at: path,
-                hint: issue.issue.hint))
+                issue.issue.kind, "\(name):\(issue.line):\(issue.column): these are not the assignments of a plan",
+                at: path,
+                hint: "'muster check' of the scenario without a baseline and this file says more"))
           }
           return nil
         }

@@ -21,7 +21,7 @@ package struct StreamFormat: Sendable {
           "gap", \.gap, .real(NumberRange(low: 0)), otherwise: "as the command says", "as `--gap`: a share",
           example: "0.001"),
         Field(
-          "timeLimit", \.timeLimit, .real(NumberRange(low: 0, isAboveLow: true)), otherwise: "as the command says",
+          "timeLimit", \.timeLimit, .real(.above(0, to: 1_000_000_000)), otherwise: "as the command says",
           "as `--time-limit`: seconds", example: "2"),
         Field(
           "workLimit", \.workLimit, .whole(1...Int.max), otherwise: "as the command says", "as `--work-limit`",

@@ -65,7 +65,7 @@ extension PlanChecker {
   /// with its dual values.
   ///
   /// In each case the rows that people and assets share have their prices, and what is decided is the best there is for
-  /// these; the least of all cases is the bound. A case without any plan has none that is below 10^17.
+  /// these; the least of all cases is the bound. A case without any plan has none that is below 10^24.
   ///
   /// - Parameters:
   ///   - cases: the leaves of a search, or one that leaves everything open.
@@ -104,8 +104,8 @@ extension PlanChecker {
       guard let bound = lowerBound(one) else { return nothing }
       least = min(least, bound)
     }
-    return least < 1e17
-      ? millionths(of: least, mayBeNegative: mayBeNegative) : Millionths(100_000_000_000_000_000)
+    return least < Self.beyondPlans
+      ? millionths(of: least, mayBeNegative: mayBeNegative) : Millionths(count: Int128(Self.beyondPlans) * 1_000_000)
   }
 
   /// The bound of a case; nil where prices have not the shape of the scenario's rows.
@@ -125,19 +125,24 @@ extension PlanChecker {
 
   private func millionths(of value: Double, mayBeNegative: Bool) -> Millionths {
     if mayBeNegative {
-      guard value > -1e17, value < 1e17 else { return Millionths(-100_000_000_000_000_000) }
+      guard value.magnitude < Self.beyondPlans else { return Millionths(count: -Int128(Self.beyondPlans) * 1_000_000) }
       return value < 0 ? (-Rational(exactly: -value)).floorMillionths : Rational(exactly: value).floorMillionths
     }
-    guard value > 0, value < 1e17 else { return .zero }
+    guard value > 0, value < Self.beyondPlans else { return .zero }
     return Rational(exactly: value).floorMillionths
   }
+
+  /// More than any plan of a scenario that passed validation comes to (`Scenario.largestValue`).
+  private static var beyondPlans: Double { 1e24 }
 }
 
 extension Rational {
-  /// The exact value of a floating-point number between 2^-60 and 2^57; 0 below.
+  /// The exact value of a floating-point number between 2^-60 and 2^80; 0 below.
   fileprivate init(exactly value: Double) {
-    // 2^60 times such a number is below 2^117.
-    self.init(Int128((value * 0x1p60).rounded(.down)), over: Int128(1) << 60)
+    // From 2^53 on they are whole numbers, and 2^60 times one below 2^57 fits 128 bits.
+    self =
+      value < 0x1p57
+      ? Rational(Int128((value * 0x1p60).rounded(.down)), over: Int128(1) << 60) : Rational(Int128(value), over: 1)
   }
 }
 

@@ -20,7 +20,8 @@ struct Penalties: Sendable {
     let perUnitDay =
       policy.unmetCostPerUnitDay.map { Rational($0) } ?? Self.derivedUnmetPerUnitDay(scenario, wholeDay * perHour)
     unmetPerUnitDay = perUnitDay
-    changePerHour = Rational(policy.changeCostPerHour)
+    // Without a plan in force there is nothing to change.
+    changePerHour = scenario.baseline == nil ? .zero : Rational(policy.changeCostPerHour)
     commitmentPerHour =
       policy.commitmentCostPerHour.map { Rational($0) }
       ?? Rational(10) * Self.dearestHour(scenario, perHour: perHour, perUnitDay: perUnitDay)

@@ -8,21 +8,24 @@ extension Verifier {
   /// u: what is missing of what a demand wants, by row 3, 4 or 11, in the order of a plan's list.
   ///
   /// Where the row can be met exactly (every figure in it is on the grid), what is missing is unmet to the last millionth.
-  /// Elsewhere it is rounded to the nearest one, and a millionth for each entry that adds up to it is not missed.
+  /// Elsewhere it is rounded to a millionth, and a millionth for each entry that adds up to it is not missed. What rounding
+  /// takes or gives is carried on to the demand's next period, so that nothing done leaves unmet what was wanted, and no more.
   func missing() -> (entries: [Plan.UnmetEntry], demands: [Int]) {
     var entries: [Plan.UnmetEntry] = []
     var demands: [Int] = []
     for index in facts.index.demands.order {
       let demand = facts.demands[index]
+      var carried = Rational.zero
       for (slot, wanted) in demand.wanted.enumerated() where wanted.sign > 0 {
         let row = index * periodCount + slot
         if effort.isEqual(to: wanted, with: 0, at: row) { continue }
         let missing = wanted - effort[row]
         let isExact = effortIsWhole[row] && wanted.isOnGrid
-        let amount = missing.nearestMillionths
+        let amount = isExact ? missing.nearestMillionths : (missing + carried).nearestMillionths
         if amount.count <= 0 || !isExact && !(Rational(Int128(effortCount[row]), over: 1_000_000) < missing) {
           continue
         }
+        if !isExact { carried = carried + missing - Rational(amount) }
         entries.append(
           Plan.UnmetEntry(
             demand: demand.id, project: facts.index.projects.ids[demand.project],

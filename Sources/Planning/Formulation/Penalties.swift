@@ -11,7 +11,7 @@ struct Penalties: Sendable {
   let unmetUnitDay: Double
   /// Money per promised hour that is not kept.
   let commitmentHour: Double
-  /// Money per hour of change.
+  /// Money per hour of change; 0 without a plan in force.
   let changeHour: Double
 
   init(_ scenario: Scenario) {
@@ -25,7 +25,7 @@ struct Penalties: Sendable {
     unmetUnitDay = unitDay
     commitmentHour =
       policy.commitmentCostPerHour?.doubleValue ?? 10 * figures.dearestHour(scenario, hour: hour, unitDay: unitDay)
-    changeHour = policy.changeCostPerHour.doubleValue
+    changeHour = scenario.baseline == nil ? 0 : policy.changeCostPerHour.doubleValue
   }
 
   /// The largest figures of a scenario; where something changes, all values count.

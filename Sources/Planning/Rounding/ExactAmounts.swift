@@ -232,14 +232,16 @@ extension ExactAmounts {
     return max(0, room)
   }
 
-  /// Money against the budget for an hour of an entry, in 10^-12.
+  /// Money that taking back an hour of an entry frees in the budget, in 10^-12: equipment only where these hours decide what
+  /// is occupied.
   func budgetRate(entry: Int, isOvertime: Bool) -> Int128 {
     let slot = slot(of: entry)
     let full = max(1, dayHours(slot, isOvertime: isOvertime))
     return usedPlaces(entry).reduce(
       prices.perHour(slot.staff, formulation.work.pair(of: entry).demand, slot.period, isOvertime: isOvertime)
     ) { sum, used in
-      sum + prices.perUnitDay[used.use.asset] * used.use.exactUnits / full
+      guard let place = used.place, decides(place, isOvertime: isOvertime) else { return sum }
+      return sum + prices.perUnitDay[used.use.asset] * used.use.exactUnits / full
     }
   }
 

@@ -154,6 +154,30 @@ extension PlanAssembler {
     }.map(\.element)
   }
 
+  /// The same, but what the prices say nothing against is given up in the order of what it saves for the money: to lose
+  /// hours that hardly cost anything frees little.
+  private func leastWorthFirst(uses: [Int], entries: [Int]) -> [Candidate] {
+    let candidates = dearestFirst(uses: uses, entries: entries)
+    let first = candidates.firstIndex { $0.cost <= 1e-6 } ?? candidates.endIndex
+    let others = candidates[first...].map { candidate -> (worth: Double, candidate: Candidate) in
+      if let part = candidate.part {
+        let pair = formulation.work.pair(of: part.entry)
+        let rate = max(
+          amounts.budgetRate(entry: part.entry, isOvertime: false),
+          amounts.budgetRate(entry: part.entry, isOvertime: true))
+        let effect = Double(nearest: pair.exactProductivity) * context.gain[pair.demand]
+        return (rate > 0 ? effect / Double(nearest: rate) : .infinity, candidate)
+      }
+      let place = formulation.use.places[candidate.index]
+      let price = amounts.prices.perUnitDay[place.asset]
+      return (price > 0 ? 1e12 * context.gain[place.demand] / Double(nearest: price) : .infinity, candidate)
+    }
+    let sorted = others.enumerated().sorted { a, b in
+      a.element.worth == b.element.worth ? a.offset < b.offset : a.element.worth < b.element.worth
+    }
+    return candidates[..<first] + sorted.map(\.element.candidate)
+  }
+
   /// Takes back uses of assets, those of asset demands and those of people, until the excess is gone.
   ///
   /// - Parameter columns: the columns of which something may be taken back, all in one asset slot and of one asset.
@@ -185,7 +209,7 @@ extension PlanAssembler {
           let rate = amounts.unitDaysPerHour(entry: part.entry, asset: asset, isOvertime: part.isOvertime)
           takeBack(
             part, excess: FixedPoint.ceilDivision(Int128(excess(amounts)) * FixedPoint.one * factor, max(1, rate)) + 1)
-          factor *= 2
+          factor = min(factor * 2, 1 << 20)
         }
       }
     }
@@ -201,8 +225,8 @@ extension PlanAssembler {
         amounts.units[$0] > 0 && use.places[$0].equipment == nil && amounts.prices.perUnitDay[use.places[$0].asset] > 0
           && frame.project(use.places[$0].demand) == project
       }
-      for candidate in dearestFirst(uses: uses, entries: workers) {
-        var excess = amounts.budgets.excess(project)
+      for candidate in leastWorthFirst(uses: uses, entries: workers) {
+        let excess = amounts.budgets.excess(project)
         guard excess > 0 else { break }
         if let index = candidate.use {
           let price = amounts.prices.perUnitDay[use.places[index].asset]
@@ -211,18 +235,7 @@ extension PlanAssembler {
           continue
         }
         guard let part = candidate.part else { continue }
-        // Equipment is rounded up to the grid, so that an hour taken back may free less than its rate at first.
-        var factor: Int128 = 1
-        while excess > 0, amounts.removable(entry: part.entry, isOvertime: part.isOvertime) > 0 {
-          let rate = amounts.budgetRate(entry: part.entry, isOvertime: part.isOvertime)
-          guard rate > 0 else { break }
-          takeBack(part, excess: excess * factor, rate: rate)
-          for place in amounts.equipmentPlaces(entry: part.entry) {
-            dismiss(use.places[place].pair, use.places[place].slot)
-          }
-          excess = amounts.budgets.excess(project)
-          factor *= 2
-        }
+        takeBackForMoney(part, project)
       }
       // What is left is for operators who serve nothing.
       for index in operating.places.indices.reversed()
@@ -233,6 +246,32 @@ extension PlanAssembler {
         let place = operating.places[index]
         release(place.pair, place.assetSlot)
       }
+    }
+  }
+
+  /// Takes back hours until a project's budget holds. Where they cost nothing but what they occupy, regular time and
+  /// overtime of the entry take turns in deciding how much that is.
+  private mutating func takeBackForMoney(_ part: Part, _ project: Int) {
+    var isOvertime = part.isOvertime
+    // Equipment is rounded up to the grid, so that an hour taken back may free less than its rate at first.
+    var factor: Int128 = 1
+    while amounts.budgets.excess(project) > 0 {
+      func rate(_ isOvertime: Bool) -> Int128 {
+        amounts.removable(entry: part.entry, isOvertime: isOvertime) > 0
+          ? amounts.budgetRate(entry: part.entry, isOvertime: isOvertime) : 0
+      }
+      if rate(isOvertime) == 0 {
+        guard !amounts.equipmentPlaces(entry: part.entry).isEmpty, rate(!isOvertime) > 0 else { return }
+        isOvertime.toggle()
+      }
+      let excess = amounts.budgets.excess(project)
+      let (more, isTooMuch) = excess.multipliedReportingOverflow(by: factor)
+      takeBack(
+        Part(entry: part.entry, isOvertime: isOvertime), excess: isTooMuch ? excess : more, rate: rate(isOvertime))
+      for place in amounts.equipmentPlaces(entry: part.entry) {
+        dismiss(formulation.use.places[place].pair, formulation.use.places[place].slot)
+      }
+      factor = min(factor * 2, 1 << 40)
     }
   }
 

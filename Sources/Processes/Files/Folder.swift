@@ -20,17 +20,17 @@ package enum Folder {
     }
   }
 
-  /// The names in a folder, in no order; nil stands for one that is not UTF-8.
-  package static func names(in path: String) throws(FileFailure) -> [String?] {
+  /// The names in a folder, in no order; what is not UTF-8 in them is U+FFFD, by which nothing can be opened.
+  package static func names(in path: String) throws(FileFailure) -> [String] {
     guard let directory = opendir(path) else {
       throw FileFailure(.noInput, "\(path) could not be read: \(SystemError.last.reason).")
     }
     defer { closedir(directory) }
-    var names: [String?] = []
+    var names: [String] = []
     while let entry = readdir(directory) {
       names.append(
         withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         })
     }
     return names

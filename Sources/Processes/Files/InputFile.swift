@@ -25,8 +25,45 @@ package struct InputFile: Sendable {
     return String(path[...slash])
   }
 
-  /// A file that this one names.
-  package func sibling(_ name: String) -> InputFile { InputFile(name.hasPrefix("/") ? name : folder + name) }
+  /// The most bytes of a file that a document names.
+  package static let siblingLimit = 1 << 28
+
+  /// Reads a file that this one names: a regular file in its folder or below, also where links lead.
+  ///
+  /// What a document says must not open anything else, and failures do not say whether something else is there.
+  package func readSibling(_ name: String) throws(FileFailure) -> [UInt8] {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard !name.contains("\0"), !parts.contains(where: { $0.isEmpty || $0 == ".." }) else { throw Self.elsewhere(name) }
+    let path = folder + name
+    // Nothing is waited for, as it would be at a pipe.
+    let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else {
+      let error = SystemError.last
+      if let parent = realPath(folder.isEmpty ? "." : folder), let real = realPath(path), !real.hasPrefix(parent + "/")
+      {
+        throw Self.elsewhere(name)
+      }
+      throw Self.unopened(name, error)
+    }
+    defer { close(descriptor) }
+    // What was opened is looked at, and not what may be there by now.
+    guard let parent = realPath(folder.isEmpty ? "." : folder), let real = realPath("/proc/self/fd/\(descriptor)"),
+      real.hasPrefix(parent == "/" ? parent : parent + "/")
+    else { throw Self.elsewhere(name) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.unopened(name, .last) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure(.noFile, "\(name) is no regular file.") }
+    guard status.st_size <= Self.siblingLimit else {
+      throw FileFailure(.tooLarge, "\(name) has more than \(Self.siblingLimit >> 20) MiB, the most that is read.")
+    }
+    return try InputFile(name).contents(of: descriptor, expected: Int(status.st_size))
+  }
+
+  private static func elsewhere(_ name: String) -> FileFailure {
+    FileFailure(
+      .noInput, "\(name) is no file beside it.",
+      hint: "Name a file in its folder or below, without '..', and not by a link that leads elsewhere.")
+  }
 
   /// The same file, read once and for all: standard input has its bytes only once.
   package func kept() throws(FileFailure) -> InputFile {

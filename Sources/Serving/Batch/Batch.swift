@@ -109,9 +109,9 @@ package struct Batch: Sendable {
       try read(InputFile(item.path)) { bytes, file throws(DocumentError) in
         try ScenarioReader.read(bytes, edits: edits) { path throws(BaselineLoadFailure) in
           do throws(FileFailure) {
-            return try file.sibling(path).read()
+            return try file.readSibling(path)
           } catch {
-            throw BaselineLoadFailure(error.detail)
+            throw BaselineLoadFailure(error.detail, hint: error.hint)
           }
         }.scenario
       })

@@ -86,15 +86,14 @@ struct BatchHandler: WorkerHandler {
       #if DEBUG
         TestFault.strike(bytes, request.attempt)
       #endif
-      let folder = file.folder
       do {
         document = try Self.document(bytes, item, edits) { path throws(BaselineLoadFailure) in
           do throws(FileFailure) {
-            let bytes = try file.sibling(path).read()
+            let bytes = try file.readSibling(path)
             record.inputs.append(BatchRecord.Input(path: path, sha256: sha256Hex(bytes)))
             return bytes
           } catch {
-            throw BaselineLoadFailure(Problem.detail(error, path: folder + path, name: path))
+            throw BaselineLoadFailure(error.detail, hint: error.hint)
           }
         }
       } catch let error as DocumentError {

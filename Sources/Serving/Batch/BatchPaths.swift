@@ -80,13 +80,12 @@ struct BatchPaths {
     let names = try withFiles { () throws(FileFailure) in try Folder.names(in: folder) }
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     for name in names {
-      guard let name else {
-        throw .file(
-          FileFailure(.noInput, "\(folder) has a file whose name is not UTF-8.", hint: "Rename the file."))
-      }
       if name.hasPrefix(".") { continue }
       let path = base + name
-      guard let kind = fileKind(of: path, followsLinks: false) else { continue }
+      // A name that is not UTF-8 leads nowhere: it is reported as a failure.
+      guard let kind = fileKind(of: path, followsLinks: false) ?? (name.contains("\u{FFFD}") ? S_IFREG : nil) else {
+        continue
+      }
       if kind == S_IFDIR {
         if outputFolder == nil || realPath(path) != outputFolder {
           try addFolder(path, below: prefix + name + "/")

@@ -9,7 +9,9 @@ extension BatchRecord {
   func holds(for item: BatchItem, settings: String, folder: String) -> Bool {
     guard self.settings == settings, let sha256, Self.hash(of: InputFile(item.path)) == sha256 else { return false }
     let file = InputFile(item.path)
-    for input in inputs where Self.hash(of: file.sibling(input.path)) != input.sha256 { return false }
+    for input in inputs where (try? file.readSibling(input.path)).map({ sha256Hex($0) }) != input.sha256 {
+      return false
+    }
     if let planHash { return Self.hash(of: InputFile(folder + "/" + item.output)) == planHash }
     return true
   }

@@ -131,7 +131,7 @@ package final class BatchRun: Sendable {
   private func removeUnfinished() {
     let folders = Set(batch.items.map { InputFile($0.outputPath(in: batch.folder)).folder } + [batch.folder + "/"])
     for folder in folders {
-      for case let name? in (try? Folder.names(in: folder)) ?? [] where Self.isUnfinished(name) {
+      for name in (try? Folder.names(in: folder)) ?? [] where Self.isUnfinished(name) {
         try? removeFile(folder + name)
       }
     }

@@ -6,11 +6,6 @@ internal import Planning
 internal import Processes
 
 extension Problem {
-  /// What is wrong with a file, without its place: reports are the same wherever the files are.
-  static func detail(_ failure: FileFailure, path: String, name: String) -> String {
-    failure.detail.replacing(path, with: name)
-  }
-
   private init(
     _ identifier: String, _ title: String, detail: String, hint: String? = nil, line: Int? = nil, _ status: ExitStatus
   ) {
@@ -20,11 +15,11 @@ extension Problem {
   /// A document is wrong.
   init(_ error: DocumentError) { self.init(error, exitCode: Int(ExitStatus.invalidData.rawValue)) }
 
-  /// A scenario's file cannot be read.
+  /// A scenario's file cannot be read. Its place is left out: reports are the same wherever the files are.
   init(_ failure: FileFailure, item: BatchItem) {
     self.init(
-      failure.identifier, "The file could not be read",
-      detail: Self.detail(failure, path: item.path, name: item.name), failure.exitStatus)
+      failure.identifier, "The file could not be read", detail: failure.detail.replacing(item.path, with: item.name),
+      hint: item.name.contains("\u{FFFD}") ? "Its name is not UTF-8: rename it." : nil, failure.exitStatus)
   }
 
   /// A scenario cannot be planned.
