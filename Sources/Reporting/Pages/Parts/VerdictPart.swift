@@ -76,7 +76,8 @@ extension PlanPage {
       cards.append(
         PageCard(
           title: "People's time used", figure: Figures.nearestPercent(share),
-          note: "\(Figures.hours(used)) of \(Figures.hours(available)) h of \(Figures.whole(summary.people.count))",
+          note:
+            "\(Figures.hours(used)) of \(Figures.hours(available)) h of \(Figures.count(facts.scenario.staff.reduce(0) { $0 + $1.headcount }, "person", "people"))",
           share: share.doubleValue))
     }
     return cards + [proof, check]
