@@ -110,7 +110,9 @@ struct Muster: AsyncParsableCommand {
         return failure.status
       }
       let failure = CommandFailure(.usage, "usage", self.message(for: error), hint: "See 'muster --help'.")
-      StandardStream.error.tell(asJSON ? failure.json : message + "\n")
+      // What the parser says, in the manner of all other messages.
+      let text = message.hasPrefix("Error: ") ? "muster: error: " + message.dropFirst(7) : message
+      StandardStream.error.tell(asJSON ? failure.json : text + "\n")
       return .usage
     default:
       let failure = CommandFailure(

@@ -222,6 +222,56 @@ class Content(BrowserTest):
                 html5lib.HTMLParser(strict=True).parse(Made.of(name)[0].read_text(encoding="utf-8"))
 
 
+class WhatIf(BrowserTest):
+    """The page of several changes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        folder = pathlib.Path(cls.folder.name)
+        changes = {
+            "leaves": {"staff.nowak.employed.to": "2027-04-30"},
+            "leaves, <b>hire</b>": {
+                "staff.nowak.employed.to": "2027-04-30",
+                "staff.+": {"id": "new", "costPerHour": 120, "employed": {"from": "2027-05-03"},
+                            "skills": {"kotlin": 5, "payments": 5}}},
+            "cheaper": {"staff.nowak.costPerHour": 60},
+        }
+        (folder / "changes.json").write_text(json.dumps(changes))
+        cls.path = folder / "whatif.html"
+        cls.figures = json.loads(run(
+            "whatif", ROOT / "Scenarios" / "resignation-before.json", "--changes", folder / "changes.json", "--report",
+            cls.path))
+
+    def test_figures(self):
+        page = self.open(self.path)
+        variants = self.figures["variants"]
+        self.assertEqual(page.locator("main > section").count(), 5)
+        self.assertEqual(page.locator(".card").count(), len(variants))
+        rows = page.evaluate("""() => [...document.querySelectorAll('#part-3 table')[0].tBodies[0].rows].map(
+            (row) => [...row.cells].map((cell) => cell.textContent))""")
+        for row, variant in zip(rows, variants, strict=True):
+            self.assertEqual(row[0], variant["name"])
+            self.assertAlmostEqual(number(row[1]), variant["spent"], delta=0.0051)
+            self.assertAlmostEqual(number(row[3]), variant["unmetHours"], delta=0.0501)
+        self.assertIn("\u201ccheaper\u201d", page.locator(".verdict").inner_text())
+        self.assertQuiet(page)
+        html5lib.HTMLParser(strict=True).parse(self.path.read_text(encoding="utf-8"))
+
+    def test_accessible_and_narrow(self):
+        for options in ({}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 800}}):
+            page = self.open(self.path, **options)
+            closed = page.locator("main > section > details:not([open]) > summary")
+            while closed.count():
+                closed.first.click()
+            result = Axe().run(page)
+            self.assertEqual(result.violations_count, 0, result.generate_report()[:3000])
+            self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"),
+                                 page.evaluate("document.documentElement.clientWidth"))
+
+
 class Use(BrowserTest):
     def test_people_by_mouse(self):
         path, plan, scenario = Made.of("portfolio-300")

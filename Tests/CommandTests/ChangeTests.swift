@@ -97,7 +97,7 @@ struct ChangeTests {
       ("staff.ana.name=7", ["expected a string", "'staff.ana.name=\"...\"'"]),
       ("staff.ana.skills.java.productivity=0.8", ["staff.ana.skills.java is a number and has no keys"]),
       ("projects.apollo.priority=11", ["--set projects.apollo.priority: error:", "11"]),
-      ("staff.ana.absences.0.share=0.5", ["\"0\" is no place in staff.ana.absences", "it is empty"]),
+      ("staff.ana.absences.0.share=0.5", ["\"0\" is not a place in staff.ana.absences", "it is empty"]),
     ])
   func message(_ text: String, _ words: [String]) throws {
     let error = try failed(["--set", text])

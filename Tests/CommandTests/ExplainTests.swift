@@ -44,6 +44,25 @@ struct ExplainTests {
     #expect(try MusterProcess.run(["explain", "-"], input: Array(Self.scenario.utf8)).output == outcome.output)
   }
 
+  @Test("A plan from a sheet is explained, to a file; a name is told its id")
+  func sheets() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("s.json", Self.scenario).path
+    let sheet = try folder.write("p.csv", "Mitarbeiter;Bedarf;Von;Stunden\nMehta;move-cluster;2027-03-01;32\n").path
+    let target = folder.url("why.md")
+    let outcome = try MusterProcess.run(["explain", scenario, sheet, "--format", "markdown", "-o", target.path])
+    #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.error)")
+    let text = String(decoding: try Data(contentsOf: target), as: UTF8.self)
+    #expect(text.contains("| move-cluster") && text.contains("168.0 h"), "\(text)")
+    let named = try MusterProcess.run(["explain", scenario, "--why", "Mehta", "move-cluster"])
+    #expect(named.status == 64 && named.error.contains("the id is 'mehta'"), "\(named.error)")
+    let checked = try MusterProcess.run([
+      "check", scenario, sheet, "--no-optimum", "--format", "markdown", "-o", target.path,
+    ])
+    #expect(checked.status == 0 && checked.output.isEmpty, "\(checked.error)")
+    #expect(String(decoding: try Data(contentsOf: target), as: UTF8.self).hasPrefix("# Check of a plan"))
+  }
+
   @Test("Each format", arguments: [("table", "What would help"), ("markdown", "Train Bosch in kubernetes")])
   func format(_ format: String, _ word: String) throws {
     let outcome = try MusterProcess.run(["explain", "-", "--format", format], input: Array(Self.scenario.utf8))

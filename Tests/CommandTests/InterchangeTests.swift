@@ -34,6 +34,28 @@ struct InterchangeTests {
     #expect(try MusterProcess.run(["export", scenario.path, "--to", "csv", "-o", tables]).status == 73)
   }
 
+  @Test("One workbook with the scenario and its plan is read as either")
+  func both() throws {
+    let folder = try TemporaryFolder()
+    let scenario = try Self.scenario(folder)
+    let (plan, book) = (folder.url("plan.json").path, folder.url("both.xlsx").path)
+    try #require(try MusterProcess.run(["solve", scenario.path, "-o", plan, "--quiet"]).status == 0)
+    let written = try MusterProcess.run([
+      "export", plan, "--scenario", scenario.path, "--layout", "both", "-o", book,
+    ])
+    try #require(written.status == 0, "\(written.error)")
+    let imported = try MusterProcess.run(["import", book, "--strict"])
+    #expect(imported.status == 0, "\(imported.error)")
+    #expect(imported.output == Array(try Data(contentsOf: scenario)))
+    #expect(try MusterProcess.run(["check", book, book, "--no-optimum"]).status == 0)
+    // The tables of the scenario alone.
+    let alone = folder.url("alone.xlsx").path
+    let layout = ["export", plan, "--scenario", scenario.path, "--layout", "scenario", "-o", alone]
+    #expect(try MusterProcess.run(layout).status == 0)
+    #expect(try MusterProcess.run(["import", alone]).output == imported.output)
+    #expect(try MusterProcess.run(["export", scenario.path, "--layout", "both", "-o", alone]).status == 64)
+  }
+
   @Test("What is wrong is named with its cell, for people and for programs")
   func messages() throws {
     let folder = try TemporaryFolder()

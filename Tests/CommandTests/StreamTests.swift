@@ -89,6 +89,39 @@ struct StreamTests {
     #expect(Self.cost(answers[10]) == .number("6000"))
   }
 
+  @Test("Values are set by their paths, behind the patch, as --set does it")
+  func settings() throws {
+    let rate = #""patch": [{"op": "replace", "path": "/staff/0/costPerHour", "value": 70}]"#
+    let answers = try Self.answers([
+      #"{"register": "may", "scenario": \#(Self.scenario)}"#,
+      #"{"id": 1, "base": "may", "set": {"staff.ana.costPerHour": 80}}"#,
+      #"{"id": 2, "base": "may", "set": {"staff.ana.costPerHour": 90}, \#(rate)}"#,
+      #"{"id": 3, "base": "may", "set": {"staff.anna.costPerHour": 80}}"#,
+      #"{"id": 4, "base": "may", \#(rate), "set": {"staff.ana.costPerHour": "x"}}"#,
+      #"{"id": 5, "base": "may", "set": {"staff..ana": 1}}"#,
+      #"{"register": "june", "base": "may", "set": {"staff.ana.costPerHour": 75, "staff.ana.name": "Ana"}}"#,
+      #"{"id": 7, "base": "june", "set": {"staff.ana.name": null}}"#,
+      #"{"id": 8, "scenario": \#(Self.scenario), "set": {}}"#,
+    ])
+    try #require(answers.count == 9)
+    #expect(Self.cost(answers[1]) == .number("8000"))
+    #expect(Self.cost(answers[2]) == .number("9000"))
+    #expect(answers[3]["error"]?["pointer"] == .string("/set/staff.anna.costPerHour"))
+    #expect(answers[3]["error"]?["hint"] == .string(#"did you mean "ana"?"#))
+    #expect(answers[3]["error"]?["column"] == .number("34"))
+    #expect(answers[4]["error"]?["pointer"] == .string("/scenario/staff/0/costPerHour"))
+    // What is wrong was set, and not patched.
+    #expect(answers[4]["error"]?["column"] == .number("108"))
+    #expect(answers[5]["error"]?["pointer"] == .string("/set/staff..ana"))
+    #expect(answers[6]["registered"] == .string("june"))
+    #expect(Self.cost(answers[7]) == .number("7500"))
+    #expect(Self.kind(answers[8]) == .string("muster:contradiction"))
+    // The same scenario, and so the same plan, as on the command line.
+    let file = try MusterProcess.run(
+      ["solve", "-", "--set", "staff.ana.costPerHour=80"], input: Array(Self.scenario.utf8))
+    #expect(answers[1]["plan"]?["assignments"] == (try JSONValue(parsing: file.output))["assignments"])
+  }
+
   @Test(
     "A bad line costs one record with its place, and the next is read",
     arguments: [
@@ -106,7 +139,7 @@ struct StreamTests {
       (#"{"base": "x", "options": {"speed": 1}}"#, "unknown-key", "/options/speed", 27),
       (#"{"base": "x", "patch": [{"op": "jump", "path": ""}]}"#, "out-of-range", "/patch/0/op", 32),
       (#"{"scenario": {"format": "muster/scenario@2"}}"#, "format", "/scenario/format", 25),
-      ("\u{FEFF}{}", "json-syntax", "", 1), ("\0", "json-syntax", "", 1),
+      ("\u{FEFF}{}", "missing-key", "", 2), ("\0", "json-syntax", "", 1),
     ])
   func badLine(_ line: String, _ kind: String, _ pointer: String, _ column: Int) throws {
     let answers = try Self.answers(["", line, Self.scenario])

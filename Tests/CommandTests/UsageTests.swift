@@ -63,6 +63,17 @@ struct UsageTests {
     #expect(process.terminationStatus == 0, "\(String(decoding: words, as: UTF8.self))")
   }
 
+  @Test("A wrong option is told as everything else; another kind of document in one sentence")
+  func manners() throws {
+    let usage = try MusterProcess.run(["solve", "--enginee", "native"])
+    #expect(usage.status == 64 && usage.error.hasPrefix("muster: error: Unknown option"), "\(usage.error)")
+    let plan = try MusterProcess.run(["solve"], input: Array(CompareTests.scenario().utf8))
+    let outcome = try MusterProcess.run(["solve"], input: plan.output)
+    #expect(outcome.status == 65)
+    #expect(outcome.error.components(separatedBy: "error:").count == 2, "\(outcome.error)")
+    #expect(outcome.error.contains(#"this is a plan ("muster/plan@1"), and a scenario is wanted here"#))
+  }
+
   @Test("There is one row for each exit code, and the help names them all")
   func exitCodes() throws {
     let outcome = try MusterProcess.run(["--experimental-dump-exit-codes"])

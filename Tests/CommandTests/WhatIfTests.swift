@@ -112,6 +112,54 @@ struct WhatIfTests {
     #expect(csv[7][column] == "480" && csv[1][column] == "")
   }
 
+  @Test("Conditions are of each change, beside the scenario as it is; the figures are written all the same")
+  func conditions() throws {
+    let changes = [
+      "--change", "dearer: staff.ana.costPerHour=70", "--change", "leaves: \(Self.leaves)",
+    ]
+    let plain = try Self.run(changes)
+    let base = try #require(Double(lexeme(plain, "/variants/0/spent")))
+    let dearer = try #require(Double(lexeme(plain, "/variants/1/spent")))
+    let share = (dearer / base - 1) * 100
+    try #require(share > 1)
+    let fired = try Self.run(
+      changes + ["--fail-on", "cost-increase>\(share - 0.5)%", "--fail-on", "unmet>0", "--fail-on", "changes>1000"])
+    #expect(fired.status == 1)
+    #expect(fired.output == plain.output)
+    #expect(fired.error.contains("dearer: cost-increase>"), "\(fired.error)")
+    #expect(fired.error.contains("leaves: unmet>0: unmet is 40"), "\(fired.error)")
+    #expect(!fired.error.contains("now:") && !fired.error.contains("leaves: cost-increase"), "\(fired.error)")
+    let quiet = try Self.run(changes + ["--fail-on", "cost-increase>\(share + 0.5)%"])
+    #expect(quiet.status == 0, "\(quiet.error)")
+    // With one change alone it needs no name.
+    let one = try Self.run(["--change", "leaves: \(Self.leaves)", "--fail-on", "unmet-increase>0"])
+    #expect(one.status == 1 && one.error.contains("unmet-increase>0: unmet-increase is 40"), "\(one.error)")
+    #expect(try Self.run(changes + ["--fail-on", "cost>5%"]).status == 64)
+  }
+
+  private func lexeme(_ outcome: MusterProcess.Outcome, _ pointer: String) throws -> String {
+    guard case .number(let text)? = Self.member(try JSONValue(parsing: outcome.output), pointer) else { return "" }
+    return text
+  }
+
+  @Test("A page beside the figures, which stay as they are; the same bytes every time")
+  func page() throws {
+    let folder = try TemporaryFolder()
+    let changes = ["--change", "leaves: \(Self.leaves)", "--change", "<b>: staff.jo.costPerHour=70"]
+    let plain = try Self.run(changes)
+    for name in ["one.html", "two.html"] {
+      let outcome = try Self.run(changes + ["--report", folder.url(name).path])
+      try #require(outcome.status == 0, "\(outcome.error)")
+      #expect(outcome.output == plain.output)
+    }
+    let page = String(decoding: try Data(contentsOf: folder.url("one.html")), as: UTF8.self)
+    #expect(page == String(decoding: try Data(contentsOf: folder.url("two.html")), as: UTF8.self))
+    for part in 1...5 { #expect(page.contains("<section id=part-\(part) ")) }
+    #expect(page.contains("leaves: not covered") && page.contains("40.0 h more unmet"))
+    #expect(page.contains("&lt;b&gt;") && !page.contains("<b>"))
+    #expect(try Self.run(changes + ["-o", "x.html", "--report", "x.html"]).status == 64)
+  }
+
   @Test("With a plan in force, what has begun stays in each of them")
   func keeping() throws {
     let folder = try TemporaryFolder()

@@ -329,7 +329,7 @@ struct MSPDITests {
         document(assignments: assignment(1, task: 1, resource: 1, from: "04.01.2027")),
         "Start is \"04.01.2027T08:00:00\", and no date"
       ),
-      (document(resources: person(1, "Ann", more: "<StandardRate>much</StandardRate>")), "\"much\" is no rate"),
+      (document(resources: person(1, "Ann", more: "<StandardRate>much</StandardRate>")), "\"much\" is not a rate"),
       ("<Workbook/>", "it begins with <Workbook>"),
       ("<Project><Tasks>", "not well formed"),
     ])
@@ -354,6 +354,8 @@ struct MSPDITests {
     #expect(Self.failure(deep).contains("inside each other"))
     let kinds = "<Project>" + (0..<20_000).map { "<a\($0)/>" }.joined() + "</Project>"
     #expect(Self.failure(kinds).contains("kinds of elements"))
+    let wide = "<Project>" + String(repeating: "<a/>", count: 1_000_001) + "</Project>"
+    #expect(Self.failure(wide).contains("more than 1000000 elements inside"))
     let text = "<Project><Name>" + String(repeating: "x", count: 3 << 20) + "</Name></Project>"
     #expect(Self.failure(text).contains("a text has more than 1 MiB"))
     let long = Self.document(

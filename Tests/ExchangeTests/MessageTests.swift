@@ -56,7 +56,7 @@ struct TableMessageTests {
       ),
       ("Demands", "project;id;hours\np1;d1;1.500\n", ["team/Demands.csv:2:C: error: \"1.500\" may be", "--decimal"]),
       ("Demands", "project,id,hours,from\np1,d1,10,01/02/2027\n", ["team/Demands.csv:2:D: error:", "--dates"]),
-      ("Demands", "project,id,hours,from\np1,d1,10,soon\n", ["team/Demands.csv:2:D: error: \"soon\" is no date"]),
+      ("Demands", "project,id,hours,from\np1,d1,10,soon\n", ["team/Demands.csv:2:D: error: \"soon\" is not a date"]),
       (
         "Demands", "project,id,hours\np2,d1,10\n",
         ["team/Demands.csv:2:A: error: there is no project \"p2\"", "did you mean \"p1\"?"]
@@ -108,7 +108,7 @@ struct TableMessageTests {
       ),
       (
         "Changes", "staff,key,value,from\nana,name,x,2027-02-01\n",
-        ["team/Changes.csv:2:B: error: \"name\" is no value that may change"]
+        ["team/Changes.csv:2:B: error: \"name\" is not a value that may change"]
       ),
       (
         "Changes", "staff,key,value,from\nana,support,0.2,2027-02-01\n",

@@ -141,6 +141,33 @@ struct WorkbookTests {
     #expect(found.first?.hasPrefix(wanted) == true, "\(found)")
   }
 
+  @Test("A grid of people, demands and weeks is the plan in force where that is wanted")
+  func grid() throws {
+    let rows = [
+      ["Plan as of today"], ["Resource", "Task", "<c s=\"1\"><v>46391</v></c>", "2027-01-11", "Sum"],
+      ["7", "d1", "<c><v>16</v></c>", "<c><v>8.5</v></c>", "<c><v>24.5</v></c>"],
+      ["7", "d2", "<c><v>0</v></c>", "", ""],
+    ]
+    let staff = RawWorkbook.rows([["id", "costPerHour"], ["7", "<c><v>50</v></c>"]])
+    let bytes = Self.workbook([("Staff", staff), ("Allocation", RawWorkbook.rows(rows))])
+    #expect(Self.messages(bytes).contains { $0.contains("Allocation") && $0.contains("--baseline") })
+    var options = TableReadingOptions()
+    options.hasBaseline = true
+    func read(_ bytes: [UInt8]) throws -> Scenario {
+      let tables = try WorkbookReader.tables(bytes, file: "a.xlsx") { ScenarioTables.isSheet($0) }
+      return try ScenarioTableReader(tables, options: options).read().scenario().scenario
+    }
+    let entries = try #require(try read(bytes).baseline).assignments.map {
+      "\($0.staff) \($0.demand) \($0.period) \($0.hours)"
+    }
+    #expect(entries == ["7 d1 0 16", "7 d1 1 8.5"])
+    let nobody = rows.dropLast() + [["8", "", "", "<c><v>4</v></c>"]]
+    let wrong = Self.workbook([("Staff", staff), ("Allocation", RawWorkbook.rows(Array(nobody)))])
+    let error = #expect(throws: DocumentError.self) { _ = try read(wrong) }
+    let told = error?.issues.map { $0.rendered(fileName: "a.xlsx") } ?? []
+    #expect(told.contains { $0.contains("Allocation!B4") }, "\(told)")
+  }
+
   @Test("Cells merged across columns in data are an error; so are two sheets that may be the same table")
   func contradictions() {
     let rows = RawWorkbook.rows(Self.demands) + "<mergeCells><mergeCell ref=\"B2:C2\"/></mergeCells>"
@@ -171,7 +198,7 @@ struct WorkbookTests {
     #expect(text(WorkbookReader.kind(Array("\u{FEFF} <Project/>".utf8))) == "xml")
     #expect(text(WorkbookReader.kind(Array("{}".utf8))) == "nil")
     #expect(Self.messages(RawWorkbook.zip([("a.txt", [])]))[0].contains("has no workbook"))
-    #expect(Self.messages([0x50, 0x4B, 3, 4, 0, 0])[0].contains("no ZIP archive"))
+    #expect(Self.messages([0x50, 0x4B, 3, 4, 0, 0])[0].contains("not a ZIP archive"))
   }
 }
 
@@ -233,6 +260,10 @@ struct HostileWorkbookTests {
     limits = ZipArchive.Limits()
     limits.ratio = 100
     #expect(unpacked(bomb, limits).contains("times its size"))
+    // What the directory admits is refused before a byte of it is unpacked.
+    #expect(throws: XMLFailure.self) {
+      try ZipArchive(bomb, limits: limits).unpack("a") { _ in Issue.record("a piece was unpacked") }
+    }
     #expect(unpacked(bomb, ZipArchive.Limits()).contains("checksum"))
     #expect(unpacked(liar, limits).contains("checksum"))
     let unknown = RawWorkbook.zip([("a", [1, 2, 3])], method: 99)

@@ -52,6 +52,24 @@ struct PlanCSVTests {
     #expect(try Self.read(text).draft.assignments == Self.expected)
   }
 
+  @Test(
+    "What planners call the columns, names in place of ids, and grids with a column a period",
+    arguments: [
+      "Mitarbeiter;Aufgabe;Von;Stunden\nAna Silva;web-1;2026-01-05;7,5\n\"jo, \"\"the\"\" one\";web-2;2026-01-12;8\n",
+      "Person\tTask\tWeek\tEffort\nana\tweb-1\tKW 2\t7,5\n\"jo, \"\"the\"\" one\"\tweb-2\t2026-W03\t8\n",
+      "staff,demand,2026-01-05,2026-01-12\nana,web-1,7.5,\n\"jo, \"\"the\"\" one\",web-2,0,8\n",
+      "staff;demand;KW 2;KW 3;hours\nana;web-1;7,5;0;7,5\n\"jo, \"\"the\"\" one\";web-2;;8;8\n",
+    ])
+  func grids(_ text: String) throws {
+    let weeks = [Day(number: 20_458), Day(number: 20_465)]
+    let expected = zip(Self.expected, weeks).map { entry, day in
+      var entry = entry
+      (entry.period, entry.start) = (nil, day)
+      return entry
+    }
+    #expect(try Self.read(text).draft.assignments == expected)
+  }
+
   @Test("The place of a crew")
   func places() throws {
     let read = try Self.read("staff,demand,place,period,hours\nana,web-1,1,0,7.5\nana,web-2,,1,8\n").draft.assignments
@@ -85,12 +103,13 @@ struct PlanCSVTests {
     arguments: [
       ("staff,demand,period,hours\nanna,web-1,0,1\n", 2, 1, "\"anna\"", "did you mean \"ana\"?"),
       ("staff,demand,period,hours\nana,web-9,0,1\n", 2, 5, "\"web-9\"", "did you mean"),
-      ("staff,demand,period,hours\nAna Silva,web-1,0,1\n", 2, 1, "Ana Silva", "the id is \"ana\""),
+      ("staff\tdemand\tperiod\thours\nana\tweb-1\t0\t1,500\n", 2, 13, "is not a number", "thousands"),
+      ("staff;demand;04.01.2026\nana;web-1;8\n", 1, 1, "\"04.01.2026\" is not a day", "2026-01-04"),
       ("staff,demand,period,hours\n\nana,web-1,0,x\n", 3, 13, "is not a number", ""),
       ("staff,demand,period,hours\nana,web-1,0,\"1,234.5\"\n", 2, 13, "is not a number", "thousands"),
       ("staff,demand,period,hours\nana,web-1,0,0.1234567\n", 2, 13, "six decimals", "round"),
       ("staff,demand,period,hours\nana,web-1,-1,1\n", 2, 11, "period", "counted from 0"),
-      ("staff,demand,start,hours\nana,web-1,5.1.2026,1\n", 2, 11, "is no date", "2027-03-01"),
+      ("staff,demand,start,hours\nana,web-1,5.1.2026,1\n", 2, 11, "is not a date", "2026-01-05"),
       ("staff,demand,period,hours\nana,web-1,,1\n", 2, 1, "neither period nor start", ""),
       ("staff,demand,period,hours\n,web-1,0,1\n", 2, 1, "staff is empty", ""),
       ("staff,demand,period,hours\nana,web-1,0,1,2\n", 2, 15, "more fields", "quotation"),

@@ -62,7 +62,8 @@ struct ScenarioRuleTests {
       .format, "/format", "version 1", "{\"format\": §\"muster/scenario@2\", \"calendar\": {\(week)}, \"projects\": []}"
     ),
     .init(
-      .format, "/format", "another kind", "{\"format\": §\"muster/plan@1\", \"calendar\": {\(week)}, \"projects\": []}"),
+      .format, "/format", "this is a plan",
+      "{\"format\": §\"muster/plan@1\", \"calendar\": {\(week)}, \"projects\": []}"),
     .init(.format, "/format", "write", "{\"format\": §\"\", \"calendar\": {\(week)}, \"projects\": []}"),
     .init(.wrongType, "/format", "a number", "{\"format\": §1, \"calendar\": {\(week)}, \"projects\": []}"),
     .init(.wrongType, "", "a list", "§[]"),
@@ -171,10 +172,10 @@ struct ScenarioRuleTests {
 
   static let figureRules: [ReadingRule] = [
     .init(
-      .outOfRange, "/calendar/start", "YYYY-MM-DD",
+      .outOfRange, "/calendar/start", "2027-01-04",
       scenarioText(calendar: "{\"start\": §\"4.1.2027\", \"end\": \"2027-01-31\"}")),
     .init(
-      .outOfRange, "/calendar/end", "no date",
+      .outOfRange, "/calendar/end", "not a date",
       scenarioText(calendar: "{\"start\": \"2027-01-04\", \"end\": §\"2027-02-29\"}")),
     .init(
       .contradiction, "/calendar/end", "before",
@@ -434,7 +435,7 @@ struct ScenarioRuleTests {
     }
     let documents: [([UInt8], String)] = [
       (little, "UTF-16"), ([0xFF, 0xFE] + little, "UTF-16"), (big, "UTF-16"), ([0xFE, 0xFF] + big, "UTF-16"),
-      ([0xEF, 0xBB, 0xBF] + Array(text.utf8), "byte order mark"), ([0x1F, 0x8B, 8, 0], "compressed"),
+      ([0x1F, 0x8B, 8, 0], "compressed"),
       (Array("PK\u{3}\u{4}".utf8), "compressed"),
     ]
     for (bytes, words) in documents {
@@ -442,5 +443,8 @@ struct ScenarioRuleTests {
       #expect(error?.issues.first?.issue.kind == .syntax)
       #expect(error?.issues.first?.issue.detail.contains(words) == true)
     }
+    // What PowerShell and Notepad write before UTF-8.
+    #expect(
+      failure { () throws(DocumentError) in try ScenarioReader.read([0xEF, 0xBB, 0xBF] + Array(text.utf8)) } == nil)
   }
 }

@@ -107,7 +107,8 @@ struct SchemaAgreementTests {
       """,
       """
       {"base": "b", "register": "c", "patch": [{"op": "add", "path": "/staff/-", "value": {}},
-       {"op": "remove", "path": "/a~0b"}, {"op": "move", "path": "", "from": "/a"}, {"op": "test", "path": "", "value": 1}]}
+       {"op": "remove", "path": "/a~0b"}, {"op": "move", "path": "", "from": "/a"}, {"op": "test", "path": "", "value": 1}],
+       "set": {"staff.ana.costPerHour": 80, "staff.bo": null}}
       """,
     ])
   func requestAgreement(_ text: String) throws {

@@ -11,6 +11,34 @@ import Testing
 struct RenderingTests {
   let document = ResultDocument(plan: Sample.plan, scenario: Sample.scenario)
 
+  @Test("Pools count their people; what is kept for support is told")
+  func support() {
+    var scenario = Sample.scenario
+    scenario.staff[0].support = Dated(0.2)
+    scenario.staff[1].headcount = 4
+    let lines = ResultDocument(plan: Sample.plan, scenario: scenario).terminalText()
+    // A quarter of the 120 hours that are left.
+    #expect(lines.contains("Kept for support, beside what is planned: 30.0 h of Ana Müller (ana)"), "\(lines)")
+    #expect(lines.contains("of 3 entries with 6 people"), "\(lines)")
+    #expect(!document.terminalText().contains("support"))
+  }
+
+  @Test("Markdown keeps what belongs to a line or a row below it")
+  func details() {
+    let text = ResultDocument(
+      title: "T",
+      blocks: [
+        .lines(["Plan", "  two changes"]),
+        .table(
+          TextTable(
+            heading: "H", columns: [.init("Figure"), .init("a", .right)],
+            rows: [["spent", "2"], ["  of it labour", "1"]])),
+      ]
+    ).markdown
+    #expect(text.contains("- Plan\n  - two changes\n"), "\(text)")
+    #expect(text.contains("| &nbsp;&nbsp;of it labour | 1 |"), "\(text)")
+  }
+
   @Test("The table for a terminal")
   func table() {
     #expect(

@@ -94,8 +94,13 @@ struct ScenarioValidation {
       report(
         .outOfRange,
         "\(key) is \(value); it is \(aboveLow ? "above" : "from") \(low) \(aboveLow ? "and at most" : "to")"
-          + " \(high)", path().key(key))
+          + " \(high)", path().key(key), hint: high == 1 && value > 1 && value <= 100 ? percentHint(value) : nil)
     }
+  }
+
+  /// How a percentage is written as a share.
+  private func percentHint(_ value: ExactDecimal) -> String? {
+    ExactDecimal(significand: value.significand, scale: value.scale + 2).map { "\(value) % is written \($0)" }
   }
 
   /// Notes a whole number outside 10^9 or another limit.

@@ -31,17 +31,13 @@ struct CheckCommand: AsyncParsableCommand {
       where the plan is invalid, with 65 where the scenario is.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case json, table
-  }
-
   @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
   var scenario: String
 
   @Argument(help: "The plan; - is standard input.", completion: .file(extensions: ["json", "csv"]))
   var plan: String?
 
-  @Option(help: ArgumentHelp("Find the so many changes that gain most; 0 is for none.", valueName: "number"))
+  @Option(help: ArgumentHelp("Find this many changes that gain most; 0 for none.", valueName: "number"))
   var best = 3
 
   @Flag(name: .customLong("no-optimum"), help: "Do not solve anything for comparison.")
@@ -53,7 +49,12 @@ struct CheckCommand: AsyncParsableCommand {
   var keep: String?
 
   @Option(help: "By default a table on a terminal, else json.")
-  var format: Format?
+  var format: DocumentFormat?
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
 
   @Flag(help: "Show long lists whole.")
   var all = false
@@ -72,6 +73,8 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let target = OutputFile(output)
+    try target.verifyCreatable()
     var loaded = try LoadedScenario(
       scenario, messages: messages, edits: changes.edits(beside: [scenario] + [plan, keep].compactMap { $0 }),
       lint: plan == nil ? { ScenarioLint.warnings(of: $0, besides: $1) } : nil)
@@ -83,7 +86,10 @@ struct CheckCommand: AsyncParsableCommand {
       let report = ScenarioReport(
         scenario: loaded.scenario, warnings: loaded.document.warnings, penalties: [PenaltyFigure](of: loaded.scenario),
         skills: ScenarioLint.balance(of: loaded.scenario), cuts: ScenarioLint.cuts(in: loaded.scenario))
-      try write(report.document(Extent(showsAll: all)), json: CheckFormat.scenario.document(report, pretty: true))
+      try target.write(
+        DocumentFormat.bytes(
+          format, of: report.document(Extent(showsAll: all)), json: CheckFormat.scenario.document(report, pretty: true),
+          to: target, messages))
       return
     }
     let input = try PlanInput(plan, for: loaded.scenario, messages: messages)
@@ -105,7 +111,10 @@ struct CheckCommand: AsyncParsableCommand {
       report.violationCosts = given.verification.violations.map { costs.cost(of: $0, in: priced) }
     }
     if let priced = given.priced, !skipsOptimum { try await improve(&report, priced, loaded) }
-    try write(ResultDocument(report, Extent(showsAll: all)), json: CheckFormat.plan.document(report, pretty: true))
+    try target.write(
+      DocumentFormat.bytes(
+        format, of: ResultDocument(report, Extent(showsAll: all)),
+        json: CheckFormat.plan.document(report, pretty: true), to: target, messages))
     if var judged = given.priced {
       // The gap is that to the bound of the best plan.
       judged.verification = given.verification
@@ -233,14 +242,5 @@ struct CheckCommand: AsyncParsableCommand {
         ? "the plan was made for another version of the scenario"
         : "the plan was made for another scenario"
           + (reference.name.map { ", " + escapedForTerminal($0) } ?? ""))
-  }
-
-  private func write(_ document: ResultDocument, json: [UInt8]) throws {
-    let bytes =
-      switch format ?? (StandardStream.output.isTerminal ? .table : .json) {
-      case .json: json
-      case .table: Array(document.terminalText(width: 100, colored: messages.colors(.output)).utf8)
-      }
-    try StandardStream.output.write(bytes)
   }
 }

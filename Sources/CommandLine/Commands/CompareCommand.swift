@@ -80,7 +80,9 @@ struct CompareCommand: AsyncParsableCommand {
     if (plans + scenario).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
-    if let report, report == output ?? "-" { throw ValidationError("The comparison and its page need a file each.") }
+    if let report, report == output ?? "-" {
+      throw ValidationError("The comparison and its page need different files.")
+    }
     if scenario.count > 1, scenario.count != plans.count {
       throw ValidationError(
         "--scenario is given once for all plans, or once for each: \(plans.count) times, not \(scenario.count).")
@@ -105,13 +107,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     try target.write(rendered(comparison, scenarios: candidates.compactMap(\.scenario), to: target))
     try page?.write(html(of: comparison, candidates, compared.last?.loaded))
-    let several = comparison.differences.count > 1
-    let findings = zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
-      gates.findings(on: candidate.plan, delta: difference.delta, basis: Gate.Basis(candidates[0].plan)).map {
-        several ? "\(difference.plan): \($0)" : $0
-      }
-    }
-    try gates.enforce(findings)
+    try gates.enforce(gates.findings(on: candidates, comparison))
     if usesExitCode, comparison.differs { throw CommandFailure(.differs) }
   }
 

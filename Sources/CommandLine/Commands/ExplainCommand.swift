@@ -28,10 +28,6 @@ struct ExplainCommand: AsyncParsableCommand {
         muster solve scenario.json --apply 1      carry one of the remedies out
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case json, table, markdown
-  }
-
   @Argument(help: "The scenario; - is standard input.", completion: .file(extensions: ["json"]))
   var scenario: String
 
@@ -41,27 +37,29 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The changes that save most in the whole scenario: so many of them, each solved.", valueName: "number"))
+      "Find this many changes that save most in the whole scenario, each solved.", valueName: "number"))
   var best: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Remedies for so many demands, the most expensive first. (default: 3, with --best none)", valueName: "number"))
+      "Look for remedies for this many demands, the most expensive first. (default: 3; with --best none)",
+      valueName: "number"))
   var remedies: Int?
 
-  @Option(help: ArgumentHelp("Solve again with one unit more until so many prices are confirmed.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Solve again with one more unit until this many prices are confirmed.", valueName: "number"))
   var prices = 10
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "A person and a demand, by id: whether the one may work on the other. Or a project: what is decided about it, and what "
-        + "another choice does.", valueName: "staff> <demand"))
+      "Say whether a person may work on a demand, both by id; or what is decided about a project, and what another choice does.",
+      valueName: "staff> <demand"))
   var why: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Decisions in whole numbers: so many other choices are solved again. (default: 10, with --best none)",
+      "Solve this many other choices of decisions in whole numbers. (default: 10; with --best none)",
       valueName: "number"))
   var decisions: Int?
 
@@ -70,11 +68,17 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --absence: away for so many weeks on end, those in which the person has most hours.", valueName: "number"))
+      "With --absence: away for this many weeks in a row, those in which the person has most hours.",
+      valueName: "number"))
   var weeks: Int?
 
   @Option(help: "By default a table on a terminal, else json.")
-  var format: Format?
+  var format: DocumentFormat?
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file; - is standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
 
   @Flag(help: "Show long lists whole.")
   var all = false
@@ -110,6 +114,8 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let target = OutputFile(output)
+    try target.verifyCreatable()
     let loaded = try LoadedScenario(
       scenario, messages: messages, edits: changes.edits(beside: [scenario] + (plan.map { [$0] } ?? [])))
     let given = try plan.map { try read(InputFile($0), of: loaded) }
@@ -126,17 +132,15 @@ struct ExplainCommand: AsyncParsableCommand {
       let result = try await solve(loaded.scenario, sha256: loaded.document.sha256, solver.planningOptions, messages)
       explanation = await messages.interruptible { await explain(given ?? result.plan, result, loaded.scenario) }
     }
-    try write(explanation, loaded.scenario)
+    try target.write(
+      DocumentFormat.bytes(
+        format, of: ResultDocument(explanation: explanation, scenario: loaded.scenario, Extent(showsAll: all)),
+        json: ExplanationWriter.write(explanation), to: target, messages))
   }
 
   private func read(_ file: InputFile, of loaded: LoadedScenario) throws -> Plan {
-    let bytes = try file.read()
-    let plan: Plan
-    do throws(DocumentError) {
-      plan = try PlanReader.read(bytes)
-    } catch {
-      throw CommandFailure(error, fileName: file.displayName)
-    }
+    let plan = try PlanInput(file, for: loaded.scenario, messages: messages)
+      .completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
     if plan.scenario.sha256 != loaded.document.sha256 {
       messages.notice("the plan was made for another version of the scenario")
     }
@@ -159,16 +163,20 @@ struct ExplainCommand: AsyncParsableCommand {
     if why.count == 1 { return try verifyProject(scenario) }
     guard why.count == 2 else { return }
     let people = scenario.staff.map(\.id)
+    let named = scenario.staff.filter { $0.name == why[0] }.map(\.id)
     let demands = scenario.demandPlaces.map { scenario.demand(at: $0) }
     guard people.contains(why[0]) else {
       throw CommandFailure(
         .usage, "unknown-reference", "There is no person '\(why[0])' in the scenario.",
-        hint: nearestName(to: why[0], among: people).map { "Did you mean '\($0)'?" })
+        hint: named.isEmpty
+          ? nearestName(to: why[0], among: people).map { "Did you mean '\($0)'?" }
+          : "That is the name; the id is \(named.map { "'\($0)'" }.joined(separator: " or ")).")
     }
     guard let demand = demands.first(where: { $0.id == why[1] }) else {
       throw CommandFailure(
         .usage, "unknown-reference", "There is no demand '\(why[1])' in the scenario.",
-        hint: nearestName(to: why[1], among: demands.map(\.id)).map { "Did you mean '\($0)'?" })
+        hint: demands.first { $0.name == why[1] }.map { "That is the name; the id is '\($0.id)'." }
+          ?? nearestName(to: why[1], among: demands.map(\.id)).map { "Did you mean '\($0)'?" })
     }
     guard demand.staff != nil else {
       throw CommandFailure(
@@ -211,16 +219,5 @@ struct ExplainCommand: AsyncParsableCommand {
     }
     return await explainer.explanation(
       of: plan, best: best, remedies: remedies, prices: prices, decisions: decisions ?? (best == nil ? 10 : nil))
-  }
-
-  private func write(_ explanation: Explanation, _ scenario: Scenario) throws {
-    let document = ResultDocument(explanation: explanation, scenario: scenario, Extent(showsAll: all))
-    let bytes =
-      switch format ?? (StandardStream.output.isTerminal ? .table : .json) {
-      case .json: ExplanationWriter.write(explanation)
-      case .table: Array(document.terminalText(width: 100, colored: messages.colors(.output)).utf8)
-      case .markdown: Array(document.markdown.utf8)
-      }
-    try StandardStream.output.write(bytes)
   }
 }

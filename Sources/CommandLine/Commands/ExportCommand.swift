@@ -62,11 +62,19 @@ struct ExportCommand: ParsableCommand {
     completion: .file(extensions: ["xml"]))
   var into: String?
 
+  /// Which sheets are written.
+  enum Layout: String, ExpressibleByArgument, CaseIterable {
+    case plan, scenario, both
+  }
+
+  @Option(help: "Which sheets a workbook has; by default those of the plan where --scenario is given.")
+  var layout: Layout?
+
   @Option(help: "How CSV files are written: UTF-8 and LF, or with what Excel wants.")
   var csv: CSVFolder.Dialect = .plain
 
   @Option(
-    help: "What stands before the decimals in the CSV files of a scenario; with a comma, semicolons part the values.")
+    help: "The decimal mark in the CSV files of a scenario; with a comma, semicolons separate the values.")
   var decimal: TableReadingOptions.DecimalMark = .point
 
   @Option(
@@ -90,6 +98,10 @@ struct ExportCommand: ParsableCommand {
     if into != nil, scenario == nil || (format ?? .mspdi) != .mspdi {
       throw ValidationError("--into writes a plan, whose scenario --scenario names, as mspdi.")
     }
+    if let layout {
+      if scenario == nil, layout != .scenario { throw ValidationError("--layout \(layout.rawValue) needs --scenario.") }
+      if let format, format != .xlsx { throw ValidationError("--layout is for workbooks: give --to xlsx.") }
+    }
     if source == "-", scenario == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }
@@ -104,11 +116,11 @@ struct ExportCommand: ParsableCommand {
       try target.verifyCreatable()
     }
     let edits = try changes.edits(beside: [source] + (scenario.map { [$0] } ?? []))
-    if let path = scenario {
+    if let path = scenario, layout != .scenario {
       try writePlan(of: LoadedScenario(path, messages: messages, edits: edits), format, target)
       return
     }
-    let scenario = try LoadedScenario(source, messages: messages, edits: edits).scenario
+    let scenario = try LoadedScenario(scenario ?? source, messages: messages, edits: edits).scenario
     switch format {
     case .xlsx:
       let tables = try tables(of: scenario)
@@ -139,16 +151,17 @@ struct ExportCommand: ParsableCommand {
         try write(MSPDIWriter(loaded.scenario, plan: plan), target)
       }
     default:
+      let beside = layout == .both ? try tables(of: loaded.scenario) : []
       let workbook = PlanWorkbook(
         plan: plan.withLoad(in: loaded.scenario), scenario: loaded.scenario, version: Muster.version)
-      try target.write(ProcessSignals.withoutEnding { try workbook.bytes() })
+      try target.write(ProcessSignals.withoutEnding { try workbook.bytes(with: beside) })
     }
   }
 
   /// What is written where --to does not say it.
   private func usualFormat(_ target: OutputFile) -> Format {
     if into != nil || target.isXML { return .mspdi }
-    return target.isWorkbook || scenario != nil ? .xlsx : .mps
+    return target.isWorkbook || scenario != nil || layout != nil ? .xlsx : .mps
   }
 
   private func write(_ writer: MSPDIWriter, _ target: OutputFile) throws {

@@ -53,12 +53,14 @@ struct ImportCommand: ParsableCommand {
     try target.verifyCreatable()
     let accountFile = account.map { OutputFile($0) }
     try accountFile?.verifyCreatable()
+    var reading = tables.reading
+    reading.hasBaseline = self.projects.baseline
     let projects = projects.reading(tables)
     let edits = try changes.edits(beside: source)
     let loaded =
       source.count == 1
       ? try LoadedScenario(
-        source[0], messages: messages, edits: edits, tables: tables.reading, encoding: tables.encoding,
+        source[0], messages: messages, edits: edits, tables: reading, encoding: tables.encoding,
         projects: projects)
       : try LoadedScenario(merging: source, messages: messages, edits: edits, projects: projects)
     guard let account = loaded.account else {

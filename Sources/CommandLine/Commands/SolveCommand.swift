@@ -97,7 +97,7 @@ struct SolveCommand: AsyncParsableCommand {
     if remedies.explanation == "-", [scenario, replanning.keep].contains("-") {
       throw ValidationError("Only one file can come from standard input.")
     }
-    if let report, report == output ?? "-" { throw ValidationError("The plan and its page need a file each.") }
+    if let report, report == output ?? "-" { throw ValidationError("The plan and its page need different files.") }
   }
 
   func run() async throws {

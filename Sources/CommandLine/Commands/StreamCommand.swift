@@ -22,6 +22,7 @@ struct StreamCommand: AsyncParsableCommand {
         {"id": 1, "scenario": {...}, "options": {"engine": "native", "timeLimit": 10}}
         {"register": "may", "scenario": {...}}
         {"id": 2, "base": "may", "patch": [{"op": "replace", "path": "/staff/0/costPerHour", "value": 80}]}
+        {"id": 3, "base": "may", "set": {"staff.ana.employed.to": "2027-02-28"}}
 
       Its answer is {"id": 1, "plan": {...}} or {"id": 1, "error": {...}}. Bad lines are answered, and the next is \
       read. It exits with 0 when every line has its answer.

@@ -25,6 +25,8 @@ struct WhatIfCommand: AsyncParsableCommand {
           --change 'both: staff.ana.employed.to=2027-02-28; @bo.json'
         muster whatif scenario.json --changes changes.json \\
           --keep plan.json --from 2027-03-01     from the plan in force
+        muster whatif scenario.json --changes changes.json --report whatif.html \\
+          --fail-on 'cost-increase>5%'           of the scenario as it is
 
       A change is made as --set does it; parts have semicolons between them, and @FILE \
       is a JSON patch. All are valued at the penalties of the scenario as it is.
@@ -60,12 +62,19 @@ struct WhatIfCommand: AsyncParsableCommand {
     completion: .file())
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a page for those who decide, too: all changes side by side, and each.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var report: String?
+
   @Flag(help: "Show long lists whole.")
   var all = false
 
   @OptionGroup(title: "Solving") var solver: SolverOptions
   @OptionGroup(title: "Replanning, for each") var replanning: ReplanningOptions
   @OptionGroup(title: "Changing the scenario first, for all") var changes: ChangeOptions
+  @OptionGroup(title: "Conditions, for each change") var gates: GateOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
   func validate() throws {
@@ -73,11 +82,14 @@ struct WhatIfCommand: AsyncParsableCommand {
     if [scenario, file, replanning.keep].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Only one file can come from standard input.")
     }
+    if let report, report == output ?? "-" { throw ValidationError("The figures and the page need different files.") }
   }
 
   func run() async throws {
     let target = OutputFile(output)
     try target.verifyCreatable()
+    let page = report.map { OutputFile($0) }
+    try page?.verifyCreatable()
     let variants = try load()
     // The plan in force is that of the scenario as it is, whatever is changed.
     let request = try variants.first.flatMap { try replanning.request(for: $0.loaded, messages: messages) }
@@ -88,7 +100,15 @@ struct WhatIfCommand: AsyncParsableCommand {
       let plan = try await plan(solved, loaded.document.sha256, named: name, keeping: request)
       candidates.append(.init(name: name, plan: plan, scenario: loaded.scenario, solved: solved))
     }
-    try target.write(rendered(WhatIf(candidates), candidates.compactMap(\.scenario), to: target))
+    let whatIf = WhatIf(candidates)
+    try target.write(rendered(whatIf, candidates.compactMap(\.scenario), to: target))
+    try page?.write(
+      WhatIfPage(
+        whatIf: whatIf,
+        plans: candidates.compactMap { candidate in candidate.scenario.map { (candidate.plan, $0) } },
+        version: Muster.version
+      ).html())
+    try gates.enforce(gates.findings(on: candidates, whatIf.comparison))
   }
 
   /// The scenario as it is, and with each change: all are read before the first is solved.

@@ -90,7 +90,7 @@ struct LoadedScenario {
       let file = InputFile(path)
       guard case .project(let bytes) = try ScenarioSource(file) else {
         throw CommandFailure(
-          .usage, "usage", "\(file.displayName) is no XML document of MS Project.",
+          .usage, "usage", "\(file.displayName) is not an XML document of MS Project.",
           hint: "Several files are merged where all are such documents.")
       }
       files.append((file.displayName, bytes))

@@ -148,7 +148,7 @@ extension NamedChange {
       } catch {
         issues.append(
           ScenarioIssue(
-            .outOfRange, "\(quoted(member.key)) is no path", at: [.key(name), .key(member.key)],
+            .outOfRange, "\(quoted(member.key)) is not a path", at: [.key(name), .key(member.key)],
             hint: "write keys and ids with dots between them", isAboutKey: true))
       }
     }

@@ -95,10 +95,10 @@ struct SolverOptions: ParsableArguments {
   @Option(help: "auto: the native engine, and GLPK where that proves no optimum; glpk: GLPK; native: without GLPK.")
   var engine: PlanningOptions.Engine = .auto
 
-  @Option(help: ArgumentHelp("Stop after so many seconds with the best plan.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("Stop after this many seconds, with the best plan so far.", valueName: "seconds"))
   var timeLimit: Double?
 
-  @Option(help: ArgumentHelp("Stop after so much work (pivots and sweeps); reproducible.", valueName: "steps"))
+  @Option(help: ArgumentHelp("Stop after this much work (pivots and sweeps); reproducible.", valueName: "steps"))
   var workLimit: Int?
 
   @Option(help: ArgumentHelp("The relative gap at which a plan counts as optimal.", valueName: "share"))

@@ -31,6 +31,17 @@ struct GateOptions: ParsableArguments {
     failOn.compactMap { $0.finding(on: plan, delta: delta, basis: basis) }
   }
 
+  /// What fires on any of several plans, but for the first, which the others are compared with.
+  func findings(on candidates: [PlanComparison.Candidate], _ comparison: Comparison) -> [String] {
+    guard let reference = candidates.first?.plan else { return [] }
+    let basis = Gate.Basis(reference)
+    return zip(candidates.dropFirst(), comparison.differences).flatMap { candidate, difference in
+      findings(on: candidate.plan, delta: difference.delta, basis: basis).map {
+        candidates.count > 2 ? "\(difference.plan): \($0)" : $0
+      }
+    }
+  }
+
   /// Ends the command where something fired.
   func enforce(_ findings: [String]) throws(CommandFailure) {
     if !findings.isEmpty { throw CommandFailure(gates: findings) }

@@ -41,7 +41,10 @@ struct ProjectOptions: ParsableArguments {
   @Option(help: "When work may be done: from its start to its finish in the schedule, or to its deadline.")
   var window = MSPDIReadingOptions.Window.schedule
 
-  @Flag(help: "The assignments of today become the plan in force, from which changes are counted.")
+  @Flag(
+    help:
+      "The assignments of today become the plan in force, from which changes are counted: those of the document, or a sheet with people, demands and a column for each period."
+  )
   var baseline = false
 
   @Flag(help: "Links from finish to start become 'after'.") var links = false

@@ -30,7 +30,7 @@ struct ReplanningOptions: ParsableArguments {
     })
   var changeCost: ExactDecimal?
 
-  @Option(help: ArgumentHelp("With --keep: change at most so many assignments.", valueName: "number"))
+  @Option(help: ArgumentHelp("With --keep: change at most this many assignments.", valueName: "number"))
   var maxChanges: Int?
 
   @Option(

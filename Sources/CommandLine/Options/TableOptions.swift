@@ -30,7 +30,7 @@ struct TableOptions: ParsableArguments {
   var headerRow: [String] = []
   @Option(help: "The order in dates that are texts; real dates and 2027-03-31 need none.")
   var dates: TableReadingOptions.DateOrder?
-  @Option(help: "What stands before the decimals of numbers that are texts.")
+  @Option(help: "The decimal mark of numbers that are texts.")
   var decimal: TableReadingOptions.DecimalMark?
   @Option(help: "How CSV files are encoded; UTF-8 and UTF-16 are known without.") var encoding: TextEncoding?
   @Flag(help: "What is not read is an error, not a notice.") var strict = false

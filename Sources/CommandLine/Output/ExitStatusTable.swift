@@ -35,7 +35,7 @@ struct ExitStatusTable {
         + "`muster batch scenarios -o plans --fail-on 'unmet>0'`: all scenarios have plans, and some leave something unmet",
       commands: [
         ("solve", "with `--fail-on`"), ("batch", "with `--fail-on`"), ("check", nil),
-        ("compare", "with `--exit-code` or `--fail-on`"),
+        ("compare", "with `--exit-code` or `--fail-on`"), ("whatif", "with `--fail-on`"),
       ]),
     Row(
       status: .noVerifiedPlan, name: "no verified plan", meaning: "no verified plan within the limits",

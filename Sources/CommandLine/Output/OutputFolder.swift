@@ -20,7 +20,7 @@ struct OutputFolder {
       return
     }
     guard kind == S_IFDIR else {
-      throw FileFailure(.cannotCreate, "\(path) is no directory.", hint: "Name a folder that is not there yet.")
+      throw FileFailure(.cannotCreate, "\(path) is not a directory.", hint: "Name a folder that is not there yet.")
     }
     if try Folder.names(in: path).contains(where: { $0 != "." && $0 != ".." }) {
       throw FileFailure(

@@ -31,7 +31,7 @@ struct CSVRecords {
     guard let text = TextEncoding.text(of: bytes, encoding) else {
       let valid = Self.validLines(bytes)
       throw Failure(
-        detail: "the text is not in UTF-8", line: valid + 1, column: 1)
+        detail: "the text is not in UTF-8: in Excel, save it as \"CSV UTF-8\"", line: valid + 1, column: 1)
     }
     scalars = Array(text.unicodeScalars)
     position = scalars.first == "\u{FEFF}" ? 1 : 0

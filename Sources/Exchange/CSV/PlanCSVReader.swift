@@ -8,9 +8,11 @@ internal import Numbers
 /// Reads assignments from CSV, as a spreadsheet or `solve --format csv` writes them.
 ///
 /// The header names the columns, in any order: `staff`, `demand`, `hours`, and `period` or `start` (with or without
-/// `end`); `project`, `cost` and, of a crew, `place` may be there. What a spreadsheet does to a document is accepted: a byte order mark, CRLF,
-/// semicolons (then with decimal commas), quotation marks. People and demands are strict: an id that the scenario does not
-/// have is an error with its line and column.
+/// `end`); `project`, `cost` and, of a crew, `place` may be there. Or it is a grid: a row for each person and demand, and a
+/// column for each period, whose header is a day of it or a week (`KW 7`, `2027-W07`). Columns have the other names of
+/// workbooks, too. What a spreadsheet does to a document is accepted: a byte order mark, CRLF, semicolons and tabs (then
+/// with decimal commas), quotation marks. People and demands are strict: what the scenario does not have, neither as an id
+/// nor as a name that is there once, is an error with its line and column.
 package struct PlanCSVReader: Sendable {
   /// Assignments with the places where they stand.
   package struct Document: Sendable {
@@ -30,15 +32,40 @@ package struct PlanCSVReader: Sendable {
 
   private enum Column: String, CaseIterable {
     case staff, demand, place, project, period, start, end, hours, cost
+
+    /// The column that has a header as its own name.
+    init?(named header: String) { self.init(rawValue: HeaderAliases.normalized(header)) }
+
+    /// The column that a header means, as workbooks may have it.
+    init?(meantBy header: String) {
+      let name = HeaderAliases.normalized(header)
+      let found = Self.allCases.first { column in
+        let others = (HeaderAliases.columns[column.rawValue] ?? []) + (column == .start ? Self.weeks : [])
+        return others.contains { HeaderAliases.normalized($0) == name }
+      }
+      guard let found else { return nil }
+      self = found
+    }
+
+    private static let weeks = ["Week", "Week of", "KW", "KW ab", "CW", "Woche", "Date", "Day", "Datum", "Tag"]
+  }
+
+  /// What a field of a record is.
+  private enum Meaning: Equatable {
+    case column(Column)
+    /// The hours of the period with a day.
+    case hours(Day)
   }
 
   private let staff: Names
   private let demands: Names
+  private let weeks: WeekHeaders
 
   /// - Parameter scenario: whose people and demands the assignments name.
   package init(_ scenario: Scenario) {
     staff = Names(scenario.staff.map { ($0.id, $0.name) })
-    demands = Names(scenario.projects.flatMap { $0.demands.map { ($0.id, nil) } })
+    demands = Names(scenario.projects.flatMap { $0.demands.map { ($0.id, $0.name) } })
+    weeks = WeekHeaders(scenario.calendar.horizon)
   }
 
   /// Reads a document.
@@ -51,10 +78,10 @@ package struct PlanCSVReader: Sendable {
       guard let header = try records.nextRecord() else {
         throw CSVRecords.Failure(detail: "there is no header", line: 1, column: 1)
       }
-      let columns = work.columns(header)
+      let columns = work.columns(header, weeks)
       if work.issues.isEmpty {
         while let record = try records.nextRecord() {
-          read(record, columns, hasDecimalComma: records.separator == ";", &work)
+          read(record, columns, DecimalComma(separator: records.separator), &work)
         }
       }
     } catch {
@@ -86,23 +113,44 @@ package struct PlanCSVReader: Sendable {
     }
 
     /// What each field of a record is; nil for what is not read.
-    mutating func columns(_ header: [CSVField]) -> [Column?] {
-      var columns: [Column?] = []
-      for field in header {
-        let column = Column(rawValue: field.text.lowercased())
-        if let column, columns.contains(column) {
+    mutating func columns(_ header: [CSVField], _ weeks: WeekHeaders) -> [Meaning?] {
+      let named = header.map { Column(named: $0.text) }
+      // What a column is called says more than what it may be called.
+      var columns: [Meaning?] = header.indices.map { index in
+        let meant = named[index] ?? Column(meantBy: header[index].text).flatMap { named.contains($0) ? nil : $0 }
+        return meant.map { .column($0) } ?? weeks.day(of: header[index].text).map { .hours($0) }
+      }
+      let isGrid = columns.contains { if case .hours? = $0 { true } else { false } }
+      for (index, field) in header.enumerated() {
+        switch columns[index] {
+        case .column(let column)? where columns[..<index].contains(columns[index]):
           report(.duplicateKey, "the column \(quoted(column.rawValue)) is there twice", field)
+        case .hours? where columns[..<index].contains(columns[index]):
+          report(.duplicateKey, "the column \(quoted(field.text)) is there twice", field)
+        case .column(.hours)? where isGrid, .column(.cost)? where isGrid:
+          // The sum of a row is no part of a grid.
+          columns[index] = nil
+          document.unreadColumns.append(field.text)
+        case nil where !field.text.isEmpty: document.unreadColumns.append(field.text)
+        default: break
         }
-        if column == nil, !field.text.isEmpty { document.unreadColumns.append(field.text) }
-        columns.append(column)
       }
       let line = header.first?.line ?? 1
-      for needed in [Column.staff, .demand, .hours] where !columns.contains(needed) { missing(needed.rawValue, line) }
-      if !columns.contains(.period), !columns.contains(.start) { missing("period", line) }
+      for needed in isGrid ? [Column.staff, .demand] : [.staff, .demand, .hours]
+      where !columns.contains(.column(needed)) { missing(needed.rawValue, line) }
+      if !isGrid, !columns.contains(.column(.period)), !columns.contains(.column(.start)) { missing("period", line) }
       return columns
     }
 
     private mutating func missing(_ name: String, _ line: Int) {
+      // A header such as 04.01.2027 is a day in another form.
+      if let header = document.unreadColumns.first(where: { Day.hint(for: $0).hasPrefix("write it as") }) {
+        if name == "hours" {
+          report(
+            .wrongType, "the column \(quoted(header)) is not a day", line: line, column: 1, hint: Day.hint(for: header))
+        }
+        return
+      }
       let near = document.unreadColumns.first { nearestName(to: $0.lowercased(), among: [name]) != nil }
       report(
         .missingKey,
@@ -110,24 +158,14 @@ package struct PlanCSVReader: Sendable {
         line: line,
         column: 1,
         hint: near.map { "is it \(quoted($0))? Call it \(quoted(name))" }
-          ?? "the first line names the columns: staff, demand, hours, and period or start")
+          ?? "the first line names the columns: staff, demand, hours, and period or start; or a day or week for each period"
+      )
     }
   }
 
-  private func read(_ record: [CSVField], _ columns: [Column?], hasDecimalComma: Bool, _ work: inout Work) {
-    var fields: [Column: CSVField] = [:]
-    for (position, field) in record.enumerated() {
-      if position >= columns.count {
-        if !field.text.isEmpty {
-          work.report(
-            .syntax, "the line has more fields than the header", field,
-            hint: "put texts with separators in quotation marks")
-          return
-        }
-      } else if let column = columns[position], !field.text.isEmpty {
-        fields[column] = field
-      }
-    }
+  private func read(_ record: [CSVField], _ columns: [Meaning?], _ comma: DecimalComma, _ work: inout Work) {
+    guard let (fields, grid) = sorted(record, columns, &work) else { return }
+    let isGrid = columns.contains { if case .hours? = $0 { true } else { false } }
     let before = work.issues.count + work.omitted
     let line = record.first?.line ?? 1
     func needed(_ column: Column) -> CSVField? {
@@ -135,25 +173,61 @@ package struct PlanCSVReader: Sendable {
       work.report(.missingKey, "\(column.rawValue) is empty", line: line, column: 1)
       return nil
     }
+    var entry = PlanDraft.Assignment(staff: "", demand: "", hours: .zero)
     let person = needed(.staff).flatMap { id(of: $0, among: staff, "person", &work) }
     let demand = needed(.demand).flatMap { id(of: $0, among: demands, "demand", &work) }
-    let hours = needed(.hours).flatMap { amount($0, hasDecimalComma, &work) }
-    let period = fields[.period].flatMap { number($0, "a period", &work) }
-    let place = fields[.place].flatMap { number($0, "a place", &work) }
-    let start = fields[.start].flatMap { day($0, &work) }
-    let end = fields[.end].flatMap { day($0, &work) }
-    let cost = fields[.cost].flatMap { amount($0, hasDecimalComma, &work) }
-    if fields[.period] == nil, fields[.start] == nil {
-      work.report(
-        .missingKey, "neither period nor start says when", line: line, column: 1)
+    entry.place = fields[.place].flatMap { number($0, "a place", &work) }
+    entry.project = fields[.project].map { unescaped($0.text) }
+    var entries: [PlanDraft.Assignment] = []
+    if isGrid {
+      for (day, field) in grid {
+        guard let hours = amount(field, comma, &work), hours != .zero else { continue }
+        entry.start = day
+        entry.hours = hours
+        entries.append(entry)
+      }
+    } else {
+      let hours = needed(.hours).flatMap { amount($0, comma, &work) }
+      entry.period = fields[.period].flatMap { number($0, "a period", &work) }
+      entry.start = fields[.start].flatMap { day($0, &work) }
+      entry.end = fields[.end].flatMap { day($0, &work) }
+      entry.cost = fields[.cost].flatMap { amount($0, comma, &work) }
+      if fields[.period] == nil, fields[.start] == nil {
+        work.report(.missingKey, "neither period nor start says when", line: line, column: 1)
+      }
+      if let hours {
+        entry.hours = hours
+        entries.append(entry)
+      }
     }
-    guard let person, let demand, let hours, work.issues.count + work.omitted == before else { return }
-    work.document.draft.assignments.append(
-      PlanDraft.Assignment(
-        staff: person, demand: demand, place: place, project: fields[.project].map { unescaped($0.text) },
-        period: period,
-        start: start, end: end, hours: hours, cost: cost))
-    work.document.lines.append(line)
+    guard let person, let demand, work.issues.count + work.omitted == before else { return }
+    for var entry in entries {
+      (entry.staff, entry.demand) = (person, demand)
+      work.document.draft.assignments.append(entry)
+      work.document.lines.append(line)
+    }
+  }
+
+  /// The fields of a record by what they are; nil where there are more than the header has.
+  private func sorted(
+    _ record: [CSVField], _ columns: [Meaning?], _ work: inout Work
+  ) -> (fields: [Column: CSVField], grid: [(day: Day, field: CSVField)])? {
+    var fields: [Column: CSVField] = [:]
+    var grid: [(day: Day, field: CSVField)] = []
+    for (position, field) in record.enumerated() where !field.text.isEmpty {
+      guard position < columns.count else {
+        work.report(
+          .syntax, "the line has more fields than the header", field,
+          hint: "put texts with separators in quotation marks")
+        return nil
+      }
+      switch columns[position] {
+      case .column(let column)?: fields[column] = field
+      case .hours(let day)?: grid.append((day, field))
+      case nil: break
+      }
+    }
+    return (fields, grid)
   }
 
   // MARK: Fields
@@ -162,13 +236,14 @@ package struct PlanCSVReader: Sendable {
   private struct Names {
     var ids: Set<String>
     var ordered: [String]
-    var byName: [String: String]
+    /// Those who have a name, in their order.
+    var byName: [String: [String]]
 
     init(_ entries: [(id: String, name: String?)]) {
       ids = Set(entries.map(\.id))
       ordered = entries.map(\.id)
-      byName = Dictionary(
-        entries.compactMap { entry in entry.name.map { ($0, entry.id) } }, uniquingKeysWith: { first, _ in first })
+      byName = [:]
+      for (id, name) in entries { if let name { byName[name, default: []].append(id) } }
     }
   }
 
@@ -177,16 +252,35 @@ package struct PlanCSVReader: Sendable {
     if names.ids.contains(text) { return text }
     let plain = unescaped(text)
     if names.ids.contains(plain) { return plain }
+    let named = names.byName[plain] ?? []
+    if named.count == 1 { return named[0] }
     let hint =
-      names.byName[plain].map { "\(quoted(plain)) is the name; the id is \(quoted($0))" }
+      (named.isEmpty ? nil : "\(named.map(quoted).joined(separator: " and ")) are called so: write the id")
       ?? nearestName(to: plain, among: names.ordered).map { "did you mean \(quoted($0))?" }
     work.report(.unknownReference, "there is no \(noun) \(quoted(plain)) in the scenario", field, hint: hint)
     return nil
   }
 
-  private func amount(_ field: CSVField, _ hasDecimalComma: Bool, _ work: inout Work) -> Millionths? {
+  /// Whether a comma stands before decimals.
+  private enum DecimalComma {
+    case never
+    /// Not before three digits, which may be thousands.
+    case unlessThousands
+    case always
+
+    init(separator: Unicode.Scalar) {
+      self = separator == "," ? .never : separator == ";" ? .always : .unlessThousands
+    }
+
+    func isDecimal(_ text: String) -> Bool {
+      guard self == .unlessThousands, let comma = text.lastIndex(of: ",") else { return self == .always }
+      return text[comma...].count != 4
+    }
+  }
+
+  private func amount(_ field: CSVField, _ comma: DecimalComma, _ work: inout Work) -> Millionths? {
     var text = field.text
-    if hasDecimalComma, !text.contains(".") { text = String(text.map { $0 == "," ? "." : $0 }) }
+    if !text.contains("."), comma.isDecimal(text) { text = String(text.map { $0 == "," ? "." : $0 }) }
     if text.hasPrefix("'") { text.removeFirst() }
     guard let value = try? ExactDecimal(parsing: text.utf8) else {
       work.report(
@@ -216,8 +310,8 @@ package struct PlanCSVReader: Sendable {
   }
 
   private func day(_ field: CSVField, _ work: inout Work) -> Day? {
-    if let day = Day(iso: field.text) { return day }
-    work.report(.wrongType, "\(quoted(field.text)) is no date", field, hint: "write it as 2027-03-01")
+    if let day = weeks.day(of: field.text) { return day }
+    work.report(.wrongType, "\(quoted(field.text)) is not a date", field, hint: Day.hint(for: field.text))
     return nil
   }
 

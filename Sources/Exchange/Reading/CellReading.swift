@@ -149,7 +149,7 @@ struct CellReading {
     let fields = text.split(maxSplits: 3, whereSeparator: { "./-".contains($0) }).map(String.init)
     let numbers = fields.compactMap { $0.count <= 4 ? Int($0) : nil }
     guard fields.count == 3, numbers.count == 3 else {
-      throw Failure(kind: .outOfRange, detail: "\(quoted(text)) is no date", hint: "write it as 2027-03-31")
+      throw Failure(kind: .outOfRange, detail: "\(quoted(text)) is not a date", hint: "write it as 2027-03-31")
     }
     guard let order = options.dates else {
       throw Failure(
@@ -164,7 +164,7 @@ struct CellReading {
       }
     if year >= 1000, let day = Day(year: year, month: month, day: day) { return day }
     throw Failure(
-      kind: .outOfRange, detail: "\(quoted(text)) is no date in the order \(order.rawValue)",
+      kind: .outOfRange, detail: "\(quoted(text)) is not a date in the order \(order.rawValue)",
       hint: year < 1000 ? "write years with four digits" : "is --dates right?")
   }
 }

@@ -141,6 +141,6 @@ struct ListReading {
   private func tooMany(_ parts: [ListNotation.Part], _ form: CellForm, _ name: String?) -> CellReading.Failure {
     CellReading.Failure(
       detail: "\(quoted((name.map { [$0] } ?? [] + parts.map(\.text)).joined(separator: ":"))) has too many parts",
-      hint: "items are parted by semicolons or line breaks; a name with a colon stands in quotation marks")
+      hint: "items are separated by semicolons or line breaks; a name with a colon stands in quotation marks")
   }
 }

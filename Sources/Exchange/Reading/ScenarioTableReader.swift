@@ -20,6 +20,7 @@ package struct ScenarioTableReader {
   /// - Parameters:
   ///   - tables: the sheets of a workbook or the files of a folder.
   package init(_ tables: [Table], options: TableReadingOptions = TableReadingOptions()) {
+    let tables = options.hasBaseline ? tables.withListedBaseline() : tables
     self.tables = tables
     self.options = options
     matching = TableMatching(tables: tables, options: options)
@@ -53,7 +54,8 @@ package struct ScenarioTableReader {
   private mutating func recognise() {
     let layouts = ScenarioTables.all.filter { $0.row != .setting }
     for name in unique(layouts.map(\.name)) {
-      if let index = matching.table(named: name, taken: taken, &issues) {
+      let listed = name == "Baseline" && options.hasBaseline ? listedBaseline : nil
+      if let index = listed ?? matching.table(named: name, taken: taken, &issues) {
         taken.insert(index)
         match(name, index, ScenarioTables.columns(name))
       }
@@ -83,6 +85,11 @@ package struct ScenarioTableReader {
     }
   }
 
+  /// The sheet that was a grid.
+  private var listedBaseline: Int? {
+    tables.indices.first { index in tables[index].rows.last.map { !$0.columns.isEmpty } ?? false }
+  }
+
   private mutating func match(_ name: String, _ index: Int, _ columns: [TableColumn]) {
     matched[name] = matching.match(
       index, name: name, columns,
@@ -91,12 +98,17 @@ package struct ScenarioTableReader {
   }
 
   private mutating func passOverOthers() {
+    let hasPlan = tables.contains { HeaderAliases.normalized($0.name) == "assignments" }
     for index in tables.indices where !taken.contains(index) && !tables[index].rows.isEmpty {
       let names = unique(ScenarioTables.all.map(\.name)) + ["Skills", "Changes"]
-      if HeaderAliases.isSheet(tables[index].name, "Notes") { continue }
+      if HeaderAliases.isSheet(tables[index].name, "Notes") || hasPlan && PlanSheet.isOfPlan(tables[index].name) {
+        continue
+      }
       issues.passOver(
         "the \(tables[index].isSheet ? "sheet" : "file") is not read", at: matching.place(index),
-        hint: nearestName(to: tables[index].name, among: names).map { "did you mean \(quoted($0))?" })
+        hint: PlanGrid(tables[index]) != nil
+          ? "--baseline reads it as the plan in force"
+          : nearestName(to: tables[index].name, among: names).map { "did you mean \(quoted($0))?" })
     }
   }
 

@@ -159,7 +159,7 @@ extension ScenarioTableReader {
       }
       guard let index = HeaderAliases.column(reading.text(cells[1]), among: columns) else {
         issues.report(
-          .unknownKey, "\(quoted(reading.text(cells[1]))) is no value that may change", at: place(places[1]),
+          .unknownKey, "\(quoted(reading.text(cells[1]))) is not a value that may change", at: place(places[1]),
           hint: "these may: " + columns.map(\.header).joined(separator: ", "))
         continue
       }

@@ -7,7 +7,7 @@ package struct TableReadingOptions: Sendable {
     case ymd, dmy, mdy
   }
 
-  /// What stands before the decimals of numbers that are texts.
+  /// The decimal mark of numbers that are texts.
   package enum DecimalMark: String, Sendable, CaseIterable {
     case point, comma
   }
@@ -24,6 +24,8 @@ package struct TableReadingOptions: Sendable {
   package var headerRows: [String: Int] = [:]
   /// Whether columns and sheets that are not read are errors.
   package var isStrict = false
+  /// Whether a sheet that is a grid of people, demands and periods is the plan in force.
+  package var hasBaseline = false
   /// Settings that are used instead of those in the tables, by their keys.
   package var settings: [String: String] = [:]
 

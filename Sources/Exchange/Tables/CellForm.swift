@@ -69,7 +69,7 @@ package indirect enum CellForm: Sendable {
     case .map: "list: name:value; ..."
     case .record(let parts): parts.map(\.key).joined(separator: ":")
     case .span: "from..until"
-    case .sets: "lists parted by |: java:4 | kotlin:3; sql:2"
+    case .sets: "lists separated by |: java:4 | kotlin:3; sql:2"
     case .fileOrTable: "path of a file"
     case .dated(let form): form.notation + "; later values in the sheet Changes"
     }

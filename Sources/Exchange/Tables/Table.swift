@@ -30,6 +30,8 @@ package struct TableRow: Sendable {
   package var cells: [CellValue]
   /// The line of each cell where it is another than that of the row, as behind a text with line breaks.
   package var lines: [Int: Int] = [:]
+  /// Where each cell stood, where that is another column.
+  var columns: [Int: Int] = [:]
 
   package init(number: Int, cells: [CellValue], lines: [Int: Int] = [:]) {
     self.number = number
@@ -66,7 +68,8 @@ package struct Table: Sendable {
   /// The place of a cell.
   func place(row: Int, column: Int) -> CellPlace {
     let line = rows.indices.contains(row) ? rows[row].lines[column] ?? rows[row].number : 1
-    return CellPlace(file: file, sheet: isSheet ? name : nil, column: columnLetters(column), row: line)
+    let written = rows.indices.contains(row) ? rows[row].columns[column] ?? column : column
+    return CellPlace(file: file, sheet: isSheet ? name : nil, column: columnLetters(written), row: line)
   }
 }
 

@@ -164,11 +164,12 @@ final class SheetPart: XMLHandler {
   }
 
   private func number(_ text: String) -> CellValue {
-    guard let double = Double(text), double.isFinite else { return .unreadable("\(text) is no number", hint: nil) }
+    // The usual case: the number as it was typed.
+    if !cell.isDate, text.utf8.count <= 15, let value = try? ExactDecimal(parsing: text.utf8) { return .number(value) }
+    guard let double = Double(text), double.isFinite else { return .unreadable("\(text) is not a number", hint: nil) }
     if cell.isDate { return date(double) }
     // The file has the digits of the binary number; Excel shows fifteen of them.
-    let short = text.utf8.count <= 15 ? try? ExactDecimal(parsing: text.utf8) : nil
-    guard let value = short ?? (try? ExactDecimal(parsing: Self.rounded(double).utf8)) else {
+    guard let value = try? ExactDecimal(parsing: Self.rounded(double).utf8) else {
       return .unreadable("\(text) has more digits than are kept exactly", hint: "round it")
     }
     return .number(value)

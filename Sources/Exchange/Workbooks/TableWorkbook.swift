@@ -14,6 +14,16 @@ package enum TableWorkbook {
   /// - Throws: ``MissingLibrary``, ``WorkbookFailure``
   package static func bytes(of tables: [OutputTable]) throws -> [UInt8] {
     let workbook = try WorkbookWriter()
+    try write(tables, to: workbook)
+    writeNotes(tables, try workbook.sheet("Notes"))
+    return try workbook.finish()
+  }
+
+  /// Adds a sheet for each table to a workbook.
+  ///
+  /// - Throws: ``WorkbookFailure``
+  package static func write(_ tables: [OutputTable], to workbook: WorkbookWriter) throws {
+    guard !tables.isEmpty else { return }
     for table in tables {
       guard table.rows.count < WorksheetWriter.rows else {
         throw WorkbookFailure.tooLarge(
@@ -25,8 +35,6 @@ package enum TableWorkbook {
       throw WorkbookFailure.tooLarge(
         "a text has more than \(WorkbookWriter.longestText) characters, the most of a cell")
     }
-    writeNotes(tables, try workbook.sheet("Notes"))
-    return try workbook.finish()
   }
 
   private static func write(_ table: OutputTable, _ sheet: WorksheetWriter, among tables: [OutputTable]) {
@@ -149,7 +157,8 @@ package enum TableWorkbook {
       "Sheets and columns may be left out, added and moved. Needed are Projects, Demands, and start and end in Settings.",
       1, 0)
     sheet.text(
-      "Lists stand in one cell, parted by semicolons: java:4; sql:2. Names with ; : | stand in quotation marks.", 2, 0)
+      "Lists stand in one cell, separated by semicolons: java:4; sql:2. Names with ; : | stand in quotation marks.", 2,
+      0)
     for (column, title) in ["sheet", "column", "meaning", "how it is written"].enumerated() {
       sheet.text(title, 4, column, header)
     }

@@ -21,6 +21,8 @@ final class ZipArchive {
     var method: UInt
     var isEncrypted: Bool
     var packed: Int
+    /// How many bytes the archive says that there are, which may be wrong.
+    var declared: Int
   }
 
   private let library: cinterchange_minizip
@@ -44,7 +46,7 @@ final class ZipArchive {
       memory.deallocate()
       bytes.deallocate()
       throw XMLFailure(
-        "the file is no ZIP archive, or it is cut short", hint: "is it a workbook? Save it anew as .xlsx")
+        "the file is not a ZIP archive, or it is cut short", hint: "is it a workbook? Save it anew as .xlsx")
     }
     self.library = library
     self.bytes = bytes
@@ -80,7 +82,7 @@ final class ZipArchive {
       guard parts[key] == nil else { throw XMLFailure("the archive has a part twice: \(text)") }
       parts[key] = Part(
         position: position, method: UInt(info.compression_method), isEncrypted: info.flag & 1 != 0,
-        packed: Int(clamping: info.compressed_size))
+        packed: Int(clamping: info.compressed_size), declared: Int(clamping: info.uncompressed_size))
       names.append(text)
       status = library.next(zip)
     }
@@ -100,6 +102,8 @@ final class ZipArchive {
     guard part.method == 0 || part.method == 8 else {
       throw XMLFailure("the part \(name) is packed in a way that workbooks do not have (\(part.method))")
     }
+    // What an archive admits need not be unpacked to be refused; what it hides is counted below.
+    try checkRatio(of: part, part.declared, name)
     var position = part.position
     guard library.go(zip, &position) == 0, library.open_file(zip) == 0 else {
       throw XMLFailure("the part \(name) cannot be unpacked")
@@ -119,10 +123,7 @@ final class ZipArchive {
       guard count <= limits.part, unpacked <= limits.all else {
         throw XMLFailure("the workbook has more than \(limits.part >> 20) MiB when it is unpacked")
       }
-      if count > limits.ratioFree, count / max(1, min(part.packed, bytes.count)) > limits.ratio {
-        throw XMLFailure(
-          "the part \(name) grows to more than \(limits.ratio) times its size, as no honest workbook does")
-      }
+      try checkRatio(of: part, count, name)
       try take(UnsafeRawBufferPointer(start: start, count: Int(read)))
     }
     isOpen = false
@@ -131,6 +132,11 @@ final class ZipArchive {
       throw XMLFailure("the part \(name) is damaged: its checksum does not fit")
     }
     try take(UnsafeRawBufferPointer(start: nil, count: 0))
+  }
+
+  private func checkRatio(of part: Part, _ count: Int, _ name: String) throws(XMLFailure) {
+    guard count > limits.ratioFree, count / max(1, min(part.packed, bytes.count)) > limits.ratio else { return }
+    throw XMLFailure("the part \(name) grows to more than \(limits.ratio) times its size, as no honest workbook does")
   }
 
   /// Reads a part as XML.

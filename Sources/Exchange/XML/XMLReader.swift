@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CInterchange
+private import Glibc
 
 /// Takes what is in an XML document, in the order of the text.
 protocol XMLHandler: AnyObject {
@@ -35,8 +36,9 @@ struct XMLNamespace {
 
   /// Whether it is a certain one.
   func isEqual(to text: StaticString) -> Bool {
-    bytes.count == text.utf8CodeUnitCount
-      && bytes.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: bytes.count))
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    guard let start = bytes.baseAddress else { return true }
+    return memcmp(start, text.utf8Start, bytes.count) == 0
   }
 }
 
@@ -185,13 +187,9 @@ final class XMLReader {
 
   /// The namespace and the name of what expat calls `namespace`, separator, `name`.
   private static func split(_ name: UnsafePointer<CChar>) -> (XMLNamespace, UnsafePointer<CChar>) {
-    var index = 0
-    var last: Int?
-    while name[index] != 0 {
-      if name[index] == separator { last = index }
-      index += 1
-    }
-    return name.withMemoryRebound(to: UInt8.self, capacity: index + 1) { bytes in
+    // Sheets have millions of names, each with its whole namespace.
+    let last = strrchr(name, Int32(separator)).map { UnsafePointer($0) - name }
+    return name.withMemoryRebound(to: UInt8.self, capacity: (last ?? 0) + 1) { bytes in
       (XMLNamespace(bytes: UnsafeBufferPointer(start: bytes, count: last ?? 0)), name + (last.map { $0 + 1 } ?? 0))
     }
   }

@@ -152,7 +152,7 @@ struct AssignmentWalk {
   private func missing(_ step: ScenarioAssignment.Step, ids: [String]?, count: Int) -> AssignmentFailure {
     guard let ids else {
       return failure(
-        .unknownReference, "\(quoted(step.name)) is no place in \(written)", step,
+        .unknownReference, "\(quoted(step.name)) is not a place in \(written)", step,
         hint: (count == 0 ? "it is empty" : "elements are 0 to \(count - 1)") + "; '\(written).+=...' adds one")
     }
     let shown = ids.prefix(Self.mostListed).joined(separator: ", ")

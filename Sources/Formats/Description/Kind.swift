@@ -85,7 +85,7 @@ extension Kind where Value == String {
         text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
       if !isDigest, !decoder.isDraft {
         decoder.report(
-          .outOfRange, "\(quoted(text)) is no SHA-256", hint: "it has 64 hexadecimal digits, a to f in lower case")
+          .outOfRange, "\(quoted(text)) is not a SHA-256", hint: "it has 64 hexadecimal digits, a to f in lower case")
       }
       return text
     } write: {
@@ -180,7 +180,7 @@ extension Kind where Value == DocumentPath {
     Self(.pointer) { (decoder) throws(JSONFailure) in
       guard let text = try decoder.text() else { return nil }
       if let path = DocumentPath(pointer: text) { return path }
-      decoder.report(.outOfRange, "\(quoted(text)) is no RFC 6901 pointer")
+      decoder.report(.outOfRange, "\(quoted(text)) is not an RFC 6901 pointer")
       return nil
     } write: {
       $1.value($0.pointer)

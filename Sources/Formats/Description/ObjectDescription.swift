@@ -89,7 +89,9 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
       }
       next = index + 1
       seen.insert(index)
+      let count = decoder.issues.count
       try fields[index].read(&decoder, &owner)
+      if decoder.issues.count > count { decoder.addHint(example(of: index), sinceIssue: count) }
       if hasClaims, let value = decoder.said {
         said.append((index, value))
         decoder.said = nil
@@ -112,6 +114,12 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
       if let detail = fields[index].claim?(value, owner) { decoder.reportFalseClaim(names[index], detail) }
     }
     return true
+  }
+
+  /// How a field is written; nil where there is no short example.
+  private func example(of index: Int) -> String? {
+    let example = fields[index].shape.example
+    return example.isEmpty || example.count > 100 ? nil : "such as \(quoted(names[index])): \(example)"
   }
 
   /// The place of a key among the fields; documents mostly have their keys in the order of the format.
@@ -137,7 +145,9 @@ package struct ObjectDescription<Owner: Sendable>: Sendable {
     if passesOverAll || passedOver().contains(text) {
       try decoder.reader.skipValue()
     } else {
-      try decoder.unknownKey(key, among: names) { hints[$0] }
+      try decoder.unknownKey(key, among: names) { text in
+        hints[text] ?? UsualNames.key(for: text, among: names).map { "did you mean \(quoted($0))?" }
+      }
     }
   }
 

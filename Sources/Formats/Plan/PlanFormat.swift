@@ -270,7 +270,7 @@ extension Kind where Value == OrderStep {
         if priority >= 1, priority <= 10 { return step }
       }
       decoder.report(
-        .outOfRange, "\(quoted(text)) is no step of an order",
+        .outOfRange, "\(quoted(text)) is not a step of an order",
         hint: "steps are commitments, priority N, value, early, late and balanced")
       return nil
     } write: {

@@ -52,11 +52,19 @@ extension DocumentDecoder {
   /// Notes that a document is of another format.
   mutating func reportFormat(_ found: String, _ wanted: String) {
     let base = wanted.prefix { $0 != "@" }
-    let hint =
-      found.hasPrefix("muster/") && !found.hasPrefix(base)
-      ? "this is another kind of document: \(quoted(found))"
-      : found.hasPrefix(base)
-        ? "this version reads version 1 of the format" : "write \"\(wanted)\""
+    func kind(_ format: some StringProtocol) -> String {
+      let name = String(format.drop { $0 != "/" }.dropFirst().prefix { $0 != "@" })
+      return ("aeiou".contains(name.first ?? "x") ? "an " : "a ") + name
+    }
+    if found.hasPrefix("muster/"), !found.hasPrefix(base) {
+      return reportOtherKind(
+        "this is \(kind(found)) (\(quoted(found))), and \(kind(wanted)) is wanted here",
+        hint: found == planFormat && wanted == scenarioFormat
+          ? "name the scenario that the plan was made for"
+          : found == scenarioFormat && wanted == planFormat
+            ? "'muster solve' makes a plan of it" : "it would say \"format\": \"\(wanted)\"")
+    }
+    let hint = found.hasPrefix(base) ? "this version reads version 1 of the format" : "write \"\(wanted)\""
     report(.format, "the format is \(quoted(found)), and not \"\(wanted)\"", hint: hint)
   }
 

@@ -37,6 +37,10 @@ package struct StreamFormat: Sendable {
           "patch", \.patch, .patch, "changes of it, as in RFC 6902",
           example: #"[{"op": "replace", "path": "/staff/0/costPerHour", "value": 90}]"#),
         Field(
+          "set", \.set, .settings,
+          "values by their paths, as `--set` takes them, set behind the patch; null takes one away",
+          example: #"{"staff.ana.costPerHour": 90}"#),
+        Field(
           "register", \.register, .identifier, otherwise: "it is planned",
           "keep the scenario under this name, and do not plan it", example: #""now""#),
         Field("options", \.options, .object(options), "how to plan it"),
@@ -46,9 +50,9 @@ package struct StreamFormat: Sendable {
           of: "request",
           [
             .init(name: "a whole", markers: ["scenario"], keys: []),
-            .init(name: "a base", markers: ["base"], keys: ["patch"]),
+            .init(name: "a base", markers: ["base"], keys: ["patch", "set"]),
           ],
-          hint: #"write {"id": 1, "scenario": {...}}, or {"id": 1, "base": "NAME", "patch": [...]}"#),
+          hint: #"write {"id": 1, "scenario": {...}}, or {"id": 1, "base": "NAME", "set": {...}}"#),
         .notBeside("register", ["options"]),
       ], foreignKey: "format")
   }
@@ -152,7 +156,23 @@ extension Kind where Value == Range<Int> {
   }
 }
 
-extension Kind where Value == StreamRequest.Patch {
+extension Kind where Value == StreamChanges.Settings {
+  fileprivate static var settings: Self {
+    Self(.map(.any)) { (decoder) throws(JSONFailure) in
+      _ = try decoder.reader.peek()
+      let offset = decoder.reader.position
+      guard try decoder.beginObject() else { return nil }
+      var members: [JSONValue.Member] = []
+      while let name = try decoder.nextName() {
+        members.append(JSONValue.Member(name, try JSONValue.value(&decoder.reader, false)))
+      }
+      return StreamChanges.Settings(members: members, offset: offset)
+    } write: { _, _ in
+    }
+  }
+}
+
+extension Kind where Value == StreamChanges.Patch {
   fileprivate static var patch: Self {
     let value = Field<Void>.derived("value", .any, "what is put there, or has to be there") { _ in .null }
     let from = Field<Void>.derived("from", .pointer, "from where") { _ in [] }
@@ -164,7 +184,7 @@ extension Kind where Value == StreamRequest.Patch {
       let offset = decoder.reader.position
       let value = try JSONValue.value(&decoder.reader, false)
       do throws(JSONPatchError) {
-        return StreamRequest.Patch(patch: try JSONPatch(value), offset: offset)
+        return StreamChanges.Patch(patch: try JSONPatch(value), offset: offset)
       } catch {
         decoder.report(error.kind, error.detail, hint: error.hint, below: error.path)
         return nil

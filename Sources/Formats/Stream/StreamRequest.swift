@@ -10,14 +10,7 @@ package struct StreamRequest: Sendable {
     /// These bytes of the line.
     case document(Range<Int>)
     /// One that an earlier line registered, with changes.
-    case base(String, Patch?)
-  }
-
-  /// Changes of a registered scenario.
-  package struct Patch: Sendable {
-    package var patch: JSONPatch
-    /// Where they stand in the line.
-    package var offset: Int
+    case base(String, StreamChanges?)
   }
 
   /// What replaces the options of the command.
@@ -34,7 +27,8 @@ package struct StreamRequest: Sendable {
     var id: JSONValue?
     var scenario: Range<Int>?
     var base: String?
-    var patch: Patch?
+    var patch: StreamChanges.Patch?
+    var set: StreamChanges.Settings?
     var register: String?
     var options: Options?
   }
@@ -58,7 +52,7 @@ package struct StreamRequest: Sendable {
     if let document = parts.scenario {
       source = .document(document)
     } else if let base = parts.base {
-      source = .base(base, parts.patch)
+      source = .base(base, StreamChanges(parts.patch, parts.set))
     } else {
       return nil
     }

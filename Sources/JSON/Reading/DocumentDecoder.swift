@@ -11,6 +11,8 @@ package struct DocumentDecoder {
   private var path: [Step] = []
   package private(set) var issues: [ScenarioIssue] = []
   package private(set) var omitted = 0
+  /// Whether the document is of another kind, so that nothing else that is wrong with it counts.
+  private var isOfOtherKind = false
   /// Figures outside their ranges: the rest of the document can still be judged.
   package private(set) var figureIssues: [ScenarioIssue] = []
   /// Whether only a part of a document has to be there, as in a plan made by hand.
@@ -51,6 +53,7 @@ package struct DocumentDecoder {
     _ kind: ScenarioIssue.Kind, _ detail: @autoclosure () -> String, hint: @autoclosure () -> String? = nil,
     isAboutKey: Bool = false, below: DocumentPath = []
   ) {
+    if isOfOtherKind { return }
     guard issues.count < JSONLimits.issues else {
       omitted += 1
       return
@@ -61,8 +64,34 @@ package struct DocumentDecoder {
 
   /// Notes a figure outside its range at the value at hand.
   package mutating func reportFigure(_ value: ExactDecimal, _ range: String) {
-    guard figureIssues.count < JSONLimits.issues, case .key(let key)? = here.steps.last else { return }
-    figureIssues.append(ScenarioIssue(.outOfRange, "\(key) is \(value); it is \(range)", at: here))
+    guard !isOfOtherKind, figureIssues.count < JSONLimits.issues, case .key(let key)? = here.steps.last else { return }
+    figureIssues.append(
+      ScenarioIssue(.outOfRange, "\(key) is \(value); it is \(range)", at: here, hint: shareHint(value, range)))
+  }
+
+  /// What a number above 1 may have been meant as where a share belongs.
+  private func shareHint(_ value: ExactDecimal, _ range: String) -> String? {
+    guard range == "from 0 to 1", value > 1, value <= 100,
+      let share = ExactDecimal(significand: value.significand, scale: value.scale + 2)
+    else { return nil }
+    return "\(value) % is written \(share)"
+  }
+
+  /// Notes that the document is of another kind, and forgets and passes over all else that is wrong with it.
+  package mutating func reportOtherKind(_ detail: String, hint: String) {
+    forgetIssues()
+    report(.format, detail, hint: hint)
+    isOfOtherKind = true
+  }
+
+  /// Adds what to do to the error that was noted last, where it is about the value at hand and says nothing itself.
+  ///
+  /// - Parameter count: how many errors there were before the value was read.
+  package mutating func addHint(_ hint: @autoclosure () -> String?, sinceIssue count: Int) {
+    guard issues.count == count + 1, issues[count].kind == .wrongType, issues[count].hint == nil,
+      issues[count].path.steps.starts(with: here.steps)
+    else { return }
+    issues[count].hint = hint()
   }
 
   /// Notes that the value of a key of the object at hand does not follow from the others.
@@ -251,7 +280,7 @@ package struct DocumentDecoder {
     if !token.hasEscapes, let day = Day(utf8: reader.bytes[token.range]) { return day }
     let text = reader.string(token)
     if let day = Day(utf8: text.utf8) { return day }
-    report(.outOfRange, "\(quoted(text)) is no date", hint: "dates are written YYYY-MM-DD, such as 2027-03-31")
+    report(.outOfRange, "\(quoted(text)) is not a date", hint: Day.hint(for: text))
     return nil
   }
 
@@ -340,6 +369,17 @@ package func quoted(_ text: String) -> String {
 }
 
 extension Day {
+  /// How a date is written, for a text that is none; where it is a day, a month and a year with points, these.
+  package static func hint(for text: String) -> String {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    if parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2], year > 999,
+      let date = Day(year: year, month: month, day: day)
+    {
+      return "write it as \(date)"
+    }
+    return "dates are written YYYY-MM-DD, such as 2027-03-31"
+  }
+
   /// Reads `YYYY-MM-DD` without taking memory.
   package init?(utf8: some Sequence<UInt8>) {
     var fields = (0, 0, 0)

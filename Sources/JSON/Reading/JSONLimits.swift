@@ -4,6 +4,8 @@
 package enum JSONLimits {
   /// Objects and lists within each other.
   package static let depth = 64
+  /// Keys of an object.
+  package static let keys = 200_000
   /// Bytes of a document.
   package static let bytes = 1 << 30
   /// Characters of a number.

@@ -64,11 +64,8 @@ package struct JSONReader {
         kind: .limit, offset: 0, detail: "the document has \(bytes.count) bytes; at most \(JSONLimits.bytes) are read")
     }
     let start = Array(bytes.prefix(4))
-    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
-      throw JSONFailure(
-        kind: .syntax, offset: 0, detail: "the document begins with a byte order mark",
-        hint: "save it as UTF-8 without BOM")
-    }
+    // Editors and shells of Windows write a byte order mark, which RFC 8259 lets a reader pass over.
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
       || (start.count >= 2 && (start[0] == 0) != (start[1] == 0))
     {
@@ -130,7 +127,7 @@ package struct JSONReader {
     guard position < bytes.count else { throw endOfText("':'") }
     guard bytes[position] == UInt8(ascii: ":") else { throw unexpected("':' after the key") }
     position += 1
-    note(key)
+    try note(key)
     return key
   }
 
@@ -199,11 +196,15 @@ package struct JSONReader {
     return true
   }
 
-  private mutating func note(_ key: JSONKey) {
+  private mutating func note(_ key: JSONKey) throws(JSONFailure) {
     if keys.count > keyCount { keys.removeLast(keys.count - keyCount) }
     let first = frames[frames.count - 1].firstKey
     isDuplicateKey = false
     if keyCount - first > 32 {
+      guard keyCount - first < JSONLimits.keys else {
+        throw JSONFailure(
+          kind: .limit, offset: position, detail: "an object has more than \(JSONLimits.keys) keys")
+      }
       if large.last?.depth != frames.count {
         large.append(LargeObject(depth: frames.count, keys: Set(keys[first...].map(keyBytes))))
       }
@@ -368,9 +369,31 @@ package struct JSONReader {
       found = "'\(Character(Unicode.Scalar(byte)))'"
       hint = "NaN and Infinity are no JSON numbers"
     case 0x21..<0x7F: found = "'\(Character(Unicode.Scalar(byte)))'"
-    default: found = "the byte 0x" + String(byte, radix: 16, uppercase: true)
+    default:
+      if let quote = typographicQuote {
+        found = quote
+        hint = "texts and keys stand in straight double quotes: \""
+      } else {
+        found = "the byte 0x" + String(byte, radix: 16, uppercase: true)
+      }
     }
+    if hint == nil, isBehindDecimalComma { hint = "decimals stand behind a point: 78.50, and not 78,50" }
     return JSONFailure(kind: .syntax, offset: position, detail: "found \(found) instead of \(wanted)", hint: hint)
+  }
+
+  /// The curly quotation mark at hand, as word processors write them; nil where there is none.
+  private var typographicQuote: String? {
+    guard bytes[position...].starts(with: [0xE2, 0x80]), position + 2 < bytes.count else { return nil }
+    switch bytes[position + 2] {
+    case 0x98, 0x99, 0x9C, 0x9D, 0x9E: return String(decoding: bytes[position..<position + 3], as: UTF8.self)
+    default: return nil
+    }
+  }
+
+  /// Whether a digit stands where a key should, right behind a comma and a digit.
+  private var isBehindDecimalComma: Bool {
+    func isDigit(_ index: Int) -> Bool { index >= 0 && (0x30...0x39).contains(bytes[index]) }
+    return isDigit(position) && isDigit(position - 2) && bytes[position - 1] == UInt8(ascii: ",")
   }
 
   // MARK: Texts

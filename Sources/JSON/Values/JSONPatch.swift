@@ -72,7 +72,7 @@ package struct JSONPatch: Sendable, Hashable {
       let written = try text(key)
       if let pointer = JSONPointer(written) { return pointer }
       throw JSONPatchError(
-        .outOfRange, "\(quoted(written)) is no JSON Pointer", at: path.key(key),
+        .outOfRange, "\(quoted(written)) is not a JSON Pointer", at: path.key(key),
         hint: "each key or position follows a /; inside a key, ~ is written ~0 and / is written ~1")
     }
     func value() throws(JSONPatchError) -> JSONValue {
@@ -263,7 +263,7 @@ extension JSONValue {
         let position = token == "-" ? elements.count : JSONPointer.position(token)
         guard let position, position <= elements.count else {
           throw JSONPatchError(
-            .patch, "\(quoted(pointer.description)) is no place in a list of \(elements.count)", at: path,
+            .patch, "\(quoted(pointer.description)) is not a place in a list of \(elements.count)", at: path,
             hint: "positions count from 0; - is the place behind the last")
         }
         container = .null

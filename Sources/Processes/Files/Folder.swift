@@ -16,7 +16,7 @@ package enum Folder {
       if fileKind(of: part) == nil { throw .creating(part, error) }
     }
     guard fileKind(of: path) == S_IFDIR else {
-      throw FileFailure(.cannotCreate, "\(path) is no directory.")
+      throw FileFailure(.cannotCreate, "\(path) is not a directory.")
     }
   }
 

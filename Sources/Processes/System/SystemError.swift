@@ -22,7 +22,7 @@ package struct SystemError: Error, Sendable, Hashable {
     case EBADF: "it is closed"
     case ENOENT: "there is no such file or directory"
     case EACCES: "permission is denied"
-    case ENOTDIR: "a part of the path is no directory"
+    case ENOTDIR: "a part of the path is not a directory"
     case ENOSPC: "there is no space left on the device"
     case EROFS: "the file system is read-only"
     default: words

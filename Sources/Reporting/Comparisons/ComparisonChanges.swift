@@ -139,15 +139,19 @@ extension ComparisonDocumentBuilder {
   private func valued(_ title: String) -> String { isMoney ? titled(title) : title }
 
   func frontierTable(_ frontier: Comparison.Frontier) -> TextTable {
-    TextTable(
+    // One row says that there is nothing for few changes.
+    let found = frontier.points.firstIndex { $0.value != nil } ?? frontier.points.count
+    let points = frontier.points.dropFirst(max(0, found - 1))
+    return TextTable(
       heading: "What few changes can reach",
       columns: [
         .init("Changes", .right), .init("made", .right), .init(valued("Value"), .right), .init(valued("Gains"), .right),
         .init(valued("At best"), .right),
       ],
-      rows: frontier.points.map { point in
+      rows: points.map { point in
         [
-          Text(Figures.whole(point.changes)), Text(point.used.map(Figures.whole) ?? "-"),
+          Text((point.value == nil && point.changes > 0 ? "up to " : "") + Figures.whole(point.changes)),
+          Text(point.used.map(Figures.whole) ?? "-"),
           Text(point.value.map { Figures.money($0) } ?? "no plan found", point.value == nil ? .warning : .plain),
           Text(point.saves.map(signedMoney) ?? "-", .good),
           Text(point.bound.map { Figures.money($0) } ?? "-"),

@@ -22,7 +22,7 @@ extension ResultDocument {
   }
 
   /// Names alone, by id, of those people whose name nobody else has.
-  private static func uniqueNames(_ scenarios: [Scenario]) -> [String: String] {
+  static func uniqueNames(_ scenarios: [Scenario]) -> [String: String] {
     var ids: [String: Set<String>] = [:]
     for person in scenarios.flatMap(\.staff) { ids[person.name, default: []].insert(person.id) }
     let unique = ids.filter { $0.value.count == 1 }
@@ -54,13 +54,18 @@ struct ComparisonDocumentBuilder {
     blocks.append(.table(figures))
     for difference in comparison.differences where difference.differs {
       let suffix = several ? ": " + difference.plan : ""
-      blocks += [
-        termTable(difference, suffix), projectTable(difference, suffix), unmetTable(difference, suffix),
-        peopleTable(difference, suffix), assignmentTable(difference, suffix),
-      ].compactMap { $0 }.map { .table($0) }
+      blocks += tables(of: difference, suffix).map { .table($0) }
     }
     if let frontier = comparison.frontier { blocks.append(.table(frontierTable(frontier))) }
     return blocks
+  }
+
+  /// What explains a difference, and what changes by project, demand, person and assignment.
+  func tables(of difference: Comparison.Difference, _ suffix: String) -> [TextTable] {
+    [
+      termTable(difference, suffix), projectTable(difference, suffix), unmetTable(difference, suffix),
+      peopleTable(difference, suffix), assignmentTable(difference, suffix),
+    ].compactMap { $0 }
   }
 
   func money(_ value: Millionths) -> String { Figures.money(value, currency: currency) }
@@ -98,7 +103,7 @@ struct ComparisonDocumentBuilder {
           delta.changes == 0
             ? "  No assignment changes."
             : "  " + Figures.count(delta.changes, "assignment changes", "assignments change") + " for "
-              + Figures.count(delta.people, "person", "people") + "; " + Figures.hours(delta.hoursMoved) + " h moved."))
+              + Figures.count(delta.people, "person", "people") + ": " + moved(delta) + "."))
     }
     if !comparison.plans.allSatisfy({ isMeasured($0.name) }) {
       lines.append(
@@ -120,6 +125,12 @@ struct ComparisonDocumentBuilder {
         Text("\(entry.by) is at least as good as \(entry.plan) in value, coverage and number of changes.", .remark))
     }
     return lines
+  }
+
+  /// What is taken away and what is given, each by itself: an hour that goes from one person to another is both.
+  private func moved(_ delta: Comparison.Delta) -> String {
+    let given = Millionths(count: (delta.hoursMoved.count + delta.hours.count) / 2)
+    return Figures.hours(delta.hoursMoved - given) + " h taken away, " + Figures.hours(given) + " h given"
   }
 
   private func sentence(_ difference: Comparison.Difference, _ reference: String) -> String {
@@ -156,7 +167,7 @@ struct ComparisonDocumentBuilder {
     if broken.magnitude.count >= 10_000 {
       parts.append("breaks " + more(broken, "less", "more") { Figures.hours($0) + " h" } + " of promises")
     }
-    let text = parts.joined(separator: ", ")
+    let text = (parts.dropLast(2) + [parts.suffix(2).joined(separator: " and ")]).joined(separator: ", ")
     guard isMeasured(difference.plan) else {
       return parts.isEmpty
         ? "\(difference.plan) spends and covers as much as \(reference)."

@@ -12,14 +12,21 @@ extension ResultDocument {
   ///   - scenarios: the scenario as it is, and then with each change.
   ///   - extent: whether long lists are shown whole.
   package init(whatIf: WhatIf, scenarios: [Scenario], _ extent: Extent = .short) {
-    let comparison = ComparisonDocumentBuilder(
-      comparison: whatIf.comparison, currency: whatIf.currency,
-      isMoney: scenarios.allSatisfy { PenaltyWords($0).allIsMoney }, hasScenarios: true, names: Names(scenarios),
-      uniqueNames: [:], extent: extent)
+    let comparison = ComparisonDocumentBuilder(whatIf: whatIf, scenarios: scenarios, extent)
     let builder = WhatIfDocumentBuilder(whatIf: whatIf, comparison: comparison)
     self.init(
       title: "What if: " + (scenarios.first?.name ?? "a scenario"),
-      blocks: [.lines(comparison.overview), .table(builder.changes)] + builder.figures.map { .table($0) })
+      blocks: [.lines(comparison.overview), .table(builder.changes)] + builder.figures().map { .table($0) })
+  }
+}
+
+extension ComparisonDocumentBuilder {
+  /// Of a scenario with its changes.
+  init(whatIf: WhatIf, scenarios: [Scenario], _ extent: Extent) {
+    self.init(
+      comparison: whatIf.comparison, currency: whatIf.currency,
+      isMoney: scenarios.allSatisfy { PenaltyWords($0).allIsMoney }, hasScenarios: true, names: Names(scenarios),
+      uniqueNames: ResultDocument.uniqueNames(scenarios), extent: extent)
   }
 }
 
@@ -31,7 +38,7 @@ struct WhatIfDocumentBuilder {
   let whatIf: WhatIf
   let comparison: ComparisonDocumentBuilder
 
-  /// So many changes stand beside the scenario as it is in one table.
+  /// So many changes stand beside the scenario as it is in one table of a terminal.
   private static let mostColumns = 4
 
   /// What was changed.
@@ -55,12 +62,12 @@ struct WhatIfDocumentBuilder {
   }
 
   /// The figures, a column for each plan; where there are many, in several tables.
-  var figures: [TextTable] {
+  func figures(columns most: Int = mostColumns) -> [TextTable] {
     let variants = whatIf.variants
     guard let base = variants.first else { return [] }
     let rest = Array(variants.dropFirst())
-    return stride(from: 0, to: max(1, rest.count), by: Self.mostColumns).map { start in
-      table([base] + rest[min(start, rest.count)..<min(rest.count, start + Self.mostColumns)])
+    return stride(from: 0, to: max(1, rest.count), by: most).map { start in
+      table([base] + rest[min(start, rest.count)..<min(rest.count, start + most)])
     }
   }
 

@@ -14,7 +14,7 @@ extension ExplanationDocumentBuilder {
     guard let forced = why.forced else {
       if let cost = why.reducedCost {
         lines.append(
-          Text("An hour more \(during(cost.period)) \(costs) at least \(money(cost.perHour)).", .remark))
+          Text("One more hour \(during(cost.period)) \(costs) at least \(money(cost.perHour)).", .remark))
       } else if why.eligible {
         lines.append(Text("More hours of \(names.person(why.staff)) on it are not possible, or not wanted.", .remark))
       }

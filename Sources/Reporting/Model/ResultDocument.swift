@@ -31,6 +31,12 @@ package struct ResultDocument: Sendable, Hashable {
     }
 
     package init(stringLiteral value: String) { self.init(value) }
+
+    /// Whether it begins with blanks, because it belongs to what stands above it.
+    var isDetail: Bool { text.hasPrefix(" ") }
+
+    /// The text without the blanks before it.
+    var unindented: String { String(text.drop { $0 == " " }) }
   }
 
   /// What a text says, which decides its colour where there are colours. The words carry the meaning without.

@@ -50,7 +50,7 @@ enum PageStyle {
     .card.good .figure{color:var(--good)}.card.warn .figure{color:var(--warn)}.card.bad .figure{color:var(--bad)}
     .card .note{font-size:.84rem}
     .facts{padding-left:1.1rem;margin:.8rem 0;max-width:72rem}
-    .facts li{margin:.15rem 0;overflow-wrap:anywhere}
+    .facts li{margin:.15rem 0;overflow-wrap:anywhere}.facts ul{padding-left:1.1rem;list-style:none}table.text td.sub{padding-left:1.8rem;color:var(--quiet)}
     .hash{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.8em;overflow-wrap:anywhere}
     footer{color:var(--quiet);font-size:.82rem;border-top:1px solid var(--line);padding-block:1rem 2rem;margin-top:1rem}
     .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -63,7 +63,8 @@ extension Markup {
       for (text, column) in zip(row, columns) {
         var names = column.alignment == .right ? ["n"] : column.wraps && column.title != "When" ? [] : ["k"]
         if let role = Self.name(of: text.role) { names.append(role) }
-        html.cell(text.text, class: names.joined(separator: " "))
+        if text.isDetail { names = ["sub"] }
+        html.cell(text.unindented, class: names.joined(separator: " "))
       }
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import Allocation
-internal import JSON
 package import Numbers
 
 /// A plan as one page for those who decide: HTML with everything in it, which needs no server and no other file.
@@ -38,7 +37,7 @@ package struct PlanPage: Sendable {
   enum Part: Int, CaseIterable {
     case verdict, unmet, timeline, people, skills, assets, money, bottlenecks, changes, guide
 
-    var anchor: String { "part-\(rawValue + 1)" }
+    var anchor: String { PageFrame.anchor(rawValue) }
 
     var title: String {
       switch self {
@@ -58,77 +57,28 @@ package struct PlanPage: Sendable {
 
   /// The file.
   package func html() -> [UInt8] {
-    var html = Markup()
-    html.documentType()
-    html(.html, .init("lang", "en")) { html in
-      html(.head) { writeHead(&$0) }
-      html.newLine()
-      html(.body) { html in
-        Drawing.writePatterns(&html)
-        html(.header, .class("top")) { html in
-          html(.p, .class("name"), text: "Staffing plan")
-          html(.h1, text: facts.scenario.name ?? "Plan")
-          let horizon = facts.scenario.calendar.horizon
-          html(
-            .p, .class("horizon"),
-            text: Figures.days(horizon) + ", " + Figures.count(facts.periods.count, facts.scenario.periodName))
-        }
-        writeNavigation(&html)
-        html(.main) { html in
-          for part in Part.allCases { write(part, &html) }
-        }
-        html(.footer) { writeFooter(&$0) }
-        html.source(.script, PageScript.text)
-      }
-    }
-    html.newLine()
-    return html.bytes
-  }
-
-  private func writeHead(_ html: inout Markup) {
-    html(.meta, .init("charset", "utf-8"))
-    // Nothing may be fetched, and nothing runs but what stands in this page.
-    let policy =
-      "default-src 'none'; style-src '\(Self.hash(PageStyle.text))'; script-src '\(Self.hash(PageScript.text))'; "
-      + "base-uri 'none'; form-action 'none'"
-    html(.meta, .init("http-equiv", "Content-Security-Policy"), .init("content", policy))
-    html(.meta, .init("name", "viewport"), .init("content", "width=device-width, initial-scale=1"))
-    html(.meta, .init("name", "color-scheme"), .init("content", "light dark"))
-    html(.meta, .init("name", "generator"), .init("content", "Muster " + version))
-    html(.title, text: facts.document.title)
-    html.source(.style, PageStyle.text)
-  }
-
-  /// What a policy calls a style sheet or a script.
-  private static func hash(_ text: StaticString) -> String {
-    let bytes = text.withUTF8Buffer { Array($0) }
-    return "sha256-" + base64(ofHexadecimal: sha256Hex(bytes))
-  }
-
-  private func writeNavigation(_ html: inout Markup) {
-    html(.nav, .init("aria-label", "Parts of this page")) { html in
-      for part in Part.allCases {
-        html(.a, .init("href", "#" + part.anchor), text: part.title)
-      }
-    }
+    PageFrame(
+      kind: "Staffing plan", heading: facts.scenario.name ?? "Plan", title: facts.document.title,
+      horizon: Figures.days(facts.scenario.calendar.horizon) + ", "
+        + Figures.count(facts.periods.count, facts.scenario.periodName), version: version
+    ).html(
+      parts: Part.allCases.map { part in
+        PageFrame.Part(title: part.title) { html in write(part, &html) }
+      }, footer: writeFooter)
   }
 
   private func write(_ part: Part, _ html: inout Markup) {
-    html.newLine()
-    html(.section, .init("id", part.anchor), .init("aria-labelledby", part.anchor + "-title")) { html in
-      html(.h2, .init("id", part.anchor + "-title"), text: "\(part.rawValue + 1)  \(part.title)")
-      switch part {
-      case .verdict: writeVerdict(&html)
-      case .unmet: writeUnmet(&html)
-      case .timeline: writeTimeline(&html)
-      case .people: writePeople(&html)
-      case .skills: writeSkills(&html)
-      case .assets: writeAssets(&html)
-      case .money: writeMoney(&html)
-      case .bottlenecks: writeBottlenecks(&html)
-      case .changes: writeChanges(&html)
-      case .guide: writeGuide(&html)
-      }
+    switch part {
+    case .verdict: writeVerdict(&html)
+    case .unmet: writeUnmet(&html)
+    case .timeline: writeTimeline(&html)
+    case .people: writePeople(&html)
+    case .skills: writeSkills(&html)
+    case .assets: writeAssets(&html)
+    case .money: writeMoney(&html)
+    case .bottlenecks: writeBottlenecks(&html)
+    case .changes: writeChanges(&html)
+    case .guide: writeGuide(&html)
     }
   }
 
@@ -142,16 +92,4 @@ package struct PlanPage: Sendable {
           + plan.engine.version + "; page made by Muster " + version + ".")
     }
   }
-}
-
-/// Bytes given as hexadecimal digits, in the base 64 of RFC 4648.
-func base64(ofHexadecimal digits: String) -> String {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-  let bits = digits.compactMap(\.hexDigitValue).flatMap { digit in (0..<4).map { digit >> (3 - $0) & 1 } }
-  var text = ""
-  for start in stride(from: 0, to: bits.count, by: 6) {
-    let value = (0..<6).reduce(0) { $0 << 1 | (start + $1 < bits.count ? bits[start + $1] : 0) }
-    text.append(alphabet[value])
-  }
-  return text + String(repeating: "=", count: (4 - text.count % 4) % 4)
 }

@@ -150,9 +150,42 @@ extension PlanDocumentBuilder {
     groups.append("\(number(full)) full all the time (95 % or more)")
     groups.append("\(number(idle)) below 20 %" + named { $0 < Self.idle })
     let text =
-      "People: " + Figures.percent(share) + " of their time used; of \(Figures.whole(people.count)), "
+      "People: " + Figures.percent(share) + " of their time used; of \(entries(people.count)), "
       + groups.joined(separator: ", ")
-    return [Text(text)]
+    return [Text(text)] + supportLine
+  }
+
+  /// How many there are: entries, where one of them stands for several people.
+  private func entries(_ count: Int) -> String {
+    let heads = scenario.staff.reduce(0) { $0 + $1.headcount }
+    return heads > count && scenario.staff.count == count
+      ? "\(Figures.count(count, "entry", "entries")) with \(Figures.whole(heads)) people" : Figures.whole(count)
+  }
+
+  /// What is kept for support, and so is no part of the hours that can be planned.
+  private var supportLine: [Text] {
+    let kept = scenario.staff.filter { $0.support.values.contains { $0 > 0 } }
+    guard !kept.isEmpty else { return [] }
+    let available = Dictionary(
+      plan.summary.people.map { ($0.id, $0.available) }, uniquingKeysWith: { first, _ in first })
+    var hours = Millionths.zero
+    for person in kept {
+      let share = person.support.first
+      // A share that changes says nothing of the hours of the whole horizon.
+      guard person.support.changes.isEmpty, share < 1, let there = available[person.id] else {
+        return [Text("Kept for support, beside what is planned: a part of the time of \(who(kept))", .remark)]
+      }
+      let whole = (0..<share.scale).reduce(Int128(1)) { power, _ in power * 10 }
+      hours += Millionths(count: there.count * Int128(share.significand) / (whole - Int128(share.significand)))
+    }
+    return [
+      Text("Kept for support, beside what is planned: \(Figures.hours(hours)) h of \(who(kept))", .remark)
+    ]
+  }
+
+  private func who(_ people: [StaffMember]) -> String {
+    people.count > 3
+      ? Figures.count(people.count, "person", "people") : people.map { names.person($0.id) }.joined(separator: ", ")
   }
 
   /// Who works overtime, how much of it and when.

@@ -11,14 +11,14 @@ extension ResultDocument {
       switch block {
       case .lines(let lines):
         // A list keeps the lines apart; a paragraph would run them together.
-        text += lines.map { "- " + escapedForMarkdown($0.text) + "\n" }.joined()
+        text += lines.map { ($0.isDetail ? "  - " : "- ") + escapedForMarkdown($0.unindented) + "\n" }.joined()
       case .table(let table):
         text += "## " + escapedForMarkdown(table.heading) + "\n\n"
         if !table.rows.isEmpty {
           text += "| " + table.columns.map { escapedForMarkdown($0.title) }.joined(separator: " | ") + " |\n"
           text += "|" + table.columns.map { $0.alignment == .right ? " ---: |" : " --- |" }.joined() + "\n"
           for row in table.rows {
-            text += "| " + row.map { escapedForMarkdown($0.text) }.joined(separator: " | ") + " |\n"
+            text += "| " + row.map(Self.markdown).joined(separator: " | ") + " |\n"
           }
         }
         if !table.remarks.isEmpty {
@@ -28,6 +28,11 @@ extension ResultDocument {
       }
     }
     return text
+  }
+
+  /// A cell; blanks at its beginning would not be seen.
+  private static func markdown(_ cell: Text) -> String {
+    (cell.isDetail ? "&nbsp;&nbsp;" : "") + escapedForMarkdown(cell.unindented)
   }
 }
 

@@ -42,6 +42,21 @@ extension PlanWorkbook {
     if !operating.isEmpty { write(operating[...], try workbook.sheet("Operating"), title: "asset") }
   }
 
+  /// The formula that adds up the hours of the lines with an id, which follows when somebody changes hours in the lists;
+  /// nil where the lists are too long, or a formula would read the id otherwise.
+  ///
+  /// `SUMIFS` takes `jan-1` for a day, `1e3` for a number and `a*` for a pattern; `EXACT` takes every id as it is.
+  ///
+  /// - Parameter column: that of the ids.
+  func listedHours(_ column: String, _ id: String) -> String? {
+    guard plan.assignments.count < WorksheetWriter.rows, id.utf8.count <= 200, !id.contains("_x") else { return nil }
+    let text = id.replacing("\"", with: "\"\"")
+    let sums = [("Assignments", plan.assignments.count), ("Operating", plan.operating.count)].filter { $0.1 > 0 }.map {
+      "SUMPRODUCT(EXACT(\($0)!$\(column)$2:$\(column)$\($1 + 1),\"\(text)\")*\($0)!$I$2:$I$\($1 + 1))"
+    }
+    return sums.isEmpty ? nil : "=" + sums.joined(separator: "+")
+  }
+
   private func write(_ lines: ArraySlice<Line>, _ sheet: WorksheetWriter, title what: String) {
     var titles = ["staff", "name", "department", "project", "project name", "demand", "start", "end", "hours", "cost"]
     if !what.isEmpty { titles.append(what) }

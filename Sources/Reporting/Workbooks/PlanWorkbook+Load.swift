@@ -35,7 +35,7 @@ extension PlanWorkbook {
     }
     sheet.heat(rows: 1...row, columns: 2...(columns.upperBound + 1))
     row += 2
-    let used = block(rows, "Hours worked", row, columns, sheet) { $0.used }
+    let used = block(rows, "Hours worked", row, columns, sheet, listed: { listedHours("A", $0) }) { $0.used }
     row = used + 2
     let available = block(rows, "Hours that are there", row, columns, sheet) { $0.available }
     sheet.printsWide(titleRows: 1)
@@ -44,10 +44,11 @@ extension PlanWorkbook {
 
   /// A block of hours with totals.
   ///
+  /// - Parameter listed: the formula that adds up what the lists have of a person; nil where there is none.
   /// - Returns: the row of the totals.
   private func block(
     _ rows: [[PlanLoad.Entry]], _ title: String, _ start: Int, _ columns: ClosedRange<Int>, _ sheet: WorksheetWriter,
-    _ amount: (PlanLoad.Entry) -> Millionths
+    listed: (String) -> String? = { _ in nil }, _ amount: (PlanLoad.Entry) -> Millionths
   ) -> Int {
     dates(sheet, start, title, "", ["Total h"])
     var sums = [Millionths](repeating: .zero, count: periods.count)
@@ -62,7 +63,9 @@ extension PlanWorkbook {
         if sums.indices.contains(entry.period) { sums[entry.period] += value }
         if value != .zero { sheet.number(value.doubleValue, row, 2 + entry.period, Self.hours) }
       }
-      sheet.sum(row: row, columns: columns, value: sum.doubleValue, at: columns.upperBound + 1, Self.total)
+      sheet.sum(
+        row: row, columns: columns, value: sum.doubleValue, at: columns.upperBound + 1, Self.total,
+        listed: entries.first.flatMap { listed($0.id) })
     }
     let last = row
     row += 1
@@ -154,7 +157,8 @@ extension PlanWorkbook {
       }
       sum += figures.cost
       sheet.sum(
-        row: row, columns: columns, value: hours.reduce(.zero, +).doubleValue, at: columns.upperBound + 1, Self.total)
+        row: row, columns: columns, value: hours.reduce(.zero, +).doubleValue, at: columns.upperBound + 1, Self.total,
+        listed: listedHours("D", figures.id))
       sheet.number(figures.cost.doubleValue, row, columns.upperBound + 2, Self.money)
       if let budget = projects[figures.id]?.budget {
         sheet.number(budget.doubleValue, row, columns.upperBound + 3, Self.money)

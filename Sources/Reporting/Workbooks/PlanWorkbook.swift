@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 package import Allocation
-internal import Exchange
+package import Exchange
 internal import Numbers
 
 /// A plan as a workbook: what planners look at, sort and send on.
@@ -41,8 +41,9 @@ package struct PlanWorkbook {
 
   /// The file.
   ///
+  /// - Parameter tables: those of the scenario, where they are to be in it, too; it can be read as either then.
   /// - Throws: `MissingLibrary`, `WorkbookFailure`
-  package func bytes() throws -> [UInt8] {
+  package func bytes(with tables: [OutputTable] = []) throws -> [UInt8] {
     let workbook = try WorkbookWriter()
     let summary = try workbook.sheet("Summary")
     writeSummary(summary)
@@ -51,11 +52,12 @@ package struct PlanWorkbook {
     if let totals, periods.count > 1 { insertChart(summary, people, totals) }
     writeProjects(try workbook.sheet("Projects by " + scenario.periodName))
     try writeAssignments(workbook)
-    if !plan.assetUse.isEmpty { writeAssets(try workbook.sheet("Assets")) }
+    if !plan.assetUse.isEmpty { writeAssets(try workbook.sheet(tables.isEmpty ? "Assets" : "Asset use")) }
     writeUnmet(try workbook.sheet("Unmet"))
     writeBottlenecks(try workbook.sheet("Bottlenecks"))
     writeMoney(try workbook.sheet("Money by month"))
     writeNotes(try workbook.sheet("Notes"))
+    try TableWorkbook.write(tables, to: workbook)
     return try workbook.finish()
   }
 
@@ -153,7 +155,8 @@ package struct PlanWorkbook {
       "Unmet: one row a reason; the shares of a demand's reasons add up to 100 %.",
       "Bottlenecks: what one more hour, unit-day or unit of money would save, and for how many that holds.",
       "Money by month: each amount stands in the month in which its \(period) begins.",
-      "Totals are formulas. Dates are the first days of periods.",
+      "Totals are formulas; those of a person's and of a project's hours add up Assignments and Operating, and follow when hours are changed there."
+        + " Dates are the first days of periods.",
       "Made by Muster \(version) for the scenario with the SHA-256 \(plan.scenario.sha256).",
     ]
     sheet.text("What the sheets mean", 0, 0, Self.title)
@@ -175,9 +178,13 @@ extension WorksheetWriter {
   }
 
   /// The sum of the cells of a row, with its value.
-  func sum(row: Int, columns: ClosedRange<Int>, value: Double, at column: Int, _ style: Style) {
+  ///
+  /// - Parameter listed: the formula that adds up the same from lists, where there is one.
+  func sum(
+    row: Int, columns: ClosedRange<Int>, value: Double, at column: Int, _ style: Style, listed: String? = nil
+  ) {
     let (first, last) = (columnLetters(columns.lowerBound), columnLetters(columns.upperBound))
-    formula("=SUM(\(first)\(row + 1):\(last)\(row + 1))", value: value, row, column, style)
+    formula(listed ?? "=SUM(\(first)\(row + 1):\(last)\(row + 1))", value: value, row, column, style)
   }
 
   /// The sum of the cells of a column, with its value.

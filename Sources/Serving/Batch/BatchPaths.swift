@@ -43,7 +43,7 @@ struct BatchPaths {
       } else {
         throw .file(
           FileFailure(
-            .noFile, "\(path) is no file.",
+            .noFile, "\(path) is not a file.",
             hint: "batch reads files again when it is resumed; muster solve and muster stream read pipes."))
       }
       return

@@ -215,7 +215,7 @@ struct StreamAnswers: Sendable {
       } catch {
         throw moved(error, to: number, by: line.column(of: range.lowerBound) - 1, isBare: request.isBare)
       }
-    case .base(let name, let patch):
+    case .base(let name, let changes):
       guard let base = bases[name] else {
         // The order of a dictionary differs from process to process; the hint must not.
         let near = nearestName(to: name, among: bases.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -225,29 +225,33 @@ struct StreamAnswers: Sendable {
             ?? #"register it on an earlier line: {"register": "NAME", "scenario": {...}}"#)
         throw moved(line.error([issue]), to: number)
       }
-      guard let patch else { return Loaded(document: base.scenario, bytes: base.bytes) }
-      let changed: JSONValue
-      do throws(JSONPatchError) {
-        changed = try patch.patch.applied(to: base.document)
-      } catch {
-        let path = DocumentPath([.key("patch")] + error.path.steps)
-        throw moved(
-          line.error([ScenarioIssue(error.kind, error.detail, at: path, hint: error.hint)]), to: number)
-      }
-      let bytes = changed.serialized()
-      let column = line.column(of: patch.offset)
-      func atPatch(_ issue: LocatedIssue) -> LocatedIssue {
-        var issue = moved(issue, to: number, by: 0, isBare: false)
-        issue.column = column
-        return issue
-      }
-      do throws(DocumentError) {
-        var document = try ScenarioReader.read(bytes)
-        document.warnings = document.warnings.map(atPatch)
-        return Self.pinned(document, changed, bytes, to: base.measure)
-      } catch {
-        throw DocumentError(issues: error.issues.map(atPatch), omitted: error.omitted)
-      }
+      guard let changes else { return Loaded(document: base.scenario, bytes: base.bytes) }
+      return try changed(base, changes, line, number: number)
+    }
+  }
+
+  /// A registered scenario with the changes of a request.
+  private func changed(
+    _ base: RegisteredScenario, _ changes: StreamChanges, _ line: StreamLine, number: Int
+  ) throws(DocumentError) -> Loaded {
+    let changed: StreamChanges.Result
+    do throws(StreamChanges.Failure) {
+      changed = try changes.applied(to: base.document)
+    } catch {
+      throw moved(line.error([error.issue]), to: number)
+    }
+    let bytes = changed.document.serialized()
+    func atChange(_ issue: LocatedIssue) -> LocatedIssue {
+      var located = moved(issue, to: number, by: 0, isBare: false)
+      located.column = line.column(of: changed.offset(of: issue.issue.path))
+      return located
+    }
+    do throws(DocumentError) {
+      var document = try ScenarioReader.read(bytes)
+      document.warnings = document.warnings.map(atChange)
+      return Self.pinned(document, changed.document, bytes, to: base.measure)
+    } catch {
+      throw DocumentError(issues: error.issues.map(atChange), omitted: error.omitted)
     }
   }
 

@@ -4,6 +4,8 @@
 final class MSPDITree: XMLHandler {
   /// The most elements of a document.
   static let elementLimit = 20_000_000
+  /// The most elements directly inside another one; MS Project has at most 400,000 tasks.
+  static let childLimit = 1_000_000
   /// The most kinds of elements, each a path from the root; MS Project has some 600.
   static let pathLimit = 10_000
   /// The most bytes of a text.
@@ -48,6 +50,8 @@ final class MSPDITree: XMLHandler {
   private var pathIDs: [PathKey: Int32] = [:]
   private var texts: [UInt8] = []
   private var open: [Int32] = []
+  /// How many elements are directly inside each open one.
+  private var children: [Int] = []
   private weak var reader: XMLReader?
 
   /// Where the list of assignments begins and ends in the bytes; nil where there is none.
@@ -112,6 +116,13 @@ final class MSPDITree: XMLHandler {
       texts.removeLast(texts.count - elements[Int(last)].textStart)
       elements[Int(last)].textCount = -1
     }
+    if let count = children.last {
+      guard count < Self.childLimit else {
+        throw XMLFailure("an element has more than \(Self.childLimit) elements inside")
+      }
+      children[children.count - 1] = count + 1
+    }
+    children.append(0)
     let path = try path(name, in: parent)
     open.append(Int32(elements.count))
     elements.append(Element(path: path, line: place.line, column: place.column, textStart: texts.count))
@@ -120,6 +131,7 @@ final class MSPDITree: XMLHandler {
 
   func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {
     let index = Int(open.removeLast())
+    children.removeLast()
     elements[index].end = Int32(elements.count)
     elements[index].textCount =
       elements[index].textCount < 0 ? 0 : Int32(clamping: texts.count - elements[index].textStart)

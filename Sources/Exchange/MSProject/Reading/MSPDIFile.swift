@@ -25,7 +25,7 @@ struct MSPDIFile {
   ) throws(XMLFailure) {
     guard let root = tree.root, root.name == "Project" else {
       throw XMLFailure(
-        "the XML document is no MS Project file: it begins with <\(tree.root?.name ?? "")>",
+        "the XML document is not an MS Project file: it begins with <\(tree.root?.name ?? "")>",
         hint: "save the project as XML in MS Project, or export it as Excel workbook (.xlsx) or CSV")
     }
     self.root = root

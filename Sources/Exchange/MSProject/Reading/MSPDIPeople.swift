@@ -98,7 +98,7 @@ struct MSPDIResources {
         person.units = units
         node.mark("MaxUnits", person.availability.isEmpty ? .carried : .recomputed)
       } else {
-        findings.report(.wrongType, "\(quoted(text)) is no number of units", at: node["MaxUnits"] ?? node, file)
+        findings.report(.wrongType, "\(quoted(text)) is not a number of units", at: node["MaxUnits"] ?? node, file)
       }
     }
     person.rates = rates(node, name, &findings)
@@ -155,7 +155,7 @@ struct MSPDIResources {
     guard !text.isEmpty else { return nil }
     guard let value = MSPDIValue.number(text), !value.isNegative else {
       findings.report(
-        .wrongType, "\(quoted(text)) is no rate", at: cell, file, hint: "write money for an hour, such as 50")
+        .wrongType, "\(quoted(text)) is not a rate", at: cell, file, hint: "write money for an hour, such as 50")
       return nil
     }
     return value.description

@@ -41,7 +41,7 @@ package struct MSPDIMerging {
       throw failed(failure.detail, hint: failure.hint, line: failure.line ?? 1)
     }
     guard let root = tree.root, root.name == "Project" else {
-      throw failed("the XML document is no MS Project file", hint: "name the document that was imported")
+      throw failed("the XML document is not an MS Project file", hint: "name the document that was imported")
     }
     tasks = Set(root.list("Tasks", "Task").compactMap(Self.uid))
     resources = Set(root.list("Resources", "Resource").compactMap(Self.uid))

@@ -44,7 +44,7 @@ extension PlanPage {
         facts.plan.replanning == nil
           ? "This page shows one plan alone. With another one beside it, such as the one in force, it says here who moves from "
             + "what to what, and why the cost differs."
-          : "Who moves from what to what stands here where the page is made with the plan in force (--compare).",
+          : "Who moves from what to what is shown here when the page is made with the plan in force (--compare).",
         class: "remark")
     }
     let document = ResultDocument(comparison: comparison, scenarios: comparedScenarios, .whole)
@@ -52,12 +52,8 @@ extension PlanPage {
     for block in document.blocks {
       switch block {
       case .lines(let lines):
-        html(.ul, .class("facts")) { html in
-          for line in lines {
-            let text = line.text.replacing(ComparisonDocumentBuilder.scenarioNote, with: ".")
-            html.element(.li, Markup.name(of: line.role).map { [.class($0)] } ?? []) { $0.text(text) }
-          }
-        }
+        html.facts(
+          lines.map { .init($0.text.replacing(ComparisonDocumentBuilder.scenarioNote, with: "."), $0.role) })
       case .table(let table):
         // Rows that add up, or are figures of one plan, stay in their order.
         html.table(table, sortable: !["Figure", "Term"].contains(table.columns.first?.title))

@@ -92,11 +92,18 @@ extension PlanPage {
     }
     html(.tbody, .class("all")) { html in
       html(.tr, .class("sum")) { html in
-        html(.th, .init("scope", "row"), text: "All \(Figures.count(facts.scenario.staff.count, "person", "people"))")
+        html(.th, .init("scope", "row"), text: "All " + heads(facts.scenario.staff.map(\.id)))
         writeCells(sums, &html)
       }
       writeAvailable(sums, &html)
     }
+  }
+
+  /// How many people some entries of staff stand for.
+  private func heads(_ ids: [String]) -> String {
+    let wanted = Set(ids)
+    let count = facts.scenario.staff.reduce(0) { wanted.contains($1.id) ? $0 + $1.headcount : $0 }
+    return Figures.count(count, "person", "people")
   }
 
   private func write(
@@ -110,7 +117,7 @@ extension PlanPage {
           html(.th, .init("scope", "rowgroup")) { html in
             html(
               .button, .init("type", "button"), .class("fold"), .init("aria-expanded", "true"), text: department.name)
-            html(.span, .class("note"), text: " \(Figures.count(department.people.count, "person", "people"))")
+            html(.span, .class("note"), text: " " + heads(department.people.map(\.id)))
           }
           writeCells(cells, &html)
         }

@@ -33,7 +33,7 @@ extension PlanPage {
     guard let explanation = facts.explanation else {
       if !entries.isEmpty, entries.allSatisfy({ best(of: $0.demand) == nil }) {
         html.paragraph(
-          "Ways out stand here where the page is made with an explanation: muster explain works them out, each by planning "
+          "Ways out are listed here when the page is made with an explanation: muster explain works them out, each by planning "
             + "again.", class: "remark")
       }
       return

@@ -9,15 +9,11 @@ extension PlanPage {
     let verdict = headline
     html(.p, .class("verdict " + (Markup.name(of: verdict.role) ?? "plain")), text: verdict.text)
     html(.div, .class("cards")) { html in
-      for card in cards { write(card, &html) }
+      for card in cards { html.card(card) }
     }
     html.paragraph(Self.meaningOfChecked)
     writeSpending(&html)
-    html(.ul, .class("facts")) { html in
-      for line in facts.document.overview {
-        html.element(.li, Markup.name(of: line.role).map { [.class($0)] } ?? []) { $0.text(line.text) }
-      }
-    }
+    html.facts(facts.document.overview)
     html.paragraph(facts.document.verdict.text + ".", class: "lead strong")
     if let table = facts.document.decisionTable { html.table(table, sortable: false) }
     if let table = facts.document.violationTable { html.table(table) }
@@ -32,30 +28,6 @@ extension PlanPage {
   static let meaningOfChecked =
     "Checked means: a part of the program that shares nothing with the one that made the plan has worked out every hour and "
     + "every amount of money again, day by day, and found whether a rule is broken."
-
-  /// A figure with what it is called and a line below it.
-  struct Card {
-    var title: String
-    var figure: String
-    var note: String
-    var role = ResultDocument.Role.plain
-    /// A share that is drawn as a bar.
-    var share: Double?
-  }
-
-  private func write(_ card: Card, _ html: inout Markup) {
-    html(.div, .class("card " + (Markup.name(of: card.role) ?? "plain"))) { html in
-      html(.p, .class("what"), text: card.title)
-      html(.p, .class("figure"), text: card.figure)
-      if let share = card.share {
-        html(.svg, .class("meter"), .init("height", "8"), .init("aria-hidden", "true")) { html in
-          html.bar("track", 0, 1, y: 0, height: 8)
-          html.bar("work", 0, min(1, max(0, share)), y: 0, height: 8)
-        }
-      }
-      html(.p, .class("note"), text: card.note)
-    }
-  }
 
   private var summary: PlanSummary { facts.plan.summary }
 
@@ -77,13 +49,13 @@ extension PlanPage {
       .warning)
   }
 
-  private var cards: [Card] {
-    var cards: [Card] = []
+  private var cards: [PageCard] {
+    var cards: [PageCard] = []
     func coverage(_ title: String, _ coverage: PlanSummary.Coverage, _ unit: String) {
       guard coverage.wanted != .zero else { return }
       let isShort = !PlanDocumentBuilder.isTrifle(coverage.unmet)
       cards.append(
-        Card(
+        PageCard(
           title: title, figure: PlanDocumentBuilder.percent(coverage),
           note: isShort
             ? "\(Figures.hours(coverage.unmet)) of \(Figures.hours(coverage.wanted)) \(unit) are missing"
@@ -93,7 +65,7 @@ extension PlanPage {
     coverage("Hours covered", summary.hours, "h")
     coverage("Unit-days covered", summary.unitDays, "unit-days")
     cards.append(
-      Card(
+      PageCard(
         title: facts.currency.map { "Money spent, in " + $0 } ?? "Money spent",
         figure: Figures.amount(facts.plan.money.spent, decimals: 0),
         note: "exactly " + Figures.money(facts.plan.money.spent, currency: facts.currency)))
@@ -102,9 +74,10 @@ extension PlanPage {
       let used = summary.people.reduce(Millionths.zero) { $0 + $1.used }
       let share = PlanSummary.Utilisation(id: "", available: available, used: used).share ?? .zero
       cards.append(
-        Card(
+        PageCard(
           title: "People's time used", figure: Figures.nearestPercent(share),
-          note: "\(Figures.hours(used)) of \(Figures.hours(available)) h of \(Figures.whole(summary.people.count))",
+          note:
+            "\(Figures.hours(used)) of \(Figures.hours(available)) h of \(Figures.count(facts.scenario.staff.reduce(0) { $0 + $1.headcount }, "person", "people"))",
           share: share.doubleValue))
     }
     return cards + [proof, check]
@@ -117,27 +90,27 @@ extension PlanPage {
     return (text.hasPrefix("below ") ? "less than " + text.dropFirst(6) : text) + " from the best possible"
   }
 
-  private var proof: Card {
+  private var proof: PageCard {
     let gap = facts.plan.objective.gap
     if facts.plan.status == .optimal {
-      return Card(
+      return PageCard(
         title: "How good", figure: "Proven best",
         note: gap.map(Self.distance) ?? "", role: .good)
     }
     guard let gap else {
-      return Card(
+      return PageCard(
         title: "How good", figure: "Not known", note: "there is no bound to hold it against", role: .warning)
     }
-    return Card(
+    return PageCard(
       title: "How good", figure: "\(Figures.gap(gap)) at most",
       note: "so much better the best plan can be; the search was stopped", role: .warning)
   }
 
-  private var check: Card {
+  private var check: PageCard {
     let verification = facts.plan.verification
     return verification.feasible
-      ? Card(title: "Checked", figure: "Sound", note: "no rule is broken on any day", role: .good)
-      : Card(
+      ? PageCard(title: "Checked", figure: "Sound", note: "no rule is broken on any day", role: .good)
+      : PageCard(
         title: "Checked", figure: "Not sound",
         note: Figures.count(verification.violations.count, "rule is broken", "rules are broken"), role: .bad)
   }

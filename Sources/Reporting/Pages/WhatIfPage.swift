@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+package import Allocation
+internal import Numbers
+
+/// A scenario and its changes as one page for those who decide, in the manner of ``PlanPage``.
+package struct WhatIfPage: Sendable {
+  let whatIf: WhatIf
+  let version: String
+  /// The scenario as it is, and with each change, with their plans.
+  let documents: [PlanDocumentBuilder]
+  let comparison: ComparisonDocumentBuilder
+  let builder: WhatIfDocumentBuilder
+
+  /// - Parameters:
+  ///   - whatIf: the figures.
+  ///   - plans: the plan of the scenario as it is, and then of each change, with their scenarios.
+  ///   - version: that of the program.
+  package init(whatIf: WhatIf, plans: [(plan: Plan, scenario: Scenario)], version: String) {
+    self.whatIf = whatIf
+    self.version = version
+    documents = plans.map {
+      PlanDocumentBuilder(plan: $0.plan, scenario: $0.scenario, extent: .whole, showsLoad: false)
+    }
+    comparison = ComparisonDocumentBuilder(whatIf: whatIf, scenarios: plans.map(\.scenario), .whole)
+    builder = WhatIfDocumentBuilder(whatIf: whatIf, comparison: comparison)
+  }
+
+  /// The parts, in their order.
+  enum Part: Int, CaseIterable {
+    case verdict, changes, sideBySide, each, guide
+
+    var title: String {
+      switch self {
+      case .verdict: "The verdict"
+      case .changes: "What is changed"
+      case .sideBySide: "Side by side"
+      case .each: "Change by change"
+      case .guide: "How to read this"
+      }
+    }
+  }
+
+  /// The file.
+  package func html() -> [UInt8] {
+    let scenario = documents.first?.scenario
+    let heading = scenario?.name ?? "A scenario"
+    return PageFrame(
+      kind: "What if", heading: heading, title: "What if: " + heading,
+      horizon: scenario.map { scenario in
+        Figures.days(scenario.calendar.horizon) + ", "
+          + Figures.count(scenario.calendar.periods.count, scenario.periodName)
+      } ?? "", version: version
+    ).html(
+      parts: Part.allCases.map { part in
+        PageFrame.Part(title: part.title) { html in write(part, &html) }
+      }, footer: writeFooter)
+  }
+
+  private func write(_ part: Part, _ html: inout Markup) {
+    switch part {
+    case .verdict: writeVerdict(&html)
+    case .changes: writeWhatIsChanged(&html)
+    case .sideBySide: writeSideBySide(&html)
+    case .each: writeEach(&html)
+    case .guide: writeGuide(&html)
+    }
+  }
+
+  private func writeFooter(_ html: inout Markup) {
+    guard let base = documents.first?.plan else { return }
+    html(.p) { html in
+      html.text("Scenario " + (base.scenario.name ?? "without a name") + "; SHA-256 ")
+      html(.span, .class("hash"), text: base.scenario.sha256)
+      html.text(
+        ". Planned by " + base.engine.name + " " + base.engine.version + "; page made by Muster " + version + ".")
+    }
+  }
+}
