@@ -96,9 +96,9 @@ package struct PriceAscent: Sendable {
   /// - Parameters:
   ///   - steps: how many times the centre moves.
   ///   - sweepsPerStep: sweeps over all rows for each.
-  ///   - interruption: what ends the ascent after a step; nil is nothing.
+  ///   - isOver: asked before each step whether that is the last one.
   /// - Complexity: O(steps x sweeps x entries)
-  package mutating func ascend(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
+  package mutating func ascend(steps: Int, sweepsPerStep: Int = 4, isOver: () -> Bool = { false }) {
     guard model.rowCount > 0, model.columnCount > 0 else {
       primal = (0..<model.columnCount).map {
         model.cost[$0] < 0 ? model.columnUpper[$0] : model.columnLower[$0]
@@ -110,7 +110,7 @@ package struct PriceAscent: Sendable {
     var step = 0
     while step < steps {
       sweeps += sweepsPerStep
-      if let interruption, interruption.isInterrupted { steps = step + 1 }
+      if isOver() { steps = step + 1 }
       let moved = part.step(
         sweeps: sweepsPerStep, relaxation: isSettling ? Tuning.Ascent.settlingRelaxation : 1, classes: classes,
         threads: threads, dual: &dual)
@@ -130,13 +130,13 @@ package struct PriceAscent: Sendable {
   /// https://doi.org/10.1007/BF01581204.) The longer, less exact steps before are not relaxed: there it helps some
   /// programs and makes others much worse.
   ///
-  /// - Parameters: those of ``ascend(steps:sweepsPerStep:interruption:)``.
-  package mutating func settle(steps: Int, sweepsPerStep: Int = 4, interruption: Interruption? = nil) {
+  /// - Parameters: those of ``ascend(steps:sweepsPerStep:isOver:)``.
+  package mutating func settle(steps: Int, sweepsPerStep: Int = 4, isOver: () -> Bool = { false }) {
     if !hasSettled { stepFactor *= 0.1 }
     hasSettled = true
     isSettling = true
     choosePart()
-    ascend(steps: steps, sweepsPerStep: sweepsPerStep, interruption: interruption)
+    ascend(steps: steps, sweepsPerStep: sweepsPerStep, isOver: isOver)
     isSettling = false
   }
 

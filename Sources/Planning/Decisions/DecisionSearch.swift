@@ -74,10 +74,10 @@ struct DecisionSearch {
     let sweeps = Tuning.sweepsPerStep
     let all = most ?? Tuning.handOverSweeps(columns: relaxation.columnCount, gap: 0)
     inRounds(of: Tuning.stepsPerRound, all / sweeps) {
-      ascent.ascend(steps: $0, sweepsPerStep: sweeps, interruption: limits.interruption)
+      ascent.ascend(steps: $0, sweepsPerStep: sweeps) { limits.passed != nil }
     }
     inRounds(of: Tuning.longSettlingRound, settling ?? Tuning.settlingSteps(rows: relaxation.rowCount)) {
-      ascent.settle(steps: $0, sweepsPerStep: sweeps, interruption: limits.interruption)
+      ascent.settle(steps: $0, sweepsPerStep: sweeps) { limits.passed != nil }
     }
     return (ascent.primal, ascent.bestDual)
   }

@@ -73,7 +73,7 @@ struct NativeSearch {
       let gapBefore = gap
       let boundBefore = ascent?.bestBound ?? 0
       let steps = max(1, min(Tuning.stepsPerRound, (last - sweeps) / Tuning.sweepsPerStep))
-      ascent?.ascend(steps: steps, sweepsPerStep: Tuning.sweepsPerStep, interruption: limits.interruption)
+      ascent?.ascend(steps: steps, sweepsPerStep: Tuning.sweepsPerStep) { limits.passed != nil }
       let isLast = sweeps + Tuning.sweepsPerStep > last || limits.passed != nil
       if sweeps >= nextPlan || isLast {
         assemble()
@@ -120,7 +120,7 @@ struct NativeSearch {
     while left > 0, gap > goal, limits.passed == nil {
       let isWide = goal >= Tuning.wideGap
       let steps = min(left, isWide ? Tuning.settlingRound : Tuning.longSettlingRound)
-      ascent?.settle(steps: steps, sweepsPerStep: Tuning.sweepsPerStep, interruption: limits.interruption)
+      ascent?.settle(steps: steps, sweepsPerStep: Tuning.sweepsPerStep) { limits.passed != nil }
       left -= steps
       // A narrow gap is for the other method to close: plans on the way are of no use.
       if isWide || left == 0 || limits.passed != nil { assemble() }
