@@ -111,6 +111,35 @@ struct FileTests {
     #expect(try output.fileHandleForReading.readToEnd()?.isEmpty ?? true)
   }
 
+  @Test(
+    "Where memory is limited there is a plan or a message, never a signal",
+    arguments: Array(stride(from: 60, to: 300, by: 20))
+  )
+  func memory(_ mebibytes: Int) throws {
+    let folder = try TemporaryFolder()
+    let scenario = try MusterProcess.run(["generate", "--size", "S", "--seed", "1"])
+    let path = try folder.write("scenario.json", scenario.output).path
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", #"ulimit -v $1; exec "$0" solve "$2" --engine native --time-limit 5 --quiet --no-progress"#,
+      MusterProcess.binary.path, String(mebibytes << 10), path,
+    ]
+    let error = Pipe()
+    process.standardError = error
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: try error.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    switch process.terminationStatus {
+    case 0: break
+    case 69: #expect(text.contains("of memory may be used") || text.contains("Memory ran out"), "\(text)")
+    // A program with its libraries beside it may not even be loaded.
+    default: #expect(process.terminationStatus == 127 && text.contains("shared libraries"), "\(text)")
+    }
+  }
+
   @Test("Generation gives the same bytes every time, and a scenario that passes the check")
   func generation() throws {
     for family in [

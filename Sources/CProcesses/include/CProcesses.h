@@ -11,4 +11,8 @@ void cprocesses_die_with_parent(void);
 /* All threads take memory from one heap (glibc). */
 void cprocesses_share_one_heap(void);
 
+/* A signal by which a fault ends the process, such as that memory has run out, writes a message of at most 500 bytes to
+   standard error and ends it with a status instead. */
+void cprocesses_end_faults(const char *message, int status);
+
 #endif

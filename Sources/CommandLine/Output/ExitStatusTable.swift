@@ -65,7 +65,8 @@ struct ExitStatusTable {
       status: .noInput, name: "no input", meaning: "no input: a file is missing, is a directory, or may not be read",
       example: "`muster solve scenaro.json`: no such file"),
     Row(
-      status: .unavailable, name: "unavailable", meaning: "unavailable: a library that the format needs is not there",
+      status: .unavailable, name: "unavailable",
+      meaning: "unavailable: a library that the format needs, or memory, is not there",
       example: "`muster solve staffing.xlsx` without `libexpat1`; the message says which package to install"),
     Row(
       status: .internalError, name: "internal error", meaning: "internal error: a fault in Muster",

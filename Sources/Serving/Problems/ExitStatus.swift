@@ -15,7 +15,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   case usage = 64
   case invalidData = 65
   case noInput = 66
-  /// A library that a format needs is not there.
+  /// A library that a format needs, or memory, is not there.
   case unavailable = 69
   case internalError = 70
   case cannotCreateOutput = 73
