@@ -18,10 +18,12 @@ package enum MemoryLimit {
 
   /// What a command needs before it has read anything: what the program takes by now, and the stacks of its threads.
   package static var least: Int {
+    // A thread for each processor and some more, with 8 MiB each.
+    let stacks = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 4
     let fields = (try? InputFile("/proc/self/statm").read()).map {
       String(decoding: $0, as: UTF8.self).split(separator: " ")
     }
-    return (fields?.first.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) + (64 << 20)
+    return (fields?.first.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) + (stacks << 23) + (16 << 20)
   }
 
   /// Lets faults from now on, of which memory that has run out is the likely one, end with a message and a status.
