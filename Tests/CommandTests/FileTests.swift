@@ -122,7 +122,8 @@ struct FileTests {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = [
-      "-c", #"ulimit -v $1; exec timeout -s KILL 100 "$0" solve "$2" --engine native --time-limit 5 --quiet --no-progress"#,
+      "-c",
+      #"ulimit -v $1; exec timeout -s KILL 100 "$0" solve "$2" --engine native --time-limit 5 --quiet"#,
       MusterProcess.binary.path, String(mebibytes << 10), path,
     ]
     let error = Pipe()
