@@ -18,7 +18,6 @@ with its own gap, and fails where its bound is above the optimum, its value belo
 """
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import shlex
@@ -27,10 +26,11 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
+import runs
 from absence import changed
 from facts import whole_keys
 from plan_format import tolerance
-from random_scenarios import DECISION_KEYS, KEYS, add_arguments, generate
+from random_scenarios import DECISION_KEYS, KEYS, generate
 from readings import frac, loads
 from verify_plan import verifier_of
 from whole import proved
@@ -128,11 +128,7 @@ def report_decided(results):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--muster", required=True)
-    parser.add_argument("--count", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=0)
-    add_arguments(parser)
+    parser = runs.parser(__doc__)
     parser.add_argument("--each-key", action="store_true", help="each key alone, one after the other")
     parser.add_argument("--each-decision", action="store_true", help="each decision alone, and all of them, one after the other")
     parser.add_argument("--seconds", type=float, default=120, help="for the model's own optimum of decisions")
@@ -141,8 +137,6 @@ def main():
     parser.add_argument("--arguments", default="", help="more arguments of muster solve")
     parser.add_argument("--unproved", type=float, default=0, help="share of the plans that may stay unproved")
     parser.add_argument("--keep")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--timeout", type=float, default=120)
     parser.add_argument("--scenario", nargs="*", default=[])
     options = vars(parser.parse_args())
     options["without"] = options["without"] or []

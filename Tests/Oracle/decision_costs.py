@@ -9,18 +9,15 @@ value, a confirmed one is not the best, or a choice without a plan has one.
 """
 from __future__ import annotations
 
-import argparse
 import copy
 import json
 import re
 import subprocess
-import sys
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction as F
 
+import runs
 from plan_format import tolerance
-from random_scenarios import DECISION_KEYS, add_arguments, generate
+from random_scenarios import DECISION_KEYS, generate
 from readings import frac, loads
 from whole import Switched, TooMany, Whole
 
@@ -112,31 +109,16 @@ def check(job):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--muster", required=True)
-    parser.add_argument("--count", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=0)
-    add_arguments(parser)
+    parser = runs.parser(__doc__, timeout=300)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--timeout", type=float, default=300)
-    parser.add_argument("--jobs", type=int, default=2)
     options = vars(parser.parse_args())
-    without_keys = sorted({*(options["without"] or []), "strict", "early", "late", "balanced"})
+    without = runs.without_orders(options)
     jobs = []
     for seed in range(options["seed"], options["seed"] + options["count"]):
         only = options["only"] or DECISION_KEYS[seed % len(DECISION_KEYS)]
         name = f"{seed} --size {options['size']} --only {only}"
-        jobs.append((name, generate(seed, options["size"], only, without_keys), options))
-    failed, kinds = 0, Counter()
-    with ProcessPoolExecutor(options["jobs"]) as pool:
-        for name, problems, found in pool.map(check, jobs, chunksize=1):
-            kinds.update(found)
-            failed += bool(problems)
-            for problem in problems:
-                print(f"{name:<32} {problem[:300]}")
-    print(", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())))
-    print(f"{len(jobs)} scenarios, {failed} failed")
-    sys.exit(1 if failed else 0)
+        jobs.append((name, generate(seed, options["size"], only, without), options))
+    runs.run(check, jobs, options["jobs"])
 
 
 if __name__ == "__main__":

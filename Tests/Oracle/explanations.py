@@ -21,7 +21,6 @@ cause, are counted, and must be few. Exits 1 on any other difference.
 """
 from __future__ import annotations
 
-import argparse
 import copy
 import json
 import os
@@ -32,10 +31,11 @@ from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from fractions import Fraction as F
 
+import runs
 from facts import Facts
 from oracle import Model
 from patches import patched
-from random_scenarios import UNEXPLAINED, add_arguments, generate
+from random_scenarios import UNEXPLAINED, generate
 from plan_format import SPENT
 from readings import frac, loads
 
@@ -265,14 +265,8 @@ def check(job):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--muster", required=True)
-    parser.add_argument("--count", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=0)
-    add_arguments(parser)
+    parser = runs.parser(__doc__)
     parser.add_argument("--keep")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--timeout", type=float, default=120)
     parser.add_argument("--scenario", nargs="*", default=[])
     options = vars(parser.parse_args())
     if options["without"] is None:

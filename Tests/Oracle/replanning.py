@@ -12,21 +12,19 @@ a plan that says `optimal` and is not, a refusal where there is a plan, or a val
 """
 from __future__ import annotations
 
-import argparse
 import copy
 import datetime as dt
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from concurrent.futures import ProcessPoolExecutor
+from collections import defaultdict
 from fractions import Fraction as F
 
+import runs
 from plan_format import tolerance
-from random_scenarios import DECISION_KEYS, add_arguments, generate
+from random_scenarios import DECISION_KEYS, generate
 from readings import date, frac, loads
 from verify_plan import verifier_of
 from whole import Switched, TooMany, Whole
@@ -232,32 +230,17 @@ def check(job):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--muster", required=True)
-    parser.add_argument("--count", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=0)
-    add_arguments(parser)
+    parser = runs.parser(__doc__, timeout=300)
     parser.add_argument("--each-decision", action="store_true")
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--timeout", type=float, default=300)
-    parser.add_argument("--jobs", type=int, default=2)
     options = vars(parser.parse_args())
-    without = sorted({*(options["without"] or []), "strict", "early", "late", "balanced"})
+    without = runs.without_orders(options)
     jobs = []
     for seed in range(options["seed"], options["seed"] + options["count"]):
         only = DECISION_KEYS[seed % len(DECISION_KEYS)] if options["each_decision"] else options["only"]
         name = f"{seed} --size {options['size']}" + (f" --only {only}" if only else "")
         jobs.append((name, generate(seed, options["size"], only, without), seed, options))
-    failed, kinds = 0, Counter()
-    with ProcessPoolExecutor(options["jobs"]) as pool:
-        for name, problems, found in pool.map(check, jobs, chunksize=1):
-            kinds.update(found)
-            failed += bool(problems)
-            for problem in problems:
-                print(f"{name:<32} {problem[:300]}")
-    print(", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())))
-    print(f"{len(jobs)} scenarios, {failed} failed")
-    sys.exit(1 if failed else 0)
+    runs.run(check, jobs, options["jobs"])
 
 
 if __name__ == "__main__":

@@ -4,10 +4,6 @@ package import Numbers
 
 /// A plan by somebody else, with what it says; nil is where it says nothing.
 package struct PlanDraft: Sendable, Hashable {
-  /// The most hours or unit-days of an entry that is read, far above what a period can hold: at the largest price that
-  /// there is, many of them still add up without an overflow.
-  package static let largestAmount = Millionths(10_000_000_000_000)
-
   package struct Assignment: Sendable, Hashable {
     package var staff: String
     package var demand: String

@@ -47,14 +47,14 @@ extension ScenarioValidation {
 
   /// The order of magnitude.
   private static func power(_ value: Double) -> String {
-    value.isFinite ? "about 10^\(Int(value.exponentOfTen))" : "more than 10^300"
+    value.isFinite ? "about 10^\(value.exponentOfTen)" : "more than 10^300"
   }
 }
 
 extension Double {
-  /// The whole number nearest to the logarithm to the base of ten, of a number above 0.
-  fileprivate var exponentOfTen: Double {
-    var (rest, exponent) = (self, 0.0)
+  /// The logarithm to the base of ten, rounded down, of a finite number of at least 1.
+  fileprivate var exponentOfTen: Int {
+    var (rest, exponent) = (self, 0)
     while rest >= 10 { (rest, exponent) = (rest / 10, exponent + 1) }
     return exponent
   }

@@ -212,11 +212,12 @@ struct CheckCommand: AsyncParsableCommand {
         (plan.verification.bound, plan.verification.boundKind) = (nil, .none)
       }
       let checker = PlanChecker(loaded.scenario)
-      let verification = checker.verify(
-        plan, prices: nil, sha256: loaded.document.sha256,
-        falseClaims: document.falseClaims
-          // Why something is unmet is about the plan that was in force, too.
-          + (keep == nil && plan.replanning != nil ? [] : Reasons(loaded.scenario, plan: plan).falseClaims(of: plan)))
+      var verification = checker.verify(
+        plan, prices: nil, sha256: loaded.document.sha256, falseClaims: document.falseClaims)
+      // Reasons are those of a plan that holds, and about the plan that was in force, too.
+      if verification.feasible, keep != nil || plan.replanning == nil {
+        verification.add(Reasons(loaded.scenario, plan: plan).falseClaims(of: plan))
+      }
       var given = GivenPlan(verification: verification, priced: try? PlanPricing(checker).price(plan))
       given.unchecked = ["engine", "bottlenecks"]
       if !plan.unmet.isEmpty, plan.unmet.allSatisfy(\.reasons.isEmpty) { given.unchecked.append("reasons") }

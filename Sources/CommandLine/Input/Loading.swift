@@ -55,18 +55,14 @@ struct LoadedScenario {
       case .json(let bytes):
         document = try ScenarioReader.read(
           bytes, edits: edits,
-          loadBaseline: { [file] path throws(BaselineLoadFailure) in
-            try Self.sibling(path, of: file)
-          }, lint: lint)
+          loadBaseline: { [file] name throws(BaselineLoadFailure) in try file.baseline(name) }, lint: lint)
       case .tables(let tables):
         let read = try ScenarioTableReader(tables, options: options).read()
         for notice in read.account.notices { messages.notice(escapedForTerminal(notice)) }
         account = read.account.json
         document = try read.scenario(
           edits: edits,
-          loadBaseline: { [file] path throws(BaselineLoadFailure) in
-            try Self.sibling(path, of: file)
-          }, lint: lint)
+          loadBaseline: { [file] name throws(BaselineLoadFailure) in try file.baseline(name) }, lint: lint)
       case .project(let bytes):
         let read = try Self.read([(file.displayName, bytes)], projects, messages)
         account = read.account
@@ -120,15 +116,6 @@ struct LoadedScenario {
     for warning in document.warnings {
       let text = warning.rendered(fileName: file.displayName)
       StandardStream.error.tell(text.hasSuffix("\n") ? text : text + "\n")
-    }
-  }
-
-  /// The bytes of a file that the scenario names.
-  private static func sibling(_ path: String, of file: InputFile) throws(BaselineLoadFailure) -> [UInt8] {
-    do throws(FileFailure) {
-      return try file.readSibling(path)
-    } catch {
-      throw BaselineLoadFailure(error.detail, hint: error.hint)
     }
   }
 }

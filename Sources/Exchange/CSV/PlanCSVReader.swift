@@ -292,12 +292,7 @@ package struct PlanCSVReader: Sendable {
       work.report(.outOfRange, "\(quoted(field.text)) has more than six decimals", field, hint: "round it")
       return nil
     }
-    let amount = Millionths(count: (value.scale..<6).reduce(Int128(value.significand)) { count, _ in count * 10 })
-    guard amount.magnitude <= PlanDraft.largestAmount else {
-      work.report(.outOfRange, "\(quoted(field.text)) is more than \(PlanDraft.largestAmount)", field)
-      return nil
-    }
-    return amount
+    return Millionths(count: (value.scale..<6).reduce(Int128(value.significand)) { count, _ in count * 10 })
   }
 
   private func number(_ field: CSVField, _ what: String, _ work: inout Work) -> Int? {

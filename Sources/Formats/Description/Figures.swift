@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Allocation
 internal import Issues
 internal import JSON
 internal import Numbers
@@ -10,22 +9,6 @@ extension Kind where Value == Millionths {
   static var figure: Self {
     Self(.number(.any)) { d throws(JSONFailure) in
       try d.amount()
-    } write: {
-      $1.value($0)
-    }
-  }
-}
-
-extension Kind where Value == Millionths {
-  /// An amount of an entry: hours or unit-days.
-  static var entryAmount: Self {
-    Self(.number(.any)) { decoder throws(JSONFailure) in
-      guard let amount = try decoder.amount() else { return nil }
-      guard amount.magnitude <= PlanDraft.largestAmount else {
-        decoder.report(.outOfRange, "an entry of a plan has at most \(PlanDraft.largestAmount) hours or unit-days")
-        return nil
-      }
-      return amount
     } write: {
       $1.value($0)
     }

@@ -17,7 +17,7 @@ package enum PlanEntryFormat {
       .required("period", \.period, .period, "from 0", example: "0"),
       .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
       .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
-      Field("hours", \.hours, .entryAmount, "worked hours", example: "40"),
+      Field("hours", \.hours, .figure, "worked hours", example: "40"),
       .required("cost", \.cost, .figure, "money", example: "3160"),
     ], draft: ["staff", "demand", "hours"], rules: [.anyOf(["period", "start"])])
 
@@ -35,7 +35,7 @@ package enum PlanEntryFormat {
       Field(
         "asset", \.asset, .identifier, otherwise: "it is work on the demand", "the asset that is operated",
         example: #""truck""#),
-      Field("hours", \.hours, .entryAmount, "hours on top of regular ones", example: "4"),
+      Field("hours", \.hours, .figure, "hours on top of regular ones", example: "4"),
       .required("cost", \.cost, .figure, "the premium alone", example: "79"),
     ], draft: ["staff", "period", "hours"])
 
@@ -48,7 +48,7 @@ package enum PlanEntryFormat {
       Field("period", \.period, .period, "from 0", example: "0"),
       .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
       .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
-      Field("unitDays", \.unitDays, .entryAmount, "units times calendar days", example: "7"),
+      Field("unitDays", \.unitDays, .figure, "units times calendar days", example: "7"),
       .required("cost", \.cost, .figure, "money", example: "182"),
     ], draft: ["asset", "demand", "period", "unitDays"])
 
@@ -62,7 +62,7 @@ package enum PlanEntryFormat {
       Field("period", \.period, .period, "from 0", example: "0"),
       .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
       .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
-      Field("hours", \.hours, .entryAmount, "operating hours", example: "8"),
+      Field("hours", \.hours, .figure, "operating hours", example: "8"),
       .required("cost", \.cost, .figure, "money", example: "632"),
     ], draft: ["staff", "asset", "period", "hours"])
 
@@ -134,7 +134,7 @@ package enum PlanEntryFormat {
       Field("period", \.period, .period, "from 0", example: "0"),
       .required("start", \.start, .day, "first day of the period", example: #""2027-03-01""#),
       .required("end", \.end, .day, "last day of the period", example: #""2027-03-07""#),
-      Field("hours", \.hours, .entryAmount, "promised hours that are not kept", example: "8"),
+      Field("hours", \.hours, .figure, "promised hours that are not kept", example: "8"),
       .required("cost", \.cost, .figure, "the penalty", example: "240000"),
     ], draft: ["staff", "demand", "period", "hours"])
 
@@ -149,10 +149,10 @@ package enum PlanEntryFormat {
       Field(
         "place", \.place, .period, otherwise: "the demand has no crew", "the place of a crew, from 0", example: "0"),
       Field("date", \.date, .day, "when", example: #""2027-03-01""#),
-      Field("hours", \.hours, .entryAmount, otherwise: "`unitDays`", "worked hours, with overtime", example: "8"),
+      Field("hours", \.hours, .figure, otherwise: "`unitDays`", "worked hours, with overtime", example: "8"),
       Field(
-        "overtime", \.extraHours, .entryAmount, otherwise: "0", "the part of `hours` that is overtime", example: "0"),
-      Field("unitDays", \.unitDays, .entryAmount, otherwise: "`hours`", "units of the asset", example: "1"),
+        "overtime", \.extraHours, .figure, otherwise: "0", "the part of `hours` that is overtime", example: "0"),
+      Field("unitDays", \.unitDays, .figure, otherwise: "`hours`", "units of the asset", example: "1"),
     ], rules: [.exactlyOne(of: "an entry of a day", ["hours", "unitDays"])])
 }
 
@@ -181,7 +181,7 @@ extension Field where Owner == PlanDraft.Unmet {
   fileprivate static func amount(
     _ key: StaticString, isUnitDays: Bool, otherwise: String, _ meaning: String, example: String
   ) -> Self {
-    let kind = Kind<Millionths>.entryAmount
+    let kind = Kind<Millionths>.figure
     return Self(
       key, kind.shape, isRequired: false, otherwise: otherwise, meaning, example: example,
       isLeftOut: { $0.pointee.isUnitDays != isUnitDays },

@@ -9,7 +9,7 @@ import Numbers
 /// Not looked at, because nothing in a plan shows it: what engine made it, and the prices of bottlenecks and how far they
 /// hold, where no certificate is there.
 extension PlanChecker {
-  /// What is false of what a plan says about its scenario's name, its status, its own verification and its bottlenecks.
+  /// What is false of what a plan says about its scenario's name, its status and its own verification.
   ///
   /// - Parameter found: what checking the plan found.
   func falseClaims(of plan: Plan, found: Plan.Verification) -> [Plan.Violation] {
@@ -21,10 +21,7 @@ extension PlanChecker {
           detail: "the scenario's name is \(Self.name(facts.scenario.name)), not \(Self.name(plan.scenario.name))",
           path: [.key("scenario"), .key("name")]))
     }
-    claims += falseStatus(of: plan)
-    claims += falseVerification(of: plan, found)
-    claims += falseBottlenecks(of: plan)
-    return claims
+    return claims + falseStatus(of: plan) + falseVerification(of: plan, found)
   }
 
   private static func name(_ name: String?) -> String { name.map { "\"\($0)\"" } ?? "none" }
@@ -78,39 +75,5 @@ extension PlanChecker {
         "boundKind")
     }
     return claims
-  }
-
-  /// Bottlenecks are of what is there, once each, in order, with prices above 0.
-  private func falseBottlenecks(of plan: Plan) -> [Plan.Violation] {
-    var claims: [Plan.Violation] = []
-    let limits = Set(facts.scenario.limits.map(\.id))
-    for (index, bottleneck) in plan.bottlenecks.enumerated() {
-      func wrong(_ detail: String, _ key: String? = nil) {
-        let path: DocumentPath = [.key("bottlenecks"), .index(index)]
-        claims.append(Plan.Violation(kind: .wrongBottleneck, detail: detail, path: key.map { path.key($0) } ?? path))
-      }
-      let isKnown =
-        switch bottleneck.kind {
-        case .staff, .overtime: facts.index.staff[bottleneck.id] != nil
-        case .asset: facts.index.assets[bottleneck.id] != nil
-        case .budget: facts.index.projects[bottleneck.id] != nil
-        case .pace: facts.index.demands[bottleneck.id] != nil
-        case .limit: limits.contains(bottleneck.id)
-        case .skill: false
-        }
-      if !isKnown { wrong("there is no \(bottleneck.kind.rawValue) \"\(bottleneck.id)\" that could be scarce", "id") }
-      if bottleneck.pricePerUnit.count <= 0 { wrong("what is worth nothing is no bottleneck", "pricePerUnit") }
-      if let size = bottleneck.validFor, size.count < 0 { wrong("a price holds for 0 units or more", "validFor") }
-      if index > 0, !Self.isBefore(plan.bottlenecks[index - 1], bottleneck) {
-        wrong("it comes twice or too late: bottlenecks are sorted by kind, id and period")
-      }
-    }
-    return claims
-  }
-
-  private static func isBefore(_ a: Plan.Bottleneck, _ b: Plan.Bottleneck) -> Bool {
-    if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
-    if a.id != b.id { return a.id.precedes(b.id) }
-    return (a.period ?? -1) < (b.period ?? -1)
   }
 }

@@ -61,8 +61,7 @@ package struct PlanChecker: Sendable {
         Plan.Violation(kind: .wrongBound, detail: "the certificate is not about the scenario's rows", path: path)
       ]
     }
-    verification.violations += claims
-    verification.feasible = verification.violations.isEmpty
+    verification.add(claims)
     return verification
   }
 
@@ -84,8 +83,7 @@ package struct PlanChecker: Sendable {
             "the plan was made for another version of the scenario, one with the SHA-256 \(plan.scenario.sha256), "
             + "and not \(sha256)", path: [.key("scenario"), .key("sha256")]))
     }
-    verification.violations += claims
-    verification.feasible = verification.violations.isEmpty
+    verification.add(claims)
     return verification
   }
 
@@ -113,5 +111,13 @@ package struct PlanChecker: Sendable {
       feasible: feasible, violations: violations, value: value,
       bound: feasible ? bound.map { min($0, value) } : bound,
       boundKind: bound == nil ? .none : !facts.scenario.hasDecisions ? .lagrangian : cases > 1 ? .leaves : .lp)
+  }
+}
+
+extension Plan.Verification {
+  /// Adds what else was found; a plan with violations is not feasible.
+  package mutating func add(_ violations: [Plan.Violation]) {
+    self.violations += violations
+    feasible = self.violations.isEmpty
   }
 }

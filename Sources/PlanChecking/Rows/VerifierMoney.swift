@@ -92,10 +92,26 @@ extension Verifier {
     }
   }
 
-  /// Whether bottlenecks name what is there, and the days of their periods.
+  /// Whether bottlenecks name what is there, once each and in order, with prices above 0 and the days of their periods.
   private mutating func checkBottlenecks(of plan: Plan) {
     for (index, bottleneck) in plan.bottlenecks.enumerated() {
       let place = Place(list: "bottlenecks", index: index)
+      if !isKnown(bottleneck) {
+        report(
+          .wrongBottleneck, "there is no \(bottleneck.kind.rawValue) \"\(bottleneck.id)\" that could be scarce",
+          place.key("id"))
+      }
+      if bottleneck.pricePerUnit.count <= 0 {
+        report(.wrongBottleneck, "what is worth nothing is no bottleneck", place.key("pricePerUnit"))
+      }
+      if let size = bottleneck.validFor, size.count < 0 {
+        report(.wrongBottleneck, "a price holds for 0 units or more", place.key("validFor"))
+      }
+      if index > 0, !plan.bottlenecks[index - 1].comesBefore(bottleneck) {
+        report(
+          .wrongBottleneck, "it comes twice or too late: bottlenecks are sorted by kind, id and period",
+          [.key("bottlenecks"), .index(index)])
+      }
       guard let period = bottleneck.period else {
         if bottleneck.days != nil {
           report(.wrongDays, "the bottleneck \(bottleneck.id) is of no period and has days", place.key("start"))
@@ -103,6 +119,18 @@ extension Verifier {
         continue
       }
       _ = isPeriod(period, bottleneck.days ?? facts.days.horizon, place)
+    }
+  }
+
+  private func isKnown(_ bottleneck: Plan.Bottleneck) -> Bool {
+    switch bottleneck.kind {
+    case .staff, .overtime: facts.index.staff[bottleneck.id] != nil
+    case .asset: facts.index.assets[bottleneck.id] != nil
+    case .budget: facts.index.projects[bottleneck.id] != nil
+    case .pace: facts.index.demands[bottleneck.id] != nil
+    case .limit: facts.scenario.limits.contains { $0.id == bottleneck.id }
+    // Skills are scarce in explanations alone.
+    case .skill: false
     }
   }
 
@@ -191,5 +219,15 @@ extension Verifier {
     if plan.stop == .proved, gap > Certificate.provenGap, !objective.isWithinRounding {
       report(.wrongStatus, "the plan is not proved to be the best: the gap is \(gap)", [.key("stop")])
     }
+  }
+}
+
+extension Plan.Bottleneck {
+  /// Whether it comes before another one in the list: by kind, id and period.
+  fileprivate func comesBefore(_ other: Plan.Bottleneck) -> Bool {
+    if kind != other.kind { return kind.rawValue < other.kind.rawValue }
+    if id != other.id { return id.precedes(other.id) }
+    guard let period, let otherPeriod = other.period else { return period == nil && other.period != nil }
+    return period < otherPeriod
   }
 }

@@ -265,6 +265,7 @@ extension PlanAssembler {
         isOvertime.toggle()
       }
       let excess = amounts.budgets.excess(project)
+      // Money in 10^-18 may be near to what a number holds.
       let (more, isTooMuch) = excess.multipliedReportingOverflow(by: factor)
       takeBack(
         Part(entry: part.entry, isOvertime: isOvertime), excess: isTooMuch ? excess : more, rate: rate(isOvertime))

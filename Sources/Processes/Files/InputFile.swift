@@ -37,19 +37,14 @@ package struct InputFile: Sendable {
     let path = folder + name
     // Nothing is waited for, as it would be at a pipe.
     let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else {
-      let error = SystemError.last
-      if let parent = realPath(folder.isEmpty ? "." : folder), let real = realPath(path), !real.hasPrefix(parent + "/")
-      {
-        throw Self.elsewhere(name)
-      }
-      throw Self.unopened(name, error)
-    }
-    defer { close(descriptor) }
+    let error = SystemError.last
+    defer { if descriptor >= 0 { close(descriptor) } }
     // What was opened is looked at, and not what may be there by now.
-    guard let parent = realPath(folder.isEmpty ? "." : folder), let real = realPath("/proc/self/fd/\(descriptor)"),
-      real.hasPrefix(parent == "/" ? parent : parent + "/")
-    else { throw Self.elsewhere(name) }
+    let target = realPath(descriptor >= 0 ? "/proc/self/fd/\(descriptor)" : path)
+    let parent = realPath(folder.isEmpty ? "." : folder).map { $0 == "/" ? $0 : $0 + "/" }
+    if let target, let parent, !target.hasPrefix(parent) { throw Self.elsewhere(name) }
+    guard descriptor >= 0 else { throw Self.unopened(name, error) }
+    guard target != nil, parent != nil else { throw Self.elsewhere(name) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Self.unopened(name, .last) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure(.noFile, "\(name) is no regular file.") }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Allocation
 internal import JSON
 
 /// What every page has around its parts: the head with its policy, the heading, the way to the parts, and the script.
@@ -16,6 +17,23 @@ struct PageFrame {
   struct Part {
     var title: String
     var write: (inout Markup) -> Void
+  }
+
+  /// The days and periods that are planned, in words.
+  static func horizon(of scenario: Scenario) -> String {
+    Figures.days(scenario.calendar.horizon) + ", "
+      + Figures.count(scenario.calendar.periods.count, scenario.periodName)
+  }
+
+  /// Says what a page was made of: the scenario with its hash, some words, and what planned it.
+  static func writeOrigin(of plan: Plan, _ words: String = "", version: String, _ html: inout Markup) {
+    html(.p) { html in
+      html.text("Scenario " + (plan.scenario.name ?? "without a name") + "; SHA-256 ")
+      html(.span, .class("hash"), text: plan.scenario.sha256)
+      html.text(
+        ". " + words + "Planned by " + plan.engine.name + " " + plan.engine.version + "; page made by Muster " + version
+          + ".")
+    }
   }
 
   /// Where a part begins; the first has the index 0.

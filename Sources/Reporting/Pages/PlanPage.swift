@@ -59,8 +59,7 @@ package struct PlanPage: Sendable {
   package func html() -> [UInt8] {
     PageFrame(
       kind: "Staffing plan", heading: facts.scenario.name ?? "Plan", title: facts.document.title,
-      horizon: Figures.days(facts.scenario.calendar.horizon) + ", "
-        + Figures.count(facts.periods.count, facts.scenario.periodName), version: version
+      horizon: PageFrame.horizon(of: facts.scenario), version: version
     ).html(
       parts: Part.allCases.map { part in
         PageFrame.Part(title: part.title) { html in write(part, &html) }
@@ -83,13 +82,7 @@ package struct PlanPage: Sendable {
   }
 
   private func writeFooter(_ html: inout Markup) {
-    let plan = facts.plan
-    html(.p) { html in
-      html.text("Scenario " + (plan.scenario.name ?? "without a name") + "; SHA-256 ")
-      html(.span, .class("hash"), text: plan.scenario.sha256)
-      html.text(
-        ". Horizon " + Figures.days(facts.scenario.calendar.horizon) + ". Planned by " + plan.engine.name + " "
-          + plan.engine.version + "; page made by Muster " + version + ".")
-    }
+    let words = "Horizon " + Figures.days(facts.scenario.calendar.horizon) + ". "
+    PageFrame.writeOrigin(of: facts.plan, words, version: version, &html)
   }
 }

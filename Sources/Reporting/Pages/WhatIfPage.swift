@@ -47,10 +47,7 @@ package struct WhatIfPage: Sendable {
     let heading = scenario?.name ?? "A scenario"
     return PageFrame(
       kind: "What if", heading: heading, title: "What if: " + heading,
-      horizon: scenario.map { scenario in
-        Figures.days(scenario.calendar.horizon) + ", "
-          + Figures.count(scenario.calendar.periods.count, scenario.periodName)
-      } ?? "", version: version
+      horizon: scenario.map(PageFrame.horizon) ?? "", version: version
     ).html(
       parts: Part.allCases.map { part in
         PageFrame.Part(title: part.title) { html in write(part, &html) }
@@ -69,11 +66,6 @@ package struct WhatIfPage: Sendable {
 
   private func writeFooter(_ html: inout Markup) {
     guard let base = documents.first?.plan else { return }
-    html(.p) { html in
-      html.text("Scenario " + (base.scenario.name ?? "without a name") + "; SHA-256 ")
-      html(.span, .class("hash"), text: base.scenario.sha256)
-      html.text(
-        ". Planned by " + base.engine.name + " " + base.engine.version + "; page made by Muster " + version + ".")
-    }
+    PageFrame.writeOrigin(of: base, version: version, &html)
   }
 }

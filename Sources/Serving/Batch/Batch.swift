@@ -107,12 +107,8 @@ package struct Batch: Sendable {
   private func inForce(in item: BatchItem) throws(ServingFailure) -> PlanInForce? {
     PlanInForce(
       try read(InputFile(item.path)) { bytes, file throws(DocumentError) in
-        try ScenarioReader.read(bytes, edits: edits) { path throws(BaselineLoadFailure) in
-          do throws(FileFailure) {
-            return try file.readSibling(path)
-          } catch {
-            throw BaselineLoadFailure(error.detail, hint: error.hint)
-          }
+        try ScenarioReader.read(bytes, edits: edits) { name throws(BaselineLoadFailure) in
+          try file.baseline(name)
         }.scenario
       })
   }

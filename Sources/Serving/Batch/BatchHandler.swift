@@ -88,13 +88,9 @@ struct BatchHandler: WorkerHandler {
       #endif
       do {
         document = try Self.document(bytes, item, edits) { path throws(BaselineLoadFailure) in
-          do throws(FileFailure) {
-            let bytes = try file.readSibling(path)
-            record.inputs.append(BatchRecord.Input(path: path, sha256: sha256Hex(bytes)))
-            return bytes
-          } catch {
-            throw BaselineLoadFailure(error.detail, hint: error.hint)
-          }
+          let bytes = try file.baseline(path)
+          record.inputs.append(BatchRecord.Input(path: path, sha256: sha256Hex(bytes)))
+          return bytes
         }
       } catch let error as DocumentError {
         return failed(Problem(error))
