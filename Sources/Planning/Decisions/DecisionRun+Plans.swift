@@ -9,17 +9,21 @@ internal import Processes
 /// Plans made of decisions.
 extension DecisionRun {
   /// Plans a scenario with decisions made.
+  ///
+  /// - Parameter gap: how far from the best is good enough, if that is more than the options say.
   mutating func outcome(
-    of choice: Choice, in other: Scenario? = nil, order: SearchOrder, near point: [Double]? = nil
+    of choice: Choice, in other: Scenario? = nil, order: SearchOrder, near point: [Double]? = nil, gap: Double = 0
   ) -> PlanningRun.Outcome {
+    var options = options
+    options.gapTolerance = max(options.gapTolerance, gap)
     let nearby = point.flatMap { point in
       prices.map { NearbyPoint(formulation: program.formulation, point: point, dual: $0) }
     }
     var choice = choice
     if let limits = options.limits { choice.limits = choice.limits.joined(with: limits) }
-    let outcome = timed("plan") { [choice] run in
+    let outcome = timed("plan") { [choice, options] run in
       var planning = PlanningRun(
-        choice, of: other ?? run.scenario, sha256: run.sha256, options: run.options, order: order, loaded: run.loaded,
+        choice, of: other ?? run.scenario, sha256: run.sha256, options: options, order: order, loaded: run.loaded,
         start: run.end, nearby: nearby, checker: run.checker, limits: run.limits,
         refinement: run.program.frame.refinement)
       return planning.outcome()

@@ -46,6 +46,8 @@ struct DecisionRun {
   private var isWithoutEngine = false
   /// How often the engine that branches was too late, one time after the other.
   private var lateAnswers = 0
+  /// A point near the optimum of the relaxation of a large program, and prices; nil where none was looked for.
+  var near: (point: [Double], dual: [Double])?
   var bound: Millionths?
   /// The cases that ``bound`` follows from.
   var cases: [BoundCase] = []
@@ -94,17 +96,13 @@ struct DecisionRun {
     for _ in 0..<Tuning.Decisions.mostRefinements {
       if isOver, best != nil { break }
       if isSmall { searchInOrder() }
-      if hasSmallRoot {
-        let isShort = program.model.columnCount <= Tuning.Decisions.rootColumnsOfAnyRows
-        solveRoot(pivots: isShort ? nil : Tuning.Decisions.rootPivots)
-      }
+      hasSmallRoot ? solveRoot() : solveLargeRoot()
       if incumbent == nil { takeNothing() }
       if !isDone { branchOnWhole() }
-      if !isDone, search.root != nil { prove(cases: Tuning.Decisions.firstCases) }
+      if !isDone, hasSmallRoot { prove(cases: Tuning.Decisions.firstCases) }
       if !isDone { isSmall ? improve() : improveParts() }
-      if !isDone, hasSmallRoot, search.root == nil { solveRoot(pivots: nil) }
-      if !isDone, search.root != nil { prove(cases: Tuning.Decisions.mostCases) }
-      if !isOver, search.root != nil { enumerate() }
+      if !isDone, hasSmallRoot { prove(cases: Tuning.Decisions.mostCases) }
+      if !isOver, hasSmallRoot { enumerate() }
       guard !isOver, !misfits.isContained(in: program.frame.refinement) else { break }
       refine()
     }
@@ -118,7 +116,7 @@ struct DecisionRun {
     for step in program.stepsBeforeValue {
       guard limits.passed == nil else { break }
       begin(step)
-      timed("simplex") { $0.search.solveRoot(pivots: nil) }
+      timed("simplex") { $0.search.solveRoot() }
       noteStepPrices(step)
       if search.root != nil { dive() }
       if incumbent == nil { takeNothing() }
@@ -157,7 +155,7 @@ struct DecisionRun {
       run.program = DecisionProgram(run.program.open, limits: run.options.limits, refinement: refinement)
       run.search = DecisionSearch(run.program, limits: run.limits, threads: run.options.threads)
     }
-    (incumbent, isComplete, tree, isProven, prices) = (nil, false, nil, false, nil)
+    (incumbent, isComplete, tree, isProven, prices, near) = (nil, false, nil, false, nil, nil)
     tried = []
   }
 
@@ -166,22 +164,31 @@ struct DecisionRun {
   /// Whether the program is looked at as a whole.
   var isSmall: Bool { program.model.columnCount <= Tuning.Decisions.smallColumns }
 
-  /// Whether its relaxation is solved soon.
-  private var hasSmallRoot: Bool {
-    program.model.columnCount <= Tuning.Decisions.rootColumnsOfAnyRows
-      || program.model.columnCount <= Tuning.Decisions.rootColumns
-        && Double(program.model.rowCount) <= Tuning.Decisions.rootRows * Double(program.formulation.model.rowCount)
-  }
+  /// Whether its relaxation is solved with all rows, again and again.
+  private var hasSmallRoot: Bool { program.model.columnCount <= Tuning.Decisions.smallRootColumns }
 
   /// Solves the relaxation, and dives from it.
-  ///
-  /// - Parameter pivots: after which it waits for later; nil is without end.
-  private mutating func solveRoot(pivots: Int?) {
-    timed("simplex") { $0.search.solveRoot(pivots: pivots) }
+  private mutating func solveRoot() {
+    timed("simplex") { $0.search.solveRoot() }
     guard search.root != nil else { return }
     if !program.stepsBeforeValue.isEmpty, isSmall { noteStepPrices(program.stepsBeforeValue.upperBound) }
     updateBound()
     dive()
+  }
+
+  /// Solves the relaxation of a large program, which says better than the ascent what to decide.
+  private mutating func solveLargeRoot() {
+    guard program.model.columnCount <= Tuning.Decisions.rootColumns, let near else { return }
+    timed("simplex") { run in
+      var search = run.search
+      search.solveLargeRoot(near: near.point, dual: near.dual) { dual in
+        run.updateBound([DecisionTree.Proof(ranges: [:], dual: dual)])
+        return run.isOver
+      }
+      run.search = search
+    }
+    guard let root = search.root, !isOver else { return }
+    if let point = root.primal { take(Guide(program, near: point)) }
   }
 
   private mutating func dive() {

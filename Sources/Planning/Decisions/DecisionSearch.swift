@@ -2,6 +2,7 @@
 
 internal import LinearModels
 internal import NativeSolver
+internal import Processes
 
 /// Looks for points of a ``DecisionProgram`` in which every whole column is whole: by diving from the relaxation, by branch
 /// and cut, and by both in neighbourhoods of the best point (E. Danna, E. Rothberg, C. Le Pape, "Exploring relaxation
@@ -96,17 +97,35 @@ struct DecisionSearch {
   }
 
   /// Solves the relaxation, from where it stands.
-  ///
-  /// - Parameter pivots: the most of them; nil is without end.
-  mutating func solveRoot(pivots: Int? = nil) {
-    let result = solve(pivots: pivots)
+  mutating func solveRoot() {
+    let result = solve()
     if result.termination == .optimal { root = result }
   }
 
-  private mutating func solve(pivots: Int? = nil) -> LinearResult {
-    var left = limits.remaining(after: iterations)
-    if let pivots { left.iterations = min(left.iterations ?? pivots, pivots) }
-    let result = session.solve(limits: left)
+  /// Solves the relaxation of a large program: rows of decisions are looked at where a point breaks them. It takes no more
+  /// than a part of the time that is left.
+  ///
+  /// - Parameters:
+  ///   - point, dual: values of columns, and prices of rows, near the optimum.
+  ///   - isEnough: called now and then with prices of all rows, which are a bound: whether that is enough.
+  mutating func solveLargeRoot(near point: [Double], dual: [Double], isEnough: ([Double]) -> Bool) {
+    let limits = limits
+    var pivots = iterations
+    let end = limits.seconds.map { limits.clock.seconds + Tuning.Decisions.rootShare * ($0 - limits.clock.seconds) }
+    var rows = RowsOnDemand(relaxation, from: program.formulation.model.rowCount, dual: dual)
+    func solve(_ session: SimplexSession) -> LinearResult {
+      var left = limits.remaining(after: pivots)
+      if let end { left.seconds = max(0.01, end - limits.clock.seconds) }
+      let result = session.solve(limits: left)
+      pivots += result.iterations
+      return result
+    }
+    root = rows.solve(near: point, dual: dual, solve: solve, isEnough: isEnough)
+    iterations = pivots
+  }
+
+  private mutating func solve() -> LinearResult {
+    let result = session.solve(limits: limits.remaining(after: iterations))
     iterations += result.iterations
     return result
   }

@@ -91,14 +91,13 @@ enum Tuning {
     /// The whole columns that a neighbourhood leaves free at most, and at first.
     static let mostFree = 250
     static let firstFree = 80
-    /// The columns up to which a program is looked at as a whole, those up to which its relaxation is solved, and what rows
-    /// for decisions it may have then beside those of the linear program: with any up to so many columns.
+    /// The columns up to which a program is looked at as a whole, those up to which its relaxation is solved with all rows,
+    /// and with rows on demand.
     static let smallColumns = 8_000
+    static let smallRootColumns = 20_000
     static let rootColumns = 120_000
-    static let rootColumnsOfAnyRows = 20_000
-    static let rootRows = 1.3
-    /// The pivots on the relaxation of a large program before its parts are looked at.
-    static let rootPivots = 6_000
+    /// How much of the time that is left, where it is limited, the relaxation of a large program may take.
+    static let rootShare = 0.6
     /// The columns of work that a part of a large program has at first, at least and at most, and how many of one project
     /// or person may be such as are not in use.
     static let firstPartColumns = 3_000
@@ -125,6 +124,10 @@ enum Tuning {
     static let leastPart = 0.1
     /// How often projects that cannot be done as a whole are left out and the others planned again.
     static let wholeRounds = 4
+    /// As a part of all such projects, or of all demands, so many are few.
+    static let fewLeft = 0.02
+    /// How far from the best a plan is good enough that only shows what is to be given up.
+    static let firstGap = 1e-3
     /// How often days are told apart where plans do not fit them, and the search begins again.
     static let mostRefinements = 6
     /// The cases that a bound is made of at most.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Generation
 import LinearModels
+import NativeSolver
 import Numbers
 import PlanChecking
 import Testing
@@ -93,5 +95,40 @@ import Testing
     // 20 h a week for one after the other.
     let (relaxation, certified) = try bounds(scenario)
     #expect(isClose(relaxation, 120 * 50, within: 1e-2) && certified >= 120 * 50 - 1e-2)
+  }
+
+  @Test("Rows that are left out until a point breaks them change nothing", arguments: [1, 2, 3] as [UInt64])
+  func rowsOnDemand(seed: UInt64) throws {
+    var scenario = Sample(family: .enterprise, seed: seed).scenario
+    for project in scenario.projects.indices {
+      for place in scenario.projects[project].demands.indices {
+        guard case .staff(var work) = scenario.projects[project].demands[place].kind else { continue }
+        work.team = .init(min: 1, max: 1 + place % 2)
+        scenario.projects[project].demands[place].kind = .staff(work)
+      }
+    }
+    let program = DecisionProgram(OpenScenario(scenario))
+    var search = DecisionSearch(program, limits: SearchLimits())
+    search.solveRoot()
+    let root = try #require(search.root?.objective)
+    var model = program.model
+    model.integerColumns = []
+    // No row of a switch is in from the beginning.
+    var rows = RowsOnDemand(
+      model, from: program.formulation.model.rowCount, dual: [Double](repeating: 0, count: model.rowCount))
+    var bounds: [Double] = []
+    let found = rows.solve(
+      near: [Double](repeating: 0, count: model.columnCount), dual: [Double](repeating: 0, count: model.rowCount)
+    ) {
+      $0.solve()
+    } isEnough: {
+      bounds.append(model.dualBound($0))
+      return false
+    }
+    let result = try #require(found)
+    #expect(isClose(try #require(result.objective), root, within: 1e-7 * abs(root)))
+    #expect(model.infeasibility(try #require(result.primal)) < 1e-5)
+    #expect(isClose(model.dualBound(try #require(result.dual)), root, within: 1e-6 * abs(root)))
+    #expect(bounds.count > 1 && bounds.allSatisfy { $0 <= root * (1 + 1e-9) })
   }
 }

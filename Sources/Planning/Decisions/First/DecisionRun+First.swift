@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Allocation
+internal import LinearModels
 internal import Numbers
 internal import PlanChecking
 
@@ -12,11 +13,25 @@ extension DecisionRun {
   /// linear program with that is solved, and what keeps all rules of its amounts stays. Rules that are about small parts of
   /// many amounts are only looked at then.
   mutating func takeFirst() {
-    var guide = program.switches.contains { $0.rank < DecisionProgram.Switch.rankOfParts } ? makeGuide() : nil
+    // Where the relaxation is solved soon, it says more than further rounds.
+    let rounds = program.model.columnCount <= Tuning.Decisions.rootColumns ? 1 : Tuning.Decisions.wholeRounds
+    take(
+      program.switches.contains { $0.rank < DecisionProgram.Switch.rankOfParts } ? makeGuide() : nil, rounds: rounds)
+  }
+
+  /// Makes a plan of decisions.
+  ///
+  /// - Parameters:
+  ///   - guide: what is decided; nil where no decision is about more than parts of amounts.
+  ///   - rounds: how often what is not met is given up and the others planned again.
+  mutating func take(_ guide: Guide?, rounds: Int = Tuning.Decisions.wholeRounds) {
+    var guide = guide
     var decisions = guide?.decisions ?? Decisions(for: scenario)
     if let domain = options.limits?.domain { decisions = decisions.nearest(in: domain, of: scenario) }
     var limits = guide?.limits ?? PlanLimits()
-    var without = outcome(without: limits, decisions)
+    // Where it is a bound, too, it is worth more time.
+    let gap = guide == nil ? 0 : Tuning.Decisions.firstGap
+    var without = outcome(without: limits, decisions, gap: gap)
     if guide == nil {
       // Nothing was made dearer, so that this may be a plan, and its prices a bound.
       keep(without)
@@ -26,11 +41,11 @@ extension DecisionRun {
     }
     guard var amounts = without.amounts else { return }
     var first = FirstChoice(without.frame, amounts, handovers: guide?.handovers)
-    for round in 1...Tuning.Decisions.wholeRounds {
-      guard !isOver, guide?.give(up: first, &limits, isLast: round == Tuning.Decisions.wholeRounds) ?? false else {
+    for round in 1...rounds {
+      guard !isOver, guide?.give(up: first, &limits, isLast: round == rounds) ?? false else {
         break
       }
-      without = outcome(without: limits, decisions)
+      without = outcome(without: limits, decisions, gap: gap)
       amounts = without.amounts ?? amounts
       first = FirstChoice(without.frame, amounts, handovers: guide?.handovers)
     }
@@ -47,6 +62,7 @@ extension DecisionRun {
     timed("native") { run in
       guard run.scenario.projects.contains(where: { $0.shift != nil }) else {
         let near = run.search.approximated()
+        run.near = near
         run.updateBound([DecisionTree.Proof(ranges: [:], dual: near.dual)])
         return Guide(run.program, near: near.point)
       }
@@ -67,11 +83,13 @@ extension DecisionRun {
   /// What a plan would come to with some decisions, without the rules of the others.
   ///
   /// The basis of one says little about another one: so many columns come and go that prices are found anew sooner.
-  private mutating func outcome(without limits: PlanLimits, _ decisions: Decisions) -> PlanningRun.Outcome {
+  private mutating func outcome(
+    without limits: PlanLimits, _ decisions: Decisions, gap: Double
+  ) -> PlanningRun.Outcome {
     outcome(
       of: Choice(decisions: decisions, limits: limits),
       in: limits == PlanLimits() ? nil : program.urged(closed: limits.closed),
-      order: order)
+      order: order, gap: gap)
   }
 
   /// Plans that are known: what is found is at least as good as each of them.

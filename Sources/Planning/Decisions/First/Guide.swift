@@ -67,7 +67,11 @@ struct Guide {
       frame.scenario.projects[project].demands.contains { !limits.closed.contains($0.id) }
     }
     let waiting = choice.waitingInVain.subtracting(limits.closed)
-    guard !lacking.isEmpty || !waiting.isEmpty else { return false }
+    // What few are left is given up by the first choice itself.
+    guard
+      Double(lacking.count) > Tuning.Decisions.fewLeft * Double(parts.count)
+        || Double(waiting.count) > Tuning.Decisions.fewLeft * Double(frame.demands.count)
+    else { return false }
     let order = lacking.sorted { one, other in
       let (left, right) = (parts[one] ?? 0, parts[other] ?? 0)
       return left == right ? one < other : left < right
