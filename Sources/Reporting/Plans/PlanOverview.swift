@@ -40,11 +40,14 @@ extension PlanDocumentBuilder {
       let count = plan.brokenCommitments.count
       return count == 0
         ? nil
-        : Text("Promised work is kept; rounding leaves less than 0.01 h of \(Figures.count(count, "entry", "entries"))", .remark)
+        : Text(
+          "Promised work is kept; rounding leaves less than 0.01 h of \(Figures.count(count, "entry", "entries"))",
+          .remark)
     }
     let hours = broken.reduce(Millionths.zero) { $0 + $1.hours }
     return Text(
-      "Promised work not kept: " + Figures.hours(hours) + " h in " + Figures.count(broken.count, "entry", "entries"), .bad)
+      "Promised work not kept: " + Figures.hours(hours) + " h in " + Figures.count(broken.count, "entry", "entries"),
+      .bad)
   }
 
   /// Promises of which more is not kept than rounding leaves.
