@@ -260,6 +260,19 @@ class WhatIf(BrowserTest):
         self.assertQuiet(page)
         html5lib.HTMLParser(strict=True).parse(self.path.read_text(encoding="utf-8"))
 
+    def test_of_figures_alone(self):
+        folder = pathlib.Path(self.folder.name)
+        (folder / "whatif.json").write_text(json.dumps(self.figures))
+        path = folder / "figures.html"
+        run("report", folder / "whatif.json", "--scenario", ROOT / "Scenarios" / "resignation-before.json", "-o", path)
+        whole, page = self.open(self.path), self.open(path)
+        for part in ("#part-2", "#part-3"):
+            self.assertEqual(page.locator(part).inner_text(), whole.locator(part).inner_text())
+        self.assertIn("made of the figures alone", page.locator("#part-4").inner_text())
+        self.assertQuiet(page)
+        html5lib.HTMLParser(strict=True).parse(path.read_text(encoding="utf-8"))
+        self.assertEqual(Axe().run(page).violations_count, 0)
+
     def test_accessible_and_narrow(self):
         for options in ({}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 800}}):
             page = self.open(self.path, **options)

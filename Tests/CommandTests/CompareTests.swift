@@ -262,7 +262,7 @@ struct GateCommandTests {
     #expect(outcome.status == 1)
     #expect(
       outcome.error
-        == "muster: failed on unmet>0: unmet is 40\nmuster: failed on utilisation > 99%: utilisation is 1 (ana)\n",
+        == "muster: failed on unmet>0: unmet is 40\nmuster: failed on utilisation > 99%: utilisation is 100% (ana)\n",
       "\(outcome.error)")
     #expect(throws: Never.self) { try PlanReader.read(Array(Data(contentsOf: plan))) }
     #expect(try MusterProcess.run(["solve", scenario.path, "--fail-on", "unmet>40"]).status == 0)

@@ -37,6 +37,33 @@ struct ReportTests {
     #expect(page.contains("2027-03-01 to 03-14"))
   }
 
+  @Test("a page of what whatif wrote, with its figures and without what is not in it")
+  func whatIf() throws {
+    let folder = try CompareTests.folder()
+    let scenario = folder.url("A.json").path
+    let solved = try MusterProcess.run([
+      "whatif", scenario, "--change", "Ana leaves: \(WhatIfTests.leaves)", "--report", folder.url("whole.html").path,
+    ])
+    try #require(solved.status == 0, "\(solved.error)")
+    let figures = try folder.write("whatif.json", solved.output).path
+    for (name, more) in [("alone.html", []), ("named.html", ["--scenario", scenario])] {
+      let outcome = try MusterProcess.run(["report", figures] + more + ["-o", folder.url(name).path])
+      #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+    }
+    let (whole, named) = (try text(folder, "whole.html"), try text(folder, "named.html"))
+    func part(_ number: Int, _ page: String) throws -> Substring {
+      let start = try #require(page.range(of: "<section id=part-\(number) "))
+      let end = try #require(page.range(of: "</section>", range: start.upperBound..<page.endIndex))
+      return page[start.lowerBound..<end.lowerBound]
+    }
+    // What is changed and all figures are the same as on the page that was made of the plans.
+    for number in 2...3 { #expect(try part(number, whole) == part(number, named)) }
+    #expect(try part(4, named).contains("This page was made of the figures alone"))
+    #expect(try text(folder, "alone.html").contains("Ana leaves"))
+    let refused = try MusterProcess.run(["report", figures, "--today", "2027-03-03", "-o", folder.url("x.html").path])
+    #expect(refused.status == 64 && refused.error.contains("--today is for the page of a plan"), "\(refused.error)")
+  }
+
   @Test("solve and compare write a page beside their answer, which stays as it is")
   func besides() throws {
     let folder = try CompareTests.folder()

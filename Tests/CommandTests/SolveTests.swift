@@ -48,6 +48,13 @@ struct SolveTests {
     let timings = try #require(document["timings"] as? [String: Double])
     #expect(timings["read"] != nil && timings["write"] != nil)
     #expect(outcome.error.contains("read "))
+    // Other commands read it all the same.
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("scenario.json", Self.scenario)
+    let plan = try folder.write("plan.json", outcome.output)
+    let checked = try MusterProcess.run(["check", scenario.path, plan.path, "--format", "table"])
+    #expect(checked.status == 0, "\(checked.error)")
+    #expect(checked.text.contains("Not checked, as nothing in a plan can show it: which engine made it"))
   }
 
   @Test("A plan passes its own check, and a changed one does not")

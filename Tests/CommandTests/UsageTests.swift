@@ -71,7 +71,7 @@ struct UsageTests {
     let outcome = try MusterProcess.run(["solve"], input: plan.output)
     #expect(outcome.status == 65)
     #expect(outcome.error.components(separatedBy: "error:").count == 2, "\(outcome.error)")
-    #expect(outcome.error.contains(#"this is a plan ("muster/plan@1"), and a scenario is wanted here"#))
+    #expect(outcome.error.contains(#"this is a plan ("muster/plan@1"); expected a scenario"#))
   }
 
   @Test("There is one row for each exit code, and the help names them all")

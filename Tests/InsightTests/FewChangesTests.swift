@@ -113,7 +113,10 @@ struct FewChangesTests {
     let breach = try #require(result.breaches.first)
     #expect(result.breaches.count == 1)
     #expect(breach.place == place && breach.period == 1 && breach.planned == Millionths(40))
-    #expect(result.notices == ["The limits cannot be kept: ana has 40 hours on build in period 1, expected 50 to 60."])
+    #expect(
+      result.notices == [
+        "The limits cannot be kept: ana has 40 h on build from 2026-01-12 to 2026-01-18, expected 50 to 60."
+      ])
   }
 
   @Test("What is valid of a plan gives nobody more, and an optimum is all valid")
@@ -300,7 +303,7 @@ struct ReplannerTests {
         Issue.record("\(error)")
         return
       }
-      #expect(violations.contains { $0.detail.contains("Ana") && $0.detail.contains("week 0") })
+      #expect(violations.contains { $0.detail.contains("Ana") && $0.detail.contains(" h on ") })
     }
   }
 

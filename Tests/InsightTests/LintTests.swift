@@ -138,7 +138,7 @@ struct LintTests {
     #expect(ScenarioLint.warnings(of: scenario(5_800)).isEmpty)
     let issue = try Self.only(scenario(5_700))
     #expect(issue.path.pointer == "/projects/0/budget")
-    #expect(issue.detail.contains("5700 EUR") && issue.detail.contains("5800 EUR"))
+    #expect(issue.detail.contains("5,700 EUR") && issue.detail.contains("5,800 EUR"))
   }
 
   @Test("Promises to work that somebody cannot do, on days without a certificate, when not employed, beyond all hours")

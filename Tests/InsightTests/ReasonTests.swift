@@ -101,7 +101,7 @@ struct ReasonTests {
     dear.unmetCost = 5_000
     let other = try await reasons(scenario(dear), "d")
     #expect(
-      other.first?.detail.hasSuffix("lower, but it pays more: an unmet hour of e costs 5000 EUR") == true, "\(other)")
+      other.first?.detail.hasSuffix("lower, but it pays more: an unmet hour of e costs 5,000 EUR") == true, "\(other)")
   }
 
   @Test("Who works on what at which priority")
@@ -140,7 +140,7 @@ struct ReasonTests {
       projects: [project("p", budget: 1000, demand("d", StaffDemand(hours: 40)))])
     let found = try await reasons(scenario, "d")
     #expect(found.map(\.kind) == [.budget])
-    #expect(found.first?.detail == "The budget of Project p, 1000 EUR, is used up")
+    #expect(found.first?.detail == "The budget of Project p, 1,000 EUR, is used up")
   }
 
   @Test("A limit of 10 hours a week")

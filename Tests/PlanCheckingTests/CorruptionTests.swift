@@ -167,7 +167,7 @@ struct Corruption: Sendable, CustomTestStringConvertible {
       try PlanPricing(Workshop.scenario).price(plan), prices: nil)
     #expect(
       verdict.violations.map(\.detail) == [
-        "Ana has 45 h in week 1 (2026-01-12 to 2026-01-18) but 40 h of capacity"
+        "Ana has 45 h in the week 2026-01-12 to 01-18, but 40 h of capacity"
       ])
   }
 

@@ -552,7 +552,7 @@ extension DayCase {
     let verdict = PlanChecker(DayCase.all[0].scenario).verify(DayCase.all[0].impossible, prices: nil)
     #expect(
       verdict.violations.map(\.detail) == [
-        "ana has 20 h of regular time on a, b that can only be worked on 2026-01-05 to 2026-01-06, but 16 h there"
+        "ana has 20 h of regular time on a, b that can only be worked on 2026-01-05 to 01-06, but only 16 h then"
       ])
     #expect(verdict.violations.first?.excess?.amount == amount("4"))
   }

@@ -44,6 +44,22 @@ struct DecisionTests {
       ])
   }
 
+  @Test("tells who is not engaged from who is away, and what has no price from what nothing would change")
+  func page() throws {
+    var (plan, scenario) = Self.decided
+    plan.bottlenecks = []
+    plan.status = .feasible
+    plan.stop = .work
+    let page = PlanPageTests.page(plan, scenario)
+    #expect(try PlanPageTests.part(8, of: page).contains("No prices are known of this plan."))
+    #expect(try PlanPageTests.part(1, of: page).contains("the search has used up its steps"))
+    plan.load = PlanLoad(
+      people: scenario.staff.map {
+        .init(id: $0.id, period: 0, days: scenario.calendar.periods[0], available: .zero, used: .zero)
+      })
+    #expect(try PlanPageTests.part(4, of: PlanPageTests.page(plan, scenario)).contains("<td class=n>not engaged"))
+  }
+
   @Test("is in the table of a terminal, in Markdown and in the verdict of the page")
   func media() throws {
     let (plan, scenario) = Self.decided

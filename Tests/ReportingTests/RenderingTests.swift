@@ -54,10 +54,9 @@ struct RenderingTests {
         Promised work not kept: 8.0 h in 1 entry
 
         Projects
-          Prio  Project             Wanted h  Covered  Unmet h  Wanted u-d  Unmet u-d  Cost EUR  Budget used
-             8  Web \u{202E}shop       200.0  100.0 %        -        21.0          -  9,999.99      100.0 %
-                (web)
-             3  ERP (erp)              120.0   59.7 %     48.3           -          -  5,000.00            -
+          Prio  Project                 Wanted h  Covered  Unmet h  Wanted u-d  Cost EUR  Budget used
+             8  Web \u{202E}shop (web)     200.0  100.0 %        -        21.0  9,999.99      100.0 %
+             3  ERP (erp)                  120.0   59.7 %     48.3           -  5,000.00            -
           u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.
           Prio: priority, 10 is highest.
 
@@ -65,6 +64,7 @@ struct RenderingTests {
           Demand            When                  Unmet  Prio  Why
           erp-1, ERP (erp)  2027-01-11 to 01-24  48.3 h     3  Ana works on web at priority 8
           Prio: priority, 10 is highest; what counts most stands first.
+          What would help, and for how much: 'muster explain' plans each way out again.
 
         People, most used first
           Person                  Department  Available h  Used h     Used               Overtime h
@@ -88,7 +88,7 @@ struct RenderingTests {
 
         Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0 %
         Penalties rank plans and are not money; they are derived from the dearest hour: an unmet hour counts
-        240 x its priority, an unmet unit-day 1920 x its priority. They move with it; "policy":
+        240 x its priority, an unmet unit-day 1,920 x its priority. They move with it; "policy":
         {"unmetCostPerHour": 240, "unmetCostPerUnitDay": 1920} in the scenario pins them.
 
         """#)
@@ -110,10 +110,10 @@ struct RenderingTests {
 
         ## Projects
 
-        | Prio | Project | Wanted h | Covered | Unmet h | Wanted u-d | Unmet u-d | Cost EUR | Budget used |
-        | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-        | 8 | Web \\u{202E}shop (web) | 200.0 | 100.0 % | - | 21.0 | - | 9,999.99 | 100.0 % |
-        | 3 | ERP (erp) | 120.0 | 59.7 % | 48.3 | - | - | 5,000.00 | - |
+        | Prio | Project | Wanted h | Covered | Unmet h | Wanted u-d | Cost EUR | Budget used |
+        | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+        | 8 | Web \\u{202E}shop (web) | 200.0 | 100.0 % | - | 21.0 | 9,999.99 | 100.0 % |
+        | 3 | ERP (erp) | 120.0 | 59.7 % | 48.3 | - | 5,000.00 | - |
 
         u-d: unit-days, one unit used for one day. Covered: of hours or of unit-days, whichever is less.
         Prio: priority, 10 is highest.
@@ -125,6 +125,7 @@ struct RenderingTests {
         | erp-1, ERP (erp) | 2027-01-11 to 01-24 | 48.3 h | 3 | Ana works on web at priority 8 |
 
         Prio: priority, 10 is highest; what counts most stands first.
+        What would help, and for how much: 'muster explain' plans each way out again.
 
         ## People, most used first
 
@@ -156,7 +157,7 @@ struct RenderingTests {
         | 陈伟 (chen) | erp-1 | 2027-01-11 to 01-17 | 8.0 |
 
         - Checked: feasible, value 45,678.90 (money and penalties), bound 45,678.90, gap 0 %
-        - Penalties rank plans and are not money; they are derived from the dearest hour: an unmet hour counts 240 x its priority, an unmet unit-day 1920 x its priority. They move with it; "policy": {"unmetCostPerHour": 240, "unmetCostPerUnitDay": 1920} in the scenario pins them.
+        - Penalties rank plans and are not money; they are derived from the dearest hour: an unmet hour counts 240 x its priority, an unmet unit-day 1,920 x its priority. They move with it; "policy": {"unmetCostPerHour": 240, "unmetCostPerUnitDay": 1920} in the scenario pins them.
 
         """#)
   }

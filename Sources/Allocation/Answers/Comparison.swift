@@ -51,6 +51,20 @@ public struct Comparison: Sendable, Hashable {
       summary = plan.summary
       assignments = plan.assignments.count
     }
+
+    /// Of a plan of which only the figures are known.
+    package init(
+      name: String, scenario: Plan.ScenarioReference, status: Plan.Status, objective: Plan.Objective,
+      ownValue: Millionths?, summary: PlanSummary
+    ) {
+      self.name = name
+      self.scenario = scenario
+      self.status = status
+      self.objective = objective
+      self.ownValue = ownValue
+      self.summary = summary
+      assignments = 0
+    }
   }
 
   /// An amount in the reference and in the other plan, and what the difference costs.

@@ -11,7 +11,7 @@ import Serving
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Makes a scenario of a workbook, a folder of CSV files, or MS Project XML.",
+    abstract: "Makes a scenario from a workbook, a folder of CSV files, or MS Project XML.",
     usage: "muster import <source> ... [<options>]",
     discussion: """
       Examples:

@@ -25,11 +25,14 @@ struct ReportCommand: AsyncParsableCommand {
         muster report plan.json --scenario scenario.json --explanation why.json -o plan.html
         muster report new.json --scenario scenario.json --compare old.json -o plan.html
         muster solve scenario.json -o plan.json --report plan.html
+        muster report whatif.json --scenario scenario.json -o whatif.html   of muster whatif
 
       The page needs no server, no network and no other file; it can be mailed, and printed.
       """)
 
-  @Argument(help: "The plan; - is standard input.", completion: .file(extensions: ["json", "csv"]))
+  @Argument(
+    help: "The plan, or what 'muster whatif' wrote; - is standard input.",
+    completion: .file(extensions: ["json", "csv"]))
   var plan: String
 
   @Option(
@@ -74,9 +77,12 @@ struct ReportCommand: AsyncParsableCommand {
     try target.verifyCreatable()
     let edits = try changes.edits(beside: [plan] + [scenario, explanation, compare].compactMap { $0 })
     let loaded = try scenario.map { try LoadedScenario($0, messages: messages, edits: edits) }
-    let candidate = try candidate(plan, loaded)
+    let input = try InputFile(plan).kept()
+    let bytes = try input.read()
+    if DocumentName.of(bytes) == WhatIfReader.name { return try writeWhatIf(bytes, input, loaded, to: target) }
+    let candidate = try candidate(input, loaded)
     let shown = try loaded.map { try $0.withLoad(candidate.plan, named: candidate.name) } ?? candidate.plan
-    let comparison = try compare.map { PlanComparison.compare([try self.candidate($0, loaded), candidate]) }
+    let comparison = try compare.map { PlanComparison.compare([try self.candidate(InputFile($0), loaded), candidate]) }
     let explained = try explanation.map { try Self.explanation(InputFile($0), of: candidate.plan, messages) }
     if loaded == nil {
       messages.notice("without --scenario the page has ids and no windows, budgets, skills and hours that are there")
@@ -89,8 +95,27 @@ struct ReportCommand: AsyncParsableCommand {
       ).html())
   }
 
-  private func candidate(_ path: String, _ loaded: LoadedScenario?) throws -> PlanComparison.Candidate {
-    let input = try PlanInput(path, for: loaded?.scenario, messages: messages)
+  /// The page of several changes, of their figures.
+  private func writeWhatIf(
+    _ bytes: [UInt8], _ input: InputFile, _ loaded: LoadedScenario?, to target: OutputFile
+  ) throws {
+    if let option = [("--compare", compare), ("--explanation", explanation), ("--today", today)].first(where: {
+      $0.1 != nil
+    }) {
+      throw CommandFailure(
+        .usage, "usage", "\(option.0) is for the page of a plan, and \(input.displayName) is of several changes.")
+    }
+    let whatIf: WhatIf
+    do throws(DocumentError) {
+      whatIf = try WhatIfReader.read(bytes)
+    } catch {
+      throw CommandFailure(error, fileName: input.displayName)
+    }
+    try target.write(WhatIfPage(whatIf: whatIf, scenario: loaded?.scenario, version: Muster.version).html())
+  }
+
+  private func candidate(_ file: InputFile, _ loaded: LoadedScenario?) throws -> PlanComparison.Candidate {
+    let input = try PlanInput(file, for: loaded?.scenario, messages: messages)
     let plan = try input.completed(for: loaded?.scenario, sha256: loaded?.document.sha256, messages: messages)
     let isOwn = loaded.map { $0.document.sha256 == plan.scenario.sha256 } ?? false
     if let loaded, !isOwn {

@@ -38,12 +38,12 @@ package enum WhatIfFormat {
       Field(
         "coverageByPriority", \.figures.summary.coverageByPriority, .list(of: .object(PlanSummaryFormat.priority)),
         "as in the plan's summary"),
-      .derived("overtimeHours", .figure, "hours of overtime") { $0.overtimeHours },
-      Field("brokenHours", \.brokenHours, .figure, "promised hours that are not kept"),
-      .derived("projects", .count, "how many projects there are") { $0.figures.summary.projects.count },
-      .derived("projectsCovered", .count, "how many of them have all that they want") { $0.projectsCovered },
+      .derived("overtimeHours", .figure, "hours of overtime") { $0.extra.overtimeHours },
+      Field("brokenHours", \.extra.brokenHours, .figure, "promised hours that are not kept"),
+      Field("projects", \.extra.projects, .count, "how many projects there are"),
+      Field("projectsCovered", \.extra.projectsCovered, .count, "how many of them have all that they want"),
       .derived("utilisation", .orNull(.figure), "used / regular hours, of all people together; null without any") {
-        $0.utilisation
+        $0.extra.utilisation
       },
       .optional(
         "delta", .written(ComparisonFormat.delta), otherwise: "the scenario as it is",

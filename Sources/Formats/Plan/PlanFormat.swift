@@ -73,7 +73,7 @@ package enum PlanFormat {
       Field(
         "replanning", \.replanning, .object(replanning), otherwise: "no plan was kept",
         "how it came out of a plan in force"),
-    ], draft: ["format", "assignments"])
+    ], draft: ["format", "assignments"], passedOver: { ["timings"] })
 
   /// A SHA-256 for examples.
   static let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"

@@ -54,15 +54,16 @@ extension DocumentDecoder {
     let base = wanted.prefix { $0 != "@" }
     func kind(_ format: some StringProtocol) -> String {
       let name = String(format.drop { $0 != "/" }.dropFirst().prefix { $0 != "@" })
+      if name == "whatif" { return "what 'muster whatif' wrote" }
       return ("aeiou".contains(name.first ?? "x") ? "an " : "a ") + name
     }
     if found.hasPrefix("muster/"), !found.hasPrefix(base) {
       return reportOtherKind(
-        "this is \(kind(found)) (\(quoted(found))), and \(kind(wanted)) is wanted here",
+        "this is \(kind(found)) (\(quoted(found))); expected \(kind(wanted))",
         hint: found == planFormat && wanted == scenarioFormat
           ? "name the scenario that the plan was made for"
           : found == scenarioFormat && wanted == planFormat
-            ? "'muster solve' makes a plan of it" : "it would say \"format\": \"\(wanted)\"")
+            ? "'muster solve' makes a plan of it" : "\(kind(wanted)) says \"format\": \"\(wanted)\"")
     }
     let hint = found.hasPrefix(base) ? "this version reads version 1 of the format" : "write \"\(wanted)\""
     report(.format, "the format is \(quoted(found)), and not \"\(wanted)\"", hint: hint)

@@ -175,7 +175,9 @@ package struct Gate: Sendable, Hashable {
         ? "\(text): there is no bound, and so no gap" : nil
     case .some(.some(let measure)):
       guard measure.ratio.holds(comparison, threshold) else { return nil }
-      return "\(text): \(metric.rawValue) is \(measure.ratio.description)"
+      // In the unit in which it was asked.
+      let figure = text.hasSuffix("%") ? measure.ratio.percentage : measure.ratio.description
+      return "\(text): \(metric.rawValue) is \(figure)"
         + (measure.subject.map { " (\($0))" } ?? "")
     }
   }

@@ -86,7 +86,7 @@ extension Gate.Metric {
 
 extension Ratio {
   /// As a percentage.
-  fileprivate var percentage: String {
+  var percentage: String {
     Ratio(100).times(self).map { $0.description + "%" } ?? "very much"
   }
 }

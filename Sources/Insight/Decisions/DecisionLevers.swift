@@ -75,7 +75,8 @@ struct DecisionLevers {
       guard let work = demand.staff, unmet[demand.id] ?? .zero > .zero else { return [] }
       var found: [CandidateChange] = []
       if !work.after.isEmpty {
-        found.append(.init(kind: .rule, title: "Let \(demand.name) not wait", change: .withoutOrder(place)))
+        found.append(
+          .init(kind: .rule, title: "Let \(demand.name) begin without waiting", change: .withoutOrder(place)))
       }
       if work.team != nil {
         found.append(
@@ -105,10 +106,10 @@ struct DecisionLevers {
   }
 
   private var leastHours: CandidateChange? {
-    guard scenario.policy.minimumHoursPerWeek != nil, !unmet.isEmpty else { return nil }
+    guard let least = scenario.policy.minimumHoursPerWeek, !unmet.isEmpty else { return nil }
     var policy = scenario.policy
     policy.minimumHoursPerWeek = nil
-    return CandidateChange(kind: .rule, title: "Allow any few hours a week", change: .policy(policy))
+    return CandidateChange(kind: .rule, title: "Allow less than \(least) h a week on a demand", change: .policy(policy))
   }
 }
 

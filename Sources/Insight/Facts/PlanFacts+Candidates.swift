@@ -80,7 +80,7 @@ extension PlanFacts {
   /// What is to be said of a budget that holds work back; what is below a cent is as good as nothing.
   func budgetSentence(_ index: Int) -> String {
     let project = scenario.projects[index]
-    let budget = (project.budget?.description ?? "0") + (scenario.currency.map { " " + $0 } ?? "")
+    let budget = (project.budget.map(Wording.number) ?? "0") + (scenario.currency.map { " " + $0 } ?? "")
     let left = budgetLeft(index) ?? 0
     return left < 10_000
       ? "The budget of \(project.name), \(budget), is used up"

@@ -68,12 +68,14 @@ package struct Replanner: Sendable {
     let frozen = request.from.map { from in periods.prefix { $0.first < from }.count } ?? 0
     if let from = request.from, frozen > 0, periods[frozen - 1].contains(from) {
       notices.append(
-        "\(from) is inside of the period from \(periods[frozen - 1].first) to \(periods[frozen - 1].last), which has begun and stays as it is"
+        "\(from) is within the period from \(Wording.days(periods[frozen - 1])), which has begun and stays as it is"
       )
     }
     let aligned = AlignedPlan(request.kept, periods: periods)
     if aligned.outside > 0 {
-      notices.append("\(aligned.outside) assignments of the plan in force are outside of the scenario's horizon")
+      notices.append(
+        "\(aligned.outside) \(aligned.outside == 1 ? "assignment" : "assignments") of the plan in force \(aligned.outside == 1 ? "is" : "are") outside the scenario's horizon"
+      )
     }
     var changed = scenario
     let reference = HoursBySlot(aligned.plan)
@@ -124,11 +126,12 @@ package struct Replanner: Sendable {
       try await limit(&result, to: most, limits)
     }
     if let breach = limits?.breaches(in: result.plan).first {
+      let (when, unit) = (Wording.during(scenario.calendar.periods[breach.period]), breach.unit)
       throw .pastImpossible([
         Plan.Violation(
           kind: .past,
-          detail: "\(breach.place.owner) has \(breach.limits.lowerBound) on \(breach.place.target) in period "
-            + "\(breach.period), and at most \(breach.planned) are possible", path: [.key("assignments")])
+          detail: "\(breach.place.owner) has \(breach.limits.lowerBound) \(unit) on \(breach.place.target) \(when), "
+            + "and at most \(breach.planned) \(unit) are possible", path: [.key("assignments")])
       ])
     }
     try await undoTrifles(&result, limits)

@@ -53,22 +53,27 @@ struct Phrase {
 
   /// ``Wording/hours(_:)``
   mutating func append(hours value: Int128) {
-    if let rounded = Wording.rounded(value) { append(rounded, decimals: 6) } else { append(Wording.tiny) }
+    if let rounded = Wording.rounded(value) { append(figure: rounded, decimals: 6) } else { append(Wording.tiny) }
     append(" h")
   }
 
   /// A whole number.
-  mutating func append(number value: Int) { append(Int128(value), decimals: 0) }
+  mutating func append(number value: Int) { append(figure: Int128(value), decimals: 0) }
 
   /// The text of a decimal.
-  mutating func append(_ value: ExactDecimal) { append(Int128(value.significand), decimals: value.scale) }
+  mutating func append(_ value: ExactDecimal) { append(figure: Int128(value.significand), decimals: value.scale) }
 
-  /// `value / 10^decimals` as ``FigureText`` writes it.
-  private mutating func append(_ value: Int128, decimals: Int) {
+  /// `value / 10^decimals` as ``FigureText`` writes it, with separators of thousands as in tables.
+  mutating func append(figure value: Int128, decimals: Int) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FigureText.room) { memory in
       guard let base = memory.baseAddress else { return }
       let count = FigureText.write(value, decimals: decimals, to: base)
-      bytes.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+      let sign = value < 0 ? 1 : 0
+      let point = (0..<count).first { base[$0] == UInt8(ascii: ".") } ?? count
+      for place in 0..<count {
+        if place > sign, place < point, (point - place) % 3 == 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(base[place])
+      }
     }
   }
 

@@ -29,7 +29,17 @@ enum Wording {
 
   /// An amount with at most two decimals; what is not 0 does not read as 0.
   static func amount(_ value: Int128) -> String {
-    rounded(value).map { Millionths(count: $0).description } ?? tiny
+    guard let rounded = rounded(value) else { return tiny }
+    var phrase = Phrase("")
+    phrase.append(figure: rounded, decimals: 6)
+    return phrase.text
+  }
+
+  /// All digits of a number, with separators of thousands.
+  static func number(_ value: ExactDecimal) -> String {
+    var phrase = Phrase("")
+    phrase.append(value)
+    return phrase.text
   }
 
   /// What stands for an amount that is not 0 and would read as 0.
@@ -47,7 +57,7 @@ enum Wording {
   static func limit(_ limit: Scenario.Limit, _ scenario: Scenario) -> String {
     let most =
       switch limit.most {
-      case .hours(let hours): "\(hours) h"
+      case .hours(let hours): "\(number(hours)) h"
       case .share(let share):
         hundredfold(share).map { "\($0) % of the regular hours" } ?? "a share of \(share) of the regular hours"
       }

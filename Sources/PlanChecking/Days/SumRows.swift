@@ -14,8 +14,8 @@ extension Verifier {
       let entry = entries.overtime[index]
       report(
         .overtime,
-        "\(name(ofStaff: references.overtime[index].staff)) has \(entry.hours) h of overtime on \(entry.demand) in "
-          + "\(name(ofPeriod: entry.period)), but not so many hours", [.key("overtime"), .index(index)])
+        "\(name(ofStaff: references.overtime[index].staff)) has \(entry.hours) h of overtime on \(entry.demand) "
+          + "\(time(ofPeriod: entry.period)), but not so many hours", [.key("overtime"), .index(index)])
     }
     let before = violations.count
     checkTime(items)
@@ -61,7 +61,7 @@ extension Verifier {
       guard limit < exact(sum) else { continue }
       report(
         .assetCapacity,
-        "\(name(ofAsset: cell.staff)) is used for \(text(sum)) unit-days in \(name(ofPeriod: cell.period)), but there "
+        "\(name(ofAsset: cell.staff)) is used for \(text(sum)) unit-days \(time(ofPeriod: cell.period)), but there "
           + "are \(limit)", [.key("assetUse")],
         excess: .init(
           (exact(sum) - limit).ceilingMillionths, asset: facts.scenario.assets[cell.staff].id, period: cell.period))
@@ -98,8 +98,8 @@ extension Verifier {
           guard exact(has + allowed) < needed else { continue }
           report(
             .equipment,
-            "the people on \(name(ofDemand: cell.demand)) need \(needed) unit-days of \(use.asset)\(what) in "
-              + "\(name(ofPeriod: cell.period)), but have \(text(has))", [.key("assetUse")])
+            "the people on \(name(ofDemand: cell.demand)) need \(needed) unit-days of \(use.asset)\(what) "
+              + "\(time(ofPeriod: cell.period)), but have \(text(has))", [.key("assetUse")])
         }
       }
     }
@@ -129,8 +129,8 @@ extension Verifier {
       guard exact(sum.hours + allowed) < needed else { continue }
       report(
         .operators,
-        "\(name(ofAsset: pair.asset)) needs \(needed) operating h for \(name(ofDemand: pair.demand)) in "
-          + "\(name(ofPeriod: cell.period)), but has \(text(sum.hours))", [.key("operating")])
+        "\(name(ofAsset: pair.asset)) needs \(needed) h of operating for \(name(ofDemand: pair.demand)) "
+          + "\(time(ofPeriod: cell.period)), but has \(text(sum.hours)) h", [.key("operating")])
     }
   }
 }

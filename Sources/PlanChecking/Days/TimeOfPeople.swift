@@ -36,7 +36,7 @@ extension Verifier {
       let overtime = extra > 0 ? " and \(text(extra)) h of overtime" : ""
       report(
         .capacity,
-        "\(name(ofStaff: first.staff)) has \(text(sum + extra)) h in \(name(ofPeriod: first.period)) but \(limit) h of "
+        "\(name(ofStaff: first.staff)) has \(text(sum + extra)) h \(time(ofPeriod: first.period)), but \(limit) h of "
           + "capacity\(overtime)", [.key("assignments")],
         excess: .init(
           (exact(sum) - limit).ceilingMillionths, staff: person.person.id, period: first.period))
@@ -64,7 +64,7 @@ extension Verifier {
       if sum * .fineMillionth > capacity {
         report(
           .overtime,
-          "\(name(ofStaff: staff)) has \(text(sum)) h of overtime in \(name(ofPeriod: list[place].period)), but may have "
+          "\(name(ofStaff: staff)) has \(text(sum)) h of overtime \(time(ofPeriod: list[place].period)), but may have "
             + "at most \(Rational(fine: capacity)) h", [.key("overtime")],
           excess: .init(
             (exact(sum) - Rational(fine: capacity)).ceilingMillionths, staff: person.person.id,
@@ -104,7 +104,7 @@ extension Verifier {
     report(
       .days,
       "\(name(ofStaff: first.staff)) has \(text(sum)) h of \(what) on \(targets.joined(separator: ", ")) that can only be "
-        + "worked on \(text(cut.days)), but \(room) h there", [.key(list)],
+        + "worked on \(text(cut.days)), but only \(room) h then", [.key(list)],
       excess: .init(
         (exact(sum) - room).ceilingMillionths, staff: facts.staff[first.staff].person.id,
         period: items[cut.items[0]].period))

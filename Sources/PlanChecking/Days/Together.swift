@@ -29,9 +29,9 @@ extension Verifier {
 
   private mutating func reportParts(_ shared: SharedDays) {
     let demands = shared.demands.sorted().map(name(ofDemand:)).joined(separator: ", ")
-    let periods = shared.periods.sorted().map(name(ofPeriod:)).joined(separator: ", ")
+    let periods = text(periods: shared.periods)
     report(
-      .indivisible, "what is planned in \(periods) on \(demands) cannot be carried out day by day in whole units",
+      .indivisible, "what is planned \(periods) on \(demands) cannot be carried out day by day in whole units",
       [.key("assetUse")])
   }
 
@@ -56,12 +56,13 @@ extension Verifier {
       }
     }
     let demands = shared.demands.sorted().map(name(ofDemand:)).joined(separator: ", ")
-    let periods = shared.periods.sorted().map(name(ofPeriod:)).joined(separator: ", ")
+    let periods = text(periods: shared.periods)
     let detail =
       scarce.isEmpty
-      ? "no days are found for it" : "\(scarce.joined(separator: ", ")) would be needed more on \(text(days.sorted()))"
+      ? "no days are found for it"
+      : "\(scarce.joined(separator: ", ")) would be needed for more on \(text(days.sorted()))"
     report(
-      .days, "what is planned in \(periods) on \(demands) cannot be carried out day by day: \(detail)",
+      .days, "what is planned \(periods) on \(demands) cannot be carried out day by day: \(detail)",
       [.key("assignments")])
   }
 }

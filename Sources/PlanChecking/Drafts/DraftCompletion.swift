@@ -157,7 +157,8 @@ struct DraftWork {
     if let period = entry.period {
       guard facts.periods.indices.contains(period) else {
         report(
-          .period, "there is no period \(period); they go from 0 to \(periodCount - 1); the entry is not counted",
+          .period,
+          "there is no period \(period); periods are counted from 0 to \(periodCount - 1); the entry is not counted",
           path.key("period"))
         skipped += 1
         return nil
@@ -179,7 +180,7 @@ struct DraftWork {
       guard let day, !contains(found, day) else { continue }
       report(
         .wrongDays,
-        "\(day) is not in period \(found), which goes from \(days.first) to \(days.last); write one entry for each period",
+        "\(day) is not in the period from \(days.first) to \(days.last); write one entry for each period",
         path.key(key))
     }
     return found
@@ -260,7 +261,8 @@ struct DraftWork {
         .map { (demand: $0.entry.demand, asset: $0.entry.asset, hours: $0.entry.hours) }
       guard let last = work.indices.last else {
         report(
-          .overtime, "\(entry.staff) has overtime in period \(entry.period), but no work; the entry is not counted",
+          .overtime,
+          "\(entry.staff) has overtime, but no work in the period from \(facts.periods[entry.period].first) to \(facts.periods[entry.period].last); the entry is not counted",
           [.key("overtime"), .index(place)])
         skipped += 1
         continue

@@ -78,7 +78,10 @@ struct DayRows {
         let why =
           kind == .window
           ? "its window goes from \(demand.window.first) to \(demand.window.last)"
-          : kind == .availability ? "does not work then" : "does not meet what it asks for"
+          : kind == .availability
+            ? "does not work then"
+            : verifier.lack(
+              of: work.staff, on: work.demand, during: DayRange(facts.days.date(day), facts.days.date(day)))
         verifier.report(
           kind,
           "\(verifier.name(ofStaff: work.staff)) has \(verifier.text(Int128(work.hours))) h on \(demand.id) on "
@@ -192,7 +195,7 @@ struct DayRows {
         if regular[cell] > Int128(person.capacity[day]) {
           verifier.report(
             .capacity,
-            "\(name) has \(verifier.text(regular[cell])) h of regular time on \(verifier.name(ofDay: day)) but "
+            "\(name) has \(verifier.text(regular[cell])) h of regular time on \(verifier.name(ofDay: day)), but "
               + "\(verifier.text(Int128(person.capacity[day]))) h of capacity", [.key("assignments")],
             excess: excess(regular[cell] - Int128(person.capacity[day]), day))
         }
@@ -283,8 +286,8 @@ struct DayRows {
         guard verifier.exact(sums.hours + allowed) < needed else { continue }
         verifier.report(
           .operators,
-          "\(verifier.name(ofAsset: pair.asset)) needs \(needed) operating h for \(verifier.name(ofDemand: pair.demand)) "
-            + "on \(verifier.name(ofDay: day)), but has \(verifier.text(sums.hours))", [.key("operating")])
+          "\(verifier.name(ofAsset: pair.asset)) needs \(needed) h of operating for \(verifier.name(ofDemand: pair.demand)) "
+            + "on \(verifier.name(ofDay: day)), but has \(verifier.text(sums.hours)) h", [.key("operating")])
       }
     }
   }
@@ -308,7 +311,7 @@ extension Verifier {
   mutating func checkOvertime(of person: Int, _ sum: Int128) {
     guard sum > 0, let limit = facts.staff[person].overtimeTotal, limit < exact(sum) else { return }
     report(
-      .overtimeTotal, "\(name(ofStaff: person)) has \(text(sum)) h of overtime in all, but at most \(limit) h",
+      .overtimeTotal, "\(name(ofStaff: person)) has \(text(sum)) h of overtime in all, but may have at most \(limit) h",
       [.key("overtime")],
       excess: .init((exact(sum) - limit).ceilingMillionths, staff: facts.staff[person].person.id))
   }

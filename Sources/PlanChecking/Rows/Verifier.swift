@@ -79,12 +79,32 @@ struct Verifier {
   func name(ofDemand index: Int) -> String { facts.demands[index].id }
   func name(ofAsset index: Int) -> String { facts.scenario.assets[index].name }
   func name(ofDay day: Int) -> String { facts.days.date(day).description }
-  /// Such as `week 3 (2026-01-19 to 2026-01-25)`.
+  /// Such as `the week 2026-01-19 to 01-25`: people know days, not numbers of periods.
   func name(ofPeriod period: Int) -> String {
-    "\(facts.scenario.calendar.period.rawValue) \(period) (\(Self.text(facts.periods[period])))"
+    let days = Self.text(facts.periods[period])
+    return facts.scenario.calendar.period == .day ? days : "the \(facts.scenario.calendar.period.rawValue) \(days)"
+  }
+  /// Such as `in the week 2026-01-19 to 01-25`, or `on 2026-01-19`.
+  func time(ofPeriod period: Int) -> String {
+    (facts.scenario.calendar.period == .day ? "on " : "in ") + name(ofPeriod: period)
+  }
+  /// Several periods, such as `from 2026-01-19 to 02-01`: those in a row are one stretch.
+  func text(periods: some Sequence<Int>) -> String {
+    var stretches: [DayRange] = []
+    for days in periods.sorted().map({ facts.periods[$0] }) {
+      if let last = stretches.last, last.last.advanced(by: 1) == days.first {
+        stretches[stretches.count - 1].last = days.last
+      } else {
+        stretches.append(days)
+      }
+    }
+    return stretches.map { ($0.count == 1 ? "on " : "from ") + Self.text($0) }.joined(separator: ", ")
   }
   static func text(_ days: DayRange) -> String {
-    days.count == 1 ? "\(days.first)" : "\(days.first) to \(days.last)"
+    if days.count == 1 { return days.first.description }
+    let last = days.last.description
+    let isSameYear = days.first.components.year == days.last.components.year
+    return days.first.description + " to " + (isSameYear ? String(last.dropFirst(5)) : last)
   }
   /// Days by number, such as `2026-01-05 to 2026-01-06, 2026-01-09`.
   func text(_ days: [Int]) -> String {

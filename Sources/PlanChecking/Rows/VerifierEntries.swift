@@ -81,12 +81,13 @@ extension Verifier {
   mutating func isPeriod(_ period: Int, _ days: DayRange, _ place: Place) -> Bool {
     guard facts.periods.indices.contains(period) else {
       report(
-        .period, "there is no period \(period); they go from 0 to \(facts.periodCount - 1)", place.key("period"))
+        .period, "there is no period \(period); periods are counted from 0 to \(facts.periodCount - 1)",
+        place.key("period"))
       return false
     }
     if days != facts.periods[period] {
       report(
-        .wrongDays, "\(name(ofPeriod: period)) does not go from \(days.first) to \(days.last)", place.key("start"))
+        .wrongDays, "period \(period) is \(name(ofPeriod: period)), not \(Self.text(days))", place.key("start"))
     }
     return true
   }
@@ -175,7 +176,7 @@ extension Verifier {
     let stretch = facts.days.ofPeriod[period]
     let window = facts.demands[demand].window
     func what() -> String {
-      "\(name(ofStaff: person)) has \(hours) h on \(name(ofDemand: demand)) in \(name(ofPeriod: period))"
+      "\(name(ofStaff: person)) has \(hours) h on \(name(ofDemand: demand)) \(time(ofPeriod: period))"
     }
     guard !stretch.common(facts.demands[demand].days).isEmpty else {
       report(
@@ -184,13 +185,15 @@ extension Verifier {
       return false
     }
     guard let days = eligible?.common(stretch), !days.isEmpty else {
-      report(.eligibility, "\(what()), but does not meet what it asks for", place.path, excess: excess(hours))
+      report(
+        .eligibility, "\(what()), but \(lack(of: person, on: demand, during: facts.periods[period]))", place.path,
+        excess: excess(hours))
       return false
     }
     let limit = Rational(fine: facts.staff[person].most(in: days))
     guard limit < Rational(hours) else { return true }
     report(
-      .availability, "\(what()), but can work at most \(limit) h on it there", place.key("hours"),
+      .availability, "\(what()), but can work at most \(limit) h on it then", place.key("hours"),
       excess: excess((Rational(hours) - limit).ceilingMillionths))
     return true
   }
@@ -238,9 +241,9 @@ extension Verifier {
       {
         report(
           .window,
-          "\(entry.demand) uses \(name(ofAsset: asset)) in \(name(ofPeriod: entry.period)), but "
+          "\(entry.demand) uses \(name(ofAsset: asset)) \(time(ofPeriod: entry.period)), but "
             + (demandFacts.asset == nil
-              ? "nobody can work on it there"
+              ? "nobody can work on it then"
               : "its window goes from \(demandFacts.window.first) to \(demandFacts.window.last)"),
           place.path)
         continue
@@ -274,7 +277,7 @@ extension Verifier {
       if !hasDays, limit < Rational(entry.hours) {
         report(
           .availability,
-          "\(who) for \(entry.hours) h in \(name(ofPeriod: entry.period)), but can do so for at most \(limit) h",
+          "\(who) for \(entry.hours) h \(time(ofPeriod: entry.period)), but can do so for at most \(limit) h",
           place.key("hours"))
       }
       counted.operating.append(index)
@@ -328,7 +331,7 @@ extension Verifier {
       guard let promise = facts.promises[Cell(staff: person, demand: demand, period: entry.period)] else {
         report(
           .unknownCommitment,
-          "\(name(ofStaff: person)) promised nothing to \(entry.demand) in \(name(ofPeriod: entry.period))", place.path)
+          "\(name(ofStaff: person)) promised nothing to \(entry.demand) \(time(ofPeriod: entry.period))", place.path)
         continue
       }
       broken[promise] += entry.hours.count
@@ -337,7 +340,7 @@ extension Verifier {
         report(
           .excessBroken,
           "\(entry.hours) h of \(name(ofStaff: person)) for \(entry.demand) are not kept, but only \(promised) h were "
-            + "promised in \(name(ofPeriod: entry.period))", place.key("hours"))
+            + "promised \(time(ofPeriod: entry.period))", place.key("hours"))
       }
     }
   }

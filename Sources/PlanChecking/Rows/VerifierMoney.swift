@@ -72,7 +72,7 @@ extension Verifier {
         }
         if entry.days != other.days {
           report(
-            .wrongDays, "\(name(ofPeriod: entry.period)) does not go from \(entry.days.first) to \(entry.days.last)",
+            .wrongDays, "period \(entry.period) is \(name(ofPeriod: entry.period)), not \(Self.text(entry.days))",
             place.key("start"))
         }
         // What is available may be rounded either way.
@@ -81,7 +81,7 @@ extension Verifier {
           ("overtime", entry.overtime, other.overtime, 0),
         ] where (amount - figure).magnitude.count > room {
           report(
-            .wrongLoad, "\(key) of \(entry.id) in \(name(ofPeriod: entry.period)) is \(figure), not \(amount)",
+            .wrongLoad, "\(key) of \(entry.id) \(time(ofPeriod: entry.period)) is \(figure), not \(amount)",
             place.key(key))
         }
       }

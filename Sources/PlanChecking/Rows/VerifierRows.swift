@@ -24,7 +24,7 @@ extension Verifier {
         // The unmet amount is one of the entries that add up, also where it is 0.
         let allowed = isExact ? Rational.zero : exact(Int128(effortCount[row] + 1))
         if allowed < miss.magnitude {
-          let place = demand.isFlexible ? "" : " in \(name(ofPeriod: slot))"
+          let place = demand.isFlexible ? "" : " \(time(ofPeriod: slot))"
           let unit = demand.asset == nil ? "effective h" : "unit-days"
           report(
             .effort,
@@ -57,7 +57,7 @@ extension Verifier {
         report(
           .commitment,
           "\(name(ofStaff: promise.cell.staff)) promised \(promise.hours) h to "
-            + "\(name(ofDemand: promise.cell.demand)) in \(name(ofPeriod: promise.cell.period)), but "
+            + "\(name(ofDemand: promise.cell.demand)) \(time(ofPeriod: promise.cell.period)), but "
             + "\(text(kept[index])) h are planned and \(text(broken[index])) h named as not kept",
           [.key("brokenCommitments")])
       }

@@ -486,8 +486,23 @@ struct PlanningRun {
     if candidate.map({ appraisal.value <= $0.value }) ?? true {
       candidate = appraisal
       engine = Plan.EngineRecord(name: name, version: version)
+      gatherCrumbs(of: plan)
     }
     return true
+  }
+
+  /// Takes the same plan without crumbs where the checker finds it as good: within a billionth of its value, which is
+  /// less than what the grid of millionths may cost.
+  private mutating func gatherCrumbs(of plan: PlanAssembler) {
+    guard let found = candidate, !isOver else { return }
+    var tidy = plan
+    guard timed("round", { tidy.gatherCrumbs() }) else { return }
+    var amounts = timed("round") { DaySpread(tidy).amounts }
+    amounts.decisions = decisions
+    let appraisal = timed("check") { checker.appraise(amounts) }
+    let most = isPart ? found.value : found.value + Millionths(count: found.value.magnitude.count / 1_000_000_000)
+    guard appraisal.violations.isEmpty, appraisal.value <= most else { return }
+    (candidate, lastAmounts) = (appraisal, amounts)
   }
 
   private func finish() throws(PlanningFailure) -> PlanningResult {
@@ -508,7 +523,7 @@ struct PlanningRun {
     }
     let breaches = options.limits?.breaches(in: plan) ?? []
     let notice = breaches.first.map { first in
-      "The limits cannot be kept: \(first.sentence)"
+      "The limits cannot be kept: \(first.sentence(scenario.calendar.periods))"
         + (breaches.count > 1 ? "; and \(breaches.count - 1) more." : ".")
     }
     return PlanningResult(

@@ -56,7 +56,23 @@ extension CheckReport {
       lines.append(Text(name + " " + Figures.money(optimum.objective.value, currency: currency) + gap))
       if let distance, let value { lines.append(Text(sentence(distance: distance, of: value))) }
     }
+    if !unchecked.isEmpty {
+      lines.append(
+        Text(
+          "Not checked, as nothing in a plan can show it: " + unchecked.map(Self.claim).joined(separator: ", ") + "."))
+    }
     return lines
+  }
+
+  /// What a part of a plan claims that is not checked.
+  private static func claim(_ part: String) -> String {
+    switch part {
+    case "engine": "which engine made it"
+    case "bottlenecks": "its bottlenecks and their prices"
+    case "reasons": "that it gives no reasons for what is unmet"
+    case "remedies": "its remedies"
+    default: part
+    }
   }
 
   /// What the lists of a plan are called in a sentence.

@@ -78,8 +78,10 @@ extension ComparisonDocumentBuilder {
   }
 
   func peopleTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
-    guard !difference.people.isEmpty else { return nil }
-    let sorted = difference.people.sorted { left, right in
+    // What rounding moves is no news.
+    let people = difference.people.filter { !PlanDocumentBuilder.isTrifle($0.hoursMoved) }
+    guard !people.isEmpty else { return nil }
+    let sorted = people.sorted { left, right in
       left.hoursMoved != right.hoursMoved ? left.hoursMoved > right.hoursMoved : isBefore(left.staff, right.staff)
     }
     return TextTable(
@@ -99,7 +101,8 @@ extension ComparisonDocumentBuilder {
   }
 
   func assignmentTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
-    let moved = difference.assignments.filter { $0.change.isMoved }
+    let all = difference.assignments.filter { $0.change.isMoved }
+    let moved = all.filter { !PlanDocumentBuilder.isTrifle($0.change.delta) }
     guard !moved.isEmpty else { return nil }
     // By person, so that one sees from what to what somebody moves; those with most to move first.
     let weights = Dictionary(
@@ -131,6 +134,10 @@ extension ComparisonDocumentBuilder {
         Text(Figures.hours(entry.change.before)), Text(Figures.hours(entry.change.after)),
         Text(signed(entry.change.delta, Figures.hours)), Text(signedMoney(entry.change.cost)),
       ]
+    }
+    if all.count > moved.count {
+      let count = all.count - moved.count
+      table.remarks.append(Figures.count(count, "more changes", "more change") + " by less than 0.01 h.")
     }
     table.remarks.append("+ new, - gone, ~ other hours")
     return table

@@ -101,10 +101,10 @@ struct WhatIfDocumentBuilder {
       row("  at priority \(Figures.exact(priority))") { Text(unmet($0, priority).map(Figures.hours) ?? "-") }
     }
     amount("unit-days unmet", Figures.hours) { $0.figures.summary.unitDays.unmet }
-    amount("overtime hours", Figures.hours) { $0.overtimeHours }
-    amount("promised hours broken", Figures.hours) { $0.brokenHours }
-    row("projects covered") { Text("\($0.projectsCovered) of \($0.figures.summary.projects.count)") }
-    row("people's time used") { Text($0.utilisation.map(Figures.percent) ?? "-") }
+    amount("overtime hours", Figures.hours) { $0.extra.overtimeHours }
+    amount("promised hours broken", Figures.hours) { $0.extra.brokenHours }
+    row("projects covered") { Text("\($0.extra.projectsCovered) of \($0.extra.projects)") }
+    row("people's time used") { Text($0.extra.utilisation.map(Figures.percent) ?? "-") }
     row("assignments changed") { Text($0.difference.map { Figures.whole($0.delta.changes) } ?? "-") }
     row("people changed") { Text($0.difference.map { Figures.whole($0.delta.people) } ?? "-") }
     return TextTable(
@@ -143,10 +143,11 @@ extension TextTable {
           [figures.objective.value, figures.objective.bound, variant.spent]
           + figures.objective.terms.named.map { Optional($0.amount) }
           + [
-            figures.summary.hours.unmet, figures.summary.unitDays.unmet, variant.overtimeHours, variant.brokenHours,
+            figures.summary.hours.unmet, figures.summary.unitDays.unmet, variant.extra.overtimeHours,
+            variant.extra.brokenHours,
           ]
         let ends = [
-          String(figures.summary.projects.count), String(variant.projectsCovered), text(variant.utilisation),
+          String(variant.extra.projects), String(variant.extra.projectsCovered), text(variant.extra.utilisation),
           text(delta?.value), text(delta.flatMap { _ in variants.first.map { variant.spent - $0.spent } }),
           text(delta?.unmetHours), delta.map { String($0.changes) } ?? "",
           delta.map { String($0.people) } ?? "",

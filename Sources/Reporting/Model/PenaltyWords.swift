@@ -63,9 +63,9 @@ struct PenaltyWords: Sendable {
     guard !derived.isEmpty else { return nil }
     let parts = derived.map { figure in
       switch figure.name {
-      case .unmetCostPerHour: "an unmet hour counts \(figure.value) x its priority"
-      case .unmetCostPerUnitDay: "an unmet unit-day \(figure.value) x its priority"
-      case .commitmentCostPerHour: "a promised hour that is not kept \(figure.value)"
+      case .unmetCostPerHour: "an unmet hour counts \(Figures.exact(figure.value)) x its priority"
+      case .unmetCostPerUnitDay: "an unmet unit-day \(Figures.exact(figure.value)) x its priority"
+      case .commitmentCostPerHour: "a promised hour that is not kept \(Figures.exact(figure.value))"
       }
     }
     let keys = derived.map { "\"\($0.name.rawValue)\": \($0.value)" }

@@ -27,12 +27,19 @@ struct PageFrame {
 
   /// Says what a page was made of: the scenario with its hash, some words, and what planned it.
   static func writeOrigin(of plan: Plan, _ words: String = "", version: String, _ html: inout Markup) {
+    writeOrigin(
+      of: plan.scenario, words + "Planned by " + plan.engine.name + " " + plan.engine.version + "; page",
+      version: version, &html)
+  }
+
+  /// - Parameter words: what stands before "made by Muster".
+  static func writeOrigin(
+    of scenario: Plan.ScenarioReference, _ words: String, version: String, _ html: inout Markup
+  ) {
     html(.p) { html in
-      html.text("Scenario " + (plan.scenario.name ?? "without a name") + "; SHA-256 ")
-      html(.span, .class("hash"), text: plan.scenario.sha256)
-      html.text(
-        ". " + words + "Planned by " + plan.engine.name + " " + plan.engine.version + "; page made by Muster " + version
-          + ".")
+      html.text("Scenario " + (scenario.name ?? "without a name") + "; SHA-256 ")
+      html(.span, .class("hash"), text: scenario.sha256)
+      html.text(". " + words + " made by Muster " + version + ".")
     }
   }
 

@@ -185,7 +185,8 @@ enum PageStyle {
     .label{padding:0 .3rem;font-size:.76rem}.demands .label{padding-left:.7rem}.cards{grid-template-columns:repeat(2,minmax(0,1fr))}
     .card .figure{font-size:1.2rem}table.heat th[scope=row],table.heat th[scope=rowgroup],table.heat thead th:first-child,
     table.heat thead td:first-child{width:8.5rem;max-width:8.5rem}table.weeks th[scope=row],table.weeks th[scope=rowgroup]{max-width:8rem}
-    table.text td.why{min-width:17rem}.project>summary .label{display:flex}}
+    table.text td.why{min-width:17rem}table.text td.k{white-space:normal;min-width:6.9rem}table.text thead th{white-space:normal}table.text th,table.text td{padding:.3rem .45rem}
+    table.text tbody td:not(.k):not(.n):not(.drawing):not(.why){min-width:5.2rem}.project>summary .label{display:flex}}
     @page{size:A4 landscape;margin:11mm 10mm 13mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt sans-serif}
     @bottom-left{content:"Staffing plan, made with Muster";font:8pt sans-serif}}
     @media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}html{font-size:9pt}:root{--label:52mm}

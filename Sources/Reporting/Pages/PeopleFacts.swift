@@ -26,6 +26,8 @@ struct PeopleFacts: Sendable {
     var name: String
     var cells: [Cell]
     var work: [Work]
+    /// Whether it is decided whether they come at all.
+    var isExternal: Bool
   }
 
   /// A demand that a person works on, or an asset that the person operates for one.
@@ -75,7 +77,8 @@ struct PeopleFacts: Sendable {
       groups[name, default: []].append(
         Person(
           id: member.id, name: facts.names.person(member.id),
-          cells: cells[member.id] ?? Array(repeating: Cell(available: nil), count: count), work: work[member.id] ?? []))
+          cells: cells[member.id] ?? Array(repeating: Cell(available: nil), count: count), work: work[member.id] ?? [],
+          isExternal: member.external != nil))
     }
     departments = order.sorted { left, right in
       left.isEmpty != right.isEmpty ? right.isEmpty : isBefore(left, right)
@@ -106,7 +109,8 @@ struct PeopleFacts: Sendable {
     let none = facts.periods.map { _ in Millionths.zero }
     let promises = Dictionary(grouping: facts.scenario.commitments, by: \.staff)
     func add(_ staff: String, _ demand: String, _ asset: String?, _ place: Int?, _ period: Int, _ hours: Millionths) {
-      guard facts.periods.indices.contains(period), hours != .zero else { return }
+      // What rounding left to somebody is no work that anybody does.
+      guard facts.periods.indices.contains(period), !PlanDocumentBuilder.isTrifle(hours) else { return }
       let isSame = last.map { $0 == (staff, demand, asset, place) } ?? false
       if !isSame {
         let days = (promises[staff] ?? []).filter { $0.demand == demand }.map(\.days)

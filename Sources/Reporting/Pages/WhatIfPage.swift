@@ -7,8 +7,10 @@ internal import Numbers
 package struct WhatIfPage: Sendable {
   let whatIf: WhatIf
   let version: String
-  /// The scenario as it is, and with each change, with their plans.
+  /// The scenario as it is, and with each change, with their plans; empty where only the figures are known.
   let documents: [PlanDocumentBuilder]
+  /// The scenario as it is, where it is known.
+  let scenario: Scenario?
   let comparison: ComparisonDocumentBuilder
   let builder: WhatIfDocumentBuilder
 
@@ -19,10 +21,27 @@ package struct WhatIfPage: Sendable {
   package init(whatIf: WhatIf, plans: [(plan: Plan, scenario: Scenario)], version: String) {
     self.whatIf = whatIf
     self.version = version
+    scenario = plans.first?.scenario
     documents = plans.map {
       PlanDocumentBuilder(plan: $0.plan, scenario: $0.scenario, extent: .whole, showsLoad: false)
     }
     comparison = ComparisonDocumentBuilder(whatIf: whatIf, scenarios: plans.map(\.scenario), .whole)
+    builder = WhatIfDocumentBuilder(whatIf: whatIf, comparison: comparison)
+  }
+
+  /// Of figures alone, as `muster whatif` writes them: without who moves, and what is not covered and why.
+  ///
+  /// - Parameter scenario: the scenario as it is; nil where it is not known, and what is not covered is not called money.
+  package init(whatIf: WhatIf, scenario: Scenario?, version: String) {
+    self.whatIf = whatIf
+    self.version = version
+    self.scenario = scenario
+    documents = []
+    let scenarios = scenario.map { [$0] } ?? []
+    comparison = ComparisonDocumentBuilder(
+      comparison: whatIf.comparison, currency: whatIf.currency,
+      isMoney: scenario.map { PenaltyWords($0).allIsMoney } ?? false, hasScenarios: true, names: Names(scenarios),
+      uniqueNames: ResultDocument.uniqueNames(scenarios), extent: .whole)
     builder = WhatIfDocumentBuilder(whatIf: whatIf, comparison: comparison)
   }
 
@@ -43,8 +62,7 @@ package struct WhatIfPage: Sendable {
 
   /// The file.
   package func html() -> [UInt8] {
-    let scenario = documents.first?.scenario
-    let heading = scenario?.name ?? "A scenario"
+    let heading = scenario?.name ?? whatIf.comparison.plans.first?.scenario.name ?? "A scenario"
     return PageFrame(
       kind: "What if", heading: heading, title: "What if: " + heading,
       horizon: scenario.map(PageFrame.horizon) ?? "", version: version
@@ -65,7 +83,10 @@ package struct WhatIfPage: Sendable {
   }
 
   private func writeFooter(_ html: inout Markup) {
-    guard let base = documents.first?.plan else { return }
-    PageFrame.writeOrigin(of: base, version: version, &html)
+    if let base = documents.first?.plan {
+      PageFrame.writeOrigin(of: base, version: version, &html)
+    } else if let base = whatIf.comparison.plans.first {
+      PageFrame.writeOrigin(of: base.scenario, "Page", version: version, &html)
+    }
   }
 }

@@ -60,6 +60,8 @@ struct PlanDocumentBuilder {
   }
 
   var blocks: [ResultDocument.Block] {
+    var unmetTable = unmetTable
+    unmetTable?.remarks.append("What would help, and for how much: 'muster explain' plans each way out again.")
     let first =
       [decisionTable, projectTable, unmetTable].compactMap { $0 } + moneyTables + [peopleTable].compactMap { $0 }
     let last = [assetTable, bottleneckTable, commitmentTable, dayTable, assetDayTable, violationTable].compactMap { $0 }

@@ -13,7 +13,7 @@ extension PlanDocumentBuilder {
       case .optimal where (plan.objective.gap ?? 0) >= Self.generousGap && !plan.objective.isWithinRounding:
         "Within the gap asked for (\(gap))"
       case .optimal: "Optimal (\(gap))"
-      case .feasible: "Feasible, stopped by \(stopName) (\(gap))"
+      case .feasible: "Feasible, \(plan.stop.words) (\(gap))"
       }
     var lines = [
       Text(status + ", by " + plan.engine.name + " " + plan.engine.version, plan.status == .optimal ? .good : .warning)
@@ -29,15 +29,29 @@ extension PlanDocumentBuilder {
     }
     lines += coverage
     lines += peopleLine + fullPeople + overtimeLine
-    if !plan.brokenCommitments.isEmpty {
-      let hours = plan.brokenCommitments.reduce(Millionths.zero) { $0 + $1.hours }
-      lines.append(
-        Text(
-          "Promised work not kept: " + Figures.hours(hours) + " h in "
-            + Figures.count(plan.brokenCommitments.count, "entry", "entries"), .bad))
-    }
+    if let promisesLine { lines.append(promisesLine) }
     return lines
   }
+
+  /// What of promises is not kept; what rounding leaves of them is no news.
+  private var promisesLine: Text? {
+    let broken = brokenPromises
+    guard !broken.isEmpty else {
+      let count = plan.brokenCommitments.count
+      return count == 0
+        ? nil
+        : Text(
+          "Promised work is kept; rounding leaves less than 0.01 h of \(Figures.count(count, "entry", "entries"))",
+          .remark)
+    }
+    let hours = broken.reduce(Millionths.zero) { $0 + $1.hours }
+    return Text(
+      "Promised work not kept: " + Figures.hours(hours) + " h in " + Figures.count(broken.count, "entry", "entries"),
+      .bad)
+  }
+
+  /// Promises of which more is not kept than rounding leaves.
+  var brokenPromises: [Plan.BrokenCommitment] { plan.brokenCommitments.filter { !Self.isTrifle($0.hours) } }
 
   /// The steps of the order, and those that are not proved.
   private func orderLine(_ order: [Plan.Step]) -> Text {
@@ -75,18 +89,6 @@ extension PlanDocumentBuilder {
 
   /// A gap from which a plan is not called optimal in words, in units of 10^-12.
   private static let generousGap: Int128 = 10_000_000
-
-  private var stopName: String {
-    switch plan.stop {
-    case .proved: "proof"
-    case .gap: "the gap asked for"
-    case .time: "the time limit"
-    case .work: "the work limit"
-    case .memory: "the memory limit"
-    case .interrupted: "an interruption"
-    case .crash: "a crash of the engine"
-    }
-  }
 
   private var coverage: [Text] {
     let summary = plan.summary

@@ -8,6 +8,8 @@ extension PlanDocumentBuilder {
   var projectTable: TextTable? {
     guard !plan.summary.projects.isEmpty else { return nil }
     let hasUnitDays = plan.summary.unitDays.wanted != .zero
+    // A column of nothing but dashes takes the room that names need.
+    let lacksUnitDays = plan.summary.projects.contains { $0.unitDays.unmet != .zero }
     let hasBudgets = scenario.projects.contains { $0.budget != nil }
     var penalties: [String: Millionths] = [:]
     for entry in plan.unmet { penalties[entry.project, default: .zero] += entry.cost }
@@ -21,7 +23,8 @@ extension PlanDocumentBuilder {
       .init("Prio", .right), .init("Project", wraps: true), .init("Wanted h", .right), .init("Covered", .right),
       .init("Unmet h", .right),
     ]
-    if hasUnitDays { columns += [.init("Wanted u-d", .right), .init("Unmet u-d", .right)] }
+    if hasUnitDays { columns.append(.init("Wanted u-d", .right)) }
+    if lacksUnitDays { columns.append(.init("Unmet u-d", .right)) }
     columns.append(.init(scenario.titled("Cost"), .right))
     if hasBudgets { columns.append(.init("Budget used", .right)) }
     var table = TextTable(
@@ -41,6 +44,8 @@ extension PlanDocumentBuilder {
       ]
       if hasUnitDays {
         row.append(Text(figures.unitDays.wanted == .zero ? "-" : Figures.hours(figures.unitDays.wanted)))
+      }
+      if lacksUnitDays {
         row.append(Text(figures.unitDays.unmet == .zero ? "-" : Figures.hours(figures.unitDays.unmet)))
       }
       row.append(Text(Figures.money(figures.cost)))

@@ -88,8 +88,8 @@ extension PlanDocumentBuilder {
   // MARK: - Broken commitments
 
   var commitmentTable: TextTable? {
-    guard !plan.brokenCommitments.isEmpty else { return nil }
-    let sorted = plan.brokenCommitments.enumerated().sorted { left, right in
+    guard !brokenPromises.isEmpty else { return nil }
+    let sorted = brokenPromises.enumerated().sorted { left, right in
       left.element.cost != right.element.cost
         ? left.element.cost > right.element.cost : left.offset < right.offset
     }.map(\.element)

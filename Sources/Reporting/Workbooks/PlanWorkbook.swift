@@ -81,7 +81,7 @@ package struct PlanWorkbook {
     }
     line("From", scenario.calendar.horizon.first.description)
     line("To", scenario.calendar.horizon.last.description)
-    line("Status", plan.status == .optimal ? "optimal" : "feasible, stopped by \(plan.stop.rawValue)")
+    line("Status", plan.status == .optimal ? "optimal" : "feasible, \(plan.stop.words)")
     line("Gap", plan.objective.gap.map { Figures.gap($0) } ?? "not known")
     line(
       "Checked", plan.verification.feasible ? "keeps all rules" : "breaks \(plan.verification.violations.count) rules")

@@ -111,9 +111,16 @@ package struct PlanLimits: Sendable, Hashable {
     package var planned: Millionths
     package var limits: ClosedRange<Millionths>
 
+    /// What the amounts are counted in.
+    package var unit: String { list == "assetUse" ? "unit-days" : "h" }
+
     /// A sentence without its end.
-    package var sentence: String {
-      "\(place.owner) has \(planned) \(list == "assetUse" ? "unit-days" : "hours") on \(place.target) in period \(period), "
+    ///
+    /// - Parameter periods: those of the scenario.
+    package func sentence(_ periods: [DayRange]) -> String {
+      let days = periods.indices.contains(period) ? periods[period] : nil
+      let when = days.map { "from \($0.first) to \($0.last)" } ?? "in period \(period)"
+      return "\(place.owner) has \(planned) \(unit) on \(place.target) \(when), "
         + (limits.upperBound == limits.lowerBound
           ? "expected \(limits.lowerBound)" : "expected \(limits.lowerBound) to \(limits.upperBound)")
     }

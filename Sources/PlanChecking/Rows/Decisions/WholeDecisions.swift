@@ -50,8 +50,8 @@ extension Verifier {
       let names = set.sorted().map { facts.scenario.projects[$0].name }.joined(separator: ", ")
       report(
         .maxProjects,
-        "\(name(ofStaff: place.staff)) works on \(set.count) projects in \(name(ofPeriod: place.period)), but may on "
-          + "\(most) at most: \(names)", [.key("assignments")])
+        "\(name(ofStaff: place.staff)) works on \(set.count) projects \(time(ofPeriod: place.period)), but may work on at most "
+          + "\(most): \(names)", [.key("assignments")])
     }
   }
 
@@ -62,8 +62,8 @@ extension Verifier {
       guard sum.hours < least else { continue }
       report(
         .minimumHours,
-        "\(name(ofStaff: sum.cell.staff)) has \(text(sum.hours)) h on \(name(ofDemand: sum.cell.demand)) in "
-          + "\(name(ofPeriod: sum.cell.period)), but no less than \(text(least)) h may be worked on it",
+        "\(name(ofStaff: sum.cell.staff)) has \(text(sum.hours)) h on \(name(ofDemand: sum.cell.demand)) "
+          + "\(time(ofPeriod: sum.cell.period)), but no less than \(text(least)) h may be worked on it",
         [.key("assignments")])
     }
   }
@@ -101,7 +101,7 @@ extension Verifier {
   private mutating func checkWholeUnits() {
     for (index, of) in references.assetUse.enumerated() where of.asset >= 0 && of.demand >= 0 {
       checkWhole(of.asset, of.demand, entries.assetUse[index].unitDays.count) {
-        "in \($0.name(ofPeriod: $0.entries.assetUse[index].period))"
+        "\($0.time(ofPeriod: $0.entries.assetUse[index].period))"
       }
     }
   }
@@ -165,8 +165,10 @@ extension Verifier {
         {
           report(
             .after,
-            "\(name(ofDemand: index)) has hours in \(name(ofPeriod: first)), but \(entry.demand), which comes before it, in "
-              + name(ofPeriod: last) + (entry.lag > 0 ? ", and \(entry.lag) periods lie between" : ""),
+            "\(name(ofDemand: index)) has hours \(time(ofPeriod: first)), but \(entry.demand), which comes before it, "
+              + time(ofPeriod: last)
+              + (entry.lag > 0
+                ? ", and \(entry.lag) \(entry.lag == 1 ? "period has" : "periods have") to lie between" : ""),
             [.key("assignments")])
         }
         let share = metShare(of: before)

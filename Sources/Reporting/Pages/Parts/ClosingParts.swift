@@ -10,8 +10,7 @@ extension PlanPage {
       ExplanationDocumentBuilder(explanation: explanation, scenario: facts.scenario, extent: .whole).bottlenecks
     }
     guard let table = confirmed ?? facts.document.bottleneckTable else {
-      return html.paragraph(
-        "Nothing that is scarce has a price here: one more hour, unit-day or unit of money would change nothing.")
+      return html.paragraph(noBottlenecks)
     }
     html.paragraph(
       "What one more hour, unit-day or unit of money in one place would change, the most first, and for how many that holds."
@@ -26,6 +25,14 @@ extension PlanPage {
         TextTable(heading: table.heading, columns: table.columns, rows: table.rows), showsHeading: false,
         foldsLong: false)
     }
+  }
+
+  /// What it means that there is no bottleneck: prices belong to a plan that is proved to be the best.
+  private var noBottlenecks: String {
+    facts.plan.status == .optimal && facts.document.unmetByDemand.isEmpty
+      ? "Nothing that is scarce has a price here: one more hour, unit-day or unit of money would change nothing."
+      : "No prices are known of this plan. \u{201C}muster explain --best 10\u{201D} tries changes one by one, and says what "
+        + "each would save."
   }
 
   /// Part 9: this plan beside another one.
@@ -109,7 +116,7 @@ extension PlanPage {
       "A demand is work that a project wants: so many hours of people with some skills, or so many units of an asset, inside a window of days.",
       "Covered is what the plan gives to a demand; the rest is not covered, and is shown hatched and in the words \u{201C}not covered\u{201D}.",
       "A demand with a higher priority (10 is highest) weighs more, so that scarce hours go to it first, unless something else pays more.",
-      "Hours are hours of people, and one person with another counts as two; a unit-day (u-d) is one unit of an asset used for one day.",
+      "Hours are hours of people: two people for one hour are two hours; a unit-day (u-d) is one unit of an asset used for one day.",
       "In the map of people a stronger colour means a fuller \(period); over 100 % and with overtime it is marked, and hatched where somebody is away.",
       "Money spent is what people, overtime and assets cost; penalties are only there to rank plans, and are in no sum of money here.",
       "Proven best means that no other plan for the same scenario can be better; else the page says how much better one could be at most.",

@@ -132,7 +132,7 @@ extension PlanPage {
       ) { html in
         html(.tr) { html in
           html(.th, .init("scope", "row"), text: person.name)
-          writeCells(person.cells, &html)
+          writeCells(person.cells, absent: person.isExternal ? "not engaged" : "away", &html)
         }
         writeAvailable(person.cells, &html)
         for work in person.work { write(work, &html) }
@@ -140,11 +140,12 @@ extension PlanPage {
     }
   }
 
-  private func writeCells(_ cells: [PeopleFacts.Cell], _ html: inout Markup) {
+  /// - Parameter absent: the word for no time at all.
+  private func writeCells(_ cells: [PeopleFacts.Cell], absent: String = "away", _ html: inout Markup) {
     for cell in cells { html.cell(Figures.shortOrEmpty(cell.used), class: names(of: cell)) }
     let sum = cells.reduce(into: PeopleFacts.Cell()) { $0.add($1) }
     html.cell(Figures.short(sum.used), class: "n")
-    html.cell(sum.share.map(Figures.nearestPercent) ?? (sum.available == nil ? "-" : "away"), class: "n")
+    html.cell(sum.share.map(Figures.nearestPercent) ?? (sum.available == nil ? "-" : absent), class: "n")
     html.cell(sum.overtime == .zero ? "-" : Figures.short(sum.overtime), class: "n")
   }
 

@@ -103,7 +103,7 @@ extension PlanPage {
     }
     return PageCard(
       title: "How good", figure: "\(Figures.gap(gap)) at most",
-      note: "so much better the best plan can be; the search was stopped", role: .warning)
+      note: "so much better the best plan can be; \(facts.plan.stop.words)", role: .warning)
   }
 
   private var check: PageCard {

@@ -15,7 +15,7 @@ extension WhatIfPage {
       for variant in whatIf.variants { html.card(card(variant)) }
     }
     html.facts(comparison.overview)
-    html.paragraph(PlanPage.meaningOfChecked)
+    if !documents.isEmpty { html.paragraph(PlanPage.meaningOfChecked) }
     html.facts(
       documents.indices.filter { !documents[$0].plan.verification.feasible }.map { index in
         .init(whatIf.comparison.plans[index].name + ": " + documents[index].verdict.text + ".", .bad)
@@ -128,7 +128,7 @@ extension WhatIfPage {
               html(.td, .class("drawing")) { html in
                 html.meter("lack", lack > 0 ? unmet.doubleValue / lack : 0, height: 12)
               }
-              html.cell("\(variant.projectsCovered) of \(variant.figures.summary.projects.count)", class: "n")
+              html.cell("\(variant.extra.projectsCovered) of \(variant.extra.projects)", class: "n")
             }
           }
         }
@@ -139,9 +139,8 @@ extension WhatIfPage {
   // MARK: Change by change
 
   func writeEach(_ html: inout Markup) {
-    if let base = documents.first {
-      writeUnmet(of: base, named: "The scenario as it is", &html)
-    }
+    guard let base = documents.first else { return writeEachTerms(&html) }
+    writeUnmet(of: base, named: "The scenario as it is", &html)
     for (index, difference) in whatIf.comparison.differences.enumerated() where documents.indices.contains(index + 1) {
       html(.h3, text: difference.plan)
       guard difference.differs else {
@@ -158,6 +157,20 @@ extension WhatIfPage {
     }
   }
 
+  /// What explains the difference of each change, where the plans are not known.
+  private func writeEachTerms(_ html: inout Markup) {
+    html.paragraph(
+      "This page was made of the figures alone. Who moves, and what is not covered and why, is on the page that muster whatif --report writes."
+    )
+    for difference in whatIf.comparison.differences {
+      html(.h3, text: difference.plan)
+      let tables = comparison.tables(of: difference, "")
+      if tables.isEmpty { html.paragraph("The plan costs and covers as much as it does without the change.") }
+      // Rows that add up stay in their order.
+      for table in tables { html.table(table, sortable: false) }
+    }
+  }
+
   /// What a plan does not cover, and why.
   private func writeUnmet(of document: PlanDocumentBuilder, named name: String, _ html: inout Markup) {
     guard var table = document.unmetTable else { return html.paragraph("\(name): everything is covered.") }
@@ -169,17 +182,19 @@ extension WhatIfPage {
 
   func writeGuide(_ html: inout Markup) {
     let base = whatIf.comparison.plans.first?.name ?? WhatIfPage.base
-    let sentences = [
-      "This page puts one scenario beside itself with some changes, each by itself; changes that are to come together are one of them.",
-      "\u{201C}\(base)\u{201D} is the scenario as it is; all differences are from that one.",
-      "Every column is a plan of its own, the best that was found for its scenario, and checked by a part of the program that shares nothing with the one that made it.",
-      "Covered is what the plan gives to a demand; the rest is unmet. A demand with a higher priority (10 is highest) weighs more.",
-      "Money spent is what people, overtime, assets and decisions cost; penalties are only there to rank plans, and are in no sum of money here.",
-      "The value ranks the plans: what is spent, and what is unmet by its weight, at the penalties of the scenario as it is; less is better.",
-      "Assignments changed says how many hours of one person for one demand in one \(documents.first?.scenario.periodName ?? "period") are others than as it is.",
-      "Optimal means that no other plan of that scenario can be better; feasible, that the search was stopped before that was known.",
-      "Why something is not covered stands beside it in the part \u{201C}Change by change\u{201D}.",
-    ]
+    let sentences =
+      [
+        "This page puts one scenario beside itself with some changes, each by itself; changes that are to come together are one of them.",
+        "\u{201C}\(base)\u{201D} is the scenario as it is; all differences are from that one.",
+        "Every column is a plan of its own, the best that was found for its scenario, and checked by a part of the program that shares nothing with the one that made it.",
+        "Covered is what the plan gives to a demand; the rest is unmet. A demand with a higher priority (10 is highest) weighs more.",
+        "Money spent is what people, overtime, assets and decisions cost; penalties are only there to rank plans, and are in no sum of money here.",
+        "The value ranks the plans: what is spent, and what is unmet by its weight, at the penalties of the scenario as it is; less is better.",
+        "Assignments changed says how many hours of one person for one demand in one \(scenario?.periodName ?? "period") are others than as it is.",
+        "Optimal means that no other plan of that scenario can be better; feasible, that the search was stopped before that was known.",
+      ]
+      + (documents.isEmpty
+        ? [] : ["Why something is not covered stands beside it in the part \u{201C}Change by change\u{201D}."])
     html(.ol, .class("guide")) { html in
       for sentence in sentences { html(.li, text: sentence) }
     }
