@@ -171,6 +171,7 @@ struct ExportCommand: ParsableCommand {
   /// What is written where --to does not say it.
   private func usualFormat(_ target: OutputFile) -> Format {
     if !into.isEmpty || target.isXML { return .mspdi }
+    if target.path.lowercased().hasSuffix(".lp") { return .lp }
     return target.isWorkbook || scenario != nil || layout != nil ? .xlsx : .mps
   }
 

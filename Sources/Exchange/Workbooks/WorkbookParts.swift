@@ -15,10 +15,15 @@ final class RelationshipsPart: XMLHandler {
     var target: String
   }
 
+  /// The most parts that one names.
+  private static let limit = 20_000
   private(set) var relationships: [String: Relationship] = [:]
 
   func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
     guard name == "Relationship", let id = attributes["Id"], attributes["TargetMode"] != "External" else { return }
+    guard relationships.count < Self.limit else {
+      throw XMLFailure("a part names more than \(Self.limit) others")
+    }
     relationships[id] = Relationship(type: attributes["Type"] ?? "", target: attributes["Target"] ?? "")
   }
   func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {}
@@ -71,6 +76,7 @@ final class WorkbookPart: XMLHandler {
     var isHidden: Bool
   }
 
+  private static let limit = 10_000
   private(set) var sheets: [Sheet] = []
   /// Whether days are counted from 1904.
   private(set) var isFrom1904 = false
@@ -79,6 +85,7 @@ final class WorkbookPart: XMLHandler {
     switch name {
     case "workbookPr": isFrom1904 = ["1", "true"].contains(attributes["date1904"] ?? "")
     case "sheet":
+      guard sheets.count < Self.limit else { throw XMLFailure("the workbook has more than \(Self.limit) sheets") }
       sheets.append(
         Sheet(
           name: attributes["name"] ?? "", id: attributes["id"] ?? "",
@@ -107,6 +114,8 @@ final class StylesPart: XMLHandler {
       }
     case "cellXfs": isInCellFormats = true
     case "xf" where isInCellFormats:
+      // Excel has 65,490 at most.
+      guard meanings.count < 1 << 17 else { throw XMLFailure("the workbook has more than \(1 << 17) formats of cells") }
       let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
       let isTime = Self.builtInTimes.contains { $0.contains(id) }
       meanings.append(
@@ -160,7 +169,8 @@ final class StylesPart: XMLHandler {
 /// The texts that cells share.
 final class SharedStringsPart: XMLHandler {
   /// The most bytes of all texts.
-  private static let limit = 256 << 20
+  private static let limit = 96 << 20
+  private static let countLimit = 2_000_000
   private(set) var strings: [String] = []
   private var text = CellTextBuffer()
   private var bytes = 0
@@ -177,8 +187,10 @@ final class SharedStringsPart: XMLHandler {
     guard name == "si" else { return }
     let string = text.string
     bytes += string.utf8.count
-    guard bytes <= Self.limit else {
-      throw XMLFailure("the texts of the workbook have more than \(Self.limit >> 20) MiB")
+    guard bytes <= Self.limit, strings.count < Self.countLimit else {
+      throw XMLFailure(
+        "the texts of the workbook have more than \(Self.limit >> 20) MiB, or are more than "
+          + "\(Self.countLimit)")
     }
     strings.append(string)
   }

@@ -95,13 +95,19 @@ package struct WorkbookReader {
     if let path = relationships.part("sharedStrings", in: folder), archive.has(path) { try archive.read(path, strings) }
     var tables: [Table] = []
     var room = SheetPart.Limits.cells
+    var places: Set<String> = []
     for sheet in workbook.sheets where !sheet.isHidden || isTable(sheet.name) {
       guard let relationship = relationships.relationships[sheet.id] else { continue }
       // Sheets that hold a chart alone have no cells.
       guard relationship.type.hasSuffix("/worksheet") else { continue }
+      let place = RelationshipsPart.path(relationship.target, in: folder)
+      guard places.insert(place.lowercased()).inserted else {
+        throw XMLFailure(
+          "two sheets are in the part \(place)", hint: "open and save the workbook in Excel or LibreOffice")
+      }
       let part = SheetPart(
         strings: strings.strings, meanings: styles.meanings, isFrom1904: workbook.isFrom1904, room: room)
-      try archive.read(RelationshipsPart.path(relationship.target, in: folder), part)
+      try archive.read(place, part)
       room = part.room
       tables.append(table(part, sheet, file: file))
     }
