@@ -44,7 +44,10 @@ package enum HeaderAliases {
     "operatorsSkills": ["operatorSkills"], "operatorsHoursPerUnitDay": ["operatorHoursPerUnitDay"],
     "skill": ["Fähigkeit", "Kenntnis"], "level": ["Stufe", "Niveau"], "certificate": ["Zertifikat"],
     "project": ["Project ID", "Project name", "Projekt", "Projektname", "Project number", "Projektnummer"],
-    "demand": ["Demand ID", "Task", "Bedarf", "Aufgabe", "Task ID", "Task name", "Vorgang", "Demand name"],
+    "demand": [
+      "Demand ID", "Task", "Bedarf", "Aufgabe", "Task ID", "Task name", "Vorgang", "Demand name", "Work item",
+      "Work package", "Arbeitspaket", "Activity", "Tätigkeit",
+    ],
     "asset": ["Equipment", "Gerät", "Betriebsmittel"],
     "hours": [
       "Work", "Effort", "Remaining Work", "Aufwand", "Stunden", "Effort hours", "Work hours", "Planned hours",
