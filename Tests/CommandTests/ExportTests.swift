@@ -26,6 +26,11 @@ import Testing
     let path = folder.url(name)
     try #require(try MusterProcess.run(["export", "-o", path.path], input: SolveTests.scenario).status == 0)
     #expect(try String(contentsOf: path, encoding: .utf8).hasSuffix(end))
+    // A plan as CSV is a file, a scenario a folder.
+    let csv = folder.url("a.csv")
+    #expect(try MusterProcess.run(["export", "-o", csv.path], input: SolveTests.scenario).status == 64)
+    #expect(try MusterProcess.run(["solve", "-o", csv.path, "--quiet"], input: SolveTests.scenario).status == 0)
+    #expect(try String(contentsOf: csv, encoding: .utf8).hasPrefix("staff,"))
   }
 
   @Test("Strict priorities are named, as the program does not know them")

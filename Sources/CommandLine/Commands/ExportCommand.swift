@@ -112,6 +112,9 @@ struct ExportCommand: ParsableCommand {
       if scenario == nil, layout != .scenario { throw ValidationError("--layout \(layout.rawValue) needs --scenario.") }
       if let format, format != .xlsx { throw ValidationError("--layout is for workbooks: give --to xlsx.") }
     }
+    if format == nil, OutputFile(output).isCSV {
+      throw ValidationError("The tables are a folder of CSV files: give --to csv, and name the folder with -o.")
+    }
     if source == "-", scenario == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
     }

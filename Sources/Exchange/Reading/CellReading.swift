@@ -161,6 +161,7 @@ struct CellReading {
     }
     let text = Self.withoutMidnight(given.trimmed)
     if let day = Day(iso: text) { return day }
+    if let day = DayInWords.day(text) { return day }
     let fields = text.split(maxSplits: 3, whereSeparator: { "./-".contains($0) }).map { String($0).trimmed }
     let numbers = fields.compactMap { $0.count <= 4 ? Int($0) : nil }
     guard fields.count == 3, numbers.count == 3 else {

@@ -133,9 +133,10 @@ package enum HeaderAliases {
       ?? columns.firstIndex { (Self.columns[$0.header] ?? []).contains { normalized($0) == name } }
   }
 
-  /// Whether a sheet may be a table.
+  /// Whether a sheet may be a table, also with a year or another number behind its name.
   static func isSheet(_ name: String, _ table: String) -> Bool {
-    let name = normalized(name)
+    var name = normalized(name)
+    while let last = name.unicodeScalars.last, ("0"..."9").contains(last), name.count > 1 { name.removeLast() }
     return name == normalized(table) || (sheets[table] ?? []).contains { normalized($0) == name }
   }
 }

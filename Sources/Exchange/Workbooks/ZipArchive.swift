@@ -79,7 +79,8 @@ final class ZipArchive {
       let text = String(decoding: name[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
       // Names of parts are compared without case, and some programs write them with the wrong slash; paths on a disk
       // they never become.
-      let key = text.lowercased().replacing("\\", with: "/")
+      let written = text.lowercased().replacing("\\", with: "/")
+      let key = written.hasPrefix("/") ? String(written.dropFirst()) : written
       guard parts[key] == nil else { throw XMLFailure("the archive has a part twice: \(text)") }
       parts[key] = Part(
         position: position, method: UInt(info.compression_method), isEncrypted: info.flag & 1 != 0,
