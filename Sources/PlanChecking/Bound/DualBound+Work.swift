@@ -17,8 +17,10 @@ extension DualBound {
     let overtimeHours: Grid<Double>
     let rate: Grid<Double>
     let premium: Grid<Double>
+    /// The most overtime by row 2, where that is looked at.
+    let mostOvertime: Grid<Double>?
 
-    init(_ facts: ScenarioFacts, _ prices: CleanPrices) {
+    init(_ facts: ScenarioFacts, _ prices: CleanPrices, withMostOvertime: Bool) {
       let (people, periods) = (facts.staff.count, facts.periodCount)
       let days = facts.days
       var capacity = Grid(rows: people, periods: periods, filledWith: 0.0)
@@ -52,6 +54,10 @@ extension DualBound {
       }
       rate = Grid(rows: people, periods: periods) { facts.staff[$0].rate(in: $1).exact.doubleValue }
       premium = Grid(rows: people, periods: periods) { facts.staff[$0].premium(in: $1).exact.doubleValue }
+      mostOvertime =
+        withMostOvertime
+        ? Grid(rows: people, periods: periods) { Double(fine: facts.staff[$0].mostOvertime(in: days.ofPeriod[$1])) }
+        : nil
     }
   }
 
@@ -142,11 +148,13 @@ extension DualBound {
     let time: Time
     let hasPreferences: Bool
 
-    init(_ bound: DualBound) {
+    /// - Parameter withMostOvertime: whether hours of a person on one demand are no more than row 2 allows. That adds nothing
+    ///   where prices are the best of a linear program.
+    init(_ bound: DualBound, withMostOvertime: Bool = false) {
       eligibility = EligibilityTable(bound.facts)
       changes = ChangeTable(bound.facts)
       changeCost = bound.facts.penalties.changePerHour.doubleValue * bound.objective.value
-      time = Time(bound.facts, bound.prices)
+      time = Time(bound.facts, bound.prices, withMostOvertime: withMostOvertime)
       hasPreferences = !bound.facts.rates.hasNoPreferences
     }
   }
@@ -231,7 +239,8 @@ extension DualBound {
       let before = pair.baseline?[period]
       // What is not in the baseline costs a change for each hour.
       if before == nil { cost.add(pair.changeCost) }
-      let most = min(row.wanted / pair.eta, row.most)
+      var most = min(row.wanted / pair.eta, row.most)
+      if let overtime = time.mostOvertime { most = min(most, hours + min(extra, overtime[person, period])) }
       let limits = pair.limits?[period]
       let premium = time.premium[person, period]
       slots.removeAll()

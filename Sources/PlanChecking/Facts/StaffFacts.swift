@@ -155,6 +155,17 @@ final class StaffFacts: Sendable {
   /// The sum of r and o over days.
   func most(in days: Range<Int>) -> Fine { regular(in: days) + overtime(in: days) }
 
+  /// The most overtime on days that follow one another, as row 2 has it.
+  func mostOvertime(in range: Range<Int>) -> Fine {
+    guard !overtimeUpTo.isEmpty, !range.isEmpty else { return 0 }
+    let perWeek = overtimePerWeek.fine
+    var most: Fine = 0
+    for week in days.week(of: range.lowerBound)...days.week(of: range.upperBound - 1) {
+      most += min(perWeek, overtime(in: days.ofWeek[week].common(range)))
+    }
+    return overtimeTotal.map { min(most, $0.fine) } ?? most
+  }
+
   /// o of a day, rounded down to the grid of a plan.
   func overtime(on day: Int) -> Int64 { overtime.isEmpty ? 0 : overtime[day] }
 

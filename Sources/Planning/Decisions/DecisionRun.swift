@@ -44,6 +44,8 @@ struct DecisionRun {
   /// Whether an engine claims that there is no better point.
   var isComplete = false
   private var isWithoutEngine = false
+  /// How often the engine that branches was too late, one time after the other.
+  private var lateAnswers = 0
   var bound: Millionths?
   /// The cases that ``bound`` follows from.
   var cases: [BoundCase] = []
@@ -92,7 +94,10 @@ struct DecisionRun {
     for _ in 0..<Tuning.Decisions.mostRefinements {
       if isOver, best != nil { break }
       if isSmall { searchInOrder() }
-      if hasSmallRoot { solveRoot(pivots: isSmall ? nil : Tuning.Decisions.rootPivots) }
+      if hasSmallRoot {
+        let isShort = program.model.columnCount <= Tuning.Decisions.rootColumnsOfAnyRows
+        solveRoot(pivots: isShort ? nil : Tuning.Decisions.rootPivots)
+      }
       if incumbent == nil { takeNothing() }
       if !isDone { branchOnWhole() }
       if !isDone, search.root != nil { prove(cases: Tuning.Decisions.firstCases) }
@@ -163,7 +168,7 @@ struct DecisionRun {
 
   /// Whether its relaxation is solved soon.
   private var hasSmallRoot: Bool {
-    isSmall
+    program.model.columnCount <= Tuning.Decisions.rootColumnsOfAnyRows
       || program.model.columnCount <= Tuning.Decisions.rootColumns
         && Double(program.model.rowCount) <= Tuning.Decisions.rootRows * Double(program.formulation.model.rowCount)
   }
@@ -195,7 +200,7 @@ struct DecisionRun {
     let answer = timed(engine.name) {
       $0.search.branch(
         engine, isFree: Array(repeating: true, count: count), at: start ?? Array(repeating: 0, count: count),
-        isStart: start != nil, pivots: Tuning.Decisions.wholePivots)
+        isStart: start != nil, pivots: Tuning.Decisions.wholePivots, share: Tuning.Decisions.wholeShare)
     }
     note(answer.failure, of: engine)
     if let found = answer.found, isBetter(found) { take(found) }
@@ -251,8 +256,15 @@ struct DecisionRun {
     return nil
   }
 
+  /// Notes how an engine that branches fared. One that is late a few times where there is little time is asked again, for
+  /// less; what else fails is not.
   mutating func note(_ failure: SolverFailure?, of engine: any Engine) {
-    if let failure { note(failure, of: engine.title) }
+    guard let failure else { return lateAnswers = 0 }
+    if failure.kind == .late, limits.seconds != nil {
+      lateAnswers += 1
+      if lateAnswers < Tuning.Decisions.mostLateAnswers { return }
+    }
+    note(failure, of: engine.title)
   }
 
   private mutating func note(_ failure: SolverFailure, of title: String) {

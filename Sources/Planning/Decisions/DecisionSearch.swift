@@ -240,10 +240,12 @@ struct DecisionSearch {
   ///   - isStart: whether the point keeps all rows, and is to be beaten.
   ///   - pivots: the most work. An engine that needs more time for it than is sane is stopped, and what it found then is
   ///     not used: it would be something else the next time.
+  ///   - share: how much of the time that is left it may take.
   ///   - reserve: seconds before the limit that are needed for something else.
   /// - Returns: the point, whether it is claimed to be the best there is, and why the engine did not answer, if so.
   func branch(
-    _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, reserve: Double = 0
+    _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, share: Double,
+    reserve: Double = 0
   ) -> (found: Found?, isComplete: Bool, failure: SolverFailure?) {
     let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: isStart)
     guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true, nil) }
@@ -252,7 +254,9 @@ struct DecisionSearch {
       let session = try engine.session(
         reduced.model,
         from: SessionStart(point: start.flatMap { reduced.model.infeasibility($0) < 1e-5 ? $0 : nil }))
-      let left = limits.remaining(after: 0).seconds.map { max(0.01, $0 - reserve) }
+      let left = limits.remaining(after: 0).seconds.map { left in
+        max(0.01, min(left - reserve, max(Tuning.Decisions.fewestPartSeconds, share * left)))
+      }
       return try session.solve(
         limits: SolveLimits(
           seconds: min(left ?? .infinity, Tuning.Decisions.saneSeconds), iterations: pivots,

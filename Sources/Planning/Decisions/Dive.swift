@@ -30,36 +30,77 @@ struct Dive {
   func run(
     _ session: SimplexSession, from first: LinearResult? = nil, isOver: () -> Bool, solve: () -> LinearResult
   ) -> (point: [Double], objective: Double)? {
-    var trail: [Int] = []
-    defer { for column in trail { session.setColumnBounds(column, lower: lower[column], upper: upper[column]) } }
-    func fix(_ column: Int, at value: Double) {
-      let value = max(lower[column], min(upper[column], value))
-      session.setColumnBounds(column, lower: value, upper: value)
-    }
+    var steps: [Step] = []
+    defer { for step in steps { release(step, session) } }
     var here = first ?? solve()
+    var returns = 0
     for _ in 0..<Tuning.Decisions.mostDiveSteps {
       guard here.termination == .optimal, let point = here.primal, let objective = here.objective, objective < cutoff,
         !isOver()
       else { return nil }
-      let step = next(point)
-      guard !step.isEmpty else { return (point, objective) }
-      for change in step {
-        fix(change.column, at: change.value)
-        trail.append(change.column)
+      let next = next(point)
+      guard !next.isEmpty else { return (point, objective) }
+      // As many as belong together, and if that leads nowhere the first of them alone.
+      var tries = (next.count > 1 ? [next, [next[0]]] : [next]).map { Step(changes: $0, isOther: false) }[...]
+      while true {
+        guard var step = tries.popFirst() else {
+          // Nor does what was fixed before: back to what has another side still.
+          while let last = steps.last, last.isOther { release(steps.removeLast(), session) }
+          guard let last = steps.popLast(), returns < Tuning.Decisions.mostDiveReturns else { return nil }
+          release(last, session)
+          returns += 1
+          tries = [Step(changes: last.changes, isOther: true)]
+          continue
+        }
+        for change in step.changes { fix(change.column, at: step.isOther ? change.other : change.value, session) }
+        here = solve()
+        if !isWorthwhile(here), !step.isOther {
+          step.isOther = true
+          for change in step.changes { fix(change.column, at: change.other, session) }
+          here = solve()
+        }
+        if isWorthwhile(here) {
+          steps.append(step)
+          break
+        }
+        release(step, session)
+        guard !isOver() else { return nil }
       }
-      here = solve()
-      guard here.termination != .optimal || (here.objective ?? .infinity) >= cutoff else { continue }
-      // The other way round.
-      for change in step {
-        fix(change.column, at: change.value > point[change.column] ? change.value - 1 : change.value + 1)
-      }
-      here = solve()
     }
     return nil
   }
 
+  private func isWorthwhile(_ result: LinearResult) -> Bool {
+    result.termination == .optimal && (result.objective ?? .infinity) < cutoff
+  }
+
+  private func fix(_ column: Int, at value: Double, _ session: SimplexSession) {
+    let value = max(lower[column], min(upper[column], value))
+    session.setColumnBounds(column, lower: value, upper: value)
+  }
+
+  private func release(_ step: Step, _ session: SimplexSession) {
+    for change in step.changes {
+      session.setColumnBounds(change.column, lower: lower[change.column], upper: upper[change.column])
+    }
+  }
+
+  /// Whole columns that are fixed together.
+  private struct Step {
+    let changes: [Change]
+    /// Whether they are rounded the other way.
+    var isOther: Bool
+  }
+
+  /// A whole column that is rounded, and the whole number on the other side.
+  private struct Change {
+    let column: Int
+    let value: Double
+    let other: Double
+  }
+
   /// What is fixed next: of the most decisive kind that has fractions the largest.
-  private func next(_ point: [Double]) -> [(column: Int, value: Double)] {
+  private func next(_ point: [Double]) -> [Change] {
     let fractions = whole.filter { part in
       abs(point[part.column] - point[part.column].rounded()) > Tuning.Decisions.wholeness
     }
@@ -71,7 +112,8 @@ struct Dive {
     let most = rank == 0 ? 1 : max(1, kind.count / Tuning.Decisions.diveShare)
     return kind.prefix(most).map { part in
       let value = point[part.column]
-      return (part.column, part.isThreshold && value.fraction < 0.5 ? value.rounded(.down) : value.rounded(.up))
+      let rounded = part.isThreshold && value.fraction < 0.5 ? value.rounded(.down) : value.rounded(.up)
+      return Change(column: part.column, value: rounded, other: rounded > value ? rounded - 1 : rounded + 1)
     }
   }
 }

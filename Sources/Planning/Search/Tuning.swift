@@ -66,6 +66,8 @@ enum Tuning {
   enum Decisions {
     /// The steps after which a dive gives up; each solves a linear program.
     static let mostDiveSteps = 400
+    /// How often it goes back to what was fixed before.
+    static let mostDiveReturns = 20
     /// A dive fixes one in so many fractions of a kind at a time.
     static let diveShare = 5
     /// How near a whole number a figure is to count as one.
@@ -76,6 +78,11 @@ enum Tuning {
     /// The pivots of branch and cut on the whole program, and on a neighbourhood.
     static let wholePivots = 120_000
     static let partPivots = 20_000
+    /// How much of the time that is left, where it is limited, branch and cut may take on the whole program, and on a part.
+    static let wholeShare = 0.6
+    static let partShare = 0.15
+    /// How often an engine may be late, one time after the other, before it is not asked again.
+    static let mostLateAnswers = 4
     /// The seconds after which an engine that has not come to its pivots is stopped.
     static let saneSeconds = 120.0
     /// The neighbourhoods that are tried, and those without gain after which more are not.
@@ -84,10 +91,11 @@ enum Tuning {
     /// The whole columns that a neighbourhood leaves free at most, and at first.
     static let mostFree = 250
     static let firstFree = 80
-    /// The columns up to which a program is looked at as a whole, and what rows for decisions it may have then beside those
-    /// of the linear program, where it has more columns: the simplex method ends soon with few.
+    /// The columns up to which a program is looked at as a whole, those up to which its relaxation is solved, and what rows
+    /// for decisions it may have then beside those of the linear program: with any up to so many columns.
     static let smallColumns = 8_000
     static let rootColumns = 120_000
+    static let rootColumnsOfAnyRows = 20_000
     static let rootRows = 1.3
     /// The pivots on the relaxation of a large program before its parts are looked at.
     static let rootPivots = 6_000

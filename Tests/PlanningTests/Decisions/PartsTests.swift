@@ -97,7 +97,7 @@ import Testing
       let found: DecisionSearch.Found?
       if hasGLPK {
         let engine = GLPKEngine(library: try GLPKLibrary.load())
-        found = search.branch(engine, isFree: part.isFree, at: here.point, isStart: true, pivots: 5_000).found
+        found = search.branch(engine, isFree: part.isFree, at: here.point, isStart: true, pivots: 5_000, share: 1).found
       } else {
         found = search.dive(isFree: part.isFree, at: here.point, cutoff: here.objective)
       }

@@ -120,8 +120,8 @@ struct CaseDomain {
       variants.append(variant)
     }
     return CaseView(
-      base: first, high: last, variants: variants, tables: DualBound.WorkTables(first),
-      variantTables: variants.map { DualBound.WorkTables($0) },
+      base: first, high: last, variants: variants, tables: DualBound.WorkTables(first, withMostOvertime: true),
+      variantTables: variants.map { DualBound.WorkTables($0, withMostOvertime: true) },
       highTables: base.demands.contains { $0.isCrew } ? DualBound.WorkTables(last) : nil, unsteady: unsteady)
   }
 }

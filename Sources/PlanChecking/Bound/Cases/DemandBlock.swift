@@ -16,6 +16,13 @@ struct DemandBlock {
     var periods: Range<Int>
     /// The hours in it, those that pay first at the front.
     var pieces: [WorkPiece]
+    /// Whether an hour of everybody counts as much.
+    let isUniform: Bool
+
+    init(wanted: Double, periods: Range<Int>, pieces: [WorkPiece]) {
+      (self.wanted, self.periods, self.pieces) = (wanted, periods, pieces)
+      isUniform = pieces.allSatisfy { $0.eta == pieces[0].eta }
+    }
   }
 
   /// Rows and columns but those of effort, people and what is unmet. Nil where all of it is in ``fixed``.
@@ -28,6 +35,8 @@ struct DemandBlock {
     var heads: [Int: Int]
     /// Prices of effort as they were given.
     var given: [Double]
+    /// The most hours that all people have together in each period; empty without a limit.
+    var pace: [Double]
     /// Whether trainings can add to it, so that what cannot be met without them may be met with them.
     var canGrow = false
     /// What rounding may leave unmet of each row where it counts as met.
@@ -106,17 +115,37 @@ struct DemandBlock {
       guard let price = bestPrice(open, row) else { return nil }
       prices.ofEffort.append(price)
       addRow(open, row, price, to: &prices.contribution)
-      // Prices that are nearly the same: rounding does not tell which is the higher one.
-      let end = price + 1e-9 * max(1, abs(price))
-      for piece in open.rows[row.slot].pieces {
-        if piece.price > end { break }
-        guard row.periods.contains(piece.period) else { continue }
-        let effort = piece.eta * price
-        let slope = piece.slope - effort - LowerSum.relativeError * (abs(piece.slope) + abs(effort))
-        if slope < 0 { prices.contribution.add(slope * piece.capacity, magnitude: -4 * slope * piece.capacity) }
-      }
+      addPieces(open, row, price, to: &prices.contribution)
     }
     return prices
+  }
+
+  /// Adds the hours that pay for a price of effort: in each period no more than its pace.
+  private func addPieces(_ open: Open, _ row: EffortChoice, _ price: Double, to sum: inout LowerSum) {
+    // Prices that are nearly the same: rounding does not tell which is the higher one.
+    let end = price + 1e-9 * max(1, abs(price))
+    var pace = open.pace
+    var paying: [(slope: Double, piece: WorkPiece)] = []
+    for piece in open.rows[row.slot].pieces {
+      if piece.price > end { break }
+      guard row.periods.contains(piece.period) else { continue }
+      let effort = piece.eta * price
+      let slope = piece.slope - effort - LowerSum.relativeError * (abs(piece.slope) + abs(effort))
+      guard slope < 0 else { continue }
+      if pace.isEmpty {
+        sum.add(slope * piece.capacity, magnitude: -4 * slope * piece.capacity)
+      } else {
+        paying.append((slope, piece))
+      }
+    }
+    guard !paying.isEmpty else { return }
+    // Of those who count as much the ones that pay first pay most.
+    if !open.rows[row.slot].isUniform { paying.sort { $0.slope < $1.slope } }
+    for (slope, piece) in paying {
+      let hours = min(piece.capacity, pace[piece.period])
+      pace[piece.period] -= hours
+      sum.add(slope * hours, magnitude: -4 * slope * hours)
+    }
   }
 
   /// What an hour that is unmet of several rows together has to cost, so that no more is unmet than may be; nil where more is
@@ -125,31 +154,40 @@ struct DemandBlock {
     let all = rows.reduce(0) { $0 + open.rows[$1.slot].wanted }
     guard rows.count > 1, most < all else { return penalty }
     var missing = rows.map { open.rows[$0.slot].wanted }
-    var unmet = all
-    var later: [(price: Double, row: Int, effort: Double)] = []
-    func take(_ row: Int, _ effort: Double) {
-      let part = min(missing[row], effort)
+    var (unmet, pace) = (all, open.pace)
+    var later: [(row: Int, piece: WorkPiece)] = []
+    func take(_ row: Int, _ piece: WorkPiece) {
+      let part = min(missing[row], piece.eta * Self.hours(of: piece, &pace))
       missing[row] -= part
       unmet -= part
     }
     for (place, row) in rows.enumerated() {
       for piece in open.rows[row.slot].pieces where row.periods.contains(piece.period) {
-        if piece.price < penalty { take(place, piece.effort) } else { later.append((piece.price, place, piece.effort)) }
+        if piece.price < penalty { take(place, piece) } else { later.append((place, piece)) }
       }
     }
     guard unmet > most else { return penalty }
-    later.sort { ($0.price, $0.row) < ($1.price, $1.row) }
-    for piece in later {
-      take(piece.row, piece.effort)
+    later.sort { ($0.piece.price, $0.row) < ($1.piece.price, $1.row) }
+    for (row, piece) in later {
+      take(row, piece)
       if unmet <= most { return piece.price }
     }
-    guard open.canGrow || unmet - most <= open.rounding + 1e-9 * all else { return nil }
-    return max(penalty, later.last?.price ?? penalty)
+    let left = rows.reduce(0) { $0 + max(0, open.rows[$1.slot].wanted - open.possible(in: $1)) }
+    guard open.canGrow || left - most <= open.rounding + 1e-9 * all else { return nil }
+    return max(penalty, later.last?.piece.price ?? penalty)
+  }
+
+  /// The hours of a piece that the pace of its period leaves room for, which they are taken from.
+  private static func hours(of piece: WorkPiece, _ pace: inout [Double]) -> Double {
+    guard !pace.isEmpty else { return piece.capacity }
+    let hours = min(piece.capacity, pace[piece.period])
+    pace[piece.period] -= hours
+    return hours
   }
 
   private func bestPrice(_ open: Open, _ row: EffortChoice) -> Double? {
     var missing = open.rows[row.slot].wanted
-    var last = penalty
+    var (last, pace) = (penalty, open.pace)
     var isUnmet = false
     for piece in open.rows[row.slot].pieces where row.periods.contains(piece.period) {
       if !isUnmet, piece.price >= penalty {
@@ -157,14 +195,16 @@ struct DemandBlock {
         missing -= row.mostUnmet
         if missing <= 0 { return penalty }
       }
-      missing -= piece.effort
+      missing -= piece.eta * Self.hours(of: piece, &pace)
       last = piece.price
       if missing <= 0 { return last }
     }
     if !isUnmet { missing -= row.mostUnmet }
     // What only trainings bring may be worth more than all that is there.
     if missing > 0, open.canGrow { return max(last, penalty, open.given[row.slot]) }
-    return missing <= 0 || open.isRounding(missing, row.slot) ? max(last, penalty) : nil
+    // What the pace leaves depends on who is taken first: only what is missing without it is missing for sure.
+    let isMissing = !open.isRounding(missing, row.slot) && !open.isRounding(open.missing(in: row), row.slot)
+    return missing > 0 && isMissing ? nil : max(last, penalty)
   }
 
   /// A row of effort with what is unmet of it, for a price.
@@ -187,6 +227,24 @@ extension DemandBlock.Open {
   /// The most that may be unmet of a row.
   fileprivate func mostUnmet(_ slot: Int, share: Double) -> Double {
     min(rows[slot].wanted, share >= 1 ? rounding : mostUnmet(share: share))
+  }
+
+  /// The most effective hours that there can be of a row, in all periods.
+  func possible(in row: DemandBlock.EffortChoice) -> Double {
+    var (sums, best) = ([Double](repeating: 0, count: pace.count), 0.0)
+    var all = 0.0
+    for piece in rows[row.slot].pieces where row.periods.contains(piece.period) {
+      all += piece.effort
+      guard !pace.isEmpty else { continue }
+      sums[piece.period] += piece.effort
+      best = max(best, piece.eta)
+    }
+    return pace.isEmpty ? all : zip(sums, pace).reduce(0) { $0 + min($1.0, $1.1 * best * LowerSum.roundedUp) }
+  }
+
+  /// What of a row is neither possible nor may be unmet.
+  func missing(in row: DemandBlock.EffortChoice) -> Double {
+    rows[row.slot].wanted - possible(in: row) - row.mostUnmet
   }
 
   /// Whether so much of a row that cannot be met is no more than rounding.

@@ -63,7 +63,8 @@ struct ProjectTime {
   /// The hours of a person in a period, rounded up.
   private func time(of staff: Int, in period: Int, _ view: CaseView) -> Double {
     guard view.base.days.ofPeriod.indices.contains(period) else { return 0 }
-    return Double(fine: view.base.facts.staff[staff].most(in: view.base.days.ofPeriod[period])) * LowerSum.roundedUp
+    let (person, days) = (view.base.facts.staff[staff], view.base.days.ofPeriod[period])
+    return Double(fine: person.regular(in: days) + person.mostOvertime(in: days)) * LowerSum.roundedUp
   }
 
   /// Adds the best projects of each period.

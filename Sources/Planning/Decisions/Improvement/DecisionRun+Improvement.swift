@@ -44,7 +44,9 @@ extension DecisionRun {
       return (timed("dive") { $0.search.dive(isFree: isFree, at: here.point, cutoff: cutoff) }, true)
     }
     let answer = timed(engine.name) {
-      $0.search.branch(engine, isFree: isFree, at: here.point, isStart: true, pivots: pivots, reserve: reserve)
+      $0.search.branch(
+        engine, isFree: isFree, at: here.point, isStart: true, pivots: pivots, share: Tuning.Decisions.partShare,
+        reserve: reserve)
     }
     note(answer.failure, of: engine)
     return (answer.found, answer.isComplete)

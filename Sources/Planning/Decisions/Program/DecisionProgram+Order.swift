@@ -9,6 +9,7 @@ extension DecisionProgram {
   /// Switches for when a demand that waits may begin, with rows over everything before and after each handover: without
   /// those the relaxation does both at once.
   mutating func addOrder() {
+    var beginnings = Beginnings()
     for (demand, place) in open.index.demandPlaces.enumerated() {
       guard let work = open.written.demand(at: place).staff, !work.after.isEmpty else { continue }
       let periods = periods(ofWritten: demand)
@@ -22,6 +23,53 @@ extension DecisionProgram {
         waiting[before].append((demand, predecessor.lag, lastPeriod))
         addWork(before, until: demand, lag: predecessor.lag, firstPeriod, begun)
         addShare(before, predecessor, begun)
+      }
+      // Before what it waits for can be met, nothing of it is done.
+      let earliest = earliest(demand, &beginnings)
+      for (period, column) in zip(firstPeriod...lastPeriod, begun) where period < earliest {
+        fix(column, at: 0)
+        close(demand, in: period)
+      }
+    }
+  }
+
+  /// When demands can begin at the earliest, as far as that is known.
+  private struct Beginnings {
+    var periods: [Int: Int] = [:]
+    /// The most effort in each period of those that others wait for.
+    var most: [Int: [Double]] = [:]
+  }
+
+  /// The first period in which enough of all that a demand waits for can be met before; that after the last one for never.
+  private func earliest(_ demand: Int, _ known: inout Beginnings) -> Int {
+    if let period = known.periods[demand] { return period }
+    var earliest = 0
+    for predecessor in open.written.demand(at: open.index.demandPlaces[demand]).staff?.after ?? [] {
+      guard predecessor.share > 0, let before = open.index.demands[predecessor.demand] else { continue }
+      let most = known.most[before] ?? effort(ofWritten: before).most
+      known.most[before] = most
+      // Rounding may leave a millionth of each entry.
+      let rounding = 1e-6 * Double(frame.scenario.staff.count * frame.periods.count + 2)
+      let share = min(1, predecessor.share.doubleValue) * whole(ofWritten: before, isCrew: isCrew(before))
+      var missing = share * (1 - 1e-9) - rounding
+      var period = self.earliest(before, &known)
+      while missing > 0, period < most.count {
+        missing -= most[period]
+        period += 1
+      }
+      earliest = max(earliest, missing > 0 ? most.count : period + predecessor.lag)
+    }
+    known.periods[demand] = min(earliest, frame.periods.count)
+    return known.periods[demand] ?? 0
+  }
+
+  /// Takes out all work on a demand as written in a period.
+  private mutating func close(_ demand: Int, in period: Int) {
+    for copy in open.copiesOfDemand[demand] {
+      for pair in pairs(of: copy) {
+        for sum in pairPeriods[ofPair[pair]] where sum.period == period {
+          for column in sum.columns { setUpper(column, 0) }
+        }
       }
     }
   }

@@ -16,10 +16,14 @@ struct DecisionProgram: Sendable {
     let period: Int
     let columns: [Int]
     let entries: [Int]
-    /// The hours that there are, those that are wanted, and the most that are of any use.
+    /// The hours that there are on its days.
     let capacity: Double
+    /// Those of them that limits of overtime and of the demand's hours in a week leave.
+    let possible: Double
+    /// The hours that are wanted.
     let useful: Double
-    var most: Double { min(capacity, useful) }
+    /// The most that there can be: the smaller it is, the tighter are the rows of switches.
+    var most: Double { min(possible, useful) }
   }
 
   let open: OpenScenario
@@ -215,10 +219,12 @@ struct DecisionProgram: Sendable {
         entries = entries.dropFirst(same.count)
         let columns = same.flatMap { Array(work.columns(of: $0)) }
         let capacity = capacity(of: same, pair, formulation)
+        let time = time(in: Set(same.map { work.entries[$0].slot }).sorted(), of: pair.staff, formulation)
         let useful = EffortSlots.part(of: wanted, in: period) / max(1e-9, pair.productivity)
         list.append(
           PairPeriod(
-            pair: number, period: period, columns: columns, entries: Array(same), capacity: capacity, useful: useful))
+            pair: number, period: period, columns: columns, entries: Array(same), capacity: capacity,
+            possible: min(capacity, time, pace(of: pair.demand, in: period, frame)), useful: useful))
       }
       ranges.append(start..<list.count)
     }
@@ -238,7 +244,35 @@ struct DecisionProgram: Sendable {
 
   /// The hours of a person in a period, with overtime.
   func capacity(of staff: Int, in period: Int) -> Double {
-    frame.slots[staff, period].reduce(0) { $0 + Double(frame.slots[$1].regular + frame.slots[$1].overtime) / 1e6 }
+    Self.time(in: Array(frame.slots[staff, period]), of: staff, formulation)
+  }
+
+  /// The hours of a person in some slots of a period, in order, with as much overtime as there may be in their weeks.
+  private static func time(in slots: [Int], of staff: Int, _ formulation: Formulation) -> Double {
+    let (frame, limits) = (formulation.frame, formulation.rows.overtime.limits)
+    var (regular, overtime): (Int64, Int64) = (0, 0)
+    var ofWeek: (number: Int, hours: Int64)?
+    for slot in slots {
+      regular += frame.slots[slot].regular
+      guard let week = limits.weekOfSlot[slot].value else {
+        overtime += limits.most[slot]
+        continue
+      }
+      // The slots of a week follow one another.
+      let known = ofWeek.flatMap { $0.number == week ? $0.hours : nil } ?? 0
+      let more = max(0, min(limits.most[slot], limits.weeks[week].most - known))
+      overtime += more
+      ofWeek = (week, known + more)
+    }
+    overtime = min(overtime, frame.time[staff].overtimeTotal ?? overtime)
+    return Double(regular + overtime) / 1e6
+  }
+
+  /// The hours that a demand may have in a period; infinity without a limit.
+  private static func pace(of demand: Int, in period: Int, _ frame: ProgramFrame) -> Double {
+    guard let limit = frame.demands[demand].staff?.maxHoursPerWeek else { return .infinity }
+    let weeks = frame.days.week(frame.days.last[period]) - frame.days.week(frame.days.first[period]) + 1
+    return limit.doubleValue * Double(weeks)
   }
 
   /// What a staff demand of the open scenario wants, in hours: in all, or by period.
@@ -263,8 +297,10 @@ struct DecisionProgram: Sendable {
         byPeriod[pairPeriods[place].period] += pairPeriods[place].most * formulation.work.pairs[pair].productivity
       }
     }
+    let eta = pairs(of: demand).map { formulation.work.pairs[$0].productivity }.max() ?? 0
     for period in byPeriod.indices where !wanted.isEmpty {
-      byPeriod[period] = min(byPeriod[period], EffortSlots.part(of: wanted, in: period))
+      byPeriod[period] = min(
+        byPeriod[period], EffortSlots.part(of: wanted, in: period), Self.pace(of: demand, in: period, frame) * eta)
     }
     return (byPeriod, min(byPeriod.reduce(0, +), wanted.reduce(0, +)))
   }
