@@ -8,6 +8,7 @@ ORACLE := .venv-oracle
 PEERS := .venv-bench
 SPARK := .venv-spark
 MPXJ := .venv-mpxj
+BOOKS := .venv-workbooks
 PAGES := .venv-pages
 STATIC := .build/static/muster
 SCENARIO := Scenarios/erp-rollout.json
@@ -21,12 +22,14 @@ THROUGHPUT ?=
 COMPARED ?= 320
 # How many are explained, and each figure of that worked out again; 200 take some minutes.
 EXPLAINED ?= 20
+# How many scenarios go through workbooks; 300 take six minutes.
+WORKBOOKS ?= 60
 # Until what is proved of plans is what Tests/Oracle/README.md says.
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
 	bench bench-smoke bench-throughput bench-warm peers static test-spark test-mpxj test-example docs workbooks \
-	test-pages pictures
+	test-pages test-workbooks pictures
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -38,6 +41,7 @@ help:
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
+	@echo "make test-workbooks  workbooks there and back, also through LibreOffice, openpyxl and calamine"
 	@echo "make test-mpxj  compare exported MS Project documents with what mpxj reads in them"
 	@echo "make docs    build the documentation of MusterKit into .build/docs"
 	@echo "make format  format the sources; make lint checks them and the house rules"
@@ -63,7 +67,7 @@ static: build
 	strip --strip-all -o $(STATIC) $(BINARY)
 	@scripts/check-self-contained $(STATIC)
 
-test: lint-structure test-swift docs test-oracle test-mpxj test-spark test-example test-pages
+test: lint-structure test-swift docs test-oracle test-workbooks test-mpxj test-spark test-example test-pages
 
 # A few tests at a time: all at once, their limits of time would count how long they waited for a processor.
 test-swift: glpk workbooks build
@@ -112,6 +116,17 @@ $(MPXJ)/installed: Tests/Oracle/requirements-mpxj.txt
 	python3 -m venv $(MPXJ)
 	$(MPXJ)/bin/pip install --quiet --no-cache-dir --disable-pip-version-check -r $<
 	@touch $@
+
+# A stamp, for the same reason.
+$(BOOKS)/installed: Tests/Oracle/requirements-workbooks.txt
+	@scripts/install-packages python3-venv:python3
+	python3 -m venv $(BOOKS)
+	$(BOOKS)/bin/pip install --quiet --no-cache-dir --disable-pip-version-check -r $<
+	@touch $@
+
+# Workbooks and CSV folders there and back, also through other programs; LibreOffice is used where it is there.
+test-workbooks: $(BOOKS)/installed build workbooks
+	$(BOOKS)/bin/python Tests/Oracle/workbooks.py --muster $(BINARY) --count $(WORKBOOKS)
 
 # What another reader of MS Project documents finds in exported plans; without Java it says that it is skipped.
 test-mpxj: $(MPXJ)/installed build workbooks
@@ -188,4 +203,4 @@ lint-structure:
 	scripts/lint-structure
 
 clean:
-	rm -rf .build $(ORACLE) $(PEERS) $(SPARK) $(PAGES)
+	rm -rf .build $(ORACLE) $(PEERS) $(SPARK) $(PAGES) $(BOOKS)

@@ -19,6 +19,27 @@ import Testing
     #expect(outcome.error.isEmpty)
   }
 
+  @Test(
+    "The ending of the file says the format", arguments: [("a.mps", "ENDATA\n"), ("a.lp", "End\n"), ("a.LP", "End\n")])
+  func endings(_ name: String, _ end: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url(name)
+    try #require(try MusterProcess.run(["export", "-o", path.path], input: SolveTests.scenario).status == 0)
+    #expect(try String(contentsOf: path, encoding: .utf8).hasSuffix(end))
+    // A plan as CSV is a file, a scenario a folder.
+    let csv = folder.url("a.csv")
+    #expect(try MusterProcess.run(["export", "-o", csv.path], input: SolveTests.scenario).status == 64)
+    #expect(try MusterProcess.run(["solve", "-o", csv.path, "--quiet"], input: SolveTests.scenario).status == 0)
+    #expect(try String(contentsOf: csv, encoding: .utf8).hasPrefix("staff,"))
+  }
+
+  @Test("Strict priorities are named, as the program does not know them")
+  func strict() throws {
+    let strict = ["export", "--to", "lp", "--set", "policy.priorities=strict"]
+    let outcome = try MusterProcess.run(strict, input: SolveTests.scenario)
+    #expect(outcome.status == 0 && outcome.text.contains("Priorities are strict"))
+  }
+
   @Test("A wrong format is a usage error")
   func wrongFormat() throws {
     let outcome = try MusterProcess.run(["export", "--format", "xls"], input: SolveTests.scenario)

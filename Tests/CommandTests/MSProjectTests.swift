@@ -124,6 +124,48 @@ struct MSProjectTests {
     #expect(try MusterProcess.run(["export", plan, "--into", Self.example]).status == 64)
   }
 
+  @Test("A plan for several documents goes into each of them, all at once or one by one")
+  func intoSeveral() throws {
+    let folder = try TemporaryFolder()
+    let first = try String(contentsOfFile: Self.example, encoding: .utf8)
+    let second = first.replacingOccurrences(of: "Ana Berger", with: "Dora Berger")
+      .replacingOccurrences(of: "Chen Li", with: "Eva Lind")
+    let pool = "<Project><Resources><Resource><UID>1</UID><Name>Ben Okafor</Name></Resource></Resources></Project>"
+    for (name, text) in [("a", first), ("b", second), ("pool", pool)] { try folder.write(name + ".xml", text) }
+    func path(_ name: String) -> String { folder.url(name).path }
+    let (scenario, plan) = (path("both.json"), path("plan.json"))
+    let names = ["a.xml", "b.xml", "pool.xml"]
+    #expect(try MusterProcess.run(["import"] + names.map(path) + ["-o", scenario, "--quiet"]).status == 0)
+    #expect(try MusterProcess.run(["solve", scenario, "-o", plan, "--quiet"]).status == 0)
+    let export = ["export", plan, "--scenario", scenario]
+    let all = try MusterProcess.run(export + names.flatMap { ["--into", path($0)] } + ["-o", path("new")])
+    #expect(all.status == 0, "\(all.error)")
+    #expect(all.error.contains("pool.xml: nothing of the plan belongs to it"))
+    #expect(try String(contentsOf: folder.url("new/pool.xml"), encoding: .utf8) == pool)
+    // The order does not matter where the people tell the documents apart, and one is enough.
+    let turned = try MusterProcess.run(
+      export + ["--into", path("b.xml"), "--into", path("a.xml"), "-o", path("turned")])
+    #expect(turned.status == 0, "\(turned.error)")
+    for name in ["a.xml", "b.xml"] {
+      let alone = try MusterProcess.run(export + ["--into", path(name)])
+      #expect(alone.error.contains("not written: 5 demands of 1 other document"))
+      for other in ["new", "turned"] {
+        #expect(try Data(contentsOf: folder.url("\(other)/\(name)")) == Data(alone.output))
+      }
+      #expect(alone.output != Array(try Data(contentsOf: folder.url(name))))
+    }
+    // The work of both documents is that of the plan, person by person.
+    let again = try MusterProcess.run(["import", path("new/a.xml"), path("new/b.xml"), "--baseline", "--quiet"])
+    let (before, after) = (
+      try JSONValue(parsing: Array(Data(contentsOf: folder.url("plan.json")))), try JSONValue(parsing: again.output)
+    )
+    #expect(abs(Self.hours(after["baseline"]?["assignments"]) - Self.hours(before["assignments"])) < 0.01)
+    // What is no document of the scenario, and what cannot be written.
+    try folder.write("c.xml", first.replacingOccurrences(of: "<UID>3</UID><TaskUID>5", with: "<UID>33</UID><TaskUID>5"))
+    #expect(try MusterProcess.run(export + ["--into", path("c.xml")]).status == 65)
+    #expect(try MusterProcess.run(export + ["--into", path("a.xml"), "--into", path("b.xml")]).status == 64)
+  }
+
   @Test("Other encodings stay what they are", arguments: [String.Encoding.windowsCP1252, .utf16LittleEndian])
   func encodings(_ encoding: String.Encoding) throws {
     let folder = try TemporaryFolder()

@@ -346,6 +346,35 @@ struct MSPDITests {
     #expect(document.notices.contains { $0.hasPrefix("approximated: 1 assignment that finishes before it starts") })
   }
 
+  @Test("What is left is what is not done where nothing says it; odd figures are told")
+  func remaining() throws {
+    let done = "<Work>PT40H0M0S</Work><ActualWork>PT15H0M0S</ActualWork>"
+    let half = Self.assignment(1, task: 1, resource: 1, work: "", more: done)
+    let less = Self.assignment(2, task: 2, resource: 2, work: "-PT8H0M0S")
+    let crowd = Self.person(1, "Ann", more: "<MaxUnits>100</MaxUnits>") + Self.person(2, "Bob")
+    let (scenario, document) = try Self.read([Self.document(resources: crowd, assignments: half + less)])
+    #expect(scenario.projects.flatMap(\.demands).map { $0.staff?.amount } == [.hours(25)])
+    #expect(document.notices.contains { $0.contains("1 stretch of work below 0 hours (line") })
+    #expect(document.notices.contains { $0.contains("1 resource of 100 units, which are as many people") })
+  }
+
+  @Test("A prefix, and a namespace of another edition")
+  func namespaces() throws {
+    let text = Self.document()
+    let other = text.replacing("microsoft.com/project", with: "microsoft.com/office/project/2003")
+    var prefixed = text.replacing(" xmlns=", with: " xmlns:p=")
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
+      prefixed = prefixed.replacing("<\(letter)", with: "<p:\(letter)").replacing("</\(letter)", with: "</p:\(letter)")
+    }
+    for text in [other, prefixed] { #expect(try Self.read([text]).scenario.projects[0].demands.count == 2) }
+  }
+
+  @Test("An encoding that is not known is named, and what to do")
+  func unknownEncoding() {
+    let text = #"<?xml version="1.0" encoding="iso-8859-15"?>"# + Self.document()
+    #expect(Self.failure(text).contains("unknown encoding") && Self.failure(text).contains("UTF-8?"))
+  }
+
   @Test("Hostile documents are refused")
   func hostile() {
     let laughs = #"<!DOCTYPE Project [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><Project>&b;</Project>"#

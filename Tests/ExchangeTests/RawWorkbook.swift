@@ -18,7 +18,10 @@ struct RawWorkbook {
     + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"170\"/><xf numFmtId=\"9\"/><xf numFmtId=\"20\"/></cellXfs></styleSheet>"
 
   /// The file.
-  var bytes: [UInt8] {
+  var bytes: [UInt8] { Self.zip(allParts) }
+
+  /// The parts that were given, and those that a workbook has to have.
+  var allParts: [(name: String, bytes: [UInt8])] {
     var parts = parts
     func add(_ name: String, _ text: String) {
       if !parts.contains(where: { $0.name == name }) { parts.append((name, Array(text.utf8))) }
@@ -51,7 +54,7 @@ struct RawWorkbook {
         "xl/worksheets/sheet\(index + 1).xml",
         "<\(prefix)worksheet \(attribute)=\"\(namespace)\">\(sheet.rows)</\(prefix)worksheet>")
     }
-    return Self.zip(parts)
+    return parts
   }
 
   /// Rows of texts, as inline strings; what begins with `<` is a cell of its own.

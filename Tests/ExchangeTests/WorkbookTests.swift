@@ -279,6 +279,27 @@ struct HostileWorkbookTests {
     }
   }
 
+  @Test("Sheets in one part, and lists without end")
+  func lists() {
+    let relation =
+      "<Relationship Id=\"r\" Type=\"\(RawWorkbook.relations)/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+    func relations(_ text: String) -> String {
+      Self.message { workbook in
+        for index in workbook.sheets.indices { workbook.sheets[index].name = "S\(index)" }
+        let list = "<Relationships>" + text + "</Relationships>"
+        workbook.parts.append(("xl/_rels/workbook.xml.rels", Array(list.utf8)))
+      }
+    }
+    let same = (1...3).map { relation.replacing("\"r\"", with: "\"rId\($0)\"") }.joined()
+    #expect(relations(same).contains("two sheets are in the part xl/worksheets/sheet1.xml"))
+    let many = (0...20_000).map { "<Relationship Id=\"r\($0)\"/>" }.joined()
+    #expect(relations(many).contains("names more than 20000 others"))
+    let styles = "<styleSheet><cellXfs>" + String(repeating: "<xf/>", count: 1 << 17 | 1) + "</cellXfs></styleSheet>"
+    #expect(Self.message { $0.styles = styles }.contains("formats of cells"))
+    let texts = String(repeating: "<si/>", count: 2_000_001)
+    #expect(Self.message { $0.sharedStrings = texts }.contains("texts of the workbook"))
+  }
+
   @Test("Bytes changed anywhere: an answer or a message, never a crash")
   func mutations() {
     let whole = WorkbookTests.workbook([("Staff", RawWorkbook.rows([["id", "skills"], ["ana", "java:4"]]))])

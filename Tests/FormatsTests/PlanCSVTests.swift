@@ -104,7 +104,7 @@ struct PlanCSVTests {
       ("staff,demand,period,hours\nanna,web-1,0,1\n", 2, 1, "\"anna\"", "did you mean \"ana\"?"),
       ("staff,demand,period,hours\nana,web-9,0,1\n", 2, 5, "\"web-9\"", "did you mean"),
       ("staff\tdemand\tperiod\thours\nana\tweb-1\t0\t1,500\n", 2, 13, "is not a number", "thousands"),
-      ("staff;demand;04.01.2026\nana;web-1;8\n", 1, 1, "\"04.01.2026\" is not a day", "2026-01-04"),
+      ("staff;demand;04.01.2026;03.01.2026\nana;web-1;8;8\n", 1, 1, "\"04.01.2026\" is not a day", "2026-01-04"),
       ("staff,demand,period,hours\n\nana,web-1,0,x\n", 3, 13, "is not a number", ""),
       ("staff,demand,period,hours\nana,web-1,0,\"1,234.5\"\n", 2, 13, "is not a number", "thousands"),
       ("staff,demand,period,hours\nana,web-1,0,0.1234567\n", 2, 13, "six decimals", "round"),

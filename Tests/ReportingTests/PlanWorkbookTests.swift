@@ -86,7 +86,7 @@ struct PlanWorkbookTests {
   func assignments() throws {
     let tables = try WorkbookReader.tables(bytes(), file: "") { _ in true }
     let csv = try #require(PlanSheet.csv(tables))
-    let read = try CSVFolder.tables([.init(name: "a.csv", bytes: csv)], in: "")[0].rows
+    let read = try CSVFolder.tables([.init(name: "a.csv", bytes: csv.bytes)], in: "")[0].rows
     #expect(read[0].cells.prefix(3) == [.text("staff"), .text("project"), .text("demand")])
     #expect(read.dropFirst().map { $0.cells[0] } == plan.assignments.map { .text($0.staff) })
     #expect(read.dropFirst().map { $0.cells[3] } == plan.assignments.map { .text($0.days.first.description) })

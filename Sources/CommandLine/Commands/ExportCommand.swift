@@ -24,13 +24,15 @@ struct ExportCommand: ParsableCommand {
         muster export plan.json --scenario scenario.json -o plan.xlsx
         muster export plan.json --scenario scenario.json -o plan.xml    MS Project
         muster export plan.json --scenario old.xml --into old.xml -o new.xml
+        muster export plan.json --scenario both.json --into a.xml --into b.xml -o new
         muster export scenario.json -o program.mps
         muster export scenario.json --to lp -o program.lp && glpsol --lp program.lp
         muster generate --size S | muster export --to lp
 
       The tables hold all of the scenario: muster import reads them back. --into
       writes the plan's work into the MS Project document that the scenario was
-      imported from, and leaves all else as it is.
+      imported from, and leaves all else as it is; given more than once, for a
+      scenario of several documents, -o is a folder.
       Of a linear program, the optimum is the best value of a plan. Names such as capacity.ana.12
       (a person, a period) say what rows and columns are about; the comments
       at the top list their kinds and the periods.
@@ -58,9 +60,11 @@ struct ExportCommand: ParsableCommand {
   var format: Format?
 
   @Option(
-    help: ArgumentHelp("The MS Project document that the plan's work is written into.", valueName: "file"),
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "The MS Project document that the plan's work is written into; repeatable.", valueName: "file"),
     completion: .file(extensions: ["xml"]))
-  var into: String?
+  var into: [String] = []
 
   /// Which sheets are written.
   enum Layout: String, ExpressibleByArgument, CaseIterable {
@@ -95,12 +99,21 @@ struct ExportCommand: ParsableCommand {
     if decimal == .comma, format != .csv || scenario != nil {
       throw ValidationError("--decimal comma is for the CSV files of a scenario: give --to csv.")
     }
-    if into != nil, scenario == nil || (format ?? .mspdi) != .mspdi {
+    if !into.isEmpty, scenario == nil || (format ?? .mspdi) != .mspdi {
       throw ValidationError("--into writes a plan, whose scenario --scenario names, as mspdi.")
+    }
+    if into.count > 1, output == nil || output == "-" {
+      throw ValidationError("Several documents go into a folder: name it with -o.")
+    }
+    if ([source, scenario] + into).count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Only one thing can come from standard input.")
     }
     if let layout {
       if scenario == nil, layout != .scenario { throw ValidationError("--layout \(layout.rawValue) needs --scenario.") }
       if let format, format != .xlsx { throw ValidationError("--layout is for workbooks: give --to xlsx.") }
+    }
+    if format == nil, OutputFile(output).isCSV {
+      throw ValidationError("The tables are a folder of CSV files: give --to csv, and name the folder with -o.")
     }
     if source == "-", scenario == "-" {
       throw ValidationError("The scenario and the plan cannot both come from standard input.")
@@ -110,7 +123,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let target = OutputFile(output)
     let format = format ?? usualFormat(target)
-    if format == .csv {
+    if format == .csv || into.count > 1 {
       try OutputFolder(target.path).verifyCreatable()
     } else {
       try target.verifyCreatable()
@@ -145,8 +158,8 @@ struct ExportCommand: ParsableCommand {
       ]
       try OutputFolder(target.path).write(files)
     case .mspdi:
-      if let into {
-        try target.write(merged(plan, loaded.scenario, InputFile(into)))
+      if !into.isEmpty {
+        try writeMerged(plan, loaded.scenario, target)
       } else {
         try write(MSPDIWriter(loaded.scenario, plan: plan), target)
       }
@@ -160,7 +173,8 @@ struct ExportCommand: ParsableCommand {
 
   /// What is written where --to does not say it.
   private func usualFormat(_ target: OutputFile) -> Format {
-    if into != nil || target.isXML { return .mspdi }
+    if !into.isEmpty || target.isXML { return .mspdi }
+    if target.path.lowercased().hasSuffix(".lp") { return .lp }
     return target.isWorkbook || scenario != nil || layout != nil ? .xlsx : .mps
   }
 
@@ -171,11 +185,31 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func merged(_ plan: Plan, _ scenario: Scenario, _ file: InputFile) throws -> [UInt8] {
+  /// Writes the plan into the documents that the scenario was imported from: one into a file, several into a folder.
+  private func writeMerged(_ plan: Plan, _ scenario: Scenario, _ target: OutputFile) throws {
+    let files = into.map { InputFile($0) }
+    let originals = try files.map { (name: $0.displayName, bytes: try $0.read()) }
     do {
-      return try MSPDIMerging(scenario, plan: plan, file: file.displayName).bytes(of: file.read())
+      var merging = try MSPDIMerging(scenario, plan: plan, into: originals)
+      let documents = try merging.documents()
+      for notice in merging.notices { messages.notice(escapedForTerminal(notice)) }
+      if documents.count == 1 {
+        try target.write(documents[0])
+      } else {
+        let names = fileNames()
+        try OutputFolder(target.path).write(
+          zip(names, documents).map { CSVFolder.File(name: $0, bytes: $1) })
+      }
     } catch let error as DocumentError {
-      throw CommandFailure(error, fileName: file.displayName)
+      throw CommandFailure(error, fileName: files[0].displayName)
+    }
+  }
+
+  /// The names of the documents in their folder; those that are called the same begin with their number.
+  private func fileNames() -> [String] {
+    let names = into.map { $0 == "-" ? "plan.xml" : $0.split(separator: "/").last.map(String.init) ?? "plan.xml" }
+    return names.enumerated().map { index, name in
+      names.count { $0.lowercased() == name.lowercased() } > 1 ? "\(index + 1)-\(name)" : name
     }
   }
 

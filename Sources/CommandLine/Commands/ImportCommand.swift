@@ -61,7 +61,7 @@ struct ImportCommand: ParsableCommand {
       source.count == 1
       ? try LoadedScenario(
         source[0], messages: messages, edits: edits, tables: reading, encoding: tables.encoding,
-        projects: projects)
+        projects: projects, isRehashed: false)
       : try LoadedScenario(merging: source, messages: messages, edits: edits, projects: projects)
     guard let account = loaded.account else {
       // With changes there is something to write.

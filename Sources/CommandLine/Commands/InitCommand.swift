@@ -55,4 +55,6 @@ extension OutputFile {
   var isWorkbook: Bool { path.lowercased().hasSuffix(".xlsx") }
   /// Whether its name is that of an XML document.
   var isXML: Bool { path.lowercased().hasSuffix(".xml") }
+  /// Whether its name is that of CSV.
+  var isCSV: Bool { path.lowercased().hasSuffix(".csv") }
 }

@@ -57,7 +57,7 @@ struct SolveCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "By default a table on a terminal, xlsx or mspdi (MS Project) into .xlsx or .xml, else json; csv is the assignments."
+      "By default a table on a terminal, xlsx, mspdi (MS Project) or csv into .xlsx, .xml or .csv, else json; csv is the assignments."
   )
   var format: PlanFormat?
 
@@ -152,7 +152,7 @@ struct SolveCommand: AsyncParsableCommand {
   private func planFormat(to target: OutputFile) -> PlanFormat {
     format
       ?? (target.isStandardOutput && StandardStream.output.isTerminal
-        ? .table : target.isWorkbook ? .xlsx : target.isXML ? .mspdi : .json)
+        ? .table : target.isWorkbook ? .xlsx : target.isXML ? .mspdi : target.isCSV ? .csv : .json)
   }
 
   /// The plan as a page, beside the plan in force where there is one.

@@ -28,14 +28,15 @@ struct LoadedScenario {
   ///   - projects: how XML documents of MS Project are read.
   ///   - edits: what is changed before it is read.
   ///   - lint: what is looked for beside what validation says.
+  ///   - isRehashed: whether the digest of a scenario that was made of tables is wanted.
   init(
     _ path: String, messages: MessageOptions, edits: [ScenarioEdit] = [],
     tables options: TableReadingOptions = TableReadingOptions(), encoding: TextEncoding? = nil,
-    projects: MSPDIReadingOptions = MSPDIReadingOptions(), lint: ScenarioReader.Lint? = nil
+    projects: MSPDIReadingOptions = MSPDIReadingOptions(), lint: ScenarioReader.Lint? = nil, isRehashed: Bool = true
   ) throws {
     try self.init(
       InputFile(path), messages: messages, edits: edits, tables: options, encoding: encoding, projects: projects,
-      lint: lint)
+      lint: lint, isRehashed: isRehashed)
   }
 
   /// Reads a scenario from a file.
@@ -43,15 +44,14 @@ struct LoadedScenario {
     _ source: InputFile, messages: MessageOptions, edits: [ScenarioEdit] = [],
     tables options: TableReadingOptions = TableReadingOptions(),
     encoding: TextEncoding? = nil, projects: MSPDIReadingOptions = MSPDIReadingOptions(),
-    lint: ScenarioReader.Lint? = nil
+    lint: ScenarioReader.Lint? = nil, isRehashed: Bool = true
   ) throws {
     file = source
     if file.isStandardInput, StandardInput.isTerminal {
       messages.notice("reading the scenario from standard input; end it with Ctrl-D")
     }
-    let source = try ScenarioSource(file, encoding: encoding)
     do {
-      switch source {
+      switch try ScenarioSource(file, encoding: encoding) {
       case .json(let bytes):
         document = try ScenarioReader.read(
           bytes, edits: edits,
@@ -62,7 +62,8 @@ struct LoadedScenario {
         account = read.account.json
         document = try read.scenario(
           edits: edits,
-          loadBaseline: { [file] name throws(BaselineLoadFailure) in try file.baseline(name) }, lint: lint)
+          loadBaseline: { [file] name throws(BaselineLoadFailure) in try file.baseline(name) }, lint: lint,
+          isRehashed: isRehashed)
       case .project(let bytes):
         let read = try Self.read([(file.displayName, bytes)], projects, messages)
         account = read.account

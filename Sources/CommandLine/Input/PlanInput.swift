@@ -67,14 +67,14 @@ struct PlanInput {
     }
     guard let csv = PlanSheet.csv(tables) else {
       throw CommandFailure(
-        .invalidData, "format", "\(file.displayName) has no sheet 'Assignments'.",
-        hint: "A plan has one with the columns staff, demand, start and hours.")
+        .invalidData, "format", "\(file.displayName) has no sheet 'Assignments', and none with people and demands.",
+        hint: "A plan has one with the columns staff, demand, start and hours, or with a column for each week.")
     }
     do throws(DocumentError) {
-      let document = try PlanCSVReader(scenario).read(csv)
+      let document = try PlanCSVReader(scenario).read(csv.bytes)
       return .draft(document.draft, lines: document.lines)
     } catch {
-      throw CommandFailure(error, fileName: file.displayName + "!Assignments")
+      throw CommandFailure(csv.located(error), fileName: file.displayName)
     }
   }
 

@@ -32,6 +32,11 @@ enum ScenarioSource {
           .invalidData, "format", "\(file.displayName) is one CSV file, and a scenario is a folder of them.",
           hint: "Name the folder, with Settings.csv, Projects.csv, Demands.csv and so on.")
       }
+      if let ending = ForeignScenario.ending(of: file.path), !bytes.isEmpty, ending != ".xml" {
+        throw CommandFailure(
+          .invalidData, "format", "\(file.displayName) is no workbook, whatever its name says.",
+          hint: "Save it as Excel workbook (.xlsx), or name it as what it is.")
+      }
       self = .json(bytes)
     }
   }

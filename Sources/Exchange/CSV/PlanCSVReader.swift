@@ -115,10 +115,11 @@ package struct PlanCSVReader: Sendable {
     /// What each field of a record is; nil for what is not read.
     mutating func columns(_ header: [CSVField], _ weeks: WeekHeaders) -> [Meaning?] {
       let named = header.map { Column(named: $0.text) }
+      let days = weeks.days(of: header.map(\.text))
       // What a column is called says more than what it may be called.
       var columns: [Meaning?] = header.indices.map { index in
         let meant = named[index] ?? Column(meantBy: header[index].text).flatMap { named.contains($0) ? nil : $0 }
-        return meant.map { .column($0) } ?? weeks.day(of: header[index].text).map { .hours($0) }
+        return meant.map { .column($0) } ?? days[index].map { .hours($0) }
       }
       let isGrid = columns.contains { if case .hours? = $0 { true } else { false } }
       for (index, field) in header.enumerated() {

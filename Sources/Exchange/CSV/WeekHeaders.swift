@@ -2,7 +2,8 @@
 
 internal import Numbers
 
-/// Finds the periods that the headers of a grid name: a day, or a week of ISO 8601 as `2027-W07`, `W7`, `KW 7`, `week 7`.
+/// Finds the periods that the headers of a grid name: a day, or a week of ISO 8601 as `2027-W07`, `W7`, `KW 7`, `week 7`; also
+/// days in another form, and ranges of them, where only one order of day and month makes them follow each other.
 struct WeekHeaders {
   private let horizon: DayRange?
 
@@ -17,6 +18,11 @@ struct WeekHeaders {
     {
       return Self.number(in: text[text.index(after: mark)...]).flatMap { monday(ofWeek: $0, in: year) }.map(inside)
     }
+    // KW 7/2027
+    let parts = text.split { !$0.isNumber }.compactMap { Int($0) }
+    if parts.count == 2, parts[1] > 999, ["kw", "cw", "week", "woche", "w"].contains(where: { text.hasPrefix($0) }) {
+      return (1...53).contains(parts[0]) ? monday(ofWeek: parts[0], in: parts[1]).map(inside) : nil
+    }
     guard let horizon, let prefix = ["kw", "cw", "week", "woche", "w"].first(where: { text.hasPrefix($0) }),
       let week = Self.number(in: text.dropFirst(prefix.count))
     else { return nil }
@@ -25,6 +31,65 @@ struct WeekHeaders {
       monday(ofWeek: week, in: year)
     }.filter { !horizon.intersection(DayRange($0, $0.advanced(by: 6))).isEmpty }
     return found.count == 1 ? inside(found[0]) : nil
+  }
+
+  /// A day of the period of each header; nil for those that name none.
+  func days(of headers: [String]) -> [Day?] {
+    var result = headers.map { day(of: $0) }
+    let numbers = headers.map(Self.numbers)
+    let open = headers.indices.filter { result[$0] == nil && numbers[$0] != nil }
+    guard horizon != nil, !open.isEmpty else { return result }
+    let readings = TableReadingOptions.DateOrder.allCases.compactMap { order -> [Day]? in
+      // The month does not come first before a point.
+      if order == .mdy, open.contains(where: { headers[$0].contains(".") }) { return nil }
+      let days = open.compactMap { day(numbers[$0] ?? [], order) }
+      let isRising = zip(days, days.dropFirst()).allSatisfy { $0 < $1 }
+      return days.count == open.count && isRising ? days : nil
+    }
+    let different = Set(readings)
+    guard different.count == 1, let days = different.first else { return result }
+    for (index, day) in zip(open, days) { result[index] = inside(day) }
+    return result
+  }
+
+  /// The numbers of a date or a range of dates; nil where there is anything else.
+  private static func numbers(_ header: String) -> [Int]? {
+    var text = header.lowercased()
+    for word in ["to", "bis", "from", "ab", "von"] { text = text.replacing(word, with: " ") }
+    guard text.allSatisfy({ $0.isASCII && $0.isNumber || " .-/\u{2013}\u{2014}\u{A0}".contains($0) }) else {
+      return nil
+    }
+    let parts = text.split { !$0.isNumber }
+    let numbers = parts.compactMap { $0.count <= 4 ? Int($0) : nil }
+    return numbers.count == parts.count && (2...6).contains(parts.count) ? numbers : nil
+  }
+
+  /// The first day that numbers mean in an order, if it is in the horizon: a date, one without its year, or a range.
+  private func day(_ numbers: [Int], _ order: TableReadingOptions.DateOrder) -> Day? {
+    guard let horizon else { return nil }
+    var parts = Array(numbers.prefix(numbers.count == 3 || numbers.count == 6 ? 3 : 2))
+    var years: [Int?] = [nil]
+    switch (numbers.count, order) {
+    case (3, _), (6, _): break
+    // 4.1.-10.1.2027, and without a year, which the horizon says.
+    case (5, .dmy), (5, .mdy): parts.append(numbers[4])
+    case (2, .dmy), (2, .mdy), (4, .dmy), (4, .mdy):
+      years = Array(horizon.first.advanced(by: -6).components.year...horizon.last.components.year)
+    default: return nil
+    }
+    let found = years.compactMap { year -> Day? in
+      let all = parts + (year.map { [$0] } ?? [])
+      guard all.count == 3 else { return nil }
+      let (given, month, day) =
+        switch order {
+        case .ymd: (all[0], all[1], all[2])
+        case .dmy: (all[2], all[1], all[0])
+        case .mdy: (all[2], all[0], all[1])
+        }
+      let date = Day(year: order != .ymd && given < 100 ? given + 2000 : given, month: month, day: day)
+      return date.flatMap { horizon.intersection(DayRange($0, $0.advanced(by: 6))).isEmpty ? nil : $0 }
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   private static func number(in text: Substring) -> Int? {

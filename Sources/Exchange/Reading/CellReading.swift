@@ -34,7 +34,7 @@ struct CellReading {
     case .whole: return .number(try number(cell).description)
     case .boolean: return .boolean(try flag(cell))
     case .choice(let names):
-      let text = text(cell)
+      let text = text(cell).trimmed
       if let name = names.first(where: { $0 == text }) ?? names.first(where: { $0.lowercased() == text.lowercased() }) {
         return .string(name)
       }
@@ -58,9 +58,9 @@ struct CellReading {
 
   private func flag(_ cell: CellValue) throws(Failure) -> Bool {
     if case .boolean(let flag) = cell { return flag }
-    switch text(cell).lowercased() {
-    case "yes", "true", "ja", "wahr", "1", "x": return true
-    case "no", "false", "nein", "falsch", "0": return false
+    switch text(cell).trimmed.lowercased() {
+    case "yes", "y", "true", "ja", "j", "wahr", "1", "x", "\u{2713}", "\u{2714}": return true
+    case "no", "n", "false", "nein", "falsch", "0": return false
     default: throw Failure(detail: "\(quoted(text(cell))) is neither yes nor no", hint: "write yes or no")
     }
   }
@@ -72,7 +72,7 @@ struct CellReading {
     guard case .text(let given) = cell else {
       throw Failure(detail: "expected a number, found \(cell.kind)", hint: nil)
     }
-    var text = given.trimmed
+    var text = Self.withoutSpaces(given.trimmed)
     var isPercent = false
     if text.hasSuffix("%") {
       isPercent = true
@@ -130,6 +130,20 @@ struct CellReading {
     return ([groups.joined()] + halves.dropFirst().map(String.init)).joined(separator: ".")
   }
 
+  /// The text without spaces between thousands, which nothing else can be.
+  private static func withoutSpaces(_ text: String) -> String {
+    let spaces: Set<Character> = [" ", "\u{A0}", "\u{202F}", "\u{2009}"]
+    let groups = text.split(omittingEmptySubsequences: false) { spaces.contains($0) }
+    guard groups.count > 1, let first = groups.first?.drop(while: { "+-".contains($0) }), (1...3).contains(first.count),
+      first.allSatisfy(\.isNumber)
+    else { return text }
+    let isGrouped = groups.dropFirst().enumerated().allSatisfy { index, group in
+      let digits = index == groups.count - 2 ? group.prefix { $0.isNumber } : group
+      return digits.count == 3 && digits.allSatisfy(\.isNumber)
+    }
+    return isGrouped ? groups.joined() : text
+  }
+
   /// Whether a text is one to three digits, a point, and three digits.
   private static func looksLikeThousands(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -141,31 +155,69 @@ struct CellReading {
 
   private func day(_ cell: CellValue) throws(Failure) -> Day {
     if case .date(let day) = cell { return day }
+    if case .number(let value) = cell { throw Self.serial(value) }
     guard case .text(let given) = cell else {
       throw Failure(detail: "expected a date, found \(cell.kind)", hint: "format the cell as a date")
     }
-    let text = given.trimmed
+    let text = Self.withoutMidnight(given.trimmed)
     if let day = Day(iso: text) { return day }
-    let fields = text.split(maxSplits: 3, whereSeparator: { "./-".contains($0) }).map(String.init)
+    if let day = DayInWords.day(text) { return day }
+    let fields = text.split(maxSplits: 3, whereSeparator: { "./-".contains($0) }).map { String($0).trimmed }
     let numbers = fields.compactMap { $0.count <= 4 ? Int($0) : nil }
     guard fields.count == 3, numbers.count == 3 else {
       throw Failure(kind: .outOfRange, detail: "\(quoted(text)) is not a date", hint: "write it as 2027-03-31")
     }
     guard let order = options.dates else {
+      if !text.contains("."), let day = Self.onlyReading(numbers) { return day }
       throw Failure(
         detail: "\(quoted(text)) may be more than one date",
         hint: "say with --dates dmy, mdy or ymd how dates are written")
     }
-    let (year, month, day) =
-      switch order {
-      case .ymd: (numbers[0], numbers[1], numbers[2])
-      case .dmy: (numbers[2], numbers[1], numbers[0])
-      case .mdy: (numbers[2], numbers[0], numbers[1])
-      }
-    if year >= 1000, let day = Day(year: year, month: month, day: day) { return day }
+    if let day = Self.day(numbers, order) { return day }
+    let (year, _, _) = Self.parts(numbers, order)
     throw Failure(
       kind: .outOfRange, detail: "\(quoted(text)) is not a date in the order \(order.rawValue)",
       hint: year < 1000 ? "write years with four digits" : "is --dates right?")
+  }
+
+  private static func parts(_ numbers: [Int], _ order: TableReadingOptions.DateOrder) -> (Int, Int, Int) {
+    switch order {
+    case .ymd: (numbers[0], numbers[1], numbers[2])
+    case .dmy: (numbers[2], numbers[1], numbers[0])
+    case .mdy: (numbers[2], numbers[0], numbers[1])
+    }
+  }
+
+  private static func day(_ numbers: [Int], _ order: TableReadingOptions.DateOrder) -> Day? {
+    let (year, month, day) = parts(numbers, order)
+    return year >= 1000 ? Day(year: year, month: month, day: day) : nil
+  }
+
+  /// The date that numbers can only be, such as 2027/1/4 or 31/1/2027.
+  private static func onlyReading(_ numbers: [Int]) -> Day? {
+    let found = Set([TableReadingOptions.DateOrder.ymd, .dmy, .mdy].compactMap { Self.day(numbers, $0) })
+    return found.count == 1 ? found.first : nil
+  }
+
+  /// A date without the midnight that programs write behind it.
+  private static func withoutMidnight(_ text: String) -> String {
+    let rest = text.dropFirst(10)
+    guard let mark = rest.first, mark == "T" || mark == " ", rest.contains(":"),
+      rest.dropFirst().allSatisfy({ "0:.Z+ ".contains($0) })
+    else { return text }
+    return String(text.prefix(10))
+  }
+
+  /// What a number in place of a date may be.
+  private static func serial(_ value: ExactDecimal) -> Failure {
+    let number = value.doubleValue
+    guard (32_874.0...73_050).contains(number), let epoch = Day(year: 1899, month: 12, day: 30) else {
+      return Failure(detail: "expected a date, found a number", hint: "format the cell as a date")
+    }
+    let day = epoch.advanced(by: Int(number))
+    return Failure(
+      detail: "expected a date, found the number \(value)",
+      hint: "if it is \(day), format the cell as a date")
   }
 }
 

@@ -101,7 +101,7 @@ struct ListReading {
           if key.isRequired {
             throw CellReading.Failure(
               kind: .missingKey, detail: "\(name.map { quoted($0) + " has no " } ?? "there is no ")\(key.key)",
-              hint: "write " + keys.map(\.key).joined(separator: ":"))
+              hint: hint(parts, name, keys.map(\.key).joined(separator: ":")))
           }
           continue
         }
@@ -127,12 +127,20 @@ struct ListReading {
         if parts.isEmpty {
           throw CellReading.Failure(
             kind: .missingKey, detail: "\(name.map(quoted) ?? "an entry") has no value",
-            hint: "write \(form.notation) behind a colon")
+            hint: hint(parts, name, name == nil ? form.notation : "name:\(form.notation)"))
         }
         throw tooMany(parts, form, name)
       }
       return try scalar(.text(written(parts[0])), form, at: place)
     }
+  }
+
+  /// How an item that lacks a part is written; with commas it is rather several ones.
+  private func hint(_ parts: [ListNotation.Part], _ name: String?, _ notation: String) -> String {
+    let example = name.map { quoted("\($0.split(separator: ",").first.map { String($0).trimmed } ?? $0):3") }
+    let isList = name?.contains(",") == true
+    let written = notation.hasPrefix("name:") || notation.hasPrefix("level") ? example ?? notation : notation
+    return (isList ? "separate by semicolons, and write " : "write ") + written
   }
 
   /// A part as the text of a cell.

@@ -35,10 +35,11 @@ extension ScenarioTableReader {
       isOwnerOptional: ScenarioTables.isOwnerOptional(name),
       reading: CellReading(options: options, hasSemicolons: source.separator == ";"))
     var used: [Int: Int] = [:]
+    var beside: [Int: (count: Int, row: Int)] = [:]
     var result: [ParsedRow] = []
     for row in source.rows.indices where row > table.header {
       let cells = source.rows[row].cells
-      guard let first = cells.firstIndex(where: { !$0.isBlank }) else { continue }
+      guard let first = cells.firstIndex(where: { !$0.isWhite }) else { continue }
       let place = CellIndex(table: table.index, row: row, column: first)
       var parsed = ParsedRow(node: .object(place))
       let before = issues.issues.count
@@ -50,6 +51,11 @@ extension ScenarioTableReader {
       }
       for (position, cell) in cells.enumerated() where !cell.isBlank {
         guard position < table.columns.count else {
+          if source.isSheet {
+            // A remark beside a table; in a file it is rather a text whose separator is not quoted.
+            if !cell.isWhite { beside[position, default: (0, row)].count += 1 }
+            continue
+          }
           issues.report(
             .syntax, "the row has more values than there are headers", at: source.place(row: row, column: position),
             hint: "put texts with separators in quotation marks")
@@ -61,6 +67,10 @@ extension ScenarioTableReader {
       }
       finish(&parsed, context, row, hasErrors: issues.issues.count > before)
       result.append(parsed)
+    }
+    for (position, found) in beside.sorted(by: { $0.key < $1.key }) {
+      issues.passOver(
+        "values without a header are not read (\(found.count))", at: source.place(row: found.row, column: position))
     }
     noteInAccount(table, name, context.columns, rows: result.count, used)
     return result
@@ -114,7 +124,10 @@ extension ScenarioTableReader {
       let position = table.columns.firstIndex(of: index)
       var place = tables[table.index].place(row: row, column: position ?? 0)
       if position == nil { place.column = nil }
-      issues.report(.missingKey, "\(column.header) is empty", at: place)
+      let isTotal = parsed.id == nil && layout.idColumn != nil
+      issues.report(
+        .missingKey, "\(column.header) is empty", at: place,
+        hint: isTotal ? "rows that are something else, such as totals and remarks, have to go" : nil)
     }
   }
 
@@ -127,7 +140,7 @@ extension ScenarioTableReader {
         issues.report(
           .unknownReference, "there is no \(layout.owner?.header ?? "") \(quoted(name)) in \(owner)",
           at: self.place(place),
-          hint: nearestName(to: name, among: known.sorted()).map { "did you mean \(quoted($0))?" })
+          hint: nearestName(to: name, among: identities[owner]?.spellings ?? []).map { "did you mean \(quoted($0))?" })
       }
     }
   }

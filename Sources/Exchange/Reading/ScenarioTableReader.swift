@@ -46,7 +46,7 @@ package struct ScenarioTableReader {
     passOverOthers()
     if let error = issues.error(isStrict: options.isStrict) { throw error }
     account.notices = issues.notices
-    return TableDocument(root: root, tables: tables, account: account)
+    return TableDocument(root: root, tables: tables.map(\.withoutCells), account: account)
   }
 
   // MARK: Which table is which
@@ -122,7 +122,7 @@ package struct ScenarioTableReader {
       var ids: [Int: String] = [:]
       let reading = CellReading(options: options)
       let rows = tables[table.index].rows
-      for row in rows.indices where row > table.header {
+      for row in rows.indices where row > table.header && !rows[row].cells.allSatisfy(\.isWhite) {
         func text(_ column: Int?) -> String? {
           guard let column, let position = table.columns.firstIndex(of: column + offset),
             position < rows[row].cells.count, !rows[row].cells[position].isBlank

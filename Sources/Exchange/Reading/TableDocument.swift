@@ -17,18 +17,18 @@ package struct TableDocument: Sendable {
   ///   - edits: what is changed before it is read.
   ///   - loadBaseline: reads the plan file that the setting `baseline` names.
   ///   - lint: what is looked for beside what validation says.
+  ///   - isRehashed: whether the digest is wanted.
   /// - Returns: the scenario with the digest of its own JSON, as `import` writes it.
   /// - Throws: ``DocumentError``, whose issues name cells.
   package func scenario(
     edits: [ScenarioEdit] = [], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil,
-    lint: ScenarioReader.Lint? = nil
+    lint: ScenarioReader.Lint? = nil, isRehashed: Bool = true
   ) throws(DocumentError) -> ScenarioDocument {
     var writer = JSONWriter(pretty: false)
     root.write(to: &writer)
     do throws(DocumentError) {
-      var document = try ScenarioReader.read(
-        writer.finish(), edits: edits, loadBaseline: loadBaseline, lint: lint
-      ).rehashed
+      var document = try ScenarioReader.read(writer.finish(), edits: edits, loadBaseline: loadBaseline, lint: lint)
+      if isRehashed { document = document.rehashed }
       document.warnings = document.warnings.map(located)
       return document
     } catch {

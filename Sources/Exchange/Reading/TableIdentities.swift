@@ -15,6 +15,9 @@ struct TableIdentities {
     return id
   }
 
+  /// What may be written to refer to a row: the ids, and names.
+  var spellings: [String] { ids.sorted() + byName.keys.filter { !ambiguous.contains($0) }.sorted() }
+
   /// The id that a text means: itself, or that of the only row with such a name.
   func resolve(_ text: String) -> String {
     if ids.contains(text) || ambiguous.contains(text) { return text }

@@ -124,8 +124,10 @@ struct TableMatching {
       let texts = cells.cells.map { reading.text($0) }
       let isHeader = needed.allSatisfy { column in
         let candidates = column.header == "id" ? [column, nameColumn] : [column]
+        // What another column needs is no name: "Project" may be one.
+        let others = column.header == "id" ? needed.filter { $0.header != "id" } : []
         return texts.contains { text in
-          HeaderAliases.column(text, among: candidates) != nil
+          HeaderAliases.column(text, among: candidates) != nil && HeaderAliases.column(text, among: others) == nil
             || options.columns.contains { $0.value == text && $0.key.hasSuffix("." + column.header) }
         }
       }
@@ -157,7 +159,7 @@ struct TableMatching {
     issues.report(
       .missingKey,
       "no row of the first \(Self.rowsSearched) names the columns "
-        + needed.map { quoted($0.header) }.joined(separator: ", "),
+        + needed.map { $0.header == "id" ? "\"id\" (or \"name\")" : quoted($0.header) }.joined(separator: ", "),
       at: place(index),
       hint: near.map { "is \(quoted($0.1)) \($0.0)? Say so with --map '\(name).\($0.0)=\($0.1)'" }
         ?? "the first row names the columns; --header-row '\(name)=4' says which row does")

@@ -5,9 +5,23 @@ internal import JSON
 
 /// Where a value stood: a table of those that were read, a row and a column of it, all from 0.
 struct CellIndex: Sendable, Hashable {
-  var table: Int
-  var row: Int
-  var column: Int
+  // Each value of a document has one.
+  private let indices: (Int32, Int32, Int32)
+
+  init(table: Int, row: Int, column: Int) {
+    indices = (Int32(clamping: table), Int32(clamping: row), Int32(clamping: column))
+  }
+
+  var table: Int { Int(indices.0) }
+  var row: Int { Int(indices.1) }
+  var column: Int { Int(indices.2) }
+
+  static func == (left: Self, right: Self) -> Bool { left.indices == right.indices }
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(indices.0)
+    hasher.combine(indices.1)
+    hasher.combine(indices.2)
+  }
 }
 
 /// A value of a document that is made from tables, with the cell where it stood.

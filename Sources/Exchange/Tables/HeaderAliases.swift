@@ -7,24 +7,35 @@ package enum HeaderAliases {
   package static let columns: [String: [String]] = [
     "id": [
       "ID", "Employee ID", "Personnel number", "Staff ID", "Number", "Code", "Kürzel", "Nummer", "Personalnummer",
+      "No.", "Nr.", "Key", "Kennung", "Project ID", "Project number", "Projektnummer", "Demand ID", "Task ID",
+      "Employee number", "Mitarbeiternummer",
     ],
     "name": [
       "Resource Name", "Employee", "Full name", "Title", "Task", "Task name", "Mitarbeiter", "Mitarbeiterin", "Titel",
-      "Bezeichnung", "Aufgabe",
+      "Bezeichnung", "Aufgabe", "Project name", "Project", "Projekt", "Projektname", "Employee name", "Staff name",
+      "Person", "Description", "Summary", "Beschreibung", "Mitarbeitende", "Mitarbeitername", "Vorgang",
     ],
-    "staff": ["Employee", "Person", "Resource", "Resource Name", "Who", "Mitarbeiter", "Mitarbeiterin", "Wer"],
-    "department": ["Group", "Team", "Unit", "Abteilung", "Gruppe"],
+    "staff": [
+      "Employee", "Person", "Resource", "Resource Name", "Who", "Mitarbeiter", "Mitarbeiterin", "Wer", "Name",
+      "Employee name", "Staff ID", "Staff name", "Employee ID", "Mitarbeitende", "Mitarbeitername", "Ressource",
+    ],
+    "department": ["Group", "Team", "Unit", "Abteilung", "Gruppe", "Bereich"],
     "location": ["Site", "Office", "City", "Standort", "Ort"],
     "headcount": ["Heads", "Number of people", "Köpfe", "Anzahl"],
     "calendar": ["Working calendar", "Kalender"],
     "costPerHour": [
       "Rate", "Std. Rate", "Standard Rate", "Cost/h", "Hourly rate", "Stundensatz", "Satz", "Kosten je Stunde",
+      "Cost per hour", "Cost rate", "Hourly cost", "Stundenkosten", "EUR/h", "€/h", "$/h", "Kosten/h",
+      "Kosten pro Stunde",
     ],
     "annualSalary": ["Salary", "Jahresgehalt", "Gehalt"],
     "hoursPerDay": ["Hours/Day", "Daily hours", "Stunden je Tag", "Stunden pro Tag", "Stunden/Tag"],
     "support": ["Overhead", "Support share", "Grundlast", "Betreuung"],
     "clearance": ["Security clearance", "Freigabe", "Sicherheitsstufe"],
-    "skills": ["Skill", "Required skills", "Fähigkeiten", "Kenntnisse", "Qualifikation"],
+    "skills": [
+      "Skill", "Required skills", "Fähigkeiten", "Kenntnisse", "Qualifikation", "Skills required", "Required skill",
+      "Kompetenzen",
+    ],
     "certifications": ["Certificates", "Certification", "Zertifikate"],
     "employedFrom": ["Hired", "Joined", "Eintritt"], "employedTo": ["Left", "Leaves", "Austritt"],
     "overtimeHoursPerWeek": ["overtimePerWeek", "Overtime/Week", "Überstunden je Woche"],
@@ -32,20 +43,34 @@ package enum HeaderAliases {
     "overtimeCostFactor": ["overtimeFactor", "Überstundenfaktor"],
     "operatorsSkills": ["operatorSkills"], "operatorsHoursPerUnitDay": ["operatorHoursPerUnitDay"],
     "skill": ["Fähigkeit", "Kenntnis"], "level": ["Stufe", "Niveau"], "certificate": ["Zertifikat"],
-    "project": ["Project ID", "Project name", "Projekt"], "demand": ["Demand ID", "Task", "Bedarf", "Aufgabe"],
+    "project": ["Project ID", "Project name", "Projekt", "Projektname", "Project number", "Projektnummer"],
+    "demand": [
+      "Demand ID", "Task", "Bedarf", "Aufgabe", "Task ID", "Task name", "Vorgang", "Demand name", "Work item",
+      "Work package", "Arbeitspaket", "Activity", "Tätigkeit",
+    ],
     "asset": ["Equipment", "Gerät", "Betriebsmittel"],
-    "hours": ["Work", "Effort", "Remaining Work", "Aufwand", "Stunden"],
+    "hours": [
+      "Work", "Effort", "Remaining Work", "Aufwand", "Stunden", "Effort hours", "Work hours", "Planned hours",
+      "Estimate", "Estimated hours", "Std", "h", "Aufwand Stunden",
+    ],
     "units": ["Quantity", "Einheiten", "Menge"], "quantity": ["Units", "Count", "Menge", "Anzahl"],
     "fte": ["FTEs", "Full-time equivalents", "VZÄ"],
     "priority": ["Prio", "Importance", "Priorität"],
     "budget": ["Budget limit", "Kostenrahmen"],
-    "from": ["Start", "Start Date", "Begin", "Von", "Beginn", "Ab"],
-    "to": ["End", "Finish", "End Date", "Due", "Bis", "Ende"],
+    "from": [
+      "Start", "Start Date", "Begin", "Von", "Beginn", "Ab", "Begin date", "Startdatum", "Beginndatum", "Anfang",
+    ],
+    "to": [
+      "End", "Finish", "End Date", "Due", "Bis", "Ende", "Due date", "Finish date", "Enddatum", "Fällig", "Fälligkeit",
+    ],
     "until": ["To", "End", "Valid until", "Expires", "Bis", "Gültig bis"],
-    "start": ["From", "Start Date", "Begin", "Von", "Beginn"],
-    "deadline": ["End", "Finish", "End Date", "Due", "Due date", "Bis", "Ende", "Termin", "Frist"],
-    "end": ["To", "Finish", "Bis", "Ende"],
-    "share": ["%", "Allocation", "Percent", "Anteil", "Prozent"],
+    "start": ["From", "Start Date", "Begin", "Von", "Beginn", "Start day", "Begin date", "Startdatum", "Anfang"],
+    "deadline": [
+      "End", "Finish", "End Date", "Due", "Due date", "Bis", "Ende", "Termin", "Frist", "Finish date", "Enddatum",
+      "Fällig", "Fälligkeit", "Fälligkeitsdatum",
+    ],
+    "end": ["To", "Finish", "Bis", "Ende", "End date", "Finish date", "Last day", "Enddatum"],
+    "share": ["%", "Allocation", "Percent", "Anteil", "Prozent", "Part"],
     "hoursPerWeek": ["Hours/Week", "Stunden je Woche", "Stunden/Woche"],
     "maxHoursPerWeek": ["Max hours/Week", "Höchststunden je Woche"],
     "only": ["Assigned to", "Nur"], "exclude": ["Not", "Ohne"], "date": ["Day", "Tag", "Datum"],
@@ -57,12 +82,25 @@ package enum HeaderAliases {
 
   /// By the name of a table.
   package static let sheets: [String: [String]] = [
-    "Settings": ["Scenario", "Options", "Einstellungen"], "Projects": ["Project", "Projekte"],
-    "Demands": ["Demand", "Tasks", "Requirements", "Work packages", "Bedarf", "Bedarfe", "Aufgaben"],
-    "Staff": ["People", "Employees", "Resources", "Personnel", "Mitarbeiter", "Personal"],
-    "Skills": ["Skill matrix", "Fähigkeiten", "Qualifikationen", "Qualifikationsmatrix"],
+    "Settings": ["Scenario", "Options", "Einstellungen"],
+    "Projects": ["Project", "Projekte", "Portfolio", "Project list", "Projektliste"],
+    "Demands": [
+      "Demand", "Tasks", "Requirements", "Work packages", "Bedarf", "Bedarfe", "Aufgaben", "Task", "Task list", "Work",
+      "Work items", "Arbeitspakete", "Vorgänge", "Aufwände",
+    ],
+    "Staff": [
+      "People", "Employees", "Resources", "Personnel", "Mitarbeiter", "Personal", "Employee", "Resource",
+      "Mitarbeitende", "Mitarbeiterinnen", "Team", "Team members", "Personen", "Ressourcen",
+    ],
+    "Skills": [
+      "Skill matrix", "Fähigkeiten", "Qualifikationen", "Qualifikationsmatrix", "Skills matrix", "Skillmatrix",
+      "Kompetenzen", "Kompetenzmatrix",
+    ],
     "Certificates": ["Certifications", "Zertifikate"],
-    "Absences": ["Vacation", "Vacations", "Leave", "Abwesenheiten", "Urlaub"],
+    "Absences": [
+      "Vacation", "Vacations", "Leave", "Abwesenheiten", "Urlaub", "Absence", "Time off", "Holidays of staff",
+      "Abwesenheit", "Ferien",
+    ],
     "Holidays": ["Public holidays", "Feiertage"], "Calendars": ["Kalender"],
     "Assets": ["Equipment", "Geräte", "Betriebsmittel"], "Outages": ["Maintenance", "Ausfälle", "Wartung"],
     "Commitments": ["Zusagen"], "Limits": ["Grenzen"], "Preferences": ["Vorlieben"], "Rates": ["Sätze"],
@@ -79,6 +117,8 @@ package enum HeaderAliases {
       case "[", "(": depth += 1
       case "]", ")": depth = max(0, depth - 1)
       case "_", "-", ".", "*", ":": break
+      // Marks without a width come along from web pages.
+      case _ where scalar.properties.generalCategory == .format: break
       default: if depth == 0, !scalar.properties.isWhitespace { result.append(scalar) }
       }
     }
@@ -93,9 +133,10 @@ package enum HeaderAliases {
       ?? columns.firstIndex { (Self.columns[$0.header] ?? []).contains { normalized($0) == name } }
   }
 
-  /// Whether a sheet may be a table.
+  /// Whether a sheet may be a table, also with a year or another number behind its name.
   static func isSheet(_ name: String, _ table: String) -> Bool {
-    let name = normalized(name)
+    var name = normalized(name)
+    while let last = name.unicodeScalars.last, ("0"..."9").contains(last), name.count > 1 { name.removeLast() }
     return name == normalized(table) || (sheets[table] ?? []).contains { normalized($0) == name }
   }
 }

@@ -20,6 +20,15 @@ package enum CellValue: Sendable, Hashable {
     default: false
     }
   }
+
+  /// Whether there is nothing to be seen in it.
+  var isWhite: Bool {
+    switch self {
+    case .blank: true
+    case .text(let text): text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    default: false
+    }
+  }
 }
 
 /// A row of a table as it was read.
@@ -63,6 +72,17 @@ package struct Table: Sendable {
     self.file = file
     self.isSheet = isSheet
     self.rows = rows
+  }
+
+  /// The table as far as it is needed to say where something stands.
+  var withoutCells: Table {
+    var table = self
+    table.rows = rows.map { row in
+      var row = row
+      row.cells = []
+      return row
+    }
+    return table
   }
 
   /// The place of a cell.

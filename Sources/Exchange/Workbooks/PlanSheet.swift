@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
+package import JSON
+
 /// The assignments in a workbook of a plan.
 package enum PlanSheet {
   /// What is read of a sheet that Muster wrote.
@@ -18,34 +21,76 @@ package enum PlanSheet {
     return names.contains("assignments") && names.contains("unmet") && !names.contains("demands")
   }
 
-  /// The sheet `Assignments` as CSV, line by line, as ``PlanCSVReader`` reads it, else the only sheet with people, demands
-  /// and hours, which may be a grid; nil where there is no such sheet.
-  package static func csv(_ tables: [Table]) -> [UInt8]? {
+  /// Assignments of a workbook as CSV, and where each line of it stood.
+  package struct Text {
+    package var bytes: [UInt8]
+    private let table: Table
+    /// The row of each record, and the column of each field, by their positions in the sheet.
+    private let rows: [Int]
+    private let columns: [Int]
+
+    fileprivate init(_ table: Table, rows: [Int], columns: [Int], bytes: [UInt8]) {
+      (self.table, self.rows, self.columns, self.bytes) = (table, rows, columns, bytes)
+    }
+
+    /// The error with the cells of the sheet in place of lines and columns.
+    package func located(_ error: DocumentError) -> DocumentError {
+      DocumentError(issues: error.issues.map(located), omitted: error.omitted)
+    }
+
+    private func located(_ issue: LocatedIssue) -> LocatedIssue {
+      guard var records = try? CSVRecords(bytes) else { return issue }
+      let line = issue.line
+      var position = 0
+      while let record = (try? records.nextRecord()) ?? nil, position < rows.count {
+        let field = record.firstIndex { $0.line == line && $0.column == issue.column }
+        if record.first?.line == line || field != nil {
+          var place = table.place(row: rows[position], column: columns[min(field ?? 0, columns.count - 1)])
+          // The first column stands for the whole row.
+          if field == nil || field == 0 && issue.column == 1 && issue.issue.kind == .missingKey { place.column = nil }
+          return LocatedIssue(issue: issue.issue, cell: place)
+        }
+        position += 1
+      }
+      return LocatedIssue(issue: issue.issue, cell: CellPlace(file: table.file, sheet: table.name))
+    }
+  }
+
+  /// The sheet `Assignments` as CSV, line by line, as ``PlanCSVReader`` reads it, else the first sheet with people, demands
+  /// and more, which may be a grid; nil where there is no such sheet.
+  package static func csv(_ tables: [Table]) -> Text? {
     guard
       let table = tables.first(where: { HeaderAliases.normalized($0.name) == "assignments" })
-        ?? tables.first(where: { PlanGrid($0) != nil || Self.hasHours($0) }),
-      let header = table.rows.first
+        ?? tables.first(where: { headerRow($0) != nil })
     else { return nil }
+    let first = headerRow(table) ?? 0
+    guard table.rows.indices.contains(first) else { return nil }
     let reading = CellReading(options: TableReadingOptions())
-    let names = header.cells.map { reading.text($0).trimmed }
+    let names = table.rows[first].cells.map { reading.text($0).trimmed }
     // In a sheet that Muster wrote the other columns are for people.
     let isOwn = ["staff", "demand", "hours"].allSatisfy { column in names.contains { $0.lowercased() == column } }
     let kept = names.indices.filter { isOwn ? columns.contains(names[$0].lowercased()) : !names[$0].isEmpty }
+    let rows = table.rows.indices.filter { $0 > first && !table.rows[$0].cells.allSatisfy(\.isWhite) }
     let output = OutputTable(
       name: table.name,
       columns: kept.map {
         TableColumn(
           header: isOwn ? names[$0].lowercased() : names[$0], path: [], form: .text, isRequired: false, meaning: "")
-      }, rows: table.rows.dropFirst().map { row in kept.map { $0 < row.cells.count ? row.cells[$0] : .blank } })
-    return CSVFolder.files([output])[0].bytes
+      },
+      rows: rows.map { row in
+        let cells = table.rows[row].cells
+        return kept.map { $0 < cells.count ? cells[$0] : .blank }
+      })
+    return Text(table, rows: [first] + rows, columns: kept, bytes: CSVFolder.files([output])[0].bytes)
   }
 
-  /// Whether the first row names people, demands and hours.
-  private static func hasHours(_ table: Table) -> Bool {
+  /// The first of some rows that names people and demands, and something else.
+  private static func headerRow(_ table: Table) -> Int? {
     let reading = CellReading(options: TableReadingOptions())
-    let headers = table.rows.first?.cells.map { reading.text($0) } ?? []
-    return ["staff", "demand", "hours"].allSatisfy { column in
-      headers.contains { PlanGrid.isColumn($0, column) }
+    return table.rows.prefix(20).firstIndex { row in
+      let headers = row.cells.map { reading.text($0) }.filter { !$0.trimmed.isEmpty }
+      return headers.count > 2
+        && ["staff", "demand"].allSatisfy { column in headers.contains { PlanGrid.isColumn($0, column) } }
     }
   }
 }

@@ -15,7 +15,7 @@ final class SheetPart: XMLHandler {
   }
 
   private let strings: [String]
-  private let showsDate: [Bool]
+  private let meanings: [StylesPart.Meaning]
   private let firstDay: Day
   private(set) var rows: [TableRow] = []
   private(set) var merges: [(rows: ClosedRange<Int>, columns: ClosedRange<Int>)] = []
@@ -36,14 +36,14 @@ final class SheetPart: XMLHandler {
   private struct Cell {
     var column = 0
     var type = "n"
-    var isDate = false
+    var meaning = StylesPart.Meaning.number
     var hasFormula = false
     var hasValue = false
   }
 
-  init(strings: [String], showsDate: [Bool], isFrom1904: Bool, room: Int) {
+  init(strings: [String], meanings: [StylesPart.Meaning], isFrom1904: Bool, room: Int) {
     self.strings = strings
-    self.showsDate = showsDate
+    self.meanings = meanings
     self.room = room
     // Day 0; serials below 61 are not read, so that the day that 1900 did not have does not matter.
     let epoch = isFrom1904 ? Day(year: 1904, month: 1, day: 1) : Day(year: 1899, month: 12, day: 30)
@@ -64,7 +64,8 @@ final class SheetPart: XMLHandler {
         throw XMLFailure(
           "row \(number) follows row \(row.number)", hint: "open and save the workbook in Excel or LibreOffice")
       }
-      row = TableRow(number: number, cells: [])
+      row.number = number
+      row.cells.removeAll(keepingCapacity: true)
       nextColumn = 0
       if ["1", "true"].contains(attributes["hidden"] ?? "") { hiddenRows += 1 }
     case "col" where ["1", "true"].contains(attributes["hidden"] ?? ""):
@@ -98,7 +99,8 @@ final class SheetPart: XMLHandler {
     case "c": try endCell()
     case "row":
       while row.cells.last?.isBlank == true { row.cells.removeLast() }
-      if !row.cells.isEmpty { rows.append(row) }
+      // A copy has no room for more cells, of which there are many.
+      if !row.cells.isEmpty { rows.append(TableRow(number: row.number, cells: Array(row.cells[...]))) }
     default: inline.end(name)
     }
   }
@@ -107,14 +109,17 @@ final class SheetPart: XMLHandler {
     var column = nextColumn
     if let reference = attributes["r"] {
       guard let place = Self.place(reference), place.column >= nextColumn, place.column < Limits.columns else {
-        throw XMLFailure("the cell \(reference) is not where it should be")
+        throw XMLFailure(
+          "the cell \(reference) is not where it should be",
+          hint: "open and save the workbook in Excel or LibreOffice")
       }
       column = place.column
     }
     nextColumn = column + 1
     let style = attributes["s"].flatMap { Int($0) } ?? 0
     cell = Cell(
-      column: column, type: attributes["t"] ?? "n", isDate: showsDate.indices.contains(style) && showsDate[style])
+      column: column, type: attributes["t"] ?? "n",
+      meaning: meanings.indices.contains(style) ? meanings[style] : .number)
     value.removeAll(keepingCapacity: true)
     inline.clear()
   }
@@ -163,11 +168,24 @@ final class SheetPart: XMLHandler {
     return .date(day)
   }
 
-  private func number(_ text: String) -> CellValue {
+  private func number(_ given: String) -> CellValue {
+    let text = given.trimmed
     // The usual case: the number as it was typed.
-    if !cell.isDate, text.utf8.count <= 15, let value = try? ExactDecimal(parsing: text.utf8) { return .number(value) }
+    if cell.meaning == .number, text.utf8.count <= 15, let value = try? ExactDecimal(parsing: text.utf8) {
+      return .number(value)
+    }
     guard let double = Double(text), double.isFinite else { return .unreadable("\(text) is not a number", hint: nil) }
-    if cell.isDate { return date(double) }
+    switch cell.meaning {
+    case .date: return date(double)
+    case .time:
+      // 7:30 is kept as 0.3125 of a day.
+      return .unreadable(
+        "the cell shows a time, which is kept as \(Self.rounded(double)) days",
+        hint:
+          "write hours as a number, such as \(Self.rounded((double * 24 * 1e4).rounded() / 1e4)), in a cell that shows numbers"
+      )
+    case .number: break
+    }
     // The file has the digits of the binary number; Excel shows fifteen of them.
     guard let value = try? ExactDecimal(parsing: Self.rounded(double).utf8) else {
       return .unreadable("\(text) has more digits than are kept exactly", hint: "round it")
@@ -201,6 +219,7 @@ final class SheetPart: XMLHandler {
     for byte in reference.utf8 where byte != UInt8(ascii: "$") {
       switch byte {
       case 0x41...0x5A where row == 0: column = column * 26 + Int(byte) - 64
+      case 0x61...0x7A where row == 0: column = column * 26 + Int(byte) - 96
       case 0x30...0x39: row = row * 10 + Int(byte) - 48
       default: return nil
       }

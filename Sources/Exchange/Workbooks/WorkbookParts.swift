@@ -15,10 +15,15 @@ final class RelationshipsPart: XMLHandler {
     var target: String
   }
 
+  /// The most parts that one names.
+  private static let limit = 20_000
   private(set) var relationships: [String: Relationship] = [:]
 
   func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
     guard name == "Relationship", let id = attributes["Id"], attributes["TargetMode"] != "External" else { return }
+    guard relationships.count < Self.limit else {
+      throw XMLFailure("a part names more than \(Self.limit) others")
+    }
     relationships[id] = Relationship(type: attributes["Type"] ?? "", target: attributes["Target"] ?? "")
   }
   func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {}
@@ -35,10 +40,31 @@ final class RelationshipsPart: XMLHandler {
   /// The part that a target means: from the root with a slash, else from the folder, without `.` and `..`.
   static func path(_ target: String, in folder: String) -> String {
     var steps: [Substring] = []
+    let target = unescaped(target).replacing("\\", with: "/")
     for step in (target.hasPrefix("/") ? target : folder + target).split(separator: "/") where step != "." {
       if step == ".." { _ = steps.popLast() } else { steps.append(step) }
     }
     return steps.joined(separator: "/")
+  }
+}
+
+extension RelationshipsPart {
+  /// A target with the characters that `%20` and the like stand for.
+  private static func unescaped(_ target: String) -> String {
+    guard target.utf8.contains(UInt8(ascii: "%")) else { return target }
+    var bytes: [UInt8] = []
+    var rest = Array(target.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -50,6 +76,7 @@ final class WorkbookPart: XMLHandler {
     var isHidden: Bool
   }
 
+  private static let limit = 10_000
   private(set) var sheets: [Sheet] = []
   /// Whether days are counted from 1904.
   private(set) var isFrom1904 = false
@@ -58,6 +85,7 @@ final class WorkbookPart: XMLHandler {
     switch name {
     case "workbookPr": isFrom1904 = ["1", "true"].contains(attributes["date1904"] ?? "")
     case "sheet":
+      guard sheets.count < Self.limit else { throw XMLFailure("the workbook has more than \(Self.limit) sheets") }
       sheets.append(
         Sheet(
           name: attributes["name"] ?? "", id: attributes["id"] ?? "",
@@ -69,22 +97,29 @@ final class WorkbookPart: XMLHandler {
   func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFailure) {}
 }
 
-/// The formats of cells, of which only matters whether they show dates.
+/// The formats of cells, of which only matters whether they show dates or times.
 final class StylesPart: XMLHandler {
-  private var codes: [Int: Bool] = [:]
+  /// What a number means by how it is shown.
+  enum Meaning { case number, date, time }
+
+  private var codes: [Int: Meaning] = [:]
   private var isInCellFormats = false
-  private(set) var showsDate: [Bool] = []
+  private(set) var meanings: [Meaning] = []
 
   func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
     switch name {
     case "numFmt":
       if let id = attributes["numFmtId"].flatMap({ Int($0) }) {
-        codes[id] = Self.isDate(attributes["formatCode"] ?? "")
+        codes[id] = Self.meaning(of: attributes["formatCode"] ?? "")
       }
     case "cellXfs": isInCellFormats = true
     case "xf" where isInCellFormats:
+      // Excel has 65,490 at most.
+      guard meanings.count < 1 << 17 else { throw XMLFailure("the workbook has more than \(1 << 17) formats of cells") }
       let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
-      showsDate.append(codes[id] ?? Self.builtInDates.contains { $0.contains(id) })
+      let isTime = Self.builtInTimes.contains { $0.contains(id) }
+      meanings.append(
+        codes[id] ?? (isTime ? .time : Self.builtInDates.contains { $0.contains(id) } ? .date : .number))
     default: break
     }
   }
@@ -93,36 +128,49 @@ final class StylesPart: XMLHandler {
   }
   func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFailure) {}
 
-  /// The formats without a code that show dates; 18 to 21 and 45 to 47 show times alone.
+  /// The formats without a code that show dates, and those that show times of day and durations.
   private static let builtInDates: [ClosedRange<Int>] = [14...17, 22...22, 27...31, 34...36, 50...54, 57...58]
+  private static let builtInTimes: [ClosedRange<Int>] = [18...21, 32...33, 45...47, 55...56]
 
-  /// Whether a format has years or days: outside of quotation marks, brackets and escapes.
-  static func isDate(_ code: String) -> Bool {
+  /// Whether a format has years or days, or hours and seconds alone: outside of quotation marks, brackets and escapes.
+  static func meaning(of code: String) -> Meaning {
     var isQuoted = false
-    var isBracketed = false
+    var bracket: String?
     var isEscaped = false
+    var hasTime = false
+    var months = 0
     for scalar in code.lowercased().unicodeScalars {
       if isEscaped {
         isEscaped = false
         continue
       }
+      months = scalar == "m" ? months + 1 : 0
       switch scalar {
-      case "\"": isQuoted.toggle()
-      case "[": isBracketed = true
-      case "]": isBracketed = false
+      case "\"" where bracket == nil: isQuoted.toggle()
+      case "[" where !isQuoted: bracket = ""
+      case "]" where !isQuoted:
+        // Hours and minutes that are counted on behind a day or an hour.
+        if let text = bracket, !text.isEmpty, text.allSatisfy({ "hms".contains($0) }) { hasTime = true }
+        bracket = nil
       case "\\", "_", "*": isEscaped = true
-      case "y", "d": if !isQuoted, !isBracketed { return true }
+      case _ where isQuoted: break
+      case _ where bracket != nil: bracket?.unicodeScalars.append(scalar)
+      case "y", "d": return .date
+      case "h", "s": hasTime = true
+      // Two may be minutes, three are the name of a month.
+      case "m" where months == 3: return .date
       default: break
       }
     }
-    return false
+    return hasTime ? .time : .number
   }
 }
 
 /// The texts that cells share.
 final class SharedStringsPart: XMLHandler {
   /// The most bytes of all texts.
-  private static let limit = 256 << 20
+  private static let limit = 96 << 20
+  private static let countLimit = 2_000_000
   private(set) var strings: [String] = []
   private var text = CellTextBuffer()
   private var bytes = 0
@@ -139,8 +187,10 @@ final class SharedStringsPart: XMLHandler {
     guard name == "si" else { return }
     let string = text.string
     bytes += string.utf8.count
-    guard bytes <= Self.limit else {
-      throw XMLFailure("the texts of the workbook have more than \(Self.limit >> 20) MiB")
+    guard bytes <= Self.limit, strings.count < Self.countLimit else {
+      throw XMLFailure(
+        "the texts of the workbook have more than \(Self.limit >> 20) MiB, or are more than "
+          + "\(Self.countLimit)")
     }
     strings.append(string)
   }

@@ -26,7 +26,15 @@ package struct WorkbookReader {
       }
       return .workbook
     }
+    if bytes.starts(with: Array("MPX".utf8)) || bytes.starts(with: Array("ERMHDR".utf8)) {
+      return .unsupported(
+        "a project in an old format (.mpx or .xer)", hint: "save the project as XML in MS Project, with .xml")
+    }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      if isProject(bytes) {
+        return .unsupported(
+          "a project of MS Project (.mpp)", hint: "in MS Project, save it as XML: Save as, XML Format (.xml)")
+      }
       return .unsupported(
         "an old workbook (.xls), or one with a password", hint: "save it as Excel workbook (.xlsx) without a password")
     }
@@ -34,6 +42,13 @@ package struct WorkbookReader {
     if bytes.starts(with: [0xFF, 0xFE, 0x3C, 0x00]) || bytes.starts(with: [0xFE, 0xFF, 0x00, 0x3C]) { return .xml }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     return bytes.dropFirst(start).first { $0 > 0x20 } == UInt8(ascii: "<") ? .xml : nil
+  }
+
+  /// Whether a file of the old kind says that MS Project wrote it.
+  private static func isProject(_ bytes: [UInt8]) -> Bool {
+    let mark = Array("MSProject".utf8)
+    return bytes.prefix(16 << 20).firstRange(of: mark) != nil
+      || bytes.prefix(16 << 20).firstRange(of: mark.flatMap { [$0, 0] }) != nil
   }
 
   /// The sheets of a workbook as tables.
@@ -80,15 +95,26 @@ package struct WorkbookReader {
     if let path = relationships.part("sharedStrings", in: folder), archive.has(path) { try archive.read(path, strings) }
     var tables: [Table] = []
     var room = SheetPart.Limits.cells
+    var places: Set<String> = []
     for sheet in workbook.sheets where !sheet.isHidden || isTable(sheet.name) {
       guard let relationship = relationships.relationships[sheet.id] else { continue }
       // Sheets that hold a chart alone have no cells.
       guard relationship.type.hasSuffix("/worksheet") else { continue }
+      let place = RelationshipsPart.path(relationship.target, in: folder)
+      guard places.insert(place.lowercased()).inserted else {
+        throw XMLFailure(
+          "two sheets are in the part \(place)", hint: "open and save the workbook in Excel or LibreOffice")
+      }
       let part = SheetPart(
-        strings: strings.strings, showsDate: styles.showsDate, isFrom1904: workbook.isFrom1904, room: room)
-      try archive.read(RelationshipsPart.path(relationship.target, in: folder), part)
+        strings: strings.strings, meanings: styles.meanings, isFrom1904: workbook.isFrom1904, room: room)
+      try archive.read(place, part)
       room = part.room
       tables.append(table(part, sheet, file: file))
+    }
+    guard !tables.isEmpty else {
+      throw XMLFailure(
+        "the file has no sheets that can be read",
+        hint: "tables stand on sheets such as Projects, Demands and Staff of an Excel workbook (.xlsx)")
     }
     return tables
   }

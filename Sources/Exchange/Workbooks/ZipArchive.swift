@@ -77,8 +77,10 @@ final class ZipArchive {
       }
       let length = name.firstIndex(of: 0) ?? 0
       let text = String(decoding: name[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      // Names of parts are compared without case; paths on a disk they never become.
-      let key = text.lowercased()
+      // Names of parts are compared without case, and some programs write them with the wrong slash; paths on a disk
+      // they never become.
+      let written = text.lowercased().replacing("\\", with: "/")
+      let key = written.hasPrefix("/") ? String(written.dropFirst()) : written
       guard parts[key] == nil else { throw XMLFailure("the archive has a part twice: \(text)") }
       parts[key] = Part(
         position: position, method: UInt(info.compression_method), isEncrypted: info.flag & 1 != 0,

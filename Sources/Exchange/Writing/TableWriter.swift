@@ -86,8 +86,8 @@ package struct ScenarioTableWriter {
   }
 
   /// The table of a name, with the columns that are used.
-  private func table(_ name: String) -> OutputTable? {
-    var parts = (rows[name] ?? []).filter { !$0.rows.isEmpty }
+  private mutating func table(_ name: String) -> OutputTable? {
+    var parts = (rows.removeValue(forKey: name) ?? []).filter { !$0.rows.isEmpty }
     if parts.isEmpty {
       guard shown[name] != nil else { return nil }
       parts = ScenarioTables.all.filter { $0.name == name }.map { TableRows(layout: $0) }
@@ -97,16 +97,26 @@ package struct ScenarioTableWriter {
       return nil
     }
     let columns = widest.allColumns
-    var all: [[CellValue]] = []
+    var used = Set(
+      columns.indices.filter { shown[name]?.contains(columns[$0].header) == true || columns[$0].isRequired })
     for part in parts {
       let missing = columns.count - part.layout.allColumns.count
-      all += part.rows.map { Array(repeating: CellValue.blank, count: missing) + $0 }
+      for row in part.rows {
+        for (position, cell) in row.enumerated() where !cell.isBlank { used.insert(position + missing) }
+      }
     }
-    let kept = columns.indices.filter { column in
-      shown[name]?.contains(columns[column].header) == true || columns[column].isRequired
-        || all.contains { !$0[column].isBlank }
+    let kept = used.sorted()
+    var all: [[CellValue]] = []
+    for part in parts.indices {
+      let missing = columns.count - parts[part].layout.allColumns.count
+      for row in parts[part].rows.indices {
+        // Each row makes room for the next: there may be very many.
+        let cells = parts[part].rows[row]
+        parts[part].rows[row] = []
+        all.append(kept.map { $0 < missing ? .blank : cells[$0 - missing] })
+      }
     }
-    return OutputTable(name: name, columns: kept.map { columns[$0] }, rows: all.map { row in kept.map { row[$0] } })
+    return OutputTable(name: name, columns: kept.map { columns[$0] }, rows: all)
   }
 
   /// Adds the rows of the lists inside an object.

@@ -124,7 +124,10 @@ final class XMLReader {
     if let failure { throw failure }
     guard status == 1 else {
       let text = library.error_text(library.error_code(parser)).map { String(cString: $0) } ?? "unknown error"
-      throw located(XMLFailure("the XML is not well formed: \(text)"))
+      // 4: bytes that the encoding does not have; 18: an encoding that is not known.
+      let isEncoding = [4, 18].contains(Int(library.error_code(parser)))
+      throw located(
+        XMLFailure("the XML is not well formed: \(text)", hint: isEncoding ? "is it saved as UTF-8?" : nil))
     }
     if !isLast, fed - Int(library.byte_index(parser)) > Self.tag {
       throw located(XMLFailure("a tag has more than \(Self.tag >> 20) MiB"))

@@ -26,8 +26,10 @@ package struct JSONWriter: Sendable {
 
   /// The bytes written, with a line break at the end where they are pretty.
   package consuming func finish() -> [UInt8] {
-    if pretty { return line() }
-    return bytes.withUnsafeBufferPointer { Array(UnsafeBufferPointer(rebasing: $0[..<count])) }
+    if pretty { append(0x0A) }
+    // Nothing is copied: documents may be large.
+    bytes.removeLast(bytes.count - count)
+    return bytes
   }
 
   /// The bytes written, with a line break at the end.
@@ -200,9 +202,9 @@ package struct JSONWriter: Sendable {
 
   @inline(never)
   private mutating func grow(by room: Int) {
-    let more = max(room, bytes.count)
+    let more = max(room, bytes.count < 1 << 22 ? bytes.count : bytes.count / 2)
     bytes.reserveCapacity(bytes.count + more)
-    bytes += [UInt8](repeating: 0, count: more)
+    bytes.append(contentsOf: repeatElement(0, count: more))
   }
 
   @inline(__always)

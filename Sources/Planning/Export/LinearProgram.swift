@@ -8,7 +8,7 @@ extension NamedLinearModel {
   /// The program that a plan of a scenario is rounded from, to be written to a file: a linear one, with whole columns where
   /// there are decisions in whole numbers.
   ///
-  /// Its optimum is the best value of a plan, in money. Names such as `capacity.ana.12` say what rows and columns are
+  /// Its optimum is the best value of a plan, in money, unless priorities are strict. Names such as `capacity.ana.12` say what rows and columns are
   /// about; the comments list the kinds of them, the periods, and the ids that names could not hold.
   ///
   /// - Parameter scenario: a scenario that passed validation.
@@ -35,8 +35,13 @@ extension NamedLinearModel {
     let kind = frame.scenario.hasDecisions ? "mixed-integer" : "linear"
     var lines = [
       "Scenario\(name) as a \(kind) program, written by Muster \(MusterVersion.current).",
-      "The objective is money. Amounts are hours, of assets unit-days.", "", "Rows:",
+      "The objective is money. Amounts are hours, of assets unit-days.",
     ]
+    if frame.scenario.policy.priorities == .strict {
+      lines.append(
+        "Priorities are strict: a plan serves them in their order first, and its value may be above the optimum.")
+    }
+    lines += ["", "Rows:"]
     func list(_ entries: [(name: String, meaning: String)]) {
       for entry in entries {
         lines.append("  " + entry.name + String(repeating: " ", count: max(2, 40 - entry.name.count)) + entry.meaning)

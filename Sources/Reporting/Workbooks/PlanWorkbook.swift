@@ -161,6 +161,7 @@ package struct PlanWorkbook {
     ]
     sheet.text("What the sheets mean", 0, 0, Self.title)
     for (row, line) in lines.enumerated() { sheet.lines(line, row + 2, 0, width: 110) }
+    sheet.printsWide(titleRows: 0)
   }
 }
 

@@ -71,6 +71,9 @@ final class MSPDITree: XMLHandler {
   ///   - keepsBytes: whether it is noted where assignments stand in the bytes.
   /// - Throws: ``XMLFailure`` where it is not well formed or passes a limit, ``MissingLibrary``.
   static func read(_ bytes: [UInt8], keepsBytes: Bool = false) throws -> MSPDITree {
+    guard tagCount(bytes) <= elementLimit else {
+      throw XMLFailure("the document has more than \(elementLimit) elements")
+    }
     let tree = MSPDITree(keepsBytes: keepsBytes)
     let isWindows = isWindows1252(bytes)
     let reader = try XMLReader(tree, encoding: isWindows ? "UTF-8" : nil)
@@ -81,6 +84,17 @@ final class MSPDITree: XMLHandler {
       try feed(bytes, to: reader)
     }
     return tree
+  }
+
+  /// How many tags begin elements, and comments: what has too many is refused before it is read.
+  private static func tagCount(_ bytes: [UInt8]) -> Int {
+    // A tag has at least three bytes, its end included.
+    guard bytes.count / 4 > elementLimit else { return 0 }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var count = 0
+      for index in 0..<(bytes.count - 1) where bytes[index] == 0x3C && bytes[index + 1] != 0x2F { count += 1 }
+      return count
+    }
   }
 
   private static func feed(_ bytes: [UInt8], to reader: XMLReader) throws(XMLFailure) {

@@ -91,7 +91,7 @@ struct MSPDIFile {
 
 extension String {
   /// The name without what follows its last point.
-  fileprivate var withoutEnding: String {
+  var withoutEnding: String {
     guard let point = lastIndex(of: "."), point != startIndex else { return self }
     return String(self[..<point])
   }

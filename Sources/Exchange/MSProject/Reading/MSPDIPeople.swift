@@ -96,6 +96,11 @@ struct MSPDIResources {
     if let text = node["MaxUnits"]?.text, !text.isEmpty {
       if let units = MSPDIValue.number(text), !units.isNegative {
         person.units = units
+        if units >= 50 {
+          findings.note(
+            .told, "resource of \(units) units, which are as many people",
+            "resources of \(units) and more units, which are as many people", at: node, file, name: name)
+        }
         node.mark("MaxUnits", person.availability.isEmpty ? .carried : .recomputed)
       } else {
         findings.report(.wrongType, "\(quoted(text)) is not a number of units", at: node["MaxUnits"] ?? node, file)

@@ -102,12 +102,23 @@ struct MSPDIWorkList {
   private func hours(
     _ node: MSPDINode, _ name: String, _ findings: inout MSPDIFindings
   ) -> (Millionths, MSPDINode)? {
-    guard let cell = node["RemainingWork"] ?? node["Work"], !cell.text.isEmpty else { return nil }
+    guard let cell = [node["RemainingWork"], node["Work"]].compactMap({ $0 }).first(where: { !$0.text.isEmpty }) else {
+      return nil
+    }
     guard let hours = MSPDIValue.hours(cell.text) else {
       findings.report(
         .wrongType, "task \(quoted(name)): \(cell.name) is \(quoted(cell.text)), and no duration", at: cell, file,
         hint: "write it as PT8H0M0S")
       return nil
+    }
+    if hours < .zero {
+      findings.note(
+        .dropped, "stretch of work below 0 hours", "stretches of work below 0 hours", at: cell, file, name: name)
+    }
+    // Where nothing says what is left, it is what is not done.
+    if cell.name == "Work", let done = hoursOf(node["ActualWork"]), done > .zero {
+      node.mark("ActualWork", .used)
+      return (hours - done, cell)
     }
     return (hours, cell)
   }
