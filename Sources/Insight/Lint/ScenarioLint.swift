@@ -9,8 +9,8 @@ internal import Numbers
 /// planning, with all that a plan may decide taken for the best.
 package struct ScenarioLint {
   let facts: LintFacts
-  /// What validation has said.
-  let known: [ScenarioIssue]
+  /// The places in which validation has said something.
+  private let known: Set<DocumentPath>
   var issues: [ScenarioIssue] = []
   /// The demands of which has been said that they cannot be done in full.
   var shortDemands: Set<Int> = []
@@ -21,7 +21,7 @@ package struct ScenarioLint {
   /// - Returns: warnings, in the order of the document where they are about one demand, promise, budget or limit each.
   package static func warnings(of scenario: Scenario, besides known: [ScenarioIssue] = []) -> [ScenarioIssue] {
     guard !scenario.calendar.horizon.isEmpty else { return [] }
-    var lint = ScenarioLint(facts: LintFacts(scenario), known: known)
+    var lint = ScenarioLint(LintFacts(scenario), besides: known)
     lint.checkDemands()
     lint.checkSkills()
     lint.checkPriorities()
@@ -29,6 +29,12 @@ package struct ScenarioLint {
     lint.checkPromises()
     lint.checkLimits()
     return lint.issues
+  }
+
+  private init(_ facts: LintFacts, besides known: [ScenarioIssue]) {
+    self.facts = facts
+    self.known = Set(
+      known.flatMap { issue in issue.path.steps.indices.map { DocumentPath(Array(issue.path.steps[..<$0])) } })
   }
 
   /// Hours wanted and hours there, by skill and month, in the order of names.
@@ -40,8 +46,6 @@ package struct ScenarioLint {
     issues.append(ScenarioIssue(.lint, detail, at: path, hint: hint, severity: .warning))
   }
 
-  /// Whether validation has said something of a place, or of what is in it.
-  func isKnown(_ path: DocumentPath) -> Bool {
-    known.contains { $0.path.steps.starts(with: path.steps) && $0.path.steps.count > path.steps.count }
-  }
+  /// Whether validation has said something of what is in a place.
+  func isKnown(_ path: DocumentPath) -> Bool { known.contains(path) }
 }

@@ -80,6 +80,53 @@ import Testing
     #expect(columns.map { other.model.columnUpper[$0] } == [0, 1])
   }
 
+  @Test("What wants nothing delays nobody")
+  func milestone() throws {
+    let scenario = scenario(
+      [StaffMember(id: "ana"), StaffMember(id: "bob")],
+      [
+        demand("first", 120) { $0.requirements.only = ["ana"] },
+        demand("milestone", 0) { $0.after = [.init("first")] },
+        demand("work", 160) {
+          $0.requirements.only = ["bob"]
+          $0.after = [.init("milestone", lag: 5)]
+        },
+      ], weeks: 4)
+    let program = DecisionProgram(OpenScenario(scenario))
+    for period in 0..<4 {
+      let column = try #require(program.column(.begun(demand: 2, period: period)))
+      #expect(program.model.columnUpper[column] == 1)
+    }
+  }
+
+  @Test("One of a pool may have the hours of the pool that cost least")
+  func pool() throws {
+    // 60 h = (8 + 4) h * 5 days are one head's, and all of them may be regular time of the pool.
+    let pool = StaffMember(id: "pool", headcount: 4, costPerHour: 50, overtime: .init(hoursPerWeek: 20))
+    var scenario = scenario(
+      [pool, StaffMember(id: "b"), StaffMember(id: "c")],
+      [
+        demand("d", 60) {
+          $0.requirements.only = ["pool"]
+          $0.team = .init(min: 1, max: 1)
+        },
+        demand("e", 1.5) {
+          $0.requirements.only = ["b", "c"]
+          $0.team = .init(min: 2, max: 2)
+        },
+      ])
+    scenario.policy.unmetCostPerHour = 25
+    let value = 60.0 * 50 + 1.5 * 25 * 5
+    for price in [50.0, 55, 60, 75, 100] {
+      let program = DecisionProgram(OpenScenario(scenario))
+      var prices = program.prices(from: [Double](repeating: 0, count: program.model.rowCount))
+      for place in prices.indices { prices[place].effort[0] = [price] }
+      let bound = PlanChecker(scenario).bound(
+        cases: [BoundCase(domain: DecisionDomain(of: scenario), prices: prices)])
+      #expect(bound.doubleValue <= value)
+    }
+  }
+
   @Test("Hours of a demand in a week limit what it comes to before and after others")
   func pace() throws {
     let staff = (0..<10).map { StaffMember(id: "s\($0)") }

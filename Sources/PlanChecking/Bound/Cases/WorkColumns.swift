@@ -42,9 +42,11 @@ struct WorkColumns: WorkSink {
     var segments: Range<Int>
     /// The most hours, whatever the segments have room for.
     var most: Double
+    /// What the segments have room for.
+    var time: Double
 
     /// What can be worked in all.
-    var capacity: Double
+    var capacity: Double { min(most, time) }
   }
 
   /// Of a person.
@@ -97,7 +99,7 @@ struct WorkColumns: WorkSink {
     guard segments.count > first, most > 0 else { return }
     let entry = Entry(
       period: key.period, segments: first..<segments.count, most: most,
-      capacity: min(most, segments[first...].reduce(0) { $0 + $1.capacity } * LowerSum.roundedUp))
+      time: segments[first...].reduce(0) { $0 + $1.capacity } * LowerSum.roundedUp)
     if let last = people.last, last.person == key.person {
       people[people.count - 1].entries.append(entry)
     } else {
@@ -136,7 +138,7 @@ struct WorkColumns: WorkSink {
   ///
   /// - Parameters:
   ///   - most: the most effective hours in all of them together.
-  ///   - share: the part of the capacities that counts.
+  ///   - share: the part of the hours of a period that counts.
   func gain(
     of person: Person, in periods: Range<Int>, price: Double, most: Double, share: Double = 1
   ) -> (value: Double, magnitude: Double) {
@@ -169,10 +171,11 @@ struct WorkColumns: WorkSink {
   ) {
     let effort = person.eta * price
     for entry in person.entries where periods.contains(entry.period) {
-      var left = entry.most
+      // A part of the hours may all be on the days, and in the time, that pay most.
+      var left = min(entry.most, entry.time * share * LowerSum.roundedUp)
       for segment in segments[entry.segments] {
         let slope = segment.slope - effort - LowerSum.relativeError * (abs(segment.slope) + abs(effort))
-        let capacity = min(left, segment.capacity * share)
+        let capacity = min(left, segment.capacity)
         guard slope < 0, capacity > 0 else { break }
         left -= capacity
         body(slope, capacity)

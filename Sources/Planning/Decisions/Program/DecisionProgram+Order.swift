@@ -52,6 +52,8 @@ extension DecisionProgram {
       let rounding = 1e-6 * Double(frame.scenario.staff.count * frame.periods.count + 2)
       let share = min(1, predecessor.share.doubleValue) * whole(ofWritten: before, isCrew: isCrew(before))
       var missing = share * (1 - 1e-9) - rounding
+      // What wants nothing, such as a milestone, delays nobody.
+      guard missing > 0 else { continue }
       var period = self.earliest(before, &known)
       while missing > 0, period < most.count {
         missing -= most[period]
