@@ -46,7 +46,7 @@ struct LintFacts {
     staffIndex = Dictionary(
       scenario.staff.indices.map { (scenario.staff[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
     demandIndex = Dictionary(
-      places.indices.map { (scenario.demand(at: scenario.demandPlaces[$0]).id, $0) },
+      places.enumerated().map { (scenario.demand(at: $1).id, $0) },
       uniquingKeysWith: { first, _ in first })
   }
 

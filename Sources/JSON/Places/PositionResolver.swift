@@ -34,14 +34,13 @@ package struct PositionResolver {
     guard !deeper.isEmpty, kind == .object || kind == .array else {
       return try reader.skipValue(allowsDuplicateKeys: true)
     }
+    let byStep = Dictionary(grouping: deeper) { issues[$0].path.steps[depth] }
     if kind == .object {
       try reader.beginObject()
       while true {
         let before = reader.position
         guard let key = try reader.nextKey() else { return }
-        let step = PointerStep.key(reader.text(of: key))
-        let matching = deeper.filter { issues[$0].path.steps[depth] == step }
-        if matching.isEmpty {
+        guard let matching = byStep[.key(reader.text(of: key))] else {
           try reader.skipValue(allowsDuplicateKeys: true)
           continue
         }
@@ -53,11 +52,10 @@ package struct PositionResolver {
     try reader.beginArray()
     var index = 0
     while try reader.nextElement() {
-      let matching = deeper.filter { issues[$0].path.steps[depth] == .index(index) }
-      if matching.isEmpty {
-        try reader.skipValue(allowsDuplicateKeys: true)
-      } else {
+      if let matching = byStep[.index(index)] {
         try walk(&reader, issues, matching, depth: depth + 1, &offsets)
+      } else {
+        try reader.skipValue(allowsDuplicateKeys: true)
       }
       index += 1
     }
