@@ -99,7 +99,7 @@ struct DecisionRun {
       hasSmallRoot ? solveRoot() : solveLargeRoot()
       if incumbent == nil { takeNothing() }
       if !isDone { branchOnWhole() }
-      if !isDone, hasSmallRoot { prove(cases: Tuning.Decisions.firstCases) }
+      if !isDone, isSmall { prove(cases: Tuning.Decisions.firstCases) }
       if !isDone { isSmall ? improve() : improveParts() }
       if !isDone, hasSmallRoot { prove(cases: Tuning.Decisions.mostCases) }
       if !isOver, hasSmallRoot { enumerate() }
