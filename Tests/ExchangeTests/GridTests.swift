@@ -12,7 +12,8 @@ import Testing
 
 @Suite("Plans as grids of people, demands and weeks")
 struct GridTests {
-  static let horizon = DayRange(Day(iso: "2027-01-04")!, Day(iso: "2027-03-28")!)
+  /// Twelve weeks from Monday 2027-01-04.
+  static let horizon = DayRange(Day(number: 20_822), Day(number: 20_822 + 83))
 
   @Test(
     "Headers that name days or weeks in one way only",

@@ -222,21 +222,16 @@ def foreign(muster, folder, failures):
         "Staff": [["id", "name", "rate", "support"], ["007", "Ana", 80, 0.3], ["ben", "Ben", 7.7, None]],
     }
     made = []
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in tables.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    made.append(folder / "openpyxl.xlsx")
-    book.save(made[-1])
-    book = openpyxl.Workbook(write_only=True)
-    for name, rows in tables.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    made.append(folder / "openpyxl-stream.xlsx")
-    book.save(made[-1])
+    for name, streams in {"openpyxl": False, "openpyxl-stream": True}.items():
+        made.append(folder / f"{name}.xlsx")
+        book = openpyxl.Workbook(write_only=streams)
+        if not streams:
+            book.remove(book.active)
+        for title, rows in tables.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        book.save(made[-1])
     for name, options in {
         "xlsxwriter": {}, "xlsxwriter-stream": {"constant_memory": True}, "xlsxwriter-zip64": {"use_zip64": True},
         "xlsxwriter-1904": {"date_1904": True},

@@ -115,9 +115,6 @@ struct ExportCommand: ParsableCommand {
     if format == nil, OutputFile(output).isCSV {
       throw ValidationError("The tables are a folder of CSV files: give --to csv, and name the folder with -o.")
     }
-    if source == "-", scenario == "-" {
-      throw ValidationError("The scenario and the plan cannot both come from standard input.")
-    }
   }
 
   func run() throws {

@@ -80,12 +80,7 @@ struct WeekHeaders {
     let found = years.compactMap { year -> Day? in
       let all = parts + (year.map { [$0] } ?? [])
       guard all.count == 3 else { return nil }
-      let (given, month, day) =
-        switch order {
-        case .ymd: (all[0], all[1], all[2])
-        case .dmy: (all[2], all[1], all[0])
-        case .mdy: (all[2], all[0], all[1])
-        }
+      let (given, month, day) = order.components(of: all)
       let date = Day(year: order != .ymd && given < 100 ? given + 2000 : given, month: month, day: day)
       return date.flatMap { horizon.intersection(DayRange($0, $0.advanced(by: 6))).isEmpty ? nil : $0 }
     }

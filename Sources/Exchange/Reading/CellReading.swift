@@ -174,22 +174,14 @@ struct CellReading {
         hint: "say with --dates dmy, mdy or ymd how dates are written")
     }
     if let day = Self.day(numbers, order) { return day }
-    let (year, _, _) = Self.parts(numbers, order)
+    let (year, _, _) = order.components(of: numbers)
     throw Failure(
       kind: .outOfRange, detail: "\(quoted(text)) is not a date in the order \(order.rawValue)",
       hint: year < 1000 ? "write years with four digits" : "is --dates right?")
   }
 
-  private static func parts(_ numbers: [Int], _ order: TableReadingOptions.DateOrder) -> (Int, Int, Int) {
-    switch order {
-    case .ymd: (numbers[0], numbers[1], numbers[2])
-    case .dmy: (numbers[2], numbers[1], numbers[0])
-    case .mdy: (numbers[2], numbers[0], numbers[1])
-    }
-  }
-
   private static func day(_ numbers: [Int], _ order: TableReadingOptions.DateOrder) -> Day? {
-    let (year, month, day) = parts(numbers, order)
+    let (year, month, day) = order.components(of: numbers)
     return year >= 1000 ? Day(year: year, month: month, day: day) : nil
   }
 

@@ -18,7 +18,7 @@ struct TableMatching {
   let tables: [Table]
   let options: TableReadingOptions
   /// How many rows are looked at for the headers.
-  private static let rowsSearched = 20
+  static let rowsSearched = 20
 
   /// The number of the table for a name of the format; nil where there is none.
   ///

@@ -5,6 +5,15 @@ package struct TableReadingOptions: Sendable {
   /// The order of year, month and day in texts that are not ISO dates.
   package enum DateOrder: String, Sendable, CaseIterable {
     case ymd, dmy, mdy
+
+    /// What three numbers of a date mean.
+    func components(of numbers: [Int]) -> (year: Int, month: Int, day: Int) {
+      switch self {
+      case .ymd: (numbers[0], numbers[1], numbers[2])
+      case .dmy: (numbers[2], numbers[1], numbers[0])
+      case .mdy: (numbers[2], numbers[0], numbers[1])
+      }
+    }
   }
 
   /// The decimal mark of numbers that are texts.

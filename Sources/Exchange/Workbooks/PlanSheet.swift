@@ -87,7 +87,7 @@ package enum PlanSheet {
   /// The first of some rows that names people and demands, and something else.
   private static func headerRow(_ table: Table) -> Int? {
     let reading = CellReading(options: TableReadingOptions())
-    return table.rows.prefix(20).firstIndex { row in
+    return table.rows.prefix(TableMatching.rowsSearched).firstIndex { row in
       let headers = row.cells.map { reading.text($0) }.filter { !$0.trimmed.isEmpty }
       return headers.count > 2
         && ["staff", "demand"].allSatisfy { column in headers.contains { PlanGrid.isColumn($0, column) } }

@@ -53,8 +53,8 @@ package enum ComparisonFormat {
     "difference",
     fields: [
       Field("plan", \.plan, .text, "the name of the plan"),
-      Field("scenario", \.scenario, .list(of: .written(scenarioDifference)), "how the scenarios differ, where known"),
-      Field("delta", \.delta, .written(delta), "the figures of the plan less those of the reference"),
+      Field("scenario", \.scenario, .list(of: .object(scenarioDifference)), "how the scenarios differ, where known"),
+      Field("delta", \.delta, .object(delta), "the figures of the plan less those of the reference"),
       Field(
         "assignments", \.assignments, entries([.staff, .demand, .project, .period, .start, .end]),
         "`labour`, with `operating`"),
@@ -71,24 +71,28 @@ package enum ComparisonFormat {
       Field("projects", \.projects, .list(of: .written(project)), "all projects of either plan"),
     ])
 
-  package static let delta = WrittenObject<Comparison.Delta>(fields: [
-    Field("value", \.value, .figure, "of the value"),
-    Field("terms", \.terms, .object(PlanFormat.terms), "of its parts"),
-    Field("cost", \.cost, .figure, "of the money spent"),
-    Field("hours", \.hours, .figure, "of the hours on demands"),
-    Field("unmetHours", \.unmetHours, .figure, "of the effective hours that are unmet"),
-    Field("unmetUnitDays", \.unmetUnitDays, .figure, "of the unit-days that are unmet"),
-    Field("people", \.people, .count, "people with other hours on some demand in some period"),
-    Field("changes", \.changes, .count, "assignments (person, demand, period) with other hours"),
-    Field("hoursMoved", \.hoursMoved, .amount, "hours moved away from or added to the reference"),
-  ])
+  package static let delta = ObjectDescription(
+    initial: Comparison.Delta(),
+    fields: [
+      Field("value", \.value, .figure, "of the value"),
+      Field("terms", \.terms, .object(PlanFormat.terms), "of its parts"),
+      Field("cost", \.cost, .figure, "of the money spent"),
+      Field("hours", \.hours, .figure, "of the hours on demands"),
+      Field("unmetHours", \.unmetHours, .figure, "of the effective hours that are unmet"),
+      Field("unmetUnitDays", \.unmetUnitDays, .figure, "of the unit-days that are unmet"),
+      Field("people", \.people, .count, "people with other hours on some demand in some period"),
+      Field("changes", \.changes, .count, "assignments (person, demand, period) with other hours"),
+      Field("hoursMoved", \.hoursMoved, .amount, "hours moved away from or added to the reference"),
+    ])
 
-  package static let scenarioDifference = WrittenObject<Comparison.ScenarioDifference>(fields: [
-    Field("kind", \.kind, .choice, "what became of it"),
-    Field("what", \.what, .text, "what it is, with ids: `staff ana costPerHour`"),
-    Field("before", \.before, .text, "the value in the reference, as JSON or in words"),
-    Field("after", \.after, .text, "the value in the other scenario, as JSON or in words"),
-  ])
+  package static let scenarioDifference = ObjectDescription(
+    initial: Comparison.ScenarioDifference(.changed, ""),
+    fields: [
+      Field("kind", \.kind, .choice, "what became of it"),
+      Field("what", \.what, .text, "what it is, with ids: `staff ana costPerHour`"),
+      Field("before", \.before, .text, "the value in the reference, as JSON or in words"),
+      Field("after", \.after, .text, "the value in the other scenario, as JSON or in words"),
+    ])
 
   package static let person = WrittenObject<Comparison.PersonDifference>(fields: [
     Field("staff", \.staff, .identifier, "who"),

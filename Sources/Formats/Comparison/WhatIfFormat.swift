@@ -3,7 +3,7 @@
 package import Allocation
 internal import Numbers
 
-/// `muster/whatif@1`, which is written and not read: the same changes give the same bytes.
+/// `muster/whatif@1` as it is written: the same changes give the same bytes. ``WhatIfReader`` reads what its figures follow from.
 package enum WhatIfFormat {
   package static let document = WrittenObject<WhatIf>(fields: [
     .format("muster/whatif@1"),
@@ -18,7 +18,7 @@ package enum WhatIfFormat {
     fields: [
       Field("name", \.figures.name, .text, "what the change is called; `now` for the first, the scenario as it is"),
       .derived(
-        "changes", .list(of: .written(ComparisonFormat.scenarioDifference)),
+        "changes", .list(of: .object(ComparisonFormat.scenarioDifference)),
         "how the scenario differs; none for the first"
       ) { $0.difference?.scenario ?? [] },
       Field("scenario", \.figures.scenario, .object(PlanFormat.scenario), "the changed scenario"),
@@ -46,7 +46,7 @@ package enum WhatIfFormat {
         $0.extra.utilisation
       },
       .optional(
-        "delta", .written(ComparisonFormat.delta), otherwise: "the scenario as it is",
+        "delta", .object(ComparisonFormat.delta), otherwise: "the scenario as it is",
         "the figures less those of the scenario as it is"
       ) { $0.difference?.delta },
     ])

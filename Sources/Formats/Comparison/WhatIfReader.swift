@@ -72,7 +72,7 @@ package enum WhatIfReader {
     initial: Variant(),
     fields: [
       Field("name", \.name, .text, "what the change is called"),
-      Field("changes", \.changes, .list(of: .object(change)), "how the scenario differs"),
+      Field("changes", \.changes, .list(of: .object(ComparisonFormat.scenarioDifference)), "how the scenario differs"),
       Field("scenario", \.scenario, .object(PlanFormat.scenario), "the changed scenario"),
       Field("status", \.status, .choice, "as in the plan"),
       Field("value", \.objective.value, .figure, "the sum of the terms"),
@@ -83,32 +83,11 @@ package enum WhatIfReader {
         "coverageByPriority", \.priorities, .list(of: .object(PlanSummaryFormat.priority)), "as in the plan's summary"),
       Field("overtimeHours", \.extra.overtimeHours, .figure, "hours of overtime"),
       Field("brokenHours", \.extra.brokenHours, .figure, "promised hours that are not kept"),
-      Field("projects", \.extra.projects, .whole(0...Int.max), "how many there are"),
-      Field("projectsCovered", \.extra.projectsCovered, .whole(0...Int.max), "how many have all that they want"),
+      Field("projects", \.extra.projects, .count, "how many there are"),
+      Field("projectsCovered", \.extra.projectsCovered, .count, "how many have all that they want"),
       Field("utilisation", \.extra.utilisation, .orNull(.figure), "used / regular hours"),
-      Field("delta", \.delta, .object(delta), otherwise: "the scenario as it is", "the figures less those as it is"),
-    ], passesOverAll: true)
-
-  private static let change = ObjectDescription(
-    initial: Comparison.ScenarioDifference(.changed, ""),
-    fields: [
-      Field("kind", \.kind, .choice, "what became of it"),
-      Field("what", \.what, .text, "what it is"),
-      Field("before", \.before, .text, otherwise: "none", "the value as it is"),
-      Field("after", \.after, .text, otherwise: "none", "the value with the change"),
-    ], passesOverAll: true)
-
-  private static let delta = ObjectDescription(
-    initial: Comparison.Delta(),
-    fields: [
-      Field("value", \.value, .figure, "of the value"),
-      Field("terms", \.terms, .object(PlanFormat.terms), "of its parts"),
-      Field("cost", \.cost, .figure, "of the money spent"),
-      Field("hours", \.hours, .figure, "of the hours on demands"),
-      Field("unmetHours", \.unmetHours, .figure, "of the unmet hours"),
-      Field("unmetUnitDays", \.unmetUnitDays, .figure, "of the unmet unit-days"),
-      Field("people", \.people, .whole(0...Int.max), "people with other hours"),
-      Field("changes", \.changes, .whole(0...Int.max), "assignments with other hours"),
-      Field("hoursMoved", \.hoursMoved, .figure, "hours moved"),
+      Field(
+        "delta", \.delta, .object(ComparisonFormat.delta), otherwise: "the scenario as it is",
+        "the figures less those as it is"),
     ], passesOverAll: true)
 }

@@ -87,7 +87,13 @@ extension Kind {
 
 extension Kind where Value == Millionths {
   /// An amount of at least 0.
-  static var amount: Self { written(.number(NumberRange(low: 0))) { $1.value($0) } }
+  static var amount: Self {
+    Self(.number(NumberRange(low: 0))) { d throws(JSONFailure) in
+      try d.amount()
+    } write: {
+      $1.value($0)
+    }
+  }
   /// A part of a whole.
   static var share: Self { written(.number(.share)) { $1.value($0) } }
 }

@@ -94,7 +94,7 @@ extension Verifier {
       effort.add(
         Rate(Rational(1) / Rational(demand.places[complete.place].count)), Millionths(count: complete.hours),
         at: cell.demand * periodCount + demand.slot(cell.period))
-      checkCrew(cell.demand, sums) { "\($0.time(ofPeriod: cell.period))" }
+      checkCrew(cell.demand, sums) { $0.time(ofPeriod: cell.period) }
     }
   }
 }

@@ -187,8 +187,8 @@ struct DecisionRun {
       }
       run.search = search
     }
-    guard let root = search.root, !isOver else { return }
-    if let point = root.primal { take(Guide(program, near: point)) }
+    guard let point = search.root?.primal, !isOver else { return }
+    takeChoice(by: Guide(program, near: point))
   }
 
   private mutating func dive() {

@@ -8,8 +8,9 @@ extension NamedLinearModel {
   /// The program that a plan of a scenario is rounded from, to be written to a file: a linear one, with whole columns where
   /// there are decisions in whole numbers.
   ///
-  /// Its optimum is the best value of a plan, in money, unless priorities are strict. Names such as `capacity.ana.12` say what rows and columns are
-  /// about; the comments list the kinds of them, the periods, and the ids that names could not hold.
+  /// Its optimum is the best value of a plan, in money, unless priorities are strict. Names such as `capacity.ana.12` say
+  /// what rows and columns are about; the comments list the kinds of them, the periods, and the ids that names could not
+  /// hold.
   ///
   /// - Parameter scenario: a scenario that passed validation.
   /// - Complexity: O(columns), after O(staff x days) for availability.

@@ -101,7 +101,7 @@ extension Verifier {
   private mutating func checkWholeUnits() {
     for (index, of) in references.assetUse.enumerated() where of.asset >= 0 && of.demand >= 0 {
       checkWhole(of.asset, of.demand, entries.assetUse[index].unitDays.count) {
-        "\($0.time(ofPeriod: $0.entries.assetUse[index].period))"
+        $0.time(ofPeriod: $0.entries.assetUse[index].period)
       }
     }
   }

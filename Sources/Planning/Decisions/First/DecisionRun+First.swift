@@ -15,16 +15,17 @@ extension DecisionRun {
   mutating func takeFirst() {
     // Where the relaxation is solved soon, it says more than further rounds.
     let rounds = program.model.columnCount <= Tuning.Decisions.rootColumns ? 1 : Tuning.Decisions.wholeRounds
-    take(
-      program.switches.contains { $0.rank < DecisionProgram.Switch.rankOfParts } ? makeGuide() : nil, rounds: rounds)
+    takeChoice(
+      by: program.switches.contains { $0.rank < DecisionProgram.Switch.rankOfParts } ? makeGuide() : nil, rounds: rounds
+    )
   }
 
-  /// Makes a plan of decisions.
+  /// Makes a plan of the first choice that follows from decisions, and keeps it if it is the best so far.
   ///
   /// - Parameters:
   ///   - guide: what is decided; nil where no decision is about more than parts of amounts.
   ///   - rounds: how often what is not met is given up and the others planned again.
-  mutating func take(_ guide: Guide?, rounds: Int = Tuning.Decisions.wholeRounds) {
+  mutating func takeChoice(by guide: Guide?, rounds: Int = Tuning.Decisions.wholeRounds) {
     var guide = guide
     var decisions = guide?.decisions ?? Decisions(for: scenario)
     if let domain = options.limits?.domain { decisions = decisions.nearest(in: domain, of: scenario) }
