@@ -5,7 +5,8 @@ internal import Processes
 
 /// GLPK for large staffing programs, where nothing that it does costs more than its answer.
 ///
-/// It looks at a part of the columns first (``SessionStart/essential`` and those that the prices speak for). In a process of
+/// It looks at a part of the columns first (``SessionStart/essential`` and those that the prices speak for); from a basis it
+/// goes on as it is, unscaled, which an optimal one needs hardly a pivot for. In a process of
 /// its own it can crash without harm, and is killed when it is late or not wanted any more; on a thread of this process it
 /// is left behind then.
 package struct CagedGLPK: Engine {
@@ -21,7 +22,7 @@ package struct CagedGLPK: Engine {
   /// The version of the library, such as `5.0`.
   package var version: String { library.version }
   /// What GLPK does beyond solving from nothing.
-  package var capabilities: EngineCapabilities { [.exactDuals, .integers] }
+  package var capabilities: EngineCapabilities { [.exactDuals, .integers, .basis] }
 
   /// - Parameters:
   ///   - library: the library, loaded.

@@ -29,11 +29,18 @@ package enum GLPKWorker {
     return (try? writeAll(writer.bytes, to: 1)) == nil ? 70 : 0
   }
 
-  /// Solves a model as suits it best: branch and cut where columns are whole, else by sifting.
+  /// Solves a model as suits it best: branch and cut where columns are whole; else from the basis where there is one, or
+  /// by sifting.
   static func solve(
     _ model: LinearModel, _ library: GLPKLibrary, _ start: SessionStart, _ limits: SolveLimits
   ) throws(SolverFailure) -> LinearResult {
     guard !model.integerColumns.isEmpty else {
+      if let basis = start.basis {
+        // Scaling takes ten times as long as pricing out an optimal basis does.
+        let workspace = try GLPKWorkspace(library: library, model: model, options: GLPKOptions(scaling: false))
+        try workspace.setBasis(basis)
+        return try workspace.solve(limits: limits)
+      }
       var sifting = Sifting(model, library: library, from: start)
       return try sifting.solve(limits)
     }
@@ -61,7 +68,7 @@ package enum GLPKWorker {
   /// - Returns: the answer; where the solve was interrupted, one that says so and has nothing else.
   /// - Throws: ``SolverFailure`` of kind `late` or `crash`, or what the worker itself could not do.
   static func ask(_ command: [String], _ question: Question, seconds: Double?) throws(SolverFailure) -> LinearResult {
-    let most = 64 + 16 * (question.model.columnCount + question.model.rowCount) + 65_536
+    let most = 64 + 18 * (question.model.columnCount + question.model.rowCount) + 65_536
     let interruption = question.limits.interruption
     let answer = ChildProcess.ask(command, question.bytes, seconds: seconds, mostBytes: most) {
       interruption?.isInterrupted ?? false
@@ -80,7 +87,10 @@ package enum GLPKWorker {
       }
       guard let result = LinearResult(from: &reader), reader.isAtEnd,
         result.primal.map({ $0.count == question.model.columnCount && $0.allSatisfy(\.isFinite) }) ?? true,
-        result.dual.map({ $0.count == question.model.rowCount && $0.allSatisfy(\.isFinite) }) ?? true
+        result.dual.map({ $0.count == question.model.rowCount && $0.allSatisfy(\.isFinite) }) ?? true,
+        result.basis.map({
+          $0.columns.count == question.model.columnCount && $0.rows.count == question.model.rowCount
+        }) ?? true
       else { throw nonsense }
       return result
     }
@@ -106,6 +116,8 @@ extension GLPKWorker.Question {
     writer.put(model.integerColumns)
     writer.put(optional: start.prices)
     writer.put(optional: start.point)
+    writer.put(optional: start.basis?.columns.map(\.rawValue))
+    writer.put(optional: start.basis?.rows.map(\.rawValue))
     writer.put(start.essential.lowerBound)
     writer.put(start.essential.upperBound)
     writer.put(limits.seconds ?? -1)
@@ -124,6 +136,7 @@ extension GLPKWorker.Question {
       let rows = reader.array(Int32.self, filledWith: 0), let values = doubles(),
       let integers = reader.array(Int.self, filledWith: 0),
       let prices = reader.optionalDoubles(), let point = reader.optionalDoubles(),
+      let basicColumns = reader.optionalStatuses(), let basicRows = reader.optionalStatuses(),
       let first = reader.number(Int.self), let last = reader.number(Int.self), first <= last,
       let seconds = reader.number(Double.self), let iterations = reader.number(Int.self),
       let library = reader.text(), reader.isAtEnd
@@ -134,10 +147,16 @@ extension GLPKWorker.Question {
     (model.columnStart, model.entryRow, model.entryValue) = (starts, rows, values)
     model.integerColumns = integers
     guard model.problems().isEmpty, prices.values.map({ $0.count == model.rowCount }) ?? true,
-      point.values.map({ $0.count == model.columnCount }) ?? true
+      point.values.map({ $0.count == model.columnCount }) ?? true,
+      basicColumns.values.map({ $0.count == model.columnCount }) ?? true,
+      basicRows.values.map({ $0.count == model.rowCount }) ?? true
     else { return nil }
+    let basis = basicColumns.values.flatMap { columns in
+      basicRows.values.map { rows in Basis(columns: columns, rows: rows) }
+    }
     self.init(
-      model: model, start: SessionStart(prices: prices.values, point: point.values, essential: first..<last),
+      model: model,
+      start: SessionStart(basis: basis, prices: prices.values, point: point.values, essential: first..<last),
       limits: SolveLimits(seconds: seconds < 0 ? nil : seconds, iterations: iterations < 0 ? nil : iterations),
       library: library.isEmpty ? nil : library)
   }
@@ -151,6 +170,8 @@ extension LinearResult {
     writer.put(true)
     writer.put(optional: primal)
     writer.put(optional: dual)
+    writer.put(optional: basis?.columns.map(\.rawValue))
+    writer.put(optional: basis?.rows.map(\.rawValue))
     writer.put(termination == .optimal)
     writer.put(termination == .infeasible ? Self.infeasible : limit?.rawValue ?? "")
     writer.put(iterations)
@@ -160,7 +181,8 @@ extension LinearResult {
 
   /// Reads what ``write(to:)`` wrote, after its first byte.
   init?(from reader: inout FlatReader) {
-    guard let primal = reader.optionalDoubles(), let dual = reader.optionalDoubles(), let isOptimal = reader.truth(),
+    guard let primal = reader.optionalDoubles(), let dual = reader.optionalDoubles(),
+      let columns = reader.optionalStatuses(), let rows = reader.optionalStatuses(), let isOptimal = reader.truth(),
       let limit = reader.text(), let iterations = reader.number(Int.self),
       let objective = reader.number(Double.self), let bound = reader.number(Double.self)
     else { return nil }
@@ -169,7 +191,9 @@ extension LinearResult {
         ? .optimal
         : limit == Self.infeasible ? .infeasible : Limit(rawValue: limit).map { .limit($0) } ?? .numericalTrouble,
       primal: primal.values, isFeasible: primal.values != nil, dual: dual.values,
-      objective: objective.isNaN ? nil : objective, bound: bound.isNaN ? nil : bound, iterations: iterations)
+      objective: objective.isNaN ? nil : objective, bound: bound.isNaN ? nil : bound,
+      basis: columns.values.flatMap { columns in rows.values.map { Basis(columns: columns, rows: $0) } },
+      iterations: iterations)
   }
 }
 
@@ -179,5 +203,14 @@ extension FlatReader {
     guard let isThere = truth() else { return nil }
     guard isThere else { return (nil, ()) }
     return array(Double.self, filledWith: 0).map { ($0, ()) }
+  }
+
+  /// The same, of a basis.
+  fileprivate mutating func optionalStatuses() -> (values: [BasisStatus]?, Void)? {
+    guard let isThere = truth() else { return nil }
+    guard isThere else { return (nil, ()) }
+    guard let numbers = array(Int8.self, filledWith: 0) else { return nil }
+    let statuses = numbers.compactMap(BasisStatus.init)
+    return statuses.count == numbers.count ? (statuses, ()) : nil
   }
 }

@@ -78,6 +78,7 @@ struct Sifting {
         outcome.isFeasible = true
       }
       if let dual = result.dual { outcome.dual = dual }
+      outcome.basis = result.basis.map(whole)
       outcome.termination = result.termination
       guard result.limit == nil else { return outcome }
       let entering: [Int]
@@ -98,6 +99,17 @@ struct Sifting {
         active.append(column)
       }
     }
+  }
+
+  /// The basis of a part as one of the whole: what is left out is at a bound.
+  private func whole(_ part: Basis) -> Basis {
+    var columns: [BasisStatus] = (0..<model.columnCount).map { column in
+      let (lower, upper) = (model.columnLower[column], model.columnUpper[column])
+      if lower == upper { return .fixed }
+      return lower.isFinite ? .atLower : upper.isFinite ? .atUpper : .free
+    }
+    for (position, column) in active.enumerated() { columns[column] = part.columns[position] }
+    return Basis(columns: columns, rows: part.rows)
   }
 
   /// The columns left out that would improve, the best first where there are very many.

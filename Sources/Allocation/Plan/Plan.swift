@@ -105,12 +105,18 @@ public struct Plan: Sendable, Hashable {
     public var name: String
     /// The version of the engine, such as `5.0`.
     public var version: String
+    /// The engine whose optimum this one confirmed: the plan is that one's, and both agree on its value. Nil where the
+    /// engine made the plan alone.
+    public var start: String?
     /// Why it was not the engine that was asked for; nil where it was.
     public var fallback: String?
+    /// Why no second engine confirmed the optimum; nil where one did, or none was asked to.
+    public var unconfirmed: String?
 
-    package init(name: String, version: String, fallback: String? = nil) {
+    package init(name: String, version: String, start: String? = nil, fallback: String? = nil) {
       self.name = name
       self.version = version
+      self.start = start
       self.fallback = fallback
     }
   }

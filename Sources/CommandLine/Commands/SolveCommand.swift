@@ -191,7 +191,7 @@ struct SolveCommand: AsyncParsableCommand {
   }
 }
 
-/// Solves with a sign of life, tells the notices, and fills in why demands are unmet.
+/// Solves with a sign of life, tells the notices, and fills in why demands are unmet; GLPK confirms linear optima.
 func solve(
   _ scenario: Scenario, sha256: String, _ options: PlanningOptions, _ messages: MessageOptions,
   isInterruptible: Bool = true
@@ -200,6 +200,7 @@ func solve(
   let progress = messages.progress { latest.text(seconds: $0) }
   defer { progress?.finish() }
   var planner = Planner(options: options)
+  planner.options.confirms = true
   if progress != nil { planner.onProgress = { latest.note($0) } }
   let result = try await messages.interruptible(isInterruptible) { try await planner.plan(scenario, sha256: sha256) }
     .withReasons(in: scenario)

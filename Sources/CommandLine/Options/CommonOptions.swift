@@ -92,7 +92,11 @@ extension PlanningOptions.Engine: ExpressibleByArgument {}
 
 /// How a scenario is solved.
 struct SolverOptions: ParsableArguments {
-  @Option(help: "auto: the native engine, and GLPK where that proves no optimum; glpk: GLPK; native: without GLPK.")
+  @Option(
+    help: """
+      auto: the native engine, whose optimum GLPK confirms, and GLPK where there is none; glpk: GLPK; native: without \
+      GLPK.
+      """)
   var engine: PlanningOptions.Engine = .auto
 
   @Option(help: ArgumentHelp("Stop after this many seconds, with the best plan so far.", valueName: "seconds"))

@@ -90,7 +90,13 @@ package enum PlanFormat {
     fields: [
       Field("name", \.name, .text, "`glpk` or `native`", example: #""glpk""#),
       Field("version", \.version, .text, example: #""5.0""#),
+      Field(
+        "start", \.start, .text, "the engine whose optimum it confirmed: both agree on the value", example: #""native""#
+      ),
       Field("fallback", \.fallback, .text, "why it was not the engine asked for", example: #""GLPK is not there""#),
+      Field(
+        "unconfirmed", \.unconfirmed, .text, "why no second engine confirmed the optimum, where one was to",
+        example: #""GLPK is not there""#),
     ])
 
   package static let objective = ObjectDescription(

@@ -18,7 +18,7 @@ public struct PlanningOptions: Sendable {
 
     private init(known name: String) { rawValue = name }
 
-    /// The native engine; GLPK where that does not prove the optimum.
+    /// The native engine, whose optimum GLPK confirms; GLPK where the native engine does not prove it.
     public static let auto = Engine(known: "auto")
     /// GLPK, from the native engine's prices; where GLPK fails the native engine goes on, and that is reported.
     public static let glpk = Engine(known: "glpk")
@@ -59,6 +59,9 @@ public struct PlanningOptions: Sendable {
   public var withLoad = false
   /// Whether the plan says what its bounds follow from.
   public var withCertificate = false
+  /// Whether GLPK, where it is there, is to confirm the optimum of a linear program that the native engine finds with
+  /// ``Engine/auto``: it is handed the optimal basis, and prices it out. The plan is the same; what says whose it is differs.
+  public var confirms = false
   /// How many threads may work on one plan at the same time; the plan is the same for any number.
   public var threads: Int
 

@@ -54,8 +54,9 @@ struct PlanningRun {
   private var nearby: NearbyPoint?
   private var search: NativeSearch
   private let onProgress: (@Sendable (PlanningProgress) -> Void)?
-  /// Where the simplex method has ended, if at an optimum.
+  /// Where the simplex method has ended, if at an optimum, and the value of that.
   private var end: WarmStart?
+  private var optimalValue: Double?
   private var optimum: NearbyPoint?
   /// Where the last amounts did not fit their days.
   private var misfits = Refinement()
@@ -168,6 +169,7 @@ struct PlanningRun {
   /// Does all the work on the calling thread.
   mutating func execute() throws(PlanningFailure) -> PlanningResult {
     run()
+    confirm()
     return try finish()
   }
 
@@ -367,6 +369,7 @@ struct PlanningRun {
     isOver = result.limit != nil
     adopt(dual: result.dual)
     if result.termination == .optimal, let basis = result.basis, let dual = result.dual {
+      optimalValue = result.objective
       end = WarmStart(formulation, basis: basis, dual: dual)
       if isPart { optimum = result.primal.map { NearbyPoint(formulation: formulation, point: $0, dual: dual) } }
     }
@@ -376,6 +379,51 @@ struct PlanningRun {
     if !isAdopted, engine.name != Self.native {
       notices.append("\(engine.title)'s plan did not pass the checker; the native engine's plan is used.")
       fallback = "\(engine.title)'s plan did not pass the checker"
+    }
+  }
+
+  /// Has a second engine agree with the optimum of the native one, where that is asked for.
+  ///
+  /// An optimal basis is priced out in hardly a pivot: it costs building the program once more. The plan stays as it is.
+  private mutating func confirm() {
+    guard options.confirms, let source = order.confirming, let end, let optimalValue, engine.name == Self.native,
+      formulation.rows.steps.isEmpty, !isOver
+    else { return }
+    let model = end.formulation.programWithoutImpliedBounds
+    guard model.columnCount <= Tuning.confirmedColumns else {
+      engine.unconfirmed = "\(model.columnCount) columns are too many to have a second engine agree in passing"
+      return
+    }
+    let second: any Engine
+    do throws(SolverFailure) {
+      second = try source.make(options, loaded)
+    } catch {
+      engine.unconfirmed = "\(source.title) could not be used: \(error.detail)"
+      return
+    }
+    let begin = clock.seconds
+    let answer = Result { () throws(SolverFailure) in
+      // An engine that hangs is left behind; a time limit of the caller may be sooner.
+      let seconds = min(limits.remaining(after: iterations).seconds ?? .infinity, Tuning.confirmingSeconds)
+      return try second.session(model, from: SessionStart(basis: end.basis)).solve(
+        limits: SolveLimits(
+          seconds: seconds, iterations: Tuning.confirmingPivots, interruption: limits.interruption),
+        target: nil, report: nil)
+    }
+    laps.add("confirm", clock.seconds - begin)
+    switch answer {
+    case .failure(let failure): engine.unconfirmed = "\(source.title) failed: \(failure.detail)"
+    case .success(let result):
+      if result.termination == .optimal, let value = result.objective {
+        let difference = abs(value - optimalValue)
+        if difference <= Tuning.sameOptimum * max(1, abs(optimalValue)) {
+          engine = Plan.EngineRecord(name: second.name, version: second.version, start: engine.name)
+        } else {
+          engine.unconfirmed = "\(source.title) finds an optimum that differs by \(difference)"
+        }
+      } else {
+        engine.unconfirmed = "\(source.title) did not get there within its limits"
+      }
     }
   }
 

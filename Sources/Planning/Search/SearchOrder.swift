@@ -11,12 +11,15 @@ struct SearchOrder: Sendable {
   /// As it is asked for, ``PlanningOptions/Engine``.
   let name: String
   let steps: [SearchStep]
+  /// The engine that is to agree with an optimum of the native one, where ``PlanningOptions/confirms`` asks for that.
+  var confirming: EngineSource?
   /// The title of the engine that was asked for by its name: that it cannot be used is said also where it is not needed.
   var asked: String?
 
   static let all = [
     SearchOrder(
-      name: "auto", steps: [.resume(.native), .prices(of: .large), .solve(.native), .solve(.glpk), .ascend]),
+      name: "auto", steps: [.resume(.native), .prices(of: .large), .solve(.native), .solve(.glpk), .ascend],
+      confirming: .glpk),
     SearchOrder(name: "native", steps: [.resume(.native), .prices(of: .large), .solve(.native), .ascend]),
     SearchOrder(name: "glpk", asking: .glpk),
   ]
@@ -25,9 +28,10 @@ struct SearchOrder: Sendable {
   static let forChoices = SearchOrder(
     name: "choice", steps: [.resume(.native), .approach(.native), .prices(of: .large), .solve(.native)])
 
-  init(name: String, steps: [SearchStep]) {
+  init(name: String, steps: [SearchStep], confirming: EngineSource? = nil) {
     self.name = name
     self.steps = steps
+    self.confirming = confirming
   }
 
   /// One engine first, with prices whatever the size; then the native ones, where that fails.

@@ -32,6 +32,17 @@ enum Tuning {
     return columns < 2_000 ? 40 : columns < 10_000 ? 160 : 640
   }
 
+  // MARK: Confirmation
+
+  /// The pivots that another engine may need to agree with an optimum, and the columns beyond which it is not asked.
+  static let confirmingPivots = 200
+  /// (L, 333,766 columns, was not measured; M, 60,826, takes a tenth of the whole solve.)
+  static let confirmedColumns = 150_000
+  /// The seconds after which it is taken to hang.
+  static let confirmingSeconds = 30.0
+  /// The relative difference up to which two optima are the same.
+  static let sameOptimum = 1e-8
+
   // MARK: Ascent
 
   /// The sweeps between two moves of the centre. (Not measured again.)

@@ -28,7 +28,7 @@ struct PageFrame {
   /// Says what a page was made of: the scenario with its hash, some words, and what planned it.
   static func writeOrigin(of plan: Plan, _ words: String = "", version: String, _ html: inout Markup) {
     writeOrigin(
-      of: plan.scenario, words + "Planned by " + plan.engine.name + " " + plan.engine.version + "; page",
+      of: plan.scenario, words + "Planned by " + plan.engine.words + "; page",
       version: version, &html)
   }
 

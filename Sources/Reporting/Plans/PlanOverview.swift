@@ -16,9 +16,12 @@ extension PlanDocumentBuilder {
       case .feasible: "Feasible, \(plan.stop.words) (\(gap))"
       }
     var lines = [
-      Text(status + ", by " + plan.engine.name + " " + plan.engine.version, plan.status == .optimal ? .good : .warning)
+      Text(status + ", by " + plan.engine.words, plan.status == .optimal ? .good : .warning)
     ]
     if let fallback = plan.engine.fallback { lines.append(Text("Fallback: " + fallback, .warning)) }
+    if let reason = plan.engine.unconfirmed {
+      lines.append(Text("Not confirmed by a second engine: " + reason, .remark))
+    }
     lines += moneyLines
     lines += decisionLines
     if let order = plan.order { lines.append(orderLine(order)) }

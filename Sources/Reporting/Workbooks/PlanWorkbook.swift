@@ -106,7 +106,7 @@ package struct PlanWorkbook {
       plan.summary.hours, plan.summary.unitDays, row, sheet, Self.total, Style(.share, isBold: true, ground: 0xF2F2F2))
     row += 2
     line("Scenario SHA-256", plan.scenario.sha256)
-    line("Engine", plan.engine.name + " " + plan.engine.version)
+    line("Engine", plan.engine.words)
     sheet.printsWide(titleRows: 0)
   }
 

@@ -21,6 +21,7 @@ struct BatchHandler: WorkerHandler {
     self.options = options
     self.interruption = interruption
     var planner = Planner(options: options)
+    planner.options.confirms = true
     planner.loadLibrary()
     self.planner = planner
   }

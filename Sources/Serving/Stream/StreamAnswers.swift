@@ -64,6 +64,7 @@ struct StreamAnswers: Sendable {
     self.options = options
     self.interruption = interruption
     planner = Planner(options: options)
+    planner.options.confirms = plans
     if plans { planner.loadLibrary() }
   }
 
