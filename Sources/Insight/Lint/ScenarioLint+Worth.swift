@@ -46,19 +46,12 @@ extension ScenarioLint {
 
   // MARK: Projects
 
-  /// Windows that outlive a deadline, and what is not worth its cost.
+  /// Projects that want nothing, and what is not worth its cost.
   mutating func checkProjects() {
     for (index, project) in facts.scenario.projects.enumerated() {
       let path: DocumentPath = [.key("projects"), .index(index)]
       if project.demands.isEmpty {
         warn("\"\(project.name)\" has no demands, so that nothing is planned for it", path, hint: "add its demands")
-      }
-      for (position, demand) in project.demands.enumerated() {
-        guard let deadline = project.deadline, let last = demand.to, last > deadline else { continue }
-        warn(
-          "the window of \"\(demand.name)\" ends on \(last), after the deadline of its project, \(deadline)",
-          path.key("demands").index(position).key("to"),
-          hint: "a demand's own window counts; the deadline is for demands that have none")
       }
     }
     checkWorth()
