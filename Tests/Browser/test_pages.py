@@ -394,6 +394,15 @@ class Everybody(BrowserTest):
         for name in SCENARIOS:
             page = self.open(Made.of(name)[0], viewport={"width": 390, "height": 800})
             self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 390, name)
+            # What is read, not looked at, fits: each row is a block, its heads beside its cells.
+            wide = page.evaluate(
+                "[...document.querySelectorAll('.wide:has(table.stack),.wide:has(.timeline.short)')]"
+                ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)")
+            self.assertEqual(wide, [], name)
+            cells = page.locator("table.stack tbody td[data-label]")
+            if cells.count():
+                label = cells.first.evaluate("e => getComputedStyle(e, '::before').content")
+                self.assertEqual(label, '"' + cells.first.get_attribute("data-label") + '"')
 
 
 class Colours(BrowserTest):

@@ -11,7 +11,7 @@ struct ChangeTests {
     {"format": "muster/scenario@1", "currency": "EUR",
      "calendar": {"start": "2027-03-01", "end": "2027-03-28"},
      "staff": [
-       {"id": "ana", "costPerHour": 50, "skills": {"java": 4}},
+       {"id": "ana", "name": "Ana Novak", "costPerHour": 50, "skills": {"java": 4}},
        {"id": "b.o", "costPerHour": 60}],
      "projects": [{"id": "apollo", "priority": 7, "demands": [
        {"id": "backend", "hours": 200}]}]}
@@ -87,6 +87,7 @@ struct ChangeTests {
         "staff.anna.costPerHour=1",
         ["--set staff.anna.costPerHour: error:", "there are ana, b.o", "did you mean \"ana\""]
       ),
+      ("staff.Ana Novak.costPerHour=1", ["there is no \"Ana Novak\" in staff", "that is the name; the id is \"ana\""]),
       ("staff.zoe=1", ["there is no \"zoe\" in staff", "'staff.+={\"id\": ...}' adds one"]),
       ("staff.ana.costsPerHour=1", ["no key \"costsPerHour\" in staff.ana", "did you mean \"costPerHour\""]),
       ("stuff.ana=1", ["no key \"stuff\" in a scenario", "did you mean \"staff\""]),

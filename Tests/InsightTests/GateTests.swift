@@ -54,6 +54,22 @@ struct GateTests {
     #expect(try Self.fires("cost>999999999999999999", large))
   }
 
+  @Test(
+    "What is no condition says what to write instead",
+    arguments: [
+      ("unmet>10 h", "write unmet>10: unmet is in hours"),
+      ("cost>=600000EUR", "write cost>=600000: cost is in the money of the scenario"),
+      ("cost>6€", "write cost>6: cost is in the money of the scenario"),
+      ("gap>1", "did you mean 1%?"), ("gap>5", "did you mean 5%?"), ("utilisation>90", "did you mean 90%?"),
+      (">5", "known are unmet,"), ("utilsation>90%", "did you mean 'utilisation'? All that is known are unmet,"),
+      ("unmet>", "write METRIC OPERATOR NUMBER"), ("unmet>h", "write METRIC OPERATOR NUMBER"),
+      ("unmet>5%", "unmet-increase>5%"),
+    ])
+  func hints(_ text: String, _ hint: String) throws {
+    let failure = #expect(throws: Gate.ParsingFailure.self) { try Gate(parsing: text) }
+    #expect(failure?.hint.contains(hint) == true, "\(String(describing: failure))")
+  }
+
   @Test("Without a bound the gap is above everything")
   func noBound() throws {
     #expect(try Self.fires("gap>500%", Self.metrics(bound: nil)))
@@ -135,6 +151,8 @@ struct GateTests {
   func failure(_ text: String, _ word: String) {
     let failure = #expect(throws: Gate.ParsingFailure.self) { try Gate(parsing: text) }
     #expect(failure?.detail.contains(word) == true, "\(String(describing: failure))")
-    if text.hasPrefix("umet") { #expect(failure?.hint.hasPrefix("did you mean 'unmet'? There are unmet, ") == true) }
+    if text.hasPrefix("umet") {
+      #expect(failure?.hint.hasPrefix("did you mean 'unmet'? All that is known are unmet, ") == true)
+    }
   }
 }

@@ -201,6 +201,78 @@ struct LintTests {
     #expect(found.map(\.path.pointer) == (warns ? ["/projects/0/priority"] : []), "\(found)")
   }
 
+  @Test("A demand is urgent by its own name, at the priority of its project")
+  func urgentDemand() throws {
+    let issue = try Self.only(
+      Self.scenario([expert("ana")], [project("x", priority: 1, demand("p1-incidents", Self.work(10)))]))
+    #expect(issue.path.pointer == "/projects/0/priority")
+    #expect(issue.detail == "\"p1-incidents\" has priority 1, that of its project, which is the lowest")
+  }
+
+  @Test(
+    "Trainings that change nothing",
+    arguments: [
+      (StaffMember.Training("Kubernetes", level: 4), "level", "Ana has level 4 without it"),
+      (.init("cobol", level: 2), "skill", "helps no demand: none asks for it"),
+      (.init("Kubernetes", level: 5, from: week(9).first), "from", "after the last day that is planned"),
+    ] as [(StaffMember.Training, String, String)])
+  func trainings(_ training: StaffMember.Training, _ key: String, _ words: String) throws {
+    var ana = expert("ana")
+    ana.training = [training]
+    let issue = try Self.only(Self.scenario([ana], [project("p", demand("d", Self.work(10)))]))
+    #expect(issue.path.pointer == "/staff/0/training/0/" + key && issue.detail.contains(words), "\(issue)")
+  }
+
+  @Test("Even work has its share in each week, whoever is away then")
+  func even() throws {
+    var work = Self.work(40)
+    work.pace = .even
+    let ana = expert("ana", absences: [.init(week(1))])
+    let issue = try Self.only(Self.scenario([ana], [project("p", demand("d", work))]))
+    #expect(issue.path.pointer == "/projects/0/demands/0/pace")
+    #expect(issue.detail.contains("wants 20 h from \(week(1).first)") && issue.detail.contains("have 0 h then"))
+    #expect(issue.hint?.contains("flexible") == true)
+    #expect(
+      ScenarioLint.warnings(of: Self.scenario([ana, expert("bo")], [project("p", demand("d", work))])).isEmpty)
+    work.pace = .flexible
+    #expect(ScenarioLint.warnings(of: Self.scenario([ana], [project("p", demand("d", work))])).isEmpty)
+  }
+
+  @Test("A team of more people than can work on it")
+  func team() throws {
+    var work = Self.work(10)
+    work.team = .init(min: 2, max: 3)
+    let issue = try Self.only(Self.scenario([expert("ana")], [project("p", demand("d", work))]))
+    #expect(issue.detail == "\"d\" asks for a team of at least 2, and 1 can work on it")
+    var pool = expert("pool")
+    pool.headcount = 2
+    #expect(ScenarioLint.warnings(of: Self.scenario([pool], [project("p", demand("d", work))])).isEmpty)
+  }
+
+  @Test("Work that costs more than leaving it undone, where the scenario states what that costs")
+  func worth() throws {
+    let ana = expert("ana", cost: 80)
+    var scenario = Self.scenario([ana], [project("p", priority: 5, demand("d", Self.work(10)))])
+    #expect(ScenarioLint.warnings(of: scenario).isEmpty)
+    scenario.policy.unmetCostPerHour = 1
+    let issue = try Self.only(scenario)
+    #expect(issue.path.pointer == "/policy/unmetCostPerHour")
+    #expect(issue.detail.contains("left undone costs 5 EUR, and the cheapest hour of work on it 80 EUR"))
+    scenario.policy.unmetCostPerHour = 16
+    #expect(ScenarioLint.warnings(of: scenario).isEmpty)
+    scenario.projects[0].demands[0].unmetCost = 79
+    #expect(try Self.only(scenario).path.pointer == "/projects/0/demands/0/unmetCost")
+  }
+
+  @Test("Nothing wanted")
+  func nothingWanted() throws {
+    let empty = Self.scenario([expert("ana")], [project("p", demand("d", Self.work(10))), Project(id: "q")])
+    #expect(try Self.only(empty).path.pointer == "/projects/1")
+    let none = Self.scenario(
+      [expert("ana")], [project("p", demand("d", Self.work(10))), project("q", demand("e", Self.work(0)))])
+    #expect(try Self.only(none).detail.contains("wants 0 h"))
+  }
+
   @Test("What a plan may decide is taken for the best")
   func decisions() {
     var firm = expert("firm")

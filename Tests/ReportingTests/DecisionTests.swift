@@ -22,6 +22,9 @@ struct DecisionTests {
     plan.assignments.removeAll { $0.project == "erp" }
     plan.starts = [.init(project: "web", weeks: 1, cost: Sample.amount(450))]
     plan.trainings = [.init(staff: "ana", skill: "sql", cost: Sample.amount(1_800))]
+    scenario.projects[0].demands.append(
+      Demand(
+        id: "web-9", name: "Launch", kind: .staff(StaffDemand(.hours(1), after: [.init("web-1", lag: 1)]))))
     plan.engaged = [.init(staff: "=ben", heads: 2, cost: Sample.amount(4_000))]
     return (plan, scenario)
   }
@@ -37,9 +40,17 @@ struct DecisionTests {
           "Starts later", "Web \u{202E}shop (web)", "1 week, on \(Sample.day(7)) instead of \(Sample.day(0))",
           "450.00",
         ],
-        ["Engaged", "=HYPERLINK(\"x\") (=ben)", "2 of 3, for 12.5 h; the hours cost extra", "4,000.00"],
+        [
+          "Engaged", "=HYPERLINK(\"x\") (=ben)",
+          "2 of 3, for 12.5 h from \(Sample.day(0)) to 01-10; the hours cost 750.00 EUR beside it",
+          "4,000.00",
+        ],
         ["Trained", "Ana Müller (ana)", "sql to level 3, held from \(Sample.day(7)); it takes 24 h", "1,800.00"],
-        ["Team", "Build (web-1)", "=HYPERLINK(\"x\") (=ben)", "-"],
+        ["Team", "Build (web-1)", "=HYPERLINK(\"x\") (=ben); from \(Sample.day(0)) to 01-10", "-"],
+        [
+          "In order", "Launch (web-9)",
+          "after Build (web-1) and 1 week, which is worked on until 2027-01-10; is not begun", "-",
+        ],
         ["Left undone", "ERP (erp)", "priority 3 of 10, 48.3 h", "-"],
       ])
   }
@@ -65,13 +76,13 @@ struct DecisionTests {
     let (plan, scenario) = Self.decided
     let document = ResultDocument(plan: plan, scenario: scenario)
     for text in [document.terminalText(width: 100, colored: false), document.markdown] {
-      for words in ["What the plan decides", "Starts later", "Engaged", "Trained", "Team", "Left undone"] {
+      for words in ["What the plan decides", "Starts later", "Engaged", "Trained", "Team", "In order", "Left undone"] {
         #expect(text.contains(words), "\(words)\n\(text)")
       }
     }
     let verdict = try PlanPageTests.part(1, of: PlanPageTests.page(plan, scenario))
     #expect(verdict.contains("What the plan decides") && verdict.contains("1 week, on"))
-    #expect(verdict.contains("2 of 3, for 12.5 h"))
+    #expect(verdict.contains("2 of 3, for 12.5 h from"))
   }
 
   @Test("is not spoken of where nothing is decided")
@@ -79,7 +90,7 @@ struct DecisionTests {
     var (plan, scenario) = Self.decided
     (plan.starts, plan.trainings, plan.engaged) = ([], [], [])
     scenario.projects[1].allOrNothing = false
-    scenario.projects[0].demands[0] = Sample.scenario.projects[0].demands[0]
+    scenario.projects[0].demands = Sample.scenario.projects[0].demands
     #expect(!ResultDocument(plan: plan, scenario: scenario).markdown.contains("What the plan decides"))
     let verdict = try PlanPageTests.part(1, of: PlanPageTests.page(plan, scenario))
     #expect(!verdict.contains("What the plan decides") && verdict.contains("Nobody is engaged"))

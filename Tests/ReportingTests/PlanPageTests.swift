@@ -169,7 +169,17 @@ struct PlanPageTests {
     let changes = try Self.part(9, of: Self.page(Sample.plan, scenario))
     #expect(changes.contains("Who moves"))
     #expect(
-      changes.contains("<td>Ana Müller (ana)<td>web-1<td class=k>2027-01-11 to 01-17<td class=n>16.0<td class=n>0.0"))
+      changes.contains(
+        ">Ana Müller (ana)<td data-label=Demand>web-1<td class=k data-label=When>2027-01-11 to 01-17<td class=n "
+          + "data-label=\"Before h\">16.0<td class=n data-label=\"After h\">0.0"), "\(changes)")
+  }
+
+  @Test("tables of texts are read as blocks on a narrow screen, tables of figures across")
+  func stacks() throws {
+    let page = Self.page(Sample.plan)
+    #expect(try Self.part(2, of: page).contains("<table class=\"text stack sorts\">"))
+    #expect(try Self.part(2, of: page).contains("<td class=why data-label=Why>"))
+    #expect(try Self.part(1, of: page).contains("<table class=text><caption class=unseen>Money spent, by kind"))
   }
 
   @Test("a plan that breaks rules is not sound in the first line")

@@ -254,7 +254,7 @@ struct RenderingTests {
     plan.summary.projects[1].unitDays.unmet = Sample.amount(2.1)
     plan.summary.coverageByPriority[0].unitDays.unmet = Sample.amount(2.1)
     let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()
-    #expect(text.contains("200.0   90.0 %        -        21.0        2.1"), "\(text)")
+    #expect(text.contains("200.0   90.0 %        -        2.1"), "\(text)")
     #expect(text.contains("Covered by priority (10 is highest): 8: 90.0 %, 3: 59.7 %"))
   }
 

@@ -141,7 +141,7 @@ struct AssignmentWalk {
       return
     }
     guard !step.isQuoted, let position = Int(step.name), elements.indices.contains(position) else {
-      throw missing(step, ids: key == nil ? nil : ids, count: elements.count)
+      throw missing(step, ids: key == nil ? nil : ids, among: elements)
     }
     rest = rest.dropFirst()
     descend(String(position), element, isElement: true)
@@ -149,7 +149,10 @@ struct AssignmentWalk {
   }
 
   /// There is no such element.
-  private func missing(_ step: ScenarioAssignment.Step, ids: [String]?, count: Int) -> AssignmentFailure {
+  private func missing(
+    _ step: ScenarioAssignment.Step, ids: [String]?, among elements: [JSONValue]
+  ) -> AssignmentFailure {
+    let count = elements.count
     guard let ids else {
       return failure(
         .unknownReference, "\(quoted(step.name)) is not a place in \(written)", step,
@@ -157,13 +160,16 @@ struct AssignmentWalk {
     }
     let shown = ids.prefix(Self.mostListed).joined(separator: ", ")
     let more = ids.count > Self.mostListed ? " and \(ids.count - Self.mostListed) more" : ""
+    let named = zip(ids, elements).filter { $0.1["name"] == .string(step.name) && !$0.0.isEmpty }.map { quoted($0.0) }
     return failure(
       .unknownReference,
       "there is no \(quoted(step.name)) in \(written)"
         + (ids.isEmpty ? ", which is empty" : ids.count == 1 ? "; there is \(shown)" : "; there are \(shown)\(more)"),
       step,
-      hint: nearestName(to: step.name, among: ids).map { "did you mean \(quoted($0))?" }
-        ?? "'\(written).+={\"id\": ...}' adds one")
+      hint: !named.isEmpty
+        ? "that is the name; the id is \(named.joined(separator: " or "))"
+        : nearestName(to: step.name, among: ids).map { "did you mean \(quoted($0))?" }
+          ?? "'\(written).+={\"id\": ...}' adds one")
   }
 
   /// So many ids a message names.

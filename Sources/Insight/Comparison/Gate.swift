@@ -102,19 +102,27 @@ package struct Gate: Sendable, Hashable {
     let name = Self.trimmed(String(self.text[..<start]))
     guard let metric = Metric(rawValue: name) else {
       let names = Metric.allCases.map(\.rawValue)
+      let known = "known are " + names.joined(separator: ", ")
       throw ParsingFailure(
-        detail: "there is no metric '\(name)'",
-        hint: (nearestName(to: name, among: names).map { "did you mean '\($0)'? " } ?? "") + "There are "
-          + names.joined(separator: ", ") + ".")
+        detail: name.isEmpty ? "'\(text)' names no metric" : "there is no metric '\(name)'",
+        hint: nearestName(to: name, among: names).map { "did you mean '\($0)'? All that is \(known)" } ?? known)
     }
     var number = Self.trimmed(String(rest.dropFirst(comparison.rawValue.count)))
     let isPercent = number.hasSuffix("%")
     if isPercent { number = Self.trimmed(String(number.dropLast())) }
     guard let parsed = try? ExactDecimal(parsing: number.utf8),
       let threshold = isPercent ? ExactDecimal(significand: parsed.significand, scale: parsed.scale + 2) : parsed
-    else { throw ParsingFailure(detail: "'\(number)' in '\(text)' is not a number", hint: form) }
+    else {
+      throw ParsingFailure(
+        detail: number.isEmpty ? "'\(text)' has no number" : "'\(number)' in '\(text)' is not a number",
+        hint: Self.withoutUnit(number).map {
+          "write \(metric.rawValue)\(comparison.rawValue)\($0)\(isPercent ? "%" : ""): \(metric.rawValue) is \(metric.measure)"
+        } ?? form)
+    }
     switch metric.unit {
-    case .share(let most) where !isPercent && threshold > most:
+    case .share(let most) where !isPercent && threshold > most,
+      // A plan is never as far from the best as that.
+      .share(let most) where !isPercent && metric == .gap && threshold == most:
       throw ParsingFailure(
         detail: "'\(self.text)' asks for a share of \(number), and 1 is all", hint: "did you mean \(number)%?")
     case .absolute(let hint) where isPercent:
@@ -125,6 +133,16 @@ package struct Gate: Sendable, Hashable {
     self.comparison = comparison
     self.threshold = threshold
     if case .difference = metric.unit { isOfReference = isPercent } else { isOfReference = false }
+  }
+
+  /// The number before a unit, as in `10 h`; nil where there is none.
+  private static func withoutUnit(_ text: String) -> String? {
+    let number = text.prefix { "0123456789.-+".contains($0) }
+    let unit = trimmed(String(text.dropFirst(number.count)))
+    guard !unit.isEmpty, unit.allSatisfy({ $0.isLetter || $0 == "-" || $0.isCurrencySymbol }),
+      (try? ExactDecimal(parsing: number.utf8)) != nil
+    else { return nil }
+    return String(number)
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -67,6 +67,17 @@ extension Gate {
 }
 
 extension Gate.Metric {
+  /// What its numbers are, in words.
+  var measure: String {
+    switch self {
+    case .unmet, .overtime, .brokenCommitments, .hoursMoved, .unmetIncrease: "in hours"
+    case .unmetUnitDays: "in unit-days"
+    case .cost, .value, .valueIncrease, .costIncrease: "in the money of the scenario"
+    case .coverage, .gap, .utilisation, .averageUtilisation: "a share, such as 90%"
+    case .violations, .changes, .peopleChanged: "a number"
+    }
+  }
+
   /// What its numbers count.
   var unit: Gate.Unit {
     switch self {

@@ -17,7 +17,11 @@ extension ScenarioLint {
 
   private mutating func check(_ work: StaffDemand, _ index: Int) {
     let wanted = facts.wanted(index)
-    guard wanted > 0 else { return }
+    guard wanted > 0 else {
+      return warn(
+        "\(facts.name(index)) wants 0 h, so that nothing is planned for it", facts.path(index),
+        hint: "say how many hours it wants, or take it away")
+    }
     let window = facts.windows[index]
     var most = WholeAmounts.most
     var names: [String] = []
@@ -52,8 +56,58 @@ extension ScenarioLint {
           + "\(names.count == 1 ? "has" : "have") at most \(Wording.hours(most)) for it then", facts.path(index),
         hint: "more people, a longer window or fewer hours; 'muster explain' says what would help")
     } else {
+      checkTeam(work, index)
       checkPace(work, index, wanted)
+      if work.pace == .even, !shortDemands.contains(index) { checkEven(work, index, wanted) }
     }
+  }
+
+  /// A team of more people than can work on it.
+  private mutating func checkTeam(_ work: StaffDemand, _ index: Int) {
+    guard let least = work.team?.min, work.crew.isEmpty else { return }
+    let able = work.seats.flatMap { facts.workers(for: $0, window: facts.windows[index]) }.filter { $0.hours > 0 }
+    let heads = able.reduce(0) { $0 + facts.best.staff[$1.staff].headcount }
+    guard heads < least else { return }
+    shortDemands.insert(index)
+    warn(
+      "\(facts.name(index)) asks for a team of at least \(least), and \(heads) can work on it",
+      facts.path(index).key("team"),
+      hint: "ask for a smaller team, or add people: with fewer, nobody works on it")
+  }
+
+  /// Even work of which some period has its share, and too few hours of those who can do it.
+  private mutating func checkEven(_ work: StaffDemand, _ index: Int, _ wanted: Int128) {
+    let window = facts.windows[index]
+    let total = Int128(facts.calendars.count(facts.calendars.standard.hours, in: window))
+    // A project that may start later may avoid an absence.
+    guard total > 0, facts.scenario.projects[facts.places[index].project].shift == nil else { return }
+    let seats = work.seats.map { (count: Int128($0.count), workers: facts.workers(for: $0, window: window)) }
+    var worst: (days: DayRange, share: Int128, most: Int128)?
+    var count = 0
+    for period in facts.scenario.calendar.periods {
+      let part = window.intersection(period)
+      guard !part.isEmpty else { continue }
+      let share = WholeAmounts.product(
+        wanted, Int128(facts.calendars.count(facts.calendars.standard.hours, in: part)), over: total)
+      let most =
+        seats.map { seat in
+          seat.workers.reduce(Int128(0)) { sum, worker in
+            let days = worker.days.map { $0.intersection(part) }.filter { !$0.isEmpty }
+            return sum
+              + WholeAmounts.product(
+                facts.hours(of: worker.staff, on: days), worker.productivity, over: WholeAmounts.one)
+          } / seat.count
+        }.min() ?? 0
+      guard most + Self.least <= share else { continue }
+      count += 1
+      if share - most > (worst.map { $0.share - $0.most } ?? 0) { worst = (part, share, most) }
+    }
+    guard let worst else { return }
+    shortDemands.insert(index)
+    warn(
+      "\(facts.name(index)) is even and wants \(Wording.hours(worst.share)) \(Wording.during(worst.days)); those who can work "
+        + "on it have \(Wording.hours(worst.most)) then" + (count > 1 ? "; so it is in \(count) periods" : ""),
+      facts.path(index).key("pace"), hint: "\"pace\": \"flexible\" lets other weeks make up for it")
   }
 
   /// Work of which a week takes too little.

@@ -50,10 +50,21 @@ extension LintFacts {
     }
   }
 
-  private func leastCost(of seat: Seat, _ wanted: Int128, _ index: Int) -> Int128 {
+  /// What an hour of a demand costs at least, in millionths of money: that of everybody at the same time where it has a
+  /// crew. Nil where nobody can work on it.
+  func cheapestHour(of work: StaffDemand, _ index: Int) -> Int128? {
+    var sum: Int128 = 0
+    for seat in work.seats {
+      guard let least = offers(for: seat, index).first?.price else { return nil }
+      sum += least * Int128(seat.count)
+    }
+    return sum
+  }
+
+  /// The hours of those who can take a place, and what one costs at the lowest rate of any day; the cheapest first.
+  private func offers(for seat: Seat, _ index: Int) -> [(hours: Int128, price: Int128)] {
     let rates = scenario.projects[places[index].project].rates
-    let offers = workers(for: seat, window: windows[index]).filter { $0.hours > 0 && $0.productivity > 0 }.map {
-      worker in
+    return workers(for: seat, window: windows[index]).filter { $0.hours > 0 && $0.productivity > 0 }.map { worker in
       let person = scenario.staff[worker.staff]
       let own = rates.first { $0.staff == person.id }?.costPerHour
       let rate = own ?? person.costPerHour.values.min() ?? 0
@@ -63,9 +74,12 @@ extension LintFacts {
         price: WholeAmounts.product(WholeAmounts.fixed(rate) / 1_000_000, WholeAmounts.one, over: worker.productivity)
       )
     }.sorted { $0.price < $1.price }
+  }
+
+  private func leastCost(of seat: Seat, _ wanted: Int128, _ index: Int) -> Int128 {
     var left = wanted * Int128(seat.count)
     var cost: Int128 = 0
-    for offer in offers where left > 0 {
+    for offer in offers(for: seat, index) where left > 0 {
       let part = min(left, offer.hours)
       cost += WholeAmounts.product(part, offer.price, over: 1_000_000)
       left -= part

@@ -19,21 +19,34 @@ extension ScenarioLint {
       let path: DocumentPath = [.key("projects"), .index(index)]
       checkPriority(project.priority, project.id, project.name, path)
       for (position, demand) in project.demands.enumerated() {
-        guard let priority = demand.priority else { continue }
-        checkPriority(priority, demand.id, demand.name, path.key("demands").index(position))
+        let place = path.key("demands").index(position)
+        guard let priority = demand.priority else {
+          // Said of the project, it need not be said of its demands.
+          if !isUrgent(project.id, project.name) {
+            checkPriority(project.priority, demand.id, demand.name, place, statedAt: path)
+          }
+          continue
+        }
+        checkPriority(priority, demand.id, demand.name, place)
       }
     }
   }
 
-  private mutating func checkPriority(_ priority: ExactDecimal, _ id: String, _ name: String, _ path: DocumentPath) {
-    guard priority < 2 else { return }
+  /// - Parameter project: where the priority is written, if not at the demand itself.
+  private mutating func checkPriority(
+    _ priority: ExactDecimal, _ id: String, _ name: String, _ path: DocumentPath, statedAt project: DocumentPath? = nil
+  ) {
+    guard priority < 2, isUrgent(id, name) else { return }
+    warn(
+      "\"\(name)\" has priority \(priority)\(project == nil ? "" : ", that of its project"), which is the lowest",
+      (project ?? path).key("priority"), hint: "10 is the highest priority")
+  }
+
+  private func isUrgent(_ id: String, _ name: String) -> Bool {
     let words = (id + " " + name).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     // "Prio 1" is written as two words.
     let pairs = zip(words, words.dropFirst()).map { $0 + $1 }
-    guard (words + pairs).contains(where: Self.urgentWords.contains) else { return }
-    warn(
-      "\"\(name)\" has priority \(priority), which is the lowest", path.key("priority"),
-      hint: "10 is the highest priority")
+    return (words + pairs).contains(where: Self.urgentWords.contains)
   }
 
   // MARK: Promises

@@ -25,6 +25,8 @@ package struct ScenarioLint {
     lint.checkDemands()
     lint.checkSkills()
     lint.checkPriorities()
+    lint.checkTrainings()
+    lint.checkProjects()
     lint.checkBudgets()
     lint.checkPromises()
     lint.checkLimits()

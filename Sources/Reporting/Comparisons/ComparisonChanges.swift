@@ -107,39 +107,34 @@ extension ComparisonDocumentBuilder {
     // By person, so that one sees from what to what somebody moves; those with most to move first.
     let weights = Dictionary(
       difference.people.map { ($0.staff, $0.hoursMoved) }, uniquingKeysWith: { first, _ in first })
-    let sorted = moved.enumerated().sorted { left, right in
-      let staff = (left.element.subject.staff ?? "", right.element.subject.staff ?? "")
-      if staff.0 == staff.1 {
-        let periods = (left.element.subject.period ?? 0, right.element.subject.period ?? 0)
-        return periods.0 != periods.1 ? periods.0 < periods.1 : left.offset < right.offset
-      }
-      let hours = (weights[staff.0] ?? .zero, weights[staff.1] ?? .zero)
-      return hours.0 != hours.1 ? hours.0 > hours.1 : isBefore(staff.0, staff.1)
-    }.map(\.element)
+    let changes = moved.map { entry in
+      HoursChange(
+        staff: entry.subject.staff ?? "", demand: entry.subject.demand ?? "", period: entry.subject.period,
+        days: entry.subject.days, before: entry.change.before, after: entry.change.after, cost: entry.change.cost)
+    }
+    let runs = HoursRun.all(of: changes) { one, other in
+      let hours = (weights[one] ?? .zero, weights[other] ?? .zero)
+      return hours.0 != hours.1 ? hours.0 > hours.1 : isBefore(one, other)
+    }
+    let unit = HoursRun.unit(of: changes)
     var table = TextTable(
       heading: "Assignments" + suffix,
-      columns: [
-        .init(""), .init("Person", wraps: true), .init("Demand", wraps: true), .init("When", wraps: true),
-        .init("Hours before", .right), .init("after", .right), .init("Difference", .right),
-        .init(titled("Cost"), .right),
-      ],
-      of: sorted, most: 20, extent, leftOut: { Figures.count($0.count, "more assignment") }
-    ) { entry in
-      let mark = sign(entry.change)
+      columns: [.init(""), .init("Person", wraps: true), .init("Demand", wraps: true)] + HoursRun.columns(runs, unit)
+        + [.init(titled("Cost"), .right)],
+      of: runs, most: 20, extent,
+      leftOut: { left in Figures.count(left.reduce(0) { $0 + $1.changes.count }, "more assignment") }
+    ) { run in
+      let role: ResultDocument.Role = run.mark == "+" ? .good : run.mark == "-" ? .warning : .plain
       return [
-        Text(mark, mark == "+" ? .good : mark == "-" ? .warning : .plain),
-        Text(uniqueNames[entry.subject.staff ?? ""] ?? entry.subject.staff ?? ""),
-        Text(names.demand(entry.subject.demand ?? "")),
-        Text(entry.subject.days.map(Figures.days) ?? entry.subject.period.map { "period \($0)" } ?? ""),
-        Text(Figures.hours(entry.change.before)), Text(Figures.hours(entry.change.after)),
-        Text(signed(entry.change.delta, Figures.hours)), Text(signedMoney(entry.change.cost)),
-      ]
+        Text(run.mark, role), Text(uniqueNames[run.staff] ?? run.staff), Text(names.demand(run.demand)),
+      ] + run.cells(among: runs) + [Text(signedMoney(run.cost))]
     }
     if all.count > moved.count {
       let count = all.count - moved.count
-      table.remarks.append(Figures.count(count, "more changes", "more change") + " by less than 0.01 h.")
+      table.remarks.append(
+        Figures.count(count, "more change is", "more changes are") + " of less than 0.01 h.")
     }
-    table.remarks.append("+ new, - gone, ~ other hours")
+    table.remarks.append(HoursRun.remark(runs, unit))
     return table
   }
 

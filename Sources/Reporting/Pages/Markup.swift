@@ -17,7 +17,7 @@ struct Markup: Sendable {
     case li, main, meta, nav, ol, option, p, script, section, select, small, span, strong, style, summary, table, tbody
     case td, tfoot, th, thead, title, tr, ul
     // Drawings.
-    case circle, defs, g, line, path, pattern, rect, svg, text
+    case circle, defs, g, line, path, pattern, rect, svg, text, tspan
 
     /// Whether it has no content.
     fileprivate var isVoid: Bool { self == .input || self == .meta }
@@ -43,6 +43,8 @@ struct Markup: Sendable {
 
     static func `class`(_ names: String) -> Self { Self("class", names) }
     static func title(_ text: String) -> Self { Self("title", text) }
+    /// The head of a cell's column.
+    static func label(_ text: String) -> Self { Self("data-label", text) }
   }
 
   /// Writes an element with its content.
@@ -88,9 +90,13 @@ struct Markup: Sendable {
 
   /// Writes a figure as a cell of a table; of a class where it has one.
   ///
-  /// - Parameter names: letters, digits and spaces; others are escaped.
-  mutating func cell(_ text: String, class names: String = "") {
-    if names.isEmpty {
+  /// - Parameters:
+  ///   - names: letters, digits and spaces; others are escaped.
+  ///   - label: the head of its column, which stands beside it where a row is drawn as a block.
+  mutating func cell(_ text: String, class names: String = "", label: String? = nil) {
+    if let label, !label.isEmpty {
+      element(.td, (names.isEmpty ? [] : [.class(names)]) + [.label(label)]) { $0.text(text) }
+    } else if names.isEmpty {
       put("<td>")
       self.text(text)
     } else {

@@ -133,6 +133,9 @@ struct PageFacts: Sendable {
     return result
   }
 
+  /// Half a year of weeks fits a phone without the days of its weeks.
+  var timelineClass: String { scenario.calendar.period == .week && periods.count <= 30 ? "timeline short" : "timeline" }
+
   /// The head of a period's column: its first day in short.
   func head(_ period: Int) -> String {
     let first = periods[period].first

@@ -186,7 +186,18 @@ enum PageStyle {
     .card .figure{font-size:1.2rem}table.heat th[scope=row],table.heat th[scope=rowgroup],table.heat thead th:first-child,
     table.heat thead td:first-child{width:8.5rem;max-width:8.5rem}table.weeks th[scope=row],table.weeks th[scope=rowgroup]{max-width:8rem}
     table.text td.why{min-width:17rem}table.text td.k{white-space:normal;min-width:6.9rem}table.text thead th{white-space:normal}table.text th,table.text td{padding:.3rem .45rem}
-    table.text tbody td:not(.k):not(.n):not(.drawing):not(.why){min-width:5.2rem}.project>summary .label{display:flex}}
+    table.text tbody td:not(.k):not(.n):not(.drawing):not(.why){min-width:5.2rem}.project>summary .label{display:flex}
+    table.text:not(.stack) th:first-child,table.text:not(.stack) td:first-child{position:sticky;left:0;z-index:1}
+    table.text:not(.stack) tbody td:first-child{background:var(--ground)}.timeline{min-width:480px}.timeline.short{min-width:0}
+    .timeline.short .week,.timeline .year{display:none}.months .week{font-size:10px}}
+    @media screen and (max-width:640px){table.stack,table.stack tbody,table.stack tbody tr{display:block;min-width:0}
+    table.stack thead{display:none}.js table.stack.sorts thead,table.stack thead tr{display:block}
+    table.stack.sorts thead th,table.stack.sorts thead td{display:inline-block;border:0;background:none;padding:.15rem .9rem .15rem 0}
+    table.stack tbody tr{padding:.5rem 0;border-bottom:1px solid var(--frame)}
+    table.stack tbody tr td{display:flow-root;border:0;padding:.08rem 0 .08rem 7.2rem!important;text-align:left!important;
+    white-space:normal!important;min-width:0!important;max-width:none!important;width:auto!important;background:none!important;position:static!important}
+    table.stack tbody td[data-label]::before{content:attr(data-label);float:left;width:6.8rem;margin-left:-7.2rem;
+    color:var(--quiet);font-weight:400}table.stack tbody td:first-child{font-weight:600}}
     @page{size:A4 landscape;margin:11mm 10mm 13mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt sans-serif}
     @bottom-left{content:"Staffing plan, made with Muster";font:8pt sans-serif}}
     @media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}html{font-size:9pt}:root{--label:52mm}

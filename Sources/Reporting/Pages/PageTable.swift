@@ -29,13 +29,14 @@ extension Markup {
 
   private mutating func grid(_ table: TextTable, sortable: Bool) {
     if !table.rows.isEmpty {
-      let names = "text" + (sortable && table.rows.count > 1 ? " sorts" : "")
+      let stacks = table.stacks
+      let names = "text" + (stacks ? " stack" : "") + (sortable && table.rows.count > 1 ? " sorts" : "")
       scrolling(table.heading) { html in
         html(.table, .class(names)) { html in
           html.caption(table.heading)
           html.heads(table.columns.map { ($0.title, $0.alignment == .right) })
           html(.tbody) { html in
-            for row in table.rows { html.row(row, table.columns) }
+            for row in table.rows { html.row(row, table.columns, stacks: stacks) }
           }
         }
       }
@@ -58,13 +59,13 @@ extension Markup {
     }
   }
 
-  private mutating func row(_ row: [TextTable.Text], _ columns: [TextTable.Column]) {
+  private mutating func row(_ row: [TextTable.Text], _ columns: [TextTable.Column], stacks: Bool) {
     self(.tr) { html in
       for (text, column) in zip(row, columns) {
         var names = column.alignment == .right ? ["n"] : column.wraps && column.title != "When" ? [] : ["k"]
         if let role = Self.name(of: text.role) { names.append(role) }
         if text.isDetail { names = ["sub"] }
-        html.cell(text.unindented, class: names.joined(separator: " "))
+        html.cell(text.unindented, class: names.joined(separator: " "), label: stacks ? column.title : nil)
       }
     }
   }
@@ -104,6 +105,13 @@ extension Markup {
 }
 
 extension TextTable {
+  /// Whether a narrow screen shows each row as a block, a line for each cell: tables of texts are read so, tables of
+  /// figures are read across.
+  var stacks: Bool {
+    let texts = columns.count { $0.alignment == .left }
+    return texts > 1 && (columns.count > 4 || columns.count { $0.wraps } > 1)
+  }
+
   /// The table without the columns of a title.
   func without(_ title: String) -> TextTable {
     let kept = columns.indices.filter { columns[$0].title != title }

@@ -5,9 +5,9 @@ internal import Numbers
 
 extension PlanDocumentBuilder {
   /// What the plan decides, a row each: projects that start later or are left undone, who is engaged, who is trained, who
-  /// is on a team. Nil where nothing of it is decided.
+  /// is on a team, and when what waits for other work begins. Nil where nothing of it is decided.
   var decisionTable: TextTable? {
-    let rows = starts + engagements + trainings + teams + undone
+    let rows = starts + engagements + trainings + teams + orders + undone
     guard !rows.isEmpty else { return nil }
     return TextTable(
       heading: "What the plan decides",
@@ -42,9 +42,15 @@ extension PlanDocumentBuilder {
     for entry in plan.operating { hours[entry.staff, default: .zero] += entry.hours }
     return engaged.map { entry in
       let most = staff[entry.staff].flatMap { scenario.staff[$0].external }.map { " of \($0.heads)" } ?? ""
+      let work = plan.assignments.filter { $0.staff == entry.staff }
+      let when = Self.span(work).map { " " + $0 } ?? ""
+      let labour = work.reduce(Millionths.zero) { $0 + $1.cost }
       return row(
         "Engaged", names.person(entry.staff),
-        "\(entry.heads)\(most), for \(Figures.hours(hours[entry.staff] ?? .zero)) h; the hours cost extra", entry.cost)
+        "\(entry.heads)\(most), for \(Figures.hours(hours[entry.staff] ?? .zero)) h\(when); "
+          + (labour == .zero
+            ? "the hours cost extra" : "the hours cost \(Figures.money(labour, currency: currency)) beside it"),
+        entry.cost)
     }
   }
 
@@ -74,8 +80,40 @@ extension PlanDocumentBuilder {
     return wanted.compactMap { place in
       let id = scenario.demand(at: place).id
       guard let members = members[id] else { return nil }
-      return row("Team", names.demand(id), members.map(names.person).joined(separator: ", "), nil)
+      let when = Self.span(plan.assignments.filter { $0.demand == id }).map { "; " + $0 } ?? ""
+      return row("Team", names.demand(id), members.map(names.person).joined(separator: ", ") + when, nil)
     }
+  }
+
+  /// When what waits for other work begins, and when that ends.
+  private var orders: [[Text]] {
+    scenario.demandPlaces.flatMap { place -> [[Text]] in
+      let demand = scenario.demand(at: place)
+      return (demand.staff?.after ?? []).map { before in
+        let lag = before.lag > 0 ? " and \(Figures.count(before.lag, scenario.periodName))" : ""
+        let ends = days(of: before.demand).map { "is worked on until \($0.last)" } ?? "is not worked on"
+        let begins = days(of: demand.id).map { "begins on \($0.first)" } ?? "is not begun"
+        return row(
+          "In order", names.demand(demand.id), "after \(names.demand(before.demand))\(lag), which \(ends); \(begins)",
+          nil)
+      }
+    }
+  }
+
+  /// The days from the first period in which a demand is worked on to the last.
+  private func days(of demand: String) -> DayRange? {
+    Self.days(plan.assignments.filter { $0.demand == demand })
+  }
+
+  private static func days(_ work: [Plan.Assignment]) -> DayRange? {
+    let work = work.filter { !isTrifle($0.hours) }
+    guard let first = work.map(\.days.first).min(), let last = work.map(\.days.last).max() else { return nil }
+    return DayRange(first, last)
+  }
+
+  /// When work is done, after what is done: `from 2027-02-01 to 03-05`.
+  private static func span(_ work: [Plan.Assignment]) -> String? {
+    days(work).map { ($0.count == 1 ? "on " : "from ") + Figures.days($0) }
   }
 
   private var undone: [[Text]] {

@@ -66,8 +66,8 @@ extension PlanDocumentBuilder {
     let sorted = Self.sorted(people)
     let isWhole = extent == .whole || sorted.count <= 16
     var table = TextTable(
-      heading: "When people are used, one block \(period)",
-      columns: [.init("Person", wraps: true), .init(Figures.days(scenario.calendar.horizon))],
+      heading: "When people are used, one block \(period): \(Figures.days(scenario.calendar.horizon))",
+      columns: [.init("Person", wraps: true), .init(monthHeads(perBlock))],
       of: isWhole ? sorted : Array(sorted.prefix(10) + sorted.suffix(5)), most: 16, extent, leftOut: { _ in "" }
     ) { entries in
       var blocks = ""
@@ -84,6 +84,21 @@ extension PlanDocumentBuilder {
           "\(Figures.count(sorted.count - 15, "more person", "more people")) between the first 10 and the last 5"))
     }
     return table
+  }
+
+  /// The months above the blocks: three letters above four blocks or more, one above two or three, or above one where
+  /// each is a month.
+  private func monthHeads(_ perBlock: Int) -> String {
+    var months: [(name: String, blocks: Int)] = []
+    for start in stride(from: 0, to: periods.count, by: perBlock) {
+      let name = periods[start].first.monthName
+      if months.last?.name == name { months[months.count - 1].blocks += 1 } else { months.append((name, 1)) }
+    }
+    let isByMonth = months.allSatisfy { $0.blocks == 1 }
+    return months.map { name, blocks in
+      let shown = String(name.prefix(blocks > 3 ? 3 : blocks > 1 || isByMonth ? 1 : 0))
+      return shown + String(repeating: " ", count: blocks - shown.count)
+    }.joined()
   }
 
   // MARK: Figures

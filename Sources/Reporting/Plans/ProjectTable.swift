@@ -11,6 +11,8 @@ extension PlanDocumentBuilder {
     // A column of nothing but dashes takes the room that names need.
     let lacksUnitDays = plan.summary.projects.contains { $0.unitDays.unmet != .zero }
     let hasBudgets = scenario.projects.contains { $0.budget != nil }
+    // With all columns, nothing is left of a line for names.
+    let tellsUnitDays = hasUnitDays && (extent == .whole || !lacksUnitDays || !hasBudgets)
     var penalties: [String: Millionths] = [:]
     for entry in plan.unmet { penalties[entry.project, default: .zero] += entry.cost }
     let sorted = plan.summary.projects.sorted { left, right in
@@ -23,7 +25,7 @@ extension PlanDocumentBuilder {
       .init("Prio", .right), .init("Project", wraps: true), .init("Wanted h", .right), .init("Covered", .right),
       .init("Unmet h", .right),
     ]
-    if hasUnitDays { columns.append(.init("Wanted u-d", .right)) }
+    if tellsUnitDays { columns.append(.init("Wanted u-d", .right)) }
     if lacksUnitDays { columns.append(.init("Unmet u-d", .right)) }
     columns.append(.init(scenario.titled("Cost"), .right))
     if hasBudgets { columns.append(.init("Budget used", .right)) }
@@ -42,7 +44,7 @@ extension PlanDocumentBuilder {
         Text(Figures.hours(figures.hours.wanted)), Text(share, isShort ? .warning : .good),
         Text(figures.hours.unmet == .zero ? "-" : Figures.hours(figures.hours.unmet)),
       ]
-      if hasUnitDays {
+      if tellsUnitDays {
         row.append(Text(figures.unitDays.wanted == .zero ? "-" : Figures.hours(figures.unitDays.wanted)))
       }
       if lacksUnitDays {

@@ -96,6 +96,9 @@ extension PlanDocumentBuilder {
       if hasReasons { row.append(Text(reasons[entry.demand] ?? "")) }
       return row
     }
+    if entries.prefix(15).contains(where: { reasonsShown(of: $0) < $0.reasons.count }) {
+      table.remarks.append("The reasons that account for most; --all gives every one.")
+    }
     if !isMoney { table.remarks.insert("Prio: priority, 10 is highest; what counts most stands first.", at: 0) }
     if !trifles.isEmpty {
       table.remarks.append(
@@ -108,12 +111,21 @@ extension PlanDocumentBuilder {
     return table
   }
 
+  /// How many reasons of a demand are told: one screen has no room for those that account for little.
+  private func reasonsShown(of entry: UnmetDemand) -> Int {
+    extent == .whole || entry.reasons.count <= 4 ? entry.reasons.count : 2
+  }
+
   /// The reasons of each demand, by id. What is said of one demand of a project already is not said again.
   private func reasonTexts(of entries: [UnmetDemand]) -> [String: String] {
     var texts: [String: String] = [:]
     var said: [String: String] = [:]
     for entry in entries {
-      let text = ReasonWords.joined(entry.reasons, in: when(entry))
+      let shown = entry.reasons.prefix(reasonsShown(of: entry))
+      let rest = entry.reasons.count - shown.count
+      let text =
+        ReasonWords.joined(Array(shown), in: when(entry))
+        + (rest > 0 ? ". And " + Figures.count(rest, "more reason") : "")
       let key = entry.project + "\n" + text
       if let first = said[key] {
         texts[entry.demand] = "As for " + names.demand(first)

@@ -94,8 +94,11 @@ extension PlanPage {
             let place = Double(month.periods.lowerBound) / count
             html.line("month", place, 0, place, 34)
             html(
-              .text, .class("month-name"), .init("x", Drawing.percent(place + 0.003)), .init("y", "13"),
-              text: month.name)
+              .text, .class("month-name"), .init("x", Drawing.percent(place + 0.003)), .init("y", "13")
+            ) { html in
+              html.text(String(month.name.prefix(3)))
+              html(.tspan, .class("year"), text: String(month.name.dropFirst(3)))
+            }
           }
           let step = facts.periods.count > 60 ? 4 : facts.periods.count > 30 ? 2 : 1
           for period in stride(from: 0, to: facts.periods.count, by: step) {

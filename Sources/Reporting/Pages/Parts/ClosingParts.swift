@@ -20,10 +20,10 @@ extension PlanPage {
     first.rows = Array(table.rows.prefix(20))
     html.table(first, showsHeading: false)
     guard table.rows.count > 20 else { return }
-    html.folded("All \(Figures.whole(table.rows.count))") { html in
+    let rest = Array(table.rows.dropFirst(20))
+    html.folded("\(Figures.count(rest.count, "more bottleneck")) of less worth") { html in
       html.table(
-        TextTable(heading: table.heading, columns: table.columns, rows: table.rows), showsHeading: false,
-        foldsLong: false)
+        TextTable(heading: table.heading, columns: table.columns, rows: rest), showsHeading: false, foldsLong: false)
     }
   }
 
@@ -85,27 +85,21 @@ extension PlanPage {
       hours[Slot(staff: entry.staff, demand: entry.demand, period: entry.period), default: (.zero, .zero)].after +=
         entry.hours
     }
-    let changed = hours.filter { !PlanDocumentBuilder.isTrifle($0.value.after - $0.value.before) }.sorted {
-      left, right in
-      let (one, other) = (left.key, right.key)
-      if one.staff != other.staff { return isBefore(one.staff, other.staff) }
-      return one.period != other.period ? one.period < other.period : isBefore(one.demand, other.demand)
+    let changes = hours.filter { !PlanDocumentBuilder.isTrifle($0.value.after - $0.value.before) }.map { slot, change in
+      HoursChange(
+        staff: slot.staff, demand: slot.demand, period: slot.period,
+        days: facts.periods.indices.contains(slot.period) ? facts.periods[slot.period] : nil, before: change.before,
+        after: change.after)
     }
+    let unit = facts.scenario.periodName
+    let runs = HoursRun.all(of: changes, isBefore: isBefore)
     return TextTable(
-      heading: changed.isEmpty ? "Nothing changes" : "Who moves",
-      columns: [
-        .init("Person", wraps: true), .init("Demand", wraps: true), .init("When"), .init("Hours before", .right),
-        .init("after", .right),
-        .init("Difference", .right),
-      ],
-      rows: changed.map { slot, change in
-        let delta = change.after - change.before
-        return [
-          .init(facts.names.person(slot.staff)), .init(facts.names.demand(slot.demand)),
-          .init(facts.scenario.when(slot.period, slot.period, facts.periods)), .init(Figures.hours(change.before)),
-          .init(Figures.hours(change.after)), .init((delta > .zero ? "+" : "") + Figures.hours(delta)),
-        ]
-      })
+      heading: changes.isEmpty ? "Nothing changes" : "Who moves",
+      columns: [.init(""), .init("Person", wraps: true), .init("Demand", wraps: true)] + HoursRun.columns(runs, unit),
+      rows: runs.map { run in
+        [.init(run.mark), .init(facts.names.person(run.staff)), .init(facts.names.demand(run.demand))]
+          + run.cells(among: runs)
+      }, remarks: changes.isEmpty ? [] : [HoursRun.remark(runs, unit)])
   }
 
   /// Part 10: ten sentences for somebody who has never seen such a page.

@@ -32,7 +32,7 @@ extension PlanPage {
     let most = budgets.map { max($0.line.figures.cost, $0.budget ?? .zero) }.max() ?? .zero
     let hasBudgets = budgets.contains { $0.budget != nil }
     html.scrolling("Money by project") { html in
-      html(.table, .class("text sorts")) { html in
+      html(.table, .class("text stack sorts")) { html in
         html.caption("Money by project")
         var heads: [(title: String, isFigure: Bool)] = [
           ("Project", false), (facts.scenario.titled("Spent"), true),
@@ -47,8 +47,8 @@ extension PlanPage {
           for (line, budget) in budgets {
             let cost = line.figures.cost
             html(.tr) { html in
-              html.cell(facts.names.project(line.project.id), class: "first")
-              html.cell(Figures.money(cost), class: "n")
+              html.cell(facts.names.project(line.project.id), class: "first", label: "Project")
+              html.cell(Figures.money(cost), class: "n", label: facts.scenario.titled("Spent"))
               if hasBudgets { writeBudget(budget, cost, &html) }
               html(.td, .class("drawing")) { html in
                 html(.svg, .class("meter"), .init("height", "14"), .init("aria-hidden", "true")) { html in
@@ -69,14 +69,17 @@ extension PlanPage {
 
   private func writeBudget(_ budget: Millionths?, _ cost: Millionths, _ html: inout Markup) {
     guard let budget else {
-      for _ in 0..<3 { html.cell("-", class: "n") }
+      for title in [facts.scenario.titled("Budget"), "Used", facts.scenario.titled("Left")] {
+        html.cell("-", class: "n", label: title)
+      }
       return
     }
-    html.cell(Figures.money(budget), class: "n")
+    html.cell(Figures.money(budget), class: "n", label: facts.scenario.titled("Budget"))
     let share = budget > .zero ? Millionths(count: cost.count * 1_000_000 / budget.count) : nil
     html.cell(
-      share.map(Figures.nearestPercent) ?? "-", class: share.map { $0 >= Millionths(1) } ?? false ? "n warn" : "n")
-    html.cell(Figures.money(budget - cost), class: "n")
+      share.map(Figures.nearestPercent) ?? "-", class: share.map { $0 >= Millionths(1) } ?? false ? "n warn" : "n",
+      label: "Used")
+    html.cell(Figures.money(budget - cost), class: "n", label: facts.scenario.titled("Left"))
   }
 
   /// Columns of months, stacked by project; letters name the parts.

@@ -73,7 +73,7 @@ extension PlanPage {
     if lines.contains(where: { $0.available != nil }) { legend.insert((mark: "there", text: "what is there"), at: 0) }
     writeLegend(&html, legend)
     html.scrolling(heading, class: "lines") { html in
-      html(.div, .class("timeline")) { html in
+      html(.div, .class(facts.timelineClass)) { html in
         writeGrid(&html)
         writeAxis(&html, title)
         for line in lines {

@@ -34,7 +34,7 @@ extension PlanPage {
     }
     let scale = facts.projects.map { most($0) }.max() ?? 1
     html.scrolling("Timeline of projects and demands", class: "lines") { html in
-      html(.div, .class("timeline"), .init("id", "timeline")) { html in
+      html(.div, .class(facts.timelineClass), .init("id", "timeline")) { html in
         writeGrid(&html)
         writeAxis(&html, "Project")
         for project in facts.projects {

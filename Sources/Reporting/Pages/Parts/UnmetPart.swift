@@ -56,7 +56,7 @@ extension PlanPage {
     _ html: inout Markup
   ) {
     html.scrolling(heading) { html in
-      html(.table, .class("text sorts")) { html in
+      html(.table, .class("text stack sorts")) { html in
         html.caption(heading)
         var heads: [(title: String, isFigure: Bool)] = [
           ("Project", false), ("Demand", false), ("When", false), ("Not covered", true),
@@ -73,7 +73,9 @@ extension PlanPage {
             html(.tr) { html in
               writeCells(of: entry, isMoney: columns.isMoney, &html)
               if columns.showsWhy { writeReasons(entry.reasons, &html) }
-              if columns.showsRemedies { html.cell(best(of: entry.demand).map(sentence) ?? "-", class: "why") }
+              if columns.showsRemedies {
+                html.cell(best(of: entry.demand).map(sentence) ?? "-", class: "why", label: "Best way out")
+              }
             }
           }
         }
@@ -82,22 +84,23 @@ extension PlanPage {
   }
 
   private func writeCells(of entry: PlanDocumentBuilder.UnmetDemand, isMoney: Bool, _ html: inout Markup) {
-    html.cell(facts.names.project(entry.project))
-    html.cell(facts.names.demand(entry.demand))
+    html.cell(facts.names.project(entry.project), label: "Project")
+    html.cell(facts.names.demand(entry.demand), label: "Demand")
     let isKnown = !facts.isOutline || !entry.periods.isEmpty
-    html.cell(isKnown ? facts.document.when(entry) : "-", class: "k")
-    html.cell(Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), class: "n warn")
+    html.cell(isKnown ? facts.document.when(entry) : "-", class: "k", label: "When")
+    html.cell(
+      Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), class: "n warn", label: "Not covered")
     guard isMoney || !facts.isOutline else { return }
     html.cell(
       isMoney
         ? Figures.money(entry.cost)
         : facts.document.demands[entry.demand].map { Figures.exact(facts.scenario.priority(of: $0)) } ?? "-",
-      class: "n")
+      class: "n", label: isMoney ? facts.scenario.titled("Costs") : "Priority")
   }
 
   /// The reason that accounts for most, and the others when somebody asks for them.
   private func writeReasons(_ reasons: [String], _ html: inout Markup) {
-    html(.td, .class("why")) { html in
+    html(.td, .class("why"), .label("Why")) { html in
       guard let first = reasons.first else { return html.text("-") }
       html.text(first)
       let others = reasons.dropFirst()

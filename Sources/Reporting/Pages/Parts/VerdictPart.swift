@@ -75,7 +75,7 @@ extension PlanPage {
       let share = PlanSummary.Utilisation(id: "", available: available, used: used).share ?? .zero
       cards.append(
         PageCard(
-          title: "People's time used", figure: Figures.nearestPercent(share),
+          title: "People's time used", figure: Figures.percent(share),
           note:
             "\(Figures.hours(used)) of \(Figures.hours(available)) h of \(Figures.count(facts.scenario.staff.reduce(0) { $0 + $1.headcount }, "person", "people"))",
           share: share.doubleValue))

@@ -111,7 +111,7 @@ extension WhatIfPage {
     let money = max(1, variants.map { $0.spent.doubleValue }.max() ?? 1)
     let lack = variants.map { $0.figures.summary.hours.unmet.doubleValue }.max() ?? 0
     html.scrolling("Money and unmet hours") { html in
-      html(.table, .class("text")) { html in
+      html(.table, .class("text stack")) { html in
         html.caption("Money and unmet hours")
         html.heads([
           ("Change", false), (comparison.titled("Spent"), true), ("", false), ("Unmet h", true), ("", false),
@@ -121,14 +121,16 @@ extension WhatIfPage {
           for variant in variants {
             let unmet = variant.figures.summary.hours.unmet
             html(.tr) { html in
-              html.cell(variant.figures.name, class: "first")
-              html.cell(Figures.money(variant.spent), class: "n")
+              html.cell(variant.figures.name, class: "first", label: "Change")
+              html.cell(Figures.money(variant.spent), class: "n", label: comparison.titled("Spent"))
               html(.td, .class("drawing")) { $0.meter("money", variant.spent.doubleValue / money, height: 12) }
-              html.cell(Figures.hours(unmet), class: PlanDocumentBuilder.isTrifle(unmet) ? "n" : "n warn")
+              html.cell(
+                Figures.hours(unmet), class: PlanDocumentBuilder.isTrifle(unmet) ? "n" : "n warn", label: "Unmet h")
               html(.td, .class("drawing")) { html in
                 html.meter("lack", lack > 0 ? unmet.doubleValue / lack : 0, height: 12)
               }
-              html.cell("\(variant.extra.projectsCovered) of \(variant.extra.projects)", class: "n")
+              html.cell(
+                "\(variant.extra.projectsCovered) of \(variant.extra.projects)", class: "n", label: "Projects covered")
             }
           }
         }
