@@ -24,12 +24,19 @@ COMPARED ?= 320
 EXPLAINED ?= 20
 # How many scenarios go through workbooks; 300 take six minutes.
 WORKBOOKS ?= 60
+# How long each fuzz target runs in `make test`, and in `make fuzz`; seconds.
+FUZZ_TEST_SECONDS ?= 60
+FUZZ_SECONDS ?= 900
+# How many mutated scenarios are tried.
+MUTATED ?= 20000
+# How long `make soak` goes on; seconds.
+SOAK_SECONDS ?= 3600
 # Until what is proved of plans is what Tests/Oracle/README.md says.
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
 	bench bench-smoke bench-throughput bench-warm peers static test-spark test-mpxj test-example docs workbooks \
-	test-pages test-workbooks pictures
+	test-pages test-workbooks pictures fuzz fuzz-build test-fuzz sanitize soak
 
 help:
 	@echo "make demo    install what is missing, build, solve $(SCENARIO)"
@@ -43,6 +50,9 @@ help:
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
 	@echo "make test-workbooks  workbooks there and back, also through LibreOffice, openpyxl and calamine"
 	@echo "make test-mpxj  compare exported MS Project documents with what mpxj reads in them"
+	@echo "make fuzz    every parser and whole solves under libFuzzer and AddressSanitizer, FUZZ_SECONDS each"
+	@echo "make sanitize  chosen tests with AddressSanitizer, C parts with UndefinedBehaviorSanitizer"
+	@echo "make soak    mixed load with kills, full disks, little memory and clock jumps, for SOAK_SECONDS"
 	@echo "make docs    build the documentation of MusterKit into .build/docs"
 	@echo "make format  format the sources; make lint checks them and the house rules"
 
@@ -67,7 +77,7 @@ static: build
 	strip --strip-all -o $(STATIC) $(BINARY)
 	@scripts/check-self-contained $(STATIC)
 
-test: lint-structure test-swift docs test-oracle test-workbooks test-mpxj test-spark test-example test-pages
+test: lint-structure test-swift docs test-oracle test-workbooks test-mpxj test-spark test-example test-pages test-fuzz
 
 # A few tests at a time: all at once, their limits of time would count how long they waited for a processor.
 test-swift: glpk workbooks build
@@ -90,6 +100,7 @@ test-oracle: $(ORACLE)/installed build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 100 --size S --seed 1 $(UNPROVED)
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 150 --seed 1 --absent
+	$(ORACLE)/bin/python Tests/Oracle/mutated.py --muster $(BINARY) --count $(MUTATED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 90 --each-decision --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 20 --only decisions --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
@@ -97,6 +108,28 @@ test-oracle: $(ORACLE)/installed build
 	$(ORACLE)/bin/python Tests/Oracle/replanning.py --muster $(BINARY) --count 120 --each-decision
 	$(ORACLE)/bin/python Tests/Oracle/decision_costs.py --muster $(BINARY) --count 60
 	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 20
+
+# One program for all targets, optimised, in a folder of its own: its code is built for the fuzzer.
+FUZZED := .build/fuzzing
+fuzz-build: workbooks
+	MUSTER_FUZZING=1 $(SWIFT) build -c release --scratch-path $(FUZZED) --sanitize=address --sanitize=fuzzer --product muster-fuzz
+
+test-fuzz: fuzz-build
+	Fuzzing/fuzz.py --binary $(FUZZED)/release/muster-fuzz --seconds $(FUZZ_TEST_SECONDS)
+
+fuzz: fuzz-build
+	Fuzzing/fuzz.py --binary $(FUZZED)/release/muster-fuzz --seconds $(FUZZ_SECONDS)
+
+# What reads foreign bytes, what shares memory with C, and what runs on several threads; the C parts are built so, too.
+SANITIZED := ExchangeTests|FormatsTests|SolverTests|ProcessesTests|ServingTests|AllocationTests|HardlyAnyHoursTests
+sanitize: glpk workbooks
+	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 \
+	  $(SWIFT) test --scratch-path .build/sanitize-address --sanitize=address -Xcc -fsanitize=undefined \
+	  -Xcc -fno-sanitize-recover=undefined --filter '$(SANITIZED)'
+
+soak: build
+	python3 Tests/Soak/soak.py --muster $(BINARY) --seconds $(SOAK_SECONDS)
 
 # A stamp, because bin/python is a link to a file that belongs to the system.
 $(SPARK)/installed: Distribution/spark/requirements.txt

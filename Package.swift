@@ -100,7 +100,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ExchangeTests",
-      dependencies: ["Exchange", "Allocation", "Formats", "Generation", "Issues", "JSON", "Numbers"],
+      dependencies: ["TestSupport", "Exchange", "Allocation", "Formats", "Generation", "Issues", "JSON", "Numbers"],
       swiftSettings: strict),
     .testTarget(
       name: "SolverTests",
@@ -144,3 +144,16 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// Only where it is asked for: libFuzzer brings the main function, and a program needs all code built for it.
+if Context.environment["MUSTER_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "muster-fuzz",
+      dependencies: [
+        "Allocation", "Exchange", "Formats", "Issues", "JSON", "LinearModels", "Numbers", "PlanChecking", "Planning",
+        "SolverConformance", "TestSupport",
+      ],
+      path: "Fuzzing/Sources",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

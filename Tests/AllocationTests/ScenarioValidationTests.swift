@@ -435,6 +435,16 @@ struct ScenarioValidationTests {
     },
   ]
 
+  @Test("A warning about the policy hides no window without a day")
+  func warningBesideWindow() {
+    var scenario = Self.sound
+    scenario.policy.prefer = [.early, .late]
+    scenario.projects[0].demands[1].from = Self.day("2027-02-01")
+    let errors = scenario.issues().filter { $0.severity == .error }
+    #expect(errors.map(\.path.pointer) == ["/projects/0/demands/1/from"])
+    #expect(errors.first?.kind == .contradiction)
+  }
+
   @Test("Windows are the demand's, else the project's, else the horizon, and clipped")
   func windows() {
     var scenario = Self.sound

@@ -3,6 +3,7 @@
 import Allocation
 import Formats
 import Numbers
+import TestSupport
 import Testing
 
 @testable import Exchange

@@ -6,6 +6,7 @@ import Generation
 import Issues
 import JSON
 import Numbers
+import TestSupport
 import Testing
 
 @testable import Exchange

@@ -4,6 +4,7 @@ import Allocation
 import Formats
 import JSON
 import Numbers
+import TestSupport
 import Testing
 
 @testable import Exchange

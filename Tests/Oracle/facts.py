@@ -60,7 +60,7 @@ class Person:
     def __init__(self, data, facts):
         self.id, self.data, self.facts = data["id"], data, facts
         self.department, self.location = data.get("department"), data.get("location")
-        self.headcount = data.get("headcount", 1)
+        self.headcount = int(data.get("headcount", 1))
         self.external = data.get("external")
         if self.external:
             if "headcount" in data:
@@ -250,7 +250,7 @@ class Demand:
         self.places = []
         if self.staff:
             if self.crew:
-                self.places = [Place(p, p.get("count", 1)) for p in data["crew"]]
+                self.places = [Place(p, int(p.get("count", 1))) for p in data["crew"]]
             else:
                 self.places = [Place(data, 1)]
             self.hours = frac(data["hours"]) if "hours" in data else half_up(frac(data["fte"]) * unmoved_hours, 6)

@@ -84,10 +84,16 @@ class Claims:
     def coverage(self, kind, what, said, wanted, unmet):
         said = said or {}
         room = GRID * (2 + self.entries)
-        self.same(kind, f"{what} wanted", said.get("wanted"), wanted, GRID)
+        # Hours of a crew are counted for each head, and rounded before.
+        heads = sum(d.counts for d in self.f.demands.values() if d.staff)
+        self.same(kind, f"{what} wanted", said.get("wanted"), wanted, GRID * max(1, heads))
         self.same(kind, f"{what} unmet", said.get("unmet"), unmet, room)
         self.same(kind, f"{what} met", said.get("met"), wanted - unmet, room)
-        share = (wanted - unmet) / wanted if wanted else F(1)
+        # Each unmet amount is rounded up, and of hardly anything wanted that can be more than all.
+        if wanted and abs(frac(said.get("met")) - (wanted - unmet)) <= room and frac(said.get("wanted")) > 0:
+            # The share is that of the figures as they are written, which matters where hardly anything is wanted.
+            wanted, unmet = frac(said["wanted"]), frac(said["wanted"]) - frac(said["met"])
+        share = max(F(0), wanted - unmet) / wanted if wanted else F(1)
         self.same(kind, f"{what} share", said.get("share"), share, F(2, 10**6))
 
     def summary(self):
@@ -183,12 +189,15 @@ class Claims:
                 if e.get("id") in lines:
                     self.line("utilisation", f"{kind} {e['id']}", e, lines[e["id"]])
                     available, used, _ = lines[e["id"]]
+                    # The share is that of the figures as they are written, which matters where somebody is hardly there.
+                    available = frac(e["available"]) if abs(frac(e["available"]) - available) <= GRID * len(self.f.staff) else available
                     if available > 0:
                         self.same("utilisation", f"{kind} {e['id']} share", e.get("share"), used / available, F(2, 10**6))
 
     def line(self, where, what, e, true):
         available, used, over = true
-        self.same(where, f"{what} available", e.get("available"), available, GRID)
+        # Each person's hours are rounded before they are added.
+        self.same(where, f"{what} available", e.get("available"), available, GRID * max(1, len(self.f.staff)))
         self.same(where, f"{what} used", e.get("used"), used)
         self.same(where, f"{what} overtime", e.get("overtime", 0), over)
 

@@ -51,7 +51,7 @@ struct ScenarioValidation {
     checkCalendar()
     checkPolicy()
     // The windows of a horizon that makes no sense would only repeat what is said about it.
-    let isHorizonSound = issues.isEmpty
+    let isHorizonSound = !issues.contains { $0.severity == .error }
     collectReferences()
     staffIDs.reserveCapacity(scenario.staff.count)
     projectIDs.reserveCapacity(scenario.projects.count)

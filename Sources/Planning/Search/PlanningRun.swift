@@ -176,6 +176,11 @@ struct PlanningRun {
   private mutating func run() {
     runSteps()
     while !isPart, !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
+    // Doing nothing breaks no rule: a valid scenario has a plan whatever went wrong.
+    if candidate == nil, !isPart {
+      adopt(PlanAssembler(formulation), engine: Self.native, version: MusterVersion.current)
+      if candidate != nil { stop = .crash }
+    }
   }
 
   /// Tells days apart where the best amounts did not fit them, and goes on from where the optimum without was.
@@ -556,7 +561,7 @@ struct PlanningRun {
   private func finish() throws(PlanningFailure) -> PlanningResult {
     guard let candidate else {
       throw PlanningFailure(
-        .noVerifiedPlan, "no plan passed the checker",
+        .noVerifiedPlan, "no plan passed the checker" + (notices.last.map { ": \($0)" } ?? ""),
         hint: "This is a fault of Muster: please report it with the scenario.")
     }
     var engine = engine

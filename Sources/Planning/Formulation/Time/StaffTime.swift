@@ -55,8 +55,8 @@ struct StaffTime: Sendable {
     let heads = Int128(person.headcount)
     let terms = person.overtime
     let perDay = FixedPoint.floor(terms?.mostPerDay ?? 0)
-    var regular: [Int64] = []
-    var overtime: [Int64] = []
+    // What an hour costs is a mean by hours that may be too few for the grid.
+    var (regular, overtime, fineHours): ([Int64], [Int64], [Int128]) = ([], [], [])
     var isWorkday: [Bool] = []
     var dayHours: [Int128] = []
     var overtimeOfHead: [Int128] = []
@@ -74,6 +74,7 @@ struct StaffTime: Sendable {
       isWorkday.append(isWorked)
       dayHours.append(ownHours)
       overtimeOfHead.append(extra)
+      fineHours.append(whole * here)
       regular.append(FixedPoint.clamped(whole * heads / 1_000_000 * here / Self.dayScale))
       overtime.append(FixedPoint.clamped(extra * heads / 1_000_000 * here / Self.dayScale))
       overtimeUpTo.append(overtimeUpTo[day] + overtime[day])
@@ -98,7 +99,7 @@ struct StaffTime: Sendable {
     }
     premiumFactor = (terms?.costFactor.doubleValue ?? 1) - 1
     exactPremiumFactor = terms.map { FixedPoint.ceil($0.costFactor) - FixedPoint.one } ?? 0
-    (costs, exactCosts) = Self.means(of: person.costPerHour, weights: contracted, days, horizon)
+    (costs, exactCosts) = Self.means(of: person.costPerHour, weights: fineHours, days, horizon)
   }
 
   /// Takes what trainings that were decided on take.
@@ -171,7 +172,7 @@ struct StaffTime: Sendable {
   /// The mean of dated values by period, weighted; of all days alike where the weights of a period are 0. As numbers, and
   /// in 10^-12, rounded up.
   static func means(
-    of dated: Dated<ExactDecimal>, weights: [Int64], _ days: HorizonDays, _ horizon: DayRange
+    of dated: Dated<ExactDecimal>, weights: [Int128], _ days: HorizonDays, _ horizon: DayRange
   ) -> (numbers: [Double], exact: [Int128]) {
     if dated.isConstant {
       return (
@@ -190,19 +191,22 @@ struct StaffTime: Sendable {
         exact.append(FixedPoint.ceil(value))
         continue
       }
-      var (sum, weight, total, whole) = (0.0, 0.0, Int128(0), Int128(0))
+      // Money to 10^9 with twelve decimals, times a weight of a day, times days: weights to 10^12 fit. What that rounds
+      // is less than a unit of a weight for each day.
+      let step = max(1, FixedPoint.ceilDivision(weights[first...last].max() ?? 0, 1_000_000_000_000))
+      var (sum, weight, total, whole, highest) = (0.0, 0.0, Int128(0), Int128(0), Int128(0))
       for day in first...last {
-        let share = isFree ? 1 : weights[day]
+        let share = isFree ? 1 : weights[day] / step
+        let value = FixedPoint.ceil(values[day])
         sum += values[day].doubleValue * Double(share)
         weight += Double(share)
-        // Money to 10^9 with twelve decimals times a share: in thousandths of the weight, so that it fits, and a millionth
-        // more for what that rounds.
-        let thousandths = Int128((share + 999) / 1_000)
-        total += FixedPoint.ceil(values[day]) * thousandths
-        whole += thousandths
+        total += value * share
+        whole += share
+        highest = max(highest, value)
       }
+      let rounding = max(1_000_000, highest / 1_000_000_000_000 * Int128(last - first + 1))
       numbers.append(weight > 0 ? sum / weight : 0)
-      exact.append(whole > 0 ? FixedPoint.ceilDivision(total, whole) + 1_000_000 : 0)
+      exact.append(whole > 0 ? FixedPoint.ceilDivision(total, whole) + rounding : 0)
     }
     return (numbers, exact)
   }

@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A workbook written part by part, for what no program would write.
-struct RawWorkbook {
-  static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-  static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+package struct RawWorkbook {
+  package static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  package static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-  var parts: [(name: String, bytes: [UInt8])] = []
+  package init() {}
+
+  package var parts: [(name: String, bytes: [UInt8])] = []
   /// What precedes the names of elements, such as `x:`.
-  var prefix = ""
-  var sheets: [(name: String, rows: String, state: String)] = []
-  var workbookProperties = ""
-  var namespace = main
-  var sharedStrings = ""
+  package var prefix = ""
+  package var sheets: [(name: String, rows: String, state: String)] = []
+  package var workbookProperties = ""
+  package var namespace = main
+  package var sharedStrings = ""
   /// The formats of cells: 0 general, 1 date, 2 date by a code of its own, 3 percent, 4 time.
-  var styles =
+  package var styles =
     "<styleSheet xmlns=\"\(main)\"><numFmts><numFmt numFmtId=\"170\" formatCode=\"[$-407]d\\. mmm yyyy\"/></numFmts>"
     + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"170\"/><xf numFmtId=\"9\"/><xf numFmtId=\"20\"/></cellXfs></styleSheet>"
 
   /// The file.
-  var bytes: [UInt8] { Self.zip(allParts) }
+  package var bytes: [UInt8] { Self.zip(allParts) }
 
   /// The parts that were given, and those that a workbook has to have.
-  var allParts: [(name: String, bytes: [UInt8])] {
+  package var allParts: [(name: String, bytes: [UInt8])] {
     var parts = parts
     func add(_ name: String, _ text: String) {
       if !parts.contains(where: { $0.name == name }) { parts.append((name, Array(text.utf8))) }
@@ -58,7 +60,7 @@ struct RawWorkbook {
   }
 
   /// Rows of texts, as inline strings; what begins with `<` is a cell of its own.
-  static func rows(_ rows: [[String]]) -> String {
+  package static func rows(_ rows: [[String]]) -> String {
     "<sheetData>"
       + rows.map { row in
         "<row>"
@@ -68,7 +70,7 @@ struct RawWorkbook {
   }
 
   /// A ZIP archive whose parts are stored as they are.
-  static func zip(
+  package static func zip(
     _ parts: [(name: String, bytes: [UInt8])], method: UInt16 = 0, plainSize: Int? = nil, crc: UInt32? = nil
   ) -> [UInt8] {
     var file: [UInt8] = []
@@ -92,7 +94,7 @@ struct RawWorkbook {
     return file
   }
 
-  static func crc32(_ bytes: [UInt8]) -> UInt32 {
+  package static func crc32(_ bytes: [UInt8]) -> UInt32 {
     var crc: UInt32 = 0xFFFF_FFFF
     for byte in bytes {
       crc ^= UInt32(byte)
@@ -102,7 +104,7 @@ struct RawWorkbook {
   }
 
   /// The same byte so many times, packed: a literal, and copies of 258 of the byte before.
-  static func packed(_ byte: UInt8, count: Int) -> [UInt8] {
+  package static func packed(_ byte: UInt8, count: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0
     var filled = 0
