@@ -147,7 +147,7 @@ struct CorpusTests {
     hours("a number as text", " 100 "), hours("an exponent", value("1E2")), hours("space around", value("\n 100\n ")),
     hours("spaces between thousands", "1\u{A0}500"), hours("narrow spaces", "1\u{202F}234\u{202F}567.5"),
     hours("a French number", "1 500,5", "a.xlsx!Demands!C2: error: \"1500,5\" may be a fraction"),
-    hours("a unit", "100 h", "a.xlsx!Demands!C2: error: \"100 h\" is not a number"),
+    hours("a unit", "100 h"),
     hours("no number", value("NaN"), "a.xlsx!Demands!C2: error: NaN is not a number"),
     hours("a duration", value("4.1666666666666664", " s=\"4\""), "a.xlsx!Demands!C2: error: the cell shows a time"),
     hours("true", "<c t=\"b\"><v>1</v></c>", "a.xlsx!Demands!C2: error: expected a number, found true or false"),
@@ -161,7 +161,7 @@ struct CorpusTests {
     staff("a bare percentage", "support", value("20"), "a.xlsx!Staff!C2: error: 20 is more than 1"),
     staff("lines in a list", "skills", "java:4\nsql:2"), staff("blank items", "skills", " java : 4 ;; sql:1 ; "),
     staff("commas", "skills", "java, sql", "a.xlsx!Staff!C2: error: \"java, sql\" has no level"),
-    staff("money with a sign", "rate", "$80", "a.xlsx!Staff!C2: error: \"$80\" is not a number"),
+    staff("money with a sign", "rate", "$80"),
   ]
 
   static let heads = ["project", "id", "hours"]
@@ -177,10 +177,9 @@ struct CorpusTests {
     demands("a remark beside the table", [heads, row + ["", "later?"]], "a.xlsx!Demands!E2: values without a header"),
     demands(
       "totals", [heads, row, ["Total", "", "<c><f>SUM(C2:C2)</f><v>100</v></c>"]],
-      "a.xlsx!Demands!B3: error: id is empty"),
+      "a.xlsx!Demands!A3: a row of sums is not read"),
     demands(
-      "a small letter in a name", [heads, ["portal", "d1", row[2]]],
-      "a.xlsx!Demands!A2: error: there is no project \"portal\""),
+      "a small letter in a name", [heads, ["portal", "d1", row[2]]]),
     demands(
       "no ids", [["project", "hours"], ["p1", row[2]]],
       "a.xlsx!Demands: error: no row of the first 20 names the columns \"project\", \"id\" (or \"name\")"),

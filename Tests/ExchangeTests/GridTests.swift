@@ -62,7 +62,7 @@ struct GridTests {
   @Test("Messages name the cell")
   func messages() throws {
     let (scenario, text) = try Self.read([
-      ["Plan"], ["", "Mitarbeiter", "Aufgabe", "KW 1"], ["", "Ana\nBerger", "d1", "<c><v>8</v></c>"],
+      ["Plan"], ["", "Mitarbeiter", "Aufgabe", "KW 1"], ["", "Ana\nBergmann", "d1", "<c><v>8</v></c>"],
       ["", "ana", "d7", "much"],
     ])
     do {

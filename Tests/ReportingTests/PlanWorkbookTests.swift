@@ -92,4 +92,25 @@ struct PlanWorkbookTests {
     #expect(read.dropFirst().map { $0.cells[3] } == plan.assignments.map { .text($0.days.first.description) })
     #expect(read.dropFirst().map { $0.cells[5] } == plan.assignments.map { .text($0.hours.description) })
   }
+
+  @Test("What is decided has a sheet, and its money is in the sums")
+  func decisions() throws {
+    #expect(try tables(bytes())["Decisions"] == nil)
+    var plan = plan
+    plan.engaged = [.init(staff: "=ben", heads: 2, cost: Sample.amount(4_000))]
+    plan.objective.terms.engagement = Sample.amount(4_000)
+    let bytes = try PlanWorkbook(plan: plan, scenario: Sample.scenario, version: "1").bytes()
+    let tables = try tables(bytes)
+    let sheet = try #require(tables["Decisions"])
+    #expect(sheet.rows.count == 2 && sheet.rows[1].cells[0] == .text("Engaged"))
+    #expect(number(sheet.rows[1].cells[3]) == 4_000)
+    let money = try #require(tables["Money by month"])
+    let total = try #require(money.rows.first { $0.cells.first == .text("Total") })
+    let spent =
+      plan.assignments.map(\.cost) + plan.operating.map(\.cost) + plan.overtime.map(\.cost) + plan.assetUse.map(\.cost)
+    let all = try #require(number(total.cells.last))
+    #expect(abs(all - spent.reduce(.zero, +).doubleValue - 4_000) < 1e-6)
+    let names = try WorkbookReader.tables(bytes, file: "") { _ in true }.map(\.name)
+    #expect(names.firstIndex(of: "Decisions") == 3)
+  }
 }

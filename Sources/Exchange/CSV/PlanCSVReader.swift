@@ -60,12 +60,14 @@ package struct PlanCSVReader: Sendable {
   private let staff: Names
   private let demands: Names
   private let weeks: WeekHeaders
+  private let period: PeriodLength
 
   /// - Parameter scenario: whose people and demands the assignments name.
   package init(_ scenario: Scenario) {
     staff = Names(scenario.staff.map { ($0.id, $0.name) })
     demands = Names(scenario.projects.flatMap { $0.demands.map { ($0.id, $0.name) } })
     weeks = WeekHeaders(scenario.calendar.horizon)
+    period = scenario.calendar.period
   }
 
   /// Reads a document.
@@ -79,6 +81,12 @@ package struct PlanCSVReader: Sendable {
         throw CSVRecords.Failure(detail: "there is no header", line: 1, column: 1)
       }
       let columns = work.columns(header, weeks)
+      let days = columns.compactMap { meaning -> Day? in if case .hours(let day)? = meaning { day } else { nil } }
+      if period != .month, WeekHeaders.areMonths(days) {
+        work.report(
+          .contradiction, "the columns are months, and the scenario is planned by \(period.rawValue)", header[0],
+          hint: "give each \(period.rawValue) a column")
+      }
       if work.issues.isEmpty {
         while let record = try records.nextRecord() {
           read(record, columns, DecimalComma(separator: records.separator), &work)
@@ -239,12 +247,21 @@ package struct PlanCSVReader: Sendable {
     var ordered: [String]
     /// Those who have a name, in their order.
     var byName: [String: [String]]
+    /// All spellings that are nearly the same, as ``LooseNames`` has them.
+    var byLoose: [String: Set<String>] = [:]
 
     init(_ entries: [(id: String, name: String?)]) {
       ids = Set(entries.map(\.id))
       ordered = entries.map(\.id)
       byName = [:]
-      for (id, name) in entries { if let name { byName[name, default: []].append(id) } }
+      for (id, name) in entries {
+        byLoose[LooseNames.folded(id), default: []].insert(id)
+        guard let name else { continue }
+        byName[name, default: []].append(id)
+        for spelling in [LooseNames.folded(name), LooseNames.turned(name)].compactMap(\.self) {
+          byLoose[spelling, default: []].insert(id)
+        }
+      }
     }
   }
 
@@ -255,6 +272,9 @@ package struct PlanCSVReader: Sendable {
     if names.ids.contains(plain) { return plain }
     let named = names.byName[plain] ?? []
     if named.count == 1 { return named[0] }
+    let spellings = [LooseNames.folded(plain), LooseNames.turned(plain)].compactMap(\.self)
+    let loose = spellings.reduce(into: Set<String>()) { $0.formUnion(names.byLoose[$1] ?? []) }
+    if named.isEmpty, loose.count == 1, let id = loose.first { return id }
     let hint =
       (named.isEmpty ? nil : "\(named.map(quoted).joined(separator: " and ")) are called so: write the id")
       ?? nearestName(to: plain, among: names.ordered).map { "did you mean \(quoted($0))?" }
@@ -283,6 +303,10 @@ package struct PlanCSVReader: Sendable {
     var text = field.text
     if !text.contains("."), comma.isDecimal(text) { text = String(text.map { $0 == "," ? "." : $0 }) }
     if text.hasPrefix("'") { text.removeFirst() }
+    if let plain = try? CellUnits.amount(text, column: "hours", currency: nil), plain != text {
+      // 1.500 h is written where points part thousands, too.
+      text = CellReading.looksLikeThousands(plain) ? text : plain
+    }
     guard let value = try? ExactDecimal(parsing: text.utf8) else {
       work.report(
         .wrongType, "\(quoted(field.text)) is not a number", field,

@@ -13,6 +13,10 @@ struct WeekHeaders {
   /// A day of the period that a header names; nil where it names none, or one that may be in several years.
   func day(of header: String) -> Day? {
     if let day = Day(iso: header) { return day }
+    if let days = DayInWords.month(header) {
+      // The month may have begun before what is planned.
+      return horizon.map { max(days.first, min($0.first, days.last)) } ?? days.first
+    }
     let text = header.lowercased()
     if let mark = text.firstIndex(of: "w"), let year = Int(text[..<mark].filter { $0 != "-" && $0 != " " }), year > 999
     {
@@ -31,6 +35,13 @@ struct WeekHeaders {
       monday(ofWeek: week, in: year)
     }.filter { !horizon.intersection(DayRange($0, $0.advanced(by: 6))).isEmpty }
     return found.count == 1 ? inside(found[0]) : nil
+  }
+
+  /// Whether the columns of a grid are months; the first may begin where the horizon does.
+  static func areMonths(_ days: [Day]) -> Bool {
+    let sorted = Set(days).sorted().suffix(13)
+    return sorted.count > 1 && sorted.dropFirst().allSatisfy { $0.components.day == 1 }
+      && zip(sorted.dropFirst(), sorted.dropFirst(2)).allSatisfy { $1.number - $0.number >= 28 }
   }
 
   /// A day of the period of each header; nil for those that name none.

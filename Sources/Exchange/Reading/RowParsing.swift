@@ -33,13 +33,14 @@ extension ScenarioTableReader {
     let context = RowContext(
       name: name, table: table, layout: layout, columns: layout.allColumns,
       isOwnerOptional: ScenarioTables.isOwnerOptional(name),
-      reading: CellReading(options: options, hasSemicolons: source.separator == ";"))
+      reading: reading(of: source))
+    let others = otherRows[name] ?? []
     var used: [Int: Int] = [:]
     var beside: [Int: (count: Int, row: Int)] = [:]
     var result: [ParsedRow] = []
     for row in source.rows.indices where row > table.header {
       let cells = source.rows[row].cells
-      guard let first = cells.firstIndex(where: { !$0.isWhite }) else { continue }
+      guard !others.contains(row), let first = cells.firstIndex(where: { !$0.isWhite }) else { continue }
       let place = CellIndex(table: table.index, row: row, column: first)
       var parsed = ParsedRow(node: .object(place))
       let before = issues.issues.count
@@ -76,13 +77,21 @@ extension ScenarioTableReader {
     return result
   }
 
+  /// How cells of a table are read.
+  func reading(of source: Table) -> CellReading {
+    var reading = CellReading(options: options, hasSemicolons: source.separator == ";")
+    reading.isSheet = source.isSheet
+    reading.currency = currency
+    return reading
+  }
+
   private mutating func read(
     _ cell: CellValue, _ context: RowContext, _ column: Int, at place: CellIndex, _ parsed: inout ParsedRow
   ) {
     let own = context.layout.owner == nil ? column : column - 1
     let description = context.columns[column]
     let names = description.reference.flatMap { identities[$0] }
-    let listing = ListReading(reading: context.reading, resolve: names.map { names in { names.resolve($0) } })
+    let listing = ListReading(reading: context.reading.reading(description.header), names: names)
     do throws(CellReading.Failure) {
       let node = try listing.node(cell, description.form, at: place)
       if own < 0 {
@@ -140,7 +149,7 @@ extension ScenarioTableReader {
         issues.report(
           .unknownReference, "there is no \(layout.owner?.header ?? "") \(quoted(name)) in \(owner)",
           at: self.place(place),
-          hint: nearestName(to: name, among: identities[owner]?.spellings ?? []).map { "did you mean \(quoted($0))?" })
+          hint: identities[owner]?.hint(for: name))
       }
     }
   }
@@ -149,14 +158,12 @@ extension ScenarioTableReader {
     _ table: MatchedTable, _ name: String, _ columns: [TableColumn], rows: Int, _ used: [Int: Int]
   ) {
     let source = tables[table.index]
-    let reading = CellReading(options: options)
-    let headers = source.rows[table.header].cells
     account.tables.append(
       TableAccount.Entry(
         table: name, source: matching.place(table.index).text, rows: rows,
         columns: table.columns.enumerated().map { position, column in
           TableAccount.Column(
-            header: reading.text(headers[position]), key: column.map { columns[$0].header },
+            header: table.headers[position], key: column.map { columns[$0].header },
             cells: used[position]
               ?? source.rows[(table.header + 1)...].count { position < $0.cells.count && !$0.cells[position].isBlank })
         }))

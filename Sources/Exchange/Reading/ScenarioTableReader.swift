@@ -16,6 +16,10 @@ package struct ScenarioTableReader {
   var identities: [String: TableIdentities] = [:]
   /// The ids of the rows, by the name of the table and the row.
   var rowIDs: [String: [Int: String]] = [:]
+  /// That of the scenario, once settings are read.
+  var currency: String?
+  /// Rows that are no entries, such as sums, by the name of the table.
+  var otherRows: [String: Set<Int>] = [:]
 
   /// - Parameters:
   ///   - tables: the sheets of a workbook or the files of a folder.
@@ -36,8 +40,11 @@ package struct ScenarioTableReader {
       for loss in table.losses { issues.passOver(loss, at: matching.place(index)) }
     }
     recognise()
+    findOtherRows()
     nameRows()
     readSettings(&root)
+    currency = root["currency"]?.text
+    checkGrid(root)
     attach(ScenarioTables.root, to: &root, id: nil, rows: readAll())
     readMatrix(&root)
     readChanges(&root)
@@ -67,13 +74,13 @@ package struct ScenarioTableReader {
       taken.insert(index)
       if name == "Skills" {
         // All other columns are skills.
-        matched[name] = MatchedTable(index: index, header: 0, columns: [])
+        matched[name] = MatchedTable(index: index, header: 0, headers: [], columns: [])
       } else {
         match(name, index, columns)
       }
     }
     // A workbook whose sheets have other names: the two that have to be there are known by their headers.
-    for name in ["Projects", "Demands", "Staff"] where matched[name] == nil {
+    for name in ["Demands", "Projects", "Staff"] where matched[name] == nil {
       let columns = ScenarioTables.columns(name)
       let telling = columns.filter { ["project", "hours", "deadline", "costPerHour"].contains($0.header) }
       let wanted =
@@ -83,6 +90,24 @@ package struct ScenarioTableReader {
       issues.note("\(matching.place(index).text): taken for \(name), by its headers")
       match(name, index, columns)
     }
+    for (name, columns) in [("Changes", ChangeTable.columns), ("Settings", SettingsTable.columns)]
+    where matched[name] == nil {
+      guard let index = matching.table(with: columns.filter(\.isRequired), taken: taken) else { continue }
+      taken.insert(index)
+      issues.note("\(matching.place(index).text): taken for \(name), by its headers")
+      match(name, index, columns)
+    }
+    if matched["Projects"] == nil, !issues.hasErrors, !taken.contains(where: { isSheet($0, "Projects") }) {
+      let file = CellPlace(file: tables.first?.file ?? "", sheet: nil)
+      issues.report(
+        .missingKey, "there is no \(tables.first?.isSheet == false ? "file" : "sheet") with projects", at: file,
+        hint: "add Projects with a row for each, or say which it is with --sheet 'Projects=NAME'; "
+          + "muster init -o staffing.xlsx makes a workbook to start from")
+    }
+  }
+
+  private func isSheet(_ index: Int, _ name: String) -> Bool {
+    HeaderAliases.isSheet(tables[index].name, name) || options.sheets[name] == tables[index].name
   }
 
   /// The sheet that was a grid.
@@ -108,8 +133,19 @@ package struct ScenarioTableReader {
         "the \(tables[index].isSheet ? "sheet" : "file") is not read", at: matching.place(index),
         hint: PlanGrid(tables[index]) != nil
           ? "--baseline reads it as the plan in force"
-          : nearestName(to: tables[index].name, among: names).map { "did you mean \(quoted($0))?" })
+          : likely(index).map { "if it is \($0), say so with --sheet '\($0)=\(tables[index].name)'" }
+            ?? nearestName(to: tables[index].name, among: names).map { "did you mean \(quoted($0))?" })
     }
+  }
+
+  /// The table whose columns a sheet has; nil where there is none, or more than one.
+  private func likely(_ index: Int) -> String? {
+    let others = Set(tables.indices).subtracting([index])
+    let fitting = ["Absences", "Certificates", "Outages", "Commitments", "Training"].filter { name in
+      matched[name] == nil
+        && matching.table(with: ScenarioTables.columns(name).filter(\.isRequired), taken: others) != nil
+    }
+    return fitting.last
   }
 
   /// The ids of all rows, before anything refers to them.
@@ -122,7 +158,9 @@ package struct ScenarioTableReader {
       var ids: [Int: String] = [:]
       let reading = CellReading(options: options)
       let rows = tables[table.index].rows
+      let others = otherRows[layout.name] ?? []
       for row in rows.indices where row > table.header && !rows[row].cells.allSatisfy(\.isWhite) {
+        guard !others.contains(row) else { continue }
         func text(_ column: Int?) -> String? {
           guard let column, let position = table.columns.firstIndex(of: column + offset),
             position < rows[row].cells.count, !rows[row].cells[position].isBlank
@@ -189,6 +227,20 @@ package struct ScenarioTableReader {
       return
     }
     node.set(member, at: (path + [name])[...])
+  }
+
+  /// Notes a grid of months in a scenario that is planned by shorter periods.
+  private mutating func checkGrid(_ root: TableNode) {
+    guard options.hasBaseline, let index = listedBaseline else { return }
+    let days = tables[index].rows.dropFirst().compactMap { row in
+      if case .date(let day) = row.cells[2] { day } else { nil }
+    }
+    let period = root["calendar"]?["period"]?.text ?? "week"
+    if WeekHeaders.areMonths(days), period != "month" {
+      issues.report(
+        .contradiction, "the columns are months, and the scenario is planned by \(period)", at: matching.place(index),
+        hint: "--period month plans by month; or give each \(period) a column")
+    }
   }
 
   func place(_ index: CellIndex) -> CellPlace { tables[index.table].place(row: index.row, column: index.column) }

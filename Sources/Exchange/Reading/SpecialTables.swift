@@ -2,6 +2,7 @@
 
 internal import Issues
 internal import JSON
+internal import Numbers
 
 extension ScenarioTableReader {
   // MARK: Settings
@@ -68,8 +69,7 @@ extension ScenarioTableReader {
         .duplicateKey, "\(columns[index].header) is set in \(self.place(other).text), too", at: self.place(place))
       return
     }
-    let listing = ListReading(
-      reading: CellReading(options: options, hasSemicolons: tables[place.table].separator == ";"))
+    let listing = ListReading(reading: reading(of: tables[place.table]).reading(columns[index].header))
     do throws(CellReading.Failure) {
       root.set(try listing.node(cell, columns[index].form, at: place), at: columns[index].path[...])
     } catch {
@@ -101,6 +101,7 @@ extension ScenarioTableReader {
       first, _ in first
     }
     let skills = source.rows[header].cells.map { reading.text($0).trimmed }
+    var none: [CellIndex] = []
     for row in source.rows.indices where row > header {
       let cells = source.rows[row].cells
       guard person < cells.count, !cells[person].isBlank else { continue }
@@ -108,23 +109,46 @@ extension ScenarioTableReader {
       guard let owner = rank[identities["Staff"]?.resolve(name) ?? name] else {
         issues.report(
           .unknownReference, "there is no staff \(quoted(name)) in Staff", at: source.place(row: row, column: person),
-          hint: nearestName(to: name, among: rank.keys.sorted()).map { "did you mean \(quoted($0))?" })
+          hint: identities["Staff"]?.hint(for: name))
         continue
       }
       for (position, cell) in cells.enumerated() where position != person && !cell.isBlank {
         guard position < skills.count, !skills[position].isEmpty else { continue }
         let place = CellIndex(table: index, row: row, column: position)
+        guard !Self.isNone(cell) else {
+          none.append(place)
+          continue
+        }
         do throws(CellReading.Failure) {
           var skill = TableNode.object(place)
-          skill.set(
-            TableNode(place: place, content: .scalar(try reading.scalar(cell, .whole(1...5)))), at: ["level"])
+          skill.set(TableNode(place: place, content: .scalar(try level(cell, reading))), at: ["level"])
           add(skill, named: skills[position], at: ["skills"], to: &staff[owner])
         } catch {
           issues.report(error, at: self.place(place))
         }
       }
     }
+    if let first = none.first {
+      issues.note("\(place(first).text): 0 and - are no skill (\(none.count))")
+    }
     root.set(TableNode(place: root["staff"]?.place, content: .array(staff)), at: ["staff"])
+  }
+
+  /// Whether a cell says that there is no skill.
+  private static func isNone(_ cell: CellValue) -> Bool {
+    switch cell {
+    case .number(let value): value == 0
+    case .text(let text): ["0", "-", "\u{2013}", "\u{2014}"].contains(text.trimmed)
+    default: false
+    }
+  }
+
+  private func level(_ cell: CellValue, _ reading: CellReading) throws(CellReading.Failure) -> JSONValue {
+    if case .text(let text) = cell, !text.contains(where: \.isNumber) {
+      throw CellReading.Failure(
+        detail: "\(quoted(text)) is no level", hint: "write a number from 1 to 5, and nothing for none")
+    }
+    return try reading.scalar(cell, .whole(1...5))
   }
 
   // MARK: Values that change
@@ -139,7 +163,7 @@ extension ScenarioTableReader {
     let rank = Dictionary(staff.indices.compactMap { place in staff[place]["id"]?.text.map { ($0, place) } }) {
       first, _ in first
     }
-    let reading = CellReading(options: options, hasSemicolons: tables[table.index].separator == ";")
+    let reading = reading(of: tables[table.index])
     var count = 0
     for row in rows.indices where row > table.header {
       let cells = positions.map { $0 < rows[row].cells.count ? rows[row].cells[$0] : .blank }
@@ -154,7 +178,7 @@ extension ScenarioTableReader {
       guard let owner = rank[name] else {
         issues.report(
           .unknownReference, "there is no staff \(quoted(name)) in Staff", at: place(places[0]),
-          hint: nearestName(to: name, among: rank.keys.sorted()).map { "did you mean \(quoted($0))?" })
+          hint: identities["Staff"]?.hint(for: name))
         continue
       }
       guard let index = HeaderAliases.column(reading.text(cells[1]), among: columns) else {
@@ -183,12 +207,12 @@ extension ScenarioTableReader {
     if case .dated(let inner) = form { form = inner }
     var failed = places[2]
     do throws(CellReading.Failure) {
-      var value = try reading.scalar(cells[2], form)
+      var value = try reading.reading(column.header).scalar(cells[2], form)
       if column.reference == "Calendars", case .string(let text) = value, let names = identities["Calendars"] {
         value = .string(names.resolve(text))
       }
       failed = places[3]
-      let day = try reading.scalar(cells[3], .date)
+      let day = try reading.reading("from").scalar(cells[3], .date)
       var entry = TableNode.object(places[2])
       entry.set(TableNode(place: places[2], content: .scalar(value)), at: ["value"])
       entry.set(TableNode(place: places[3], content: .scalar(day)), at: ["from"])

@@ -1,10 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
+internal import JSON
+
+/// Finds rows by names that are written a little otherwise: in other case, with other spaces, or with the last name first.
+/// The table of them is made when the first such name is looked up; most sheets have none.
+final class LooseNames {
+  private var found: [String: Set<String>]?
+
+  /// The id of the only row that a text may mean.
+  func id(_ text: String, _ ids: Set<String>, _ names: @autoclosure () -> [String: String]) -> String? {
+    let table = found ?? make(ids, names())
+    found = table
+    let spellings = [Self.folded(text)] + (Self.turned(text).map { [$0] } ?? [])
+    let meant = spellings.reduce(into: Set<String>()) { $0.formUnion(table[$1] ?? []) }
+    return meant.count == 1 ? meant.first : nil
+  }
+
+  private func make(_ ids: Set<String>, _ names: [String: String]) -> [String: Set<String>] {
+    var result: [String: Set<String>] = [:]
+    for id in ids { result[Self.folded(id), default: []].insert(id) }
+    for (name, id) in names {
+      result[Self.folded(name), default: []].insert(id)
+      if let turned = Self.turned(name) { result[turned, default: []].insert(id) }
+    }
+    return result
+  }
+
+  /// A text without what does not count.
+  static func folded(_ text: String) -> String {
+    text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// `berg, anna` as `anna berg`.
+  static func turned(_ text: String) -> String? {
+    let parts = text.split(separator: ",").map { folded(String($0)) }
+    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } ? parts[1] + " " + parts[0] : nil
+  }
+}
+
 /// The ids of a table's rows: those that are written, and those that are made from names.
 struct TableIdentities {
   private(set) var ids: Set<String> = []
   private var byName: [String: String] = [:]
   private var ambiguous: Set<String> = []
+  private let loose = LooseNames()
   /// How many were made from names.
   private(set) var made = 0
 
@@ -21,7 +61,18 @@ struct TableIdentities {
   /// The id that a text means: itself, or that of the only row with such a name.
   func resolve(_ text: String) -> String {
     if ids.contains(text) || ambiguous.contains(text) { return text }
-    return byName[text] ?? text
+    return byName[text] ?? loose.id(text, ids, byName.filter { !ambiguous.contains($0.key) }) ?? text
+  }
+
+  /// Whether a text means a row.
+  func isKnown(_ text: String) -> Bool { ids.contains(resolve(text)) }
+
+  /// What to do about a text that means no row.
+  func hint(for text: String) -> String? {
+    if ambiguous.contains(text) { return "several are called so: write the id" }
+    let parts = text.split(separator: ",").map { String($0).trimmed }
+    if parts.count > 1, parts.allSatisfy(isKnown) { return "separate by semicolons, or write a row for each" }
+    return nearestName(to: text, among: spellings).map { "did you mean \(quoted($0))?" }
   }
 
   private mutating func unused(_ base: String) -> String {

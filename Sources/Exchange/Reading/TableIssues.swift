@@ -22,6 +22,8 @@ struct TableIssues {
     issues.append(LocatedIssue(issue: ScenarioIssue(kind, detail, at: [], hint: hint), cell: place))
   }
 
+  var hasErrors: Bool { !issues.isEmpty }
+
   mutating func report(_ failure: CellReading.Failure, at place: CellPlace) {
     report(failure.kind, failure.detail, at: place, hint: failure.hint)
   }

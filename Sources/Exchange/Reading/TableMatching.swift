@@ -7,8 +7,10 @@ internal import JSON
 struct MatchedTable {
   /// Its number among those that were read.
   var index: Int
-  /// The row of headers.
+  /// The last row of headers.
   var header: Int
+  /// The headers, of one row or of two.
+  var headers: [String]
   /// The columns of the layout by those of the table; nil for what is not read.
   var columns: [Int?]
 }
@@ -80,12 +82,13 @@ struct TableMatching {
     _ index: Int, name: String, _ row: Int, _ columns: [TableColumn], _ issues: inout TableIssues
   ) -> MatchedTable {
     let table = tables[index]
-    let reading = CellReading(options: options)
-    var result = MatchedTable(index: index, header: row, columns: [])
+    let (headers, last) = headers(of: index, row, columns)
+    var result = MatchedTable(index: index, header: last, headers: headers, columns: [])
     var first: [Int: Int] = [:]
-    for (position, cell) in table.rows[row].cells.enumerated() {
-      let header = reading.text(cell)
-      let column = mapped(header, name, columns) ?? HeaderAliases.column(header, among: columns)
+    for (position, header) in headers.enumerated() {
+      var column = mapped(header, name, columns) ?? HeaderAliases.column(header, among: columns)
+      // Beside tasks, people are no names of them.
+      if name == "Demands", let found = column, columns[found].header == "name", Self.isPerson(header) { column = nil }
       if let column, isMappedElsewhere(column, header, name, columns) {
         result.columns.append(nil)
         continue
@@ -102,10 +105,49 @@ struct TableMatching {
         let near = nearestName(to: header, among: columns.map(\.header))
         issues.passOver(
           "the column \(quoted(header)) is not read", at: table.place(row: row, column: position),
-          hint: near.map { "did you mean \(quoted($0))?" })
+          hint: near.map { "did you mean \(quoted($0))?" } ?? Self.hint(header, name))
       }
     }
     return result
+  }
+
+  /// Whether a header is that of people.
+  private static func isPerson(_ header: String) -> Bool {
+    PlanGrid.isColumn(header, "staff") && HeaderAliases.normalized(header) != "name"
+  }
+
+  /// What to do about a column that is no key.
+  private static func hint(_ header: String, _ name: String) -> String? {
+    guard name == "Demands" else { return nil }
+    if WeekHeaders(nil).day(of: header) != nil {
+      return "give the hours of each stretch of days a row of their own, with from and to"
+    }
+    return isPerson(header) ? "--map 'Demands.only=\(header)' restricts the work to them" : nil
+  }
+
+  /// The headers of a table, which may stand in two rows: units or parts below what they belong to.
+  private func headers(of index: Int, _ row: Int, _ columns: [TableColumn]) -> (texts: [String], last: Int) {
+    let reading = CellReading(options: options)
+    let rows = tables[index].rows
+    var texts = rows[row].cells.map { reading.text($0) }
+    guard row + 1 < rows.count, rows[row + 1].number == rows[row].number + 1 else { return (texts, row) }
+    var isHeader = false
+    for (position, cell) in rows[row + 1].cells.enumerated() where !cell.isWhite {
+      guard case .text(let text) = cell else { return (texts, row) }
+      let above = position < texts.count ? texts[position] : ""
+      if !above.isEmpty, HeaderAliases.normalized(text) == HeaderAliases.normalized(above) { continue }
+      let isUnit =
+        text.trimmed.first.map { "[(".contains($0) } ?? false && text.trimmed.last.map { "])".contains($0) } ?? false
+      let isPart =
+        HeaderAliases.column(text, among: columns) != nil && HeaderAliases.column(above, among: columns) == nil
+      guard isUnit && !above.isEmpty || isPart else { return (texts, row) }
+      isHeader = true
+      if isPart {
+        while texts.count <= position { texts.append("") }
+        texts[position] = text
+      }
+    }
+    return isHeader ? (texts, row + 1) : (rows[row].cells.map { reading.text($0) }, row)
   }
 
   /// The column for which `--map` names a header.
@@ -119,9 +161,8 @@ struct TableMatching {
 
   /// The first of some rows that names all columns that are needed.
   private func header(of index: Int, _ needed: [TableColumn], _ columns: [TableColumn]?) -> Int? {
-    let reading = CellReading(options: options)
-    for (row, cells) in tables[index].rows.prefix(Self.rowsSearched).enumerated() {
-      let texts = cells.cells.map { reading.text($0) }
+    for row in tables[index].rows.indices.prefix(Self.rowsSearched) {
+      let texts = headers(of: index, row, columns ?? needed).texts
       let isHeader = needed.allSatisfy { column in
         let candidates = column.header == "id" ? [column, nameColumn] : [column]
         // What another column needs is no name: "Project" may be one.
@@ -146,6 +187,14 @@ struct TableMatching {
     TableColumn(header: "name", path: [], form: .text, isRequired: false, meaning: "")
   }
 
+  /// What to do about a table with a column for each day, where rows are wanted.
+  private static func gridHint(_ headers: [String], _ name: String) -> String? {
+    guard headers.count(where: { WeekHeaders(nil).day(of: $0) != nil }) > 1 else { return nil }
+    return name == "Baseline"
+      ? "it has a column for each period: --baseline reads it"
+      : "a column for each day is not read; write a row for each entry"
+  }
+
   private func reportNoHeader(
     _ index: Int, name: String, _ needed: [TableColumn], _ columns: [TableColumn], _ issues: inout TableIssues
   ) {
@@ -162,6 +211,7 @@ struct TableMatching {
         + needed.map { $0.header == "id" ? "\"id\" (or \"name\")" : quoted($0.header) }.joined(separator: ", "),
       at: place(index),
       hint: near.map { "is \(quoted($0.1)) \($0.0)? Say so with --map '\(name).\($0.0)=\($0.1)'" }
-        ?? "the first row names the columns; --header-row '\(name)=4' says which row does")
+        ?? Self.gridHint(texts, name) ?? "the first row names the columns; --header-row '\(name)=4' says which row does"
+    )
   }
 }

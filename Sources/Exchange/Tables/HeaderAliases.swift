@@ -8,7 +8,7 @@ package enum HeaderAliases {
     "id": [
       "ID", "Employee ID", "Personnel number", "Staff ID", "Number", "Code", "Kürzel", "Nummer", "Personalnummer",
       "No.", "Nr.", "Key", "Kennung", "Project ID", "Project number", "Projektnummer", "Demand ID", "Task ID",
-      "Employee number", "Mitarbeiternummer",
+      "Employee number", "Mitarbeiternummer", "Pers.-Nr.", "Personal-Nr.", "MA-Nr.",
     ],
     "name": [
       "Resource Name", "Employee", "Full name", "Title", "Task", "Task name", "Mitarbeiter", "Mitarbeiterin", "Titel",
@@ -18,8 +18,10 @@ package enum HeaderAliases {
     "staff": [
       "Employee", "Person", "Resource", "Resource Name", "Who", "Mitarbeiter", "Mitarbeiterin", "Wer", "Name",
       "Employee name", "Staff ID", "Staff name", "Employee ID", "Mitarbeitende", "Mitarbeitername", "Ressource",
+      "Personnel number", "Personalnummer", "Employee number", "Mitarbeiternummer", "Pers.-Nr.", "Personal-Nr.",
+      "MA-Nr.",
     ],
-    "department": ["Group", "Team", "Unit", "Abteilung", "Gruppe", "Bereich"],
+    "department": ["Group", "Team", "Unit", "Abteilung", "Gruppe", "Bereich", "Abt."],
     "location": ["Site", "Office", "City", "Standort", "Ort"],
     "headcount": ["Heads", "Number of people", "Köpfe", "Anzahl"],
     "calendar": ["Working calendar", "Kalender"],
@@ -73,7 +75,8 @@ package enum HeaderAliases {
     "share": ["%", "Allocation", "Percent", "Anteil", "Prozent", "Part"],
     "hoursPerWeek": ["Hours/Week", "Stunden je Woche", "Stunden/Woche"],
     "maxHoursPerWeek": ["Max hours/Week", "Höchststunden je Woche"],
-    "only": ["Assigned to", "Nur"], "exclude": ["Not", "Ohne"], "date": ["Day", "Tag", "Datum"],
+    "only": ["Assigned to", "Nur", "Zugewiesen an", "Assignee", "Assignees"], "exclude": ["Not", "Ohne"],
+    "date": ["Day", "Tag", "Datum"],
     "locations": ["Sites", "Standorte"], "departments": ["Teams", "Abteilungen"], "tags": ["Labels", "Schlagworte"],
     "costPerUnitDay": ["Cost/Day", "Kosten je Tag"], "workdays": ["Working days", "Arbeitstage"],
     "currency": ["Währung"], "period": ["Zeitraum"], "weekStart": ["Wochenbeginn"],

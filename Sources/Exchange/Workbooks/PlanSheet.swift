@@ -12,7 +12,7 @@ package enum PlanSheet {
   static func isOfPlan(_ name: String) -> Bool {
     let name = HeaderAliases.normalized(name)
     return name.hasPrefix("peopleby") || name.hasPrefix("projectsby") || name.hasPrefix("assignments")
-      || ["summary", "assetuse", "operating", "unmet", "bottlenecks", "moneybymonth"].contains(name)
+      || ["summary", "assetuse", "operating", "unmet", "bottlenecks", "decisions", "moneybymonth"].contains(name)
   }
 
   /// Whether sheets are those of a plan: there are assignments, and no demands.

@@ -45,6 +45,8 @@ package final class WorkbookWriter {
     package var ink: UInt32?
     package var size: Double?
     package var hasLine: Bool
+    /// Whether texts stand at the right, as headers above numbers.
+    package var isRight = false
 
     package init(
       _ pattern: Pattern = .general, isBold: Bool = false, isWrapped: Bool = false, isTurned: Bool = false,
@@ -153,6 +155,7 @@ package final class WorkbookWriter {
     if style.isWrapped { library.format_set_text_wrap(format) }
     if style.isWrapped || style.isTurned { library.format_set_align(format, 8) }
     if style.isTurned { library.format_set_rotation(format, 90) }
+    if style.isRight { library.format_set_align(format, 3) }
     if let ground = style.ground { library.format_set_bg_color(format, ground) }
     if let ink = style.ink { library.format_set_font_color(format, ink) }
     if let size = style.size { library.format_set_font_size(format, size) }

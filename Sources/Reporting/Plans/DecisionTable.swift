@@ -3,29 +3,46 @@
 internal import Allocation
 internal import Numbers
 
+/// Something that the plan decides.
+struct PlanDecision {
+  /// What is done, such as `Trained`.
+  var kind: String
+  var what: String
+  var detail: String
+  var cost: Millionths?
+  var isWarning: Bool
+}
+
 extension PlanDocumentBuilder {
   /// What the plan decides, a row each: projects that start later or are left undone, who is engaged, who is trained, who
   /// is on a team, and when what waits for other work begins. Nil where nothing of it is decided.
   var decisionTable: TextTable? {
-    let rows = starts + engagements + trainings + teams + orders + undone
-    guard !rows.isEmpty else { return nil }
+    guard !decisions.isEmpty else { return nil }
     return TextTable(
       heading: "What the plan decides",
       columns: [
         .init("Decision"), .init("Whom or what", wraps: true), .init("In detail", wraps: true),
         .init(scenario.titled("Cost"), .right),
       ],
-      of: rows, most: 15, extent, leftOut: { Figures.count($0.count, "more decision") }
-    ) { $0 }
+      of: decisions, most: 15, extent, leftOut: { Figures.count($0.count, "more decision") }
+    ) { decision in
+      [
+        Text(decision.kind, decision.isWarning ? .warning : .plain), Text(decision.what), Text(decision.detail),
+        Text(decision.cost.map { Figures.money($0) } ?? "-"),
+      ]
+    }
   }
+
+  /// All that the plan decides.
+  var decisions: [PlanDecision] { starts + engagements + trainings + teams + orders + undone }
 
   private func row(
-    _ decision: String, _ what: String, _ detail: String, _ cost: Millionths?, _ role: ResultDocument.Role = .plain
-  ) -> [Text] {
-    [Text(decision, role), Text(what), Text(detail), Text(cost.map { Figures.money($0) } ?? "-")]
+    _ kind: String, _ what: String, _ detail: String, _ cost: Millionths?, isWarning: Bool = false
+  ) -> PlanDecision {
+    PlanDecision(kind: kind, what: what, detail: detail, cost: cost, isWarning: isWarning)
   }
 
-  private var starts: [[Text]] {
+  private var starts: [PlanDecision] {
     (plan.starts ?? []).map { start in
       let begins = scenario.projects.first { $0.id == start.project }?.start
         .map { ", on " + $0.advanced(by: 7 * start.weeks).description + " instead of " + $0.description }
@@ -35,7 +52,7 @@ extension PlanDocumentBuilder {
     }
   }
 
-  private var engagements: [[Text]] {
+  private var engagements: [PlanDecision] {
     guard let engaged = plan.engaged, !engaged.isEmpty else { return [] }
     var hours: [String: Millionths] = [:]
     for entry in plan.assignments { hours[entry.staff, default: .zero] += entry.hours }
@@ -54,7 +71,7 @@ extension PlanDocumentBuilder {
     }
   }
 
-  private var trainings: [[Text]] {
+  private var trainings: [PlanDecision] {
     (plan.trainings ?? []).map { bought in
       let training = staff[bought.staff].flatMap { index in
         scenario.staff[index].training.first { $0.skill == bought.skill }
@@ -70,7 +87,7 @@ extension PlanDocumentBuilder {
   }
 
   /// Who works on the demands that ask for a team.
-  private var teams: [[Text]] {
+  private var teams: [PlanDecision] {
     let wanted = scenario.demandPlaces.filter { scenario.demand(at: $0).staff?.team != nil }
     guard !wanted.isEmpty else { return [] }
     var members: [String: [String]] = [:]
@@ -86,8 +103,8 @@ extension PlanDocumentBuilder {
   }
 
   /// When what waits for other work begins, and when that ends.
-  private var orders: [[Text]] {
-    scenario.demandPlaces.flatMap { place -> [[Text]] in
+  private var orders: [PlanDecision] {
+    scenario.demandPlaces.flatMap { place -> [PlanDecision] in
       let demand = scenario.demand(at: place)
       return (demand.staff?.after ?? []).map { before in
         let lag = before.lag > 0 ? " and \(Figures.count(before.lag, scenario.periodName))" : ""
@@ -116,7 +133,7 @@ extension PlanDocumentBuilder {
     days(work).map { ($0.count == 1 ? "on " : "from ") + Figures.days($0) }
   }
 
-  private var undone: [[Text]] {
+  private var undone: [PlanDecision] {
     scenario.projects.filter(plan.leavesUndone).map { project in
       let figures = plan.summary.projects.first { $0.id == project.id }
       var amounts: [String] = []
@@ -126,7 +143,8 @@ extension PlanDocumentBuilder {
       }
       return row(
         "Left undone", names.project(project.id),
-        (["priority " + Figures.exact(project.priority) + " of 10"] + amounts).joined(separator: ", "), nil, .warning)
+        (["priority " + Figures.exact(project.priority) + " of 10"] + amounts).joined(separator: ", "), nil,
+        isWarning: true)
     }
   }
 }

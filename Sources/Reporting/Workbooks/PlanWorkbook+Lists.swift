@@ -60,12 +60,20 @@ extension PlanWorkbook {
   private func write(_ lines: ArraySlice<Line>, _ sheet: WorksheetWriter, title what: String) {
     var titles = ["staff", "name", "department", "project", "project name", "demand", "start", "end", "hours", "cost"]
     if !what.isEmpty { titles.append(what) }
-    sheet.headers(titles)
-    for (column, width) in [14.0, 24, 18, 16, 28, 24, 12, 12, 10, 13, 16].prefix(titles.count).enumerated() {
+    sheet.headers(titles, numbers: [6, 7, 8, 9])
+    for (column, width) in [14.0, 24, 18, 16, 28, 24, 12, 12, 10, 13, 16].prefix(titles.count).enumerated()
+    where column > 5 {
       sheet.width(width, columns: column...column)
     }
     let people = Dictionary(scenario.staff.map { ($0.id, $0) }) { one, _ in one }
     let projects = Dictionary(scenario.projects.map { ($0.id, $0.name) }) { one, _ in one }
+    let members = Set(lines.map(\.staff)).compactMap { people[$0] }
+    let worked = Set(lines.map(\.project))
+    let listed: [[String]] = [
+      members.map(\.id), members.map(\.name), members.map { $0.department ?? "" }, Array(worked),
+      worked.map { projects[$0] ?? "" }, Array(Set(lines.map(\.demand))),
+    ]
+    for (column, texts) in listed.enumerated() { sheet.fit(texts, column: column, least: 12, most: 44) }
     for (offset, line) in lines.enumerated() {
       let row = offset + 1
       let texts = [
@@ -85,8 +93,15 @@ extension PlanWorkbook {
   }
 
   func writeAssets(_ sheet: WorksheetWriter) {
-    sheet.headers(["Asset", "Project", "Demand", "Start", "End", "Unit-days", scenario.titled("Cost")])
-    for (column, width) in [26.0, 26, 26, 12, 12, 11, 14].enumerated() { sheet.width(width, columns: column...column) }
+    sheet.headers(
+      ["Asset", "Project", "Demand", "Start", "End", "Unit-days", scenario.titled("Cost")], numbers: [3, 4, 5, 6])
+    for (column, width) in [26.0, 26, 26, 12, 12, 11, 14].enumerated() where column > 2 {
+      sheet.width(width, columns: column...column)
+    }
+    for (column, texts) in [
+      plan.assetUse.map { names.asset($0.asset) }, plan.assetUse.map { names.project($0.project) },
+      plan.assetUse.map { names.demand($0.demand) },
+    ].enumerated() { sheet.fit(texts, column: column, least: 16, most: 44) }
     for (offset, entry) in plan.assetUse.enumerated() {
       let row = offset + 1
       sheet.text(names.asset(entry.asset), row, 0, Self.text)
@@ -112,10 +127,14 @@ extension PlanWorkbook {
       sheet.text("Everything is covered.", 0, 0)
       return
     }
-    sheet.headers(["Project", "Demand", "From", "To", "Unmet", "", scenario.titled("Costs"), "Why", "Share", "Reason"])
-    for (column, width) in [26.0, 26, 12, 12, 10, 10, 14, 14, 8, 80].enumerated() {
+    sheet.headers(
+      ["Project", "Demand", "From", "To", "Unmet", "", scenario.titled("Costs"), "Why", "Share", "Reason"],
+      numbers: [2, 3, 4, 6, 8])
+    for (column, width) in [26.0, 26, 12, 12, 10, 10, 14, 14, 9, 80].enumerated() where column > 1 {
       sheet.width(width, columns: column...column)
     }
+    sheet.fit(entries.map { names.project($0.project) }, column: 0, least: 20, most: 44)
+    sheet.fit(entries.map { names.demand($0.demand) }, column: 1, least: 20, most: 44)
     let demands = Dictionary(scenario.demandPlaces.map { (scenario.demand(at: $0).id, $0) }) { one, _ in one }
     var row = 0
     for entry in entries {
@@ -145,15 +164,35 @@ extension PlanWorkbook {
     sheet.printsWide(titleRows: 1)
   }
 
+  /// What is decided, a row each, with what it costs.
+  func writeDecisions(_ sheet: WorksheetWriter) {
+    sheet.headers(["Decision", "Whom or what", "In detail", scenario.titled("Cost")], numbers: [3])
+    sheet.width(14, columns: 0...0)
+    sheet.fit(decisions.map(\.what), column: 1, least: 24, most: 50)
+    sheet.width(80, columns: 2...2)
+    sheet.width(14, columns: 3...3)
+    for (offset, decision) in decisions.enumerated() {
+      let row = offset + 1
+      sheet.text(decision.kind, row, 0)
+      sheet.text(decision.what, row, 1, Self.text)
+      sheet.lines(decision.detail, row, 2, width: 80)
+      if let cost = decision.cost { sheet.number(cost.doubleValue, row, 3, Self.money) }
+    }
+    sheet.freeze(rows: 1, columns: 1)
+    sheet.filter(rows: 0...decisions.count, columns: 0...3)
+    sheet.printsWide(titleRows: 1)
+  }
+
   func writeBottlenecks(_ sheet: WorksheetWriter) {
     guard !plan.bottlenecks.isEmpty else {
       sheet.width(40, columns: 0...0)
       sheet.text("Nothing is scarce.", 0, 0)
       return
     }
-    sheet.headers(["One more of", "Name", "From", "To", scenario.titled("Saves"), "Holds for"])
+    sheet.headers(["One more of", "Name", "From", "To", scenario.titled("Saves"), "Holds for"], numbers: [2, 3, 4, 5])
     for (column, width) in [14.0, 30, 12, 12, 16, 12].enumerated() { sheet.width(width, columns: column...column) }
     let sorted = stretches
+    sheet.fit(sorted.map { name(of: $0.0) }, column: 1, least: 24, most: 50)
     for (offset, (entry, days)) in sorted.enumerated() {
       let row = offset + 1
       sheet.text(entry.kind.rawValue, row, 0)
@@ -206,65 +245,5 @@ extension PlanWorkbook {
     case .pace: names.demand(entry.id)
     case .skill, .limit: entry.id
     }
-  }
-
-  // MARK: Money
-
-  /// What each project costs in each month.
-  func writeMoney(_ sheet: WorksheetWriter) {
-    var spent: [String: [Day: Millionths]] = [:]
-    func add(_ project: String, _ day: Day, _ cost: Millionths) {
-      let parts = day.components
-      guard cost != .zero, let month = Day(year: parts.year, month: parts.month, day: 1) else { return }
-      spent[project, default: [:]][month, default: .zero] += cost
-    }
-    for entry in plan.assignments { add(entry.project, entry.days.first, entry.cost) }
-    for entry in plan.operating { add(entry.project, entry.days.first, entry.cost) }
-    for entry in plan.overtime { add(entry.project, entry.days.first, entry.cost) }
-    for entry in plan.assetUse { add(entry.project, entry.days.first, entry.cost) }
-    let months = Set(spent.values.flatMap(\.keys)).sorted()
-    let projects = plan.summary.projects.map(\.id).filter { spent[$0] != nil }
-    guard !months.isEmpty, !projects.isEmpty else {
-      sheet.width(40, columns: 0...0)
-      sheet.text("Nothing costs money.", 0, 0)
-      return
-    }
-    sheet.width(30, columns: 0...0)
-    sheet.width(14, columns: 1...(months.count + 1))
-    sheet.headers(["Project"])
-    for (offset, month) in months.enumerated() {
-      sheet.day(month, 0, offset + 1, Style(.date, isBold: true, ground: 0xDDEBF7, hasLine: true))
-    }
-    sheet.headers([scenario.titled("Total")], from: months.count + 1)
-    for (offset, project) in projects.enumerated() {
-      let row = offset + 1
-      sheet.text(names.project(project), row, 0, Self.text)
-      let amounts = months.map { spent[project]?[$0] ?? .zero }
-      for (column, amount) in amounts.enumerated() where amount != .zero {
-        sheet.number(amount.doubleValue, row, column + 1, Self.money)
-      }
-      sheet.sum(
-        row: row, columns: 1...months.count, value: amounts.reduce(.zero, +).doubleValue, at: months.count + 1,
-        Self.totalMoney)
-    }
-    let end = projects.count + 1
-    sheet.text("Total", end, 0, Self.totalText)
-    for (offset, month) in months.enumerated() {
-      let sum = spent.values.reduce(Millionths.zero) { $0 + ($1[month] ?? .zero) }
-      sheet.sum(column: offset + 1, rows: 1...projects.count, value: sum.doubleValue, at: end, Self.totalMoney)
-    }
-    let all = spent.values.flatMap(\.values).reduce(.zero, +)
-    sheet.sum(
-      column: months.count + 1, rows: 1...projects.count, value: all.doubleValue, at: end, Self.totalMoney)
-    sheet.freeze(rows: 1, columns: 1)
-    let letters = columnLetters(months.count)
-    sheet.insert(
-      WorksheetWriter.Chart(
-        .stackedColumns, title: scenario.titled("Money by project and month"),
-        categories: "='\(sheet.name)'!$B$1:$\(letters)$1",
-        series: projects.prefix(12).enumerated().map { offset, project in
-          (names.project(project), "='\(sheet.name)'!$B$\(offset + 2):$\(letters)$\(offset + 2)")
-        }), end + 2, 0)
-    sheet.printsWide(titleRows: 1)
   }
 }

@@ -5,6 +5,8 @@ internal import Exchange
 internal import Numbers
 
 extension PlanWorkbook {
+  private static let shareTitle = "Share of the hours that are there"
+
   // MARK: People
 
   /// The shares as a heat map, then the hours, then the hours that are there.
@@ -20,13 +22,14 @@ extension PlanWorkbook {
       return nil
     }
     let columns = 2...(periods.count + 1)
-    sheet.width(26, columns: 0...0)
-    sheet.width(16, columns: 1...1)
+    let ids = Set(rows.compactMap { $0.first?.id })
+    sheet.fit(ids.map(names.person) + [Self.shareTitle], column: 0, least: 26, most: 45)
+    sheet.fit(scenario.staff.compactMap(\.department), column: 1, least: 10, most: 30)
     sheet.width(7, columns: columns)
     sheet.width(11, columns: (columns.upperBound + 1)...(columns.upperBound + 2))
     sheet.freeze(rows: 1, columns: 2)
     var row = 0
-    dates(sheet, row, "Share of the hours that are there", "", ["All"])
+    dates(sheet, row, Self.shareTitle, "", ["All"])
     for entries in rows {
       row += 1
       person(entries, row, sheet)
@@ -35,21 +38,23 @@ extension PlanWorkbook {
     }
     sheet.heat(rows: 1...row, columns: 2...(columns.upperBound + 1))
     row += 2
-    let used = block(rows, "Hours worked", row, columns, sheet, listed: { listedHours("A", $0) }) { $0.used }
+    let (used, usedSums) = block(rows, "Hours worked", row, columns, sheet, listed: { listedHours("A", $0) }) {
+      $0.used
+    }
     row = used + 2
-    let available = block(rows, "Hours that are there", row, columns, sheet) { $0.available }
+    let (available, sums) = block(rows, "Hours that are there", row, columns, sheet) { $0.available }
     sheet.printsWide(titleRows: 1)
-    return LoadTotals(header: 0, available: available, used: used, columns: columns)
+    return LoadTotals(available: available, used: used, columns: columns, sums: (sums, usedSums))
   }
 
   /// A block of hours with totals.
   ///
   /// - Parameter listed: the formula that adds up what the lists have of a person; nil where there is none.
-  /// - Returns: the row of the totals.
+  /// - Returns: the row of the totals, and what they are.
   private func block(
     _ rows: [[PlanLoad.Entry]], _ title: String, _ start: Int, _ columns: ClosedRange<Int>, _ sheet: WorksheetWriter,
     listed: (String) -> String? = { _ in nil }, _ amount: (PlanLoad.Entry) -> Millionths
-  ) -> Int {
+  ) -> (row: Int, sums: [Millionths]) {
     dates(sheet, start, title, "", ["Total h"])
     var sums = [Millionths](repeating: .zero, count: periods.count)
     var row = start
@@ -76,7 +81,7 @@ extension PlanWorkbook {
     }
     let all = sums.reduce(.zero, +)
     sheet.sum(row: row, columns: columns, value: all.doubleValue, at: columns.upperBound + 1, Self.total)
-    return row
+    return (row, sums)
   }
 
   private func person(_ entries: [PlanLoad.Entry], _ row: Int, _ sheet: WorksheetWriter) {
@@ -109,14 +114,14 @@ extension PlanWorkbook {
   ) {
     sheet.headers([first, second], row: row)
     for (period, days) in periods.enumerated() { sheet.day(days.first, row, column + period, Self.dateHeader) }
-    sheet.headers(last, row: row, from: column + periods.count)
+    sheet.headers(last, row: row, from: column + periods.count, numbers: Set(last.indices))
     sheet.height(76, row: row)
   }
 
   // MARK: Projects
 
-  /// The hours worked for each project, by priority.
-  func writeProjects(_ sheet: WorksheetWriter) {
+  /// Hours by project, and by period.
+  private var workedByPeriod: [String: [Millionths]] {
     var worked: [String: [Millionths]] = [:]
     func add(_ project: String, _ period: Int, _ hours: Millionths) {
       guard periods.indices.contains(period) else { return }
@@ -124,16 +129,23 @@ extension PlanWorkbook {
     }
     for entry in plan.assignments { add(entry.project, entry.period, entry.hours) }
     for entry in plan.operating { add(entry.project, entry.period, entry.hours) }
+    return worked
+  }
+
+  /// The hours worked for each project, by priority.
+  func writeProjects(_ sheet: WorksheetWriter) {
+    let worked = workedByPeriod
     let first = 5
     let columns = first...(first + max(1, periods.count) - 1)
-    sheet.width(30, columns: 0...0)
-    sheet.width(9, columns: 1...4)
+    sheet.fit(scenario.projects.map { names.project($0.id) }, column: 0, least: 20, most: 50)
+    sheet.width(11, columns: 1...4)
     sheet.width(7, columns: columns)
-    sheet.width(13, columns: (columns.upperBound + 1)...(columns.upperBound + 3))
-    sheet.headers(["Project", "Priority", "Wanted h", "Covered h", "Covered"])
+    sheet.width(14, columns: (columns.upperBound + 1)...(columns.upperBound + 3))
+    sheet.headers(["Project", "Priority", "Wanted h", "Covered h", "Covered"], numbers: [1, 2, 3, 4])
     for (period, days) in periods.enumerated() { sheet.day(days.first, 0, first + period, Self.dateHeader) }
     sheet.headers(
-      ["Worked h", scenario.titled("Cost"), scenario.titled("Budget")], from: columns.upperBound + 1)
+      ["Worked h", scenario.titled("Cost"), scenario.titled("Budget")], from: columns.upperBound + 1,
+      numbers: [0, 1, 2])
     sheet.height(76, row: 0)
     sheet.freeze(rows: 1, columns: 1)
     let projects = Dictionary(scenario.projects.map { ($0.id, $0) }) { one, _ in one }

@@ -12,10 +12,18 @@ package struct PlanWorkbook {
   let periods: [DayRange]
   /// The version of the program, for the notes.
   let version: String
+  /// What the plan decides: who is engaged and trained, what starts later or is left undone.
+  let decisions: [PlanDecision]
 
   typealias Style = WorkbookWriter.Style
   static let title = Style(isBold: true, size: 14)
   static let header = Style(isBold: true, ground: 0xDDEBF7, hasLine: true)
+  /// A header above numbers.
+  static let numberHeader: Style = {
+    var style = header
+    style.isRight = true
+    return style
+  }()
   static let dateHeader = Style(.date, isBold: true, isTurned: true, ground: 0xDDEBF7, hasLine: true)
   static let text = Style(.text)
   static let wrapped = Style(.text, isWrapped: true)
@@ -37,6 +45,7 @@ package struct PlanWorkbook {
     self.version = version
     names = Names([scenario])
     periods = scenario.calendar.periods
+    decisions = PlanDocumentBuilder(plan: plan, scenario: scenario, extent: .whole, showsLoad: false).decisions
   }
 
   /// The file.
@@ -46,11 +55,12 @@ package struct PlanWorkbook {
   package func bytes(with tables: [OutputTable] = []) throws -> [UInt8] {
     let workbook = try WorkbookWriter()
     let summary = try workbook.sheet("Summary")
-    writeSummary(summary)
+    let next = writeSummary(summary)
     let people = try workbook.sheet("People by " + scenario.periodName)
     let totals = writePeople(people)
-    if let totals, periods.count > 1 { insertChart(summary, people, totals) }
+    if let totals, periods.count > 1 { writeHours(summary, people, totals, from: next) }
     writeProjects(try workbook.sheet("Projects by " + scenario.periodName))
+    if !decisions.isEmpty { writeDecisions(try workbook.sheet("Decisions")) }
     try writeAssignments(workbook)
     if !plan.assetUse.isEmpty { writeAssets(try workbook.sheet(tables.isEmpty ? "Assets" : "Asset use")) }
     writeUnmet(try workbook.sheet("Unmet"))
@@ -63,10 +73,11 @@ package struct PlanWorkbook {
 
   // MARK: Summary
 
-  private func writeSummary(_ sheet: WorksheetWriter) {
+  /// - Returns: the first row below.
+  private func writeSummary(_ sheet: WorksheetWriter) -> Int {
     sheet.width(30, columns: 0...0)
     sheet.width(22, columns: 1...1)
-    sheet.width(14, columns: 2...4)
+    sheet.width(16, columns: 2...4)
     sheet.text(scenario.name ?? "Plan", 0, 0, Self.title)
     var row = 2
     func line(_ label: String, _ text: String) {
@@ -90,11 +101,15 @@ package struct PlanWorkbook {
     for term in plan.objective.terms.named where term.amount != .zero {
       amount("  " + term.name, term.amount, Self.money)
     }
-    amount(scenario.titled("Money spent"), plan.summary.cost, Self.money)
-    row += 1
-    for (column, label) in ["Priority", "Wanted h", "Covered h", "Covered", "Unmet unit-days"].enumerated() {
-      sheet.text(label, row, column, Self.header)
+    amount(scenario.titled("Money spent"), SpentMoney(plan, names).total, Self.money)
+    if !decisions.isEmpty {
+      row += 1
+      for decision in decisions.prefix(6) { line(decision.kind, decision.what + ": " + decision.detail) }
+      if decisions.count > 6 { line("", "and \(decisions.count - 6) more: see the sheet Decisions") }
     }
+    row += 1
+    sheet.headers(
+      ["Priority", "Wanted h", "Covered h", "Covered", "Unmet unit-days"], row: row, numbers: [0, 1, 2, 3, 4])
     row += 1
     for entry in plan.summary.coverageByPriority {
       sheet.number(entry.priority.doubleValue, row, 0)
@@ -108,6 +123,7 @@ package struct PlanWorkbook {
     line("Scenario SHA-256", plan.scenario.sha256)
     line("Engine", plan.engine.words)
     sheet.printsWide(titleRows: 0)
+    return row
   }
 
   private func coverage(
@@ -121,32 +137,52 @@ package struct PlanWorkbook {
     sheet.number(unitDays.unmet.doubleValue, row, 4, style)
   }
 
-  /// Hours that are there and hours that are used, beside the figures.
-  private func insertChart(_ sheet: WorksheetWriter, _ people: WorksheetWriter, _ totals: LoadTotals) {
-    func reference(_ row: Int) -> String {
-      let (first, last) = (columnLetters(totals.columns.lowerBound), columnLetters(totals.columns.upperBound))
-      return "='\(people.name)'!$\(first)$\(row + 1):$\(last)$\(row + 1)"
+  /// Hours that are there and hours that are used, as a table below the figures and a chart beside them.
+  private func writeHours(_ sheet: WorksheetWriter, _ people: WorksheetWriter, _ totals: LoadTotals, from next: Int) {
+    let top = next + 1
+    sheet.headers(
+      ["Hours of people by \(scenario.periodName)", "there", "used", "Share"], row: top, numbers: [1, 2, 3])
+    for (period, days) in periods.enumerated() {
+      let row = top + 1 + period
+      // A text: what draws charts would make other days of real ones.
+      sheet.text(days.first.description, row, 0, Self.text)
+      let column = columnLetters(totals.columns.lowerBound + period)
+      for (offset, (line, sums)) in [(totals.available, totals.sums.available), (totals.used, totals.sums.used)]
+        .enumerated()
+      {
+        sheet.formula(
+          "='\(people.name)'!\(column)\(line + 1)", value: sums[period].doubleValue, row, 1 + offset, Self.hours)
+      }
+      let used = totals.sums.used[period].doubleValue
+      let available = totals.sums.available[period].doubleValue
+      if available > 0 {
+        sheet.formula("=C\(row + 1)/B\(row + 1)", value: used / available, row, 3, Self.share)
+      }
+    }
+    func reference(_ column: String) -> String {
+      "='\(sheet.name)'!$\(column)$\(top + 2):$\(column)$\(top + 1 + periods.count)"
     }
     sheet.insert(
       WorksheetWriter.Chart(
-        .lines, title: "Hours of people by \(scenario.periodName)", categories: reference(totals.header),
-        series: [("available", reference(totals.available)), ("used", reference(totals.used))]), 2, 6)
+        .lines, title: "Hours of people by \(scenario.periodName)", categories: reference("A"),
+        series: [("there", reference("B")), ("used", reference("C"))]), 2, 6)
   }
 
   /// Where the totals of the people stand: rows and columns, from 0.
   struct LoadTotals {
-    var header: Int
     var available: Int
     var used: Int
     var columns: ClosedRange<Int>
+    /// What they are, by period.
+    var sums: (available: [Millionths], used: [Millionths])
   }
 
   // MARK: Notes
 
   private func writeNotes(_ sheet: WorksheetWriter) {
-    sheet.width(110, columns: 0...0, Self.wrapped)
+    sheet.width(86, columns: 0...0, Self.wrapped)
     let period = scenario.periodName
-    let lines = [
+    var lines = [
       "People by \(period): the share of the hours that are there, as colours: white is 0, green 80 %, amber 100 %, red above, as with overtime;"
         + " grey is away. Below it the hours, with overtime and operating, and the hours that are there.",
       "Projects by \(period): hours worked, with operating. Wanted and covered are effective hours; productivity makes them differ from worked ones.",
@@ -154,13 +190,18 @@ package struct PlanWorkbook {
         + " beside it. muster check SCENARIO PLAN.xlsx reads the sheet back.",
       "Unmet: one row a reason; the shares of a demand's reasons add up to 100 %.",
       "Bottlenecks: what one more hour, unit-day or unit of money would save, and for how many that holds.",
-      "Money by month: each amount stands in the month in which its \(period) begins.",
+      "Money by month: each amount stands in the month in which its \(period) begins; what decisions cost is in the total alone.",
       "Totals are formulas; those of a person's and of a project's hours add up Assignments and Operating, and follow when hours are changed there."
         + " Dates are the first days of periods.",
       "Made by Muster \(version) for the scenario with the SHA-256 \(plan.scenario.sha256).",
     ]
+    if !decisions.isEmpty {
+      lines.insert(
+        "Decisions: projects that start later or are left undone, who is engaged and who is trained, and who is on a team.",
+        at: 2)
+    }
     sheet.text("What the sheets mean", 0, 0, Self.title)
-    for (row, line) in lines.enumerated() { sheet.lines(line, row + 2, 0, width: 110) }
+    for (row, line) in lines.enumerated() { sheet.lines(line, row + 2, 0, width: 86) }
     sheet.printsWide(titleRows: 0)
   }
 }
@@ -173,9 +214,19 @@ extension WorksheetWriter {
     self.text(text, row, column, PlanWorkbook.wrapped)
   }
 
+  /// Makes a column as wide as its texts, between two bounds.
+  func fit(_ texts: some Sequence<String>, column: Int, least: Double, most: Double) {
+    let widest = texts.reduce(0) { max($0, columnWidth($1)) }
+    width(min(most, max(least, Double(widest) + 2)), columns: column...column)
+  }
+
   /// A row of headers.
-  func headers(_ titles: [String], row: Int = 0, from column: Int = 0) {
-    for (offset, title) in titles.enumerated() { text(title, row, column + offset, PlanWorkbook.header) }
+  ///
+  /// - Parameter numbers: which of them stand above numbers.
+  func headers(_ titles: [String], row: Int = 0, from column: Int = 0, numbers: Set<Int> = []) {
+    for (offset, title) in titles.enumerated() {
+      text(title, row, column + offset, numbers.contains(offset) ? PlanWorkbook.numberHeader : PlanWorkbook.header)
+    }
   }
 
   /// The sum of the cells of a row, with its value.

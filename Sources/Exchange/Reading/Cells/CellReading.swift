@@ -17,6 +17,19 @@ struct CellReading {
   var options: TableReadingOptions
   /// Whether the table is one of semicolons, in which a decimal comma is likely.
   var hasSemicolons = false
+  /// The column, which says what units numbers may have, and which day of a month or week is meant; empty for parts of lists.
+  var column = ""
+  /// Whether the value is a whole cell of a workbook, where a text such as `1.500` may be thousands.
+  var isSheet = false
+  /// The currency of the scenario, where it is known.
+  var currency: String?
+
+  /// The same for a column.
+  func reading(_ column: String) -> CellReading {
+    var result = self
+    result.column = column
+    return result
+  }
 
   /// A plain value as JSON.
   func scalar(_ cell: CellValue, _ form: CellForm) throws(Failure) -> JSONValue {
@@ -24,14 +37,19 @@ struct CellReading {
     switch form {
     case .date: return .string(try day(cell).description)
     case .number(let range):
-      let value = try number(cell)
+      let value = try number(cell, range.hint)
       if range.high == 1, value > 1 {
         throw Failure(
           kind: .outOfRange, detail: "\(value) is more than 1",
           hint: value > 100 ? "it is a share, such as 0.3" : "write \(value) %, or the share that it is")
       }
       return .number(value.description)
-    case .whole: return .number(try number(cell).description)
+    case .whole(let range):
+      return .number(
+        try number(
+          cell, range.upperBound <= 1000 ? "write a number from \(range.lowerBound) to \(range.upperBound)" : nil
+        )
+        .description)
     case .boolean: return .boolean(try flag(cell))
     case .choice(let names):
       let text = text(cell).trimmed
@@ -67,18 +85,21 @@ struct CellReading {
 
   // MARK: Numbers
 
-  private func number(_ cell: CellValue) throws(Failure) -> ExactDecimal {
+  /// - Parameter hint: what may be written, where that is not any number.
+  private func number(_ cell: CellValue, _ hint: String?) throws(Failure) -> ExactDecimal {
     if case .number(let value) = cell { return value }
     guard case .text(let given) = cell else {
       throw Failure(detail: "expected a number, found \(cell.kind)", hint: nil)
     }
-    var text = Self.withoutSpaces(given.trimmed)
+    var text = given.trimmed
     var isPercent = false
     if text.hasSuffix("%") {
       isPercent = true
       text = String(text.dropLast()).trimmed
+    } else {
+      text = try CellUnits.amount(text, column: column, currency: currency)
     }
-    let value = try decimal(text)
+    let value = try decimal(Self.withoutSpaces(text), of: given, hint)
     guard isPercent else { return value }
     guard let share = value.divided(by: 100, decimals: min(30, value.scale + 2)) else {
       throw Failure(detail: "\(quoted(given)) has too many digits", hint: "round it")
@@ -86,7 +107,7 @@ struct CellReading {
     return share
   }
 
-  private func decimal(_ text: String) throws(Failure) -> ExactDecimal {
+  private func decimal(_ text: String, of given: String, _ expected: String?) throws(Failure) -> ExactDecimal {
     let hint = "say with --decimal point or --decimal comma how numbers are written"
     let hasComma = text.contains(",")
     let mark = options.decimal
@@ -100,7 +121,7 @@ struct CellReading {
           detail: "\(quoted(text)) may be \(text.count { $0 == "," } > 1 ? "whole" : "a fraction or thousands")",
           hint: hint)
       }
-      if hasSemicolons, Self.looksLikeThousands(text) {
+      if hasSemicolons || isSheet && !column.isEmpty, Self.looksLikeThousands(text) {
         throw Failure(detail: "\(quoted(text)) may be a fraction or thousands", hint: hint)
       }
     }
@@ -108,12 +129,21 @@ struct CellReading {
       return try ExactDecimal(parsing: plain.utf8)
     } catch {
       switch error {
-      case .malformed: throw Failure(detail: "\(quoted(text)) is not a number", hint: "write it as 1234.5")
+      case .malformed:
+        let isOpen = Self.unknown.contains(given.trimmed.lowercased())
+        throw Failure(
+          detail: "\(quoted(given)) is not a number",
+          hint: isOpen ? "leave the cell blank where it is not known" : expected ?? "write it as 1234.5")
       case .tooManyDigits, .tooLarge:
         throw Failure(kind: .limit, detail: "\(quoted(text)) has more digits than are kept exactly", hint: "round it")
       }
     }
   }
+
+  /// What people write where they do not know.
+  private static let unknown: Set<String> = [
+    "-", "\u{2013}", "\u{2014}", "?", "tbd", "tba", "n/a", "na", "#nv", "#n/a", "k.a.", "offen", "open", "none", "nil",
+  ]
 
   /// The text without the marks between thousands, and with a decimal point.
   private static func without(_ group: Character, _ text: String, decimal: Character) throws(Failure) -> String {
@@ -130,9 +160,9 @@ struct CellReading {
     return ([groups.joined()] + halves.dropFirst().map(String.init)).joined(separator: ".")
   }
 
-  /// The text without spaces between thousands, which nothing else can be.
+  /// The text without spaces or apostrophes between thousands, which nothing else can be.
   private static func withoutSpaces(_ text: String) -> String {
-    let spaces: Set<Character> = [" ", "\u{A0}", "\u{202F}", "\u{2009}"]
+    let spaces: Set<Character> = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "\u{2019}"]
     let groups = text.split(omittingEmptySubsequences: false) { spaces.contains($0) }
     guard groups.count > 1, let first = groups.first?.drop(while: { "+-".contains($0) }), (1...3).contains(first.count),
       first.allSatisfy(\.isNumber)
@@ -145,7 +175,7 @@ struct CellReading {
   }
 
   /// Whether a text is one to three digits, a point, and three digits.
-  private static func looksLikeThousands(_ text: String) -> Bool {
+  static func looksLikeThousands(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 2 && (1...3).contains(parts[0].count) && parts[0] != "0" && parts[1].count == 3
       && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
@@ -162,13 +192,21 @@ struct CellReading {
     let text = Self.withoutMidnight(given.trimmed)
     if let day = Day(iso: text) { return day }
     if let day = DayInWords.day(text) { return day }
+    if let days = DayInWords.days(text) { return try end(of: days, text) }
     let fields = text.split(maxSplits: 3, whereSeparator: { "./-".contains($0) }).map { String($0).trimmed }
     let numbers = fields.compactMap { $0.count <= 4 ? Int($0) : nil }
     guard fields.count == 3, numbers.count == 3 else {
-      throw Failure(kind: .outOfRange, detail: "\(quoted(text)) is not a date", hint: "write it as 2027-03-31")
+      let isOpen = Self.unknown.contains(text.lowercased())
+      throw Failure(
+        kind: .outOfRange, detail: "\(quoted(text)) is not a date",
+        hint: isOpen ? "leave the cell blank where it is not known" : "write it as 2027-03-31")
+    }
+    if !numbers.contains(where: { $0 > 99 }) {
+      throw Failure(
+        kind: .outOfRange, detail: "the year in \(quoted(text)) has two digits", hint: "write years with four digits")
     }
     guard let order = options.dates else {
-      if !text.contains("."), let day = Self.onlyReading(numbers) { return day }
+      if let day = Self.onlyReading(numbers) { return day }
       throw Failure(
         detail: "\(quoted(text)) may be more than one date",
         hint: "say with --dates dmy, mdy or ymd how dates are written")
@@ -178,6 +216,17 @@ struct CellReading {
     throw Failure(
       kind: .outOfRange, detail: "\(quoted(text)) is not a date in the order \(order.rawValue)",
       hint: year < 1000 ? "write years with four digits" : "is --dates right?")
+  }
+
+  /// The first or last of some days, whichever the column asks for.
+  private func end(of days: DayRange, _ text: String) throws(Failure) -> Day {
+    switch column {
+    case "from", "start", "employedFrom": return days.first
+    case "to", "until", "end", "deadline", "employedTo": return days.last
+    default:
+      throw Failure(
+        kind: .outOfRange, detail: "\(quoted(text)) is no single day", hint: "write it as \(days.first)")
+    }
   }
 
   private static func day(_ numbers: [Int], _ order: TableReadingOptions.DateOrder) -> Day? {
@@ -210,6 +259,14 @@ struct CellReading {
     return Failure(
       detail: "expected a date, found the number \(value)",
       hint: "if it is \(day), format the cell as a date")
+  }
+}
+
+extension NumberRange {
+  /// What may be written, where that is little.
+  fileprivate var hint: String? {
+    guard let low, let high, high <= 1000 else { return nil }
+    return "write a number from \(low) to \(high)"
   }
 }
 

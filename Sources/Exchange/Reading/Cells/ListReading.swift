@@ -6,8 +6,8 @@ internal import JSON
 /// Reads a cell of any form; lists are those of ``ListNotation``.
 struct ListReading {
   var reading: CellReading
-  /// Gives back the id for a name that is unique; nil leaves texts as they are.
-  var resolve: ((String) -> String)?
+  /// The rows that texts refer to; nil leaves texts as they are.
+  var names: TableIdentities?
 
   func node(_ cell: CellValue, _ form: CellForm, at place: CellIndex) throws(CellReading.Failure) -> TableNode {
     if case .unreadable(let detail, let hint) = cell { throw CellReading.Failure(detail: detail, hint: hint) }
@@ -34,7 +34,13 @@ struct ListReading {
   private func scalar(_ cell: CellValue, _ form: CellForm, at place: CellIndex) throws(CellReading.Failure) -> TableNode
   {
     var value = try reading.scalar(cell, form)
-    if let resolve, case .identifier = form, case .string(let text) = value { value = .string(resolve(text)) }
+    if let names, case .identifier = form, case .string(let text) = value {
+      let id = names.resolve(text)
+      if id == text, text.contains(","), !names.isKnown(text), let hint = names.hint(for: text) {
+        throw CellReading.Failure(kind: .unknownReference, detail: "there is no \(quoted(text))", hint: hint)
+      }
+      value = .string(id)
+    }
     return TableNode(place: place, content: .scalar(value))
   }
 
@@ -62,6 +68,15 @@ struct ListReading {
   private func items(
     _ items: [[ListNotation.Part]], _ form: CellForm, at place: CellIndex
   ) throws(CellReading.Failure) -> TableNode {
+    // Units and stretches of days are for whole cells.
+    var inside = self
+    inside.reading.column = ""
+    return try inside.parts(items, form, at: place)
+  }
+
+  private func parts(
+    _ items: [[ListNotation.Part]], _ form: CellForm, at place: CellIndex
+  ) throws(CellReading.Failure) -> TableNode {
     let isEmpty = items.count == 1 && items[0] == [ListNotation.Part(text: ListNotation.empty)]
     let items = isEmpty ? [] : items
     switch form {
@@ -79,7 +94,7 @@ struct ListReading {
           throw CellReading.Failure(kind: .duplicateID, detail: "\(quoted(name.text)) is listed twice")
         }
         let value = try part(Array(item.dropFirst()), element, at: place, name: name.text)
-        members.append(.init(key: resolve?(name.text) ?? name.text, node: value))
+        members.append(.init(key: names?.resolve(name.text) ?? name.text, node: value))
       }
       return TableNode(place: place, content: .object(members))
     default: return try part(items.first ?? [], form, at: place)
