@@ -38,14 +38,17 @@ struct FuzzTarget: Sendable {
       }
       return nil
     } catch let error as MissingLibrary {
-      fatalError("\(error)")
+      found("a library is missing: \(error)")
     } catch {
-      fatalError("an error without a place: \(error)")
+      found("an error without a place: \(error)")
     }
   }
 
+  /// Reports a finding: that the process ends is how libFuzzer learns of one, and keeps the input.
+  static func found(_ what: String) -> Never { fatalError(what) }
+
   static func require(_ condition: Bool, _ what: @autoclosure () -> String) {
-    if !condition { fatalError(what()) }
+    if !condition { found(what()) }
   }
 
   /// What every scenario that was read has to keep: it can be written, and read back as the same.
@@ -55,7 +58,7 @@ struct FuzzTarget: Sendable {
       let again = try ScenarioReader.read(written)
       require(again.scenario == document.scenario, "the scenario comes back as another one")
     } catch {
-      fatalError("what was written is not read: \(error.rendered(fileName: "written"))")
+      found("what was written is not read: \(error.rendered(fileName: "written"))")
     }
   }
 
@@ -85,7 +88,7 @@ struct FuzzTarget: Sendable {
     do throws(DocumentError) {
       return try ScenarioReader.read(office).scenario
     } catch {
-      fatalError("the scenario of the targets is wrong: \(error.rendered(fileName: "office"))")
+      found("the scenario of the targets is wrong: \(error.rendered(fileName: "office"))")
     }
   }()
 }

@@ -6,9 +6,8 @@ internal import Processes
 /// GLPK for large staffing programs, where nothing that it does costs more than its answer.
 ///
 /// It looks at a part of the columns first (``SessionStart/essential`` and those that the prices speak for); from a basis it
-/// goes on as it is, unscaled, which an optimal one needs hardly a pivot for. In a process of
-/// its own it can crash without harm, and is killed when it is late or not wanted any more; on a thread of this process it
-/// is left behind then.
+/// goes on as it is, unscaled, which an optimal one needs hardly a pivot for. In a process of its own it can crash without
+/// harm, and is killed when it is late or not wanted any more; on a thread of this process it is left behind then.
 package struct CagedGLPK: Engine {
   private let library: GLPKLibrary
   private let path: String?

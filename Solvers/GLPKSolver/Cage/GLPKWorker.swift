@@ -36,7 +36,7 @@ package enum GLPKWorker {
   ) throws(SolverFailure) -> LinearResult {
     guard !model.integerColumns.isEmpty else {
       if let basis = start.basis {
-        // Scaling takes ten times as long as pricing out an optimal basis does.
+        // Scaling would take longer than pricing out an optimal basis does.
         let workspace = try GLPKWorkspace(library: library, model: model, options: GLPKOptions(scaling: false))
         try workspace.setBasis(basis)
         return try workspace.solve(limits: limits)
@@ -88,9 +88,7 @@ package enum GLPKWorker {
       guard let result = LinearResult(from: &reader), reader.isAtEnd,
         result.primal.map({ $0.count == question.model.columnCount && $0.allSatisfy(\.isFinite) }) ?? true,
         result.dual.map({ $0.count == question.model.rowCount && $0.allSatisfy(\.isFinite) }) ?? true,
-        result.basis.map({
-          $0.columns.count == question.model.columnCount && $0.rows.count == question.model.rowCount
-        }) ?? true
+        result.basis.map({ $0.fits(question.model) }) ?? true
       else { throw nonsense }
       return result
     }
@@ -116,8 +114,7 @@ extension GLPKWorker.Question {
     writer.put(model.integerColumns)
     writer.put(optional: start.prices)
     writer.put(optional: start.point)
-    writer.put(optional: start.basis?.columns.map(\.rawValue))
-    writer.put(optional: start.basis?.rows.map(\.rawValue))
+    writer.put(start.basis)
     writer.put(start.essential.lowerBound)
     writer.put(start.essential.upperBound)
     writer.put(limits.seconds ?? -1)
@@ -136,7 +133,7 @@ extension GLPKWorker.Question {
       let rows = reader.array(Int32.self, filledWith: 0), let values = doubles(),
       let integers = reader.array(Int.self, filledWith: 0),
       let prices = reader.optionalDoubles(), let point = reader.optionalDoubles(),
-      let basicColumns = reader.optionalStatuses(), let basicRows = reader.optionalStatuses(),
+      let basis = reader.optionalBasis(),
       let first = reader.number(Int.self), let last = reader.number(Int.self), first <= last,
       let seconds = reader.number(Double.self), let iterations = reader.number(Int.self),
       let library = reader.text(), reader.isAtEnd
@@ -147,16 +144,11 @@ extension GLPKWorker.Question {
     (model.columnStart, model.entryRow, model.entryValue) = (starts, rows, values)
     model.integerColumns = integers
     guard model.problems().isEmpty, prices.values.map({ $0.count == model.rowCount }) ?? true,
-      point.values.map({ $0.count == model.columnCount }) ?? true,
-      basicColumns.values.map({ $0.count == model.columnCount }) ?? true,
-      basicRows.values.map({ $0.count == model.rowCount }) ?? true
+      point.values.map({ $0.count == model.columnCount }) ?? true, basis.value.map({ $0.fits(model) }) ?? true
     else { return nil }
-    let basis = basicColumns.values.flatMap { columns in
-      basicRows.values.map { rows in Basis(columns: columns, rows: rows) }
-    }
     self.init(
       model: model,
-      start: SessionStart(basis: basis, prices: prices.values, point: point.values, essential: first..<last),
+      start: SessionStart(basis: basis.value, prices: prices.values, point: point.values, essential: first..<last),
       limits: SolveLimits(seconds: seconds < 0 ? nil : seconds, iterations: iterations < 0 ? nil : iterations),
       library: library.isEmpty ? nil : library)
   }
@@ -170,8 +162,7 @@ extension LinearResult {
     writer.put(true)
     writer.put(optional: primal)
     writer.put(optional: dual)
-    writer.put(optional: basis?.columns.map(\.rawValue))
-    writer.put(optional: basis?.rows.map(\.rawValue))
+    writer.put(basis)
     writer.put(termination == .optimal)
     writer.put(termination == .infeasible ? Self.infeasible : limit?.rawValue ?? "")
     writer.put(iterations)
@@ -182,7 +173,7 @@ extension LinearResult {
   /// Reads what ``write(to:)`` wrote, after its first byte.
   init?(from reader: inout FlatReader) {
     guard let primal = reader.optionalDoubles(), let dual = reader.optionalDoubles(),
-      let columns = reader.optionalStatuses(), let rows = reader.optionalStatuses(), let isOptimal = reader.truth(),
+      let basis = reader.optionalBasis(), let isOptimal = reader.truth(),
       let limit = reader.text(), let iterations = reader.number(Int.self),
       let objective = reader.number(Double.self), let bound = reader.number(Double.self)
     else { return nil }
@@ -192,7 +183,7 @@ extension LinearResult {
         : limit == Self.infeasible ? .infeasible : Limit(rawValue: limit).map { .limit($0) } ?? .numericalTrouble,
       primal: primal.values, isFeasible: primal.values != nil, dual: dual.values,
       objective: objective.isNaN ? nil : objective, bound: bound.isNaN ? nil : bound,
-      basis: columns.values.flatMap { columns in rows.values.map { Basis(columns: columns, rows: $0) } },
+      basis: basis.value,
       iterations: iterations)
   }
 }
@@ -206,11 +197,32 @@ extension FlatReader {
   }
 
   /// The same, of a basis.
-  fileprivate mutating func optionalStatuses() -> (values: [BasisStatus]?, Void)? {
+  fileprivate mutating func optionalBasis() -> (value: Basis?, Void)? {
     guard let isThere = truth() else { return nil }
     guard isThere else { return (nil, ()) }
+    guard let columns = statuses(), let rows = statuses() else { return nil }
+    return (Basis(columns: columns, rows: rows), ())
+  }
+
+  private mutating func statuses() -> [BasisStatus]? {
     guard let numbers = array(Int8.self, filledWith: 0) else { return nil }
     let statuses = numbers.compactMap(BasisStatus.init)
-    return statuses.count == numbers.count ? (statuses, ()) : nil
+    return statuses.count == numbers.count ? statuses : nil
+  }
+}
+
+extension FlatWriter {
+  fileprivate mutating func put(_ basis: Basis?) {
+    put(basis != nil)
+    guard let basis else { return }
+    put(basis.columns.map(\.rawValue))
+    put(basis.rows.map(\.rawValue))
+  }
+}
+
+extension Basis {
+  /// Whether it has the size of a model.
+  fileprivate func fits(_ model: LinearModel) -> Bool {
+    columns.count == model.columnCount && rows.count == model.rowCount
   }
 }

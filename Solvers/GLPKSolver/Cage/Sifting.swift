@@ -78,9 +78,8 @@ struct Sifting {
         outcome.isFeasible = true
       }
       if let dual = result.dual { outcome.dual = dual }
-      outcome.basis = result.basis.map(whole)
       outcome.termination = result.termination
-      guard result.limit == nil else { return outcome }
+      guard result.limit == nil else { return outcome.with(result.basis.map(whole)) }
       let entering: [Int]
       if result.termination == .optimal, let dual = result.dual {
         entering = price(dual)
@@ -89,7 +88,7 @@ struct Sifting {
         // That a part has no solution says nothing of the whole.
         entering = isActive.indices.filter { !isActive[$0] }
       }
-      guard !entering.isEmpty else { return outcome }
+      guard !entering.isEmpty else { return outcome.with(result.basis.map(whole)) }
       let added = part(entering)
       try workspace.addColumns(
         costs: added.cost, lowers: added.columnLower, uppers: added.columnUpper, starts: added.columnStart,
@@ -187,5 +186,14 @@ struct Sifting {
       }
     }
     return Basis(columns: columns, rows: rows)
+  }
+}
+
+extension LinearResult {
+  /// The same with the basis that it ended at.
+  fileprivate func with(_ basis: Basis?) -> LinearResult {
+    var result = self
+    result.basis = basis
+    return result
   }
 }

@@ -248,20 +248,15 @@ package struct PlanCSVReader: Sendable {
     /// Those who have a name, in their order.
     var byName: [String: [String]]
     /// All spellings that are nearly the same, as ``LooseNames`` has them.
-    var byLoose: [String: Set<String>] = [:]
+    var byLoose: [String: Set<String>]
 
     init(_ entries: [(id: String, name: String?)]) {
       ids = Set(entries.map(\.id))
       ordered = entries.map(\.id)
       byName = [:]
-      for (id, name) in entries {
-        byLoose[LooseNames.folded(id), default: []].insert(id)
-        guard let name else { continue }
-        byName[name, default: []].append(id)
-        for spelling in [LooseNames.folded(name), LooseNames.turned(name)].compactMap(\.self) {
-          byLoose[spelling, default: []].insert(id)
-        }
-      }
+      let named = entries.compactMap { id, name in name.map { (name: $0, id: id) } }
+      for (name, id) in named { byName[name, default: []].append(id) }
+      byLoose = LooseNames.table(of: ordered, names: named)
     }
   }
 
@@ -272,9 +267,7 @@ package struct PlanCSVReader: Sendable {
     if names.ids.contains(plain) { return plain }
     let named = names.byName[plain] ?? []
     if named.count == 1 { return named[0] }
-    let spellings = [LooseNames.folded(plain), LooseNames.turned(plain)].compactMap(\.self)
-    let loose = spellings.reduce(into: Set<String>()) { $0.formUnion(names.byLoose[$1] ?? []) }
-    if named.isEmpty, loose.count == 1, let id = loose.first { return id }
+    if named.isEmpty, let id = LooseNames.id(plain, in: names.byLoose) { return id }
     let hint =
       (named.isEmpty ? nil : "\(named.map(quoted).joined(separator: " and ")) are called so: write the id")
       ?? nearestName(to: plain, among: names.ordered).map { "did you mean \(quoted($0))?" }

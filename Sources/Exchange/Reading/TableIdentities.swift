@@ -10,30 +10,39 @@ final class LooseNames {
 
   /// The id of the only row that a text may mean.
   func id(_ text: String, _ ids: Set<String>, _ names: @autoclosure () -> [String: String]) -> String? {
-    let table = found ?? make(ids, names())
+    let table = found ?? Self.table(of: ids, names: names().map { ($0.key, $0.value) })
     found = table
-    let spellings = [Self.folded(text)] + (Self.turned(text).map { [$0] } ?? [])
-    let meant = spellings.reduce(into: Set<String>()) { $0.formUnion(table[$1] ?? []) }
-    return meant.count == 1 ? meant.first : nil
+    return Self.id(text, in: table)
   }
 
-  private func make(_ ids: Set<String>, _ names: [String: String]) -> [String: Set<String>] {
+  /// Ids by the spellings of them and of names.
+  ///
+  /// - Parameter names: each with its id; a name may be that of several.
+  static func table(
+    of ids: some Sequence<String>, names: some Sequence<(name: String, id: String)>
+  ) -> [String: Set<String>] {
     var result: [String: Set<String>] = [:]
-    for id in ids { result[Self.folded(id), default: []].insert(id) }
-    for (name, id) in names {
-      result[Self.folded(name), default: []].insert(id)
-      if let turned = Self.turned(name) { result[turned, default: []].insert(id) }
-    }
+    for id in ids { result[folded(id), default: []].insert(id) }
+    for (name, id) in names { for spelling in spellings(of: name) { result[spelling, default: []].insert(id) } }
     return result
   }
 
+  /// The only id of a table that a text may mean.
+  static func id(_ text: String, in table: [String: Set<String>]) -> String? {
+    let meant = spellings(of: text).reduce(into: Set<String>()) { $0.formUnion(table[$1] ?? []) }
+    return meant.count == 1 ? meant.first : nil
+  }
+
+  /// A name without what does not count, and turned where it has a comma.
+  private static func spellings(of name: String) -> [String] { [folded(name), turned(name)].compactMap(\.self) }
+
   /// A text without what does not count.
-  static func folded(_ text: String) -> String {
+  private static func folded(_ text: String) -> String {
     text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// `berg, anna` as `anna berg`.
-  static func turned(_ text: String) -> String? {
+  private static func turned(_ text: String) -> String? {
     let parts = text.split(separator: ",").map { folded(String($0)) }
     return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } ? parts[1] + " " + parts[0] : nil
   }

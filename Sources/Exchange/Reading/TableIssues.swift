@@ -22,6 +22,7 @@ struct TableIssues {
     issues.append(LocatedIssue(issue: ScenarioIssue(kind, detail, at: [], hint: hint), cell: place))
   }
 
+  /// Whether anything was reported that is no mere notice.
   var hasErrors: Bool { !issues.isEmpty }
 
   mutating func report(_ failure: CellReading.Failure, at place: CellPlace) {

@@ -387,49 +387,21 @@ struct PlanningRun {
     }
   }
 
-  /// Has a second engine agree with the optimum of the native one, where that is asked for.
-  ///
-  /// An optimal basis is priced out in hardly a pivot: it costs building the program once more. The plan stays as it is.
+  /// Has a second engine agree with the optimum of the native one, where that is asked for. The plan stays as it is.
   private mutating func confirm() {
     guard options.confirms, let source = order.confirming, let end, let optimalValue, engine.name == Self.native,
       formulation.rows.steps.isEmpty, !isOver
     else { return }
-    let model = end.formulation.programWithoutImpliedBounds
-    guard model.columnCount <= Tuning.confirmedColumns else {
-      engine.unconfirmed = "\(model.columnCount) columns are too many to have a second engine agree in passing"
-      return
-    }
-    let second: any Engine
-    do throws(SolverFailure) {
-      second = try source.make(options, loaded)
-    } catch {
-      engine.unconfirmed = "\(source.title) could not be used: \(error.detail)"
-      return
-    }
     let begin = clock.seconds
-    let answer = Result { () throws(SolverFailure) in
-      // An engine that hangs is left behind; a time limit of the caller may be sooner.
-      let seconds = min(limits.remaining(after: iterations).seconds ?? .infinity, Tuning.confirmingSeconds)
-      return try second.session(model, from: SessionStart(basis: end.basis)).solve(
-        limits: SolveLimits(
-          seconds: seconds, iterations: Tuning.confirmingPivots, interruption: limits.interruption),
-        target: nil, report: nil)
+    let confirmation = Confirmation(
+      model: end.formulation.programWithoutImpliedBounds, basis: end.basis, value: optimalValue)
+    do throws(Confirmation.Lack) {
+      let second = try confirmation.ask(limits.remaining(after: iterations), source, options, loaded)
+      engine = Plan.EngineRecord(name: second.name, version: second.version, start: engine.name)
+    } catch {
+      engine.unconfirmed = error.reason
     }
     laps.add("confirm", clock.seconds - begin)
-    switch answer {
-    case .failure(let failure): engine.unconfirmed = "\(source.title) failed: \(failure.detail)"
-    case .success(let result):
-      if result.termination == .optimal, let value = result.objective {
-        let difference = abs(value - optimalValue)
-        if difference <= Tuning.sameOptimum * max(1, abs(optimalValue)) {
-          engine = Plan.EngineRecord(name: second.name, version: second.version, start: engine.name)
-        } else {
-          engine.unconfirmed = "\(source.title) finds an optimum that differs by \(difference)"
-        }
-      } else {
-        engine.unconfirmed = "\(source.title) did not get there within its limits"
-      }
-    }
   }
 
   private mutating func note(_ failure: SolverFailure, of engine: any Engine) {

@@ -11,6 +11,9 @@ struct HoursChange {
   var before: Millionths
   var after: Millionths
   var cost = Millionths.zero
+
+  /// New, gone, or with other hours.
+  var mark: String { before == .zero ? "+" : after == .zero ? "-" : "~" }
 }
 
 /// Periods that follow each other, and in which the same hours of a person for a demand change: what is the same in many
@@ -27,19 +30,14 @@ struct HoursRun {
   var difference: Millionths { changes.reduce(.zero) { $0 + $1.after - $1.before } }
   var cost: Millionths { changes.reduce(.zero) { $0 + $1.cost } }
 
-  /// New, gone, or with other hours.
-  var mark: String {
-    guard let first = changes.first else { return "" }
-    return first.before == .zero ? "+" : first.after == .zero ? "-" : "~"
-  }
+  var mark: String { changes.first?.mark ?? "" }
 
   /// The first period; the order of runs.
   fileprivate var start: Int { changes.first?.period ?? 0 }
 
   private func isFollowed(by next: HoursChange) -> Bool {
     guard let last = changes.last, let period = last.period, next.period == period + 1 else { return false }
-    return HoursRun(staff: staff, demand: demand, changes: [next]).mark == mark && before == Figures.hours(next.before)
-      && after == Figures.hours(next.after)
+    return next.mark == mark && before == Figures.hours(next.before) && after == Figures.hours(next.after)
   }
 
   /// Such as `2027-04-19 to 05-09`.

@@ -17,6 +17,7 @@ extension PlanDocumentBuilder {
   /// What the plan decides, a row each: projects that start later or are left undone, who is engaged, who is trained, who
   /// is on a team, and when what waits for other work begins. Nil where nothing of it is decided.
   var decisionTable: TextTable? {
+    let decisions = decisions
     guard !decisions.isEmpty else { return nil }
     return TextTable(
       heading: "What the plan decides",
