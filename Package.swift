@@ -44,7 +44,8 @@ let package = Package(
     .target(
       name: "Planning",
       dependencies: [
-        "Allocation", "Numbers", "LinearModels", "PlanChecking", "GLPKSolver", "NativeSolver", "Processes",
+        "Allocation", "EngineCage", "GLPKSolver", "HiGHSSolver", "LinearModels", "NativeSolver", "Numbers",
+        "PlanChecking", "Processes",
       ],
       swiftSettings: strict),
     .target(
@@ -60,7 +61,7 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Allocation", "Exchange", "Formats", "GLPKSolver", "Insight", "Issues", "JSON", "LinearModels", "Numbers",
+        "Allocation", "Exchange", "Formats", "Insight", "Issues", "JSON", "LinearModels", "Numbers",
         "Planning",
         "Processes",
       ],
@@ -75,7 +76,7 @@ let package = Package(
       name: "muster",
       dependencies: [
         "Allocation", "Exchange", "Formats", "Issues", "JSON", "Numbers", "PlanChecking", "Planning", "Insight",
-        "Reporting", "Generation", "GLPKSolver", "LinearModels", "Processes", "Serving",
+        "Reporting", "Generation", "LinearModels", "Processes", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine",
@@ -84,7 +85,12 @@ let package = Package(
     // The engines.
     .target(name: "CGLPK", path: "Solvers/CGLPK", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(
-      name: "GLPKSolver", dependencies: ["CGLPK", "LinearModels", "Processes"], path: "Solvers/GLPKSolver",
+      name: "EngineCage", dependencies: ["LinearModels", "Processes"], path: "Solvers/EngineCage", swiftSettings: strict),
+    .target(
+      name: "GLPKSolver", dependencies: ["CGLPK", "EngineCage", "LinearModels", "Processes"],
+      path: "Solvers/GLPKSolver", swiftSettings: strict),
+    .target(
+      name: "HiGHSSolver", dependencies: ["EngineCage", "LinearModels"], path: "Solvers/HiGHSSolver",
       swiftSettings: strict),
     .target(name: "NativeSolver", dependencies: ["LinearModels"], path: "Solvers/NativeSolver", swiftSettings: strict),
     .target(
@@ -104,7 +110,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SolverTests",
-      dependencies: ["GLPKSolver", "LinearModels", "NativeSolver", "Processes", "SolverConformance"],
+      dependencies: [
+        "EngineCage", "GLPKSolver", "HiGHSSolver", "LinearModels", "NativeSolver", "Processes", "SolverConformance",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PlanCheckingTests",

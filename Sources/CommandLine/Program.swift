@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import GLPKSolver
 import Glibc
 import Planning
 import Processes
@@ -13,7 +12,9 @@ import Serving
 enum Program {
   static func main() {
     Heap.shareOne()
-    if CommandLine.arguments.count == 2, CommandLine.arguments[1] == GLPKWorker.argument { exit(GLPKWorker.serve()) }
+    if CommandLine.arguments.count == 2, CommandLine.arguments[1] == EngineWorkers.argument {
+      exit(EngineWorkers.serve())
+    }
     if CommandLine.arguments.count == 3, CommandLine.arguments[1] == ServingWorker.argument,
       let parent = Int32(CommandLine.arguments[2])
     {

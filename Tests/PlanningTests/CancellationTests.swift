@@ -71,7 +71,7 @@ import Testing
   /// A process that hangs is killed, and a thread that hangs is left behind.
   @Test(.enabled(if: hasGLPK, "GLPK is not installed")) func aCancelledTaskWaitsForNoOtherProcess() async throws {
     var options = PlanningOptions(engine: .glpk)
-    options.glpkWorker = ["/bin/sh", "-c", "cat >/dev/null; exec sleep 600"]
+    options.engineWorker = ["/bin/sh", "-c", "cat >/dev/null; exec sleep 600"]
     let clock = Stopwatch()
     let task = Task { [options] in try await Planner(options: options).plan(Self.small, sha256: "") }
     try await Task.sleep(for: .seconds(1))

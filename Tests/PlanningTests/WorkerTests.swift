@@ -12,7 +12,7 @@ import Testing
 
   private func solve(_ script: String, timeLimit: Double? = nil) async throws -> PlanningResult {
     var options = PlanningOptions(engine: .glpk, timeLimit: timeLimit)
-    options.glpkWorker = ["/bin/sh", "-c", script]
+    options.engineWorker = ["/bin/sh", "-c", script]
     return try await Planner(options: options).plan(Self.scenario, sha256: "")
   }
 
@@ -42,7 +42,7 @@ import Testing
 
   @Test func missingWorkerIsACrash() async throws {
     var options = PlanningOptions(engine: .glpk)
-    options.glpkWorker = ["/nonexistent/worker"]
+    options.engineWorker = ["/nonexistent/worker"]
     let result = try await Planner(options: options).plan(Self.scenario, sha256: "")
     #expect(result.plan.stop == .proved)
     #expect(result.plan.engine.fallback?.contains("could not be started") == true)

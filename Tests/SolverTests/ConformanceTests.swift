@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import EngineCage
 import GLPKSolver
 import LinearModels
 import NativeSolver
@@ -50,7 +51,7 @@ struct ConformanceTests {
 
   /// In its cage it looks at a part of the columns, which says nothing of models without a solution.
   @Test func inItsCageItHasTheSameAnswers() throws {
-    let engine = CagedGLPK(library: try .load(), path: nil, worker: nil)
+    let engine = CagedGLPK.engine(library: try .load(), path: nil, worker: nil)
     let cases = ConformanceCase.all.filter { $0.terminations == [.optimal] }
     #expect(ConformanceSuite(cases: cases).check(engine: engine) == [])
   }
@@ -62,7 +63,7 @@ struct ConformanceTests {
     var whole = model
     whole.integerColumns = [0]
     let glpk = GLPKEngine(library: try .load())
-    let caged = CagedGLPK(library: try .load(), path: nil, worker: nil)
+    let caged = CagedGLPK.engine(library: try .load(), path: nil, worker: nil)
     let native = SimplexEngine(version: "test")
     let refusals: [(String, () throws(SolverFailure) -> Void)] = [
       ("integer columns", { () throws(SolverFailure) in _ = try native.solve(whole) }),

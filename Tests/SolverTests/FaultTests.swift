@@ -173,7 +173,7 @@ struct ThreadTests {
   @Test func whatIsWantedNoMoreIsLeftBehind() throws {
     let interruption = Interruption()
     interruption.interrupt()
-    let engine = CagedGLPK(library: try .load(), path: nil, worker: nil)
+    let engine = CagedGLPK.engine(library: try .load(), path: nil, worker: nil)
     let result = try engine.solve(
       coveringModel(rows: 60, columns: 200, seed: 4), limits: .init(interruption: interruption))
     #expect(result.termination == .limit(.interrupted))

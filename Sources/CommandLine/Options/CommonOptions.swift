@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import ArgumentParser
-import GLPKSolver
 import Glibc
 public import Planning
 import Processes
@@ -94,8 +93,8 @@ extension PlanningOptions.Engine: ExpressibleByArgument {}
 struct SolverOptions: ParsableArguments {
   @Option(
     help: """
-      auto: the native engine, whose optimum GLPK confirms, and GLPK where there is none; glpk: GLPK; native: without \
-      GLPK.
+      auto: the native engine, whose optimum GLPK confirms, and GLPK where there is none; glpk: GLPK; highs: HiGHS; \
+      native: without others.
       """)
   var engine: PlanningOptions.Engine = .auto
 
@@ -121,6 +120,10 @@ struct SolverOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The file of the GLPK library.", valueName: "file"), completion: .file())
   var glpk: String?
 
+  @Option(
+    help: ArgumentHelp("The file of the HiGHS library, for --engine highs.", valueName: "file"), completion: .file())
+  var highs: String?
+
   func validate() throws {
     if let timeLimit, !(timeLimit > 0 && timeLimit <= 1e9) {
       throw ValidationError("--time-limit is a number of seconds above 0 and at most 10^9, not \(timeLimit).")
@@ -136,7 +139,8 @@ struct SolverOptions: ParsableArguments {
     var options = PlanningOptions(
       engine: engine, gapTolerance: gap, timeLimit: timeLimit, workLimit: workLimit, glpkLibrary: glpk,
       threads: threads)
-    options.glpkWorker = ["/proc/self/exe", GLPKWorker.argument]
+    options.highsLibrary = highs
+    options.engineWorker = ["/proc/self/exe", EngineWorkers.argument]
     return options
   }
 }

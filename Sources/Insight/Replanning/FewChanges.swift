@@ -370,7 +370,7 @@ package struct FewChanges: Sendable {
     var options = options
     options.limits = limits
     options.known = known
-    options.glpkWorkerColumns = max(options.glpkWorkerColumns, 5_000)
+    options.engineWorkerColumns = max(options.engineWorkerColumns, 5_000)
     if let deadline {
       let left = ContinuousClock.now.duration(to: deadline)
       options.timeLimit = max(

@@ -22,6 +22,8 @@ public struct PlanningOptions: Sendable {
     public static let auto = Engine(known: "auto")
     /// GLPK, from the native engine's prices; where GLPK fails the native engine goes on, and that is reported.
     public static let glpk = Engine(known: "glpk")
+    /// HiGHS, where its library is there, as ``glpk``.
+    public static let highs = Engine(known: "highs")
     /// The native engine alone.
     public static let native = Engine(known: "native")
 
@@ -41,12 +43,14 @@ public struct PlanningOptions: Sendable {
   public var workLimit: Int?
   /// The file of the GLPK library; nil looks in the usual places.
   public var glpkLibrary: String?
-  /// The command (program and arguments) of a process that solves for GLPK, that runs `GLPKWorker.serve()`; nil solves in this
+  /// The file of the HiGHS library; nil looks in the usual places.
+  public var highsLibrary: String?
+  /// The command (program and arguments) of a process that solves for GLPK or HiGHS, that runs ``EngineWorkers/serve()``; nil solves in this
   /// process, on a thread of its own. In a process of its own GLPK can crash without harm, and is killed when it is late.
-  package var glpkWorker: [String]?
+  package var engineWorker: [String]?
   /// Programs with fewer columns are solved in this process all the same, because starting another takes longer than
   /// solving them.
-  package var glpkWorkerColumns = 0
+  package var engineWorkerColumns = 0
   /// What limits the plan's amounts beside the scenario; the bound is then one for plans that keep them. Where the scenario
   /// leaves no room for that, the plan breaks them, and ``PlanningResult/breaches`` says where.
   package var limits: PlanLimits?

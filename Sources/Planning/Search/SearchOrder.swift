@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import EngineCage
 internal import GLPKSolver
+internal import HiGHSSolver
 internal import LinearModels
 internal import NativeSolver
 
@@ -22,6 +24,7 @@ struct SearchOrder: Sendable {
       confirming: .glpk),
     SearchOrder(name: "native", steps: [.resume(.native), .prices(of: .large), .solve(.native), .ascend]),
     SearchOrder(name: "glpk", asking: .glpk),
+    SearchOrder(name: "highs", asking: .highs),
   ]
 
   /// What is left once decisions are made: from where others like it were solved.
@@ -97,9 +100,15 @@ struct EngineSource: Sendable {
 
   static let glpk = EngineSource(title: "GLPK") { (options, loaded) throws(SolverFailure) in
     let kept = loaded.flatMap { $0.path == options.glpkLibrary ? $0 : nil } ?? LoadedLibrary(path: options.glpkLibrary)
-    return CagedGLPK(
-      library: try kept.library.get(), path: options.glpkLibrary, worker: options.glpkWorker,
-      workerColumns: options.glpkWorkerColumns)
+    return CagedGLPK.engine(
+      library: try kept.library.get(), path: options.glpkLibrary, worker: options.engineWorker,
+      workerColumns: options.engineWorkerColumns)
+  }
+
+  static let highs = EngineSource(title: "HiGHS") { (options, _) throws(SolverFailure) in
+    CagedHiGHS.engine(
+      library: try HiGHSLibrary.load(path: options.highsLibrary), path: options.highsLibrary,
+      worker: options.engineWorker, workerColumns: options.engineWorkerColumns)
   }
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import GLPKSolver
 internal import JSON
 internal import Planning
 
@@ -33,6 +32,7 @@ struct WorkerGreeting {
     if let workLimit = options.workLimit { writer.member("workLimit", String(workLimit)) }
     writer.member("threads", String(options.threads))
     if let library = options.glpkLibrary { writer.member("glpk", library) }
+    if let library = options.highsLibrary { writer.member("highs", library) }
     writer.endObject()
     return writer.finish()
   }
@@ -50,7 +50,8 @@ struct WorkerGreeting {
       engine: engine, gapTolerance: gap, timeLimit: text("timeLimit").flatMap(Double.init),
       workLimit: text("workLimit").flatMap(Int.init), glpkLibrary: text("glpk"),
       threads: text("threads").flatMap(Int.init) ?? 1)
-    options.glpkWorker = ["/proc/self/exe", GLPKWorker.argument]
-    options.glpkWorkerColumns = Self.smallProgram
+    options.highsLibrary = text("highs")
+    options.engineWorker = ["/proc/self/exe", EngineWorkers.argument]
+    options.engineWorkerColumns = Self.smallProgram
   }
 }

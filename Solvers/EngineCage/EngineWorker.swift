@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import LinearModels
+package import LinearModels
 internal import Processes
 
-/// GLPK in a process of its own, so that nothing it does costs more than its answer.
+/// An engine in a process of its own, so that nothing it does costs more than its answer.
 ///
-/// The process is the caller's own program, started with an argument that leads to ``serve()``.
-package enum GLPKWorker {
+/// The process is the caller's own program, started with an argument that leads to ``serve(_:)``.
+package enum EngineWorker {
   /// The argument that makes a program a worker.
-  package static let argument = "__glpk-worker"
+  package static let argument = "__engine-worker"
 
-  /// Reads one question from standard input, solves it, writes the answer to standard output. The program then ends.
+  /// Reads one question from standard input, has it solved, writes the answer to standard output. The program then ends.
   ///
+  /// - Parameter solve: solves the question with the engine that it names.
   /// - Returns: the exit code: 0, or 70 where the question could not be read or answered.
-  package static func serve() -> Int32 {
+  package static func serve(_ solve: (Question) throws(SolverFailure) -> LinearResult) -> Int32 {
     dieWithParent()
     guard let bytes = try? readAll(0), let question = Question(reading: bytes) else { return 70 }
     var writer = FlatWriter()
     writer.put(magic)
     do throws(SolverFailure) {
-      let library = try GLPKLibrary.load(path: question.library)
-      try solve(question.model, library, question.start, question.limits).write(to: &writer)
+      try solve(question).write(to: &writer)
     } catch {
       writer.put(false)
       writer.put(error.kind.rawValue)
@@ -29,52 +29,35 @@ package enum GLPKWorker {
     return (try? writeAll(writer.bytes, to: 1)) == nil ? 70 : 0
   }
 
-  /// Solves a model as suits it best: branch and cut where columns are whole; else from the basis where there is one, or
-  /// by sifting.
-  static func solve(
-    _ model: LinearModel, _ library: GLPKLibrary, _ start: SessionStart, _ limits: SolveLimits
-  ) throws(SolverFailure) -> LinearResult {
-    guard !model.integerColumns.isEmpty else {
-      if let basis = start.basis {
-        // Scaling would take longer than pricing out an optimal basis does.
-        let workspace = try GLPKWorkspace(library: library, model: model, options: GLPKOptions(scaling: false))
-        try workspace.setBasis(basis)
-        return try workspace.solve(limits: limits)
-      }
-      var sifting = Sifting(model, library: library, from: start)
-      return try sifting.solve(limits)
-    }
-    let workspace = try GLPKWorkspace(library: library, model: model, options: GLPKOptions(mipGap: integerGap))
-    workspace.start = start.point
-    return try workspace.solve(limits: limits)
-  }
-
-  /// The relative gap at which branch and cut ends: narrower than what a plan is proven by.
-  private static let integerGap = 1e-7
-
   /// What the worker is asked.
-  struct Question: Sendable {
-    var model: LinearModel
-    var start: SessionStart
-    var limits: SolveLimits
-    var library: String?
+  package struct Question: Sendable {
+    /// The name of the engine.
+    package var engine: String
+    package var model: LinearModel
+    package var start: SessionStart
+    package var limits: SolveLimits
+    /// The file of the engine's library; nil looks in the usual places.
+    package var library: String?
   }
 
   /// Asks a worker. Blocks the calling thread.
   ///
   /// - Parameters:
   ///   - command: the worker's program with its arguments.
+  ///   - title: the engine's name for people.
   ///   - seconds: when to give up, beyond the limits of the question itself.
   /// - Returns: the answer; where the solve was interrupted, one that says so and has nothing else.
   /// - Throws: ``SolverFailure`` of kind `late` or `crash`, or what the worker itself could not do.
-  static func ask(_ command: [String], _ question: Question, seconds: Double?) throws(SolverFailure) -> LinearResult {
+  static func ask(
+    _ command: [String], _ question: Question, title: String, seconds: Double?
+  ) throws(SolverFailure) -> LinearResult {
     let most = 64 + 18 * (question.model.columnCount + question.model.rowCount) + 65_536
     let interruption = question.limits.interruption
     let answer = ChildProcess.ask(command, question.bytes, seconds: seconds, mostBytes: most) {
       interruption?.isInterrupted ?? false
     }
     switch answer {
-    case .late: throw .late
+    case .late: throw .late(title)
     case .cancelled: return LinearResult(termination: .limit(.interrupted))
     case .died(let why): throw SolverFailure(.crash, why)
     case .bytes(let bytes):
@@ -98,10 +81,11 @@ package enum GLPKWorker {
   fileprivate static let magic: UInt64 = 0x4d55_5354_4552_0001
 }
 
-extension GLPKWorker.Question {
+extension EngineWorker.Question {
   var bytes: [UInt8] {
     var writer = FlatWriter()
-    writer.put(GLPKWorker.magic)
+    writer.put(EngineWorker.magic)
+    writer.put(engine)
     writer.put(model.offset)
     writer.put(model.cost)
     writer.put(model.columnLower)
@@ -127,7 +111,8 @@ extension GLPKWorker.Question {
     var reader = FlatReader(bytes)
     func doubles() -> [Double]? { reader.array(Double.self, filledWith: 0) }
     var model = LinearModel()
-    guard reader.number(UInt64.self) == GLPKWorker.magic, let offset = reader.number(Double.self),
+    guard reader.number(UInt64.self) == EngineWorker.magic, let engine = reader.text(),
+      let offset = reader.number(Double.self),
       let cost = doubles(), let columnLower = doubles(), let columnUpper = doubles(), let rowLower = doubles(),
       let rowUpper = doubles(), let starts = reader.array(Int.self, filledWith: 0),
       let rows = reader.array(Int32.self, filledWith: 0), let values = doubles(),
@@ -147,7 +132,7 @@ extension GLPKWorker.Question {
       point.values.map({ $0.count == model.columnCount }) ?? true, basis.value.map({ $0.fits(model) }) ?? true
     else { return nil }
     self.init(
-      model: model,
+      engine: engine, model: model,
       start: SessionStart(basis: basis.value, prices: prices.values, point: point.values, essential: first..<last),
       limits: SolveLimits(seconds: seconds < 0 ? nil : seconds, iterations: iterations < 0 ? nil : iterations),
       library: library.isEmpty ? nil : library)
