@@ -14,6 +14,8 @@ package struct ScenarioGenerator: Sendable, Hashable {
   package var weeks: Int
   package var seed: UInt64
   package var windows: Windows
+  /// What is left to be decided in whole numbers.
+  package var decisions: Set<ScenarioDecision>
 
   /// When projects and demands begin and end.
   package enum Windows: String, Sendable, Hashable, CaseIterable {
@@ -32,7 +34,7 @@ package struct ScenarioGenerator: Sendable, Hashable {
   package init(
     family: ScenarioFamily = .enterprise, staff: Int = ScenarioSize.small.staff,
     projects: Int = ScenarioSize.small.projects, weeks: Int = ScenarioSize.small.weeks, seed: UInt64 = 1,
-    windows: Windows = .weeks
+    windows: Windows = .weeks, decisions: Set<ScenarioDecision> = []
   ) {
     func brought(_ value: Int, into range: ClosedRange<Int>) -> Int {
       min(max(value, range.lowerBound), range.upperBound)
@@ -43,6 +45,7 @@ package struct ScenarioGenerator: Sendable, Hashable {
     self.weeks = brought(weeks, into: Self.weekRange)
     self.seed = seed
     self.windows = windows
+    self.decisions = decisions
   }
 
   /// Makes a generator of a named size.
@@ -72,7 +75,9 @@ struct GeneratorWork {
 
   init(_ options: ScenarioGenerator) {
     self.options = options
-    profile = options.family.profile
+    var profile = options.family.profile
+    if options.decisions.contains(.indivisible) { profile.hasAssets = true }
+    self.profile = profile
     // The family takes part in the seed, or families would share their first names and skills.
     var salt: UInt64 = 0
     for byte in options.family.rawValue.utf8 { salt = salt &* 257 &+ UInt64(byte) }
@@ -91,10 +96,18 @@ struct GeneratorWork {
     let staff = makeStaff()
     let assets = profile.hasAssets ? makeAssets() : []
     let (projects, commitments) = makeProjects(staff: staff, assets: assets)
-    return Scenario(
-      name:
-        "\(options.family.rawValue), \(options.staff) staff, \(options.projects) projects, \(options.weeks) weeks, seed \(options.seed)",
-      currency: "EUR", calendar: calendar, staff: staff, assets: assets, projects: projects, commitments: commitments)
+    var decisions = DecisionWork(
+      Scenario(
+        name: name, currency: "EUR", calendar: calendar, staff: staff, assets: assets, projects: projects,
+        commitments: commitments),
+      seed: options.seed)
+    return decisions.scenario(with: options.decisions)
+  }
+
+  private var name: String {
+    let size = "\(options.staff) staff, \(options.projects) projects, \(options.weeks) weeks"
+    let decisions = ScenarioDecision.allCases.filter(options.decisions.contains).map(\.rawValue)
+    return ([options.family.rawValue, size] + decisions + ["seed \(options.seed)"]).joined(separator: ", ")
   }
 
   /// From Monday, 2027-01-04, with a few holidays.

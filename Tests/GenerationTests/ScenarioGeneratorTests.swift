@@ -72,6 +72,31 @@ struct ScenarioGeneratorTests {
     }
   }
 
+  @Test("Each decision is there where it is asked for, and alone", arguments: ScenarioDecision.allCases)
+  func decisions(_ decision: ScenarioDecision) {
+    let scenario = ScenarioGenerator(staff: 60, projects: 12, weeks: 12, seed: 3, decisions: [decision]).scenario()
+    let demands = scenario.projects.flatMap(\.demands)
+    let work = demands.compactMap { if case .staff(let work) = $0.kind { work } else { nil } }
+    let found: [ScenarioDecision: Bool] = [
+      .maxProjects: scenario.staff.contains { $0.maxProjects != nil },
+      .minimumHoursPerWeek: scenario.policy.minimumHoursPerWeek != nil,
+      .team: work.contains { $0.team != nil }, .indivisible: scenario.assets.contains(where: \.indivisible),
+      .external: scenario.staff.contains { $0.external != nil },
+      .allOrNothing: scenario.projects.contains(where: \.allOrNothing),
+      .shift: scenario.projects.contains { $0.shift != nil }, .after: work.contains { !$0.after.isEmpty },
+      .training: scenario.staff.contains { !$0.training.isEmpty },
+    ]
+    #expect(Set(found.filter(\.value).keys) == [decision])
+  }
+
+  @Test("People and the order of projects are as without decisions")
+  func decisionsChangeNothingElse() {
+    let plain = ScenarioGenerator(seed: 9).scenario()
+    let decided = ScenarioGenerator(seed: 9, decisions: [.team, .shift, .training]).scenario()
+    #expect(decided.staff.map(\.skills) == plain.staff.map(\.skills))
+    #expect(decided.projects.map(\.start) == plain.projects.map(\.start))
+  }
+
   @Test("Enterprise scenarios want more than there is, and have the size of a real program")
   func enterpriseSize() {
     let small = countAssignmentColumns(ScenarioGenerator(size: .small).scenario())

@@ -10,6 +10,23 @@ extension ScenarioFamily: ExpressibleByArgument {}
 
 extension ScenarioGenerator.Windows: ExpressibleByArgument {}
 
+/// A decision, or all of them.
+struct DecisionChoice: ExpressibleByArgument {
+  let decisions: [ScenarioDecision]
+
+  init?(argument: String) {
+    if argument == "all" {
+      decisions = ScenarioDecision.allCases
+    } else if let one = ScenarioDecision(rawValue: argument) {
+      decisions = [one]
+    } else {
+      return nil
+    }
+  }
+
+  static var allValueStrings: [String] { ScenarioDecision.allCases.map(\.rawValue) + ["all"] }
+}
+
 extension ScenarioSize: ExpressibleByArgument {
   init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 }
@@ -24,6 +41,7 @@ struct GenerateCommand: ParsableCommand {
         muster generate --size S -o trial.json
         muster generate --family hardware --staff 80 --seed 7 | muster solve
         muster generate --size L --seed 3 --compact > large.json
+        muster generate --decision shift --decision external | muster solve
 
       Sizes:
       \(sizes)
@@ -52,6 +70,11 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "Another number gives another scenario.") var seed: UInt64 = 1
   @Option(help: "On which days demands begin and end: those of whole weeks, or any.")
   var windows: ScenarioGenerator.Windows = .weeks
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "What is left to be decided in whole numbers, by its key, or all; may be repeated.", valueName: "key"))
+  var decision: [DecisionChoice] = []
   @Flag(help: "Without line breaks and indentation.") var compact = false
 
   @Option(
@@ -77,7 +100,7 @@ struct GenerateCommand: ParsableCommand {
     try target.verifyCreatable()
     let generator = ScenarioGenerator(
       family: family, staff: staff ?? size.staff, projects: projects ?? size.projects, weeks: weeks ?? size.weeks,
-      seed: seed, windows: windows)
+      seed: seed, windows: windows, decisions: Set(decision.flatMap(\.decisions)))
     try target.write(ScenarioWriter.write(generator.scenario(), pretty: !compact))
   }
 }
