@@ -99,6 +99,7 @@ test-oracle: $(ORACLE)/installed build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count $(COMPARED) --seed 1 $(UNPROVED)
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 100 --size S --seed 1 $(UNPROVED)
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 60 --seed 5000 --engine glpk
+	$(ORACLE)/bin/python Tests/Oracle/engines.py --muster $(BINARY)
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 150 --seed 1 --absent
 	$(ORACLE)/bin/python Tests/Oracle/mutated.py --muster $(BINARY) --count $(MUTATED) --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 90 --each-decision --seed 1

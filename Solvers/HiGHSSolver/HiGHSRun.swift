@@ -80,6 +80,14 @@ final class HiGHSRun {
     }
     var result = LinearResult(
       termination: termination, iterations: max(0, Int(integer("simplex_iteration_count") ?? 0)))
+    if library.modelStatus(handle) == Self.isEmpty, model.columnCount == 0 {
+      (result.primal, result.isFeasible, result.objective) = ([], true, model.offset)
+      if !hasIntegers {
+        (result.dual, result.bound) = (Array(repeating: 0, count: model.rowCount), model.offset)
+        result.basis = Basis(columns: [], rows: Array(repeating: .basic, count: model.rowCount))
+      }
+      return result
+    }
     var primal = [Double](repeating: 0, count: model.columnCount)
     var reduced = primal
     var activity = [Double](repeating: 0, count: model.rowCount)
@@ -134,7 +142,8 @@ final class HiGHSRun {
   /// Why it stopped. (`HighsModelStatus` of the C interface.)
   private var termination: Termination {
     switch library.modelStatus(handle) {
-    case 7: .optimal
+    // Without columns it has nothing to look for, once no row is broken.
+    case Self.isEmpty, 7: .optimal
     case 8: .infeasible
     case 9: .infeasibleOrUnbounded
     case 10: .unbounded
@@ -174,6 +183,7 @@ final class HiGHSRun {
   private static let continuous: Int32 = 0
   private static let integer: Int32 = 1
   private static let none: Int32 = 0
+  private static let isEmpty: Int32 = 6
   private static let feasible: Int32 = 2
   /// How near a whole number a bound is to count as one.
   private static let wholeness = 1e-6

@@ -46,11 +46,11 @@ struct Muster: AsyncParsableCommand {
 
   func run() async throws {
     guard version else { throw CleanExit.helpRequest(self) }
-    try Self.showVersion(glpkLibrary: nil)
+    try Self.showVersion(VersionOptions())
   }
 
-  private static func showVersion(glpkLibrary: String?) throws {
-    let text = "muster \(version)\n" + EngineVersions.text(glpkLibrary: glpkLibrary)
+  private static func showVersion(_ options: VersionOptions) throws {
+    let text = "muster \(version)\n" + EngineVersions.text(glpkLibrary: options.glpk, highsLibrary: options.highs)
     try StandardStream.output.write(Array(text.utf8))
   }
 
@@ -59,13 +59,14 @@ struct Muster: AsyncParsableCommand {
   private struct VersionOptions: ParsableArguments {
     @Flag var version = false
     @Option var glpk: String?
+    @Option var highs: String?
   }
 
   /// Runs the command that the arguments name.
   static func run(_ arguments: [String]) async -> ExitStatus {
     do {
       if arguments.contains("--version"), let options = try? VersionOptions.parse(arguments) {
-        try showVersion(glpkLibrary: options.glpk)
+        try showVersion(options)
         return .done
       }
       if arguments == ["--experimental-dump-exit-codes"] {

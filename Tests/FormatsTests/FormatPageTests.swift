@@ -27,6 +27,7 @@ struct FormatPageTests {
       ("shift", fields(ProjectFormat.shift.shape)), ("place", fields(DemandFormat.place.shape)),
       ("predecessor", fields(DemandFormat.predecessor.shape)), ("team", fields(DemandFormat.team.shape)),
       ("plan", fields(PlanFormat.document.shape)), ("engine", fields(PlanFormat.engine.shape)),
+      ("engineClaim", fields(PlanFormat.engineClaim.shape)),
       ("objective", fields(PlanFormat.objective.shape)),
       ("terms", fields(PlanFormat.terms.shape)), ("money", fields(PlanFormat.money.shape)),
       ("start", fields(PlanDecisionFormat.start.shape)), ("bought", fields(PlanDecisionFormat.training.shape)),
@@ -69,7 +70,7 @@ struct FormatPageTests {
 
   /// The tables of what other commands than `solve` write, and of the lines of a stream.
   private static let answerTables: [(String, [FieldShape])] = {
-    let stream = StreamFormat(engines: ["auto", "glpk", "native"])
+    let stream = StreamFormat(engines: ["auto", "native", "glpk", "highs"])
     return [
       ("explanation", ExplanationFormat.document.shape), ("price", ExplanationFormat.bottleneck.shape),
       ("trial", ExplanationFormat.trial.shape), ("untriedLevers", ExplanationFormat.untried.shape),

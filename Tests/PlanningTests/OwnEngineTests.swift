@@ -85,7 +85,7 @@ private final class OwnSession: Session {
   }
 
   @Test func everyOrderOfEnginesHasANameAndEnds() {
-    #expect(PlanningOptions.Engine.allCases.map(\.rawValue) == ["auto", "native", "glpk"])
+    #expect(PlanningOptions.Engine.allCases.map(\.rawValue) == ["auto", "native", "glpk", "highs"])
     #expect(PlanningOptions.Engine(rawValue: "none") == nil)
     for order in SearchOrder.all {
       guard case .ascend = order.steps.last else {

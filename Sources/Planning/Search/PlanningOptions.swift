@@ -29,6 +29,9 @@ public struct PlanningOptions: Sendable {
 
     /// The engines by name, in the order in which help lists them.
     public static var allCases: [Engine] { SearchOrder.all.map { Engine(known: $0.name) } }
+
+    /// Whether the native engine answers first.
+    package var isNativeFirst: Bool { SearchOrder.named(rawValue).asked == nil }
   }
 
   /// Which engine answers; without effect where ``engines`` has any.
@@ -45,8 +48,9 @@ public struct PlanningOptions: Sendable {
   public var glpkLibrary: String?
   /// The file of the HiGHS library; nil looks in the usual places.
   public var highsLibrary: String?
-  /// The command (program and arguments) of a process that solves for GLPK or HiGHS, that runs ``EngineWorkers/serve()``; nil solves in this
-  /// process, on a thread of its own. In a process of its own GLPK can crash without harm, and is killed when it is late.
+  /// The command (program and arguments) of a process that solves for GLPK or HiGHS, that runs ``EngineWorkers/serve()``;
+  /// nil solves in this process, on a thread of its own. In a process of its own an engine can crash without harm, and is
+  /// killed when it is late.
   package var engineWorker: [String]?
   /// Programs with fewer columns are solved in this process all the same, because starting another takes longer than
   /// solving them.

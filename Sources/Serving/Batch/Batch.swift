@@ -39,8 +39,12 @@ package struct Batch: Sendable {
   }
 
   private static func settings(_ options: PlanningOptions, _ edits: [ScenarioEdit]) -> String {
-    let library =
-      options.engine == .native ? "" : (try? Planner.glpkVersion(library: options.glpkLibrary).get()) ?? "none"
+    let library: String =
+      switch options.engine {
+      case .native: ""
+      case .highs: (try? Planner.highsVersion(library: options.highsLibrary).get()) ?? "none"
+      default: (try? Planner.glpkVersion(library: options.glpkLibrary).get()) ?? "none"
+      }
     var parts = [
       MusterVersion.current, library, options.engine.rawValue, String(options.gapTolerance),
       options.timeLimit.map { String($0) } ?? "-", options.workLimit.map { String($0) } ?? "-",

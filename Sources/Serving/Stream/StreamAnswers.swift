@@ -102,7 +102,7 @@ struct StreamAnswers: Sendable {
     guard case .base(_, _?) = request.source else { return false }
     return base.bytes.count >= Self.largeScenario && (request.options.timeLimit ?? options.timeLimit) == nil
       && (request.options.workLimit ?? options.workLimit) == nil
-      && request.options.engine ?? options.engine.rawValue != "glpk"
+      && (request.options.engine.flatMap(PlanningOptions.Engine.init) ?? options.engine).isNativeFirst
   }
 
   /// Where the optimum of a registered scenario is.
