@@ -101,7 +101,7 @@ public struct Plan: Sendable, Hashable {
 
   /// What computed the plan.
   public struct EngineRecord: Sendable, Hashable {
-    /// `glpk` or `native`.
+    /// `native`, `glpk` or `highs`.
     public var name: String
     /// The version of the engine, such as `5.0`.
     public var version: String
@@ -112,12 +112,28 @@ public struct Plan: Sendable, Hashable {
     public var fallback: String?
     /// Why no second engine confirmed the optimum; nil where one did, or none was asked to.
     public var unconfirmed: String?
+    /// What an engine claims beyond the bound that the checker vouches for, where something is decided in whole numbers; nil
+    /// where none claims more.
+    public var claimed: EngineClaim?
 
     package init(name: String, version: String, start: String? = nil, fallback: String? = nil) {
       self.name = name
       self.version = version
       self.start = start
       self.fallback = fallback
+    }
+  }
+
+  /// A bound that an engine states and nobody has checked.
+  public struct EngineClaim: Sendable, Hashable {
+    /// The engine, as in ``EngineRecord/name``.
+    public var engine: String
+    /// No plan costs less, if it is right.
+    public var bound: Millionths
+
+    package init(engine: String, bound: Millionths) {
+      self.engine = engine
+      self.bound = bound
     }
   }
 

@@ -88,7 +88,7 @@ package enum PlanFormat {
   package static let engine = ObjectDescription(
     initial: Plan.EngineRecord(name: "", version: ""),
     fields: [
-      Field("name", \.name, .text, "`glpk` or `native`", example: #""glpk""#),
+      Field("name", \.name, .text, "`native`, `glpk` or `highs`", example: #""glpk""#),
       Field("version", \.version, .text, example: #""5.0""#),
       Field(
         "start", \.start, .text, "the engine whose optimum it confirmed: both agree on the value", example: #""native""#
@@ -97,6 +97,17 @@ package enum PlanFormat {
       Field(
         "unconfirmed", \.unconfirmed, .text, "why no second engine confirmed the optimum, where one was to",
         example: #""GLPK is not there""#),
+      Field(
+        "claimed", \.claimed, .object(engineClaim), otherwise: "none claims more than `bound`",
+        "what an engine claims of decisions in whole numbers, and nobody has checked",
+        example: #"{"engine": "glpk", "bound": 79000}"#),
+    ])
+
+  package static let engineClaim = ObjectDescription(
+    "engineClaim", initial: Plan.EngineClaim(engine: "", bound: .zero),
+    fields: [
+      Field("engine", \.engine, .text, "its name", example: #""glpk""#),
+      Field("bound", \.bound, .figure, "no plan costs less, if the engine is right", example: "79000"),
     ])
 
   package static let objective = ObjectDescription(

@@ -43,6 +43,8 @@ struct DecisionRun {
   private var stepPrices: [Int: StepPrices] = [:]
   /// Whether an engine claims that there is no better point.
   var isComplete = false
+  /// What an engine says that no plan is below, beside what the checker finds.
+  private var claim: (engine: String, bound: Double)?
   private var isWithoutEngine = false
   /// How often the engine that branches was too late, one time after the other.
   private var lateAnswers = 0
@@ -212,6 +214,9 @@ struct DecisionRun {
     note(answer.failure, of: engine)
     if let found = answer.found, isBetter(found) { take(found) }
     isComplete = answer.isComplete
+    if aim == nil, let bound = answer.bound, bound.isFinite, bound > claim?.bound ?? -.infinity {
+      claim = (engine.name, bound)
+    }
   }
 
   /// Splits cases until none leaves room for a better point, or there are too many; points on the way are taken.
@@ -342,6 +347,13 @@ struct DecisionRun {
     return value
   }
 
+  /// What an engine claims that is more than the checker's bound.
+  private func claimed(of value: Millionths) -> Plan.EngineClaim? {
+    guard let claim, let stated = Millionths(nearest: claim.bound) else { return nil }
+    let bound = min(stated, value)
+    return self.bound.map { $0 < bound } ?? true ? Plan.EngineClaim(engine: claim.engine, bound: bound) : nil
+  }
+
   private mutating func finish() throws(PlanningFailure) -> PlanningResult {
     guard let best else {
       if options.limits != nil {
@@ -356,6 +368,7 @@ struct DecisionRun {
     let stop: Plan.Stop = limits.passed.map { $0 == .interrupted ? .interrupted : .time } ?? .work
     var engine = best.engine
     engine.fallback = engine.name == "native" ? fallback : nil
+    engine.claimed = claimed(of: best.appraisal.value)
     let steps = checker.sharpest(best.steps, or: stepPrices, for: best.appraisal, limits: options.limits)
     let plan = checker.judge(
       best.appraisal, for: Plan.ScenarioReference(name: scenario.name, sha256: sha256), engine: engine,

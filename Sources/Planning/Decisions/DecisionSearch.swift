@@ -261,13 +261,14 @@ struct DecisionSearch {
   ///     not used: it would be something else the next time.
   ///   - share: how much of the time that is left it may take.
   ///   - reserve: seconds before the limit that are needed for something else.
-  /// - Returns: the point, whether it is claimed to be the best there is, and why the engine did not answer, if so.
+  /// - Returns: the point, whether it is claimed to be the best there is, the objective that no point of the part is claimed
+  ///   to be below, and why the engine did not answer, if so.
   func branch(
     _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, share: Double,
     reserve: Double = 0
-  ) -> (found: Found?, isComplete: Bool, failure: SolverFailure?) {
+  ) -> (found: Found?, isComplete: Bool, bound: Double?, failure: SolverFailure?) {
     let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: isStart)
-    guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true, nil) }
+    guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true, nil, nil) }
     let start = isStart ? reduced.part(of: point) : nil
     let answer = Result { () throws(SolverFailure) in
       let session = try engine.session(
@@ -283,13 +284,13 @@ struct DecisionSearch {
         target: nil, report: nil)
     }
     switch answer {
-    case .failure(let failure): return (nil, false, failure)
+    case .failure(let failure): return (nil, false, nil, failure)
     case .success(let result):
       let isComplete = result.termination == .optimal || result.termination == .infeasible
-      if result.limit == .time, limits.seconds == nil { return (nil, false, nil) }
-      guard let primal = result.primal, result.isFeasible else { return (nil, isComplete, nil) }
+      if result.limit == .time, limits.seconds == nil { return (nil, false, nil, nil) }
+      guard let primal = result.primal, result.isFeasible else { return (nil, isComplete, result.bound, nil) }
       let point = program.rounded(reduced.whole(primal))
-      return (Found(point: point, objective: program.model.objective(point)), isComplete, nil)
+      return (Found(point: point, objective: program.model.objective(point)), isComplete, result.bound, nil)
     }
   }
 }

@@ -22,6 +22,7 @@ extension PlanDocumentBuilder {
     if let reason = plan.engine.unconfirmed {
       lines.append(Text("Not confirmed by a second engine: " + reason, .remark))
     }
+    if let claimed = claimedLine { lines.append(claimed) }
     lines += moneyLines
     lines += decisionLines
     if let order = plan.order { lines.append(orderLine(order)) }
@@ -34,6 +35,16 @@ extension PlanDocumentBuilder {
     lines += peopleLine + fullPeople + overtimeLine
     if let promisesLine { lines.append(promisesLine) }
     return lines
+  }
+
+  /// What an engine says of decisions that nobody has checked.
+  private var claimedLine: Text? {
+    guard let claim = plan.engine.claimed, plan.status != .optimal else { return nil }
+    let gap = Plan.Objective(value: plan.objective.value, bound: claim.bound, terms: plan.objective.terms).gap ?? 0
+    return Text(
+      gap < 1_000_000
+        ? "\(claim.engine) claims that nothing is better; the checker cannot follow that"
+        : "\(claim.engine) claims a gap of \(Figures.gap(gap)); the checker cannot follow that", .remark)
   }
 
   /// What of promises is not kept; what rounding leaves of them is no news.
