@@ -102,7 +102,7 @@ extension DecisionProgram {
       let upper = max(lower, min(most, 1e9))
       ranges[sum.period] = Self.range(lower, upper)
     }
-    if let members, run, members > 0.5 { hold(least, &ranges, atLeast: 1) }
+    if let members, run, members > 0.5 { hold(least, &ranges, atLeast: members) }
     if !ranges.isEmpty { limits.hours[place] = ranges }
   }
 
@@ -119,7 +119,7 @@ extension DecisionProgram {
     return Millionths(count: max(0, least))...Millionths(count: max(0, least, most))
   }
 
-  /// A member of a team works an hour in all: where it works now.
+  /// Each member of a team works an hour in all: where it works now.
   private func hold(
     _ hours: [(period: Int, hours: Double)], _ ranges: inout [Int: ClosedRange<Millionths>], atLeast least: Double
   ) {

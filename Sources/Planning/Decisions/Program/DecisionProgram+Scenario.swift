@@ -172,28 +172,43 @@ extension DecisionProgram {
   /// A switch for each training: it takes regular time before, and without it work that asks for the skill cannot be done.
   mutating func addTrainings() {
     guard frame.scenario.staff.contains(where: { !$0.training.isEmpty }) else { return }
-    let untrained = Eligibility(untrainedScenario, frame.time)
-    var without: [Int: [Eligibility.Candidate]] = [:]
-    for (demand, item) in frame.demands.enumerated() {
-      if let work = item.staff { without[demand] = untrained.candidates(for: work, window: frame.windows[demand]) }
-    }
-    let operators = frame.scenario.assets.map { asset in
-      asset.operators.map { untrained.operators(of: $0.skills) } ?? []
-    }
-    for (staff, person) in open.written.staff.enumerated() {
+    var switches: [Int: [Int]] = [:]
+    for (staff, person) in open.written.staff.enumerated() where !person.training.isEmpty {
       for place in person.training.indices {
         let column = addSwitch(.training(staff: staff, place: place), cost: person.training[place].cost.doubleValue)
         takeTime(of: staff, for: person.training[place], column)
-        link(staff, place, column, without: without, operators: operators)
+        switches[staff, default: []].append(column)
       }
     }
+    let without = Dictionary(
+      uniqueKeysWithValues: Set(switches.values.flatMap { TrainingSet.all(of: $0.count) }).map {
+        ($0, eligibility(without: $0))
+      })
+    for (staff, columns) in switches.sorted(by: { $0.key < $1.key }) { link(staff, columns, without) }
   }
 
-  /// The open scenario with nobody trained.
-  private var untrainedScenario: Scenario {
+  /// Who can do what without some trainings.
+  private struct Untrained {
+    var candidates: [Int: [Eligibility.Candidate]] = [:]
+    var operators: [[Eligibility.Candidate]]
+  }
+
+  /// - Parameter set: the trainings that nobody has.
+  private func eligibility(without set: TrainingSet) -> Untrained {
     var scenario = frame.scenario
-    for person in scenario.staff.indices { scenario.staff[person].trained = [] }
-    return scenario
+    for person in scenario.staff.indices {
+      scenario.staff[person].trained.removeAll { set.contains($0) }
+    }
+    let eligibility = Eligibility(scenario, frame.time)
+    var found = Untrained(
+      operators: frame.scenario.assets.map { asset in asset.operators.map { eligibility.operators(of: $0.skills) } ?? []
+      })
+    for (demand, item) in frame.demands.enumerated() {
+      if let work = item.staff {
+        found.candidates[demand] = eligibility.candidates(for: work, window: frame.windows[demand])
+      }
+    }
+    return found
   }
 
   /// The regular time that a training takes, if it is the only one.
@@ -209,16 +224,28 @@ extension DecisionProgram {
     }
   }
 
-  /// Work that only a training allows is there with it alone, by period.
-  private mutating func link(
-    _ staff: Int, _ place: Int, _ column: Int, without: [Int: [Eligibility.Candidate]],
-    operators: [[Eligibility.Candidate]]
-  ) {
-    let skill = open.written.staff[staff].training[place].skill
+  /// Work that cannot be done without all of a set of trainings is there with one of them alone, by period. (Of sets in
+  /// which one is enough the smallest say most.)
+  private mutating func link(_ staff: Int, _ switches: [Int], _ without: [TrainingSet: Untrained]) {
+    var sets: [Int: [TrainingSet]] = [:]
+    for set in TrainingSet.all(of: switches.count) {
+      guard let untrained = without[set] else { continue }
+      for (period, columns) in needing(staff, untrained).sorted(by: { $0.key < $1.key }) {
+        let held = columns.filter { column in !(sets[column] ?? []).contains { $0.isSubset(of: set) } }
+        guard !held.isEmpty else { continue }
+        for column in held { sets[column, default: []].append(set) }
+        // A little more than there is, so that time that is scarce has its price in row 1, where the checker looks for it.
+        let most = -1.001 * capacity(of: staff, in: period)
+        addRow(upper: 0, held.map { ($0, 1) } + set.places.map { (switches[$0], most) })
+      }
+    }
+  }
+
+  /// The columns of a person's work, by period, that nobody can do without some trainings.
+  private func needing(_ staff: Int, _ untrained: Untrained) -> [Int: [Int]] {
     var byPeriod: [Int: [Int]] = [:]
     for (number, pair) in formulation.work.pairs.enumerated() where pair.staff == staff {
-      guard let work = frame.demands[pair.demand].staff, asks(work, for: skill) else { continue }
-      let known = (without[pair.demand] ?? []).filter { Int($0.staff) == staff }
+      let known = (untrained.candidates[pair.demand] ?? []).filter { Int($0.staff) == staff }
       for sum in pairPeriods[ofPair[number]] {
         let needing = sum.entries.filter { entry in
           let seat = known.first { Int($0.place ?? 0) == formulation.work.entries[entry].place }
@@ -231,24 +258,12 @@ extension DecisionProgram {
     }
     for (position, operating) in formulation.operating.places.enumerated() {
       let slot = frame.slots[operating.slot]
+      guard slot.staff == staff else { continue }
       let asset = frame.operated.list[operating.pair].asset
-      guard slot.staff == staff,
-        frame.scenario.assets[asset].operators?.skills.contains(where: { $0.name == skill }) == true
-      else { continue }
-      let known = operators[asset].first { Int($0.staff) == staff }
+      let known = untrained.operators[asset].first { Int($0.staff) == staff }
       let isNew = known.map { $0.days(in: slot.period, frame.days).intersection(operating.days).isEmpty } ?? true
       if isNew { byPeriod[slot.period, default: []].append(formulation.operating.first + position) }
     }
-    for (period, columns) in byPeriod.sorted(by: { $0.key < $1.key }) {
-      // A little more than there is, so that time that is scarce has its price in row 1, where the checker looks for it.
-      addRow(upper: 0, columns.map { ($0, 1) } + [(column, -1.001 * capacity(of: staff, in: period))])
-    }
-  }
-
-  private func asks(_ work: StaffDemand, for skill: String) -> Bool {
-    let all = work.crew.isEmpty ? [work.requirements] : work.crew.map(\.requirements)
-    return all.contains { wanted in
-      wanted.skills.contains { $0.name == skill } || wanted.anyOf.joined().contains { $0.name == skill }
-    }
+    return byPeriod
   }
 }
