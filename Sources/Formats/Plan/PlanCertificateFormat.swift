@@ -36,12 +36,14 @@ package enum PlanCertificateFormat {
         "decision", \.kind, .choice,
         "`weeks` that a project starts later, `heads` engaged, a `training` bought, a project that has a `run` at all, the "
           + "period in which a demand that waits for others has its `begin`, how many of the shares of a demand that others "
-          + "wait for are `met`",
+          + "wait for are `met`; that a demand has a `team`, that a person is a `member` of it, that a person may `work` on a "
+          + "project in a period",
         example: #""weeks""#),
       Field("project", \.project, .identifier, "of which project", example: #""move""#),
       Field("staff", \.staff, .identifier, "of whom", example: #""contractors""#),
       Field("skill", \.skill, .identifier, "the training's", example: #""java""#),
       Field("demand", \.demand, .identifier, "the demand", example: #""move-cluster""#),
+      Field("period", \.period, .period, otherwise: "none", "the period, from 0", example: "0"),
       Field("least", \.least, .count, "the least that it can be; 0 is no", example: "0"),
       Field(
         "most", \.most, .count,

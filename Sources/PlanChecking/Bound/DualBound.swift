@@ -251,9 +251,9 @@ struct DualBound {
         total.addRow(price, facts.limits[limit].sides[sum].doubleValue)
       }
     }
-    for (index, asset) in facts.assets.enumerated() {
+    for index in facts.assets.indices {
       for day in days.indices where prices.asset[index, day] < 0 {
-        total.addRow(prices.asset[index, day], Double(fine: asset.units(in: day..<day + 1)))
+        total.addRow(prices.asset[index, day], facts.sharedUnits(of: index, on: day))
       }
     }
   }
@@ -292,7 +292,6 @@ struct DualBound {
         sum.addColumn(cost, upper: Double(fine: asset.units(in: day..<day + 1)))
       }
     } else if let wanted = demand.asset {
-      let units = wanted.units.doubleValue
       let pairLimits = limits?.assetUse(facts.scenario.assets[number].id, demand.id)
       guard !demand.days.isEmpty else { return }
       for period in days.periods(of: demand.days) {
@@ -300,7 +299,7 @@ struct DualBound {
         for day in days.ofPeriod[period] where wanted.isCounted[day] {
           var cost = cost(day)
           cost.subtract(prices.effort(index, day))
-          slots.add(cost, min(units, Double(fine: asset.units(in: day..<day + 1))))
+          slots.add(cost, facts.mostUnits(of: number, for: index, on: day))
         }
         slots.addLeast(.init(most: .infinity, limits: pairLimits?[period]), to: &sum)
       }
@@ -404,7 +403,15 @@ struct DualBound {
     }
     if let asset = demand.asset {
       let units = asset.units.doubleValue
-      for day in demand.days where asset.isCounted[day] { add(prices.effort(index, day), units) }
+      let least = min(facts.leastUnmet(of: index), most ?? .infinity)
+      for day in demand.days where asset.isCounted[day] {
+        let price = prices.effort(index, day)
+        if least > 0 {
+          sum.addRow(penalty, least)
+          sum.addRow(-price, least)
+        }
+        add(price, units - least)
+      }
       // Days that a moved window has fewer.
       if asset.missingDays > 0 { sum.addRow(penalty, units * Double(asset.missingDays)) }
     } else {

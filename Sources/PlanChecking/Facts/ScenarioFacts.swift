@@ -114,6 +114,26 @@ final class ScenarioFacts: Sendable {
     scenario.assets[asset].indivisible && demands[demand].asset != nil
   }
 
+  /// The most units of an asset that a demand can have on a day.
+  func mostUnits(of asset: Int, for demand: Int, on day: Int) -> Double {
+    let most = min(
+      demands[demand].asset?.units.doubleValue ?? .infinity, Double(fine: assets[asset].units(in: day..<day + 1)))
+    return isWhole(asset, for: demand) ? most.rounded(.down) : most
+  }
+
+  /// Row 6's right-hand side: whole units of an asset that is used for nothing else.
+  func sharedUnits(of asset: Int, on day: Int) -> Double {
+    let units = Double(fine: assets[asset].units(in: day..<day + 1))
+    return scenario.assets[asset].indivisible && !isEquipment(asset) ? units.rounded(.down) : units
+  }
+
+  /// The units of a demand that are unmet on each day whatever is done, because it can only have whole ones.
+  func leastUnmet(of demand: Int) -> Double {
+    guard isServedWhole(demand), let units = demands[demand].asset?.units.doubleValue else { return 0 }
+    // A little less, so that it is one whatever the rounding.
+    return max(0, (units - units.rounded(.down)) * (1 - 1e-12))
+  }
+
   /// Whether people occupy an asset.
   func isEquipment(_ asset: Int) -> Bool { demands.indices.contains { use(of: asset, by: $0) != nil } }
 

@@ -84,7 +84,22 @@ extension PlanChecker {
     for demand in index.demands.order where domain.met[demand] != whole.met[demand] {
       choices.append(.init(.met, demand: index.demands.ids[demand], range: domain.met[demand]))
     }
-    return choices
+    return choices + workChoices(of: domain)
+  }
+
+  private func workChoices(of domain: DecisionDomain) -> [PlanCertificate.Choice] {
+    let index = facts.index
+    return domain.work.sorted { $0.key < $1.key }.map { decision, choice in
+      let range = choice ? 1...1 : 0...0
+      switch decision {
+      case .team(let demand): return .init(.team, demand: index.demands.ids[demand], range: range)
+      case .member(let demand, let staff):
+        return .init(.member, staff: index.staff.ids[staff], demand: index.demands.ids[demand], range: range)
+      case .project(let project, let staff, let period):
+        return .init(
+          .work, project: index.projects.ids[project], staff: index.staff.ids[staff], period: period, range: range)
+      }
+    }
   }
 
   /// The cases that a certificate lists; nil where they are not about the scenario's rows and decisions.
@@ -141,8 +156,33 @@ extension PlanChecker {
           choice.range.upperBound <= domain[keyPath: ranges][demand].upperBound
         else { return nil }
         domain[keyPath: ranges][demand] = choice.range
+      case .team, .member, .work:
+        guard let decision = workDecision(choice), choice.range == 0...0 || choice.range == 1...1 else { return nil }
+        domain.work[decision] = choice.range == 1...1
       }
     }
     return domain
+  }
+
+  /// What a choice says of who works on what; nil where that is no such decision of the scenario.
+  private func workDecision(_ choice: PlanCertificate.Choice) -> WorkDecision? {
+    let scenario = facts.scenario
+    func isFixed(_ project: Int) -> Bool {
+      scenario.projects[project].shift == nil && !scenario.projects[project].allOrNothing
+    }
+    let staff = choice.staff.flatMap { facts.index.staff[$0] }
+    if choice.kind == .work {
+      guard let staff, scenario.staff[staff].maxProjects != nil, let period = choice.period,
+        (0..<facts.periodCount).contains(period), let project = choice.project.flatMap({ facts.index.projects[$0] }),
+        isFixed(project)
+      else { return nil }
+      return .project(project, staff: staff, period: period)
+    }
+    guard let demand = choice.demand.flatMap({ facts.index.demands[$0] }),
+      scenario.demand(at: facts.index.demandPlaces[demand]).staff?.team != nil, isFixed(facts.demands[demand].project)
+    else { return nil }
+    guard choice.kind == .member else { return .team(demand: demand) }
+    guard let staff, scenario.staff[staff].external?.heads ?? scenario.staff[staff].headcount == 1 else { return nil }
+    return .member(demand: demand, staff: staff)
   }
 }

@@ -106,7 +106,7 @@ struct DecisionTree {
 
   /// The number of the proof of a part of a case.
   private mutating func proof(_ ranges: [Int: ClosedRange<Double>], _ dual: [Double], _ parent: Case) -> Int {
-    guard ranges.keys.allSatisfy({ program.switches[$0].isKnownToChecker }) else { return parent.proof }
+    guard ranges.keys.allSatisfy({ program.isKnownToChecker($0) }) else { return parent.proof }
     allProofs.append(Proof(ranges: ranges, dual: dual))
     return allProofs.count - 1
   }

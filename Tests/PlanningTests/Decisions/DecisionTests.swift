@@ -66,6 +66,63 @@ import Testing
     #expect(more.engaged?.first?.heads == 1 && more.unmet.isEmpty)
   }
 
+  @Test("Of two trainings only the one that work needs is bought", arguments: engines)
+  func oneOfTwoTrainings(engine: PlanningOptions.Engine) async throws {
+    // The work asks for both skills; she has one of them well enough.
+    let ana = StaffMember(
+      id: "ana", skills: [.init("design", level: 3)],
+      training: [.init("design", level: 4, cost: 400), .init("testing", level: 3, cost: 100)])
+    let work = StaffDemand(hours: 40, skills: [.init("design", level: 3), .init("testing", level: 3)])
+    let found = try await solved(
+      Self.scenario([ana], [Project(id: "p", priority: 5, demands: [Demand(id: "d", kind: .staff(work))])]), engine)
+    #expect(found.trainings?.map(\.skill) == ["testing"])
+    #expect(found.objective.value == Millionths(100) && found.status == .optimal)
+  }
+
+  @Test("Where one of two skills is enough the cheaper training is bought", arguments: engines)
+  func eitherTraining(engine: PlanningOptions.Engine) async throws {
+    let ana = StaffMember(
+      id: "ana", training: [.init("design", level: 3, cost: 400), .init("testing", level: 3, cost: 100)])
+    var work = StaffDemand(hours: 40)
+    work.requirements.anyOf = [[.init("design", level: 3)], [.init("testing", level: 3)]]
+    let found = try await solved(
+      Self.scenario([ana], [Project(id: "p", priority: 5, demands: [Demand(id: "d", kind: .staff(work))])]), engine)
+    #expect(found.trainings?.map(\.skill) == ["testing"])
+    #expect(found.objective.value == Millionths(100) && found.status == .optimal)
+  }
+
+  @Test("Each of a pool who counts for a team has an hour", arguments: engines)
+  func poolOnATeam(engine: PlanningOptions.Engine) async throws {
+    // One hour in each of two weeks makes two people of the pool, though one could do both.
+    let pool = StaffMember(id: "pool", headcount: 2, costPerHour: 100)
+    var work = StaffDemand(hours: 40)
+    work.team = .init(min: 3, max: 3)
+    let scenario = Self.scenario(
+      [pool, StaffMember(id: "ana", costPerHour: 1)],
+      [Project(id: "p", priority: 10, demands: [Demand(id: "d", kind: .staff(work))])], weeks: 2)
+    let found = try await solved(scenario, engine)
+    #expect(hours(found, "d") == Millionths(40))
+    #expect(found.assignments.reduce(.zero) { $1.staff == "pool" ? $0 + $1.hours : $0 } == Millionths(2))
+  }
+
+  @Test("Units beside whole ones are unmet, and the bound knows it", arguments: engines)
+  func partsOfUnits(engine: PlanningOptions.Engine) async throws {
+    var bench = Asset(id: "bench", quantity: ExactDecimal(floatLiteral: 2.5))
+    bench.indivisible = true
+    func wanted(_ id: String, _ units: Double) -> Demand {
+      Demand(id: id, kind: .asset(AssetDemand(units: ExactDecimal(floatLiteral: units), choice: .asset("bench"))))
+    }
+    let found = try await solved(
+      Self.scenario(
+        [],
+        [
+          Project(id: "p", priority: 5, demands: [wanted("a", 1.5)]),
+          Project(id: "q", priority: 4, demands: [wanted("b", 1.5)]),
+        ], assets: [bench]), engine)
+    #expect(found.status == .optimal)
+    #expect(found.unmet.reduce(.zero) { $0 + $1.amount } == Millionths(7))
+  }
+
   @Test("What others wait for is met, though something dearer could be done in its time", arguments: engines)
   func waitingNeedsWhatIsMet(engine: PlanningOptions.Engine) async throws {
     // In the first week either b, after which d can follow in the second one, or c, which is dearer than b.

@@ -44,10 +44,11 @@ public struct PlanCertificate: Sendable, Hashable {
   /// What is left open of one decision.
   public struct Choice: Sendable, Hashable {
     /// What can be decided about a scenario: by how many weeks a project starts later, how many people of a kind are engaged,
-    /// whether a training is bought, whether a project is done at all; in which period a demand begins that waits for others, and how many of the
-    /// shares that others wait for are met.
+    /// whether a training is bought, whether a project is done at all; in which period a demand begins that waits for others, how many of the
+    /// shares that others wait for are met; whether a demand has a team, whether a person is on it, and whether a person may
+    /// work on a project in a period.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-      case weeks, heads, training, run, begin, met
+      case weeks, heads, training, run, begin, met, team, member, work
     }
 
     /// What is decided.
@@ -60,13 +61,16 @@ public struct PlanCertificate: Sendable, Hashable {
     public var skill: String?
     /// The demand, where it is about one.
     public var demand: String?
+    /// The period, where it is about one.
+    public var period: Int?
     /// The least and the most that it can be; 0 is no and 1 yes. Of a beginning the period, or their number for none.
     public var range: ClosedRange<Int>
 
     package init(
       _ kind: Kind, project: String? = nil, staff: String? = nil, skill: String? = nil, demand: String? = nil,
-      range: ClosedRange<Int>
+      period: Int? = nil, range: ClosedRange<Int>
     ) {
+      self.period = period
       self.demand = demand
       self.kind = kind
       self.project = project

@@ -2,8 +2,8 @@
 
 package import Numbers
 
-/// What a case of a search leaves open of the decisions about a scenario as a whole, of what is done at all, and of when
-/// demands begin that wait for others.
+/// What a case of a search leaves open of the decisions about a scenario as a whole, of what is done at all, of when
+/// demands begin that wait for others, and of who works on what.
 package struct DecisionDomain: Sendable, Hashable {
   /// By project, the positions in ``Scenario/possibleWeeks(ofProject:)``; 0...0 for projects that cannot be moved.
   package var weeks: [ClosedRange<Int>]
@@ -19,6 +19,8 @@ package struct DecisionDomain: Sendable, Hashable {
   /// By demand that others wait for, how many of the shares that they wait for are met (``shares(in:)``). 0...0 for
   /// all others.
   package var met: [ClosedRange<Int>]
+  /// Who works on what, as far as it is not open: yes or no.
+  package var work: [WorkDecision: Bool] = [:]
 
   /// Everything that the scenario leaves open.
   package init(of scenario: Scenario) {
@@ -32,6 +34,16 @@ package struct DecisionDomain: Sendable, Hashable {
     let shares = Self.shares(in: scenario)
     met = places.map { 0...(shares[scenario.demand(at: $0).id]?.count ?? 0) }
   }
+}
+
+/// A decision about who works on what, by indices of the scenario.
+package enum WorkDecision: Sendable, Hashable, Comparable {
+  /// Anybody works on a demand that asks for a team, of a project that cannot be moved.
+  case team(demand: Int)
+  /// A person works on such a demand.
+  case member(demand: Int, staff: Int)
+  /// A person whose projects at a time are limited may work in a period on a project that cannot be moved.
+  case project(Int, staff: Int, period: Int)
 }
 
 extension DecisionDomain {

@@ -63,7 +63,7 @@ struct CaseBound {
     for hours in first.tables.changes.unknownHours { sum.addRow(first.tables.changeCost, hours) }
     addPeople(first, to: &sum)
     var gains = people.sets.map { $0.map { _ in 0.0 } }
-    var time = ProjectTime(facts)
+    var time = ProjectTime(facts, domain.work)
     var joint: [Int: PlacedBlock] = [:]
     for project in facts.scenario.projects.indices {
       let least = least(of: project, &gains, &time, &joint)

@@ -26,7 +26,25 @@ extension CaseView {
     }
     for hours in tables.changes.hours(on: index).withoutColumn { block.fixed.addRow(tables.changeCost, hours) }
     block.open = open(index, base, tables, keepsLeast: keepsLeast)
+    guard !work.isEmpty else { return block }
+    let chosen = chosen(for: index)
+    block.open?.chosen = chosen
+    block.isIdle = work[.team(demand: index)] == false
+    block.isRunning = work[.team(demand: index)] == true || !chosen.isEmpty
     return block
+  }
+
+  /// Those who are decided to be on the team of a demand.
+  private func chosen(for index: Int) -> Set<Int> {
+    var chosen: Set<Int> = []
+    for case (.member(index, let staff), true) in work { chosen.insert(staff) }
+    return chosen
+  }
+
+  /// Whether it is decided that a person does not work on a demand in a period.
+  private func isExcluded(_ staff: Int, _ demand: Int, _ period: Int) -> Bool {
+    if work[.member(demand: demand, staff: staff)] == false { return true }
+    return work[.project(base.facts.demands[demand].project, staff: staff, period: period)] == false
   }
 
   /// The columns of people on days on which only another set of trainings lets them work on a demand.
@@ -72,6 +90,7 @@ extension CaseView {
     var columns = WorkColumns()
     var slots = Slots()
     bound.addWork(on: index, tables, shared(index, bound), &slots, to: &columns)
+    if !work.isEmpty { columns.remove { person, period, _ in isExcluded(person, index, period) } }
     if !keepsLeast.isEmpty {
       columns.remove { person, period, capacity in
         guard keepsLeast.contains(person) else { return false }

@@ -19,6 +19,8 @@ struct CaseView {
   let highTables: DualBound.WorkTables?
   /// Demands whose promises depend on what is open: no prices are looked at.
   let unsteady: Set<Int>
+  /// What is decided of who works on what.
+  let work: [WorkDecision: Bool]
 }
 
 /// What a case leaves open of people, and the scenarios that follow from it.
@@ -122,6 +124,7 @@ struct CaseDomain {
     return CaseView(
       base: first, high: last, variants: variants, tables: DualBound.WorkTables(first, withMostOvertime: true),
       variantTables: variants.map { DualBound.WorkTables($0, withMostOvertime: true) },
-      highTables: base.demands.contains { $0.isCrew } ? DualBound.WorkTables(last) : nil, unsteady: unsteady)
+      highTables: base.demands.contains { $0.isCrew } ? DualBound.WorkTables(last) : nil, unsteady: unsteady,
+      work: domain.work)
   }
 }

@@ -89,7 +89,13 @@ extension DemandBlock {
   /// Adds the best team.
   private func addBest(_ open: Open, _ members: [Member], _ gains: [Gain], to sum: inout LowerSum) {
     var left = open.team?.most ?? .max
-    for place in gains.indices.sorted(by: { gains[$0].value < gains[$1].value }) {
+    func isBefore(_ one: Int, _ other: Int) -> Bool {
+      let (first, second) = (
+        open.chosen.contains(members[one].columns.person), open.chosen.contains(members[other].columns.person)
+      )
+      return first == second ? gains[one].value < gains[other].value : first
+    }
+    for place in gains.indices.sorted(by: isBefore) {
       let heads = min(left, members[place].heads)
       guard heads > 0 else { return }
       left -= heads

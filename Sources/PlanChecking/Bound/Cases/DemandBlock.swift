@@ -31,6 +31,8 @@ struct DemandBlock {
     var rows: [EffortRow]
     /// The most people on a team, and the fewest.
     var team: (most: Int, least: Int)?
+    /// The people who are on the team whatever it is worth.
+    var chosen: Set<Int> = []
     /// How many people an entry of the staff is.
     var heads: [Int: Int]
     /// Prices of effort as they were given.
@@ -52,6 +54,9 @@ struct DemandBlock {
   var penalty: Double
   /// Where nothing is done: all is unmet, promises are broken, hours of the baseline are moved away.
   var nothing: Double
+  /// Whether it is decided that nobody, or that somebody works on it.
+  var isIdle = false
+  var isRunning = false
 
   /// What may be done of a demand.
   struct Choice {
@@ -68,7 +73,8 @@ struct DemandBlock {
   /// - Parameter highest: the highest price of each row of effort that was used.
   func least(_ choice: Choice, highest: inout [Double]) -> Double {
     guard let open else { return choice.share >= 1 ? fixedRun?.lowerBound ?? .infinity : fixed.lowerBound }
-    let none = choice.mayBeNothing && choice.share <= 0 ? nothing : .infinity
+    let none = choice.mayBeNothing && choice.share <= 0 && !isRunning ? nothing : .infinity
+    if isIdle { return open.rows.allSatisfy { $0.wanted <= 0 } ? nothing : none }
     let rows = open.rows.indices.filter { open.rows[$0].wanted > 0 }.map { slot in
       EffortChoice(
         slot: slot, periods: open.rows[slot].periods.common(choice.periods),
@@ -112,12 +118,25 @@ struct DemandBlock {
   private func bestPrices(_ open: Open, _ rows: [EffortChoice]) -> Prices? {
     var prices = Prices(ofEffort: [], contribution: LowerSum())
     for row in rows {
-      guard let price = bestPrice(open, row) else { return nil }
+      guard let found = bestPrice(open, row) else { return nil }
+      // Where hours count differently and the pace limits them, the last one taken may not have the best price.
+      let given = open.given[row.slot]
+      let price =
+        open.pace.isEmpty || given == found || contribution(open, row, found) >= contribution(open, row, given)
+        ? found : given
       prices.ofEffort.append(price)
       addRow(open, row, price, to: &prices.contribution)
       addPieces(open, row, price, to: &prices.contribution)
     }
     return prices
+  }
+
+  /// What a row and what is in it contribute for a price of effort.
+  private func contribution(_ open: Open, _ row: EffortChoice, _ price: Double) -> Double {
+    var sum = LowerSum()
+    addRow(open, row, price, to: &sum)
+    addPieces(open, row, price, to: &sum)
+    return sum.lowerBound
   }
 
   /// Adds the hours that pay for a price of effort: in each period no more than its pace.

@@ -14,8 +14,13 @@ extension DecisionDomain {
   /// A part is cut where the fewest domains lie on both sides, so that those of a search, which halves one decision after
   /// another, are never on both.
   func isCovered(by domains: [DecisionDomain]) -> Bool {
-    let whole = ranges
-    let boxes = domains.map(\.ranges)
+    // Decisions about work that no domain looks at are open in all.
+    let work = Set(domains.flatMap(\.work.keys) + self.work.keys).sorted()
+    func range(_ decision: WorkDecision, in domain: DecisionDomain) -> ClosedRange<Int> {
+      domain.work[decision].map { $0 ? 1...1 : 0...0 } ?? 0...1
+    }
+    let whole = ranges + work.map { range($0, in: self) }
+    let boxes = domains.map { domain in domain.ranges + work.map { range($0, in: domain) } }
     guard boxes.allSatisfy({ $0.count == whole.count }) else { return false }
     var left = 200_000
     return Self.isCovered(whole, boxes, &left)

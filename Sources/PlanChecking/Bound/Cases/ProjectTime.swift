@@ -24,7 +24,12 @@ struct ProjectTime {
   /// By project, the least that hours on it contribute, wherever it is.
   private var least: [Place: [Int: Double]] = [:]
 
-  init(_ facts: ScenarioFacts) { self.facts = facts }
+  private let decided: [WorkDecision: Bool]
+
+  /// - Parameter decided: what is decided of who works on what.
+  init(_ facts: ScenarioFacts, _ decided: [WorkDecision: Bool]) {
+    (self.facts, self.decided) = (facts, decided)
+  }
 
   /// Takes what people may have on a project where it is in a view.
   ///
@@ -67,11 +72,27 @@ struct ProjectTime {
     return Double(fine: person.regular(in: days) + person.mostOvertime(in: days)) * LowerSum.roundedUp
   }
 
+  /// How many projects are decided to be among those of a person in a period.
+  private func decidedProjects(of place: Place) -> Int {
+    facts.scenario.projects.indices.count { decided[.project($0, staff: place.staff, period: place.period)] == true }
+  }
+
   /// Adds the best projects of each period.
   func add(to sum: inout LowerSum) {
     for (place, byProject) in least.sorted(by: { $0.key < $1.key }) {
       let most = facts.scenario.staff[place.staff].maxProjects ?? byProject.count
-      for value in byProject.values.sorted().prefix(most) { sum.add(value, magnitude: abs(value)) }
+      var chosen: [Double] = []
+      var others: [Double] = []
+      for (project, value) in byProject.sorted(by: { $0.key < $1.key }) {
+        switch decided[.project(project, staff: place.staff, period: place.period)] {
+        case true?: chosen.append(value)
+        case false?: break
+        case nil: others.append(value)
+        }
+      }
+      // Those that are chosen where nothing is to be had there have their place, too.
+      let taken = max(chosen.count, decidedProjects(of: place))
+      for value in chosen + others.sorted().prefix(max(0, most - taken)) { sum.add(value, magnitude: abs(value)) }
     }
   }
 }

@@ -40,12 +40,36 @@ extension DecisionProgram {
       case .heads(let staff): domain.heads[staff] = Int(range.lowerBound)...Int(range.upperBound)
       case .training(let staff, let number):
         domain.trainings[staff][number] = range.lowerBound > 0.5 ? true : range.upperBound < 0.5 ? false : nil
-      default: break
+      default:
+        if let decision = workDecision(place), range.lowerBound > 0.5 || range.upperBound < 0.5 {
+          domain.work[decision] = range.lowerBound > 0.5
+        }
       }
     }
     limitOrder(ranges, of: &domain)
     return domain
   }
+
+  /// What a switch decides of who works on what, where a checker can follow that: of single people, and of projects that are
+  /// done where they are written.
+  private func workDecision(_ place: Int) -> WorkDecision? {
+    switch switches[place] {
+    case .team(let demand):
+      return isFixed(demand) ? .team(demand: open.origin[demand]) : nil
+    case .member(let pair):
+      let work = formulation.work.pairs[pair]
+      guard isFixed(work.demand), frame.scenario.staff[work.staff].headcount == 1 else { return nil }
+      return .member(demand: open.origin[work.demand], staff: work.staff)
+    case .project(let staff, let project, let period):
+      return open.isSwitched(project) ? nil : .project(project, staff: staff, period: period)
+    default: return nil
+    }
+  }
+
+  private func isFixed(_ demand: Int) -> Bool { !open.isSwitched(open.copies[frame.project(demand)].project) }
+
+  /// Whether the checker knows cases in which a switch is decided.
+  func isKnownToChecker(_ place: Int) -> Bool { switches[place].isKnownToChecker || workDecision(place) != nil }
 
   /// When demands begin that wait for others, and how far is met what they wait for.
   private func limitOrder(_ ranges: [Int: ClosedRange<Double>], of domain: inout DecisionDomain) {

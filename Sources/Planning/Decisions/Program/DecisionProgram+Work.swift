@@ -144,5 +144,36 @@ extension DecisionProgram {
       let whole = addSwitch(.units(use: position), upper: (units + 1e-9).rounded(.down))
       addRow(lower: 0, upper: 0, [(column, 1), (whole, -days)])
     }
+    tightenAssets()
+    tightenUnmet()
+  }
+
+  /// What is left of an asset beside whole units is of no use, where it is used for nothing else.
+  private mutating func tightenAssets() {
+    let equipment = Set(frame.equipment.joined().map(\.asset))
+    for (asset, item) in frame.scenario.assets.enumerated() where item.indivisible && !equipment.contains(asset) {
+      for number in 0..<frame.assetSlots.count {
+        guard let row = formulation.rows.equipment.assets[asset, number].value else { continue }
+        let slot = frame.assetSlots[number]
+        var units: Int128 = 0
+        slot.days.forEach { units += frame.units[asset, frame.day(slot.period, $0)] / 1_000_000_000_000 }
+        setUpper(ofRow: row, min(model.rowUpper[row], Double(nearest: units)))
+      }
+    }
+  }
+
+  /// What a demand wants beside whole units is unmet, where it can only have whole ones.
+  private mutating func tightenUnmet() {
+    for (position, place) in formulation.unmet.places.enumerated() {
+      guard let wanted = frame.demands[place.demand].asset,
+        !open.isSwitched(open.copies[frame.project(place.demand)].project),
+        frame.scenario.assets.allSatisfy({ $0.indivisible || !wanted.matches($0) }),
+        let row = formulation.rows.effort[place.demand, place.position]
+      else { continue }
+      let units = wanted.units.doubleValue
+      let column = formulation.unmet.first + position
+      let share = (units - units.rounded(.down)) / max(1e-9, units)
+      setRange(column, min(model.columnUpper[column], share * model.rowUpper[row])...model.columnUpper[column])
+    }
   }
 }

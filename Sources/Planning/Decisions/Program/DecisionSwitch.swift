@@ -66,7 +66,7 @@ extension DecisionProgram.Switch {
   /// Whether it makes another scenario.
   var isOfScenario: Bool { rank <= 1 }
 
-  /// Whether the checker knows cases in which it is decided.
+  /// Whether the checker knows cases in which it is decided, whatever the scenario.
   var isKnownToChecker: Bool {
     switch self {
     case .copy, .undone, .heads, .training, .begun, .met: true
