@@ -259,7 +259,7 @@ struct MSPDITests {
         return options
       }()
     ).read()
-    let after = linked.root["projects"]?.elements?[0]["demands"]?.elements?[1]["after"]?.json
+    let after = try JSONValue(parsing: linked.document.json)[#require(JSONPointer("/projects/0/demands/1/after"))]
     #expect(after == .array([.object([.init("demand", .string("p0-t1-a1")), .init("lag", .number("2"))])]))
     #expect(linked.notices.contains { $0.contains("approximated: 1 lag of a link, in whole periods") })
   }
