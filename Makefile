@@ -48,7 +48,7 @@ help:
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
-	@echo "make test-workbooks  workbooks there and back, also through LibreOffice, openpyxl and calamine"
+	@echo "make test-workbooks  workbooks there and back, also through LibreOffice, openpyxl and calamine; hostile ones"
 	@echo "make test-mpxj  compare exported MS Project documents with what mpxj reads in them"
 	@echo "make fuzz    every parser and whole solves under libFuzzer and AddressSanitizer, FUZZ_SECONDS each"
 	@echo "make sanitize  chosen tests with AddressSanitizer, C parts with UndefinedBehaviorSanitizer"
@@ -161,6 +161,7 @@ $(BOOKS)/installed: Tests/Oracle/requirements-workbooks.txt
 # Workbooks and CSV folders there and back, also through other programs; LibreOffice is used where it is there.
 test-workbooks: $(BOOKS)/installed build workbooks
 	$(BOOKS)/bin/python Tests/Oracle/workbooks.py --muster $(BINARY) --count $(WORKBOOKS)
+	$(BOOKS)/bin/python Tests/Oracle/hostile.py --muster $(BINARY)
 
 # What another reader of MS Project documents finds in exported plans; without Java it says that it is skipped.
 test-mpxj: $(MPXJ)/installed build workbooks

@@ -3,7 +3,11 @@
 /* The hooks through which minizip reads an archive from memory. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #include "memory.h"
 
@@ -57,4 +61,10 @@ cinterchange_zip cinterchange_open_memory(const cinterchange_minizip *library, c
   struct cinterchange_io functions = {open_memory, read_memory, write_memory, tell_memory,
                                       seek_memory, close_memory, close_memory, memory};
   return library->open("", &functions);
+}
+
+void cinterchange_return_memory(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
 }

@@ -187,6 +187,83 @@ struct MSProjectTests {
     #expect(try merged(name, encoding) == merged("UTF-8", .utf8))
   }
 
+  /// The document in other clothes, and how a text in them is undressed.
+  static let clothes: [(name: String, dress: @Sendable (String) -> String, undress: @Sendable (String) -> String)] = [
+    ("line breaks of Windows", { $0.replacing("\n", with: "\r\n") }, { $0.replacing("\r\n", with: "\n") }),
+    (
+      "sections of characters",
+      { $0.replacing(/<(Work|RemainingWork|Start|Finish|Units)>([^<]*)</) { "<\($0.1)><![CDATA[\($0.2)]]><" } },
+      { $0.replacing("<![CDATA[", with: "").replacing("]]>", with: "") }
+    ),
+    (
+      "comments and instructions",
+      {
+        $0.replacing("<Assignments>", with: "<Assignments><!-- < &a; --><?do it?>")
+          .replacing("<ResourceUID>", with: "<!-- - --><ResourceUID>").replacing("</Project>", with: "<?do?></Project>")
+      },
+      {
+        $0.replacing("<!-- < &a; --><?do it?>", with: "").replacing("<!-- - -->", with: "").replacing(
+          "<?do?>", with: "")
+      }
+    ),
+    (
+      "a prefix",
+      { $0.replacing(/<(\/?)([A-Z])/) { "<\($0.1)p:\($0.2)" }.replacing("xmlns=", with: "xmlns:p=") },
+      { $0.replacing(/<(\/?)p:/) { "<\($0.1)" }.replacing("xmlns:p=", with: "xmlns=") }
+    ),
+    (
+      "elements of others",
+      {
+        $0.replacing("<Assignment>", with: "<Assignment><o:Work xmlns:o=\"urn:o\">PT1H</o:Work>")
+          .replacing("<Assignments>", with: "<Assignments><o:Assignment xmlns:o=\"urn:o\"/>")
+      },
+      {
+        $0.replacing("<o:Work xmlns:o=\"urn:o\">PT1H</o:Work>", with: "")
+          .replacing("<o:Assignment xmlns:o=\"urn:o\"/>", with: "")
+      }
+    ),
+    (
+      "attributes", { $0.replacing(/<(Work|RemainingWork|Start)>/) { "<\($0.1)  a = '>' >" } },
+      { $0.replacing("  a = '>' ", with: "") }
+    ),
+  ]
+
+  @Test("Whatever else is in a document stays in it", arguments: clothes.map(\.name))
+  func clothed(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let (plan, document) = (folder.url("plan.json").path, folder.url("a.xml").path)
+    let clothes = try #require(Self.clothes.first { $0.name == name })
+    let text = try String(contentsOfFile: Self.example, encoding: .utf8)
+    func merged(_ text: String) throws -> String {
+      try folder.write("a.xml", text)
+      #expect(try MusterProcess.run(["solve", document, "--format", "json", "-o", plan, "--quiet"]).status == 0)
+      let outcome = try MusterProcess.run(["export", plan, "--scenario", document, "--into", document, "--quiet"])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      return String(decoding: outcome.output, as: UTF8.self)
+    }
+    let dressed = clothes.dress(text)
+    #expect(dressed != text && clothes.undress(dressed) == text)
+    let found = try merged(dressed)
+    // What was there before is there, in its order.
+    #expect(clothes.undress(found) == (try merged(text)))
+    // What is new wears what all of the document does.
+    if ["a prefix", "line breaks of Windows"].contains(name) {
+      #expect(clothes.dress(clothes.undress(found)) == found)
+    }
+  }
+
+  @Test("A comment inside of a value that is replaced is an error, and nothing is lost")
+  func commentInside() throws {
+    let folder = try TemporaryFolder()
+    let (plan, document) = (folder.url("plan.json").path, folder.url("a.xml").path)
+    let text = try String(contentsOfFile: Self.example, encoding: .utf8)
+    try folder.write("a.xml", text.replacing("<Finish>", with: "<Finish><!-- mine -->"))
+    #expect(try MusterProcess.run(["solve", document, "--format", "json", "-o", plan, "--quiet"]).status == 0)
+    let outcome = try MusterProcess.run(["export", plan, "--scenario", document, "--into", document])
+    #expect(outcome.status == 65)
+    #expect(outcome.error.contains("Finish of an assignment has a comment inside"), "\(outcome.error)")
+  }
+
   @Test("batch takes documents and workbooks by name, and by patterns that end so")
   func batch() throws {
     let folder = try TemporaryFolder()

@@ -259,7 +259,7 @@ struct MSPDITests {
         return options
       }()
     ).read()
-    let after = linked.root["projects"]?.elements?[0]["demands"]?.elements?[1]["after"]?.json
+    let after = try JSONValue(parsing: linked.document.json)[#require(JSONPointer("/projects/0/demands/1/after"))]
     #expect(after == .array([.object([.init("demand", .string("p0-t1-a1")), .init("lag", .number("2"))])]))
     #expect(linked.notices.contains { $0.contains("approximated: 1 lag of a link, in whole periods") })
   }
@@ -392,6 +392,36 @@ struct MSPDITests {
         "<Calendar><UID>3</UID><BaseCalendarUID>4</BaseCalendarUID></Calendar><Calendar><UID>4</UID><BaseCalendarUID>3</BaseCalendarUID></Calendar>",
       resources: Self.person(1, "Ann", calendar: 3))
     #expect(Self.failure(long) == "accepted")
+  }
+
+  @Test("A calendar that is not there is named, and so is what costs otherwise than the scenario says")
+  func missing() throws {
+    func notices(_ text: String) throws -> [String] { try MSPDIReader([("a.xml", Array(text.utf8))]).read().notices }
+    let text = Self.document(resources: Self.person(1, "Ann", calendar: 9) + Self.person(2, "Bob", calendar: -1))
+    let own = try notices(text)
+    #expect(own.contains { $0.contains("1 calendar of a resource that is not there") }, "\(own)")
+    #expect(!own.contains { $0.contains("calendar of the project") })
+    for other in ["", "<CalendarUID>7</CalendarUID>"] {
+      let none = try notices(text.replacing("<Name>plan.xml</Name><CalendarUID>1</CalendarUID>", with: other))
+      #expect(none.contains { $0.contains("1 calendar of the project that is not there, taken for Monday") }, "\(none)")
+    }
+    let costs = text.replacing(
+      "<Assignment>", with: "<Assignment><CostRateTable>1</CostRateTable><OvertimeWork>PT2H0M0S</OvertimeWork>")
+    let told = try notices(costs)
+    #expect(told.contains { $0.contains("2 assignments at rates of the tables B to E") }, "\(told)")
+    #expect(told.contains { $0.contains("2 assignments with overtime, taken for other work with 4 h") }, "\(told)")
+  }
+
+  @Test("Elements of other namespaces mean nothing, whatever they are called")
+  func foreign() throws {
+    let text = Self.document()
+    let other = text.replacing("<Task>", with: #"<Task><o:UID xmlns:o="urn:o">77</o:UID>"#)
+    let (plain, mixed) = try (
+      MSPDIReader([("a.xml", Array(text.utf8))]).read(), MSPDIReader([("a.xml", Array(other.utf8))]).read()
+    )
+    #expect(plain.document.json == mixed.document.json)
+    let entry = mixed.accounts[0].entries.first { $0.path == "/Project/Tasks/Task/{urn:o}UID" }
+    #expect(entry?.count == 2 && entry?.fate == .dropped)
   }
 
   @Test(

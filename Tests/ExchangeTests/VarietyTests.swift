@@ -122,6 +122,37 @@ struct VarietyTests {
     #expect(kept.staff.map(\.id) == ["Total", "*", "Summe"])
   }
 
+  @Test("A last row with a text alone is a person where it may be a name, and says so; else it is an error")
+  func lastRows() throws {
+    func staff(_ last: [String], id: Bool = false) -> [(String, [[String]])] {
+      let number = Self.number("80")
+      let rows = [[id ? "id" : "Name", "Satz"], [id ? "ana" : "Ana", number], [id ? "ben" : "Ben", number], last]
+      return [("Staff", rows)]
+    }
+    for name in ["Zoe", "zoe meyer", "Weiß, Zoe", "Ana de la Cruz Ortiz", "Jean-Luc O’Neil van den Berg"] {
+      let (scenario, notices) = try Self.read(staff([name]))
+      #expect(scenario.staff.last?.name == name)
+      #expect(notices.contains { $0.contains("Staff!A4: the row has a name alone") }, "\(notices)")
+    }
+    for remark in [
+      "Alle Angaben ohne Gewähr", "Rates incl. overhead", "as agreed in May", "2 more to come", "Ends here.",
+    ] {
+      let messages = Self.messages(staff([remark]))
+      #expect(messages.first?.contains("Staff!A4: error: the row has a text alone") == true, "\(messages)")
+    }
+    // In place of an id, too, but not in what was exported.
+    #expect(Self.messages(staff(["all without tax"], id: true)).first?.contains("Staff!A4: error: the row") == true)
+    #expect(try Self.read(staff(["zoe meyer"], id: true)).0.staff.last?.id == "zoe meyer")
+    let exported =
+      staff(["all without tax"], id: true) + [("Settings", [["key", "value"], ["format", "muster/workbook@1"]])]
+    #expect(!Self.messages(exported).contains { $0.contains("text alone") })
+    // Where others have a name alone, too, nothing is said.
+    let (scenario, notices) = try Self.read([
+      ("Staff", [["Name", "Satz"], ["Ana", ""], ["Ben", ""], ["all of them"]])
+    ])
+    #expect(scenario.staff.count == 3 && !notices.contains { $0.contains("alone") })
+  }
+
   @Test("Headers in two rows: units, and parts below what they belong to")
   func twoRows() throws {
     let (scenario, _) = try Self.read([

@@ -249,7 +249,7 @@ struct HostileWorkbookTests {
     func unpacked(_ bytes: [UInt8], _ limits: ZipArchive.Limits) -> String {
       do {
         var count = 0
-        try ZipArchive(bytes, limits: limits).unpack("a") { count += $0.count }
+        try bytes.withUnsafeBufferPointer { try ZipArchive($0, limits: limits).unpack("a") { count += $0.count } }
         return "\(count)"
       } catch let failure as XMLFailure {
         return failure.detail
@@ -263,21 +263,58 @@ struct HostileWorkbookTests {
     #expect(unpacked(bomb, limits).contains("times its size"))
     // What the directory admits is refused before a byte of it is unpacked.
     #expect(throws: XMLFailure.self) {
-      try ZipArchive(bomb, limits: limits).unpack("a") { _ in Issue.record("a piece was unpacked") }
+      try bomb.withUnsafeBufferPointer {
+        try ZipArchive($0, limits: limits).unpack("a") { _ in Issue.record("a piece was unpacked") }
+      }
     }
     #expect(unpacked(bomb, ZipArchive.Limits()).contains("checksum"))
     #expect(unpacked(liar, limits).contains("checksum"))
     let unknown = RawWorkbook.zip([("a", [1, 2, 3])], method: 99)
     #expect(unpacked(unknown, ZipArchive.Limits()).contains("packed in a way"))
-    #expect(throws: XMLFailure.self) { try ZipArchive(RawWorkbook.zip([("a", []), ("A", [])])) }
+    #expect(throws: XMLFailure.self) {
+      try RawWorkbook.zip([("a", []), ("A", [])]).withUnsafeBufferPointer { _ = try ZipArchive($0) }
+    }
     var few = ZipArchive.Limits()
     few.parts = 2
-    #expect(throws: XMLFailure.self) { try ZipArchive(RawWorkbook.zip((0..<3).map { ("p\($0)", []) }), limits: few) }
+    #expect(throws: XMLFailure.self) {
+      try RawWorkbook.zip((0..<3).map { ("p\($0)", []) }).withUnsafeBufferPointer {
+        _ = try ZipArchive($0, limits: few)
+      }
+    }
     let whole = WorkbookTests.workbook([])
     for end in stride(from: 0, to: whole.count, by: 97) {
       let cut = WorkbookTests.messages(Array(whole[..<end]))
       #expect(cut.first?.contains("error: ") == true, "\(end): \(cut)")
     }
+  }
+
+  @Test("Parts that share their bytes; texts that are too much together; many sheets")
+  func together() {
+    var archive = RawWorkbook.zip([("a", Array(repeating: 1, count: 500)), ("b", Array(repeating: 1, count: 500))])
+    // The directory says that the first part has the bytes of the second one, too.
+    let mark: [UInt8] = [0x50, 0x4B, 1, 2]
+    if let place = archive.firstRange(of: mark)?.lowerBound { archive[place + 21] = 3 }
+    #expect(WorkbookTests.messages(archive)[0].contains("overlap"))
+    let long = "<row><c t=\"inlineStr\"><is><t>" + String(repeating: "ab", count: 500_000) + "</t></is></c></row>"
+    let start = "<worksheet xmlns=\"\(RawWorkbook.main)\"><sheetData>"
+    #expect(
+      Self.sheet(start + String(repeating: long, count: 70) + "</sheetData></worksheet>").contains("the long ones more")
+    )
+    let many = Self.message { workbook in
+      for index in 0..<1_001 { workbook.sheets.append(("S\(index)", "", "")) }
+    }
+    #expect(many.contains("more than 1000 sheets"), "\(many)")
+    #expect(
+      CellTextBuffer.unescaped(Array("_x0041__x005F_x0042_ _xD83D__xDE00_ ä_x_ _x12G4_".utf8))
+        == "A_x0042_ 😀 ä_x_ _x12G4_")
+    #expect(CellTextBuffer.unescaped(Array("_xD83D_a_xDE00__xD83D_".utf8)) == "\u{FFFD}a\u{FFFD}\u{FFFD}")
+  }
+
+  @Test("One name for all, and references to nobody, take no longer than others")
+  func muchWork() {
+    let people = (0..<20_000).map { _ in ["Ana", "x"] }
+    let bytes = WorkbookTests.workbook([("Staff", RawWorkbook.rows([["Name", "Satz"]] + people))])
+    #expect(WorkbookTests.messages(bytes)[0].contains("\"x\" is not a number"))
   }
 
   @Test("Sheets in one part, and lists without end")

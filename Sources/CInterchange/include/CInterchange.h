@@ -88,6 +88,9 @@ typedef struct {
 /* Opens the archive in memory; NULL where it is none. */
 cinterchange_zip _Nullable cinterchange_open_memory(const cinterchange_minizip *library, cinterchange_memory *memory);
 
+/* Gives memory that is free back to the system, where the C library can. */
+void cinterchange_return_memory(void);
+
 /* ---- libxlsxwriter: libxlsxwriter.so.4 ---- */
 
 typedef void *cinterchange_workbook;

@@ -20,6 +20,11 @@ enum ScenarioSource {
       self = .tables(try Self.folder(file.path, encoding))
       return
     }
+    if let start = file.start(ifLargerThan: WorkbookReader.limit, count: 200),
+      case .workbook? = WorkbookReader.kind(start)
+    {
+      throw CommandFailure(WorkbookReader.tooLarge(file.displayName), fileName: file.displayName)
+    }
     let bytes = try file.read()
     switch WorkbookReader.kind(bytes) {
     case .workbook: self = .tables(try Self.workbook(bytes, file.displayName))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
+internal import JSON
 
 /// Finds rows of a table that are no entries of it: sums, and remarks below it.
 ///
@@ -10,11 +11,31 @@ struct OtherRows {
   let matched: MatchedTable
   let layout: TableLayout
   let columns: [TableColumn]
+  /// Whether Muster wrote the workbook, in which each row is an entry.
+  let isExported: Bool
+  /// The last row that has more than one value; nil where it, or one above it, is alone, as lone names are usual then.
+  let lastFull: Int?
+
+  init(table: Table, matched: MatchedTable, layout: TableLayout, columns: [TableColumn], isExported: Bool) {
+    self.table = table
+    self.matched = matched
+    self.layout = layout
+    self.columns = columns
+    self.isExported = isExported
+    let counts = table.rows.indices.dropFirst(matched.header + 1).map { row in
+      (row: row, values: table.rows[row].cells.count { !$0.isWhite })
+    }
+    let last = counts.last { $0.values > 1 }?.row
+    let above = counts.filter { $0.values > 0 && $0.row <= last ?? 0 }
+    lastFull = above.count > 1 && above.allSatisfy { $0.values > 1 } ? last : nil
+  }
 
   /// What a row is, if it is no entry.
   enum Kind {
     case total
     case remark
+    /// A person of whom nothing but the name is there.
+    case name
   }
 
   private static let sums: Set<String> = [
@@ -29,8 +50,9 @@ struct OtherRows {
   func kind(_ row: Int) -> Kind? {
     let cells = table.rows[row].cells
     guard let first = cells.firstIndex(where: { !$0.isWhite }), case .text(let label) = cells[first],
-      label.utf8.count <= 400, !hasID(cells)
+      label.utf8.count <= 400
     else { return nil }
+    guard !hasID(cells) else { return isRemarkInPlaceOfID(cells, label, row) ? .remark : nil }
     let others = cells[(first + 1)...].filter { !$0.isWhite }
     let areNumbers = others.allSatisfy { cell in
       switch cell {
@@ -40,7 +62,40 @@ struct OtherRows {
     }
     if areNumbers, lacksSomething(cells) || layout.idColumn != nil, isSum(label, row, first) { return .total }
     guard others.isEmpty, layout.idColumn != nil, layout.owner == nil else { return nil }
-    return isRemark(label, row) ? .remark : nil
+    if isRemark(label, row) { return .remark }
+    guard isBelowPeople(row) else { return nil }
+    return Self.isLikeName(label) ? .name : .remark
+  }
+
+  /// Whether a row is below all people who have more than a name.
+  private func isBelowPeople(_ row: Int) -> Bool { layout.name == "Staff" && lastFull.map { row > $0 } ?? false }
+
+  /// Whether a text stands alone in the column of ids below all people, and is none: it has three words or more, and no
+  /// id above has two.
+  private func isRemarkInPlaceOfID(_ cells: [CellValue], _ label: String, _ row: Int) -> Bool {
+    guard !isExported, isBelowPeople(row), cells.count(where: { !$0.isWhite }) == 1, Self.words(label).count > 2,
+      let column = cells.firstIndex(where: { !$0.isWhite }), let lastFull
+    else { return false }
+    return table.rows[(matched.header + 1)...lastFull].allSatisfy { row in
+      guard column < row.cells.count, case .text(let text) = row.cells[column] else { return true }
+      return Self.words(text).count < 2
+    }
+  }
+
+  private static func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+
+  private static let particles: Set<Substring> = [
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le",
+    "ter",
+    "van", "von", "y", "zu", "zum", "zur",
+  ]
+
+  /// Whether a text may be the name of a person: one or two words, or more that begin with capitals but for particles.
+  static func isLikeName(_ label: String) -> Bool {
+    let words = words(label)
+    let isPlain = label.allSatisfy { $0.isLetter || $0.isWhitespace || "-'\u{2019}.,".contains($0) }
+    guard isPlain, words.count <= 6, label.trimmed.last != "." else { return false }
+    return words.count < 3 || words.allSatisfy { $0.first?.isUppercase == true || particles.contains($0) }
   }
 
   private func isSum(_ label: String, _ row: Int, _ column: Int) -> Bool {
@@ -85,6 +140,15 @@ struct OtherRows {
 }
 
 extension ScenarioTableReader {
+  /// Whether the settings name the format, as Muster writes them.
+  private var isExported: Bool {
+    guard let settings = matched["Settings"] else { return false }
+    let reading = CellReading(options: options)
+    return tables[settings.index].rows.contains { row in
+      row.cells.first.map { HeaderAliases.normalized(reading.text($0)) == "format" } ?? false
+    }
+  }
+
   /// Notes the rows that are no entries.
   mutating func findOtherRows() {
     for name in unique(ScenarioTables.all.map(\.name)) where name != ScenarioTables.root.name {
@@ -93,12 +157,15 @@ extension ScenarioTableReader {
       else { continue }
       let source = tables[table.index]
       let others = OtherRows(
-        table: source, matched: table, layout: layout, columns: ScenarioTables.columns(name))
+        table: source, matched: table, layout: layout, columns: ScenarioTables.columns(name), isExported: isExported)
       for row in source.rows.indices where row > table.header {
         guard let kind = others.kind(row) else { continue }
-        otherRows[name, default: []].insert(row)
+        if kind != .name { otherRows[name, default: []].insert(row) }
         let place = source.place(row: row, column: source.rows[row].cells.firstIndex { !$0.isWhite } ?? 0)
         switch kind {
+        case .name:
+          issues.note(
+            "\(place.text): the row has a name alone, and is taken for a person: if it is a remark, remove it")
         case .total: issues.passOver("a row of sums is not read", at: place)
         case .remark:
           issues.report(

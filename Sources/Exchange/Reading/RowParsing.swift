@@ -29,20 +29,26 @@ extension ScenarioTableReader {
   mutating func parse(_ table: MatchedTable, _ name: String) -> [ParsedRow] {
     let layouts = ScenarioTables.all.filter { $0.name == name }
     guard let layout = layouts.max(by: { $0.allColumns.count < $1.allColumns.count }) else { return [] }
+    var rows = tables[table.index].rows
+    // The cells are let go of row by row.
+    tables[table.index] = tables[table.index].withoutCells
     let source = tables[table.index]
     let context = RowContext(
       name: name, table: table, layout: layout, columns: layout.allColumns,
       isOwnerOptional: ScenarioTables.isOwnerOptional(name),
       reading: reading(of: source))
     let others = otherRows[name] ?? []
-    var used: [Int: Int] = [:]
+    var used = Dictionary(uniqueKeysWithValues: table.columns.indices.map { ($0, 0) })
     var beside: [Int: (count: Int, row: Int)] = [:]
     var result: [ParsedRow] = []
+    let isWhole = areWhole(name)
+    if isWhole { builder.reserve(rows.count * (table.columns.count + 6)) }
     for row in source.rows.indices where row > table.header {
-      let cells = source.rows[row].cells
+      let cells = rows[row].cells
+      rows[row].cells = []
       guard !others.contains(row), let first = cells.firstIndex(where: { !$0.isWhite }) else { continue }
       let place = CellIndex(table: table.index, row: row, column: first)
-      var parsed = ParsedRow(node: .object(place))
+      var parsed = ParsedRow(node: .object(place, room: min(cells.count, table.columns.count) + 1))
       let before = issues.issues.count
       if let merged = source.mergedRows[source.rows[row].number] {
         issues.report(
@@ -62,11 +68,12 @@ extension ScenarioTableReader {
             hint: "put texts with separators in quotation marks")
           break
         }
-        guard let column = table.columns[position] else { continue }
         used[position, default: 0] += 1
+        guard let column = table.columns[position] else { continue }
         read(cell, context, column, at: CellIndex(table: table.index, row: row, column: position), &parsed)
       }
       finish(&parsed, context, row, hasErrors: issues.issues.count > before)
+      if isWhole { builder.settle(&parsed.node) }
       result.append(parsed)
     }
     for (position, found) in beside.sorted(by: { $0.key < $1.key }) {
@@ -114,7 +121,7 @@ extension ScenarioTableReader {
   private mutating func finish(_ parsed: inout ParsedRow, _ context: RowContext, _ row: Int, hasErrors: Bool) {
     let (layout, table) = (context.layout, context.table)
     if layout.row == .element, layout.idColumn != nil {
-      parsed.id = rowIDs[context.name]?[row]
+      parsed.id = rowIDs[context.name].flatMap { row < $0.count ? $0[row] : nil }
       if let id = parsed.id, parsed.node["id"] == nil {
         parsed.node.set(TableNode(place: parsed.node.place, content: .scalar(.string(id))), at: ["id"])
       }
@@ -172,5 +179,5 @@ extension ScenarioTableReader {
 
 extension TableNode {
   /// The text of a plain value.
-  var text: String? { if case .scalar(.string(let text)) = content { text } else { nil } }
+  var text: String? { if case .text(let text) = content { text } else { nil } }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CInterchange
 internal import Issues
 package import JSON
 
 /// Reads the tables of `muster/workbook@1` into a scenario.
 package struct ScenarioTableReader {
-  let tables: [Table]
+  var tables: [Table]
   let options: TableReadingOptions
-  let matching: TableMatching
+  var matching: TableMatching { TableMatching(tables: tables, options: options) }
   var issues = TableIssues()
   var account = TableAccount()
   /// Tables that were recognised, by their numbers.
@@ -15,9 +16,11 @@ package struct ScenarioTableReader {
   var matched: [String: MatchedTable] = [:]
   var identities: [String: TableIdentities] = [:]
   /// The ids of the rows, by the name of the table and the row.
-  var rowIDs: [String: [Int: String]] = [:]
+  var rowIDs: [String: [String?]] = [:]
   /// That of the scenario, once settings are read.
   var currency: String?
+  /// What has the rows that are whole when they are read.
+  let builder = PlacedDocument.Builder()
   /// Rows that are no entries, such as sums, by the name of the table.
   var otherRows: [String: Set<Int>] = [:]
 
@@ -27,7 +30,6 @@ package struct ScenarioTableReader {
     let tables = options.hasBaseline ? tables.withListedBaseline() : tables
     self.tables = tables
     self.options = options
-    matching = TableMatching(tables: tables, options: options)
   }
 
   /// Reads the tables.
@@ -52,8 +54,32 @@ package struct ScenarioTableReader {
     if root["projects"] == nil { root.set(TableNode(place: nil, content: .array([])), at: ["projects"]) }
     passOverOthers()
     if let error = issues.error(isStrict: options.isStrict) { throw error }
-    account.notices = issues.notices
-    return TableDocument(root: root, tables: tables.map(\.withoutCells), account: account)
+    account.notices = issues.allNotices
+    let tables = forgetCells()
+    let document = PlacedDocument(consume root, builder)
+    returnMemory(tables)
+    return TableDocument(document: document, tables: tables, account: account)
+  }
+
+  /// Whether rows of a table are whole when they are read: no other table adds to them.
+  func areWhole(_ name: String) -> Bool {
+    if name == "Staff", matched["Skills"] != nil || matched["Changes"] != nil { return false }
+    return ScenarioTables.all.filter { $0.name == name }.allSatisfy { layout in
+      layout.row == .element && layout.children.allSatisfy { matched[$0.name] == nil }
+    }
+  }
+
+  /// Lets go of the cells, which the nodes stand for now.
+  private mutating func forgetCells() -> [Table] {
+    let places = tables.map(\.withoutCells)
+    tables = []
+    returnMemory(places)
+    return places
+  }
+
+  /// Gives memory of many small things back, which the allocator would keep beside the few large ones that follow.
+  private func returnMemory(_ tables: [Table]) {
+    if tables.contains(where: { $0.rows.count > 10_000 }) { cinterchange_return_memory() }
   }
 
   // MARK: Which table is which
@@ -124,17 +150,18 @@ package struct ScenarioTableReader {
 
   private mutating func passOverOthers() {
     let hasPlan = tables.contains { HeaderAliases.normalized($0.name) == "assignments" }
+    let names = unique(ScenarioTables.all.map(\.name)) + ["Skills", "Changes"]
     for index in tables.indices where !taken.contains(index) && !tables[index].rows.isEmpty {
-      let names = unique(ScenarioTables.all.map(\.name)) + ["Skills", "Changes"]
       if HeaderAliases.isSheet(tables[index].name, "Notes") || hasPlan && PlanSheet.isOfPlan(tables[index].name) {
         continue
       }
+      let hint =
+        PlanGrid(tables[index]) != nil
+        ? "--baseline reads it as the plan in force"
+        : likely(index).map { "if it is \($0), say so with --sheet '\($0)=\(tables[index].name)'" }
+          ?? nearestName(to: tables[index].name, among: names).map { "did you mean \(quoted($0))?" }
       issues.passOver(
-        "the \(tables[index].isSheet ? "sheet" : "file") is not read", at: matching.place(index),
-        hint: PlanGrid(tables[index]) != nil
-          ? "--baseline reads it as the plan in force"
-          : likely(index).map { "if it is \($0), say so with --sheet '\($0)=\(tables[index].name)'" }
-            ?? nearestName(to: tables[index].name, among: names).map { "did you mean \(quoted($0))?" })
+        "the \(tables[index].isSheet ? "sheet" : "file") is not read", at: matching.place(index), hint: hint)
     }
   }
 
@@ -155,10 +182,11 @@ package struct ScenarioTableReader {
       let offset = layout.owner == nil ? 0 : 1
       let name = layout.columns.firstIndex { $0.path == ["name"] }
       var found = TableIdentities()
-      var ids: [Int: String] = [:]
+      var ids: [String?] = []
       let reading = CellReading(options: options)
       let rows = tables[table.index].rows
       let others = otherRows[layout.name] ?? []
+      ids = Array(repeating: nil, count: rows.count)
       for row in rows.indices where row > table.header && !rows[row].cells.allSatisfy(\.isWhite) {
         guard !others.contains(row) else { continue }
         func text(_ column: Int?) -> String? {
@@ -194,16 +222,23 @@ package struct ScenarioTableReader {
   private mutating func attach(
     _ layout: TableLayout, to node: inout TableNode, id: String?, rows: [String: [ParsedRow]]
   ) {
-    attach(layout, to: &node, id: id, grouped: rows.mapValues { Dictionary(grouping: $0, by: \.owner) })
+    let grouped = rows.mapValues { rows in
+      // The rows themselves are many, and are not copied.
+      TableChildren(rows: rows, byOwner: Dictionary(grouping: rows.indices) { rows[$0].owner })
+    }
+    attach(layout, to: &node, id: id, grouped: grouped)
   }
 
   private mutating func attach(
-    _ layout: TableLayout, to node: inout TableNode, id: String?, grouped: [String: [String?: [ParsedRow]]]
+    _ layout: TableLayout, to node: inout TableNode, id: String?, grouped: [String: TableChildren]
   ) {
     for child in layout.children {
-      guard let own = grouped[child.name]?[id], child.owner == nil || id != nil else { continue }
+      guard let children = grouped[child.name], let own = children.byOwner[id], child.owner == nil || id != nil else {
+        continue
+      }
       var nodes: [TableNode] = []
-      for row in own {
+      nodes.reserveCapacity(child.row == .member ? 0 : own.count)
+      for row in own.lazy.map({ children.rows[$0] }) {
         var element = row.node
         attach(child, to: &element, id: row.id, grouped: grouped)
         if child.row == .member {
@@ -244,6 +279,12 @@ package struct ScenarioTableReader {
   }
 
   func place(_ index: CellIndex) -> CellPlace { tables[index.table].place(row: index.row, column: index.column) }
+}
+
+/// The rows of a table, and which of them belong to what.
+private struct TableChildren {
+  var rows: [ParsedRow]
+  var byOwner: [String?: [Int]]
 }
 
 /// The texts in their order, each once.

@@ -6,7 +6,7 @@ package import JSON
 
 /// A scenario as tables have it, with the cell of each value.
 package struct TableDocument: Sendable {
-  let root: TableNode
+  let document: PlacedDocument
   let tables: [Table]
   /// What became of all columns.
   package let account: TableAccount
@@ -24,13 +24,11 @@ package struct TableDocument: Sendable {
     edits: [ScenarioEdit] = [], loadBaseline: ((String) throws(BaselineLoadFailure) -> [UInt8])? = nil,
     lint: ScenarioReader.Lint? = nil, isRehashed: Bool = true
   ) throws(DocumentError) -> ScenarioDocument {
-    var writer = JSONWriter(pretty: false)
-    root.write(to: &writer)
     do throws(DocumentError) {
-      var document = try ScenarioReader.read(writer.finish(), edits: edits, loadBaseline: loadBaseline, lint: lint)
-      if isRehashed { document = document.rehashed }
-      document.warnings = document.warnings.map(located)
-      return document
+      var result = try ScenarioReader.read(document.json, edits: edits, loadBaseline: loadBaseline, lint: lint)
+      if isRehashed { result = result.rehashed }
+      result.warnings = result.warnings.map(located)
+      return result
     } catch {
       throw DocumentError(issues: error.issues.map(located), omitted: error.omitted)
     }
@@ -40,7 +38,7 @@ package struct TableDocument: Sendable {
   private func located(_ issue: LocatedIssue) -> LocatedIssue {
     // What an edit brought in is in no cell.
     if issue.option != nil || issue.file != nil { return issue }
-    if let index = root.place(of: issue.issue.path) {
+    if let index = document.place(of: issue.issue.path) {
       return LocatedIssue(issue: issue.issue, cell: tables[index.table].place(row: index.row, column: index.column))
     }
     return LocatedIssue(issue: issue.issue, cell: CellPlace(file: tables.first?.file ?? "", sheet: nil))

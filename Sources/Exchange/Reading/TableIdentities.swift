@@ -7,12 +7,24 @@ internal import JSON
 /// The table of them is made when the first such name is looked up; most sheets have none.
 final class LooseNames {
   private var found: [String: Set<String>]?
+  /// How many names may still be looked at for hints; each hint looks at all, and more than the first few are not shown.
+  private var looks = 200_000
+  private var sorted: [String]?
 
   /// The id of the only row that a text may mean.
   func id(_ text: String, _ ids: Set<String>, _ names: @autoclosure () -> [String: String]) -> String? {
     let table = found ?? Self.table(of: ids, names: names().map { ($0.key, $0.value) })
     found = table
     return Self.id(text, in: table)
+  }
+
+  /// The name that is nearest to a text; nil where there is none, or where too many were looked for.
+  func nearest(to text: String, among spellings: @autoclosure () -> [String]) -> String? {
+    guard looks > 0 else { return nil }
+    let names = sorted ?? spellings()
+    sorted = names
+    looks -= max(names.count, 1000)
+    return nearestName(to: text, among: names)
   }
 
   /// Ids by the spellings of them and of names.
@@ -56,6 +68,8 @@ struct TableIdentities {
   private let loose = LooseNames()
   /// How many were made from names.
   private(set) var made = 0
+  /// The last number behind each id that was made more than once.
+  private var numbers: [String: Int] = [:]
 
   mutating func add(id: String?, name: String?) -> String? {
     guard let id = id ?? name.map({ unused(Self.slug($0)) }) else { return nil }
@@ -81,14 +95,15 @@ struct TableIdentities {
     if ambiguous.contains(text) { return "several are called so: write the id" }
     let parts = text.split(separator: ",").map { String($0).trimmed }
     if parts.count > 1, parts.allSatisfy(isKnown) { return "separate by semicolons, or write a row for each" }
-    return nearestName(to: text, among: spellings).map { "did you mean \(quoted($0))?" }
+    return loose.nearest(to: text, among: spellings).map { "did you mean \(quoted($0))?" }
   }
 
   private mutating func unused(_ base: String) -> String {
     made += 1
     if !ids.contains(base) { return base }
-    var number = 2
+    var number = (numbers[base] ?? 1) + 1
     while ids.contains("\(base)-\(number)") { number += 1 }
+    numbers[base] = number
     return "\(base)-\(number)"
   }
 

@@ -9,6 +9,10 @@ struct TableIssues {
   private(set) var omitted = 0
   /// What people are told, each once.
   private(set) var notices: [String] = []
+  /// How many more there are than are told one by one.
+  private var untold = 0
+  /// The most of what is passed over that people read one by one.
+  private static let told = 100
   /// The same as issues of the warnings' kind, which `--strict` makes errors.
   private var strictIssues: [LocatedIssue] = []
 
@@ -30,18 +34,31 @@ struct TableIssues {
   }
 
   /// Notes what is passed over.
-  mutating func passOver(_ detail: String, at place: CellPlace, hint: String? = nil) {
+  ///
+  /// - Parameter hint: is made for what people read alone, as it may take long.
+  mutating func passOver(_ detail: String, at place: CellPlace, hint: @autoclosure () -> String? = nil) {
+    guard strictIssues.count < Self.told else {
+      untold += 1
+      return
+    }
+    let hint = hint()
     notices.append("\(place.text): \(detail)" + (hint.map { "; \($0)" } ?? ""))
     strictIssues.append(LocatedIssue(issue: ScenarioIssue(.unknownKey, detail, at: [], hint: hint), cell: place))
   }
 
   mutating func note(_ text: String) { notices.append(text) }
 
+  /// All notices, with how many there are more.
+  var allNotices: [String] {
+    notices + (untold == 0 ? [] : ["\(untold) more of what is not read"])
+  }
+
   /// What is wrong; nil where nothing is.
   func error(isStrict: Bool) -> DocumentError? {
     let all = issues + (isStrict ? strictIssues : [])
     guard !all.isEmpty else { return nil }
     return DocumentError(
-      issues: Array(all.prefix(JSONLimits.issues)), omitted: omitted + max(0, all.count - JSONLimits.issues))
+      issues: Array(all.prefix(JSONLimits.issues)),
+      omitted: omitted + max(0, all.count - JSONLimits.issues) + (isStrict ? untold : 0))
   }
 }

@@ -102,10 +102,10 @@ struct TableMatching {
             at: table.place(row: row, column: position), hint: "remove one of them, or give it another header")
         }
       } else if !header.trimmed.isEmpty, !header.hasPrefix("x-") {
-        let near = nearestName(to: header, among: columns.map(\.header))
         issues.passOver(
           "the column \(quoted(header)) is not read", at: table.place(row: row, column: position),
-          hint: near.map { "did you mean \(quoted($0))?" } ?? Self.hint(header, name))
+          hint: nearestName(to: header, among: columns.map(\.header)).map { "did you mean \(quoted($0))?" }
+            ?? Self.hint(header, name))
       }
     }
     return result

@@ -12,6 +12,9 @@ struct CellIndex: Sendable, Hashable {
     indices = (Int32(clamping: table), Int32(clamping: row), Int32(clamping: column))
   }
 
+  /// No cell.
+  static let none = CellIndex(table: -1, row: 0, column: 0)
+
   var table: Int { Int(indices.0) }
   var row: Int { Int(indices.1) }
   var column: Int { Int(indices.2) }
@@ -25,14 +28,33 @@ struct CellIndex: Sendable, Hashable {
 }
 
 /// A value of a document that is made from tables, with the cell where it stood.
+///
+/// Large workbooks have millions of them, so plain values stand in the node itself.
 struct TableNode: Sendable {
-  var place: CellIndex?
   var content: Content
+  /// Below 0 where the value was in no cell.
+  private var cell: CellIndex
 
   enum Content: Sendable {
-    case scalar(JSONValue)
+    case null
+    case flag(Bool)
+    /// A number as it is written.
+    case number(String)
+    case text(String)
     case array([TableNode])
     case object([Member])
+    /// What was written already and does not change any more.
+    case part(PlacedDocument.Part)
+
+    /// A plain value.
+    static func scalar(_ value: JSONValue) -> Content {
+      switch value {
+      case .boolean(let flag): .flag(flag)
+      case .number(let text): .number(text)
+      case .string(let text): .text(text)
+      default: .null
+      }
+    }
   }
 
   struct Member: Sendable {
@@ -40,32 +62,35 @@ struct TableNode: Sendable {
     var node: TableNode
   }
 
-  static func object(_ place: CellIndex? = nil) -> TableNode { TableNode(place: place, content: .object([])) }
+  init(place: CellIndex?, content: Content) {
+    self.content = content
+    cell = place ?? .none
+  }
+
+  /// An object without members.
+  ///
+  /// - Parameter room: how many members it is likely to get.
+  static func object(_ place: CellIndex? = nil, room: Int = 0) -> TableNode {
+    var members: [Member] = []
+    if room > 0 { members.reserveCapacity(room) }
+    return TableNode(place: place, content: .object(members))
+  }
+
+  var place: CellIndex? {
+    get { cell == .none ? nil : cell }
+    set { cell = newValue ?? .none }
+  }
 
   /// The same value without places.
   var json: JSONValue {
     switch content {
-    case .scalar(let value): value
+    case .null: .null
+    case .flag(let flag): .boolean(flag)
+    case .number(let text): .number(text)
+    case .text(let text): .string(text)
     case .array(let nodes): .array(nodes.map(\.json))
     case .object(let members): .object(members.map { .init($0.key, $0.node.json) })
-    }
-  }
-
-  /// Writes the value.
-  func write(to writer: inout JSONWriter) {
-    switch content {
-    case .scalar(let value): value.write(to: &writer)
-    case .array(let nodes):
-      writer.beginArray()
-      for node in nodes { node.write(to: &writer) }
-      writer.endArray()
-    case .object(let members):
-      writer.beginObject()
-      for member in members {
-        writer.key(named: member.key)
-        member.node.write(to: &writer)
-      }
-      writer.endObject()
+    case .part: .null
     }
   }
 
@@ -108,23 +133,4 @@ struct TableNode: Sendable {
 
   var elements: [TableNode]? { if case .array(let nodes) = content { nodes } else { nil } }
   var members: [Member]? { if case .object(let members) = content { members } else { nil } }
-
-  /// The place of the value to which a path leads, or of what is nearest to it.
-  func place(of path: DocumentPath) -> CellIndex? {
-    var node = self
-    var place = self.place
-    for step in path.steps {
-      switch (step, node.content) {
-      case (.key(let key), .object):
-        guard let next = node[key] else { return place }
-        node = next
-      case (.index(let index), .array(let nodes)):
-        guard nodes.indices.contains(index) else { return place }
-        node = nodes[index]
-      default: return place
-      }
-      place = node.place ?? place
-    }
-    return place
-  }
 }

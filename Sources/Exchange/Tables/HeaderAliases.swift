@@ -116,13 +116,18 @@ package enum HeaderAliases {
     var result = String.UnicodeScalarView()
     var depth = 0
     for scalar in name.lowercased().unicodeScalars {
+      // Nearly all are letters in ASCII, for which the properties are slow.
+      if depth == 0, (0x61...0x7A).contains(scalar.value) || (0x30...0x39).contains(scalar.value) {
+        result.append(scalar)
+        continue
+      }
       switch scalar {
       case "[", "(": depth += 1
       case "]", ")": depth = max(0, depth - 1)
       case "_", "-", ".", "*", ":": break
       // Marks without a width come along from web pages.
       case _ where scalar.properties.generalCategory == .format: break
-      default: if depth == 0, !scalar.properties.isWhitespace { result.append(scalar) }
+      default: if depth == 0, !isSpace(scalar) { result.append(scalar) }
       }
     }
     return String(result)

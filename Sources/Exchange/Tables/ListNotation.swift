@@ -110,11 +110,16 @@ enum ListNotation {
   }
 }
 
-private func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+/// Whether there is nothing to be seen of a character. Nearly all are in ASCII, for which the properties are slow.
+func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x80 ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
+}
 
 extension String {
   /// Without white space at its ends.
   var trimmed: String {
+    let ends = [utf8.first, utf8.last]
+    if ends.allSatisfy({ $0.map { (0x21...0x7E).contains($0) } ?? true }) { return self }
     var scalars = Substring(self).unicodeScalars
     while let first = scalars.first, isSpace(first) { scalars.removeFirst() }
     while let last = scalars.last, isSpace(last) { scalars.removeLast() }

@@ -25,7 +25,7 @@ package enum CellValue: Sendable, Hashable {
   var isWhite: Bool {
     switch self {
     case .blank: true
-    case .text(let text): text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    case .text(let text): text.unicodeScalars.allSatisfy(isSpace)
     default: false
     }
   }

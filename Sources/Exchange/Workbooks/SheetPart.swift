@@ -12,6 +12,11 @@ final class SheetPart: XMLHandler {
     /// Cells with those between them that are blank, in all sheets.
     static let cells = 5_000_000
     static let merges = 65_536
+    /// Bytes of all texts, those that cells share counted once.
+    static let texts = SharedStringsPart.limit
+    /// What is a long text, and the bytes of all long ones, those that cells share counted for each cell.
+    static let longText = 1024
+    static let longTexts = 64 << 20
   }
 
   private let strings: [String]
@@ -22,8 +27,8 @@ final class SheetPart: XMLHandler {
   private(set) var hiddenRows = 0
   private(set) var hiddenColumns = 0
   private(set) var cutTimes = 0
-  /// How many more cells may be kept.
-  private(set) var room: Int
+  /// What may be kept besides.
+  private(set) var room: Room
 
   private var row = TableRow(number: 0, cells: [])
   private var cell = Cell()
@@ -41,7 +46,14 @@ final class SheetPart: XMLHandler {
     var hasValue = false
   }
 
-  init(strings: [String], meanings: [StylesPart.Meaning], isFrom1904: Bool, room: Int) {
+  /// How much more may be kept of all sheets.
+  struct Room {
+    var cells = Limits.cells
+    var texts = Limits.texts
+    var longTexts = Limits.longTexts
+  }
+
+  init(strings: [String], meanings: [StylesPart.Meaning], isFrom1904: Bool, room: Room) {
     self.strings = strings
     self.meanings = meanings
     self.room = room
@@ -59,7 +71,7 @@ final class SheetPart: XMLHandler {
     case "v": isInValue = true
     case "f": cell.hasFormula = true
     case "row":
-      let number = attributes["r"].flatMap { Int($0) } ?? (row.number + 1)
+      let number = attributes.number("r") ?? (row.number + 1)
       guard number > row.number, number <= Limits.rows else {
         throw XMLFailure(
           "row \(number) follows row \(row.number)", hint: "open and save the workbook in Excel or LibreOffice")
@@ -99,24 +111,30 @@ final class SheetPart: XMLHandler {
     case "c": try endCell()
     case "row":
       while row.cells.last?.isBlank == true { row.cells.removeLast() }
-      // A copy has no room for more cells, of which there are many.
-      if !row.cells.isEmpty { rows.append(TableRow(number: row.number, cells: Array(row.cells[...]))) }
+      // Each row gets a list without room for more cells; a mere copy would be the list that is filled here.
+      if !row.cells.isEmpty { rows.append(TableRow(number: row.number, cells: row.cells.map { $0 })) }
     default: inline.end(name)
     }
   }
 
+  static var tooManyCells: XMLFailure {
+    XMLFailure("the workbook has more than \(Limits.cells) cells, those between them included")
+  }
+
   private func startCell(_ attributes: XMLAttributes) throws(XMLFailure) {
     var column = nextColumn
-    if let reference = attributes["r"] {
-      guard let place = Self.place(reference), place.column >= nextColumn, place.column < Limits.columns else {
+    if let reference = attributes.bytes("r") {
+      guard let place = Self.place(UnsafeBufferPointer(start: reference, count: strlen(reference))),
+        place.column >= nextColumn, place.column < Limits.columns
+      else {
         throw XMLFailure(
-          "the cell \(reference) is not where it should be",
+          "the cell \(String(cString: reference)) is not where it should be",
           hint: "open and save the workbook in Excel or LibreOffice")
       }
       column = place.column
     }
     nextColumn = column + 1
-    let style = attributes["s"].flatMap { Int($0) } ?? 0
+    let style = attributes.number("s") ?? 0
     cell = Cell(
       column: column, type: attributes["t"] ?? "n",
       meaning: meanings.indices.contains(style) ? meanings[style] : .number)
@@ -128,12 +146,25 @@ final class SheetPart: XMLHandler {
     let content = content()
     guard !content.isBlank else { return }
     let count = cell.column - row.cells.count + 1
-    room -= count
-    guard room >= 0 else {
-      throw XMLFailure("the workbook has more than \(Limits.cells) cells, those between them included")
+    room.cells -= count
+    guard room.cells >= 0 else {
+      throw Self.tooManyCells
     }
+    try countText(content)
     for _ in 1..<count { row.cells.append(.blank) }
     row.cells.append(content)
+  }
+
+  private func countText(_ content: CellValue) throws(XMLFailure) {
+    guard case .text(let text) = content else { return }
+    let count = text.utf8.count
+    if cell.type != "s" { room.texts -= count }
+    if count > Limits.longText { room.longTexts -= count }
+    guard room.texts >= 0, room.longTexts >= 0 else {
+      throw XMLFailure(
+        "the texts of the workbook have more than \(Limits.texts >> 20) MiB, or the long ones more than "
+          + "\(Limits.longTexts >> 20) MiB")
+    }
   }
 
   // MARK: Values
@@ -142,7 +173,7 @@ final class SheetPart: XMLHandler {
     switch cell.type {
     case "inlineStr": return .text(inline.string)
     case "s":
-      guard let index = Int(String(decoding: value, as: UTF8.self)) else { return .blank }
+      guard let index = wholeValue else { return .blank }
       return strings.indices.contains(index)
         ? .text(strings[index]) : .unreadable("the text \(index) is not there", hint: nil)
     case "e":
@@ -158,8 +189,21 @@ final class SheetPart: XMLHandler {
     case "str": return .text(CellTextBuffer.unescaped(value))
     case "b": return .boolean(value == [UInt8(ascii: "1")])
     case "d": return isoDate(String(decoding: value, as: UTF8.self))
-    default: return number(String(decoding: value, as: UTF8.self))
+    default:
+      // The usual case: the number as it was typed.
+      if cell.meaning == .number, value.count <= 15, let number = try? ExactDecimal(parsing: value) {
+        return .number(number)
+      }
+      return number(String(decoding: value, as: UTF8.self))
     }
+  }
+
+  /// The value as a whole number.
+  private var wholeValue: Int? {
+    guard value.count <= 12, !value.isEmpty, value.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return Int(String(decoding: value, as: UTF8.self))
+    }
+    return value.reduce(0) { $0 * 10 + Int($1 & 0xF) }
   }
 
   private func isoDate(_ text: String) -> CellValue {
@@ -170,7 +214,7 @@ final class SheetPart: XMLHandler {
 
   private func number(_ given: String) -> CellValue {
     let text = given.trimmed
-    // The usual case: the number as it was typed.
+    // A number may have spaces around it.
     if cell.meaning == .number, text.utf8.count <= 15, let value = try? ExactDecimal(parsing: text.utf8) {
       return .number(value)
     }
@@ -213,10 +257,10 @@ final class SheetPart: XMLHandler {
   // MARK: References
 
   /// The row, from 1, and the column, from 0, of a reference such as `F7`.
-  static func place(_ reference: String) -> (row: Int, column: Int)? {
+  static func place(_ reference: some Sequence<CChar>) -> (row: Int, column: Int)? {
     var column = 0
     var row = 0
-    for byte in reference.utf8 where byte != UInt8(ascii: "$") {
+    for byte in reference where byte != 0x24 {
       switch byte {
       case 0x41...0x5A where row == 0: column = column * 26 + Int(byte) - 64
       case 0x61...0x7A where row == 0: column = column * 26 + Int(byte) - 96
@@ -230,7 +274,7 @@ final class SheetPart: XMLHandler {
 
   /// The rows and columns of an area such as `A1:B3`.
   static func area(_ reference: String) -> (rows: ClosedRange<Int>, columns: ClosedRange<Int>)? {
-    let ends = reference.split(separator: ":").map { place(String($0)) }
+    let ends = reference.split(separator: ":").map { place($0.utf8.map { CChar(bitPattern: $0) }) }
     guard let first = ends.first ?? nil, let last = ends.last ?? nil, first.row <= last.row, first.column <= last.column
     else { return nil }
     return (first.row...last.row, first.column...last.column)

@@ -76,7 +76,7 @@ final class WorkbookPart: XMLHandler {
     var isHidden: Bool
   }
 
-  private static let limit = 10_000
+  private static let limit = 1_000
   private(set) var sheets: [Sheet] = []
   /// Whether days are counted from 1904.
   private(set) var isFrom1904 = false
@@ -102,6 +102,8 @@ final class StylesPart: XMLHandler {
   /// What a number means by how it is shown.
   enum Meaning { case number, date, time }
 
+  /// The most formats of a kind.
+  private static let limit = 1 << 17
   private var codes: [Int: Meaning] = [:]
   private var isInCellFormats = false
   private(set) var meanings: [Meaning] = []
@@ -110,12 +112,16 @@ final class StylesPart: XMLHandler {
     switch name {
     case "numFmt":
       if let id = attributes["numFmtId"].flatMap({ Int($0) }) {
-        codes[id] = Self.meaning(of: attributes["formatCode"] ?? "")
+        guard codes.count < Self.limit else { throw XMLFailure("the workbook has more than \(Self.limit) formats") }
+        // Excel has 255 characters at most.
+        codes[id] = Self.meaning(of: String((attributes["formatCode"] ?? "").prefix(1024)))
       }
     case "cellXfs": isInCellFormats = true
     case "xf" where isInCellFormats:
       // Excel has 65,490 at most.
-      guard meanings.count < 1 << 17 else { throw XMLFailure("the workbook has more than \(1 << 17) formats of cells") }
+      guard meanings.count < Self.limit else {
+        throw XMLFailure("the workbook has more than \(Self.limit) formats of cells")
+      }
       let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
       let isTime = Self.builtInTimes.contains { $0.contains(id) }
       meanings.append(
@@ -169,11 +175,11 @@ final class StylesPart: XMLHandler {
 /// The texts that cells share.
 final class SharedStringsPart: XMLHandler {
   /// The most bytes of all texts.
-  private static let limit = 96 << 20
+  static let limit = 96 << 20
   private static let countLimit = 2_000_000
   private(set) var strings: [String] = []
   private var text = CellTextBuffer()
-  private var bytes = 0
+  private(set) var bytes = 0
 
   func start(_ name: String, namespace: XMLNamespace, _ attributes: XMLAttributes) throws(XMLFailure) {
     guard namespace.isSpreadsheet else { return }
@@ -226,27 +232,47 @@ struct CellTextBuffer {
 
   /// Reads `_xHHHH_` in a text of a workbook; `_x005F_` is the underscore that keeps another one from being read so.
   static func unescaped(_ bytes: [UInt8]) -> String {
-    let underscore = UInt8(ascii: "_")
-    guard bytes.contains(underscore) else { return String(decoding: bytes, as: UTF8.self) }
-    var units: [UInt16] = []
-    var rest = Array(String(decoding: bytes, as: UTF8.self).utf16)[...]
-    while let unit = rest.first {
-      if unit == UInt16(underscore), let value = value(rest) {
-        units.append(value)
-        rest = rest.dropFirst(7)
+    guard var index = bytes.firstIndex(of: UInt8(ascii: "_")) else { return String(decoding: bytes, as: UTF8.self) }
+    var result = Array(bytes[..<index])
+    result.reserveCapacity(bytes.count)
+    // The first half of a character outside the basic plane waits for the second one.
+    var half: UInt16?
+    while index < bytes.count {
+      let escaped = value(bytes, index)
+      if let first = half, let second = escaped, UTF16.isTrailSurrogate(second) {
+        result.append(contentsOf: String(decoding: [first, second], as: UTF16.self).utf8)
+        half = nil
       } else {
-        units.append(unit)
-        rest = rest.dropFirst()
+        if half != nil { result.append(contentsOf: "\u{FFFD}".utf8) }
+        half = escaped.flatMap { UTF16.isLeadSurrogate($0) ? $0 : nil }
+        if let escaped, half == nil {
+          result.append(contentsOf: String(decoding: [escaped], as: UTF16.self).utf8)
+        } else if escaped == nil {
+          result.append(bytes[index])
+        }
       }
+      index += escaped == nil ? 1 : 7
     }
-    return String(decoding: units, as: UTF16.self)
+    if half != nil { result.append(contentsOf: "\u{FFFD}".utf8) }
+    return String(decoding: result, as: UTF8.self)
   }
 
-  private static func value(_ units: ArraySlice<UInt16>) -> UInt16? {
-    let head = Array(units.prefix(7))
-    guard head.count == 7, head[1] == UInt16(UInt8(ascii: "x")), head[6] == UInt16(UInt8(ascii: "_")) else {
-      return nil
+  /// The character that `_xHHHH_` stands for; nil where there is something else. Texts may be nothing but underscores, so
+  /// nothing is allocated here.
+  private static func value(_ bytes: [UInt8], _ start: Int) -> UInt16? {
+    let underscore = UInt8(ascii: "_")
+    guard start + 7 <= bytes.count, bytes[start] == underscore, bytes[start + 1] == UInt8(ascii: "x"),
+      bytes[start + 6] == underscore
+    else { return nil }
+    var value: UInt16 = 0
+    for byte in bytes[(start + 2)...(start + 5)] {
+      switch byte {
+      case 0x30...0x39: value = value << 4 | UInt16(byte - 0x30)
+      case 0x41...0x46: value = value << 4 | UInt16(byte - 0x37)
+      case 0x61...0x66: value = value << 4 | UInt16(byte - 0x57)
+      default: return nil
+      }
     }
-    return UInt16(String(decoding: head[2...5], as: UTF16.self), radix: 16)
+    return value
   }
 }

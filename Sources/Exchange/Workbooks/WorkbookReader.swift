@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
-internal import JSON
+package import JSON
 
 /// Reads workbooks (`.xlsx`, `.xlsm` without its macros) as tables.
 package struct WorkbookReader {
   /// The most bytes of a file.
-  private static let limit = 256 << 20
+  package static let limit = 256 << 20
 
   /// What a file is that is no workbook that can be read.
   package enum Kind: Sendable {
@@ -59,18 +59,27 @@ package struct WorkbookReader {
   ///   - isTable: whether a hidden sheet of a name is one that is to be read.
   /// - Throws: ``DocumentError`` where it is no workbook, ``MissingLibrary`` where a library is not there.
   package static func tables(_ bytes: [UInt8], file: String, isTable: (String) -> Bool) throws -> [Table] {
+    guard bytes.count <= limit else { throw tooLarge(file) }
     do {
-      guard bytes.count <= limit else {
-        throw XMLFailure("the workbook has more than \(limit >> 20) MiB, the most that is read")
+      return try bytes.withUnsafeBufferPointer { bytes in
+        try read(ZipArchive(bytes), file: file, isTable: isTable)
       }
-      return try read(ZipArchive(bytes), file: file, isTable: isTable)
     } catch let failure as XMLFailure {
-      throw DocumentError(issues: [
-        LocatedIssue(
-          issue: ScenarioIssue(.syntax, failure.detail, at: [], hint: failure.hint),
-          cell: CellPlace(file: file, sheet: nil))
-      ])
+      throw error(failure, file)
     }
+  }
+
+  /// What is said of a file with more than ``limit`` bytes.
+  package static func tooLarge(_ file: String) -> DocumentError {
+    error(XMLFailure("the workbook has more than \(limit >> 20) MiB, the most that is read"), file)
+  }
+
+  private static func error(_ failure: XMLFailure, _ file: String) -> DocumentError {
+    DocumentError(issues: [
+      LocatedIssue(
+        issue: ScenarioIssue(.syntax, failure.detail, at: [], hint: failure.hint),
+        cell: CellPlace(file: file, sheet: nil))
+    ])
   }
 
   private static func read(_ archive: ZipArchive, file: String, isTable: (String) -> Bool) throws -> [Table] {
@@ -94,7 +103,8 @@ package struct WorkbookReader {
     let strings = SharedStringsPart()
     if let path = relationships.part("sharedStrings", in: folder), archive.has(path) { try archive.read(path, strings) }
     var tables: [Table] = []
-    var room = SheetPart.Limits.cells
+    var room = SheetPart.Room()
+    room.texts -= strings.bytes
     var places: Set<String> = []
     for sheet in workbook.sheets where !sheet.isHidden || isTable(sheet.name) {
       guard let relationship = relationships.relationships[sheet.id] else { continue }
@@ -107,6 +117,9 @@ package struct WorkbookReader {
       }
       let part = SheetPart(
         strings: strings.strings, meanings: styles.meanings, isFrom1904: workbook.isFrom1904, room: room)
+      guard try archive.values(in: place, ifLargerThan: 15 * room.cells) <= room.cells else {
+        throw SheetPart.tooManyCells
+      }
       try archive.read(place, part)
       room = part.room
       tables.append(table(part, sheet, file: file))
@@ -135,7 +148,7 @@ package struct WorkbookReader {
     if part.cutTimes > 0 { table.losses.append("times of day behind dates are not read (\(part.cutTimes))") }
     noteWideMerges(&table, part.merges.filter { $0.columns.count > 1 })
     var filled = 0
-    var room = part.room
+    var room = part.room.cells
     for merge in part.merges where merge.columns.count == 1 && room > 0 { filled += fill(&table, merge, &room) }
     if filled > 0 { table.notices.append(place + "values of merged cells count for all their rows (\(filled))") }
     return table

@@ -338,7 +338,8 @@ package final class WorksheetWriter {
     above.type = UInt8(CINTERCHANGE_CONDITION_CELL)
     above.criteria = UInt8(CINTERCHANGE_CRITERIA_GREATER)
     above.value = 1.000_001 * scale
-    above.format = writer.format(Style(ground: 0xE06666, ink: 0x660000))
+    // LibreOffice paints the scale over the ground, and leaves the letters.
+    above.format = writer.format(Style(isBold: true, ground: 0xE06666, ink: 0x660000))
     above.stop_if_true = 1
     apply(&above, rows, columns)
     var colors = cinterchange_conditional()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CInterchange
+private import Glibc
 
 /// A ZIP archive in memory, read through minizip within limits that are checked while a part is unpacked.
 final class ZipArchive {
@@ -27,7 +28,7 @@ final class ZipArchive {
 
   private let library: cinterchange_minizip
   private let zip: cinterchange_zip
-  private let bytes: UnsafeMutableBufferPointer<UInt8>
+  private let size: Int
   private let memory: UnsafeMutablePointer<cinterchange_memory>
   private let limits: Limits
   private var parts: [String: Part] = [:]
@@ -35,21 +36,18 @@ final class ZipArchive {
   /// The names of the parts in the order of the archive.
   private(set) var names: [String] = []
 
-  /// Opens an archive.
-  init(_ content: [UInt8], limits: Limits = Limits()) throws {
+  /// Opens an archive, whose bytes have to stay where they are for as long as it is used.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, limits: Limits = Limits()) throws {
     let library = try InterchangeLibrary.minizip()
-    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: content.count)
-    _ = bytes.initialize(from: content)
     let memory = UnsafeMutablePointer<cinterchange_memory>.allocate(capacity: 1)
-    memory.initialize(to: cinterchange_memory(bytes: bytes.baseAddress, count: content.count, position: 0))
+    memory.initialize(to: cinterchange_memory(bytes: bytes.baseAddress, count: bytes.count, position: 0))
     guard let opened = withUnsafePointer(to: library, { cinterchange_open_memory($0, memory) }) else {
       memory.deallocate()
-      bytes.deallocate()
       throw XMLFailure(
         "the file is not a ZIP archive, or it is cut short", hint: "is it a workbook? Save it anew as .xlsx")
     }
     self.library = library
-    self.bytes = bytes
+    size = bytes.count
     self.memory = memory
     self.limits = limits
     zip = opened
@@ -59,7 +57,6 @@ final class ZipArchive {
   deinit {
     _ = library.close(zip)
     memory.deallocate()
-    bytes.deallocate()
   }
 
   private func list() throws(XMLFailure) {
@@ -90,6 +87,12 @@ final class ZipArchive {
     }
     // -100 is the end of the list.
     guard status == -100 else { throw XMLFailure("the list of parts in the archive is damaged") }
+    // Parts that share their bytes unpack to much more than there is.
+    var rest = size
+    for part in parts.values {
+      guard part.packed <= rest else { throw XMLFailure("parts of the archive overlap, or are cut short") }
+      rest -= part.packed
+    }
   }
 
   /// Whether there is a part of a name.
@@ -136,8 +139,35 @@ final class ZipArchive {
     try take(UnsafeRawBufferPointer(start: nil, count: 0))
   }
 
+  /// How many values a sheet has at most, so that one with too many need not be read; 0 for a part that is not larger than
+  /// a size.
+  func values(in name: String, ifLargerThan size: Int) throws -> Int {
+    guard let part = parts[name.lowercased()], part.declared > size else { return 0 }
+    var count = 0
+    let before = unpacked
+    try unpack(name) { count += Self.values(in: $0) }
+    unpacked = before
+    return count
+  }
+
+  /// How many tags begin values: `<v` and `<is`, with a prefix of one letter or without. One that a piece ends in is missed.
+  private static func values(in piece: UnsafeRawBufferPointer) -> Int {
+    guard let base = piece.baseAddress else { return 0 }
+    var count = 0
+    var index = 0
+    while index + 6 < piece.count, let found = memchr(base + index, 0x3C, piece.count - index - 6) {
+      index = base.distance(to: UnsafeRawPointer(found)) + 1
+      let name = piece[index + 1] == UInt8(ascii: ":") ? index + 2 : index
+      let isValue = piece[name] == UInt8(ascii: "v") && [0x3E, 0x20].contains(piece[name + 1])
+      let isText =
+        piece[name] == UInt8(ascii: "i") && piece[name + 1] == UInt8(ascii: "s") && piece[name + 2] == UInt8(ascii: ">")
+      if isValue || isText { count += 1 }
+    }
+    return count
+  }
+
   private func checkRatio(of part: Part, _ count: Int, _ name: String) throws(XMLFailure) {
-    guard count > limits.ratioFree, count / max(1, min(part.packed, bytes.count)) > limits.ratio else { return }
+    guard count > limits.ratioFree, count / max(1, min(part.packed, size)) > limits.ratio else { return }
     throw XMLFailure("the part \(name) grows to more than \(limits.ratio) times its size, as no honest workbook does")
   }
 

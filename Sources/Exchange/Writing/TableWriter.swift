@@ -15,8 +15,22 @@ package struct ScenarioTableWriter {
   /// The rows of a table that have the columns of one layout.
   private struct TableRows {
     var layout: TableLayout
-    var rows: [[CellValue]] = []
+    var rows: [SparseRow] = []
   }
+
+  /// The cells of a row that are not blank: of many columns most rows have few.
+  private struct SparseRow {
+    var cells: [(column: Int32, value: CellValue)]
+
+    init(_ row: [CellValue]) {
+      cells = []
+      cells.reserveCapacity(row.count { !$0.isBlank })
+      for (column, cell) in row.enumerated() where !cell.isBlank { cells.append((Int32(clamping: column), cell)) }
+    }
+  }
+
+  /// How many people or demands are looked at as JSON at once.
+  private let stretch: Int
 
   /// What stands before the decimals of numbers in lists.
   private let decimal: TableReadingOptions.DecimalMark
@@ -24,8 +38,12 @@ package struct ScenarioTableWriter {
   /// - Parameters:
   ///   - shown: columns that are written although no row has a value, by the names of tables, as in a template.
   ///   - decimal: what stands before the decimals of numbers that are parts of lists.
-  package init(showing shown: [String: Set<String>] = [:], decimal: TableReadingOptions.DecimalMark = .point) {
+  ///   - stretch: how many people or demands are looked at as JSON at once; more take more memory.
+  package init(
+    showing shown: [String: Set<String>] = [:], decimal: TableReadingOptions.DecimalMark = .point, stretch: Int = 2_000
+  ) {
     self.shown = shown
+    self.stretch = stretch
     self.decimal = decimal
   }
 
@@ -33,9 +51,17 @@ package struct ScenarioTableWriter {
   ///
   /// - Throws: ``DocumentError`` never for a scenario that passed validation.
   package func tables(of scenario: Scenario) throws(DocumentError) -> [OutputTable] {
-    let document = try JSONValue(parsing: ScenarioWriter.write(scenario))
-    guard decimal == .comma else { return tables(of: document) }
-    return tables(of: Self.withCommas(document)).map { table in
+    var work = self
+    var rest = scenario
+    rest.staff = []
+    rest.projects = []
+    let document = try work.document(rest)
+    let settings = work.cells(of: document, ScenarioTables.root, owner: nil)
+    work.walk(document, ScenarioTables.root, owner: nil)
+    try work.walkStretches(of: scenario, rest)
+    let tables = work.finish(settings)
+    guard decimal == .comma else { return tables }
+    return tables.map { table in
       var table = table
       for row in table.rows.indices {
         for (column, cell) in table.rows[row].enumerated() where column < table.columns.count {
@@ -59,12 +85,74 @@ package struct ScenarioTableWriter {
     }
   }
 
+  /// A scenario as the document that its tables are derived from.
+  private func document(_ scenario: Scenario) throws(DocumentError) -> JSONValue {
+    let document = try JSONValue(parsing: ScenarioWriter.write(scenario))
+    return decimal == .comma ? Self.withCommas(document) : document
+  }
+
+  /// Adds the rows of people and projects, some at a time, as a large scenario takes much memory as JSON.
+  ///
+  /// - Parameter rest: the scenario without them.
+  private mutating func walkStretches(of scenario: Scenario, _ rest: Scenario) throws(DocumentError) {
+    // Each stretch is written as a scenario of its own, which has nothing else.
+    var frame = rest
+    (frame.assets, frame.commitments, frame.limits, frame.preferences, frame.baseline) = ([], [], [], [], nil)
+    for start in stride(from: 0, to: scenario.staff.count, by: stretch) {
+      var part = frame
+      part.staff = Array(scenario.staff[start..<min(start + stretch, scenario.staff.count)])
+      walk(try document(part), ScenarioTables.root, owner: nil) { $0.path == ["staff"] }
+    }
+    var part = frame
+    var size = 0
+    for project in scenario.projects {
+      for start in stride(from: 0, to: max(1, project.demands.count), by: stretch) {
+        var piece = project
+        piece.demands = Array(project.demands[start..<min(start + stretch, project.demands.count)])
+        if size + piece.demands.count + 1 > stretch || start > 0 {
+          try walkProjects(&part)
+          size = 0
+        }
+        part.projects.append(piece)
+        size += piece.demands.count + 1
+        // The project itself is a row of its first stretch alone.
+        if start > 0 {
+          let before = rows
+          try walkProjects(&part)
+          keepDemands(since: before)
+        }
+      }
+    }
+    try walkProjects(&part)
+  }
+
+  private mutating func walkProjects(_ part: inout Scenario) throws(DocumentError) {
+    guard !part.projects.isEmpty else { return }
+    walk(try document(part), ScenarioTables.root, owner: nil) { $0.path == ["projects"] }
+    part.projects = []
+  }
+
+  /// Takes back what was added twice of a project, all but its demands.
+  private mutating func keepDemands(since before: [String: [TableRows]]) {
+    let demands = Set(
+      ScenarioTables.root.children.first { $0.path == ["projects"] }?.children.first { $0.path == ["demands"] }
+        .map { [$0.name] + $0.children.map(\.name) } ?? [])
+    for name in rows.keys where !demands.contains(name) { rows[name] = before[name] }
+  }
+
   /// The tables of a document of the format, valid or not.
   func tables(of document: JSONValue) -> [OutputTable] {
     var work = self
     let root = ScenarioTables.root
     let settings = work.cells(of: document, root, owner: nil)
     work.walk(document, root, owner: nil)
+    return work.finish(settings)
+  }
+
+  /// The tables of all rows.
+  private func finish(_ settings: [CellValue]) -> [OutputTable] {
+    var work = self
+    let root = ScenarioTables.root
     var result = [settingsTable(root, settings)]
     var seen: Set<String> = [root.name]
     for layout in ScenarioTables.all where seen.insert(layout.name).inserted {
@@ -102,26 +190,34 @@ package struct ScenarioTableWriter {
     for part in parts {
       let missing = columns.count - part.layout.allColumns.count
       for row in part.rows {
-        for (position, cell) in row.enumerated() where !cell.isBlank { used.insert(position + missing) }
+        for cell in row.cells { used.insert(Int(cell.column) + missing) }
       }
     }
     let kept = used.sorted()
+    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
     var all: [[CellValue]] = []
+    all.reserveCapacity(parts.reduce(0) { $0 + $1.rows.count })
     for part in parts.indices {
       let missing = columns.count - parts[part].layout.allColumns.count
       for row in parts[part].rows.indices {
         // Each row makes room for the next: there may be very many.
-        let cells = parts[part].rows[row]
-        parts[part].rows[row] = []
-        all.append(kept.map { $0 < missing ? .blank : cells[$0 - missing] })
+        let sparse = parts[part].rows[row].cells
+        parts[part].rows[row].cells = []
+        var cells = Array(repeating: CellValue.blank, count: kept.count)
+        for cell in sparse { if let place = places[Int(cell.column) + missing] { cells[place] = cell.value } }
+        all.append(cells)
       }
     }
     return OutputTable(name: name, columns: kept.map { columns[$0] }, rows: all)
   }
 
   /// Adds the rows of the lists inside an object.
-  private mutating func walk(_ object: JSONValue, _ layout: TableLayout, owner: String?) {
-    for child in layout.children {
+  ///
+  /// - Parameter isWanted: which of the lists.
+  private mutating func walk(
+    _ object: JSONValue, _ layout: TableLayout, owner: String?, isWanted: (TableLayout) -> Bool = { _ in true }
+  ) {
+    for child in layout.children where isWanted(child) {
       guard let list = object.value(at: child.path) else { continue }
       var part = TableRows(layout: child)
       for (name, element) in Self.elements(of: list) {
@@ -133,7 +229,7 @@ package struct ScenarioTableWriter {
           row.append(.text(CellText.written(name)))
         }
         row += cells(of: element, child, owner: id)
-        part.rows.append(row)
+        part.rows.append(SparseRow(row))
         walk(element, child, owner: id)
       }
       rows[child.name, default: []].append(part)

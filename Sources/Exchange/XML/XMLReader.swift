@@ -40,6 +40,12 @@ struct XMLNamespace {
     guard let start = bytes.baseAddress else { return true }
     return memcmp(start, text.utf8Start, bytes.count) == 0
   }
+
+  /// Whether it is one whose bytes were kept.
+  func isEqual(to other: [UInt8]) -> Bool { bytes.count == other.count && bytes.elementsEqual(other) }
+
+  /// Its bytes, to be kept.
+  var copy: [UInt8] { Array(bytes) }
 }
 
 /// The attributes of an element, by their names without prefixes.
@@ -49,13 +55,29 @@ struct XMLAttributes {
   /// The value of an attribute; nil where there is none.
   ///
   /// - Parameter name: the name without a prefix; a prefixed attribute of the name is found, too.
-  subscript(name: StaticString) -> String? {
+  subscript(name: StaticString) -> String? { bytes(name).map { String(cString: $0) } }
+
+  /// The value of an attribute where it lies in memory: sheets have millions of them.
+  func bytes(_ name: StaticString) -> UnsafePointer<CChar>? {
     var index = 0
     while let key = list[index], let value = list[index + 1] {
-      if XMLReader.isNamed(key, name) { return String(cString: value) }
+      if XMLReader.isNamed(key, name) { return value }
       index += 2
     }
     return nil
+  }
+
+  /// The whole number that an attribute is; nil where it is none.
+  func number(_ name: StaticString) -> Int? {
+    guard let text = bytes(name), text[0] != 0 else { return nil }
+    var value = 0
+    var index = 0
+    while text[index] != 0 {
+      guard (0x30...0x39).contains(text[index]), index < 12 else { return Int(String(cString: text)) }
+      value = value * 10 + Int(text[index] - 0x30)
+      index += 1
+    }
+    return value
   }
 
   fileprivate var count: Int {
@@ -199,12 +221,9 @@ final class XMLReader {
 
   /// Whether an attribute has a name, with a namespace or without.
   fileprivate static func isNamed(_ key: UnsafePointer<CChar>, _ name: StaticString) -> Bool {
-    let (_, local) = split(key)
-    let wanted = name.utf8Start
-    for index in 0..<name.utf8CodeUnitCount where local[index] == 0 || UInt8(bitPattern: local[index]) != wanted[index]
-    {
-      return false
-    }
-    return local[name.utf8CodeUnitCount] == 0
+    let wanted = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+    if strcmp(key, wanted) == 0 { return true }
+    guard let last = strrchr(key, Int32(separator)) else { return false }
+    return strcmp(last + 1, wanted) == 0
   }
 }

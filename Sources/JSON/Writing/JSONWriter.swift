@@ -124,6 +124,20 @@ package struct JSONWriter: Sendable {
     for byte in json { append(byte) }
   }
 
+  /// A value that is JSON bytes already, in one piece.
+  package mutating func raw(_ json: ArraySlice<UInt8>) {
+    entry()
+    json.withUnsafeBufferPointer { source in
+      write(atMost: source.count) { output in
+        if let start = source.baseAddress { output.update(from: start, count: source.count) }
+        return source.count
+      }
+    }
+  }
+
+  /// How many bytes are written.
+  package var length: Int { count }
+
   package mutating func member(_ key: StaticString, _ text: String) {
     self.key(key)
     value(text)

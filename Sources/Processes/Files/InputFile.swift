@@ -67,6 +67,22 @@ package struct InputFile: Sendable {
     return file
   }
 
+  /// The first bytes of a file that has more than a size, so that what is too large for its kind need not be read; nil for
+  /// others.
+  package func start(ifLargerThan size: Int, count: Int) -> [UInt8]? {
+    guard contents == nil, !isStandardInput else { return nil }
+    let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) > size else {
+      return nil
+    }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let found = bytes.withUnsafeMutableBytes { buffer in retrying { pread(descriptor, buffer.baseAddress, count, 0) } }
+    return found > 0 ? Array(bytes[..<found]) : nil
+  }
+
   /// All bytes.
   package func read() throws(FileFailure) -> [UInt8] {
     if let contents { return contents }

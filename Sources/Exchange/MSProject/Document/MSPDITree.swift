@@ -54,13 +54,24 @@ final class MSPDITree: XMLHandler {
   private var children: [Int] = []
   private weak var reader: XMLReader?
 
-  /// Where the list of assignments begins and ends in the bytes; nil where there is none.
-  private(set) var assignments: Range<Int>?
-  /// Where each assignment and each element inside one begins and ends in the bytes, by its position in ``elements``.
-  private(set) var assignmentBytes: [Int: Range<Int>] = [:]
+  /// Where an element stands in the bytes that were read.
+  struct Bytes {
+    /// From the first byte of its first tag to behind its last one.
+    var whole: Range<Int>
+    /// What stands between the tags; at the end of ``whole`` where there is one tag alone.
+    var inside: Range<Int>
+  }
+
+  /// Where the list of assignments stands in the bytes; nil where there is none.
+  private(set) var assignments: Bytes?
+  /// Where each assignment and each element inside one stands in the bytes, by its position in ``elements``.
+  private(set) var assignmentBytes: [Int: Bytes] = [:]
   /// Whether ``assignmentBytes`` is wanted.
   private let keepsBytes: Bool
-  private var starts: [Int] = []
+  /// Where the first tags of the open elements begin and end.
+  private var starts: [Range<Int>] = []
+  /// The namespace of the root, which documents have or lack as they like.
+  private var namespace: [UInt8] = []
 
   private init(keepsBytes: Bool) { self.keepsBytes = keepsBytes }
 
@@ -137,10 +148,21 @@ final class MSPDITree: XMLHandler {
       children[children.count - 1] = count + 1
     }
     children.append(0)
-    let path = try path(name, in: parent)
+    if open.isEmpty { self.namespace = namespace.copy }
+    let path = try path(isForeign(namespace) ? foreignName(name, namespace) : name, in: parent)
     open.append(Int32(elements.count))
     elements.append(Element(path: path, line: place.line, column: place.column, textStart: texts.count))
-    if keepsBytes { starts.append(reader?.byteIndex ?? 0) }
+    if keepsBytes, let reader { starts.append(reader.byteIndex..<reader.byteIndex + reader.byteCount) }
+  }
+
+  /// Whether an element is of another kind of document, and means nothing here whatever its name is.
+  private func isForeign(_ namespace: XMLNamespace) -> Bool {
+    !namespace.isEqual(to: self.namespace) && !namespace.isEqual(to: "")
+      && !namespace.isEqual(to: "http://schemas.microsoft.com/project")
+  }
+
+  private func foreignName(_ name: String, _ namespace: XMLNamespace) -> String {
+    "{\(String(decoding: namespace.copy, as: UTF8.self))}\(name)"
   }
 
   func end(_ name: String, namespace: XMLNamespace) throws(XMLFailure) {
@@ -150,13 +172,14 @@ final class MSPDITree: XMLHandler {
     elements[index].textCount =
       elements[index].textCount < 0 ? 0 : Int32(clamping: texts.count - elements[index].textStart)
     guard keepsBytes else { return }
-    let start = starts.removeLast()
-    if let reader, (1...3).contains(open.count) {
-      let range = start..<max(start, reader.byteIndex + reader.byteCount)
-      if open.count == 1, name == "Assignments" { assignments = range }
-      let isInside = open.count == 3 && self.name(Int(open[2])) == "Assignment"
-      if isInside || (open.count == 2 && name == "Assignment") { assignmentBytes[index] = range }
-    }
+    guard let start = starts.popLast(), let reader, (1...3).contains(open.count) else { return }
+    // At the end of an element of one tag, the reader stands behind that tag.
+    let end = max(start.upperBound, reader.byteIndex)
+    let bytes = Bytes(
+      whole: start.lowerBound..<max(end, reader.byteIndex + reader.byteCount), inside: start.upperBound..<end)
+    if open.count == 1, self.name(index) == "Assignments" { assignments = bytes }
+    let isInside = open.count == 3 && self.name(Int(open[2])) == "Assignment"
+    if isInside || (open.count == 2 && self.name(index) == "Assignment") { assignmentBytes[index] = bytes }
   }
 
   private func name(_ index: Int) -> String { names[Int(paths[Int(elements[index].path)].name)] }

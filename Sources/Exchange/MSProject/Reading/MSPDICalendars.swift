@@ -27,6 +27,8 @@ struct MSPDICalendar {
 /// The calendars of a document.
 struct MSPDICalendars {
   private(set) var calendars: [Int: MSPDICalendar] = [:]
+  /// How many calendars may stand behind each other.
+  private static let longestChain = 16
   /// The hours of a day where nothing says them.
   private var usualHours = Millionths(8)
   /// Days that were unrolled, by calendar: what its own exceptions say.
@@ -98,7 +100,10 @@ struct MSPDICalendars {
   func chain(_ uid: Int?) -> [MSPDICalendar] {
     var result: [MSPDICalendar] = []
     var next = uid
-    while let uid = next, let calendar = calendars[uid], !result.contains(where: { $0.uid == uid }) {
+    // MS Project has two at most.
+    while let uid = next, let calendar = calendars[uid], result.count < Self.longestChain,
+      !result.contains(where: { $0.uid == uid })
+    {
       result.append(calendar)
       next = calendar.base
     }

@@ -45,6 +45,7 @@ struct MSPDIFile {
     fields = MSPDIFields(root, file: index, field: field, &findings)
     work = MSPDIWorkList(root, file: index, tasks, resources, options, &findings)
     fields.noteOthers(root, &findings)
+    noteCalendars(&findings)
     noteLinks(options, &findings)
     noteBaselines(&findings)
   }
@@ -58,6 +59,25 @@ struct MSPDIFile {
   func id(of work: MSPDIWork) -> String {
     let task = tasks.tasks[work.task].uid
     return project(of: work.task).id + "-t\(task)" + (work.uid.map { "-a\($0)" } ?? "")
+  }
+
+  /// Says where a calendar that is named, or has to be, is not there.
+  private func noteCalendars(_ findings: inout MSPDIFindings) {
+    let own = root["CalendarUID"]
+    if calendars.chain(own.flatMap { Int($0.text) }).isEmpty {
+      own?.mark(.dropped)
+      findings.note(
+        .approximated, "calendar of the project that is not there, taken for Monday to Friday",
+        "calendars of projects that are not there, taken for Monday to Friday", at: own ?? root, index)
+    }
+    for person in resources.people {
+      guard let uid = person.calendar, uid >= 0, calendars.chain(uid).isEmpty else { continue }
+      person.node["CalendarUID"]?.mark(.dropped)
+      findings.note(
+        .approximated, "calendar of a resource that is not there, taken for that of the project",
+        "calendars of resources that are not there, taken for those of the projects", at: person.node, index,
+        name: person.name)
+    }
   }
 
   private func noteLinks(_ options: MSPDIReadingOptions, _ findings: inout MSPDIFindings) {

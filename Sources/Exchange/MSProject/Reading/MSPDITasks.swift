@@ -10,6 +10,8 @@ struct MSPDITask {
   var level: Int
   /// The summary task that it is in, by its position.
   var parent: Int?
+  /// The task of outline level 1 that it is in, by its position; itself where there is none.
+  var top = 0
   /// Whether there are tasks in it.
   var isSummary = false
   /// Why its work does not count; nil where it does.
@@ -54,6 +56,7 @@ struct MSPDITasks {
       for name in ["UID", "OutlineLevel", "IsNull", "Active", "ExternalTask", "IsSubproject"] { node.mark(name, .used) }
       while let last = open.last, tasks[last].level >= task.level { open.removeLast() }
       task.parent = open.last
+      task.top = task.parent.flatMap { tasks[$0].level >= 1 ? tasks[$0].top : nil } ?? tasks.count
       task.exclusion = exclusion(node, task.parent.flatMap { tasks[$0].exclusion })
       if let parent = task.parent { tasks[parent].isSummary = true }
       byUID[uid] = tasks.count
@@ -72,8 +75,7 @@ struct MSPDITasks {
 
   /// The summary task of outline level 1 around a task, or the task itself; nil where no summary task is there.
   func project(of task: Int) -> Int? {
-    var top = task
-    while let parent = tasks[top].parent, tasks[parent].level >= 1 { top = parent }
+    let top = tasks[task].top
     return tasks[top].isSummary && tasks[top].level >= 1 ? top : nil
   }
 

@@ -96,6 +96,22 @@ struct MSPDIWorkList {
     setWindow(&work, &findings)
     cell.mark(.carried)
     works.append(work)
+    noteCosts(node, tasks.tasks[task].name, &findings)
+  }
+
+  /// What makes the hours of an assignment cost more or less than the scenario says.
+  private func noteCosts(_ node: MSPDINode, _ name: String, _ findings: inout MSPDIFindings) {
+    if let table = node["CostRateTable"].flatMap({ Int($0.text) }), table > 0 {
+      findings.note(
+        .dropped, "assignment at rates of the tables B to E", "assignments at rates of the tables B to E", at: node,
+        file, name: name)
+    }
+    if let overtime = hoursOf(node["RemainingOvertimeWork"] ?? node["OvertimeWork"]), overtime > .zero {
+      findings.note(
+        .approximated, "assignment with overtime, taken for other work",
+        "assignments with overtime, taken for other work",
+        at: node, file, name: name, hours: overtime)
+    }
   }
 
   /// The hours that are left, and the element that says so.

@@ -43,13 +43,14 @@ package struct MSPDIReader {
     if let error = scenario.findings.error(isStrict: options.isStrict) { throw error }
     let accounts = zip(trees, contents).map { MSPDIAccount($0, file: $1.name) }
     return MSPDIDocument(
-      root: root, files: contents.map(\.name), accounts: accounts, notices: scenario.notices(accounts))
+      document: PlacedDocument(root), files: contents.map(\.name), accounts: accounts,
+      notices: scenario.notices(accounts))
   }
 }
 
 /// A scenario as MS Project documents have it, with the place of each value.
 package struct MSPDIDocument: Sendable {
-  let root: TableNode
+  let document: PlacedDocument
   let files: [String]
   /// What became of all elements, for each file.
   package let accounts: [MSPDIAccount]
@@ -69,12 +70,10 @@ package struct MSPDIDocument: Sendable {
   package func scenario(
     edits: [ScenarioEdit] = [], lint: ScenarioReader.Lint? = nil
   ) throws(DocumentError) -> ScenarioDocument {
-    var writer = JSONWriter(pretty: false)
-    root.write(to: &writer)
     do throws(DocumentError) {
-      var document = try ScenarioReader.read(writer.finish(), edits: edits, lint: lint).rehashed
-      document.warnings = document.warnings.map(located)
-      return document
+      var result = try ScenarioReader.read(document.json, edits: edits, lint: lint).rehashed
+      result.warnings = result.warnings.map(located)
+      return result
     } catch {
       throw DocumentError(issues: error.issues.map(located), omitted: error.omitted)
     }
@@ -83,7 +82,7 @@ package struct MSPDIDocument: Sendable {
   private func located(_ issue: LocatedIssue) -> LocatedIssue {
     // What an edit brought in is in none of the files.
     if issue.option != nil || issue.file != nil { return issue }
-    let place = root.place(of: issue.issue.path)
+    let place = document.place(of: issue.issue.path)
     return LocatedIssue(
       issue: issue.issue, file: files[place?.table ?? 0], line: place?.row ?? 1, column: place?.column ?? 1)
   }

@@ -16,7 +16,7 @@ struct MSPDIStaff {
   /// Calendars beside the top one, with their ids.
   private var named: [Times: String] = [:]
   private var list: [(id: String, times: Times, node: MSPDINode, file: Int)] = []
-  private var budget = 20_000_000
+  private var budget = 8_000_000
   /// The hours of the top calendar from Monday on.
   var week: [Millionths] { top.week }
 

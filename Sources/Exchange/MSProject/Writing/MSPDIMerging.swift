@@ -56,8 +56,12 @@ package struct MSPDIMerging {
         }
         return original.bytes
       }
-      return MSPDISplicing(original.bytes, original.tree).bytes(
-        place, changed: changes(edits, original), added: edits.added)
+      do throws(XMLFailure) {
+        return try MSPDISplicing(original.bytes, original.tree).bytes(
+          place, changed: changes(edits, original), added: edits.added)
+      } catch {
+        throw Self.failed(error.detail, hint: error.hint, original.file, line: error.line ?? 1)
+      }
     }
   }
 

@@ -7,6 +7,7 @@ struct MSPDISplicing {
   private let original: [UInt8]
   private let tree: MSPDITree
   private let encoding: MSPDIEncoding
+  private let lineBreak: [UInt8]
   private var result: [UInt8] = []
   private var copied = 0
 
@@ -15,6 +16,7 @@ struct MSPDISplicing {
     self.original = original
     self.tree = tree
     encoding = MSPDIEncoding(original)
+    lineBreak = Self.lineBreak(original, encoding)
   }
 
   /// The document with other assignments.
@@ -23,40 +25,113 @@ struct MSPDISplicing {
   ///   - place: where the list of assignments stands in what was read.
   ///   - changed: assignments in their order, and what stands for each; nil where it goes.
   ///   - added: new elements for the end of the list.
+  /// - Throws: ``XMLFailure`` where something stands inside a value that would not stay.
   consuming func bytes(
-    _ place: Range<Int>, changed: [(node: MSPDINode, text: MSPDIBookingText?)], added: [[UInt8]]
-  ) -> [UInt8] {
+    _ place: MSPDITree.Bytes, changed: [(node: MSPDINode, text: MSPDIBookingText?)], added: [[UInt8]]
+  ) throws(XMLFailure) -> [UInt8] {
     for (node, text) in changed {
-      guard let range = tree.assignmentBytes[node.index] else { continue }
-      if let text { change(node, to: text) } else { replace(range, with: []) }
+      guard let bytes = tree.assignmentBytes[node.index] else { continue }
+      if let text { try change(node, bytes, to: text) } else { replace(bytes.whole, with: []) }
     }
     add(added, place)
     return result + original[encoding.offset(copied)...]
   }
 
+  /// Copies what stands before a range, and writes something else in its place.
   private mutating func replace(_ range: Range<Int>, with text: some Sequence<UInt8>) {
-    result += original[encoding.offset(copied)..<encoding.offset(range.lowerBound)]
+    result += bytes(copied..<range.lowerBound)
     result += encoding.encoded(text)
     copied = range.upperBound
   }
 
+  private func bytes(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    original[encoding.offset(range.lowerBound)..<encoding.offset(range.upperBound)]
+  }
+
   /// Changes the elements of an assignment that say what is left; those that are not there are not missed.
-  private mutating func change(_ node: MSPDINode, to text: MSPDIBookingText) {
+  private mutating func change(
+    _ node: MSPDINode, _ place: MSPDITree.Bytes, to text: MSPDIBookingText
+  ) throws(XMLFailure) {
     let children = node.children()
+    let days = written(text.days, like: place)
     var hasDays = false
     for child in children {
-      guard let range = tree.assignmentBytes[child.index] else { continue }
+      guard let bytes = tree.assignmentBytes[child.index] else { continue }
       if child.name == "TimephasedData" {
         // Type 1 is work that is left: the first record makes room for all new ones.
         guard child["Type"]?.text == "1" else { continue }
-        replace(blanks(before: range.lowerBound)..<range.upperBound, with: hasDays ? [] : text.days)
+        replace(blanks(before: bytes.whole.lowerBound)..<bytes.whole.upperBound, with: hasDays ? [] : days)
         hasDays = true
       } else if let value = text.value(child.name, instead: child.text) {
-        replace(range, with: Array("<\(child.name)>\(value)</\(child.name)>".utf8))
+        try set(child, bytes, to: value)
       }
     }
-    guard !hasDays, let last = children.last, let range = tree.assignmentBytes[last.index] else { return }
-    replace(max(copied, range.upperBound)..<max(copied, range.upperBound), with: text.days)
+    guard !hasDays, let last = children.last, let bytes = tree.assignmentBytes[last.index] else { return }
+    let end = max(copied, bytes.whole.upperBound)
+    replace(end..<end, with: days)
+  }
+
+  /// Gives an element another text; its tags stay as they are.
+  private mutating func set(_ child: MSPDINode, _ place: MSPDITree.Bytes, to value: String) throws(XMLFailure) {
+    guard !isOneTag(place) else {
+      replace(place, inside: Array(value.utf8))
+      return
+    }
+    let inside = bytes(place.inside)
+    for mark in ["<!--", "<?"] where inside.firstRange(of: encoding.encoded(mark.utf8)) != nil {
+      var failure = XMLFailure(
+        "\(child.name) of an assignment has a \(mark == "<?" ? "processing instruction" : "comment") inside",
+        hint: "move it out of the element: its text is replaced")
+      failure.line = child.line
+      throw failure
+    }
+    replace(place.inside, with: Array(value.utf8))
+  }
+
+  // MARK: Tags
+
+  private func isOneTag(_ place: MSPDITree.Bytes) -> Bool {
+    bytes(place.whole).suffix(encoding.encoded("/>".utf8).count).elementsEqual(encoding.encoded("/>".utf8))
+      && place.inside.isEmpty
+  }
+
+  /// The name of an element as its tag has it, such as `p:Work`.
+  private func tagName(_ place: MSPDITree.Bytes) -> [UInt8] {
+    let tag = encoding.ascii(bytes(place.whole).prefix(encoding.encoded([0]).count * 1024))
+    return Array(tag.dropFirst().prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ">") })
+  }
+
+  /// Makes two tags of one, with something between them.
+  private mutating func replace(_ place: MSPDITree.Bytes, inside text: [UInt8]) {
+    let name = tagName(place)
+    let end = place.whole.upperBound - encoding.width(of: "/>")
+    replace(end..<place.whole.upperBound, with: [UInt8(ascii: ">")] + text + Array("</".utf8) + name + Array(">".utf8))
+  }
+
+  /// New elements with the prefix that an element of the document has, and its line breaks.
+  private func written(_ text: [UInt8], like place: MSPDITree.Bytes) -> [UInt8] {
+    let name = tagName(place)
+    let prefix = name.firstIndex(of: UInt8(ascii: ":")).map { Array(name[...$0]) } ?? []
+    guard !prefix.isEmpty || lineBreak.count > 1 else { return text }
+    var result: [UInt8] = []
+    for (index, byte) in text.enumerated() {
+      if byte == 0x0A {
+        result += lineBreak
+        continue
+      }
+      result.append(byte)
+      let isStart = byte == UInt8(ascii: "<") && index + 1 < text.count && text[index + 1] != UInt8(ascii: "/")
+      let isEnd = byte == UInt8(ascii: "/") && index > 0 && text[index - 1] == UInt8(ascii: "<")
+      if isStart || isEnd { result += prefix }
+    }
+    return result
+  }
+
+  /// The line break of the document, known by its first one.
+  private static func lineBreak(_ original: [UInt8], _ encoding: MSPDIEncoding) -> [UInt8] {
+    let head = encoding.ascii(original.prefix(1 << 16))
+    guard let first = head.firstIndex(of: 0x0A), first > 0, head[first - 1] == 0x0D else { return [0x0A] }
+    return [0x0D, 0x0A]
   }
 
   /// Where the white space before an element begins; all in what was read.
@@ -72,23 +147,15 @@ struct MSPDISplicing {
     return result
   }
 
-  private mutating func add(_ added: [[UInt8]], _ place: Range<Int>) {
+  private mutating func add(_ added: [[UInt8]], _ place: MSPDITree.Bytes) {
     guard !added.isEmpty else { return }
-    let text = Array(added.joined())
-    let end = encoding.offset(place.upperBound)
-    let mark = encoding.encoded([UInt8(ascii: "/"), UInt8(ascii: ">")])
-    if original[encoding.offset(place.lowerBound)..<end].suffix(mark.count).elementsEqual(mark) {
-      replace(place, with: Array("<Assignments>\n".utf8) + text + Array("</Assignments>".utf8))
-      return
+    let text = written(Array(added.joined()), like: place)
+    if isOneTag(place) {
+      replace(place, inside: lineBreak + text)
+    } else {
+      // Before the tag that ends the list.
+      replace(place.inside.upperBound..<place.inside.upperBound, with: text)
     }
-    // Before the tag that ends the list.
-    let open = encoding.encoded([UInt8(ascii: "<")])
-    var index = end - open.count
-    while index > 0, !original[index..<index + open.count].elementsEqual(open) { index -= open.count }
-    result += original[encoding.offset(copied)..<index]
-    result += encoding.encoded(text)
-    result += original[index..<end]
-    copied = place.upperBound
   }
 }
 
@@ -174,6 +241,18 @@ struct MSPDIEncoding {
       if wide[middle].read < read { low = middle + 1 } else { high = middle }
     }
     return wide.isEmpty ? read : read - wide[min(low, wide.count - 1)].more
+  }
+
+  /// How many bytes of what was read an ASCII text has.
+  func width(of text: StaticString) -> Int { text.utf8CodeUnitCount * width }
+
+  /// What a text has of ASCII, with a question mark for each other unit.
+  func ascii(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    guard width == 2 else { return bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") } }
+    return stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map { index in
+      let (low, high) = isLittleEndian ? (bytes[index], bytes[index + 1]) : (bytes[index + 1], bytes[index])
+      return high == 0 && low < 0x80 ? low : UInt8(ascii: "?")
+    }
   }
 
   /// ASCII in the encoding.

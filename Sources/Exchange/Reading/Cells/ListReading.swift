@@ -82,19 +82,22 @@ struct ListReading {
     switch form {
     case .list(let element):
       var nodes: [TableNode] = []
+      nodes.reserveCapacity(items.count)
       for item in items { nodes.append(try part(item, element, at: place)) }
       return TableNode(place: place, content: .array(nodes))
     case .map(let element):
       var members: [TableNode.Member] = []
+      members.reserveCapacity(items.count)
+      var names: Set<String> = []
       for item in items {
         guard let name = item.first, !name.isBlank else {
           throw CellReading.Failure(detail: "a name is missing before a colon", hint: "write name:value; name:value")
         }
-        if members.contains(where: { $0.key == name.text }) {
+        guard names.insert(name.text).inserted else {
           throw CellReading.Failure(kind: .duplicateID, detail: "\(quoted(name.text)) is listed twice")
         }
         let value = try part(Array(item.dropFirst()), element, at: place, name: name.text)
-        members.append(.init(key: names?.resolve(name.text) ?? name.text, node: value))
+        members.append(.init(key: self.names?.resolve(name.text) ?? name.text, node: value))
       }
       return TableNode(place: place, content: .object(members))
     default: return try part(items.first ?? [], form, at: place)
