@@ -47,14 +47,14 @@ struct ConfirmationTests {
   func aProcessOfItsOwnThatFailsCostsNoAnswer() async throws {
     let scenario = Self.scenario(.enterprise, seed: 3)
     for (script, cause) in [("kill -SEGV $$", "signal 11"), ("cat >/dev/null; echo nonsense", "nonsense")] {
-      let plan = try await plan(scenario) { $0.glpkWorker = ["/bin/sh", "-c", script] }
+      let plan = try await plan(scenario) { $0.engineWorker = ["/bin/sh", "-c", script] }
       #expect(plan.status == .optimal)
       #expect(plan.engine.name == "native")
       #expect(plan.engine.fallback == nil)
       #expect(plan.engine.unconfirmed?.contains(cause) == true, "\(plan.engine.unconfirmed ?? "none")")
     }
     let late = try await plan(scenario) {
-      $0.glpkWorker = ["/bin/sh", "-c", "sleep 600"]
+      $0.engineWorker = ["/bin/sh", "-c", "sleep 600"]
       $0.timeLimit = 3
     }
     #expect(late.engine.unconfirmed?.contains("time limit") == true, "\(late.engine.unconfirmed ?? "none")")
