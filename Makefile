@@ -106,6 +106,8 @@ test-oracle: $(ORACLE)/installed build
 	$(ORACLE)/bin/python Tests/Oracle/compare.py --muster $(BINARY) --count 20 --only decisions --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/metamorphic.py --muster $(BINARY) --count 25 --seed 1
 	$(ORACLE)/bin/python Tests/Oracle/deltas.py --muster $(BINARY) --count 200
+	$(ORACLE)/bin/python Tests/Oracle/applying.py --muster $(BINARY)
+	$(ORACLE)/bin/python Tests/Oracle/guides.py --muster $(BINARY)
 	$(ORACLE)/bin/python Tests/Oracle/replanning.py --muster $(BINARY) --count 120 --each-decision
 	$(ORACLE)/bin/python Tests/Oracle/decision_costs.py --muster $(BINARY) --count 60
 	$(ORACLE)/bin/python Tests/Oracle/explanations.py --muster $(BINARY) --count $(EXPLAINED) --seed 20

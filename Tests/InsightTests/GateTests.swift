@@ -14,7 +14,8 @@ struct GateTests {
   ) -> Gate.PlanMetrics {
     Gate.PlanMetrics(
       objective: Plan.Objective(
-        value: Millionths(count: value), bound: bound.map { Millionths(count: $0) }, terms: .init()),
+        value: Millionths(count: value), bound: bound.map { Millionths(count: $0) },
+        terms: .init(labour: Millionths(count: cost))),
       summary: PlanSummary(
         hours: .init(wanted: Millionths(count: wanted), unmet: Millionths(count: unmet)),
         cost: Millionths(count: cost),

@@ -67,6 +67,30 @@ struct KeptDecisionTests {
     #expect(free.starts == [.init(project: "app", weeks: 1, cost: Millionths(20))])
   }
 
+  @Test("A comparison says what is decided otherwise, and its money is money spent")
+  func comparison() async throws {
+    var other = shifting(9)
+    other.projects[0].shift = .init(latest: 3, costPerWeek: 1000)
+    let plans = try await [solved(shifting(9)), solved(other)]
+    let candidates = [
+      PlanComparison.Candidate(name: "a", plan: plans[0], scenario: shifting(9)),
+      PlanComparison.Candidate(name: "b", plan: plans[1], scenario: other),
+    ]
+    let difference = try #require(PlanComparison.compare(candidates).differences.first)
+    #expect(
+      difference.decisions == [
+        .init(.start, "app", before: "on time", after: "1 week later", cost: Millionths(20)),
+        .init(.start, "web", before: "1 week later", after: "on time", cost: Millionths(-10)),
+      ])
+    // Ana works as long in both.
+    #expect(difference.delta.cost == Millionths(10) && difference.delta.terms.delay == Millionths(10))
+    #expect(difference.delta.terms.total == difference.delta.value)
+    let same = try #require(PlanComparison.compare([candidates[0], candidates[0]]).differences.first)
+    #expect(!same.differs && same.decisions.isEmpty)
+    // Conditions count it, too.
+    #expect(try Gate(parsing: "cost-increase>9").finding(on: plans[1], delta: difference.delta) != nil)
+  }
+
   @Test("Who was engaged stays, who comes later may be engaged; a training that took time stays")
   func people() async throws {
     func scenario(_ wanted: ExactDecimal) -> Scenario {

@@ -107,7 +107,7 @@ struct LintTests {
     let scenario = Self.scenario([expert("ana")], [Project(id: "p", demands: demands)])
     let issue = try Self.only(scenario)
     #expect(issue.path.pointer == "/projects/0/demands/1/skills/Kubernetes")
-    #expect(issue.detail.contains("Kubernetes 4 is wanted for 110 h") && issue.detail.contains("30 h stay undone"))
+    #expect(issue.detail.contains("Kubernetes 4 is wanted for 110 h") && issue.detail.contains("30 h stay unmet"))
     let balance = ScenarioLint.balance(of: scenario)
     #expect(balance.map(\.skill) == ["Kubernetes"] && balance[0].level == 4)
     #expect(balance[0].months.reduce(.zero) { $0 + $1.wanted } == Millionths(110))
@@ -257,7 +257,7 @@ struct LintTests {
     scenario.policy.unmetCostPerHour = 1
     let issue = try Self.only(scenario)
     #expect(issue.path.pointer == "/policy/unmetCostPerHour")
-    #expect(issue.detail.contains("left undone costs 5 EUR, and the cheapest hour of work on it 80 EUR"))
+    #expect(issue.detail.contains("left unmet costs 5 EUR, and the cheapest hour of work on it 80 EUR"))
     scenario.policy.unmetCostPerHour = 16
     #expect(ScenarioLint.warnings(of: scenario).isEmpty)
     scenario.projects[0].demands[0].unmetCost = 79
@@ -305,7 +305,7 @@ struct LintTests {
     #expect(cuts.allSatisfy { $0.period == week(1) && $0.inside.last == friday.advanced(by: -1) })
   }
 
-  @Test("No generated scenario draws a false warning: what is said to stay undone does", arguments: Sample.all)
+  @Test("No generated scenario draws a false warning: what is said to stay unmet does", arguments: Sample.all)
   func truth(_ sample: Sample) async throws {
     let scenario = sample.scenario
     let warnings = ScenarioLint.warnings(of: scenario, besides: scenario.issues())
@@ -324,9 +324,9 @@ struct LintTests {
         continue
       }
       var ids = scenario.projects[project].demands.map(\.id)
-      if steps.count > 3, case .index(let demand) = steps[3], !warning.detail.contains("stay undone") {
+      if steps.count > 3, case .index(let demand) = steps[3], !warning.detail.contains("stay unmet") {
         ids = [ids[demand]]
-      } else if warning.detail.contains("stay undone") {
+      } else if warning.detail.contains("stay unmet") {
         ids = scenario.projects.flatMap { $0.demands.map(\.id) }
       }
       #expect(ids.contains(where: unmet.contains), "\(warning)")

@@ -61,7 +61,7 @@ struct ReasonTests {
     #expect(found.map(\.kind) == [.away])
     #expect(
       found.first?.detail.hasSuffix(
-        "32 h are left: Ana is absent for 8 h, has the certificate LA only until 2026-01-11 (40 h, 16 h of them absent "
+        "32 h are left: Ana is absent for 8 h and has the certificate LA only until 2026-01-11 (40 h, 16 h of them absent "
           + "anyway)") == true, "\(found)")
   }
 
@@ -190,7 +190,7 @@ struct ReasonTests {
     }
     #expect(detail("many") == "Of Rig there are 7 unit-days from 2026-01-05 to 01-11, against 21 wanted")
     #expect(detail("broken") == "Out of service: Van from 2026-01-05 to 01-11")
-    #expect(detail("low") == "Nothing of Lab is left from 2026-01-05 to 01-11: used by Project q, priority 9 of 10")
+    #expect(detail("low") == "All of Lab is in use from 2026-01-05 to 01-11, by Project q, priority 9 of 10")
     #expect(detail("none") == "There is no asset tagged crane")
   }
 

@@ -30,7 +30,7 @@ LISTS = {
     "brokenCommitments": (("staff", "demand", "period"), "hours", "commitments"),
 }
 # Terms without entries of their own.
-WITHOUT_ENTRIES = {"change", "preference"}
+WITHOUT_ENTRIES = {"change", "preference", "engagement", "delay", "training"}
 # Not yet covered: differences of these lists do not say for which demand, so only their sums can be worked out.
 SUMS_ONLY = {"overtime": ("staff", "period"), "operating": ("staff", "asset", "period")}
 
@@ -107,6 +107,7 @@ def problems(before, after, difference):
             expect(f"sum of {term}", sums[term], delta["terms"][term])
     expect("value", delta["value"], after["objective"]["value"] - before["objective"]["value"])
     expect("sum of terms", sum(delta["terms"].values()), delta["value"])
+    expect("cost", delta["cost"], after["money"]["spent"] - before["money"]["spent"])
     expect("changes", delta["changes"], D(changes))
     expect("people", delta["people"], D(len(people)))
     expect("hours moved", delta["hoursMoved"], moved)

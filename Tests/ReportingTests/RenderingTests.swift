@@ -48,7 +48,7 @@ struct RenderingTests {
         Money spent 21,685.50 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00
         84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
         Covered by priority (10 is highest): 8: 100.0 %, 3: 59.7 %
-        People: 66.6 % of their time used; of 3, 1 above 100 % (Ana Müller (ana)), none full all the time
+        People: 66.7 % of their time used; of 3, 1 above 100 % (Ana Müller (ana)), none full all the time
         (95 % or more), none below 20 %
         Overtime 10.0 h: Ana Müller (ana) 10.0 h in 1 week
         Promised work not kept: 8.0 h in 1 entry
@@ -104,7 +104,7 @@ struct RenderingTests {
         - Money spent 21,685.50 EUR = labour 20,000.50 + overtime 320.00 + assets 1,365.00
         - 84.9 % of 320.0 h and 100.0 % of 21.0 unit-days covered; 1 of 3 demands short
         - Covered by priority (10 is highest): 8: 100.0 %, 3: 59.7 %
-        - People: 66.6 % of their time used; of 3, 1 above 100 % (Ana Müller (ana)), none full all the time (95 % or more), none below 20 %
+        - People: 66.7 % of their time used; of 3, 1 above 100 % (Ana Müller (ana)), none full all the time (95 % or more), none below 20 %
         - Overtime 10.0 h: Ana Müller (ana) 10.0 h in 1 week
         - Promised work not kept: 8.0 h in 1 entry
 

@@ -158,13 +158,16 @@ public struct Comparison: Sendable, Hashable {
     public var people: [PersonDifference]
     /// All projects of either plan.
     public var projects: [ProjectDifference]
+    /// What is decided otherwise: later starts, projects that are left undone, engagements, trainings.
+    public var decisions: [DecisionDifference]
 
     package init(
       plan: String, scenario: [ScenarioDifference] = [], delta: Delta, assignments: [Entry] = [],
       overtime: [Entry] = [],
       assetUse: [Entry] = [], operating: [Entry] = [], unmet: [Entry] = [], brokenCommitments: [Entry] = [],
-      people: [PersonDifference] = [], projects: [ProjectDifference] = []
+      people: [PersonDifference] = [], projects: [ProjectDifference] = [], decisions: [DecisionDifference] = []
     ) {
+      self.decisions = decisions
       self.plan = plan
       self.scenario = scenario
       self.delta = delta
@@ -180,8 +183,47 @@ public struct Comparison: Sendable, Hashable {
 
     /// Whether an amount or a cost is another one.
     public var differs: Bool {
-      delta.value != .zero || delta.terms != Plan.Terms()
+      delta.value != .zero || delta.terms.named.contains { $0.amount != .zero } || !decisions.isEmpty
         || [assignments, overtime, assetUse, operating, unmet, brokenCommitments].contains { !$0.isEmpty }
+    }
+  }
+
+  /// A decision in whole numbers that is another one.
+  public struct DecisionDifference: Sendable, Hashable {
+    /// What is decided.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      /// When a project starts.
+      case start
+      /// Whether a project that is done in full or not at all is done.
+      case project
+      /// How many people of a kind are engaged.
+      case engagement
+      /// Whether a training is bought.
+      case training
+    }
+
+    /// What is decided.
+    public var kind: Kind
+    /// The id of the project or person.
+    public var id: String
+    /// What a training is in; nil for others.
+    public var skill: String?
+    /// What the reference decides, in words.
+    public var before: String
+    /// What the other plan decides, in words.
+    public var after: String
+    /// How much more that costs in the other plan, in money.
+    public var cost: Millionths
+
+    package init(
+      _ kind: Kind, _ id: String, skill: String? = nil, before: String, after: String, cost: Millionths = .zero
+    ) {
+      self.kind = kind
+      self.id = id
+      self.skill = skill
+      self.before = before
+      self.after = after
+      self.cost = cost
     }
   }
 
@@ -191,7 +233,7 @@ public struct Comparison: Sendable, Hashable {
     public var value: Millionths
     /// The difference of each term, in money.
     public var terms: Plan.Terms
-    /// Money spent.
+    /// Money spent, that of decisions included.
     public var cost: Millionths
     /// Hours on demands.
     public var hours: Millionths

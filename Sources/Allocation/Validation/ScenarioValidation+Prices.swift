@@ -40,7 +40,7 @@ extension ScenarioValidation {
         [.key("staff")], hint: "look at the largest headcounts, quantities and costs")
     } else if prices.value > Scenario.largestValue {
       report(
-        .outOfRange, "all that is wanted counts \(Self.power(prices.value)), left undone; it is at most 10^21",
+        .outOfRange, "all that is wanted counts \(Self.power(prices.value)), left unmet; it is at most 10^21",
         [.key("projects")], hint: "look at the largest hours, units and costs")
     }
   }

@@ -33,9 +33,9 @@ struct ExportCommand: ParsableCommand {
       writes the plan's work into the MS Project document that the scenario was
       imported from, and leaves all else as it is; given more than once, for a
       scenario of several documents, -o is a folder.
-      Of a linear program, the optimum is the best value of a plan. Names such as capacity.ana.12
-      (a person, a period) say what rows and columns are about; the comments
-      at the top list their kinds and the periods.
+      Of a linear program, the optimum is the best value of a plan. Names such as
+      capacity.ana.12 (a person, a period) say what rows and columns are about;
+      the comments at the top list their kinds and the periods.
       """)
 
   /// What is written.

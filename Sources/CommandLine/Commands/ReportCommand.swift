@@ -22,10 +22,13 @@ struct ReportCommand: AsyncParsableCommand {
       Examples:
         muster report plan.json --scenario scenario.json -o plan.html
         muster explain scenario.json plan.json > why.json
-        muster report plan.json --scenario scenario.json --explanation why.json -o plan.html
-        muster report new.json --scenario scenario.json --compare old.json -o plan.html
+        muster report plan.json --scenario scenario.json --explanation why.json \\
+          -o plan.html                           with ways out
+        muster report new.json --scenario scenario.json --compare old.json \\
+          -o plan.html                           with what changes
         muster solve scenario.json -o plan.json --report plan.html
-        muster report whatif.json --scenario scenario.json -o whatif.html   of muster whatif
+        muster report whatif.json --scenario scenario.json \\
+          -o whatif.html                         of what muster whatif wrote
 
       The page needs no server, no network and no other file; it can be mailed, and printed.
       """)

@@ -19,9 +19,9 @@ struct StreamCommand: AsyncParsableCommand {
         muster stream --jobs 2 < requests.ndjson > answers.ndjson
 
       A request is one line of JSON, in one of these forms:
-        {"id": 1, "scenario": {...}, "options": {"engine": "native", "timeLimit": 10}}
+        {"id": 1, "scenario": {...}, "options": {"timeLimit": 10}}
         {"register": "may", "scenario": {...}}
-        {"id": 2, "base": "may", "patch": [{"op": "replace", "path": "/staff/0/costPerHour", "value": 80}]}
+        {"id": 2, "base": "may", "patch": [{"op": "remove", "path": "/staff/0"}]}
         {"id": 3, "base": "may", "set": {"staff.ana.employed.to": "2027-02-28"}}
 
       Its answer is {"id": 1, "plan": {...}} or {"id": 1, "error": {...}}. Bad lines are answered, and the next is \

@@ -220,7 +220,7 @@ package struct Gate: Sendable, Hashable {
     case .coverage:
       let (hours, unitDays) = (share(summary.hours), share(summary.unitDays))
       return Measure(ratio: min(unitDays, hours))
-    case .cost: return amount(summary.cost)
+    case .cost: return amount(Plan.Money(of: metrics.objective.terms).spent)
     case .value: return amount(metrics.objective.value)
     case .gap:
       guard let bound = metrics.objective.bound else { return .some(nil) }

@@ -37,7 +37,7 @@ extension Gate {
         assignments: plan.assignments.count { $0.hours != .zero },
         people: Set(plan.assignments.filter { $0.hours != .zero }.map(\.staff)).count)
       value = plan.objective.value
-      cost = plan.summary.cost
+      cost = plan.money.spent
       unmetHours = plan.summary.hours.unmet
     }
   }

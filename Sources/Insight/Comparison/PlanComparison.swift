@@ -117,7 +117,7 @@ package struct PlanComparison: Sendable {
       operating: operating.entries { Comparison.Subject(staff: $0, asset: $2, demand: $1) },
       unmet: unmet.entries { demand, unit, _ in Comparison.Subject(demand: demand, isUnitDays: unit == "unitDays") },
       brokenCommitments: broken.entries { staff, demand, _ in Comparison.Subject(staff: staff, demand: demand) },
-      people: people, projects: projects(before, after))
+      people: people, projects: projects(before, after), decisions: DecisionDifferences.between(reference, other))
   }
 
   /// The figures of a plan less those of the reference.
@@ -126,7 +126,7 @@ package struct PlanComparison: Sendable {
   ) -> Comparison.Delta {
     var delta = Comparison.Delta(
       value: after.objective.value - before.objective.value, terms: after.objective.terms - before.objective.terms,
-      cost: after.summary.cost - before.summary.cost,
+      cost: Plan.Money(of: after.objective.terms).spent - Plan.Money(of: before.objective.terms).spent,
       hours: total(after.assignments) - total(before.assignments),
       unmetHours: after.summary.hours.unmet - before.summary.hours.unmet,
       unmetUnitDays: after.summary.unitDays.unmet - before.summary.unitDays.unmet)
@@ -217,6 +217,13 @@ extension Plan.Terms {
     Plan.Terms(
       labour: left.labour - right.labour, overtime: left.overtime - right.overtime, assets: left.assets - right.assets,
       unmet: left.unmet - right.unmet, commitments: left.commitments - right.commitments,
-      preference: left.preference - right.preference, change: left.change - right.change)
+      preference: left.preference - right.preference, change: left.change - right.change,
+      engagement: difference(left.engagement, right.engagement), delay: difference(left.delay, right.delay),
+      training: difference(left.training, right.training))
+  }
+
+  /// Nil where neither scenario knows the term.
+  private static func difference(_ left: Millionths?, _ right: Millionths?) -> Millionths? {
+    left == nil && right == nil ? nil : (left ?? .zero) - (right ?? .zero)
   }
 }

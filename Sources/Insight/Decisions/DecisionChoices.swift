@@ -54,7 +54,7 @@ struct DecisionChoices {
     domain.runs[project] = isUndone
     return [
       choice(
-        .project, item.id, isUndone ? "left out" : "done in full", isUndone ? "done in full" : "left out",
+        .project, item.id, Wording.done(!isUndone), Wording.done(isUndone),
         .domain(domain))
     ]
   }
@@ -71,15 +71,11 @@ struct DecisionChoices {
       var domain = open
       domain.weeks[project] = position...position
       if item.allOrNothing { domain.runs[project] = true }
-      return choice(.start, item.id, Self.later(now), Self.later(possible[position]), .domain(domain))
+      return choice(.start, item.id, Wording.later(now), Wording.later(possible[position]), .domain(domain))
     }
   }
 
   private static var mostStarts: Int { 12 }
-
-  private static func later(_ weeks: Int) -> String {
-    weeks == 0 ? "on time" : weeks == 1 ? "1 week later" : "\(weeks) weeks later"
-  }
 
   // MARK: People
 
@@ -90,11 +86,9 @@ struct DecisionChoices {
     return [heads - 1, heads + 1].filter { (0...external.heads).contains($0) }.map { other in
       var domain = open
       domain.heads[staff] = other...other
-      return choice(.engagement, person.id, Self.engaged(heads), Self.engaged(other), .domain(domain))
+      return choice(.engagement, person.id, Wording.engaged(heads), Wording.engaged(other), .domain(domain))
     }
   }
-
-  private static func engaged(_ heads: Int) -> String { heads == 0 ? "nobody engaged" : "\(heads) engaged" }
 
   private func trainings(_ staff: Int) -> [DecisionChoice] {
     let person = scenario.staff[staff]
@@ -104,7 +98,7 @@ struct DecisionChoices {
       var domain = open
       domain.trainings[staff][place] = !isBought
       return choice(
-        .training, person.id, skill: skill, isBought ? "bought" : "not bought", isBought ? "not bought" : "bought",
+        .training, person.id, skill: skill, Wording.bought(isBought), Wording.bought(!isBought),
         .domain(domain))
     }
   }

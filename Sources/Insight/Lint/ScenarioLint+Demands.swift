@@ -106,7 +106,7 @@ extension ScenarioLint {
     shortDemands.insert(index)
     warn(
       "\(facts.name(index)) is even and wants \(Wording.hours(worst.share)) \(Wording.during(worst.days)); those who can work "
-        + "on it have \(Wording.hours(worst.most)) then" + (count > 1 ? "; so it is in \(count) periods" : ""),
+        + "on it have \(Wording.hours(worst.most)) then" + (count > 1 ? "; this holds for \(count) periods" : ""),
       facts.path(index).key("pace"), hint: "\"pace\": \"flexible\" lets other weeks make up for it")
   }
 

@@ -18,7 +18,7 @@ extension ScenarioLint {
       warn(
         "the budget of \"\(project.id)\" is \(Wording.money(limit, currency)), and the cheapest people and assets for all of "
           + "it cost \(Wording.money(cheapest, currency))", [.key("projects"), .index(index), .key("budget")],
-        hint: "raise the budget, or something stays undone")
+        hint: "raise the budget, or something stays unmet")
     }
   }
 }

@@ -130,7 +130,7 @@ extension ScenarioLint {
     warn(
       "\(facts.scenario.staff[staff].name) is promised for \(Wording.hours(promised[worst.period])) "
         + "\(Wording.during(periods[worst.period])), and has \(Wording.hours(there)) then"
-        + (count > 1 ? "; so it is in \(count) periods" : ""), path,
+        + (count > 1 ? "; this holds for \(count) periods" : ""), path,
       hint: "promises beyond what there is cannot be kept, and cost more than anything else")
   }
 

@@ -78,10 +78,10 @@ extension ScenarioLint {
     guard let first = cheap.first else { return }
     let currency = scenario.currency
     warn(
-      "an hour of \(facts.name(first.index)) that is left undone costs \(Wording.money(first.penalty, currency)), and the "
-        + "cheapest hour of work on it \(Wording.money(first.work, currency)), so that it is left undone"
-        + (cheap.count > 1 ? "; so it is with \(cheap.count) demands" : ""), first.path,
-      hint: "state what undone work really costs, or leave the figure out: then it is derived")
+      "an hour of \(facts.name(first.index)) that is left unmet costs \(Wording.money(first.penalty, currency)), and the "
+        + "cheapest hour of work on it \(Wording.money(first.work, currency)), so that it is left unmet"
+        + (cheap.count > 1 ? "; this holds for \(cheap.count) demands" : ""), first.path,
+      hint: "state what unmet work really costs, or leave the figure out: then it is derived")
   }
 
   /// What an undone hour costs, in millionths of money, where the scenario says so, and the place that says it.

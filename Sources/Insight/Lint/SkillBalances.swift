@@ -100,7 +100,7 @@ extension ScenarioLint {
       warn(
         "\(skill) \(worst.level) is wanted for \(Wording.hours(worst.wanted)) \(Wording.during(worst.days)), in "
           + "\(worst.wishes.count) demands, and those who have it can work \(Wording.hours(worst.there)) then, overtime "
-          + "included: \(Wording.hours(worst.missing)) stay undone", most.path,
+          + "included: \(Wording.hours(worst.missing)) stay unmet", most.path,
         hint: "add people or hours, move windows, or let the priorities decide who goes short")
     }
   }

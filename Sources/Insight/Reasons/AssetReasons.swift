@@ -103,7 +103,7 @@ struct AssetReasons {
       return "\(facts.scenario.projects[other.project].name), priority \(facts.scenario.priority(of: other)) of 10"
         + whyLower(user.key)
     }
-    return "Nothing of \(names) is left \(when): used by " + Wording.list(labels)
+    return "All of \(names) is in use \(when), by " + Wording.list(labels)
   }
 
   /// Why a user of a lower priority keeps its units all the same.

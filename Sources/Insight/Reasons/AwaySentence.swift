@@ -15,6 +15,9 @@ struct LostHours {
 
   var all: Int128 { notEmployed + absent + notQualified }
 
+  /// How many of the causes there are.
+  var causes: Int { [notEmployed, absent, notQualified].count { $0 > 0 } }
+
   /// What a candidate loses on some stretches of days.
   init(_ candidate: PlanFacts.Candidate, _ stretches: [DayRange], _ time: PersonTime) {
     person = candidate.staff
@@ -56,7 +59,11 @@ extension StaffReasons {
       phrase.append(" are left")
     }
     phrase.append(": ")
-    phrase.append(list: losses.count) { (phrase: inout Phrase, index: Int) in append(losses[index], to: &phrase) }
+    // Who is away for several causes has an "and" of their own.
+    let isPlain = losses.allSatisfy { $0.causes == 1 }
+    phrase.append(list: losses.count, separatedBy: isPlain ? nil : "; ") { (phrase: inout Phrase, index: Int) in
+      append(losses[index], to: &phrase)
+    }
     return phrase.text
   }
 
@@ -64,11 +71,11 @@ extension StaffReasons {
     let person = facts.scenario.staff[lost.person]
     let isPool = person.headcount > 1
     phrase.append(person.name)
-    var isFirst = true
+    var count = 0
     func begin(_ words: String) {
-      phrase.append(isFirst ? " " : ", ")
+      count += 1
+      phrase.append(count == 1 ? " " : count == lost.causes ? " and " : ", ")
       phrase.append(words)
-      isFirst = false
     }
     if lost.notEmployed > 0 {
       begin(isPool ? "are not employed for " : "is not employed for ")

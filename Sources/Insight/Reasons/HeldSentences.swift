@@ -77,6 +77,6 @@ extension PlanFacts {
       return "what changes against the plan in force costs more"
     }
     if !scenario.preferences.isEmpty { return "preferences speak for it" }
-    return "taking these hours would leave more undone, or cost more, than it gains"
+    return "taking these hours would leave more unmet, or cost more, than it gains"
   }
 }

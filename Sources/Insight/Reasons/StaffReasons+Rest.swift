@@ -90,7 +90,7 @@ extension StaffReasons {
       steps.take(parts[position], group.kind == .promises ? .commitment : .taken, heldSentence(group, held))
     }
     if parts[named.count] > 0 {
-      steps.take(parts[named.count], .taken, "Others\(who) work on " + Wording.list(others))
+      steps.take(parts[named.count], .taken, "Other people\(who) work on " + Wording.list(others))
     }
   }
 

@@ -41,14 +41,18 @@ struct Phrase {
   }
 
   /// The same where each element is appended by a function.
+  ///
+  /// - Parameter separator: what stands between all elements, where they have commas in them.
   @inline(__always)
-  mutating func append(list count: Int, most: Int = 3, _ appendElement: (inout Phrase, Int) -> Void) {
+  mutating func append(
+    list count: Int, most: Int = 3, separatedBy separator: String? = nil, _ appendElement: (inout Phrase, Int) -> Void
+  ) {
     let shown = min(most, count)
     for index in 0..<shown {
-      if index > 0 { append(index == count - 1 ? " and " : ", ") }
+      if index > 0 { append(separator ?? (index == count - 1 ? " and " : ", ")) }
       appendElement(&self, index)
     }
-    if count > shown { append(" and \(count - shown) more") }
+    if count > shown { append("\(separator == nil ? "" : ";") and \(count - shown) more") }
   }
 
   /// ``Wording/hours(_:)``

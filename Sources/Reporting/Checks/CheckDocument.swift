@@ -196,7 +196,7 @@ extension CheckReport {
         .init(money ? scenario.titled("Best plan") : "Best plan", .right), .init("Difference", .right),
       ],
       rows: rows,
-      remarks: money ? [] : ["Labour, overtime and assets are spent; the other parts are penalties, and no money."])
+      remarks: money ? [] : Plan.Terms.remark(onPenaltiesAmong: rows.compactMap { $0.first?.text }))
   }
 
   private func coverage(_ priced: Plan, _ optimum: Plan) -> TextTable {

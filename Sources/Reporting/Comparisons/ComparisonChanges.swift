@@ -32,16 +32,42 @@ extension ComparisonDocumentBuilder {
         Text(project.before == nil ? "+" : project.after == nil ? "-" : "~"),
         Text(names.project(project.project)),
         Text(project.before.map(share) ?? "-"), Text(project.after.map(share) ?? "-"),
-        Text(signed(project.hoursAfter - project.hoursBefore, Figures.hours)),
-        Text(signed(unmet(project.after) - unmet(project.before), Figures.hours)),
+        Text(signedHours(project.hoursAfter - project.hoursBefore)),
+        Text(signedHours(unmet(project.after) - unmet(project.before))),
         Text(signedMoney(cost(project))),
+      ]
+    }
+  }
+
+  /// What is decided otherwise: what slips, whom to engage or train, what is left undone.
+  func decisionTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
+    guard !difference.decisions.isEmpty else { return nil }
+    return TextTable(
+      heading: "What is decided otherwise" + suffix,
+      columns: [
+        .init("Decision"), .init("Whom or what", wraps: true), .init("Before", wraps: true),
+        .init("After", wraps: true), .init(titled("Cost"), .right),
+      ],
+      of: difference.decisions, most: 15, extent, leftOut: { Figures.count($0.count, "more decision") }
+    ) { decision in
+      let kind: String
+      let name: String
+      switch decision.kind {
+      case .start: (kind, name) = ("Start", names.project(decision.id))
+      case .project: (kind, name) = ("Project", names.project(decision.id))
+      case .engagement: (kind, name) = ("Engagement", names.person(decision.id))
+      case .training:
+        (kind, name) = ("Training", names.person(decision.id) + (decision.skill.map { " in " + $0 } ?? ""))
+      }
+      return [
+        Text(kind), Text(name), Text(decision.before), Text(decision.after), Text(signedMoney(decision.cost)),
       ]
     }
   }
 
   /// Of hours or of unit-days, whichever is less.
   private func share(_ figures: PlanSummary.ProjectFigures) -> String {
-    Figures.percent(min(figures.hours.share, figures.unitDays.share))
+    PlanDocumentBuilder.percent(figures.hours, figures.unitDays)
   }
 
   func unmetTable(_ difference: Comparison.Difference, _ suffix: String) -> TextTable? {
@@ -72,7 +98,7 @@ extension ComparisonDocumentBuilder {
         Text(names.demand(entry.subject.demand ?? "")), Text(names.project(entry.subject.project ?? "")),
         verdict,
         Text(Figures.hours(change.before) + unit), Text(Figures.hours(change.after) + unit),
-        Text(signed(change.delta, Figures.hours)),
+        Text(signedHours(change.delta)),
       ] + (isMoney ? [Text(signedMoney(change.cost))] : [])
     }
   }
@@ -87,7 +113,7 @@ extension ComparisonDocumentBuilder {
     return TextTable(
       heading: "People" + suffix,
       columns: [
-        .init(""), .init("Person", wraps: true), .init("Changes", .right), .init("Moved h", .right),
+        .init(""), .init("Person", wraps: true), .init("Changes", .right), .init("Changed h", .right),
         .init("Hours before", .right), .init("after", .right), .init(titled("Labour"), .right),
       ],
       of: sorted, most: 15, extent, leftOut: { Figures.count($0.count, "more person") }

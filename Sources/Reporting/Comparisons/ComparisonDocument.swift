@@ -44,6 +44,8 @@ struct ComparisonDocumentBuilder {
   /// The list of people has their ids.
   let uniqueNames: [String: String]
   let extent: Extent
+  /// Whether plans are called by words, which would read as a part of a sentence, and not as files are.
+  var quotesPlans = false
 
   var blocks: [ResultDocument.Block] {
     var blocks: [ResultDocument.Block] = [.lines(overview)]
@@ -63,7 +65,8 @@ struct ComparisonDocumentBuilder {
   /// What explains a difference, and what changes by project, demand, person and assignment.
   func tables(of difference: Comparison.Difference, _ suffix: String) -> [TextTable] {
     [
-      termTable(difference, suffix), projectTable(difference, suffix), unmetTable(difference, suffix),
+      decisionTable(difference, suffix), termTable(difference, suffix), projectTable(difference, suffix),
+      unmetTable(difference, suffix),
       peopleTable(difference, suffix), assignmentTable(difference, suffix),
     ].compactMap { $0 }
   }
@@ -73,6 +76,11 @@ struct ComparisonDocumentBuilder {
   /// Money with its sign; what is less than half a cent is none.
   func signedMoney(_ value: Millionths) -> String {
     signed(value.magnitude.count < 5_000 ? .zero : value) { Figures.money($0) }
+  }
+
+  /// Hours or unit-days with their sign; what rounding leaves is none.
+  func signedHours(_ value: Millionths) -> String {
+    signed(PlanDocumentBuilder.isTrifle(value) ? .zero : value, Figures.hours)
   }
 
   /// With its sign, also above 0.
@@ -89,14 +97,16 @@ struct ComparisonDocumentBuilder {
     ": --scenario for each of them, in order, has all plans valued at those of the first."
 
   var overview: [Text] {
-    guard let reference = comparison.plans.first else { return [] }
+    guard let reference = comparison.plans.first.map({ called($0.name) }) else { return [] }
     var lines: [Text] = []
     for difference in comparison.differences {
       lines.append(
         Text(
-          sentence(difference, reference.name),
+          sentence(difference, reference),
           isMoney || isMeasured(difference.plan) ? difference.delta.value > .zero ? .warning : .good : .plain))
       guard difference.differs else { continue }
+      // A comparison of plans has a table of them.
+      if quotesPlans, let decided = decided(difference) { lines.append(decided) }
       let delta = difference.delta
       lines.append(
         Text(
@@ -114,7 +124,7 @@ struct ComparisonDocumentBuilder {
       guard let own = plan.ownValue else { continue }
       lines.append(
         Text(
-          "\(plan.name) is valued at the penalties of \(reference.name); at its own it is worth "
+          "\(called(plan.name)) is valued at the penalties of \(reference); at its own it is worth "
             + Figures.money(own) + ", which is no measure for a comparison.", .remark))
     }
     let scenarios = Dictionary(
@@ -122,9 +132,26 @@ struct ComparisonDocumentBuilder {
     // There is no choice between plans of different scenarios.
     for entry in comparison.dominated where scenarios[entry.plan] == scenarios[entry.by] {
       lines.append(
-        Text("\(entry.by) is at least as good as \(entry.plan) in value, coverage and number of changes.", .remark))
+        Text(
+          "\(called(entry.by)) is at least as good as \(called(entry.plan)) in value, coverage and number of changes.",
+          .remark))
     }
     return lines
+  }
+
+  /// What is decided otherwise, in a line.
+  private func decided(_ difference: Comparison.Difference) -> Text? {
+    let parts = difference.decisions.map { decision in
+      switch decision.kind {
+      case .start, .project: "\(names.project(decision.id)): \(decision.after), not \(decision.before)"
+      case .engagement: "\(names.person(decision.id)): \(decision.after), not \(decision.before)"
+      case .training:
+        "training of \(names.person(decision.id))\(decision.skill.map { " in " + $0 } ?? ""): \(decision.after)"
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    let rest = parts.count > 4 ? "; and \(parts.count - 4) more" : ""
+    return Text("  Decided otherwise: " + parts.prefix(4).joined(separator: "; ") + rest + ".")
   }
 
   /// What is taken away and what is given, each by itself: an hour that goes from one person to another is both.
@@ -133,17 +160,21 @@ struct ComparisonDocumentBuilder {
     return Figures.hours(delta.hoursMoved - given) + " h taken away, " + Figures.hours(given) + " h given"
   }
 
+  /// A plan in a sentence.
+  private func called(_ plan: String) -> String { quotesPlans ? "'" + plan + "'" : plan }
+
   private func sentence(_ difference: Comparison.Difference, _ reference: String) -> String {
     let delta = difference.delta
-    guard difference.differs else { return "\(difference.plan) is the same plan as \(reference)." }
+    let plan = called(difference.plan)
+    guard difference.differs else { return "\(plan) is the same plan as \(reference)." }
     guard isMoney else { return plainSentence(difference, reference) }
     // Half a cent and what rounding leaves are no news.
     let parts = delta.terms.named.filter { $0.amount.magnitude.count >= 5_000 }
       .sorted { $0.amount.magnitude > $1.amount.magnitude }
       .map { $0.name + " " + signedMoney($0.amount) }
     let why = parts.isEmpty ? "." : ": " + parts.joined(separator: ", ") + "."
-    if delta.value.magnitude.count < 5_000 { return "\(difference.plan) is worth as much as \(reference)" + why }
-    return "\(difference.plan) costs \(money(delta.value.magnitude)) \(delta.value > .zero ? "more" : "less") than "
+    if delta.value.magnitude.count < 5_000 { return "\(plan) is worth as much as \(reference)" + why }
+    return "\(plan) costs \(money(delta.value.magnitude)) \(delta.value > .zero ? "more" : "less") than "
       + reference + why
   }
 
@@ -168,15 +199,16 @@ struct ComparisonDocumentBuilder {
       parts.append("breaks " + more(broken, "less", "more") { Figures.hours($0) + " h" } + " of promises")
     }
     let text = (parts.dropLast(2) + [parts.suffix(2).joined(separator: " and ")]).joined(separator: ", ")
+    let plan = called(difference.plan)
     guard isMeasured(difference.plan) else {
       return parts.isEmpty
-        ? "\(difference.plan) spends and covers as much as \(reference)."
-        : "\(difference.plan) \(text) than \(reference)."
+        ? "\(plan) spends and covers as much as \(reference)."
+        : "\(plan) \(text) than \(reference)."
     }
     let verdict =
       delta.value.magnitude.count < 5_000
       ? "as good as" : delta.value > .zero ? "worse than" : "better than"
-    return "\(difference.plan) is \(verdict) \(reference)\(parts.isEmpty ? "" : ": it " + text)."
+    return "\(plan) is \(verdict) \(reference)\(parts.isEmpty ? "" : ": it " + text)."
   }
 
   /// Whether a plan and the reference are valued at the same penalties.

@@ -44,18 +44,17 @@ extension ComparisonDocumentBuilder {
       row(titled("money spent")) { Figures.money(Plan.Money(of: $0.objective.terms).spent) },
     ]
     let names = comparison.plans.first?.objective.terms.named.map(\.name) ?? []
-    let spent = ["labour", "overtime", "assets"]
     func terms(_ isListed: (String) -> Bool, _ title: (String) -> String) {
       for (index, name) in names.enumerated() where isListed(name) {
         rows.append(amounts(title(name), { $0.objective.terms.named[index].amount }) { Figures.money($0) })
       }
     }
-    terms({ spent.contains($0) }, { "  of it " + $0 })
-    terms({ !spent.contains($0) }, { isMoney ? titled("counted for " + $0) : "penalty for " + $0 })
-    rows.append(row("hours covered") { Figures.percent($0.summary.hours.share) })
+    terms({ !Plan.Terms.penalties.contains($0) }, { "  of it " + $0 })
+    terms({ Plan.Terms.penalties.contains($0) }, { isMoney ? titled("counted for " + $0) : "penalty for " + $0 })
+    rows.append(row("hours covered") { PlanDocumentBuilder.percent($0.summary.hours) })
     rows.append(amounts("hours unmet", { $0.summary.hours.unmet }, Figures.hours))
     if comparison.plans.contains(where: { $0.summary.unitDays.wanted != .zero }) {
-      rows.append(row("unit-days covered") { Figures.percent($0.summary.unitDays.share) })
+      rows.append(row("unit-days covered") { PlanDocumentBuilder.percent($0.summary.unitDays) })
       rows.append(amounts("unit-days unmet", { $0.summary.unitDays.unmet }, Figures.hours))
     }
     rows.append(amounts("overtime hours", { $0.summary.people.reduce(.zero) { $0 + $1.overtime } }, Figures.hours))
@@ -66,7 +65,7 @@ extension ComparisonDocumentBuilder {
     }
     rows.append(counts("  changed") { Figures.whole($0.changes) })
     rows.append(counts("people changed") { Figures.whole($0.people) })
-    rows.append(counts("hours moved") { Figures.hours($0.hoursMoved) })
+    rows.append(counts("hours taken or given") { Figures.hours($0.hoursMoved) })
     return TextTable(
       heading: "Side by side",
       columns: [.init("Figure")] + comparison.plans.map { .init($0.name, .right, wraps: true) },
@@ -80,7 +79,7 @@ extension ComparisonDocumentBuilder {
     let plan = comparison.plans[index]
     let terms = zip(reference.objective.terms.named, plan.objective.terms.named)
       .map { (name: $0.name, before: $0.amount, after: $1.amount, delta: $1.amount - $0.amount) }
-      .filter { $0.delta != .zero }
+      .filter { $0.delta.magnitude.count >= 5_000 }
       .sorted { $0.delta.magnitude > $1.delta.magnitude }
     guard !terms.isEmpty else { return nil }
     func row(_ name: String, _ before: Millionths, _ after: Millionths) -> [Text] {
@@ -99,9 +98,6 @@ extension ComparisonDocumentBuilder {
       rows: terms.map { row($0.name, $0.before, $0.after) } + [
         row("total", reference.objective.value, plan.objective.value)
       ],
-      remarks: isMoney
-        ? []
-        : ["Labour, overtime and assets are spent; the other terms are penalties, and no money."]
-    )
+      remarks: isMoney ? [] : Plan.Terms.remark(onPenaltiesAmong: terms.map(\.name)))
   }
 }

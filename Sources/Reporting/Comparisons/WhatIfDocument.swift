@@ -26,7 +26,7 @@ extension ComparisonDocumentBuilder {
     self.init(
       comparison: whatIf.comparison, currency: whatIf.currency,
       isMoney: scenarios.allSatisfy { PenaltyWords($0).allIsMoney }, hasScenarios: true, names: Names(scenarios),
-      uniqueNames: ResultDocument.uniqueNames(scenarios), extent: extent)
+      uniqueNames: ResultDocument.uniqueNames(scenarios), extent: extent, quotesPlans: true)
   }
 }
 
@@ -94,7 +94,7 @@ struct WhatIfDocumentBuilder {
     }
     row("status") { Text($0.figures.status.rawValue) }
     amount(comparison.titled("money spent"), isAlways: true, money) { $0.spent }
-    row("hours covered") { Text(Figures.percent($0.figures.summary.hours.share)) }
+    row("hours covered") { Text(PlanDocumentBuilder.percent($0.figures.summary.hours)) }
     amount("hours unmet", isAlways: true, Figures.hours) { $0.figures.summary.hours.unmet }
     for priority in priorities {
       guard variants.contains(where: { unmet($0, priority) ?? .zero != .zero }) else { continue }
@@ -104,7 +104,7 @@ struct WhatIfDocumentBuilder {
     amount("overtime hours", Figures.hours) { $0.extra.overtimeHours }
     amount("promised hours broken", Figures.hours) { $0.extra.brokenHours }
     row("projects covered") { Text("\($0.extra.projectsCovered) of \($0.extra.projects)") }
-    row("people's time used") { Text($0.extra.utilisation.map(Figures.percent) ?? "-") }
+    row("people's time used") { Text($0.extra.utilisation.map(Figures.nearestPercent) ?? "-") }
     row("assignments changed") { Text($0.difference.map { Figures.whole($0.delta.changes) } ?? "-") }
     row("people changed") { Text($0.difference.map { Figures.whole($0.delta.people) } ?? "-") }
     return TextTable(

@@ -88,6 +88,43 @@ struct Markup: Sendable {
   /// Writes a text, escaped.
   mutating func text(_ text: String) { escape(Self.readable(text)) }
 
+  /// Writes an element with a text of several words, in which no date is broken at the end of a line.
+  mutating func prose(_ tag: Tag, _ attributes: Attribute..., text: String) {
+    element(tag, attributes) { $0.prose(text) }
+  }
+
+  /// Writes a text of several words, in which no date is broken at the end of a line.
+  mutating func prose(_ text: String) {
+    let bytes = Array(text.utf8)
+    var start = 0
+    var place = 0
+    while place < bytes.count {
+      guard let end = Self.endOfDays(in: bytes, from: place) else {
+        place += 1
+        continue
+      }
+      self.text(String(decoding: bytes[start..<place], as: UTF8.self))
+      self(.span, .class("day"), text: String(decoding: bytes[place..<end], as: UTF8.self))
+      start = end
+      place = end
+    }
+    self.text(String(decoding: bytes[start...], as: UTF8.self))
+  }
+
+  /// Where a date or a stretch of days ends that begins at a byte, such as `2027-02-15 to 04-30`.
+  private static func endOfDays(in bytes: [UInt8], from start: Int) -> Int? {
+    func matches(_ pattern: String, at place: Int) -> Bool {
+      let pattern = pattern.utf8
+      guard place + pattern.count <= bytes.count else { return false }
+      return zip(pattern, bytes[place...]).allSatisfy { wanted, byte in
+        wanted == 0x30 ? (0x30...0x39).contains(byte) : wanted == byte
+      }
+    }
+    guard (0x30...0x39).contains(bytes[start]), matches("0000-00-00", at: start) else { return nil }
+    let end = start + 10
+    return [" to 0000-00-00", " to 00-00"].first { matches($0, at: end) }.map { end + $0.utf8.count } ?? end
+  }
+
   /// Writes a figure as a cell of a table; of a class where it has one.
   ///
   /// - Parameters:
@@ -95,6 +132,8 @@ struct Markup: Sendable {
   ///   - label: the head of its column, which stands beside it where a row is drawn as a block.
   mutating func cell(_ text: String, class names: String = "", label: String? = nil) {
     if let label, !label.isEmpty {
+      // A row that is drawn as a block has no line for what it has not.
+      let names = text == "-" ? (names.isEmpty ? "none" : names + " none") : names
       element(.td, (names.isEmpty ? [] : [.class(names)]) + [.label(label)]) { $0.text(text) }
     } else if names.isEmpty {
       put("<td>")

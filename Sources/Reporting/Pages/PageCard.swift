@@ -53,7 +53,7 @@ extension Markup {
   }
 
   private mutating func line(_ line: ResultDocument.Text) {
-    guard let name = Self.name(of: line.role) else { return text(line.unindented) }
-    self(.span, .class(name), text: line.unindented)
+    guard let name = Self.name(of: line.role) else { return prose(line.unindented) }
+    prose(.span, .class(name), text: line.unindented)
   }
 }

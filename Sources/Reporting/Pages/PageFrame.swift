@@ -75,8 +75,9 @@ struct PageFrame {
   private func writeHead(_ html: inout Markup) {
     html(.meta, .init("charset", "utf-8"))
     // Nothing may be fetched, and nothing runs but what stands in this page.
+    let scripts = [PageScript.first, PageScript.text].map { "'\(Self.hash($0))'" }.joined(separator: " ")
     let policy =
-      "default-src 'none'; style-src '\(Self.hash(PageStyle.text))'; script-src '\(Self.hash(PageScript.text))'; "
+      "default-src 'none'; style-src '\(Self.hash(PageStyle.text))'; script-src \(scripts); "
       + "base-uri 'none'; form-action 'none'"
     html(.meta, .init("http-equiv", "Content-Security-Policy"), .init("content", policy))
     html(.meta, .init("name", "viewport"), .init("content", "width=device-width, initial-scale=1"))
@@ -84,6 +85,7 @@ struct PageFrame {
     html(.meta, .init("name", "generator"), .init("content", "Muster " + version))
     html(.title, text: title)
     html.source(.style, PageStyle.text)
+    html.source(.script, PageScript.first)
   }
 
   /// What a policy calls a style sheet or a script.

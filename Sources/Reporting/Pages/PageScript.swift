@@ -3,10 +3,13 @@
 /// The script of a page: folds, sorts, filters and lists what stands in its tables. It makes nodes and sets their texts,
 /// and never parses a text.
 enum PageScript {
+  /// Says at once that there is a script: what it folds is then never laid out, which takes most of the time that a
+  /// large page needs to open.
+  static let first: StaticString = "document.documentElement.classList.add(\"js\")"
+
   static let text: StaticString = #"""
     "use strict";
     (() => {
-      document.documentElement.classList.add("js");
       const all = (selector, root = document) => [...root.querySelectorAll(selector)];
       const one = (selector, root = document) => root.querySelector(selector);
       const make = (name, text) => {
@@ -108,7 +111,10 @@ enum PageScript {
           show();
         });
       }
-      if (map) show();
+      if (map) {
+        show();
+        map.classList.add("ready");
+      }
 
       // What stands above both.
       for (const field of all("[data-find]")) {

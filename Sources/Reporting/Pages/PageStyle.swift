@@ -68,7 +68,7 @@ enum PageStyle {
     th[aria-sort] [role=button]::after{content:" \\2195";color:var(--quiet)}
     th[aria-sort=ascending] [role=button]::after{content:" \\2191"}
     th[aria-sort=descending] [role=button]::after{content:" \\2193"}
-    table.text td.why{min-width:22rem;max-width:60rem}.more summary{color:var(--accent)}.more ul{margin:.3rem 0;padding-left:1.1rem}
+    table.text td.why{min-width:15rem;max-width:60rem}table.text tbody td.when{min-width:8.6rem}.day{white-space:nowrap}.more summary{color:var(--accent)}.more ul{margin:.3rem 0;padding-left:1.1rem}
     td.drawing{width:30%;min-width:8rem}
     .tools{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.6rem 0}
     html:not(.js) .tools{display:none}
@@ -155,10 +155,10 @@ enum PageStyle {
     table.heat td.n,table.heat th.n{text-align:right;padding:0 .45rem;width:3.6rem}
     table.heat .sum th,table.heat .sum td.n{font-weight:650}
     table.heat .sum td,table.heat .sum th{border-top:2px solid var(--line)}
-    table.heat.close td{min-width:20px}table.heat.dense td{min-width:13px}
+    table.heat.close td{min-width:20px}table.heat.dense td{min-width:13px}table.heat.dense thead th.w{font-size:.58rem;letter-spacing:-.04em}
     table.heat tr.w th{padding-left:1.6rem;color:var(--quiet);font-weight:400}
     table.heat tr.w td{color:var(--quiet);height:19px}
-    .js table.heat:not(.works) tbody:not(.open) tr.w{display:none}
+    .js table.heat:not(.works) tbody:not(.open) tr.w,.js table.heat[data-folded]:not(.ready) tbody.p{display:none}
     .js table.heat:not(.figures) tr:not(.w) td:not(.n){font-size:0}
     .js table.heat tr:not(.w) td:not(.n){cursor:pointer}
     button.fold{font:inherit;font-weight:650;color:inherit;background:none;border:0;padding:.1rem 0;cursor:pointer}
@@ -189,7 +189,7 @@ enum PageStyle {
     table.text tbody td:not(.k):not(.n):not(.drawing):not(.why){min-width:5.2rem}.project>summary .label{display:flex}
     table.text:not(.stack) th:first-child,table.text:not(.stack) td:first-child{position:sticky;left:0;z-index:1}
     table.text:not(.stack) tbody td:first-child{background:var(--ground)}.timeline{min-width:480px}.timeline.short{min-width:0}
-    .timeline.short .week,.timeline .year{display:none}.months .week{font-size:10px}}
+    .timeline .week,.timeline .year{display:none}.months .week{font-size:10px}}
     @media screen and (max-width:640px){table.stack,table.stack tbody,table.stack tbody tr{display:block;min-width:0}
     table.stack thead{display:none}.js table.stack.sorts thead,table.stack thead tr{display:block}
     table.stack.sorts thead th,table.stack.sorts thead td{display:inline-block;border:0;background:none;padding:.15rem .9rem .15rem 0}
@@ -197,16 +197,19 @@ enum PageStyle {
     table.stack tbody tr td{display:flow-root;border:0;padding:.08rem 0 .08rem 7.2rem!important;text-align:left!important;
     white-space:normal!important;min-width:0!important;max-width:none!important;width:auto!important;background:none!important;position:static!important}
     table.stack tbody td[data-label]::before{content:attr(data-label);float:left;width:6.8rem;margin-left:-7.2rem;
-    color:var(--quiet);font-weight:400}table.stack tbody td:first-child{font-weight:600}}
+    color:var(--quiet);font-weight:400}table.stack tbody td:first-child{font-weight:600}
+    table.stack tbody tr td:not([data-label]):not(.drawing){float:right;padding-left:.6rem!important;font-weight:600}
+    table.stack tbody tr td.none{display:none}}
     @page{size:A4 landscape;margin:11mm 10mm 13mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt sans-serif}
     @bottom-left{content:"Staffing plan, made with Muster";font:8pt sans-serif}}
     @media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}html{font-size:9pt}:root{--label:52mm}
     nav,.tools,.panel{display:none!important}header.top,main,footer{padding-left:0;padding-right:0}section{padding:.6rem 0}
     .wide,.wide.tall{overflow:visible;max-height:none}.timeline{min-width:0;display:table;width:100%}.axis{display:table-header-group;break-inside:avoid}.block{display:table-row-group;break-inside:avoid}tr,.row,.card,li,.months,.legend{break-inside:avoid}
-    h2,h3,.legend{break-after:avoid}thead{display:table-header-group}table.heat thead{position:static}
+    section:has(#timeline),section:has(#people){break-before:page}
+    h2,h3,.legend,h2+.lead,thead,.axis{break-after:avoid}thead+tbody>tr:first-child,.axis+.block{break-before:avoid}thead{display:table-header-group}table.heat thead{position:static}
     .label,table.heat th,table.weeks th{position:static!important}tbody[hidden]{display:table-row-group!important}
     details.project[hidden]{display:block!important}details:not(.more)::details-content{content-visibility:visible!important;display:block!important}
-    .cards{grid-template-columns:repeat(6,1fr)}.card .figure{font-size:13pt}table.text{font-size:8pt}table.text td.why{min-width:60mm}th [role=button]::after{content:none!important}
+    .cards{grid-template-columns:repeat(6,1fr)}.card .figure{font-size:13pt}table.text{font-size:8pt}table.text td.why{min-width:50mm}th [role=button]::after{content:none!important}
     table.weeks,table.heat{font-size:6pt;width:100%}table.weeks td,table.weeks th{padding:.5mm .6mm}
     table.weeks th[scope=row],table.weeks th[scope=rowgroup]{max-width:44mm}table.heat td{min-width:0;height:4.2mm}
     table.heat th[scope=row],table.heat th[scope=rowgroup],table.heat thead th:first-child,table.heat thead td:first-child{width:44mm;max-width:44mm}

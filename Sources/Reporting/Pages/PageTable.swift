@@ -24,7 +24,7 @@ extension Markup {
   private static let longest = 60
 
   private mutating func remarks(_ table: TextTable) {
-    for remark in table.remarks { self(.p, .class("remark"), text: remark) }
+    for remark in table.remarks { prose(.p, .class("remark"), text: remark) }
   }
 
   private mutating func grid(_ table: TextTable, sortable: Bool) {
@@ -93,15 +93,21 @@ extension Markup {
   }
 
   /// Writes what is shown when somebody asks for it.
-  mutating func folded(_ title: String, isOpen: Bool = false, _ content: (inout Markup) -> Void) {
-    element(.details, isOpen ? [.init("open")] : []) { html in
+  ///
+  /// - Parameters:
+  ///   - isOpen: whether it is shown from the beginning.
+  ///   - isPrinted: whether paper shows it, too.
+  mutating func folded(
+    _ title: String, isOpen: Bool = false, isPrinted: Bool = true, _ content: (inout Markup) -> Void
+  ) {
+    element(.details, (isOpen ? [.init("open")] : []) + (isPrinted ? [] : [.class("more")])) { html in
       html(.summary, text: title)
       content(&html)
     }
   }
 
   /// Writes a paragraph.
-  mutating func paragraph(_ text: String, class names: String = "lead") { self(.p, .class(names), text: text) }
+  mutating func paragraph(_ text: String, class names: String = "lead") { prose(.p, .class(names), text: text) }
 }
 
 extension TextTable {

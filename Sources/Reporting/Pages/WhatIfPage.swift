@@ -41,7 +41,7 @@ package struct WhatIfPage: Sendable {
     comparison = ComparisonDocumentBuilder(
       comparison: whatIf.comparison, currency: whatIf.currency,
       isMoney: scenario.map { PenaltyWords($0).allIsMoney } ?? false, hasScenarios: true, names: Names(scenarios),
-      uniqueNames: ResultDocument.uniqueNames(scenarios), extent: .whole)
+      uniqueNames: ResultDocument.uniqueNames(scenarios), extent: .whole, quotesPlans: true)
     builder = WhatIfDocumentBuilder(whatIf: whatIf, comparison: comparison)
   }
 

@@ -166,7 +166,7 @@ extension PlanDocumentBuilder {
     groups.append("\(number(full)) full all the time (95 % or more)")
     groups.append("\(number(idle)) below 20 %" + named { $0 < Self.idle })
     let text =
-      "People: " + Figures.percent(share) + " of their time used; of \(entries(people.count)), "
+      "People: " + Figures.nearestPercent(share) + " of their time used; of \(entries(people.count)), "
       + groups.joined(separator: ", ")
     return [Text(text)] + supportLine
   }
@@ -276,7 +276,7 @@ extension Plan.Replanning {
       changes == 0
       ? "nothing changes against the plan in force"
       : "against the plan in force " + Figures.count(changes, "assignment changes", "assignments change") + " for "
-        + Figures.count(people, "person", "people") + ", " + Figures.hours(hoursMoved) + " h moved"
+        + Figures.count(people, "person", "people") + ", " + Figures.hours(hoursMoved) + " h taken or given"
     if let unchangedValue {
       if changes > 0 {
         let saves = unchangedValue - value

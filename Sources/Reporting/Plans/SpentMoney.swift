@@ -61,6 +61,22 @@ struct SpentMoney {
   }
 }
 
+extension Plan.Terms {
+  /// The terms that only rank plans. All others are money.
+  static let penalties = ["unmet", "commitments", "preference", "change"]
+
+  /// Says which of some terms are no money; nothing where all are.
+  static func remark(onPenaltiesAmong names: [String]) -> [String] {
+    let found = names.filter(penalties.contains)
+    guard let last = found.last else { return [] }
+    let list = (found.count > 1 ? found.dropLast().joined(separator: ", ") + " and " : "") + last
+    return [
+      list.prefix(1).uppercased() + list.dropFirst()
+        + (found.count == 1 ? " is a penalty" : " are penalties") + ", and no money; all else is spent."
+    ]
+  }
+}
+
 extension PlanDocumentBuilder {
   /// Whole money by project and month, in tables that fit a page; nothing where all is spent in one month.
   var moneyTables: [TextTable] {

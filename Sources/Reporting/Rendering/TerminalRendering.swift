@@ -53,7 +53,10 @@ struct TerminalRendering {
   }
 
   func wrappedLines(_ text: ResultDocument.Text, style: Style) -> [String] {
-    wrapped(escapedForTerminal(text.text), to: width).map { painted($0, style) }
+    // What belongs to the line above stays below it, also where it goes over several lines.
+    let indent = text.text.prefix { $0 == " " }
+    return wrapped(escapedForTerminal(String(text.text.dropFirst(indent.count))), to: max(1, width - indent.count))
+      .map { indent + painted($0, style) }
   }
 
   func lines(of table: TextTable) -> [String] {

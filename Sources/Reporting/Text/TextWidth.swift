@@ -44,7 +44,7 @@ private func isWide(_ value: UInt32) -> Bool {
 }
 
 /// Cuts a text into lines of at most so many columns, at spaces where there are any, and loses nothing but those
-/// spaces. A figure stays with its unit.
+/// spaces. A figure stays with its unit; a word that is too long is cut at a hyphen, where it has one.
 func wrapped(_ text: String, to width: Int) -> [String] {
   guard columnWidth(text) > width, width > 0 else { return [text] }
   var lines: [String] = []
@@ -65,7 +65,15 @@ func wrapped(_ text: String, to width: Int) -> [String] {
     if lineWidth > 0 { breakLine() }
     for character in word {
       let characterWidth = columnWidth(character)
-      if lineWidth > 0, lineWidth + characterWidth > width { breakLine() }
+      if lineWidth > 0, lineWidth + characterWidth > width {
+        // An id is broken at its last hyphen.
+        let rest = line.lastIndex(of: "-").map { line[line.index(after: $0)...] } ?? ""
+        if rest.count + 1 < line.count { line.removeLast(rest.count) }
+        let kept = line.last == "-" ? String(rest) : ""
+        breakLine()
+        line = kept
+        lineWidth = columnWidth(kept)
+      }
       line.append(character)
       lineWidth += characterWidth
     }

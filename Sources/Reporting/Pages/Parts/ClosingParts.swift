@@ -21,7 +21,8 @@ extension PlanPage {
     html.table(first, showsHeading: false)
     guard table.rows.count > 20 else { return }
     let rest = Array(table.rows.dropFirst(20))
-    html.folded("\(Figures.count(rest.count, "more bottleneck")) of less worth") { html in
+    // Paper has the first of them alone: the others fill many sheets, and nobody reads them there.
+    html.folded("\(Figures.count(rest.count, "more bottleneck")) of less worth", isPrinted: false) { html in
       html.table(
         TextTable(heading: table.heading, columns: table.columns, rows: rest), showsHeading: false, foldsLong: false)
     }
@@ -112,7 +113,7 @@ extension PlanPage {
       "A demand with a higher priority (10 is highest) weighs more, so that scarce hours go to it first, unless something else pays more.",
       "Hours are hours of people: two people for one hour are two hours; a unit-day (u-d) is one unit of an asset used for one day.",
       "In the map of people a stronger colour means a fuller \(period); over 100 % and with overtime it is marked, and hatched where somebody is away.",
-      "Money spent is what people, overtime and assets cost; penalties are only there to rank plans, and are in no sum of money here.",
+      "Money spent is what people, overtime, assets and decisions cost; penalties are only there to rank plans, and are in no sum of money here.",
       "Proven best means that no other plan for the same scenario can be better; else the page says how much better one could be at most.",
       "A bottleneck's price says what one more hour, unit-day or unit of money there would change, for so many as stand beside it.",
       "Every drawing has its figures in a table below it, and the page can be read, searched and printed without a network.",

@@ -144,9 +144,9 @@ extension PlanPage {
   private func writeCells(_ cells: [PeopleFacts.Cell], absent: String = "away", _ html: inout Markup) {
     for cell in cells { html.cell(Figures.shortOrEmpty(cell.used), class: names(of: cell)) }
     let sum = cells.reduce(into: PeopleFacts.Cell()) { $0.add($1) }
-    html.cell(Figures.short(sum.used), class: "n")
+    html.cell(Figures.hours(sum.used), class: "n")
     html.cell(sum.share.map(Figures.nearestPercent) ?? (sum.available == nil ? "-" : absent), class: "n")
-    html.cell(sum.overtime == .zero ? "-" : Figures.short(sum.overtime), class: "n")
+    html.cell(sum.overtime == .zero ? "-" : Figures.hours(sum.overtime), class: "n")
   }
 
   /// The classes of a cell: how much is used, and what is marked.

@@ -224,10 +224,14 @@ extension PlanPage {
       if facts.scenario.calendar.period != .month {
         html(.tr) { html in
           for _ in first { html(.td) }
-          for month in facts.months {
+          for (index, month) in facts.months.enumerated() {
+            // Where there is little room for a column, a year stands at its beginning alone.
+            let namesYear =
+              month.periods.count > 1
+              && (facts.periods.count <= 40 || index == 0 || month.name.hasPrefix("Jan"))
             html(
               .th, .class("month"), .init("colspan", String(month.periods.count)), .init("scope", "colgroup"),
-              text: month.periods.count > 1 ? month.name : String(month.name.prefix(3)))
+              text: namesYear ? month.name : String(month.name.prefix(3)))
           }
           for _ in last { html(.td) }
         }

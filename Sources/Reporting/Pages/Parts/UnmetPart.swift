@@ -30,6 +30,11 @@ extension PlanPage {
       html.paragraph(
         "Rounding leaves less than 0.01 of \(Figures.count(trifles.count, "more demand")).", class: "remark")
     }
+    if facts.explanation != nil, entries.contains(where: { best(of: $0.demand) == nil }) {
+      html.paragraph(
+        "Where no way out stands, none was looked for, or none helps: muster explain --remedies 10 looks for those of 10 demands.",
+        class: "remark")
+    }
     guard let explanation = facts.explanation else {
       if !entries.isEmpty, entries.allSatisfy({ best(of: $0.demand) == nil }) {
         html.paragraph(
@@ -74,7 +79,11 @@ extension PlanPage {
               writeCells(of: entry, isMoney: columns.isMoney, &html)
               if columns.showsWhy { writeReasons(entry.reasons, &html) }
               if columns.showsRemedies {
-                html.cell(best(of: entry.demand).map(sentence) ?? "-", class: "why", label: "Best way out")
+                if let remedy = best(of: entry.demand) {
+                  html.prose(.td, .class("why"), .label("Best way out"), text: sentence(remedy))
+                } else {
+                  html.cell("-", class: "why", label: "Best way out")
+                }
               }
             }
           }
@@ -87,7 +96,7 @@ extension PlanPage {
     html.cell(facts.names.project(entry.project), label: "Project")
     html.cell(facts.names.demand(entry.demand), label: "Demand")
     let isKnown = !facts.isOutline || !entry.periods.isEmpty
-    html.cell(isKnown ? facts.document.when(entry) : "-", class: "k", label: "When")
+    html.prose(.td, .class("when"), .label("When"), text: isKnown ? facts.document.when(entry) : "-")
     html.cell(
       Figures.hours(entry.amount) + (entry.isUnitDays ? " u-d" : " h"), class: "n warn", label: "Not covered")
     guard isMoney || !facts.isOutline else { return }
@@ -102,13 +111,13 @@ extension PlanPage {
   private func writeReasons(_ reasons: [String], _ html: inout Markup) {
     html(.td, .class("why"), .label("Why")) { html in
       guard let first = reasons.first else { return html.text("-") }
-      html.text(first)
+      html.prose(first)
       let others = reasons.dropFirst()
       guard !others.isEmpty else { return }
       html(.details, .class("more")) { html in
         html(.summary, text: "and \(Figures.count(others.count, "more reason"))")
         html(.ul) { html in
-          for reason in others { html(.li, text: reason) }
+          for reason in others { html.prose(.li, text: reason) }
         }
       }
     }

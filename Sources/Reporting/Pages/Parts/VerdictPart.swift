@@ -75,7 +75,7 @@ extension PlanPage {
       let share = PlanSummary.Utilisation(id: "", available: available, used: used).share ?? .zero
       cards.append(
         PageCard(
-          title: "People's time used", figure: Figures.percent(share),
+          title: "People's time used", figure: Figures.nearestPercent(share),
           note:
             "\(Figures.hours(used)) of \(Figures.hours(available)) h of \(Figures.count(facts.scenario.staff.reduce(0) { $0 + $1.headcount }, "person", "people"))",
           share: share.doubleValue))
@@ -102,8 +102,8 @@ extension PlanPage {
         title: "How good", figure: "Not known", note: "there is no bound to hold it against", role: .warning)
     }
     return PageCard(
-      title: "How good", figure: "\(Figures.gap(gap)) at most",
-      note: "so much better the best plan can be; \(facts.plan.stop.words)", role: .warning)
+      title: "How good", figure: "Within \(Figures.gap(gap))",
+      note: "of the best possible plan; \(facts.plan.stop.words)", role: .warning)
   }
 
   private var check: PageCard {
@@ -118,8 +118,9 @@ extension PlanPage {
   /// What the money is spent on, as a bar and as a table.
   private func writeSpending(_ html: inout Markup) {
     // All terms but those that only count.
-    let penalties = ["unmet", "commitments", "preference", "change"]
-    let kinds = facts.plan.objective.terms.named.filter { !penalties.contains($0.name) && $0.amount != .zero }
+    let kinds = facts.plan.objective.terms.named.filter {
+      !Plan.Terms.penalties.contains($0.name) && $0.amount != .zero
+    }
     let total = facts.plan.money.spent
     guard total > .zero, kinds.count > 0 else { return }
     html(.svg, .class("spending"), .init("height", "30"), .init("aria-hidden", "true")) { html in

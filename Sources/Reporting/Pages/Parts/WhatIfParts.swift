@@ -29,17 +29,18 @@ extension WhatIfPage {
     let worse = differences.filter { $0.delta.value.count >= 5_000 }
     let measure = isMoney ? "costs less than" : "is better than"
     guard let best = better.min(by: { $0.delta.value < $1.delta.value }) else {
-      let none = differences.count == 1 ? "The change" : "Each of the \(differences.count) changes"
+      let isOne = differences.count == 1
+      let none = isOne ? "The change" : differences.count == 2 ? "Both changes" : "All \(differences.count) changes"
       guard worse.isEmpty else {
         guard worse.count == differences.count else {
           return .init("No change \(measure) the scenario as it is.", .warning)
         }
         let least = worse.count > 1 ? worse.min { $0.delta.value < $1.delta.value } : nil
         return .init(
-          none + (isMoney ? " costs more than" : " is worse than") + " the scenario as it is"
-            + (least.map { ", \u{201C}\($0.plan)\u{201D} least." } ?? "."), .warning)
+          none + (isMoney ? (isOne ? " costs" : " cost") + " more than" : (isOne ? " is" : " are") + " worse than")
+            + " the scenario as it is" + (least.map { "; \u{201C}\($0.plan)\u{201D} comes closest." } ?? "."), .warning)
       }
-      return .init(none + " is as good as the scenario as it is.", .good)
+      return .init(none + (isOne ? " is" : " are") + " as good as the scenario as it is.", .good)
     }
     if differences.count == 1 { return .init("\u{201C}\(best.plan)\u{201D} \(measure) the scenario as it is.", .good) }
     guard better.count > 1 else {
@@ -101,7 +102,7 @@ extension WhatIfPage {
     )
     writeBars(&html)
     for table in builder.figures(columns: 8) {
-      html.table(table, sortable: false, showsHeading: false)
+      html.table(table, sortable: false)
     }
   }
 
