@@ -16,6 +16,8 @@ SCENARIO := Scenarios/erp-rollout.json
 BENCH ?= --sizes S,M,L,XL --repeat 3 --limit 120
 # What `make bench-warm` measures: see Benchmarks/warm.py --help.
 WARM ?=
+# What `make bench-decisions` measures: see Benchmarks/decisions.py --help.
+DECISIONS ?= --size S --seeds 1 2 3 --limits 10
 # What `make bench-throughput` measures: see Benchmarks/throughput.py --help.
 THROUGHPUT ?=
 # How many generated scenarios are compared with the independent model.
@@ -35,7 +37,7 @@ SOAK_SECONDS ?= 3600
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
-	bench bench-smoke bench-throughput bench-warm peers static test-spark test-mpxj test-example docs workbooks \
+	bench bench-smoke bench-throughput bench-warm bench-decisions peers static test-spark test-mpxj test-example docs workbooks \
 	test-pages test-workbooks pictures fuzz fuzz-build test-fuzz sanitize soak
 
 help:
@@ -47,6 +49,7 @@ help:
 	@echo "make test-pages  pages of plans in a real browser; make pictures makes those in the documents anew"
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
+	@echo "make bench-decisions  decisions in whole numbers, beside general solvers at equal times"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
 	@echo "make test-workbooks  workbooks there and back, also through LibreOffice, openpyxl and calamine; hostile ones"
 	@echo "make test-mpxj  compare exported MS Project documents with what mpxj reads in them"
@@ -228,6 +231,11 @@ bench-throughput: $(PEERS)/installed build
 # Small changes of a large scenario, beside solves from nothing; half a minute.
 bench-warm: build
 	python3 Benchmarks/warm.py --muster $(BINARY) $(WARM)
+
+# Decisions in whole numbers, beside general solvers on the same model.
+bench-decisions: $(PEERS)/installed glpk build
+	@scripts/install-packages coinor-cbc:cbc
+	$(PEERS)/bin/python Benchmarks/decisions.py --muster $(BINARY) $(DECISIONS)
 
 format:
 	$(SWIFT) format -i -r Package.swift Sources Solvers Tests

@@ -3,6 +3,7 @@
 import Allocation
 import Generation
 import LinearModels
+import PlanChecking
 @testable import Planning
 import Testing
 
@@ -20,5 +21,19 @@ struct LastResortTests {
     #expect(!plan.unmet.isEmpty)
     #expect(plan.status == .feasible && plan.stop == .crash)
     #expect(plan.objective.bound == nil)
+  }
+
+  /// A search for decisions that an interrupt ends before it has begun.
+  @Test func decisionsThatNobodyLookedForAreThoseOfNothing() throws {
+    let scenario = ScenarioGenerator(staff: 12, projects: 3, weeks: 6, seed: 5, decisions: [.indivisible, .shift])
+      .scenario()
+    let interruption = Interruption()
+    interruption.interrupt()
+    var run = DecisionRun(
+      scenario: scenario, sha256: "", options: PlanningOptions(), order: SearchOrder(name: "none", steps: []),
+      loaded: nil, interruption: interruption, onProgress: nil)
+    run.keepNothing()
+    let appraisal = try #require(run.best?.appraisal)
+    #expect(appraisal.violations.isEmpty)
   }
 }

@@ -32,6 +32,14 @@ extension DecisionRun {
     return outcome
   }
 
+  /// Keeps the plan in which nothing is done: a valid scenario has one whatever went wrong.
+  mutating func keepNothing() {
+    var planning = PlanningRun(
+      program.choice(program.nothing), of: scenario, sha256: sha256, options: options, order: .forChoices,
+      loaded: loaded, start: nil, checker: checker, limits: limits, refinement: program.frame.refinement)
+    keep(planning.nothing())
+  }
+
   /// Keeps what a run has found if it is the best so far.
   ///
   /// - Returns: whether it is.

@@ -355,6 +355,7 @@ struct DecisionRun {
   }
 
   private mutating func finish() throws(PlanningFailure) -> PlanningResult {
+    if best == nil, options.limits == nil { keepNothing() }
     guard let best else {
       if options.limits != nil {
         throw PlanningFailure(

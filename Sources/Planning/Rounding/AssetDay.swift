@@ -106,7 +106,19 @@ struct AssetDay {
     fitWanted()
     for asset in frame.scenario.assets.indices { fitAsset(asset) }
     for (pair, what) in frame.operated.list.enumerated() { fitOperators(pair, what.asset, what.demand) }
+    keepWholeUnits()
     for demand in demands where !frame.crews[demand].isEmpty { fitCrew(demand) }
+  }
+
+  /// Of an indivisible asset whole units are left, where some did not fit.
+  private mutating func keepWholeUnits() {
+    for index in units.indices {
+      let place = formulation.use.places[units[index].column]
+      let part = units[index].units % 1_000_000
+      guard part > 0, place.equipment == nil, frame.scenario.assets[place.asset].indivisible else { continue }
+      units[index].units -= part
+      fits = false
+    }
   }
 
   /// Nobody is there while a crew is not complete.

@@ -159,6 +159,16 @@ struct PlanningRun {
   /// Does the work of a part of a search on the calling thread.
   mutating func outcome() -> Outcome {
     run()
+    return found
+  }
+
+  /// The plan in which nothing is done, which breaks no rule, whatever else failed.
+  mutating func nothing() -> Outcome {
+    adopt(PlanAssembler(formulation), engine: Self.native, version: MusterVersion.current)
+    return found
+  }
+
+  private var found: Outcome {
     var refinement = formulation.frame.refinement
     refinement.formUnion(misfits)
     return Outcome(

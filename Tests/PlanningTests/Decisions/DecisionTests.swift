@@ -123,6 +123,24 @@ import Testing
     #expect(found.unmet.reduce(.zero) { $0 + $1.amount } == Millionths(7))
   }
 
+  @Test("Whole units are left where a day has too few who run them", arguments: engines)
+  func wholeUnitsOfADay(engine: PlanningOptions.Engine) async throws {
+    // 9 h a day for three units; the week has them, but on Wednesday there are 8.
+    let wednesday = weeks(1).horizon.first.advanced(by: 2)
+    let ben = StaffMember(id: "ben", absences: [.init(DayRange(wednesday, wednesday))])
+    let rig = Asset(
+      id: "rig", quantity: 3, operators: .init(skills: [], hoursPerUnitDay: 3), indivisible: true)
+    var demand = AssetDemand(units: 3, choice: .asset("rig"))
+    demand.days = .work
+    let scenario = Self.scenario(
+      [StaffMember(id: "ana"), ben], [Project(id: "p", priority: 5, demands: [Demand(id: "d", kind: .asset(demand))])],
+      assets: [rig])
+    let result = try await Planner(options: PlanningOptions(engine: engine)).plan(scenario, sha256: "")
+    #expect(result.notices.isEmpty)
+    #expect(result.plan.verification.feasible)
+    #expect(result.plan.unmet.map(\.amount) == [Millionths(1)])
+  }
+
   @Test("What others wait for is met, though something dearer could be done in its time", arguments: engines)
   func waitingNeedsWhatIsMet(engine: PlanningOptions.Engine) async throws {
     // In the first week either b, after which d can follow in the second one, or c, which is dearer than b.
