@@ -49,4 +49,11 @@ import Testing
     let found = search.dive(cutoff: .infinity)
     #expect(bound.doubleValue <= (try #require(found)).objective * (1 + 1e-9))
   }
+
+  /// A training that adds nothing to a project leaves it as impossible as it is: the bound was 64 % below the value.
+  @Test func trainingsElsewhereMakeNoProjectPossible() async throws {
+    let scenario = ScenarioGenerator(staff: 20, projects: 5, weeks: 8, decisions: [.training, .allOrNothing]).scenario()
+    let found = try await plan(scenario, engine: .native)
+    #expect(found.status == .optimal)
+  }
 }

@@ -131,7 +131,8 @@ extension CaseView {
       team: team.map { (most: $0.max ?? .max, least: $0.min) }, heads: heads,
       given: demand.wanted.indices.map { bound.prices.effort(index, $0) },
       pace: demand.pace == nil ? [] : shared(index, bound).map { $0.most * LowerSum.roundedUp },
-      canGrow: !variants.isEmpty, rounding: rounding(of: columns.people.reduce(trainable) { $0 + $1.entries.count }))
+      canGrow: variants.indices.contains { !further($0, on: index, trainees).people.isEmpty },
+      rounding: rounding(of: columns.people.reduce(trainable) { $0 + $1.entries.count }))
   }
 
   /// What it comes to where nothing is done for a demand.

@@ -19,6 +19,8 @@ struct CaseView {
   let highTables: DualBound.WorkTables?
   /// Demands whose promises depend on what is open: no prices are looked at.
   let unsteady: Set<Int>
+  /// The people whose trainings are open.
+  let trainees: Set<Int>
   /// What is decided of who works on what.
   let work: [WorkDecision: Bool]
 }
@@ -125,6 +127,6 @@ struct CaseDomain {
       base: first, high: last, variants: variants, tables: DualBound.WorkTables(first, withMostOvertime: true),
       variantTables: variants.map { DualBound.WorkTables($0, withMostOvertime: true) },
       highTables: base.demands.contains { $0.isCrew } ? DualBound.WorkTables(last) : nil, unsteady: unsteady,
-      work: domain.work)
+      trainees: Set(open.indices.filter { !open[$0].isEmpty }), work: domain.work)
   }
 }
