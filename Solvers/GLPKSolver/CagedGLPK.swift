@@ -1,41 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-package import EngineCage
+internal import EngineCage
 package import LinearModels
 
 /// GLPK as it suits staffing programs, for a cage or the process of one.
-package enum CagedGLPK {
-  /// The name in plans and options, and for the process that solves.
+///
+/// It looks at a part of the columns first (``SessionStart/essential`` and those that the prices speak for); from a basis it
+/// goes on as it is, unscaled, which an optimal one needs hardly a pivot for.
+package enum CagedGLPK: LoadedEngine {
+  /// `glpk`
   package static let name = "glpk"
-
-  /// GLPK in the cage.
-  ///
-  /// It looks at a part of the columns first (``SessionStart/essential`` and those that the prices speak for); from a basis
-  /// it goes on as it is, unscaled, which an optimal one needs hardly a pivot for.
-  ///
-  /// - Parameters: see ``CagedEngine``; `library` is loaded already, `path` is its file.
-  package static func engine(
-    library: GLPKLibrary, path: String?, worker: [String]?, workerColumns: Int = 0
-  ) -> CagedEngine {
-    CagedEngine(
-      name: name, title: "GLPK", version: library.version, capabilities: [.exactDuals, .integers, .basis],
-      library: path,
-      worker: worker, workerColumns: workerColumns
-    ) { (model, start, limits) throws(SolverFailure) in
-      try solve(model, library, start, limits)
-    }
-  }
-
-  /// Answers the question of a worker.
-  ///
-  /// - Throws: ``SolverFailure`` where the library cannot be loaded or GLPK gives up.
-  package static func answer(_ question: EngineWorker.Question) throws(SolverFailure) -> LinearResult {
-    try solve(question.model, GLPKLibrary.load(path: question.library), question.start, question.limits)
-  }
+  /// The name for people.
+  package static let title = "GLPK"
 
   /// Solves a model as suits it best: branch and cut where columns are whole; else from the basis where there is one, or
   /// by sifting.
-  static func solve(
+  package static func solve(
     _ model: LinearModel, _ library: GLPKLibrary, _ start: SessionStart, _ limits: SolveLimits
   ) throws(SolverFailure) -> LinearResult {
     guard !model.integerColumns.isEmpty else {
@@ -56,3 +36,5 @@ package enum CagedGLPK {
   /// The relative gap at which branch and cut ends: narrower than what a plan is proven by.
   private static let integerGap = 1e-7
 }
+
+extension GLPKLibrary: EngineLibrary {}

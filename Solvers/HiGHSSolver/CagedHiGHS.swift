@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-package import EngineCage
+internal import EngineCage
 package import LinearModels
 
 /// HiGHS for a cage, or the process of one. What it claims is never believed: the checker works out values and bounds.
-package enum CagedHiGHS {
-  /// The name in plans and options, and for the process that solves.
+package enum CagedHiGHS: LoadedEngine {
+  /// `highs`
   package static let name = "highs"
+  /// The name for people.
+  package static let title = "HiGHS"
 
-  /// HiGHS in the cage.
-  ///
-  /// - Parameters: see ``CagedEngine``; `library` is loaded already, `path` is its file.
-  package static func engine(
-    library: HiGHSLibrary, path: String?, worker: [String]?, workerColumns: Int = 0
-  ) -> CagedEngine {
-    CagedEngine(
-      name: name, title: "HiGHS", version: library.version, capabilities: [.exactDuals, .integers, .basis],
-      library: path,
-      worker: worker, workerColumns: workerColumns
-    ) { (model, start, limits) throws(SolverFailure) in
-      try solve(model, library, start, limits)
-    }
-  }
-
-  /// Answers the question of a worker.
-  ///
-  /// - Throws: ``SolverFailure`` where the library cannot be loaded or HiGHS gives up.
-  package static func answer(_ question: EngineWorker.Question) throws(SolverFailure) -> LinearResult {
-    try solve(question.model, HiGHSLibrary.load(path: question.library), question.start, question.limits)
-  }
-
-  private static func solve(
+  /// Solves a model: from the basis where columns are not whole, and beside the point where they are.
+  package static func solve(
     _ model: LinearModel, _ library: HiGHSLibrary, _ start: SessionStart, _ limits: SolveLimits
   ) throws(SolverFailure) -> LinearResult {
     if let interruption = limits.interruption, interruption.isInterrupted {
@@ -43,3 +24,5 @@ package enum CagedHiGHS {
     return try run.solve()
   }
 }
+
+extension HiGHSLibrary: EngineLibrary {}

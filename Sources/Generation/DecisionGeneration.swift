@@ -46,13 +46,13 @@ struct DecisionWork {
 
   /// Calls a function with the demands of hours, each with its project.
   private mutating func changeWork(
-    _ change: (inout StaffDemand, _ demand: Demand, _ index: Int, _ project: Project, inout RandomSource) -> Void
+    _ change: (inout StaffDemand, _ demand: Demand, _ project: Project, inout RandomSource) -> Void
   ) {
     for project in scenario.projects.indices {
       for index in scenario.projects[project].demands.indices {
         let demand = scenario.projects[project].demands[index]
         guard case .staff(var work) = demand.kind else { continue }
-        change(&work, demand, index, scenario.projects[project], &random)
+        change(&work, demand, scenario.projects[project], &random)
         scenario.projects[project].demands[index].kind = .staff(work)
       }
     }
@@ -61,7 +61,7 @@ struct DecisionWork {
   /// Teams somewhat smaller and larger than what the hours need.
   private mutating func makeTeams() {
     let week = week
-    changeWork { work, demand, _, _, random in
+    changeWork { work, demand, _, random in
       guard random.chance(70), let from = demand.from, let to = demand.to, let hours = work.wholeHours else { return }
       let people = max(1, hours / max(1, week * (to.number - from.number + 1) / 7))
       let most = people + random.number(in: 0...2)
@@ -83,7 +83,7 @@ struct DecisionWork {
   /// Projects that are done as a whole or not at all; most of them ask for less, so that they can be.
   private mutating func bindProjects() {
     for index in scenario.projects.indices where random.chance(50) { scenario.projects[index].allOrNothing = true }
-    changeWork { work, _, _, project, random in
+    changeWork { work, _, project, random in
       guard project.allOrNothing, random.chance(80), let hours = work.wholeHours else { return }
       work.amount = .hours(ExactDecimal(max(2, hours * random.number(in: 20...60) / 100)))
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import EngineCage
 @testable import GLPKSolver
 import Glibc
 import LinearModels

@@ -90,9 +90,9 @@ struct ProjectTime {
         case nil: others.append(value)
         }
       }
-      // Those that are chosen where nothing is to be had there have their place, too.
-      let taken = max(chosen.count, decidedProjects(of: place))
-      for value in chosen + others.sorted().prefix(max(0, most - taken)) { sum.add(value, magnitude: abs(value)) }
+      // Those that are chosen where nothing is to be had have their place, too.
+      let left = max(0, most - decidedProjects(of: place))
+      for value in chosen + others.sorted().prefix(left) { sum.add(value, magnitude: abs(value)) }
     }
   }
 }
