@@ -37,7 +37,7 @@ SOAK_SECONDS ?= 3600
 UNPROVED := --unproved 0.04
 
 .PHONY: manual help build demo test test-swift test-oracle format lint lint-structure clean glpk \
-	bench bench-smoke bench-throughput bench-warm bench-decisions peers static test-spark test-mpxj test-example docs workbooks \
+	bench bench-smoke bench-throughput bench-warm bench-decisions bench-gap peers static test-spark test-mpxj test-example docs workbooks \
 	test-pages test-workbooks pictures fuzz fuzz-build test-fuzz sanitize soak
 
 help:
@@ -50,6 +50,7 @@ help:
 	@echo "make bench   install the general solvers, measure muster beside them; make bench-smoke: whether that works"
 	@echo "make bench-throughput  small scenarios a second through stream, beside a script with HiGHS"
 	@echo "make bench-decisions  decisions in whole numbers, beside general solvers at equal times"
+	@echo "make bench-gap        generalised assignment problems, held against the best known values"
 	@echo "make bench-warm  small changes of a large scenario, beside solves from nothing"
 	@echo "make test-workbooks  workbooks there and back, also through LibreOffice, openpyxl and calamine; hostile ones"
 	@echo "make test-mpxj  compare exported MS Project documents with what mpxj reads in them"
@@ -237,6 +238,10 @@ bench-warm: build
 bench-decisions: $(PEERS)/installed glpk build
 	@scripts/install-packages coinor-cbc:cbc
 	$(PEERS)/bin/python Benchmarks/decisions.py --muster $(BINARY) $(DECISIONS)
+
+# The generalised assignment problem through scenarios, held against the best known values.
+bench-gap: $(PEERS)/installed glpk build
+	$(PEERS)/bin/python Benchmarks/gap.py --muster $(BINARY) $(GAP)
 
 format:
 	$(SWIFT) format -i -r Package.swift Sources Solvers Tests

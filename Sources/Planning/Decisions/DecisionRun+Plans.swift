@@ -82,8 +82,11 @@ extension DecisionRun {
     if aim != nil, !isKept { misfits.formUnion(outcome.refinement) }
     // A point that does not keep the rows is none to go on from, though a plan with its decisions may be one.
     if isKept, found.objective.isFinite {
+      // Nor is the rounding of a point a gain over the plan that follows from it.
+      let value = aim == nil ? best?.appraisal.value.doubleValue : nil
       incumbent = DecisionSearch.Found(
-        point: found.point, objective: min(found.objective, program.model.objective(found.point)))
+        point: found.point,
+        objective: min(found.objective, program.model.objective(found.point), value ?? .infinity))
     }
     if let optimum = outcome.optimum { move(found.point, to: optimum) }
     return isKept

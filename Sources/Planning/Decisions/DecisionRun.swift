@@ -43,6 +43,8 @@ struct DecisionRun {
   private var stepPrices: [Int: StepPrices] = [:]
   /// Whether an engine claims that there is no better point.
   var isComplete = false
+  /// Which decisions are looked at again, and what was learnt of them; nil before the first of a program.
+  var neighbourhoods: Neighbourhoods?
   /// What an engine says that no plan is below, beside what the checker finds.
   private var claim: (engine: String, bound: Double)?
   private var isWithoutEngine = false
@@ -100,6 +102,7 @@ struct DecisionRun {
       if isSmall { searchInOrder() }
       hasSmallRoot ? solveRoot() : solveLargeRoot()
       if incumbent == nil { takeNothing() }
+      if !isDone, isSmall { improve(rounds: Tuning.Decisions.firstRounds) }
       if !isDone { branchOnWhole() }
       if !isDone, isSmall { prove(cases: Tuning.Decisions.firstCases) }
       if !isDone { isSmall ? improve() : improveParts() }
@@ -108,6 +111,7 @@ struct DecisionRun {
       guard !isOver, !misfits.isContained(in: program.frame.refinement) else { break }
       refine()
     }
+    if !isDone, isSmall, options.timeLimit != nil { improve(quietRounds: Tuning.Decisions.mostLateQuietRounds) }
     return try finish()
   }
 
@@ -141,7 +145,7 @@ struct DecisionRun {
     if let point = incumbent?.point {
       incumbent = DecisionSearch.Found(point: point, objective: program.model.objective(point))
     }
-    (isComplete, tree, isProven, prices) = (false, nil, false, nil)
+    (isComplete, tree, isProven, prices, neighbourhoods) = (false, nil, false, nil, nil)
     // What was tried for one step may fit its days for another.
     tried = []
     // A plan that does not come to what the point promises shows that its sums do not fit their days.
@@ -158,6 +162,7 @@ struct DecisionRun {
       run.search = DecisionSearch(run.program, limits: run.limits, threads: run.options.threads)
     }
     (incumbent, isComplete, tree, isProven, prices, near) = (nil, false, nil, false, nil, nil)
+    neighbourhoods = nil
     tried = []
   }
 

@@ -143,25 +143,6 @@ struct DecisionSearch {
     return run(dive, in: session, from: root).map { Found(point: program.rounded($0.point), objective: $0.objective) }
   }
 
-  /// Dives in a part of the program.
-  ///
-  /// - Parameters:
-  ///   - isFree: the columns that are not fixed.
-  ///   - point: one that keeps the rows, with the values of the others.
-  mutating func dive(isFree: [Bool], at point: [Double], cutoff: Double) -> Found? {
-    let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: true)
-    guard reduced.isFeasible else { return nil }
-    var relaxed = reduced.model
-    relaxed.integerColumns = []
-    let dive = Dive(
-      whole: reduced.model.integerColumns.map { whole(program.switches[reduced.kept[$0] - program.first], $0) },
-      lower: relaxed.columnLower, upper: relaxed.columnUpper, cutoff: cutoff)
-    return run(dive, in: session(for: relaxed), from: nil).map {
-      let point = program.rounded(reduced.whole($0.point))
-      return Found(point: point, objective: program.model.objective(point))
-    }
-  }
-
   private func whole(_ what: DecisionProgram.Switch, _ column: Int) -> Dive.Whole {
     Dive.Whole(column: column, rank: what.rank, isThreshold: what.isThreshold)
   }
@@ -249,6 +230,36 @@ struct DecisionSearch {
     return best.dual
   }
 
+  // MARK: Branch and bound
+
+  /// Looks for a better point in a part of the program, natively.
+  ///
+  /// - Parameters:
+  ///   - isFree: the columns that are not fixed.
+  ///   - point: one that keeps the rows, with the values of the others.
+  /// - Returns: the point, and whether there is none better in the part.
+  mutating func searchDeep(
+    isFree: [Bool], at point: [Double], cutoff: Double, pivots: Int
+  ) -> (found: Found?, isComplete: Bool) {
+    let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: true)
+    guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true) }
+    let ranks = reduced.model.integerColumns.map { program.switches[reduced.kept[$0] - program.first].rank }
+    var deep = DepthSearch(reduced.model, ranks: ranks, known: reduced.part(of: point), cutoff: cutoff)
+    let (limits, before) = (limits, iterations)
+    var done = 0
+    let outcome = deep.run(pivots: pivots, isOver: { limits.passed != nil }) { session in
+      let result = session.solve(limits: limits.remaining(after: before + done))
+      done += result.iterations
+      return result
+    }
+    iterations += outcome.pivots
+    let found = outcome.found.map { found in
+      let point = program.rounded(reduced.whole(found.point))
+      return Found(point: point, objective: program.model.objective(point))
+    }
+    return (found, outcome.isComplete)
+  }
+
   // MARK: Branch and cut
 
   /// Asks an engine for the best point of a part of the program.
@@ -260,12 +271,10 @@ struct DecisionSearch {
   ///   - pivots: the most work. An engine that needs more time for it than is sane is stopped, and what it found then is
   ///     not used: it would be something else the next time.
   ///   - share: how much of the time that is left it may take.
-  ///   - reserve: seconds before the limit that are needed for something else.
   /// - Returns: the point, whether it is claimed to be the best there is, the objective that no point of the part is claimed
   ///   to be below, and why the engine did not answer, if so.
   func branch(
-    _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, share: Double,
-    reserve: Double = 0
+    _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, share: Double
   ) -> (found: Found?, isComplete: Bool, bound: Double?, failure: SolverFailure?) {
     let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: isStart)
     guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true, nil, nil) }
@@ -275,7 +284,7 @@ struct DecisionSearch {
         reduced.model,
         from: SessionStart(point: start.flatMap { reduced.model.infeasibility($0) < 1e-5 ? $0 : nil }))
       let left = limits.remaining(after: 0).seconds.map { left in
-        max(0.01, min(left - reserve, max(Tuning.Decisions.fewestPartSeconds, share * left)))
+        max(0.01, min(left, max(Tuning.Decisions.fewestPartSeconds, share * left)))
       }
       return try session.solve(
         limits: SolveLimits(

@@ -14,6 +14,8 @@ struct ReducedModel {
   private var keptRows: [Int] = []
   /// Values of the columns that are not.
   private var values: [Double]
+  /// The columns that follow from a whole one.
+  private var followers: [Follower] = []
   private let wholeRows: Int
 
   /// - Parameters:
@@ -24,53 +26,86 @@ struct ReducedModel {
   init(_ whole: LinearModel, isFree: [Bool], at point: [Double], keepsRows: Bool) {
     values = point
     wholeRows = whole.rowCount
+    var whole = whole
+    if keepsRows { Self.widen(&whole, to: point) }
     var part = Part(whole, isFree, point)
     isFeasible = part.presolve()
     guard isFeasible else { return }
     build(whole, part, isFree)
-    if keepsRows { widen(to: point) }
+  }
+
+  /// A column that is `constant` + `factor` x a whole column in every point.
+  private struct Follower {
+    let column: Int
+    let leader: Int
+    let row: Int
+    let factor: Double
+    let constant: Double
   }
 
   private mutating func build(_ whole: LinearModel, _ part: Part, _ isFree: [Bool]) {
     model.offset = whole.offset
     var activity = part.fixedActivity
+    let isOpen = (0..<whole.columnCount).map { column in
+      // What has no room but that of rounding is as good as fixed: engines do not like it.
+      isFree[column] && part.upper[column] - part.lower[column] > 1e-9 * max(1, abs(part.lower[column]))
+    }
+    followers = part.followers(isOpen)
+    var place = [OptionalIndex](repeating: nil, count: whole.columnCount)
+    for (number, follower) in followers.enumerated() { place[follower.column] = OptionalIndex(number) }
     var isUsed = [Bool](repeating: false, count: whole.rowCount)
     for column in 0..<whole.columnCount {
-      // What has no room but that of rounding is as good as fixed: engines do not like it.
-      let isKept =
-        isFree[column]
-        && part.upper[column] - part.lower[column] > 1e-9 * max(1, abs(part.lower[column]))
+      let isKept = isOpen[column] && place[column].value == nil
       if isKept {
         kept.append(column)
       } else {
-        if isFree[column] { values[column] = part.lower[column] }
+        if let follower = place[column].value {
+          values[column] = followers[follower].constant
+        } else if isFree[column] {
+          values[column] = part.lower[column]
+        }
         model.offset += whole.cost[column] * values[column]
-        // What was fixed from the first is counted already.
-        guard isFree[column], values[column] != 0 else { continue }
       }
       for entry in whole.columnStart[column]..<whole.columnStart[column + 1] {
         let row = Int(whole.entryRow[entry])
-        if isKept { isUsed[row] = true } else { activity[row] += whole.entryValue[entry] * values[column] }
+        if isOpen[column] { isUsed[row] = true }
+        // What was fixed from the first is counted already.
+        if !isKept, isFree[column] { activity[row] += whole.entryValue[entry] * values[column] }
       }
     }
+    for follower in followers { isUsed[follower.row] = false }
     var rows = [OptionalIndex](repeating: nil, count: whole.rowCount)
     for row in 0..<whole.rowCount where isUsed[row] && !part.isDropped[row] {
       rows[row] = OptionalIndex(
         model.addRow(lower: whole.rowLower[row] - activity[row], upper: whole.rowUpper[row] - activity[row]))
       keptRows.append(row)
     }
+    addColumns(whole, part, rows)
+  }
+
+  private mutating func addColumns(_ whole: LinearModel, _ part: Part, _ rows: [OptionalIndex]) {
     let integers = Set(whole.integerColumns)
+    let followersOf = Dictionary(grouping: followers, by: \.leader)
     for column in kept {
-      let place = model.addColumn(cost: whole.cost[column], lower: part.lower[column], upper: part.upper[column])
+      let mine = followersOf[column] ?? []
+      let cost = mine.reduce(whole.cost[column]) { $0 + $1.factor * whole.cost[$1.column] }
+      let place = model.addColumn(cost: cost, lower: part.lower[column], upper: part.upper[column])
       if integers.contains(column) { model.integerColumns.append(place) }
-      for entry in whole.columnStart[column]..<whole.columnStart[column + 1] {
-        if let row = rows[Int(whole.entryRow[entry])].value { model.addEntry(row: row, value: whole.entryValue[entry]) }
+      var entries: [Int: Double] = [:]
+      var order: [Int] = []
+      for (source, factor) in [(column, 1)] + mine.map({ ($0.column, $0.factor) }) {
+        for entry in whole.columnStart[source]..<whole.columnStart[source + 1] {
+          guard let row = rows[Int(whole.entryRow[entry])].value else { continue }
+          if entries[row] == nil { order.append(row) }
+          entries[row, default: 0] += factor * whole.entryValue[entry]
+        }
       }
+      for row in order { if let value = entries[row], value != 0 { model.addEntry(row: row, value: value) } }
     }
   }
 
-  private mutating func widen(to point: [Double]) {
-    let activity = model.activities(part(of: point))
+  private static func widen(_ model: inout LinearModel, to point: [Double]) {
+    let activity = model.activities(point)
     for row in 0..<model.rowCount {
       let room = 1e-5 * max(1, abs(activity[row]))
       if model.rowLower[row] == model.rowUpper[row] {
@@ -98,6 +133,7 @@ struct ReducedModel {
   func whole(_ part: [Double]) -> [Double] {
     var point = values
     for (column, value) in zip(kept, part) { point[column] = value }
+    for follower in followers { point[follower.column] += follower.factor * point[follower.leader] }
     return point
   }
 
@@ -154,6 +190,30 @@ struct ReducedModel {
       (fixedActivity, self.start, self.columns, self.entries) = (activity, start, columns, entries)
     }
 
+    /// The columns that rows of two columns tie to a whole one, and that need no bounds of their own.
+    func followers(_ isOpen: [Bool]) -> [Follower] {
+      var found: [Follower] = []
+      var isTied = [Bool](repeating: false, count: whole.columnCount)
+      for row in 0..<whole.rowCount where !isDropped[row] && whole.rowLower[row] == whole.rowUpper[row] {
+        let open = (start[row]..<start[row + 1]).filter { isOpen[Int(columns[$0])] }
+        guard open.count == 2, let leader = open.first(where: { isInteger[Int(columns[$0])] }),
+          let other = open.first(where: { !isInteger[Int(columns[$0])] })
+        else { continue }
+        let (column, host) = (Int(columns[other]), Int(columns[leader]))
+        guard !isTied[column], entries[other] != 0 else { continue }
+        var rest = whole.rowLower[row] - fixedActivity[row]
+        for place in start[row]..<start[row + 1] where !isOpen[Int(columns[place])] {
+          rest -= entries[place] * lower[Int(columns[place])]
+        }
+        let (factor, constant) = (-entries[leader] / entries[other], rest / entries[other])
+        let ends = [constant + factor * lower[host], constant + factor * upper[host]]
+        guard ends.allSatisfy({ $0 >= lower[column] - 1e-9 && $0 <= upper[column] + 1e-9 }) else { continue }
+        isTied[column] = true
+        found.append(Follower(column: column, leader: host, row: row, factor: factor, constant: constant))
+      }
+      return found
+    }
+
     /// - Returns: false where a row cannot hold.
     mutating func presolve() -> Bool {
       for _ in 0..<Tuning.Decisions.presolvePasses {
@@ -181,7 +241,7 @@ struct ReducedModel {
       }
       let (below, above) = (whole.rowLower[row], whole.rowUpper[row])
       let scale = max(1, abs(fixedActivity[row]), below.isFinite ? abs(below) : 0, above.isFinite ? abs(above) : 0)
-      if least > above + 1e-5 * scale || most < below - 1e-5 * scale { return nil }
+      if least > above + 1e-8 * scale || most < below - 1e-8 * scale { return nil }
       if open == 0 || (least >= below - 1e-9 * scale && most <= above + 1e-9 * scale) {
         isDropped[row] = true
         return false
@@ -223,7 +283,7 @@ struct ReducedModel {
       if range.0 <= range.1 {
         (lower[column], upper[column]) = range
       } else {
-        guard range.0 - range.1 <= 1e-5 * max(1, abs(range.1)) else { return false }
+        guard range.0 - range.1 <= 1e-8 * max(1, abs(range.1)) else { return false }
         let value = min(max(range.1, lower[column]), upper[column])
         (lower[column], upper[column]) = (value, value)
       }

@@ -73,8 +73,10 @@ extension PlanAssembler {
           let entries = work.entries(of: demand).lazy.filter { [frame] in
             isFlexible || frame.slots[work.entries[$0].slot].period == position
           }
+          let parts = worstFirst(entries)
           var left = -amounts.effort.left(place: place)
-          for part in worstFirst(entries) where left > 0 {
+          if left <= roundedUp(parts) { continue }
+          for part in parts where left > 0 {
             left = takeBack(part, excess: left, rate: work.pair(of: part.entry).exactProductivity)
           }
         } else {
@@ -84,6 +86,16 @@ extension PlanAssembler {
           }
         }
       }
+    }
+  }
+
+  /// Effort that may not be there: productivities are rounded up. It is less than a row may miss where one of them is off
+  /// the grid, and taking it back could leave less than the least hours of a person.
+  private func roundedUp(_ parts: [Part]) -> Int128 {
+    parts.reduce(0) { sum, part in
+      let productivity = formulation.work.pair(of: part.entry).exactProductivity
+      guard productivity % FixedPoint.one != 0 else { return sum }
+      return sum + Int128(part.isOvertime ? amounts.overtime[part.entry] : amounts.regular[part.entry])
     }
   }
 

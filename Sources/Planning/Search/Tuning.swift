@@ -86,25 +86,30 @@ enum Tuning {
     /// Up to so many columns, and whole ones, branch and cut is given the whole program.
     static let wholeProgramColumns = 4_000
     static let wholeProgramSwitches = 900
-    /// The pivots of branch and cut on the whole program, and on a neighbourhood.
+    /// The pivots of branch and cut on the whole program, and of branch and bound on a neighbourhood. (A neighbourhood of GAP
+    /// classes C and D takes 10 to 40 ms; 1,500 and 8,000 pivots, and 150 and 400 free columns, left more: `make bench-gap`.)
     static let wholePivots = 120_000
-    static let partPivots = 20_000
-    /// How much of the time that is left, where it is limited, branch and cut may take on the whole program, and on a part.
+    static let partPivots = 3_000
+    /// How much of the time that is left, where it is limited, branch and cut may take on the whole program.
     static let wholeShare = 0.6
-    static let partShare = 0.15
     /// How often an engine may be late, one time after the other, before it is not asked again.
     static let mostLateAnswers = 4
     /// The seconds after which an engine that has not come to its pivots is stopped.
     static let saneSeconds = 120.0
-    /// The neighbourhoods that are tried, and those without gain after which more are not.
-    static let mostRounds = 80
-    static let mostQuietRounds = 30
+    /// The neighbourhoods that are tried before branch and cut, after it, and those without gain after which more are not: at
+    /// first, and where there is time left in the end.
+    static let firstRounds = 40
+    static let mostRounds = 400
+    static let mostQuietRounds = 200
+    static let mostLateQuietRounds = 1_000
+    /// How many of those who could do a piece of work are looked at, beside those who do it: one of these.
+    static let ranks = [2, 3, 4, 6, 10, Int.max]
     /// The whole columns that a neighbourhood leaves free at most, and at first.
     static let mostFree = 250
     static let firstFree = 80
     /// The columns up to which a program is looked at as a whole, those up to which its relaxation is solved with all rows,
     /// and with rows on demand.
-    static let smallColumns = 8_000
+    static let smallColumns = 12_000
     static let smallRootColumns = 20_000
     static let rootColumns = 120_000
     /// How much of the time that is left, where it is limited, the relaxation of a large program may take.
@@ -120,7 +125,6 @@ enum Tuning {
     static let mostQuietParts = 40
     /// The parts with gain after which a plan is made.
     static let gainsPerPlan = 10
-    static let partWork = 6_000
     /// Before a limit of time: what a part needs at least, in seconds.
     static let fewestPartSeconds = 0.5
     /// The passes over the rows of a part before it is solved.

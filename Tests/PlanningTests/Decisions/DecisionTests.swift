@@ -179,6 +179,37 @@ import Testing
     #expect(hours(found, "c") == Millionths(16) && hours(found, "d") == .zero && hours(found, "e") == .zero)
   }
 
+  @Test("Work that is done as a whole or not at all is done by those whose hours are off the grid", arguments: engines)
+  func wholeWork(engine: PlanningOptions.Engine) async throws {
+    // A job is an hour of work that takes each of both a whole number of hours, one over their productivity.
+    let costs: [[ExactDecimal]] = [[10, 12, 9], [11, 8, 14]]
+    let takes = [[7, 9, 6], [6, 7, 13]]
+    let staff = try (0..<2).map { person in
+      StaffMember(
+        id: "a\(person)",
+        skills: try (0..<3).map { job in
+          let productivity = try ExactDecimal(parsing: "\(1 / Double(takes[person][job]))".utf8)
+          return .init("j\(job)", level: 1, productivity: productivity)
+        }, hoursPerDay: [4, 3][person])
+    }
+    let projects = try (0..<3).map { job in
+      let rates = try (0..<2).map { person in
+        let rate = try ExactDecimal(
+          parsing: "\(costs[person][job].doubleValue / Double(takes[person][job]))".utf8)
+        return Project.Rate(staff: "a\(person)", costPerHour: rate)
+      }
+      return Project(
+        id: "p\(job)", rates: rates,
+        demands: [
+          Demand(id: "d\(job)", kind: .staff(StaffDemand(hours: 1, skills: [.init("j\(job)", level: 1)])))
+        ])
+    }
+    let found = try await solved(
+      Self.scenario(staff, projects, policy: .init(unmetCostPerHour: 30, minimumHoursPerWeek: 168)), engine)
+    #expect(abs(found.objective.value.doubleValue - 27) < 0.001)
+    #expect(found.status == .optimal)
+  }
+
   @Test("A project that cannot be done in full is not begun", arguments: engines)
   func allOrNothing(engine: PlanningOptions.Engine) async throws {
     let ana = StaffMember(id: "ana")

@@ -94,13 +94,7 @@ import Testing
     for _ in 0..<8 {
       let part = parts.next(around: here.point, dual: start.dual)
       kinds.insert(part.kind)
-      let found: DecisionSearch.Found?
-      if hasGLPK {
-        let engine = GLPKEngine(library: try GLPKLibrary.load())
-        found = search.branch(engine, isFree: part.isFree, at: here.point, isStart: true, pivots: 5_000, share: 1).found
-      } else {
-        found = search.dive(isFree: part.isFree, at: here.point, cutoff: here.objective)
-      }
+      let found = search.searchDeep(isFree: part.isFree, at: here.point, cutoff: here.objective, pivots: 5_000).found
       parts.note(part, hasGained: found != nil, isComplete: true)
       guard let found else { continue }
       for column in part.isFree.indices where !part.isFree[column] {

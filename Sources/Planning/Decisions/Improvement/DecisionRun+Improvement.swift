@@ -8,11 +8,16 @@ internal import Processes
 /// Better decisions near the best ones.
 extension DecisionRun {
   /// Looks for better decisions near the best ones.
-  mutating func improve() {
-    var neighbourhoods = Neighbourhoods(program, root: search.root?.primal)
+  ///
+  /// - Parameters:
+  ///   - rounds: the neighbourhoods that are looked at; nil: as many as the limits allow.
+  ///   - quietRounds: those without gain, one after the other, after which no more are.
+  mutating func improve(rounds: Int? = nil, quietRounds: Int = Tuning.Decisions.mostQuietRounds) {
+    var neighbourhoods = self.neighbourhoods ?? Neighbourhoods(program, root: search.root)
     var quiet = 0
-    for _ in 0..<Tuning.Decisions.mostRounds {
-      guard !isDone, !isComplete, quiet < Tuning.Decisions.mostQuietRounds, let here = incumbent else { return }
+    let most = rounds ?? (options.timeLimit == nil ? Tuning.Decisions.mostRounds : .max)
+    for _ in 0..<most {
+      guard !isDone, !isComplete, quiet < quietRounds, let here = incumbent else { break }
       let neighbourhood = neighbourhoods.next(around: here.point)
       guard !neighbourhood.free.isEmpty else {
         quiet += 1
@@ -23,6 +28,7 @@ extension DecisionRun {
       quiet = hasGained ? 0 : quiet + 1
       neighbourhoods.note(neighbourhood, hasGained: hasGained, isComplete: isComplete)
     }
+    self.neighbourhoods = neighbourhoods
   }
 
   mutating func solve(
@@ -32,24 +38,17 @@ extension DecisionRun {
     for place in program.switches.indices where !neighbourhood.free.contains(place) {
       isFree[program.first + place] = false
     }
-    return solve(isFree, around: here, pivots: Tuning.Decisions.partPivots)
+    return solve(isFree, around: here)
   }
 
   /// Looks for a better point in a part of the program.
   mutating func solve(
-    _ isFree: [Bool], around here: DecisionSearch.Found, pivots: Int, reserve: Double = 0
+    _ isFree: [Bool], around here: DecisionSearch.Found
   ) -> (found: DecisionSearch.Found?, isComplete: Bool) {
-    guard let engine = branchingEngine() else {
-      let cutoff = cutoff
-      return (timed("dive") { $0.search.dive(isFree: isFree, at: here.point, cutoff: cutoff) }, true)
+    let cutoff = cutoff
+    return timed("parts") {
+      $0.search.searchDeep(isFree: isFree, at: here.point, cutoff: cutoff, pivots: Tuning.Decisions.partPivots)
     }
-    let answer = timed(engine.name) {
-      $0.search.branch(
-        engine, isFree: isFree, at: here.point, isStart: true, pivots: pivots, share: Tuning.Decisions.partShare,
-        reserve: reserve)
-    }
-    note(answer.failure, of: engine)
-    return (answer.found, answer.isComplete)
   }
 
   /// Looks for better decisions part by part, where the program is large. A plan is made of the best point now and then, and
@@ -61,11 +60,10 @@ extension DecisionRun {
     let most = options.timeLimit == nil ? Tuning.Decisions.mostParts : .max
     for _ in 0..<most {
       guard !isDone, quiet < Tuning.Decisions.mostQuietParts, let here = incumbent, hasTimeToPlan else { break }
-      let part = timed("parts") { [prices] in
+      let part = timed("choose") { [prices] in
         parts.next(around: here.point, dual: prices ?? Array(repeating: 0, count: $0.program.model.rowCount))
       }
-      let (found, isComplete) = solve(
-        part.isFree, around: here, pivots: Tuning.Decisions.partWork, reserve: planSeconds)
+      let (found, isComplete) = solve(part.isFree, around: here)
       let hasGained = found.map { isBetter($0) } ?? false
       if hasGained { (incumbent, isPlanned) = (found, false) }
       quiet = hasGained ? 0 : quiet + 1

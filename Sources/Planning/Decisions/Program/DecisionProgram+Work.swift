@@ -125,6 +125,11 @@ extension DecisionProgram {
         continue
       }
       let column = addSwitch(.least(pair: sum.pair, period: sum.period))
+      if sum.most <= least + 1e-6 {
+        // All of it or nothing.
+        addRow(lower: 0, upper: 0, sum.columns.map { ($0, 1) } + [(column, -sum.most)])
+        continue
+      }
       addRow(upper: 0, sum.columns.map { ($0, 1) } + [(column, -max(sum.most, least))])
       addRow(lower: 0, sum.columns.map { ($0, 1) } + [(column, -min(sum.most, least))])
     }
