@@ -102,11 +102,12 @@ struct DecisionRun {
       if isSmall { searchInOrder() }
       hasSmallRoot ? solveRoot() : solveLargeRoot()
       if incumbent == nil { takeNothing() }
-      if !isDone, isSmall { improve(rounds: Tuning.Decisions.firstRounds) }
       if !isDone { branchOnWhole() }
       if !isDone, isSmall { prove(cases: Tuning.Decisions.firstCases) }
       if !isDone { isSmall ? improve() : improveParts() }
-      if !isDone, hasSmallRoot { prove(cases: Tuning.Decisions.mostCases) }
+      if !isDone, hasSmallRoot {
+        prove(cases: options.timeLimit == nil ? Tuning.Decisions.mostCases : Tuning.Decisions.mostTimedCases)
+      }
       if !isOver, hasSmallRoot { enumerate() }
       guard !isOver, !misfits.isContained(in: program.frame.refinement) else { break }
       refine()

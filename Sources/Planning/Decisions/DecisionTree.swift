@@ -47,12 +47,14 @@ struct DecisionTree {
   }
 
   private let aim: Aim
+  private var costs: PseudoCosts
 
   /// - Parameter root: the optimum of the relaxation; nil where it has none yet.
   init?(_ program: DecisionProgram, root: LinearResult?, aim: Aim = .points) {
     self.aim = aim
     guard let root, let dual = root.dual, let bound = root.objective, let point = root.primal else { return nil }
     self.program = program
+    costs = PseudoCosts(count: program.switches.count)
     allProofs = [Proof(ranges: [:], dual: dual)]
     open = [Case(ranges: [:], bound: bound, point: point, dual: dual, proof: 0)]
   }
@@ -73,35 +75,52 @@ struct DecisionTree {
     {
       guard first.bound < cutoff() else { return }
       open.removeFirst()
-      guard let place = branching(first.point) ?? unfixed(first.ranges) else {
+      guard let place = branching(first, cutoff(), &search) ?? unfixed(first.ranges) else {
         if aim == .points {
           found(DecisionSearch.Found(point: program.rounded(first.point), objective: first.bound))
         }
         closed.append(first.proof)
         continue
       }
-      for part in parts(place, first) {
-        add(first.ranges.merging(part) { $1 }, parent: first, cutoff(), &search)
+      for (side, part) in parts(place, first).enumerated() {
+        let bound = add(first.ranges.merging(part) { $1 }, parent: first, cutoff(), &search)
+        if let bound, isPlain(place) { learn(place, first, bound, isUp: side == 1) }
       }
     }
   }
 
   /// Solves a case and puts it where it belongs.
+  ///
+  /// - Returns: the objective of its relaxation.
+  @discardableResult
   private mutating func add(
     _ ranges: [Int: ClosedRange<Double>], parent: Case, _ cutoff: Double, _ search: inout DecisionSearch
-  ) {
+  ) -> Double? {
     let result = search.solve(within: ranges)
     if result.termination == .optimal, let dual = result.dual, let bound = result.objective, let point = result.primal {
       let here = Case(
         ranges: ranges, bound: max(bound, parent.bound), point: point, dual: dual, proof: proof(ranges, dual, parent))
       open.insert(here, at: open.firstIndex { $0.bound > here.bound } ?? open.count)
-    } else if result.termination == .infeasible, let ray = result.ray {
+      return bound
+    }
+    if result.termination == .infeasible, let ray = result.ray {
       let dual = search.prices(from: parent.dual, ray: ray, within: ranges, reaching: cutoff)
       closed.append(proof(ranges, dual, parent))
     } else {
       // Not solved: what is known is what was known of the whole.
       closed.append(proof(ranges, parent.dual, parent))
     }
+    return nil
+  }
+
+  /// Whether a switch is split into what is below and above its value.
+  private func isPlain(_ place: Int) -> Bool { if case .copy = program.switches[place] { false } else { true } }
+
+  private mutating func learn(_ place: Int, _ parent: Case, _ bound: Double, isUp: Bool) {
+    let value = parent.point[program.first + place]
+    let distance = isUp ? value.rounded(.up) - value : value - value.rounded(.down)
+    guard distance > Tuning.Decisions.wholeness else { return }
+    costs.learn(place, gain: bound - parent.bound, distance: distance, isUp: isUp)
   }
 
   /// The number of the proof of a part of a case.
@@ -111,15 +130,39 @@ struct DecisionTree {
     return allProofs.count - 1
   }
 
-  /// The whole column to be split: of the most decisive kind with fractions the one that is furthest from whole.
-  private func branching(_ point: [Double]) -> Int? {
-    var best: (rank: Int, distance: Double, place: Int)?
+  /// The whole column to be split: of the most decisive kind with fractions the one whose sides are expected to become
+  /// dearest. A few of which nothing is known are tried.
+  private mutating func branching(_ here: Case, _ cutoff: Double, _ search: inout DecisionSearch) -> Int? {
+    var rank = Int.max
+    var candidates: [(place: Int, value: Double)] = []
     for (place, what) in program.switches.enumerated() {
-      let value = point[program.first + place]
-      let distance = abs(value - value.rounded())
-      guard distance > Tuning.Decisions.wholeness, aim == .points || what.isOfScenario else { continue }
-      if let best, (best.rank, -best.distance) <= (what.rank, -distance) { continue }
-      best = (what.rank, distance, place)
+      let value = here.point[program.first + place]
+      guard abs(value - value.rounded()) > Tuning.Decisions.wholeness, what.rank <= rank,
+        aim == .points || what.isOfScenario
+      else { continue }
+      if what.rank < rank { (rank, candidates) = (what.rank, []) }
+      candidates.append((place, value))
+    }
+    func score(_ candidate: (place: Int, value: Double)) -> Double { costs.score(candidate.place, at: candidate.value) }
+    if candidates.count > 1 {
+      let unknown = candidates.filter { isPlain($0.place) && !costs.isKnown($0.place) }.sorted {
+        let (one, other) = (score($0), score($1))
+        return one == other ? $0.place < $1.place : one > other
+      }
+      for candidate in unknown.prefix(Tuning.Decisions.mostTries) where !search.isOver {
+        for (side, part) in parts(candidate.place, here).enumerated() {
+          let result = search.solve(within: here.ranges.merging(part) { $1 })
+          // A side without points is as good as one that reaches the cutoff.
+          let end = result.termination == .infeasible && cutoff.isFinite ? cutoff : nil
+          let bound = result.termination == .optimal ? result.objective : end
+          if let bound { learn(candidate.place, here, bound, isUp: side == 1) }
+        }
+      }
+    }
+    var best: (score: Double, place: Int)?
+    for candidate in candidates {
+      let score = score(candidate)
+      if best.map({ score > $0.score }) ?? true { best = (score, candidate.place) }
     }
     return best?.place
   }

@@ -4,8 +4,7 @@ internal import LinearModels
 internal import NativeSolver
 
 /// Branch and bound in a part of a program, depth first, each relaxation from the basis of the last one (R. J. Dakin, "A
-/// tree-search algorithm for mixed integer programming problems", 1965; pseudo-costs: M. Benichou and others, "Experiments
-/// in mixed-integer linear programming", 1971).
+/// tree-search algorithm for mixed integer programming problems", 1965).
 ///
 /// A part is small and its relaxations are quick: what is looked for is a better point than the one known, soon.
 struct DepthSearch {
@@ -28,8 +27,7 @@ struct DepthSearch {
   private var outcome = Outcome()
   /// What was decided on the way, with what is to be looked at on the way back.
   private var path: [Branch] = []
-  /// By whole column, what its steps down and up cost so far.
-  private var costs: [(down: Mean, up: Mean)]
+  private var costs: PseudoCosts
 
   /// A whole column in a narrower range.
   private struct Branch {
@@ -38,13 +36,6 @@ struct DepthSearch {
     let before: ClosedRange<Double>
     /// The other side, until it was looked at.
     var other: ClosedRange<Double>?
-  }
-
-  private struct Mean {
-    private var sum = 0.0
-    private var count = 0.0
-    var value: Double? { count > 0 ? sum / count : nil }
-    mutating func add(_ value: Double) { (sum, count) = (sum + value, count + 1) }
   }
 
   /// - Parameters:
@@ -60,7 +51,7 @@ struct DepthSearch {
     var relaxed = model
     relaxed.integerColumns = []
     session = SimplexSession(relaxed)
-    costs = model.integerColumns.map { _ in (Mean(), Mean()) }
+    costs = PseudoCosts(count: model.integerColumns.count)
   }
 
   /// Searches until nothing is left or the work is done.
@@ -75,7 +66,10 @@ struct DepthSearch {
       guard here.termination == .optimal || here.termination == .infeasible else { return outcome }
       var next: (place: Int, value: Double)?
       if here.termination == .optimal, let point = here.primal, let objective = here.objective {
-        if let parent { learn(parent.place, max(0, objective - parent.objective) / parent.distance, parent.isUp) }
+        if let parent {
+          costs.learn(
+            parent.place, gain: objective - parent.objective, distance: parent.distance, isUp: parent.isUp)
+        }
         if objective < cutoff {
           if isRoot, let dual = here.dual { fixByReducedCosts(point, dual, objective) }
           next = branching(point)
@@ -103,10 +97,6 @@ struct DepthSearch {
     return outcome
   }
 
-  private mutating func learn(_ place: Int, _ cost: Double, _ isUp: Bool) {
-    if isUp { costs[place].up.add(cost) } else { costs[place].down.add(cost) }
-  }
-
   /// Fixes what no better point moves (R. S. Garfinkel, G. L. Nemhauser, "Integer programming", 1972).
   private mutating func fixByReducedCosts(_ point: [Double], _ dual: [Double], _ objective: Double) {
     guard cutoff.isFinite else { return }
@@ -127,26 +117,15 @@ struct DepthSearch {
 
   /// The whole column to split: of the most decisive kind with fractions the one whose sides cost most.
   private func branching(_ point: [Double]) -> (place: Int, value: Double)? {
-    let means = (
-      down: mean(costs.lazy.compactMap(\.down.value)), up: mean(costs.lazy.compactMap(\.up.value))
-    )
     var best: (rank: Int, score: Double, place: Int, value: Double)?
     for (place, column) in model.integerColumns.enumerated() {
       let value = point[column]
       guard abs(value - value.rounded()) > Tuning.Decisions.wholeness else { continue }
-      let fraction = value - value.rounded(.down)
-      let down = (costs[place].down.value ?? means.down) * fraction
-      let up = (costs[place].up.value ?? means.up) * (1 - fraction)
-      let score = max(1e-9, down) * max(1e-9, up)
+      let score = costs.score(place, at: value)
       if let best, (best.rank, -best.score) <= (ranks[place], -score) { continue }
       best = (ranks[place], score, place, value)
     }
     return best.map { ($0.place, $0.value) }
-  }
-
-  private func mean(_ values: some Sequence<Double>) -> Double {
-    let (sum, count) = values.reduce((0.0, 0.0)) { ($0.0 + $1, $0.1 + 1) }
-    return count > 0 ? sum / count : 1
   }
 
   /// Whether the next whole number above is looked at first: that of the known point, else the nearest.

@@ -96,9 +96,8 @@ enum Tuning {
     static let mostLateAnswers = 4
     /// The seconds after which an engine that has not come to its pivots is stopped.
     static let saneSeconds = 120.0
-    /// The neighbourhoods that are tried before branch and cut, after it, and those without gain after which more are not: at
-    /// first, and where there is time left in the end.
-    static let firstRounds = 40
+    /// The neighbourhoods that are tried, and those without gain after which more are not: at first, and where there is time
+    /// left in the end.
     static let mostRounds = 400
     static let mostQuietRounds = 200
     static let mostLateQuietRounds = 1_000
@@ -145,9 +144,12 @@ enum Tuning {
     static let firstGap = 1e-3
     /// How often days are told apart where plans do not fit them, and the search begins again.
     static let mostRefinements = 6
-    /// The cases that a bound is made of at most.
+    /// The cases that a bound is made of at most, without and with a limit of time.
     static let mostCases = 400
+    static let mostTimedCases = 5_000
     static let firstCases = 60
+    /// How many whole columns a case is split at for a try, where it is not known what that brings.
+    static let mostTries = 4
     /// Up to so many scenarios that decisions can make each is a case.
     static let mostScenarios = 128
   }

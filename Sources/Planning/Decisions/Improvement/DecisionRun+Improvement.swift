@@ -9,13 +9,11 @@ internal import Processes
 extension DecisionRun {
   /// Looks for better decisions near the best ones.
   ///
-  /// - Parameters:
-  ///   - rounds: the neighbourhoods that are looked at; nil: as many as the limits allow.
-  ///   - quietRounds: those without gain, one after the other, after which no more are.
-  mutating func improve(rounds: Int? = nil, quietRounds: Int = Tuning.Decisions.mostQuietRounds) {
+  /// - Parameter quietRounds: the neighbourhoods without gain, one after the other, after which no more are looked at.
+  mutating func improve(quietRounds: Int = Tuning.Decisions.mostQuietRounds) {
     var neighbourhoods = self.neighbourhoods ?? Neighbourhoods(program, root: search.root)
     var quiet = 0
-    let most = rounds ?? (options.timeLimit == nil ? Tuning.Decisions.mostRounds : .max)
+    let most = options.timeLimit == nil ? Tuning.Decisions.mostRounds : .max
     for _ in 0..<most {
       guard !isDone, !isComplete, quiet < quietRounds, let here = incumbent else { break }
       let neighbourhood = neighbourhoods.next(around: here.point)

@@ -15,6 +15,8 @@ struct Neighbourhoods {
     /// Those that make another scenario, and teams.
     case scenario
     case projects, periods, people
+    /// What people can exchange of what one of them works on.
+    case exchange
   }
 
   struct Neighbourhood {
@@ -53,8 +55,8 @@ struct Neighbourhoods {
     case .scenario: return Set(sample(subjects.indices.filter { subjects[$0].isOfScenario }, Tuning.Decisions.mostFree))
     case .projects: return gathered(most, point) { $0.project }
     case .periods: return stretch(most, point)
-    case .people:
-      return turns.count.isMultiple(of: 2) ? exchange(most, point) : gathered(most, point) { $0.staff }
+    case .people: return gathered(most, point) { $0.staff }
+    case .exchange: return exchange(most, point)
     }
   }
 
