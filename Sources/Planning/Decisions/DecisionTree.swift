@@ -133,14 +133,17 @@ struct DecisionTree {
   /// The whole column to be split: of the most decisive kind with fractions the one whose sides are expected to become
   /// dearest. A few of which nothing is known are tried.
   private mutating func branching(_ here: Case, _ cutoff: Double, _ search: inout DecisionSearch) -> Int? {
-    var rank = Int.max
+    var rank = (Int.max, Int.max)
     var candidates: [(place: Int, value: Double)] = []
     for (place, what) in program.switches.enumerated() {
       let value = here.point[program.first + place]
-      guard abs(value - value.rounded()) > Tuning.Decisions.wholeness, what.rank <= rank,
-        aim == .points || what.isOfScenario
-      else { continue }
-      if what.rank < rank { (rank, candidates) = (what.rank, []) }
+      guard abs(value - value.rounded()) > Tuning.Decisions.wholeness, aim == .points || what.isOfScenario else {
+        continue
+      }
+      // What a checker does not know comes last: with it the case proves no more than before.
+      let own = (program.isKnownToChecker(place) ? 0 : 1, what.rank)
+      guard own <= rank else { continue }
+      if own < rank { (rank, candidates) = (own, []) }
       candidates.append((place, value))
     }
     func score(_ candidate: (place: Int, value: Double)) -> Double { costs.score(candidate.place, at: candidate.value) }
