@@ -106,6 +106,28 @@ class BrowserTest(unittest.TestCase):
         page.goto(path.as_uri())
         return page
 
+    def sheets(self, page):
+        """The text of each sheet of paper, a list of lines without those that are blank."""
+        with tempfile.TemporaryDirectory() as folder:
+            paper = pathlib.Path(folder) / "page.pdf"
+            page.pdf(path=paper, prefer_css_page_size=True)
+            text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+        return [[line for line in sheet.splitlines() if line.strip()] for sheet in text.split("\f")[:-1]]
+
+    def assertNoHeadingAlone(self, path, heights):
+        """Sheets of some heights, in millimetres, so that much else stands at their ends, too."""
+        page = self.open(path, bypass_csp=True)
+        headings = set(page.evaluate(
+            """() => [...document.querySelectorAll('h2,h3,details:not(.more)>summary')]
+                .map((e) => e.textContent.replace(/\\s+/g, ' ').trim())"""))
+        self.assertGreater(len(headings), 5)
+        for height in heights:
+            page.add_style_tag(content=f"@page{{size:297mm {height}mm}}")
+            # The last line is the number of the page.
+            ends = [re.sub(r"\s+", " ", lines[-2]).strip() for lines in self.sheets(page)]
+            self.assertGreater(len(ends), 4)
+            self.assertEqual([end for end in ends if end in headings], [], (path.name, height))
+
     def assertQuiet(self, page):
         self.assertEqual(page.said, [])
         self.assertEqual(len(page.asked), 1, page.asked)
@@ -259,6 +281,11 @@ class WhatIf(BrowserTest):
         self.assertIn("\u201ccheaper\u201d", page.locator(".verdict").inner_text())
         self.assertQuiet(page)
         html5lib.HTMLParser(strict=True).parse(self.path.read_text(encoding="utf-8"))
+
+    def test_no_heading_alone_on_paper(self):
+        if shutil.which("pdftotext") is None:
+            self.skipTest("there is no pdftotext (Debian's package poppler-utils)")
+        self.assertNoHeadingAlone(self.path, (210, 207, 201, 186))
 
     def test_of_figures_alone(self):
         folder = pathlib.Path(self.folder.name)
@@ -468,16 +495,14 @@ class Paper(BrowserTest):
             self.skipTest("there is no pdftotext (Debian's package poppler-utils)")
         path, plan, scenario = Made.of("portfolio-300")
         page = self.open(path)
-        with tempfile.TemporaryDirectory() as folder:
-            paper = pathlib.Path(folder) / "page.pdf"
-            page.pdf(path=paper, prefer_css_page_size=True)
-            sheets = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True).stdout.split("\f")[:-1]
+        sheets = []
+        for lines in self.sheets(page):
+            sheets.append("\n".join(lines))
+            # The head of a table stands above a row.
+            self.assertNotRegex(lines[-2], r"^\s*Project\s+(Demand|Jan|Spent)|^\s*One more\s+When")
         for index, sheet in enumerate(sheets):
             self.assertIn(f"Page {index + 1} of {len(sheets)}", sheet)
-            # The head of a table stands above a row.
-            lines = [line for line in sheet.splitlines() if line.strip()]
-            self.assertNotRegex(lines[-2], r"^\s*Project\s+(Demand|Jan|Spent)|^\s*One more\s+When")
-        text = "".join(sheets)
+        text = "\n".join(sheets)
         # All bottlenecks would fill as many sheets again.
         self.assertLess(len(sheets), 40)
         # Folded departments and projects are open on paper.
@@ -489,6 +514,13 @@ class Paper(BrowserTest):
         # The map of people goes over several pages, each with its head.
         heads = [sheet for sheet in sheets if re.search(r"Person\s+4\s+11\s+18", sheet)]
         self.assertGreater(len(heads), 2)
+
+    def test_no_heading_alone(self):
+        if shutil.which("pdftotext") is None:
+            self.skipTest("there is no pdftotext (Debian's package poppler-utils)")
+        for name in ("licence-pool", "hire-train-or-contract", "erp-rollout", "go-live-together"):
+            with self.subTest(name):
+                self.assertNoHeadingAlone(Made.of(name)[0], (210, 207, 205.5, 198, 186))
 
 
 class Safe(BrowserTest):

@@ -105,6 +105,7 @@ struct InterchangeTests {
       ["import", "x", "--header-row", "Staff=first"], ["import", "x", "--from", "1.2.2027"],
       ["import", "x", "--period", "year"],
       ["export", "x", "--to", "csv"], ["export", "x", "--decimal", "comma"],
+      ["export", "x", "--csv", "excel"], ["export", "x", "--csv", "excel", "--to", "xlsx", "-o", "y.xlsx"],
     ] {
       #expect(try MusterProcess.run(arguments).status == 64, "\(arguments)")
     }
@@ -134,6 +135,38 @@ struct InterchangeTests {
     let sheet = try Data(contentsOf: tables.appendingPathComponent("Assignments.csv"))
     #expect(Array(sheet) == (try MusterProcess.run(["solve", staffing, "--format", "csv", "--quiet"])).output)
     #expect(try MusterProcess.run(["export", json, "--scenario", staffing, "--to", "lp"]).status == 64)
+  }
+
+  @Test("A plan as CSV files for Excel: the mark, CRLF, semicolons and decimal commas where they are asked for")
+  func planForExcel() throws {
+    let folder = try TemporaryFolder()
+    let (staffing, plan) = (folder.url("staffing.json").path, folder.url("plan.json").path)
+    try #require(try MusterProcess.run(["init", "-o", staffing]).status == 0)
+    try #require(try MusterProcess.run(["solve", staffing, "-o", plan, "--quiet"]).status == 0)
+    func files(_ name: String, _ options: [String]) throws -> [String] {
+      let target = folder.url(name)
+      let outcome = try MusterProcess.run(
+        ["export", plan, "--scenario", staffing, "--to", "csv", "-o", target.path] + options)
+      try #require(outcome.status == 0, "\(outcome.error)")
+      return try ["Assignments.csv", "Load.csv"].map {
+        String(decoding: try Data(contentsOf: target.appendingPathComponent($0)), as: UTF8.self)
+      }
+    }
+    let plain = try files("plain", [])
+    let excel = try files("excel", ["--csv", "excel"])
+    #expect(excel == plain.map { "\u{FEFF}" + $0.replacingOccurrences(of: "\n", with: "\r\n") })
+    #expect(plain[0].contains("."), "no figure has decimals")
+    let german = try files("german", ["--csv", "excel", "--decimal", "comma"])
+    // No text of the template has a comma or a point.
+    #expect(
+      german
+        == excel.map { $0.replacingOccurrences(of: ",", with: ";").replacingOccurrences(of: ".", with: ",") })
+    for name in ["excel", "german"] {
+      let check = try MusterProcess.run([
+        "check", staffing, folder.url(name + "/Assignments.csv").path, "--format", "json", "--quiet",
+      ])
+      #expect(check.status == 0, "\(name): \(check.error)")
+    }
   }
 
   @Test("The template is the same scenario in all its forms, and a plan of it leaves something to be explained")

@@ -140,7 +140,7 @@ struct MSProjectTests {
     let export = ["export", plan, "--scenario", scenario]
     let all = try MusterProcess.run(export + names.flatMap { ["--into", path($0)] } + ["-o", path("new")])
     #expect(all.status == 0, "\(all.error)")
-    #expect(all.error.contains("pool.xml: nothing of the plan belongs to it"))
+    #expect(all.error.contains("pool.xml: the plan has no work for it"))
     #expect(try String(contentsOf: folder.url("new/pool.xml"), encoding: .utf8) == pool)
     // The order does not matter where the people tell the documents apart, and one is enough.
     let turned = try MusterProcess.run(

@@ -57,6 +57,30 @@ struct WhatIfTests {
     #expect(try Self.run(arguments).output == outcome.output)
   }
 
+  @Test("What is decided otherwise stands in the figures, and on the page that is made of them")
+  func decisions() throws {
+    // Of 160 hours, 120 remain: those of the project that is done in full or not at all are too many.
+    let scenario = CompareTests.scenario().replacingOccurrences(
+      of: #""id": "app","#, with: #""id": "app", "allOrNothing": true,"#)
+    let outcome = try Self.run(
+      ["--change", "Ana leaves: \(Self.leaves)", "--change", "rate: staff.ana.costPerHour=51"], scenario: scenario)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let document = try JSONValue(parsing: outcome.output)
+    let schema = SchemaValidator(try JSONValue(parsing: MusterProcess.run(["schema", "whatif"]).output))
+    #expect(schema.findings(document).isEmpty, "\(schema.findings(document))")
+    let words = ["kind", "id", "before", "after"].map { Self.member(document, "/variants/1/decisions/0/\($0)") }
+    #expect(words == ["project", "app", "done in full", "left out"].map { .string($0) })
+    #expect(Self.member(document, "/variants/1/decisions/1") == nil)
+    for index in [0, 2] { #expect(Self.member(document, "/variants/\(index)/decisions") == .array([])) }
+    let folder = try TemporaryFolder()
+    let page = folder.url("whatif.html")
+    let report = try MusterProcess.run([
+      "report", folder.write("whatif.json", outcome.output).path, "-o", page.path,
+    ])
+    try #require(report.status == 0, "\(report.error)")
+    #expect(try String(contentsOf: page, encoding: .utf8).contains("left out"))
+  }
+
   @Test("A file of changes, with paths or patches, in its order")
   func file() throws {
     let folder = try TemporaryFolder()

@@ -145,7 +145,7 @@ struct MSPDITests {
       text.contains(#"{"from":"2027-01-11","to":"2027-01-15"},{"from":"2027-01-20","to":"2027-01-20","share":0.5}"#))
     #expect(
       document.notices.contains {
-        $0.contains("1 exception with more hours than the day with 5 h (line") && $0.contains("Ann")
+        $0.contains("1 calendar exception for extra work with 5 h (line") && $0.contains("Ann")
       })
   }
 
@@ -242,6 +242,9 @@ struct MSPDITests {
     }
     #expect(try compact { _ in }.contains(#""hours":40,"only":["r1"]"#))
     #expect(try compact { _ in }.contains(#""skills":{"unassigned":1}"#))
+    let told = "1 demand without a resource asks for the skill \"unassigned\""
+    #expect(try Self.read([text]).document.notices.contains { $0.hasPrefix(told) })
+    #expect(try !Self.read([text]) { $0.unassigned = .anybody }.document.notices.contains { $0.hasPrefix(told) })
     #expect(try compact { $0.unassigned = .anybody }.contains("unassigned") == false)
     #expect(try compact { $0.unassigned = .skip }.contains("t2") == false)
     #expect(try compact { $0.staffing = .group }.contains(#""departments":["Dev"]"#))
@@ -261,7 +264,7 @@ struct MSPDITests {
     ).read()
     let after = try JSONValue(parsing: linked.document.json)[#require(JSONPointer("/projects/0/demands/1/after"))]
     #expect(after == .array([.object([.init("demand", .string("p0-t1-a1")), .init("lag", .number("2"))])]))
-    #expect(linked.notices.contains { $0.contains("approximated: 1 lag of a link, in whole periods") })
+    #expect(linked.notices.contains { $0.contains("approximated: 1 lag of a link, rounded to whole periods") })
   }
 
   @Test("Daily work becomes the plan in force, by period")
@@ -327,7 +330,7 @@ struct MSPDITests {
       ),
       (
         document(assignments: assignment(1, task: 1, resource: 1, from: "04.01.2027")),
-        "Start is \"04.01.2027T08:00:00\", and no date"
+        "Start is \"04.01.2027T08:00:00\", not a date"
       ),
       (document(resources: person(1, "Ann", more: "<StandardRate>much</StandardRate>")), "\"much\" is not a rate"),
       ("<Workbook/>", "it begins with <Workbook>"),
@@ -355,7 +358,7 @@ struct MSPDITests {
     let (scenario, document) = try Self.read([Self.document(resources: crowd, assignments: half + less)])
     #expect(scenario.projects.flatMap(\.demands).map { $0.staff?.amount } == [.hours(25)])
     #expect(document.notices.contains { $0.contains("1 stretch of work below 0 hours (line") })
-    #expect(document.notices.contains { $0.contains("1 resource of 100 units, which are as many people") })
+    #expect(document.notices.contains { $0.contains("1 resource of 100 units, planned as so many people") })
   }
 
   @Test("A prefix, and a namespace of another edition")
@@ -399,17 +402,18 @@ struct MSPDITests {
     func notices(_ text: String) throws -> [String] { try MSPDIReader([("a.xml", Array(text.utf8))]).read().notices }
     let text = Self.document(resources: Self.person(1, "Ann", calendar: 9) + Self.person(2, "Bob", calendar: -1))
     let own = try notices(text)
-    #expect(own.contains { $0.contains("1 calendar of a resource that is not there") }, "\(own)")
+    #expect(own.contains { $0.contains("1 missing calendar of a resource") }, "\(own)")
     #expect(!own.contains { $0.contains("calendar of the project") })
     for other in ["", "<CalendarUID>7</CalendarUID>"] {
       let none = try notices(text.replacing("<Name>plan.xml</Name><CalendarUID>1</CalendarUID>", with: other))
-      #expect(none.contains { $0.contains("1 calendar of the project that is not there, taken for Monday") }, "\(none)")
+      #expect(none.contains { $0.contains("1 missing calendar of the project, taken as Monday") }, "\(none)")
     }
     let costs = text.replacing(
       "<Assignment>", with: "<Assignment><CostRateTable>1</CostRateTable><OvertimeWork>PT2H0M0S</OvertimeWork>")
     let told = try notices(costs)
     #expect(told.contains { $0.contains("2 assignments at rates of the tables B to E") }, "\(told)")
-    #expect(told.contains { $0.contains("2 assignments with overtime, taken for other work with 4 h") }, "\(told)")
+    #expect(
+      told.contains { $0.contains("2 assignments whose overtime is planned as regular work with 4 h") }, "\(told)")
   }
 
   @Test("Elements of other namespaces mean nothing, whatever they are called")

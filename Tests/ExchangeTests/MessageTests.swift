@@ -104,7 +104,7 @@ struct TableMessageTests {
       ),
       (
         "Skills", "staff,java,sql\nana,5,\n",
-        ["team/Skills.csv:2:B: error: \"java\" is another one in team/Staff.csv:2:C"]
+        ["team/Skills.csv:2:B: error: \"java\" has another value in team/Staff.csv:2:C"]
       ),
       (
         "Changes", "staff,key,value,from\nana,name,x,2027-02-01\n",

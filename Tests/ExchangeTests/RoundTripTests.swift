@@ -24,7 +24,7 @@ struct TableRoundTripTests {
     _ scenario: Scenario, _ dialect: CSVFolder.Dialect = .plain, _ decimal: TableReadingOptions.DecimalMark = .point
   ) throws -> Scenario {
     let written = try ScenarioTableWriter(decimal: decimal).tables(of: scenario)
-    let files = CSVFolder.files(written, dialect: dialect, decimal: decimal)
+    let files = CSVFolder.files(written, CSVWriter.Style(dialect, decimal: decimal))
     let tables = try CSVFolder.tables(files, in: "folder")
     var options = TableReadingOptions()
     if decimal == .comma { options.decimal = .comma }

@@ -70,7 +70,7 @@ struct WorkbookTests {
     #expect(scenario.staff[1].employedFrom == Day(iso: "2027-01-01"))
     #expect(scenario.staff[0].employedTo == Day(iso: "2027-03-26"))
     #expect(scenario.staff[0].support.first == 0.3)
-    #expect(notices == ["a.xlsx!Staff: times of day behind dates are not read (1)"])
+    #expect(notices == ["a.xlsx!Staff: times of day after dates are not read (1)"])
     var strict = TableReadingOptions()
     strict.isStrict = true
     let tables = try WorkbookReader.tables(bytes, file: "a.xlsx") { _ in true }
@@ -121,7 +121,7 @@ struct WorkbookTests {
         "a.xlsx!Demands: hidden rows are read all the same (1)",
         "a.xlsx!Demands: hidden columns are read all the same (1)",
         "a.xlsx!Demands: values of merged cells count for all their rows (1)",
-        "a.xlsx!Staff: the sheet is hidden, and read all the same",
+        "a.xlsx!Staff: the sheet is hidden, but read all the same",
       ])
   }
 
@@ -130,9 +130,9 @@ struct WorkbookTests {
     arguments: [
       ("<c><f>1+1</f></c>", "a.xlsx!Demands!C2: error: the formula was never calculated"),
       ("<c t=\"e\"><v>#REF!</v></c>", "a.xlsx!Demands!C2: error: the cell has the error #REF!"),
-      ("<c s=\"1\"><v>5</v></c>", "a.xlsx!Demands!C2: error: the date has the number 5"),
+      ("<c s=\"1\"><v>5</v></c>", "a.xlsx!Demands!C2: error: the number 5 is not a date"),
       ("<c s=\"1\"><v>46388</v></c>", "a.xlsx!Demands!C2: error: expected a number, found a date"),
-      ("<c t=\"s\"><v>7</v></c>", "a.xlsx!Demands!C2: error: the text 7 is not there"),
+      ("<c t=\"s\"><v>7</v></c>", "a.xlsx!Demands!C2: error: the workbook lacks the text of this cell"),
       ("<c><v>-3</v></c>", "a.xlsx!Demands!C2: error: hours is -3"),
       ("<c t=\"inlineStr\"><is><t>1,500</t></is></c>", "a.xlsx!Demands!C2: error: \"1,500\" may be"),
     ])
@@ -230,7 +230,8 @@ struct HostileWorkbookTests {
     let long = "<row><c t=\"inlineStr\"><is><t>" + String(repeating: "x", count: 2 << 20) + "</t></is></c></row>"
     #expect(Self.sheet(start + long + "</sheetData></worksheet>").contains("a text has more than"))
     #expect(Self.sheet(start + "<row r=\"99999999\"/></sheetData></worksheet>").contains("row 99999999"))
-    #expect(Self.sheet(start + "<row r=\"2\"/><row r=\"1\"/></sheetData></worksheet>").contains("row 1 follows row 2"))
+    #expect(
+      Self.sheet(start + "<row r=\"2\"/><row r=\"1\"/></sheetData></worksheet>").contains("row 1 comes after row 2"))
     #expect(
       Self.sheet(start + "<row r=\"1\"><c r=\"ZZZZZ1\"><v>1</v></c></row></sheetData></worksheet>").contains("ZZZZZ1"))
     let wide = (1...400).map { "<row r=\"\($0)\"><c r=\"XFD\($0)\"><v>1</v></c></row>" }.joined()

@@ -202,6 +202,38 @@ def plans(muster, folder, failures):
     print(f"workbooks: {len(books)} plans, {formulas} formulas calculated again")
 
 
+def overload(muster, folder, failures):
+    """Whether what is above 100 % is red on paper, and only that: as LibreOffice paints it."""
+    if not office() or not shutil.which("pdftoppm"):
+        print("workbooks: skipped: colours need LibreOffice and pdftoppm")
+        return
+    for name, overtime in (("quiet", None), ("overtime", {"hoursPerWeek": 8, "costFactor": 1.1})):
+        person = {"id": "ana", "costPerHour": 50} | ({"overtime": overtime} if overtime else {})
+        scenario = folder / f"{name}.json"
+        scenario.write_text(json.dumps({
+            "format": "muster/scenario@1", "calendar": {"start": "2027-01-04", "end": "2027-01-31"}, "staff": [person],
+            "projects": [{"id": "p", "demands": [
+                {"id": "d", "hours": 48, "to": "2027-01-10"}, {"id": "e", "hours": 36, "from": "2027-01-11"}]}],
+        }))
+        book = folder / f"{name}.xlsx"
+        outcome = run(muster, "solve", scenario, "-o", book)
+        if not book.exists():
+            failures.add(f"{name} has no workbook: {outcome.stderr.decode()[:200]}")
+            continue
+        subprocess.run(
+            [office(), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "pdf",
+             "--outdir", str(folder), str(book)], capture_output=True, check=False, timeout=300)
+        subprocess.run(["pdftoppm", "-r", "60", str(book.with_suffix(".pdf")), str(folder / name)], check=True)
+        colours = set()
+        for picture in folder.glob(f"{name}-*.ppm"):
+            # Three words and the size stand before the pixels.
+            pixels = picture.read_bytes().split(b"\n", 3)[3]
+            colours |= {pixels[place:place + 3] for place in range(0, len(pixels), 3)}
+        wanted = ("e06666", "ffc000") if overtime else ("ffc000", "e06666")
+        if [bytes.fromhex(colour) in colours for colour in wanted] != [True, False]:
+            failures.add(f"the week that is full in {book.name} is not #{wanted[0]}")
+
+
 # Workbooks of other programs
 
 
@@ -272,6 +304,7 @@ def main():
             lambda folder: foreign(muster, folder, failures),
             lambda folder: round_trips(muster, options.count, options.seed, folder, failures),
             lambda folder: plans(muster, folder, failures),
+            lambda folder: overload(muster, folder, failures),
         ]):
             folder = pathlib.Path(name) / str(index)
             folder.mkdir()

@@ -78,7 +78,7 @@ struct ExportCommand: ParsableCommand {
   var csv: CSVFolder.Dialect = .plain
 
   @Option(
-    help: "The decimal mark in the CSV files of a scenario; with a comma, semicolons separate the values.")
+    help: "The decimal mark in CSV files; with a comma, semicolons separate the values.")
   var decimal: TableReadingOptions.DecimalMark = .point
 
   @Option(
@@ -96,8 +96,9 @@ struct ExportCommand: ParsableCommand {
     if scenario != nil, format == .mps || format == .lp {
       throw ValidationError("A plan is written with --to xlsx, csv or mspdi; programs are those of scenarios.")
     }
-    if decimal == .comma, format != .csv || scenario != nil {
-      throw ValidationError("--decimal comma is for the CSV files of a scenario: give --to csv.")
+    if format != .csv {
+      if decimal == .comma { throw ValidationError("--decimal comma is for CSV files: give --to csv.") }
+      if csv == .excel { throw ValidationError("--csv excel is for CSV files: give --to csv.") }
     }
     if !into.isEmpty, scenario == nil || (format ?? .mspdi) != .mspdi {
       throw ValidationError("--into writes a plan, whose scenario --scenario names, as mspdi.")
@@ -136,8 +137,7 @@ struct ExportCommand: ParsableCommand {
       let tables = try tables(of: scenario)
       try target.write(ProcessSignals.withoutEnding { try TableWorkbook.bytes(of: tables) })
     case .csv:
-      try OutputFolder(target.path).write(
-        CSVFolder.files(tables(of: scenario), dialect: csv, decimal: decimal))
+      try OutputFolder(target.path).write(CSVFolder.files(tables(of: scenario), csvStyle))
     case .mspdi: try write(MSPDIWriter(scenario, plan: nil), target)
     case .mps: try target.write(Array(MPSWriter().write(NamedLinearModel(scenario)).utf8))
     case .lp: try target.write(Array(LPWriter().write(NamedLinearModel(scenario)).utf8))
@@ -150,8 +150,8 @@ struct ExportCommand: ParsableCommand {
     switch format {
     case .csv:
       let files = [
-        CSVFolder.File(name: "Assignments.csv", bytes: CSVWriter.assignments(of: plan)),
-        CSVFolder.File(name: "Load.csv", bytes: CSVWriter.load(of: plan.withLoad(in: loaded.scenario))),
+        CSVFolder.File(name: "Assignments.csv", bytes: CSVWriter.assignments(of: plan, csvStyle)),
+        CSVFolder.File(name: "Load.csv", bytes: CSVWriter.load(of: plan.withLoad(in: loaded.scenario), csvStyle)),
       ]
       try OutputFolder(target.path).write(files)
     case .mspdi:
@@ -167,6 +167,8 @@ struct ExportCommand: ParsableCommand {
       try target.write(ProcessSignals.withoutEnding { try workbook.bytes(with: beside) })
     }
   }
+
+  private var csvStyle: CSVWriter.Style { CSVWriter.Style(csv, decimal: decimal) }
 
   /// What is written where --to does not say it.
   private func usualFormat(_ target: OutputFile) -> Format {

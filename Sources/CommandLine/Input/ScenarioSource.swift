@@ -51,8 +51,8 @@ enum ScenarioSource {
       let tables = try WorkbookReader.tables(bytes, file: name) { ScenarioTables.isSheet($0) }
       if PlanSheet.isPlan(tables) {
         throw CommandFailure(
-          .invalidData, "format", "\(name) is the workbook of a plan, and no scenario.",
-          hint: "Give its scenario first, and the plan behind it.")
+          .invalidData, "format", "\(name) is the workbook of a plan, not of a scenario.",
+          hint: "Give its scenario first, then the plan.")
       }
       return tables
     } catch let error as DocumentError {

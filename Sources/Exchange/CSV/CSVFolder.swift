@@ -88,30 +88,23 @@ package enum CSVFolder {
   // MARK: Writing
 
   /// The files of some tables.
-  ///
-  /// - Parameter decimal: what stands before the decimals of numbers; with a comma, semicolons part the values.
-  package static func files(
-    _ tables: [OutputTable], dialect: Dialect = .plain, decimal: TableReadingOptions.DecimalMark = .point
-  ) -> [File] {
-    tables.map { File(name: $0.name + ".csv", bytes: bytes(of: $0, dialect, decimal)) }
+  package static func files(_ tables: [OutputTable], _ style: CSVWriter.Style = CSVWriter.Style()) -> [File] {
+    tables.map { File(name: $0.name + ".csv", bytes: bytes(of: $0, style)) }
   }
 
-  private static func bytes(
-    of table: OutputTable, _ dialect: Dialect, _ decimal: TableReadingOptions.DecimalMark
-  ) -> [UInt8] {
-    var bytes: [UInt8] = dialect == .excel ? [0xEF, 0xBB, 0xBF] : []
-    let separator = decimal == .comma ? UInt8(ascii: ";") : UInt8(ascii: ",")
+  private static func bytes(of table: OutputTable, _ style: CSVWriter.Style) -> [UInt8] {
+    var bytes = style.mark
     let header = table.columns.map { CellValue.text($0.header) }
     for row in [header] + table.rows {
       for (column, cell) in row.enumerated() {
-        if column > 0 { bytes.append(separator) }
-        if decimal == .comma, case .number(let value) = cell {
-          bytes.append(contentsOf: value.description.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: ",") : $0 })
+        if column > 0 { bytes.append(style.separator) }
+        if case .number(let value) = cell {
+          bytes.append(contentsOf: style.figure(value.description))
         } else {
-          bytes.append(contentsOf: text(of: cell, separator).utf8)
+          bytes.append(contentsOf: text(of: cell, style.separator).utf8)
         }
       }
-      bytes.append(contentsOf: dialect == .excel ? [0x0D, 0x0A] : [0x0A])
+      bytes.append(contentsOf: style.ending)
     }
     return bytes
   }

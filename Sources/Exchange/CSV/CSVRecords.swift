@@ -121,7 +121,7 @@ struct CSVRecords {
         guard next == "\"" else {
           while next == " " { advance() }
           if let after = next, after != separator, after != "\n", after != "\r" {
-            throw Failure(detail: "there is text behind the closing quotation mark", line: line, column: column)
+            throw Failure(detail: "there is text after the closing quotation mark", line: line, column: column)
           }
           field.text = String(text)
           return field

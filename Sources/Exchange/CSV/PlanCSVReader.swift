@@ -84,7 +84,7 @@ package struct PlanCSVReader: Sendable {
       let days = columns.compactMap { meaning -> Day? in if case .hours(let day)? = meaning { day } else { nil } }
       if period != .month, WeekHeaders.areMonths(days) {
         work.report(
-          .contradiction, "the columns are months, and the scenario is planned by \(period.rawValue)", header[0],
+          .contradiction, "the columns are months, but the scenario is planned by \(period.rawValue)", header[0],
           hint: "give each \(period.rawValue) a column")
       }
       if work.issues.isEmpty {
@@ -269,7 +269,7 @@ package struct PlanCSVReader: Sendable {
     if named.count == 1 { return named[0] }
     if named.isEmpty, let id = LooseNames.id(plain, in: names.byLoose) { return id }
     let hint =
-      (named.isEmpty ? nil : "\(named.map(quoted).joined(separator: " and ")) are called so: write the id")
+      (named.isEmpty ? nil : "\(named.map(quoted).joined(separator: " and ")) have this name: write the id")
       ?? nearestName(to: plain, among: names.ordered).map { "did you mean \(quoted($0))?" }
     work.report(.unknownReference, "there is no \(noun) \(quoted(plain)) in the scenario", field, hint: hint)
     return nil

@@ -29,7 +29,10 @@ package enum ForeignScenario {
     switch WorkbookReader.kind(bytes) {
     case .workbook:
       let tables = try WorkbookReader.tables(bytes, file: file) { ScenarioTables.isSheet($0) }
-      if PlanSheet.isPlan(tables) { throw failed("it is the workbook of a plan, and no scenario", nil, file) }
+      if PlanSheet.isPlan(tables) {
+        throw failed(
+          "this is the workbook of a plan, not of a scenario", "give the scenario that it was made for", file)
+      }
       return try ScenarioTableReader(tables).read().scenario(edits: edits, loadBaseline: loadBaseline)
     case .xml: return try MSPDIReader([(file, bytes)]).read().scenario(edits: edits)
     case .unsupported(let what, let hint): throw failed("it is \(what)", hint, file)

@@ -165,12 +165,12 @@ extension ScenarioTableReader {
         switch kind {
         case .name:
           issues.note(
-            "\(place.text): the row has a name alone, and is taken for a person: if it is a remark, remove it")
+            "\(place.text): the row has only a name, and is read as a person; remove it if it is a remark")
         case .total: issues.passOver("a row of sums is not read", at: place)
         case .remark:
           issues.report(
-            .syntax, "the row has a text alone, as a remark has", at: place,
-            hint: "remarks have to go, or stand beside the table; an entry has another value")
+            .syntax, "the row has only a text, as remarks have", at: place,
+            hint: "remove a remark, or put it beside the table; give an entry its other values")
         }
       }
     }

@@ -143,7 +143,7 @@ extension ScenarioTableReader {
       let isTotal = parsed.id == nil && layout.idColumn != nil
       issues.report(
         .missingKey, "\(column.header) is empty", at: place,
-        hint: isTotal ? "rows that are something else, such as totals and remarks, have to go" : nil)
+        hint: isTotal ? "remove rows that are something else, such as totals and remarks" : nil)
     }
   }
 

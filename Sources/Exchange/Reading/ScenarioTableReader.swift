@@ -113,14 +113,14 @@ package struct ScenarioTableReader {
         name == "Demands" ? telling.filter { $0.header != "deadline" } : columns.filter(\.isRequired) + telling
       guard let index = matching.table(with: wanted, taken: taken) else { continue }
       taken.insert(index)
-      issues.note("\(matching.place(index).text): taken for \(name), by its headers")
+      issues.note("\(matching.place(index).text): read as \(name), by its headers")
       match(name, index, columns)
     }
     for (name, columns) in [("Changes", ChangeTable.columns), ("Settings", SettingsTable.columns)]
     where matched[name] == nil {
       guard let index = matching.table(with: columns.filter(\.isRequired), taken: taken) else { continue }
       taken.insert(index)
-      issues.note("\(matching.place(index).text): taken for \(name), by its headers")
+      issues.note("\(matching.place(index).text): read as \(name), by its headers")
       match(name, index, columns)
     }
     if matched["Projects"] == nil, !issues.hasErrors, !taken.contains(where: { isSheet($0, "Projects") }) {
@@ -257,8 +257,8 @@ package struct ScenarioTableReader {
       if other.json == member.json { return }
       guard let place = member.place, let before = other.place else { return }
       issues.report(
-        .contradiction, "\(quoted(name)) is another one in \(self.place(before).text)", at: self.place(place),
-        hint: "leave one of them out")
+        .contradiction, "\(quoted(name)) has another value in \(self.place(before).text)", at: self.place(place),
+        hint: "remove one of them, or write the same in both")
       return
     }
     node.set(member, at: (path + [name])[...])
@@ -273,7 +273,7 @@ package struct ScenarioTableReader {
     let period = root["calendar"]?["period"]?.text ?? "week"
     if WeekHeaders.areMonths(days), period != "month" {
       issues.report(
-        .contradiction, "the columns are months, and the scenario is planned by \(period)", at: matching.place(index),
+        .contradiction, "the columns are months, but the scenario is planned by \(period)", at: matching.place(index),
         hint: "--period month plans by month; or give each \(period) a column")
     }
   }

@@ -51,7 +51,7 @@ extension ScenarioTableReader {
       let found = CellReading(options: options).text(cell)
       if found != ScenarioTables.format {
         issues.report(
-          .format, "the format is \(quoted(found)), and not \(quoted(ScenarioTables.format))", at: self.place(place),
+          .format, "the format is \(quoted(found)), not \(quoted(ScenarioTables.format))", at: self.place(place),
           hint: "leave the row out, or write \(ScenarioTables.format)")
       }
       return
@@ -129,7 +129,7 @@ extension ScenarioTableReader {
       }
     }
     if let first = none.first {
-      issues.note("\(place(first).text): 0 and - are no skill (\(none.count))")
+      issues.note("\(place(first).text): 0 and - are read as no skill (\(none.count))")
     }
     root.set(TableNode(place: root["staff"]?.place, content: .array(staff)), at: ["staff"])
   }
@@ -146,7 +146,7 @@ extension ScenarioTableReader {
   private func level(_ cell: CellValue, _ reading: CellReading) throws(CellReading.Failure) -> JSONValue {
     if case .text(let text) = cell, !text.contains(where: \.isNumber) {
       throw CellReading.Failure(
-        detail: "\(quoted(text)) is no level", hint: "write a number from 1 to 5, and nothing for none")
+        detail: "\(quoted(text)) is not a level", hint: "write a number from 1 to 5, or leave the cell blank")
     }
     return try reading.scalar(cell, .whole(1...5))
   }

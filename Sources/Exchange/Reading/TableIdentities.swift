@@ -92,7 +92,7 @@ struct TableIdentities {
 
   /// What to do about a text that means no row.
   func hint(for text: String) -> String? {
-    if ambiguous.contains(text) { return "several are called so: write the id" }
+    if ambiguous.contains(text) { return "several have this name: write the id" }
     let parts = text.split(separator: ",").map { String($0).trimmed }
     if parts.count > 1, parts.allSatisfy(isKnown) { return "separate by semicolons, or write a row for each" }
     return loose.nearest(to: text, among: spellings).map { "did you mean \(quoted($0))?" }

@@ -50,7 +50,7 @@ struct TableIssues {
 
   /// All notices, with how many there are more.
   var allNotices: [String] {
-    notices + (untold == 0 ? [] : ["\(untold) more of what is not read"])
+    notices + (untold == 0 ? [] : ["\(untold) more notices of what is not read"])
   }
 
   /// What is wrong; nil where nothing is.

@@ -74,7 +74,7 @@ final class SheetPart: XMLHandler {
       let number = attributes.number("r") ?? (row.number + 1)
       guard number > row.number, number <= Limits.rows else {
         throw XMLFailure(
-          "row \(number) follows row \(row.number)", hint: "open and save the workbook in Excel or LibreOffice")
+          "row \(number) comes after row \(row.number)", hint: "open and save the workbook in Excel or LibreOffice")
       }
       row.number = number
       row.cells.removeAll(keepingCapacity: true)
@@ -128,7 +128,7 @@ final class SheetPart: XMLHandler {
         place.column >= nextColumn, place.column < Limits.columns
       else {
         throw XMLFailure(
-          "the cell \(String(cString: reference)) is not where it should be",
+          "the cell \(String(cString: reference)) stands in the wrong place",
           hint: "open and save the workbook in Excel or LibreOffice")
       }
       column = place.column
@@ -175,7 +175,9 @@ final class SheetPart: XMLHandler {
     case "s":
       guard let index = wholeValue else { return .blank }
       return strings.indices.contains(index)
-        ? .text(strings[index]) : .unreadable("the text \(index) is not there", hint: nil)
+        ? .text(strings[index])
+        : .unreadable(
+          "the workbook lacks the text of this cell", hint: "open and save the workbook in Excel or LibreOffice")
     case "e":
       return .unreadable("the cell has the error \(String(decoding: value, as: UTF8.self))", hint: "mend its formula")
     default: break
@@ -240,7 +242,7 @@ final class SheetPart: XMLHandler {
   private func date(_ serial: Double) -> CellValue {
     guard serial >= (isFrom1904 ? 0 : 61), serial < 2_958_466 else {
       return .unreadable(
-        "the date has the number \(Self.rounded(serial))", hint: "dates before 1900-03-01 and after 9999 are not read")
+        "the number \(Self.rounded(serial)) is not a date", hint: "write a date from 1900-03-01 to 9999-12-31")
     }
     let whole = serial.rounded(.down)
     if serial != whole { cutTimes += 1 }

@@ -27,13 +27,13 @@ package enum TableWorkbook {
     for table in tables {
       guard table.rows.count < WorksheetWriter.rows else {
         throw WorkbookFailure.tooLarge(
-          "\(table.name) has \(table.rows.count) rows, and a sheet \(WorksheetWriter.rows)")
+          "\(table.name) has \(table.rows.count) rows, and a sheet holds \(WorksheetWriter.rows)")
       }
       write(table, try workbook.sheet(table.name), among: tables)
     }
     guard workbook.cutTexts == 0 else {
       throw WorkbookFailure.tooLarge(
-        "a text has more than \(WorkbookWriter.longestText) characters, the most of a cell")
+        "a text has more than \(WorkbookWriter.longestText) characters, the most that a cell holds")
     }
   }
 

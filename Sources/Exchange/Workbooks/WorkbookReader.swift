@@ -140,12 +140,12 @@ package struct WorkbookReader {
   private static func table(_ part: SheetPart, _ sheet: WorkbookPart.Sheet, file: String) -> Table {
     var table = Table(name: sheet.name, file: file, isSheet: true, rows: part.rows)
     let place = "\(file)!\(sheet.name): "
-    if sheet.isHidden { table.notices.append(place + "the sheet is hidden, and read all the same") }
+    if sheet.isHidden { table.notices.append(place + "the sheet is hidden, but read all the same") }
     if part.hiddenRows > 0 { table.notices.append(place + "hidden rows are read all the same (\(part.hiddenRows))") }
     if part.hiddenColumns > 0 {
       table.notices.append(place + "hidden columns are read all the same (\(part.hiddenColumns))")
     }
-    if part.cutTimes > 0 { table.losses.append("times of day behind dates are not read (\(part.cutTimes))") }
+    if part.cutTimes > 0 { table.losses.append("times of day after dates are not read (\(part.cutTimes))") }
     noteWideMerges(&table, part.merges.filter { $0.columns.count > 1 })
     var filled = 0
     var room = part.room.cells

@@ -330,25 +330,43 @@ package final class WorksheetWriter {
     }
   }
 
-  /// Colours shares: white at 0, green at 0.8, amber at 1, red above. The points are fixed, so that two plans can be
-  /// compared.
-  package func heat(rows: ClosedRange<Int>, columns: ClosedRange<Int>, scale: Double = 1) {
+  /// Colours shares: white at 0, green at 0.8, amber at 1, in steps of 0.05; red above. The points are fixed, so that two
+  /// plans can be compared.
+  ///
+  /// Each step is a rule of cells: LibreOffice paints a scale of colours over the ground of any other rule, and so over
+  /// the red.
+  package func heat(rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
     guard !rows.isEmpty, !columns.isEmpty else { return }
-    var above = cinterchange_conditional()
-    above.type = UInt8(CINTERCHANGE_CONDITION_CELL)
-    above.criteria = UInt8(CINTERCHANGE_CRITERIA_GREATER)
-    above.value = 1.000_001 * scale
-    // LibreOffice paints the scale over the ground, and leaves the letters.
-    above.format = writer.format(Style(isBold: true, ground: 0xE06666, ink: 0x660000))
-    above.stop_if_true = 1
-    apply(&above, rows, columns)
-    var colors = cinterchange_conditional()
-    colors.type = UInt8(CINTERCHANGE_CONDITION_3_COLORS)
-    let rule = UInt8(CINTERCHANGE_RULE_NUMBER)
-    (colors.min_rule_type, colors.min_value, colors.min_color) = (rule, 0, 0xFFFFFF)
-    (colors.mid_rule_type, colors.mid_value, colors.mid_color) = (rule, 0.8 * scale, 0x63BE7B)
-    (colors.max_rule_type, colors.max_value, colors.max_color) = (rule, scale, 0xFFC000)
-    apply(&colors, rows, columns)
+    ground(Self.tooMuch, above: 1.000_001, rows, columns)
+    for step in (1...20).reversed() {
+      let share = Double(step) / 20
+      let color =
+        share <= 0.8
+        ? Self.mixed(0xFFFFFF, 0x63BE7B, share / 0.8) : Self.mixed(0x63BE7B, 0xFFC000, (share - 0.8) / 0.2)
+      ground(Style(ground: color), above: Double(2 * step - 1) / 40, rows, columns)
+    }
+  }
+
+  /// How a share above 1 looks.
+  package static let tooMuch = Style(isBold: true, ground: 0xE06666, ink: 0x660000)
+
+  /// Gives numbers above a bound a look, where no rule of before does.
+  private func ground(_ style: Style, above bound: Double, _ rows: ClosedRange<Int>, _ columns: ClosedRange<Int>) {
+    var rule = cinterchange_conditional()
+    rule.type = UInt8(CINTERCHANGE_CONDITION_CELL)
+    rule.criteria = UInt8(CINTERCHANGE_CRITERIA_GREATER)
+    rule.value = bound
+    rule.format = writer.format(style)
+    rule.stop_if_true = 1
+    apply(&rule, rows, columns)
+  }
+
+  /// A colour between two, by the share of the second.
+  private static func mixed(_ first: UInt32, _ second: UInt32, _ share: Double) -> UInt32 {
+    [UInt32(16), 8, 0].reduce(0) { color, shift in
+      let (from, to) = (Double(first >> shift & 0xFF), Double(second >> shift & 0xFF))
+      return color << 8 | UInt32((from + (to - from) * share).rounded())
+    }
   }
 
   /// Colours amounts from white to a colour at a fixed amount.

@@ -44,7 +44,7 @@ final class ZipArchive {
     guard let opened = withUnsafePointer(to: library, { cinterchange_open_memory($0, memory) }) else {
       memory.deallocate()
       throw XMLFailure(
-        "the file is not a ZIP archive, or it is cut short", hint: "is it a workbook? Save it anew as .xlsx")
+        "the file is not a ZIP archive, or it is cut short", hint: "is it a workbook? Save it again as .xlsx")
     }
     self.library = library
     size = bytes.count
@@ -105,7 +105,7 @@ final class ZipArchive {
     guard let part = parts[name.lowercased()] else { throw XMLFailure("the workbook lacks its part \(name)") }
     guard !part.isEncrypted else { throw XMLFailure("the archive is encrypted", hint: "save it without a password") }
     guard part.method == 0 || part.method == 8 else {
-      throw XMLFailure("the part \(name) is packed in a way that workbooks do not have (\(part.method))")
+      throw XMLFailure("the part \(name) is packed in a way that workbooks do not use (\(part.method))")
     }
     // What an archive admits need not be unpacked to be refused; what it hides is counted below.
     try checkRatio(of: part, part.declared, name)
@@ -168,7 +168,7 @@ final class ZipArchive {
 
   private func checkRatio(of part: Part, _ count: Int, _ name: String) throws(XMLFailure) {
     guard count > limits.ratioFree, count / max(1, min(part.packed, size)) > limits.ratio else { return }
-    throw XMLFailure("the part \(name) grows to more than \(limits.ratio) times its size, as no honest workbook does")
+    throw XMLFailure("the part \(name) unpacks to more than \(limits.ratio) times its size, as no usual workbook does")
   }
 
   /// Reads a part as XML.

@@ -121,7 +121,7 @@ final class XMLReader {
     library.set_text(parser) { user, text, count in XMLReader.of(user)?.found(text, Int(count)) }
     library.set_doctype(parser) { user, _, _, _, _ in
       XMLReader.of(user)?.stop(
-        XMLFailure("the document has a document type, which may define entities", hint: "save it anew without one"))
+        XMLFailure("the document has a document type, which may define entities", hint: "save it again without one"))
     }
   }
 

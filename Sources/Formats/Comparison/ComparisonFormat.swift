@@ -69,17 +69,19 @@ package enum ComparisonFormat {
         "brokenCommitments", \.brokenCommitments, entries([.staff, .demand, .period, .start, .end]), "`commitments`"),
       Field("people", \.people, .list(of: .written(person)), "people whose hours differ"),
       Field("projects", \.projects, .list(of: .written(project)), "all projects of either plan"),
-      Field("decisions", \.decisions, .list(of: .written(decision)), "what is decided otherwise in whole numbers"),
+      Field("decisions", \.decisions, .list(of: .object(decision)), "what is decided otherwise in whole numbers"),
     ])
 
-  package static let decision = WrittenObject<Comparison.DecisionDifference>(fields: [
-    Field("kind", \.kind, .choice, "what is decided"),
-    Field("id", \.id, .identifier, "which project or person it is about"),
-    Field("skill", \.skill, .text, otherwise: "no training", "what the training is in"),
-    Field("before", \.before, .text, "what the reference decides, in words"),
-    Field("after", \.after, .text, "what the plan decides, in words"),
-    Field("cost", \.cost, .figure, "how much more that costs in the plan"),
-  ])
+  package static let decision = ObjectDescription(
+    initial: Comparison.DecisionDifference(.start, "", before: "", after: ""),
+    fields: [
+      Field("kind", \.kind, .choice, "what is decided"),
+      Field("id", \.id, .identifier, "which project or person it is about"),
+      Field("skill", \.skill, .text, otherwise: "no training", "what the training is in"),
+      Field("before", \.before, .text, "what the reference decides, in words"),
+      Field("after", \.after, .text, "what the plan decides, in words"),
+      Field("cost", \.cost, .figure, "how much more that costs in the plan"),
+    ])
 
   package static let delta = ObjectDescription(
     initial: Comparison.Delta(),

@@ -49,5 +49,9 @@ package enum WhatIfFormat {
         "delta", .object(ComparisonFormat.delta), otherwise: "the scenario as it is",
         "the figures less those of the scenario as it is"
       ) { $0.difference?.delta },
+      .derived(
+        "decisions", .list(of: .object(ComparisonFormat.decision)),
+        "what is decided otherwise in whole numbers; none for the first"
+      ) { $0.difference?.decisions ?? [] },
     ])
 }

@@ -30,7 +30,8 @@ package enum WhatIfReader {
         comparison: Comparison(
           plans: variants.map(\.figures),
           differences: variants.dropFirst().map {
-            Comparison.Difference(plan: $0.name, scenario: $0.changes, delta: $0.delta ?? Comparison.Delta())
+            Comparison.Difference(
+              plan: $0.name, scenario: $0.changes, delta: $0.delta ?? Comparison.Delta(), decisions: $0.decisions)
           }, dominated: []), extras: variants.map(\.extra))
     }
   }
@@ -45,6 +46,7 @@ package enum WhatIfReader {
     var priorities: [PlanSummary.PriorityCoverage] = []
     var extra = WhatIf.Extra()
     var delta: Comparison.Delta?
+    var decisions: [Comparison.DecisionDifference] = []
 
     var figures: Comparison.PlanFigures {
       func sum(_ part: (PlanSummary.PriorityCoverage) -> PlanSummary.Coverage) -> PlanSummary.Coverage {
@@ -89,5 +91,9 @@ package enum WhatIfReader {
       Field(
         "delta", \.delta, .object(ComparisonFormat.delta), otherwise: "the scenario as it is",
         "the figures less those as it is"),
+      // Documents of earlier versions have none.
+      Field(
+        "decisions", \.decisions, .list(of: .object(ComparisonFormat.decision)), default: [],
+        "what is decided otherwise"),
     ], passesOverAll: true)
 }

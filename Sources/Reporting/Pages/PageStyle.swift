@@ -206,7 +206,7 @@ enum PageStyle {
     nav,.tools,.panel{display:none!important}header.top,main,footer{padding-left:0;padding-right:0}section{padding:.6rem 0}
     .wide,.wide.tall{overflow:visible;max-height:none}.timeline{min-width:0;display:table;width:100%}.axis{display:table-header-group;break-inside:avoid}.block{display:table-row-group;break-inside:avoid}tr,.row,.card,li,.months,.legend{break-inside:avoid}
     section:has(#timeline),section:has(#people){break-before:page}
-    h2,h3,.legend,h2+.lead,thead,.axis{break-after:avoid}thead+tbody>tr:first-child,.axis+.block{break-before:avoid}thead{display:table-header-group}table.heat thead{position:static}
+    h2,h3,details:not(.more)>summary,.legend,h2+.lead,thead,.axis{break-after:avoid}.lead,.remark,section:not(:has(table,svg)){break-inside:avoid}thead+tbody>tr:first-child,.axis+.block{break-before:avoid}thead{display:table-header-group}table.heat thead{position:static}
     .label,table.heat th,table.weeks th{position:static!important}tbody[hidden]{display:table-row-group!important}
     details.project[hidden]{display:block!important}details:not(.more)::details-content{content-visibility:visible!important;display:block!important}
     .cards{grid-template-columns:repeat(6,1fr)}.card .figure{font-size:13pt}table.text{font-size:8pt}table.text td.why{min-width:50mm}th [role=button]::after{content:none!important}

@@ -99,7 +99,7 @@ extension PlanWorkbook {
       sheet.blank(row, column, Self.away)
     } else {
       // Overtime on days without hours: there is no share.
-      sheet.text("+", row, column)
+      sheet.text("+", row, column, WorksheetWriter.tooMuch)
     }
   }
 

@@ -58,7 +58,7 @@ struct MSPDIFields {
         let level = item.count > 1 ? item[1].text : "1"
         guard Int(level) != nil else {
           findings.report(
-            .wrongType, "the level of \(quoted(item[0].text)) is \(quoted(level)), and no whole number", at: cell, file,
+            .wrongType, "the level of \(quoted(item[0].text)) is \(quoted(level)), not a whole number", at: cell, file,
             hint: "write skill:level; skill:level with levels from 1 to 5")
           continue
         }

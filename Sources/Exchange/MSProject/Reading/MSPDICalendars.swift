@@ -71,7 +71,7 @@ struct MSPDICalendars {
   private func add(_ node: MSPDINode, to calendar: inout MSPDICalendar, _ findings: inout MSPDIFindings) {
     guard let rule = MSPDIRecurrence(node) else {
       findings.note(
-        .dropped, "exception of a calendar without days", "exceptions of calendars without days", at: node, file,
+        .dropped, "calendar exception without days", "calendar exceptions without days", at: node, file,
         name: calendar.name)
       return
     }
@@ -139,7 +139,7 @@ struct MSPDICalendars {
       if more > .zero {
         exception.node.mark("DayWorking", .dropped)
         findings.note(
-          .dropped, "exception with more hours than the day", "exceptions with more hours than the day",
+          .dropped, "calendar exception for extra work", "calendar exceptions for extra work",
           at: exception.node, file, name: calendar.name, hours: more)
       }
     }
@@ -181,7 +181,7 @@ struct MSPDICalendars {
       }
       for week in node.list("WorkWeeks", "WorkWeek") where week["WeekDays"] != nil {
         findings.note(
-          .dropped, "week with times of its own in a calendar", "weeks with times of their own in calendars", at: week,
+          .dropped, "week of a calendar with hours of its own", "weeks of calendars with hours of their own", at: week,
           file, name: calendar.name)
       }
     }

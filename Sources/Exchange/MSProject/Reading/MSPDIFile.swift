@@ -67,15 +67,15 @@ struct MSPDIFile {
     if calendars.chain(own.flatMap { Int($0.text) }).isEmpty {
       own?.mark(.dropped)
       findings.note(
-        .approximated, "calendar of the project that is not there, taken for Monday to Friday",
-        "calendars of projects that are not there, taken for Monday to Friday", at: own ?? root, index)
+        .approximated, "missing calendar of the project, taken as Monday to Friday",
+        "missing calendars of projects, taken as Monday to Friday", at: own ?? root, index)
     }
     for person in resources.people {
       guard let uid = person.calendar, uid >= 0, calendars.chain(uid).isEmpty else { continue }
       person.node["CalendarUID"]?.mark(.dropped)
       findings.note(
-        .approximated, "calendar of a resource that is not there, taken for that of the project",
-        "calendars of resources that are not there, taken for those of the projects", at: person.node, index,
+        .approximated, "missing calendar of a resource, taken as that of the project",
+        "missing calendars of resources, taken as those of the projects", at: person.node, index,
         name: person.name)
     }
   }

@@ -98,8 +98,8 @@ struct MSPDIResources {
         person.units = units
         if units >= 50 {
           findings.note(
-            .told, "resource of \(units) units, which are as many people",
-            "resources of \(units) and more units, which are as many people", at: node, file, name: name)
+            .told, "resource of \(units) units, planned as so many people",
+            "resources of \(units) and more units, planned as so many people", at: node, file, name: name)
         }
         node.mark("MaxUnits", person.availability.isEmpty ? .carried : .recomputed)
       } else {

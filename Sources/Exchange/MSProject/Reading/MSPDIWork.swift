@@ -56,7 +56,7 @@ struct MSPDIWorkList {
     if resource >= 0 {
       guard let known = resources.byUID[resource] else {
         findings.note(
-          .told, "assignment of a resource that is not there", "assignments of resources that are not there", at: node,
+          .told, "assignment of a missing resource", "assignments of missing resources", at: node,
           file, name: name)
         return addWork(node, task, nil, &findings)
       }
@@ -108,8 +108,8 @@ struct MSPDIWorkList {
     }
     if let overtime = hoursOf(node["RemainingOvertimeWork"] ?? node["OvertimeWork"]), overtime > .zero {
       findings.note(
-        .approximated, "assignment with overtime, taken for other work",
-        "assignments with overtime, taken for other work",
+        .approximated, "assignment whose overtime is planned as regular work",
+        "assignments whose overtime is planned as regular work",
         at: node, file, name: name, hours: overtime)
     }
   }
@@ -123,7 +123,7 @@ struct MSPDIWorkList {
     }
     guard let hours = MSPDIValue.hours(cell.text) else {
       findings.report(
-        .wrongType, "task \(quoted(name)): \(cell.name) is \(quoted(cell.text)), and no duration", at: cell, file,
+        .wrongType, "task \(quoted(name)): \(cell.name) is \(quoted(cell.text)), not a duration", at: cell, file,
         hint: "write it as PT8H0M0S")
       return nil
     }
@@ -182,7 +182,7 @@ struct MSPDIWorkList {
     guard let node, !node.text.isEmpty else { return nil }
     guard let day = MSPDIValue.day(node.text) else {
       findings.report(
-        .wrongType, "task \(quoted(name)): \(node.name) is \(quoted(node.text)), and no date", at: node, file,
+        .wrongType, "task \(quoted(name)): \(node.name) is \(quoted(node.text)), not a date", at: node, file,
         hint: "write it as 2027-01-04T08:00:00")
       return nil
     }
@@ -231,7 +231,7 @@ struct MSPDIWorkList {
     }
     if node["Notes"] != nil { findings.note(.dropped, "note", "notes", at: node, file, name: task.name) }
     if node["ConstraintDate"] != nil {
-      findings.note(.dropped, "constraint of a date", "constraints of dates", at: node, file, name: task.name)
+      findings.note(.dropped, "date constraint", "date constraints", at: node, file, name: task.name)
     }
     if node["Deadline"] != nil, options.window == .schedule {
       findings.note(.dropped, "deadline", "deadlines", at: node, file, name: task.name)

@@ -97,8 +97,8 @@ struct MSPDIScenario {
       work.node.mark(.dropped)
       work.hoursNode.mark(.dropped)
       findings.note(
-        .dropped, isBefore ? "assignment before the first day planned" : "assignment behind the last day planned",
-        isBefore ? "assignments before the first day planned" : "assignments behind the last day planned",
+        .dropped, isBefore ? "assignment before the first day planned" : "assignment after the last day planned",
+        isBefore ? "assignments before the first day planned" : "assignments after the last day planned",
         at: work.node, file.index, name: name, hours: work.hours)
       return
     }
@@ -186,8 +186,8 @@ struct MSPDIScenario {
     cell.mark(.carried)
     if value == 1000 {
       findings.note(
-        .told, "task that is not to be levelled, taken for priority 10",
-        "tasks that are not to be levelled, taken for priority 10", at: cell, file, name: task.name)
+        .told, "task that must not be levelled, given priority 10",
+        "tasks that must not be levelled, given priority 10", at: cell, file, name: task.name)
     }
     guard value != 500 else { return nil }
     if value < 100 { cell.mark(.approximated) }
@@ -233,7 +233,7 @@ struct MSPDIScenario {
           guard !earlier.isEmpty, !later.isEmpty, earlier.count * later.count <= 100_000 else {
             link.mark(.dropped)
             findings.note(
-              .dropped, "link of tasks without work", "links of tasks without work", at: link, index,
+              .dropped, "link between tasks without work", "links between tasks without work", at: link, index,
               name: file.tasks.tasks[task].name)
             continue
           }
@@ -270,7 +270,8 @@ struct MSPDIScenario {
     let periods = tenths > 0 ? Int(Double(tenths) / 600 / hours) : 0
     cell.mark(.approximated)
     findings.note(
-      .approximated, "lag of a link, in whole periods", "lags of links, in whole periods", at: link, file, name: name)
+      .approximated, "lag of a link, rounded to whole periods", "lags of links, rounded to whole periods", at: link,
+      file, name: name)
     return min(periods, 10_000)
   }
 
@@ -286,6 +287,13 @@ struct MSPDIScenario {
     if horizonWasMoved { result.append("planned from \(horizon.first) to \(horizon.last), as asked for") }
     result += merges
     if let text = findings.sentence(.told) { result.append("please note: \(text)") }
+    let unassigned = items.count { $0.work.person == nil }
+    if options.unassigned == .nobody, unassigned > 0 {
+      result.append(
+        count(unassigned, "demand without a resource asks", "demands without a resource ask")
+          + " for the skill \"unassigned\", which nobody has; --unassigned anybody or --unassigned skip takes them otherwise"
+      )
+    }
     if let text = findings.sentence(.dropped) { result.append("not carried: \(text)") }
     if let text = findings.sentence(.approximated) { result.append("approximated: \(text)") }
     let dropped = accounts.reduce(0) { $0 + $1.count(.dropped) }
@@ -293,7 +301,7 @@ struct MSPDIScenario {
     let recomputed = accounts.reduce(0) { $0 + $1.count(.recomputed) }
     result.append(
       "of \(count(total, "element", "elements")), \(dropped) are not carried and \(recomputed) follow from others; "
-        + "import --account lists all")
+        + "import --account lists them")
     return result
   }
 

@@ -51,7 +51,7 @@ package struct MSPDIMerging {
       guard let place = original.tree.assignments else {
         guard edits.added.isEmpty else {
           throw Self.failed(
-            "the document has no list of assignments", hint: "assign the work in MS Project, and save it anew",
+            "the document has no list of assignments", hint: "assign the work in MS Project, and save it again",
             original.file)
         }
         return original.bytes
@@ -93,7 +93,7 @@ package struct MSPDIMerging {
     guard demands.keys.contains(where: { $0 > 0 }) else {
       guard originals.count == 1 else {
         throw Self.failed(
-          "the scenario was imported from one document, and not from several", hint: "give --into once",
+          "the scenario was imported from one document, not from several", hint: "give --into once",
           originals[1].file)
       }
       return [0]
@@ -112,11 +112,11 @@ package struct MSPDIMerging {
         result.append(position + 1)
       } else if !fitting.isEmpty {
         throw Self.failed(
-          "it may be any of the documents \(fitting.map(String.init).joined(separator: ", ")) that were imported",
+          "it looks like more than one of the imported documents: \(fitting.map(String.init).joined(separator: ", "))",
           hint: "give --into for all of them, in the order in which they were imported", original.file)
       } else if demands[position + 1] == nil, originals.count > 1 {
         // A pool of resources has no work of its own.
-        notices.append("\(original.file): nothing of the plan belongs to it, and it stays as it is")
+        notices.append("\(original.file): the plan has no work for it, so it stays as it is")
         result.append(nil)
       } else {
         throw notOfScenario(original, demands[position + 1] ?? demands[demands.keys.min() ?? 1] ?? [])
@@ -148,7 +148,7 @@ package struct MSPDIMerging {
     let missing = demands.first { !original.has($0.demand, $0.id) }
     return Self.failed(
       "there is no assignment for the demand \(quoted(missing?.demand.id ?? ""))",
-      hint: "name the documents that were imported, as they were then", original.file)
+      hint: "give the documents that were imported, as they were then", original.file)
   }
 
   /// Says how much of the plan is not written, as its documents are not given.
@@ -158,7 +158,7 @@ package struct MSPDIMerging {
     guard count > 0 else { return }
     notices.append(
       "not written: \(count) \(count == 1 ? "demand" : "demands") of \(others.count) other "
-        + "\(others.count == 1 ? "document" : "documents"), for which there is no --into")
+        + "\(others.count == 1 ? "document" : "documents"), which --into does not name")
   }
 
   // MARK: What is replaced
@@ -210,7 +210,7 @@ package struct MSPDIMerging {
     return result
   }
 
-  private static let hint = "it works with the documents from which the scenario was imported, and nothing else"
+  private static let hint = "give the documents that the scenario was imported from"
 
   /// The resources of the people, by their positions; nil for those that a document does not have.
   private func resources(_ original: MSPDIOriginal, _ number: Int, _ numbers: [Int?]) throws -> [Int?] {
@@ -236,8 +236,8 @@ package struct MSPDIMerging {
     if let id = ids[person] { return id }
     let staff = scenario.staff[person]
     throw Self.failed(
-      "\(quoted(staff.name)) is planned for \(quoted(booking.demand)), and is no resource of the document",
-      hint: "add the resource in MS Project, save the document anew, and import it", original.file)
+      "\(quoted(staff.name)) is planned for \(quoted(booking.demand)), but is not a resource of the document",
+      hint: "add the resource in MS Project, save the document, and import it again", original.file)
   }
 
   private static func failed(_ detail: String, hint: String?, _ file: String, line: Int = 1) -> DocumentError {

@@ -45,8 +45,8 @@ package struct MSPDIWriter {
       count(assetDemands, "demand for assets", "demands for assets"),
       count(plan?.operating.count ?? 0, "entry of operating hours", "entries of operating hours"),
       count(
-        plan?.overtime.count ?? 0, "entry of overtime, which is in the work,",
-        "entries of overtime, which are in the work,"),
+        plan?.overtime.count ?? 0, "entry of overtime (its hours are in the work)",
+        "entries of overtime (their hours are in the work)"),
       count(plan?.bottlenecks.count ?? 0, "price", "prices"),
     ].compactMap { $0 }
   }

@@ -41,7 +41,7 @@ struct CellReading {
       if range.high == 1, value > 1 {
         throw Failure(
           kind: .outOfRange, detail: "\(value) is more than 1",
-          hint: value > 100 ? "it is a share, such as 0.3" : "write \(value) %, or the share that it is")
+          hint: value > 100 ? "write a share, such as 0.3" : "write \(value) %, or a share such as 0.3")
       }
       return .number(value.description)
     case .whole(let range):
@@ -118,7 +118,8 @@ struct CellReading {
     case nil:
       if hasComma, text.allSatisfy({ $0.isASCII && ($0.isNumber || ",.+-".contains($0)) }) {
         throw Failure(
-          detail: "\(quoted(text)) may be \(text.count { $0 == "," } > 1 ? "whole" : "a fraction or thousands")",
+          detail:
+            "\(quoted(text)) may be \(text.count { $0 == "," } > 1 ? "a whole number" : "a fraction or thousands")",
           hint: hint)
       }
       if hasSemicolons || isSheet && !column.isEmpty, Self.looksLikeThousands(text) {
@@ -225,7 +226,7 @@ struct CellReading {
     case "to", "until", "end", "deadline", "employedTo": return days.last
     default:
       throw Failure(
-        kind: .outOfRange, detail: "\(quoted(text)) is no single day", hint: "write it as \(days.first)")
+        kind: .outOfRange, detail: "\(quoted(text)) is more than one day", hint: "write it as \(days.first)")
     }
   }
 

@@ -40,7 +40,7 @@ enum CellUnits {
     guard let (kind, code) = kind(of: unit), before.isEmpty || isMark else { return text }
     guard allowed(column).contains(kind) else {
       throw CellReading.Failure(
-        detail: "\(quoted(text)) has a unit that \(column.isEmpty ? "the value" : column) does not have",
+        detail: "\(quoted(text)) has a unit that does not fit \(column.isEmpty ? "the value" : column)",
         hint: hint(column))
     }
     if let code, let currency, !code.isEmpty, code != currency {

@@ -134,7 +134,8 @@ struct ListReading {
       let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { String($0).trimmed }
       guard ends.count == 2 else {
         throw CellReading.Failure(
-          detail: "\(quoted(text)) are no days", hint: "write 2027-01-01..2027-06-30; either end may be missing")
+          detail: "\(quoted(text)) is not a range of days",
+          hint: "write 2027-01-01..2027-06-30; either end may be missing")
       }
       for (key, end) in zip([from, until], ends) where !end.isEmpty {
         node.set(try scalar(.text(end), .date, at: place), at: [key])
