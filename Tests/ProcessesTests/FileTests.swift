@@ -93,6 +93,26 @@ final class TestFolder {
     #expect(OutputFile.target(ofUnfinished: "tmp.tmp") == nil)
   }
 
+  @Test func aLogThatIsClosedIsNotLocked() throws {
+    let folder = try TestFolder()
+    let path = folder.file("log")
+    let log = try LockedLog(path)
+    // What a process has that is just being made: the same open file.
+    let numbers = try Folder.names(in: "/proc/self/fd").compactMap { Int32($0) }
+    let mine = numbers.first { number in
+      var name = [CChar](repeating: 0, count: 4096)
+      let length = name.withUnsafeMutableBufferPointer { buffer in
+        buffer.baseAddress.map { readlink("/proc/self/fd/\(number)", $0, buffer.count) } ?? -1
+      }
+      return length > 0
+        && String(decoding: name.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self).hasSuffix(path)
+    }
+    let copy = dup(try #require(mine))
+    log.close()
+    try LockedLog(path).close()
+    close(copy)
+  }
+
   @Test func aLogIsLockedAndMended() throws {
     let folder = try TestFolder()
     let path = folder.file("log")

@@ -25,7 +25,12 @@ package struct LockedLog: Sendable {
     self.descriptor = descriptor
   }
 
-  package func close() { Glibc.close(descriptor) }
+  /// Lets go of the file. The lock is given back first: a process that is just being made has the file open, too, until it
+  /// runs a program of its own.
+  package func close() {
+    _ = retrying { flock(descriptor, LOCK_UN) }
+    Glibc.close(descriptor)
+  }
 
   /// Forgets everything.
   package func clear() throws(FileFailure) {
