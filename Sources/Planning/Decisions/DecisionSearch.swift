@@ -237,18 +237,24 @@ struct DecisionSearch {
   /// - Parameters:
   ///   - isFree: the columns that are not fixed.
   ///   - point: one that keeps the rows, with the values of the others.
+  ///   - reserve: seconds before the limit that are needed for something else.
   /// - Returns: the point, and whether there is none better in the part.
   mutating func searchDeep(
-    isFree: [Bool], at point: [Double], cutoff: Double, pivots: Int
+    isFree: [Bool], at point: [Double], cutoff: Double, pivots: Int, reserve: Double = 0
   ) -> (found: Found?, isComplete: Bool) {
     let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: true)
     guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true) }
     let ranks = reduced.model.integerColumns.map { program.switches[reduced.kept[$0] - program.first].rank }
     var deep = DepthSearch(reduced.model, ranks: ranks, known: reduced.part(of: point), cutoff: cutoff)
     let (limits, before) = (limits, iterations)
+    let end = limits.seconds.map { $0 - reserve }
     var done = 0
-    let outcome = deep.run(pivots: pivots, isOver: { limits.passed != nil }) { session in
-      let result = session.solve(limits: limits.remaining(after: before + done))
+    let outcome = deep.run(
+      pivots: pivots, isOver: { limits.passed != nil || end.map { $0 <= limits.clock.seconds } ?? false }
+    ) { session in
+      var left = limits.remaining(after: before + done)
+      if let end { left.seconds = max(0.01, end - limits.clock.seconds) }
+      let result = session.solve(limits: left)
       done += result.iterations
       return result
     }

@@ -41,11 +41,12 @@ extension DecisionRun {
 
   /// Looks for a better point in a part of the program.
   mutating func solve(
-    _ isFree: [Bool], around here: DecisionSearch.Found
+    _ isFree: [Bool], around here: DecisionSearch.Found, reserve: Double = 0
   ) -> (found: DecisionSearch.Found?, isComplete: Bool) {
     let cutoff = cutoff
     return timed("parts") {
-      $0.search.searchDeep(isFree: isFree, at: here.point, cutoff: cutoff, pivots: Tuning.Decisions.partPivots)
+      $0.search.searchDeep(
+        isFree: isFree, at: here.point, cutoff: cutoff, pivots: Tuning.Decisions.partPivots, reserve: reserve)
     }
   }
 
@@ -61,7 +62,7 @@ extension DecisionRun {
       let part = timed("choose") { [prices] in
         parts.next(around: here.point, dual: prices ?? Array(repeating: 0, count: $0.program.model.rowCount))
       }
-      let (found, isComplete) = solve(part.isFree, around: here)
+      let (found, isComplete) = solve(part.isFree, around: here, reserve: planSeconds)
       let hasGained = found.map { isBetter($0) } ?? false
       if hasGained { (incumbent, isPlanned) = (found, false) }
       quiet = hasGained ? 0 : quiet + 1
