@@ -22,6 +22,8 @@ struct AssetDay {
   /// z by column.
   private var units: [(column: Int, units: Int64)] = []
   private(set) var pieces: [Piece] = []
+  /// The demands of the pieces that use equipment or want a crew, each once, in order.
+  private var demands: [Int] = []
   /// Whether everything could stay.
   private(set) var fits = true
 
@@ -36,7 +38,7 @@ struct AssetDay {
     self.number = number
     date = frame.day(frame.assetSlots[slot].period, number)
     units = []
-    pieces = []
+    (pieces, demands) = ([], [])
     fits = true
   }
 
@@ -52,6 +54,10 @@ struct AssetDay {
 
   mutating func addPiece(_ index: Int, _ entry: Int?, _ operating: Int?, _ regular: Int64, _ overtime: Int64) {
     pieces.append(Piece(index: index, entry: entry, operating: operating, regular: regular, overtime: overtime))
+    guard let demand = entry.map({ formulation.work.pair(of: $0).demand }),
+      !frame.equipment[demand].isEmpty || !frame.crews[demand].isEmpty, !demands.contains(demand)
+    else { return }
+    demands.insert(demand, at: demands.firstIndex { $0 > demand } ?? demands.count)
   }
 
   /// v of the people on a demand, by the number of the use, rounded up.
@@ -94,11 +100,6 @@ struct AssetDay {
   struct Place: Hashable {
     let demand: Int
     let use: Int
-  }
-
-  /// The demands of the pieces, each once, in order.
-  private var demands: [Int] {
-    Set(pieces.compactMap { $0.entry.map { formulation.work.pair(of: $0).demand } }).sorted()
   }
 
   /// Takes back what does not fit into a day: of an asset that is too little, and what nobody operates.
