@@ -18,6 +18,8 @@ BENCH ?= --sizes S,M,L,XL --repeat 3 --limit 120
 WARM ?=
 # What `make bench-decisions` measures: see Benchmarks/decisions.py --help.
 DECISIONS ?= --size S --seeds 1 2 3 --limits 10
+# What `make bench-gap` measures: see Benchmarks/gap.py --help.
+GAP ?=
 # What `make bench-throughput` measures: see Benchmarks/throughput.py --help.
 THROUGHPUT ?=
 # How many generated scenarios are compared with the independent model.

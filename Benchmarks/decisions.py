@@ -8,7 +8,6 @@ peer claims is taken as it is; muster's bound is the one that its checker certif
 """
 
 import argparse
-import json
 import os
 import re
 import statistics
@@ -17,46 +16,18 @@ import sys
 import tempfile
 import time
 
+import runs
+
 DECISIONS = [
     "maxProjects", "minimumHoursPerWeek", "team", "indivisible", "external", "allOrNothing", "shift", "after",
     "training", "all",
 ]  # fmt: skip
 
 
-def run_muster(arguments, scenario, limit):
-    began = time.perf_counter()
-    run = subprocess.run(
-        [arguments.muster, "solve", scenario, "--format", "json", "--time-limit", str(limit), "--quiet"],
-        capture_output=True,
-    )
-    seconds = time.perf_counter() - began
-    if run.returncode != 0:
-        return {"seconds": seconds, "status": f"exit {run.returncode}: {run.stderr.decode()[-300:]}"}
-    plan = json.loads(run.stdout)
-    objective = plan["objective"]
-    return {
-        "seconds": seconds, "value": objective["value"], "bound": objective.get("bound"), "status": plan["status"],
-        "kind": plan["verification"].get("boundKind"),
-    }  # fmt: skip
-
-
 def run_highs(mps, limit):
-    import highspy
-
-    solver = highspy.Highs()
-    for key, value in {"output_flag": False, "threads": 1, "time_limit": float(limit), "mip_rel_gap": 1e-6}.items():
-        solver.setOptionValue(key, value)
+    solver = runs.highs(limit)
     solver.readModel(mps)
-    began = time.perf_counter()
-    solver.run()
-    seconds = time.perf_counter() - began
-    info = solver.getInfo()
-    found = info.primal_solution_status == 2
-    bound = info.mip_dual_bound
-    return {
-        "seconds": seconds, "value": info.objective_function_value if found else None,
-        "bound": bound if abs(bound) < 1e300 else None, "status": solver.modelStatusToString(solver.getModelStatus()),
-    }  # fmt: skip
+    return runs.run_highs(solver)
 
 
 def run_cbc(mps, limit):
@@ -110,13 +81,13 @@ def main():
                          "-o", scenario], check=True)  # fmt: skip
                     if arguments.peers:
                         subprocess.run([arguments.muster, "export", scenario, "-o", mps], check=True)
-                    runs = []
+                    done = []
                     for limit in arguments.limits:
-                        runs.append((limit, "muster", run_muster(arguments, scenario, limit)))
+                        done.append((limit, "muster", runs.run_muster(arguments.muster, scenario, limit)))
                         for peer in arguments.peers:
-                            runs.append((limit, peer, {"highs": run_highs, "cbc": run_cbc}[peer](mps, limit)))
-                    best = min((r["value"] for *_, r in runs if r.get("value") is not None), default=None)
-                    for limit, name, run in runs:
+                            done.append((limit, peer, {"highs": run_highs, "cbc": run_cbc}[peer](mps, limit)))
+                    best = min((r["value"] for *_, r in done if r.get("value") is not None), default=None)
+                    for limit, name, run in done:
                         value, bound = run.get("value"), run.get("bound")
                         above, below = percent(value, best), percent(bound, best)
                         gaps.setdefault((size, limit, name), []).append(
@@ -125,8 +96,8 @@ def main():
                         print(
                             f"{size} {decision} {seed} {limit:g} {name} | {run['seconds']:.2f} | {shown(above)} | "
                             f"{shown(below)} | {run['status']}{kind}", flush=True)  # fmt: skip
-                    values = [run["value"] for *_, run in runs if run.get("value") is not None]
-                    bounds = [(run["bound"], name) for _, name, run in runs if run.get("bound") is not None]
+                    values = [run["value"] for *_, run in done if run.get("value") is not None]
+                    bounds = [(run["bound"], name) for _, name, run in done if run.get("bound") is not None]
                     for bound, name in bounds:
                         if values and bound > min(values) + 1e-6 * max(1, abs(min(values))):
                             print(f"  {name}'s bound is above the best value")

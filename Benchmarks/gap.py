@@ -13,10 +13,10 @@ import json
 import math
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+
+import runs
 
 DAYS = 31
 DEFAULT = [
@@ -37,7 +37,7 @@ def read_instance(path):
 
 
 def scenario(costs, hours, capacities, form):
-    """The instance as a scenario. An hour of the instance is `scale` hours of work, so that a day holds what it must."""
+    """The instance as a scenario. Where a day of one person does not hold what an agent can do, an agent is several heads."""
     agents, jobs = range(len(costs)), range(len(costs[0]))
     heads = max(1, math.ceil(max(capacities) / (DAYS * 24)))
     staff = [
@@ -73,38 +73,21 @@ def scenario(costs, hours, capacities, form):
     }  # fmt: skip
 
 
-def solve(muster, path, limit):
-    began = time.perf_counter()
-    run = subprocess.run(
-        [muster, "solve", path, "--format", "json", "--time-limit", str(limit), "--quiet"], capture_output=True
-    )
-    seconds = time.perf_counter() - began
-    if run.returncode != 0:
-        return {"seconds": seconds, "failure": f"exit {run.returncode}: {run.stderr.decode()[-300:]}"}
-    plan = json.loads(run.stdout)
-    return {"seconds": seconds, "value": plan["objective"]["value"], "bound": plan["objective"].get("bound")}
-
-
 def solve_by_highs(costs, hours, capacities, limit):
-    import highspy
-
-    solver = highspy.Highs()
-    for key, value in {"output_flag": False, "threads": 1, "time_limit": float(limit), "mip_rel_gap": 1e-6}.items():
-        solver.setOptionValue(key, value)
+    """HiGHS on the plain model: an agent for each job, and the agents' capacities."""
+    solver = runs.highs(limit)
     agents, jobs = range(len(costs)), range(len(costs[0]))
     x = [[solver.addBinary(obj=costs[agent][job]) for job in jobs] for agent in agents]
     for job in jobs:
         solver.addConstr(sum(x[agent][job] for agent in agents) == 1)
     for agent in agents:
         solver.addConstr(sum(hours[agent][job] * x[agent][job] for job in jobs) <= capacities[agent])
-    began = time.perf_counter()
-    solver.run()
-    info = solver.getInfo()
-    found = info.primal_solution_status == 2
-    return {
-        "seconds": time.perf_counter() - began, "value": info.objective_function_value if found else None,
-        "bound": info.mip_dual_bound,
-    }  # fmt: skip
+    return runs.run_highs(solver)
+
+
+def percent(figure, best, sign=1):
+    """How far a figure is above the best one, or with sign -1 below."""
+    return "-" if figure is None else f"{sign * 100 * (figure - best) / best:.3f}"
 
 
 def main():
@@ -118,39 +101,41 @@ def main():
     parser.add_argument("--keep", help="write the scenarios into this folder")
     arguments = parser.parse_args()
 
-    best = {
-        row["name"]: float(row["optimum"] or row["best_known"])
-        for row in csv.DictReader(open(os.path.join(arguments.data, "best_known.csv")))
-    }
-    folder = arguments.keep or tempfile.mkdtemp()
-    os.makedirs(folder, exist_ok=True)
-    print("instance  solver    seconds  above best, %  bound below best, %")
+    known = os.path.join(arguments.data, "best_known.csv")
+    if not os.path.exists(known):
+        sys.exit(f"gap.py: {known} is missing; name the folder of the instances with --data")
+    best = {row["name"]: float(row["optimum"] or row["best_known"]) for row in csv.DictReader(open(known))}
+    failures = 0
     above = {}
-    for name in arguments.instances:
-        instance = read_instance(os.path.join(arguments.data, "instances", "chu1997", name))
-        runs = []
-        for form in arguments.form:
-            path = os.path.join(folder, f"{name}-{form}.json")
-            with open(path, "w") as file:
-                json.dump(scenario(*instance, form), file)
-            runs.append((form, solve(arguments.muster, path, arguments.limit)))
-        if arguments.peer:
-            runs.append(("highs", solve_by_highs(*instance, arguments.limit)))
-        for solver, run in runs:
-            if "failure" in run:
-                print(f"{name:9} {solver:8} {run['seconds']:8.1f}  {run['failure']}")
-                continue
-
-            def percent(figure, sign):
-                return "-" if figure is None else f"{sign * 100 * (figure - best[name]) / best[name]:.3f}"
-
-            print(f"{name:9} {solver:8} {run['seconds']:8.1f} {percent(run['value'], 1):>14} {percent(run['bound'], -1):>20}")
-            sys.stdout.flush()
-            if run["value"] is not None:
-                above.setdefault(solver, []).append(100 * (run["value"] - best[name]) / best[name])
+    print("instance  solver    seconds  above best, %  bound below best, %")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.keep or temporary
+        os.makedirs(folder, exist_ok=True)
+        for name in arguments.instances:
+            instance = read_instance(os.path.join(arguments.data, "instances", "chu1997", name))
+            done = []
+            for form in arguments.form:
+                path = os.path.join(folder, f"{name}-{form}.json")
+                with open(path, "w") as file:
+                    json.dump(scenario(*instance, form), file)
+                done.append((form, runs.run_muster(arguments.muster, path, arguments.limit)))
+            if arguments.peer:
+                done.append(("highs", solve_by_highs(*instance, arguments.limit)))
+            for solver, run in done:
+                if run.get("failed"):
+                    failures += 1
+                    print(f"{name:9} {solver:8} {run['seconds']:8.1f}  {run['status']}")
+                    continue
+                value, bound = run["value"], run["bound"]
+                print(
+                    f"{name:9} {solver:8} {run['seconds']:8.1f} {percent(value, best[name]):>14} "
+                    f"{percent(bound, best[name], -1):>20}", flush=True)  # fmt: skip
+                if value is not None:
+                    above.setdefault(solver, []).append(100 * (value - best[name]) / best[name])
     for solver, figures in above.items():
         print(f"median of {solver}: {statistics.median(figures):.3f} % in {len(figures)}")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

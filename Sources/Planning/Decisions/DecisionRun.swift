@@ -210,12 +210,9 @@ struct DecisionRun {
     guard program.model.columnCount <= Tuning.Decisions.wholeProgramColumns,
       program.switches.count <= Tuning.Decisions.wholeProgramSwitches, let engine = branchingEngine()
     else { return }
-    let count = program.model.columnCount
-    let start = incumbent?.point
     let answer = timed(engine.name) {
       $0.search.branch(
-        engine, isFree: Array(repeating: true, count: count), at: start ?? Array(repeating: 0, count: count),
-        isStart: start != nil, pivots: Tuning.Decisions.wholePivots, share: Tuning.Decisions.wholeShare)
+        engine, from: $0.incumbent?.point, pivots: Tuning.Decisions.wholePivots, share: Tuning.Decisions.wholeShare)
     }
     note(answer.failure, of: engine)
     if let found = answer.found, isBetter(found) { take(found) }

@@ -268,23 +268,23 @@ struct DecisionSearch {
 
   // MARK: Branch and cut
 
-  /// Asks an engine for the best point of a part of the program.
+  /// Asks an engine for the best point of the whole program.
   ///
   /// - Parameters:
-  ///   - isFree: the columns that are not fixed.
-  ///   - point: the values of the others.
-  ///   - isStart: whether the point keeps all rows, and is to be beaten.
+  ///   - known: a point that keeps all rows, and is to be beaten; nil where there is none.
   ///   - pivots: the most work. An engine that needs more time for it than is sane is stopped, and what it found then is
   ///     not used: it would be something else the next time.
   ///   - share: how much of the time that is left it may take.
-  /// - Returns: the point, whether it is claimed to be the best there is, the objective that no point of the part is claimed
-  ///   to be below, and why the engine did not answer, if so.
+  /// - Returns: the point, whether it is claimed to be the best there is, the objective that no point is claimed to be
+  ///   below, and why the engine did not answer, if so.
   func branch(
-    _ engine: any Engine, isFree: [Bool], at point: [Double], isStart: Bool, pivots: Int, share: Double
+    _ engine: any Engine, from known: [Double]?, pivots: Int, share: Double
   ) -> (found: Found?, isComplete: Bool, bound: Double?, failure: SolverFailure?) {
-    let reduced = ReducedModel(program.model, isFree: isFree, at: point, keepsRows: isStart)
+    let reduced = ReducedModel(
+      program.model, isFree: Array(repeating: true, count: program.model.columnCount),
+      at: known ?? Array(repeating: 0, count: program.model.columnCount), keepsRows: known != nil)
     guard reduced.isFeasible, !reduced.kept.isEmpty else { return (nil, true, nil, nil) }
-    let start = isStart ? reduced.part(of: point) : nil
+    let start = known.map(reduced.part(of:))
     let answer = Result { () throws(SolverFailure) in
       let session = try engine.session(
         reduced.model,

@@ -117,10 +117,7 @@ struct DecisionTree {
   private func isPlain(_ place: Int) -> Bool { if case .copy = program.switches[place] { false } else { true } }
 
   private mutating func learn(_ place: Int, _ parent: Case, _ bound: Double, isUp: Bool) {
-    let value = parent.point[program.first + place]
-    let distance = isUp ? value.rounded(.up) - value : value - value.rounded(.down)
-    guard distance > Tuning.Decisions.wholeness else { return }
-    costs.learn(place, gain: bound - parent.bound, distance: distance, isUp: isUp)
+    costs.learn(place, from: parent.point[program.first + place], gain: bound - parent.bound, isUp: isUp)
   }
 
   /// The number of the proof of a part of a case.
@@ -133,41 +130,51 @@ struct DecisionTree {
   /// The whole column to be split: of the most decisive kind with fractions the one whose sides are expected to become
   /// dearest. A few of which nothing is known are tried.
   private mutating func branching(_ here: Case, _ cutoff: Double, _ search: inout DecisionSearch) -> Int? {
+    let candidates = candidates(here)
+    if candidates.count > 1 { tryUnknown(candidates, here, cutoff, &search) }
+    var best: (score: Double, place: Int)?
+    for place in candidates {
+      let score = score(place, here)
+      if best.map({ score > $0.score }) ?? true { best = (score, place) }
+    }
+    return best?.place
+  }
+
+  /// The whole columns with fractions of the most decisive kind. What a checker does not know comes last: with it the case
+  /// proves no more than before.
+  private func candidates(_ here: Case) -> [Int] {
     var rank = (Int.max, Int.max)
-    var candidates: [(place: Int, value: Double)] = []
+    var found: [Int] = []
     for (place, what) in program.switches.enumerated() {
-      let value = here.point[program.first + place]
-      guard abs(value - value.rounded()) > Tuning.Decisions.wholeness, aim == .points || what.isOfScenario else {
-        continue
-      }
-      // What a checker does not know comes last: with it the case proves no more than before.
+      guard here.point[program.first + place].isFractional, aim == .points || what.isOfScenario else { continue }
       let own = (program.isKnownToChecker(place) ? 0 : 1, what.rank)
       guard own <= rank else { continue }
-      if own < rank { (rank, candidates) = (own, []) }
-      candidates.append((place, value))
+      if own < rank { (rank, found) = (own, []) }
+      found.append(place)
     }
-    func score(_ candidate: (place: Int, value: Double)) -> Double { costs.score(candidate.place, at: candidate.value) }
-    if candidates.count > 1 {
-      let unknown = candidates.filter { isPlain($0.place) && !costs.isKnown($0.place) }.sorted {
-        let (one, other) = (score($0), score($1))
-        return one == other ? $0.place < $1.place : one > other
-      }
-      for candidate in unknown.prefix(Tuning.Decisions.mostTries) where !search.isOver {
-        for (side, part) in parts(candidate.place, here).enumerated() {
-          let result = search.solve(within: here.ranges.merging(part) { $1 })
-          // A side without points is as good as one that reaches the cutoff.
-          let end = result.termination == .infeasible && cutoff.isFinite ? cutoff : nil
-          let bound = result.termination == .optimal ? result.objective : end
-          if let bound { learn(candidate.place, here, bound, isUp: side == 1) }
+    return found
+  }
+
+  private func score(_ place: Int, _ here: Case) -> Double { costs.score(place, at: here.point[program.first + place]) }
+
+  /// Splits a case for a try at those of which nothing is known and most is expected, and remembers what that brought.
+  private mutating func tryUnknown(
+    _ candidates: [Int], _ here: Case, _ cutoff: Double, _ search: inout DecisionSearch
+  ) {
+    let unknown = candidates.filter { isPlain($0) && !costs.isKnown($0) }.sorted {
+      let (one, other) = (score($0, here), score($1, here))
+      return one == other ? $0 < $1 : one > other
+    }
+    for place in unknown.prefix(Tuning.Decisions.mostTries) where !search.isOver {
+      for (side, part) in parts(place, here).enumerated() {
+        let result = search.solve(within: here.ranges.merging(part) { $1 })
+        // A side without points is as good as one that reaches the cutoff.
+        let end = result.termination == .infeasible && cutoff.isFinite ? cutoff : nil
+        if let bound = result.termination == .optimal ? result.objective : end {
+          learn(place, here, bound, isUp: side == 1)
         }
       }
     }
-    var best: (score: Double, place: Int)?
-    for candidate in candidates {
-      let score = score(candidate)
-      if best.map({ score > $0.score }) ?? true { best = (score, candidate.place) }
-    }
-    return best?.place
   }
 
   /// A decision about the scenario that is whole by chance.

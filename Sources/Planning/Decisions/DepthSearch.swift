@@ -58,7 +58,7 @@ struct DepthSearch {
   ///
   /// - Parameter solve: solves as the session stands.
   mutating func run(pivots most: Int, isOver: () -> Bool, solve: (SimplexSession) -> LinearResult) -> Outcome {
-    var parent: (objective: Double, place: Int, distance: Double, isUp: Bool)?
+    var parent: (objective: Double, place: Int, value: Double, isUp: Bool)?
     var isRoot = true
     while !isOver(), outcome.pivots < most {
       let here = solve(session)
@@ -67,8 +67,7 @@ struct DepthSearch {
       var next: (place: Int, value: Double)?
       if here.termination == .optimal, let point = here.primal, let objective = here.objective {
         if let parent {
-          costs.learn(
-            parent.place, gain: objective - parent.objective, distance: parent.distance, isUp: parent.isUp)
+          costs.learn(parent.place, from: parent.value, gain: objective - parent.objective, isUp: parent.isUp)
         }
         if objective < cutoff {
           if isRoot, let dual = here.dual { fixByReducedCosts(point, dual, objective) }
@@ -80,8 +79,7 @@ struct DepthSearch {
         }
         if let (place, value) = next {
           let isUp = goesUp(place, value)
-          let distance = isUp ? value.rounded(.up) - value : value - value.rounded(.down)
-          parent = (objective, place, distance, isUp)
+          parent = (objective, place, value, isUp)
           split(place, value, isUp)
         }
       }
@@ -120,7 +118,7 @@ struct DepthSearch {
     var best: (rank: Int, score: Double, place: Int, value: Double)?
     for (place, column) in model.integerColumns.enumerated() {
       let value = point[column]
-      guard abs(value - value.rounded()) > Tuning.Decisions.wholeness else { continue }
+      guard value.isFractional else { continue }
       let score = costs.score(place, at: value)
       if let best, (best.rank, -best.score) <= (ranks[place], -score) { continue }
       best = (ranks[place], score, place, value)
@@ -130,7 +128,7 @@ struct DepthSearch {
 
   /// Whether the next whole number above is looked at first: that of the known point, else the nearest.
   private func goesUp(_ place: Int, _ value: Double) -> Bool {
-    guard let known else { return value - value.rounded(.down) >= 0.5 }
+    guard let known else { return value.fraction >= 0.5 }
     return known[model.integerColumns[place]] > value
   }
 

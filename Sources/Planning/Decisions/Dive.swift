@@ -101,9 +101,7 @@ struct Dive {
 
   /// What is fixed next: of the most decisive kind that has fractions the largest.
   private func next(_ point: [Double]) -> [Change] {
-    let fractions = whole.filter { part in
-      abs(point[part.column] - point[part.column].rounded()) > Tuning.Decisions.wholeness
-    }
+    let fractions = whole.filter { point[$0.column].isFractional }
     guard let rank = fractions.map(\.rank).min() else { return [] }
     let kind = fractions.filter { $0.rank == rank }.sorted { left, right in
       let (one, other) = (point[left.column].fraction, point[right.column].fraction)
@@ -116,9 +114,4 @@ struct Dive {
       return Change(column: part.column, value: rounded, other: rounded > value ? rounded - 1 : rounded + 1)
     }
   }
-}
-
-extension Double {
-  /// What is above the next lower whole number.
-  fileprivate var fraction: Double { self - rounded(.down) }
 }

@@ -17,13 +17,14 @@ struct PseudoCosts {
   /// - Parameter count: how many whole columns there are.
   init(count: Int) { costs = Array(repeating: (Mean(), Mean()), count: count) }
 
-  /// Learns from a column that was rounded.
+  /// Learns from a column that was rounded; nothing where it was whole.
   ///
   /// - Parameters:
+  ///   - value: what it was before.
   ///   - gain: by how much the relaxation became dearer.
-  ///   - distance: by how much the column had to move, above 0.
-  mutating func learn(_ place: Int, gain: Double, distance: Double, isUp: Bool) {
-    let cost = max(0, gain) / max(1e-6, distance)
+  mutating func learn(_ place: Int, from value: Double, gain: Double, isUp: Bool) {
+    guard value.isFractional else { return }
+    let cost = max(0, gain) / (isUp ? 1 - value.fraction : value.fraction)
     if isUp {
       costs[place].up.add(cost)
       all.up.add(cost)
@@ -38,12 +39,17 @@ struct PseudoCosts {
 
   /// How much is expected of splitting a column, the more the better.
   func score(_ place: Int, at value: Double) -> Double {
-    let fraction = value - value.rounded(.down)
-    let down = (costs[place].down.value ?? all.down.value ?? 1) * fraction
-    let up = (costs[place].up.value ?? all.up.value ?? 1) * (1 - fraction)
-    return Self.score(down: down, up: up)
+    let down = (costs[place].down.value ?? all.down.value ?? 1) * value.fraction
+    let up = (costs[place].up.value ?? all.up.value ?? 1) * (1 - value.fraction)
+    // Both sides have to become dearer (T. Achterberg, T. Koch, A. Martin, "Branching rules revisited", 2005).
+    return max(1e-9, down) * max(1e-9, up)
   }
+}
 
-  /// Both sides have to become dearer (T. Achterberg, T. Koch, A. Martin, "Branching rules revisited", 2005).
-  static func score(down: Double, up: Double) -> Double { max(1e-9, down) * max(1e-9, up) }
+extension Double {
+  /// What is above the next lower whole number.
+  var fraction: Double { self - rounded(.down) }
+
+  /// Whether a whole column with this value is not whole.
+  var isFractional: Bool { abs(self - rounded()) > Tuning.Decisions.wholeness }
 }

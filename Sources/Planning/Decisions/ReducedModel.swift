@@ -4,7 +4,7 @@ internal import LinearModels
 
 /// A model in which some columns are fixed, without these, without what follows from them, and without rows that say
 /// nothing any more (E. D. Andersen, K. D. Andersen, "Presolving in linear programming", 1995: rows of one column, rows
-/// that force all their columns, and those that always hold).
+/// that force all their columns, those that always hold, and those of two columns of which one then follows from the other).
 struct ReducedModel {
   private(set) var model = LinearModel()
   /// Whether no row was found that cannot hold.
@@ -137,7 +137,8 @@ struct ReducedModel {
     return point
   }
 
-  /// Prices of the rows of the whole model: those that are not left have none.
+  /// Prices of the rows of the whole model: those that are not left have none. They are an optimum's where no column is
+  /// whole, so that none was left out because it follows from one.
   func wholeDual(_ dual: [Double]) -> [Double] {
     var whole = [Double](repeating: 0, count: wholeRows)
     for (row, price) in zip(keptRows, dual) { whole[row] = price }

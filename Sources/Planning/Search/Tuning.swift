@@ -86,8 +86,9 @@ enum Tuning {
     /// Up to so many columns, and whole ones, branch and cut is given the whole program.
     static let wholeProgramColumns = 4_000
     static let wholeProgramSwitches = 900
-    /// The pivots of branch and cut on the whole program, and of branch and bound on a neighbourhood. (A neighbourhood of GAP
-    /// classes C and D takes 10 to 40 ms; 1,500 and 8,000 pivots, and 150 and 400 free columns, left more: `make bench-gap`.)
+    /// The pivots of branch and cut on the whole program, and of branch and bound on a neighbourhood. (On the assignment
+    /// problems c10100, c20200, d10100 and d20100 1,500 and 8,000 pivots, and 150 and 400 free columns, left more after 8
+    /// seconds: `make bench-gap`.)
     static let wholePivots = 120_000
     static let partPivots = 3_000
     /// How much of the time that is left, where it is limited, branch and cut may take on the whole program.

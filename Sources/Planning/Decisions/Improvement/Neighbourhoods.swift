@@ -92,7 +92,7 @@ struct Neighbourhoods {
     for person in random.elements(lists.count, of: lists.keys.sorted()) {
       people.append(person)
       for place in lists[person] ?? [] where point[first + place] > 0.5 {
-        prices.groups[place].map { _ = groups.insert($0) }
+        if let group = prices.groups[place] { groups.insert(group) }
       }
       let next = people.flatMap { lists[$0] ?? [] }.filter { prices.groups[$0].map(groups.contains) ?? true }
       if people.count > 2, next.count > most { break }
