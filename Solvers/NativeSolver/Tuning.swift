@@ -79,4 +79,31 @@ enum Tuning {
     /// How many inactive columns are taken in at once for a row that nothing else helps. (Not measured again.)
     static var mostActivated: Int { 1_000 }
   }
+
+  /// The interior point method, and which columns it is given.
+  enum Interior {
+    /// The products of entries of one column that are kept places for, and the multiplications of a factorisation, up to
+    /// which the method is tried.
+    static var mostPairs: Int { 50_000_000 }
+    static var mostWork: Double { 3e10 }
+    /// The corrections of a step: with 3 M took 29 steps and L 53, with none 44 and 80, with 8 25 and 47 that took longer.
+    static var mostCorrections: Int { 3 }
+    /// The length of a step that needs no correction, and what a correction has to add to the lengths to be followed by
+    /// another.
+    static var longStep: Double { 0.95 }
+    static var leastGain: Double { 0.02 }
+    /// How many shares of a correction are tried.
+    static var sharesTried: Int { 6 }
+    /// The steps without progress after which it ends.
+    static var mostIdleSteps: Int { 15 }
+    /// The gap from which a point is kept on the way.
+    static var wideGap: Double { 1e-2 }
+    /// The gap at which prices tell what columns are missing.
+    static var tellingGap: Double { 1e-3 }
+    /// Columns whose reduced costs are below this share of a typical cost take part from the start.
+    static func margin(_ nearness: Sifting.Nearness) -> Double { nearness == .rough ? 0.1 : 0.01 }
+    /// One missing column for so many rows is left to the method that comes after.
+    static var rowsPerMissing: Int { 20 }
+    static var mostRounds: Int { 3 }
+  }
 }

@@ -69,7 +69,7 @@ import Testing
     for sample in Sample.all {
       let formulation = Formulation(sample.scenario)
       var search = NativeSearch(formulation)
-      search.run(until: 0, sweeps: 200, handsOver: false, limits: SearchLimits())
+      search.run(until: 0, sweeps: 200, limits: SearchLimits())
       let best = try #require(search.best)
       // What is assembled keeps every limit, exactly.
       let amounts = best.plan.amounts

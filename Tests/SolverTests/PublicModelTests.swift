@@ -47,7 +47,7 @@ enum PublicModels {
 
 struct PublicModelTests {
   /// The larger ones of the set, left to the long run.
-  private static func isSmall(_ row: [String: String]) -> Bool {
+  static func isSmall(_ row: [String: String]) -> Bool {
     (row["nonzeros"].flatMap { Int($0) } ?? 0) < 3000 && (row["rows"].flatMap { Int($0) } ?? .max) < 320
       && (row["cols"].flatMap { Int($0) } ?? .max) < 600
   }

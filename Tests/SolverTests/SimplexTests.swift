@@ -13,7 +13,7 @@ import Testing
   }
 
   /// Staffing in small: people's hours in weeks, demands with unmet hours, a budget; everything has an optimum.
-  private static func program(_ seed: UInt64) -> LinearModel {
+  static func program(_ seed: UInt64) -> LinearModel {
     var random = Generator(state: seed)
     var model = LinearModel()
     let people = 2 + random.below(6)
@@ -266,7 +266,7 @@ import Testing
 }
 
 /// Numbers that are the same on every run.
-private struct Generator {
+struct Generator {
   var state: UInt64
 
   mutating func below(_ bound: Int) -> Int {

@@ -11,6 +11,8 @@ struct NativeSearch {
   private(set) var best: (plan: PlanAssembler, value: Double)?
   /// The ascent, once it has begun.
   private var ascent: PriceAscent?
+  /// Where another method is to go on, other than where the ascent is.
+  private var sharp: (point: [Double], prices: [Double])?
   private let formulation: Formulation
   private let empty: PlanAssembler
   /// Why the search ended.
@@ -40,9 +42,9 @@ struct NativeSearch {
   /// The columns that are swept.
   var activeColumns: Int { ascent?.activeColumns ?? formulation.model.columnCount }
 
-  /// The best prices so far, by row, and the latest point; nil before the first sweep.
-  var prices: [Double]? { ascent?.bestDual }
-  var primal: [Double]? { ascent?.primal }
+  /// Prices, by row, and a point from which another method goes on; nil before the first sweep.
+  var prices: [Double]? { sharp?.prices ?? ascent?.bestDual }
+  var primal: [Double]? { sharp?.point ?? ascent?.primal }
 
   /// The best prices so far, or zeros.
   var bestDual: [Double] { ascent?.bestDual ?? Array(repeating: 0, count: formulation.model.rowCount) }
@@ -56,11 +58,10 @@ struct NativeSearch {
   /// Goes on until the gap is reached, a limit is passed, or `sweeps` more are done.
   ///
   /// - Parameters:
-  ///   - handsOver: whether another method goes on from here: then the search ends where the bound hardly rises
-  ///     any more, and sees to it that the point nearly satisfies the rows.
+  ///   - handsOver: to whom the search hands over: then it ends where the bound hardly rises any more.
   ///   - report: told after each round how far the search is.
   mutating func run(
-    until goal: Double, sweeps budget: Int, handsOver: Bool, limits: SearchLimits,
+    until goal: Double, sweeps budget: Int, handsOver: Successor? = nil, limits: SearchLimits,
     report: ((NativeSearch) -> Void)? = nil
   ) {
     if ascent == nil {
@@ -92,9 +93,13 @@ struct NativeSearch {
         end = endOfSweeps(limits)
         return
       }
-      if handsOver, sweeps >= Tuning.fewestSweeps, let bound = ascent?.bestBound,
+      if let handsOver, sweeps >= Tuning.fewestSweeps, let bound = ascent?.bestBound,
         bound - boundBefore < max(Tuning.quietRise, Tuning.quietShareOfGap * goal) * abs(bound)
       {
+        if handsOver == .interior {
+          end = endOfSweeps(limits)
+          return
+        }
         settle(until: goal, limits: limits, report: report)
         end = gap <= goal ? .gap : limits.passed.map { .limit($0) } ?? endOfSweeps(limits)
         return
@@ -105,6 +110,32 @@ struct NativeSearch {
         return
       }
     }
+  }
+
+  /// Who goes on from the point and the prices.
+  enum Successor: Sendable {
+    /// A simplex method, for which the point has to nearly satisfy the rows.
+    case simplex
+    /// The interior point method, which only needs to know what columns may be worth it.
+    case interior
+  }
+
+  /// Takes a point and prices from elsewhere, in place of those of an ascent.
+  mutating func begin(at point: [Double], prices: [Double]) { sharp = (point, prices) }
+
+  /// Has the interior point method go on from the prices and the point.
+  ///
+  /// - Returns: the steps that it took, and whether its prices and its point are of use.
+  mutating func sharpen(until goal: Double, limits: SearchLimits) -> (steps: Int, isSharp: Bool) {
+    guard let primal, let prices else { return (0, false) }
+    var sifting = Sifting(
+      formulation.programWithoutImpliedBounds, near: primal, prices: prices,
+      blocks: formulation.rowBlocks, threads: threads)
+    let isSharp = sifting.solve(from: sharp == nil ? .rough : .close, until: goal) { steps in
+      limits.passed != nil || limits.work.map { sweeps + steps >= $0 } ?? false
+    }
+    if isSharp { sharp = (sifting.point, sifting.prices) }
+    return (sifting.steps, isSharp)
   }
 
   /// Why the search ends where the sweeps are used up.

@@ -195,13 +195,18 @@ struct PlanningRun {
 
   /// Tells days apart where the best amounts did not fit them, and goes on from where the optimum without was.
   private mutating func refine() {
+    let rowsBefore = formulation.model.rowCount
     timed("build") {
       var refinement = formulation.frame.refinement
       refinement.formUnion(misfits)
       formulation = Formulation(scenario, limits: planLimits, refinement: refinement)
       search = NativeSearch(formulation, threads: options.threads)
     }
-    (start, end) = (end, nil)
+    // Where many rows are new, the interior point method is faster than the basis before.
+    let newRows = formulation.model.rowCount - rowsBefore
+    let isOther = sharpens && newRows > rowsBefore / Tuning.rowsPerNewRow
+    (nearby, start) = isOther ? (optimum, nil) : (nil, end)
+    end = nil
     misfits = Refinement()
     runSteps()
   }
@@ -222,8 +227,9 @@ struct PlanningRun {
       case .approach(let source): approach(source)
       case .prices(let sizes):
         if sizes == .all || formulation.model.columnCount > Tuning.smallProgram { findPrices() }
+      case .sharpen: if sharpens { sharpen() }
       case .solve(let source): solve(source)
-      case .ascend: ascend(until: options.gapTolerance, sweeps: Tuning.mostSweeps, handsOver: false)
+      case .ascend: ascend(until: options.gapTolerance, sweeps: Tuning.mostSweeps, handsOver: nil)
       }
     }
   }
@@ -248,13 +254,51 @@ struct PlanningRun {
 
   /// Prices by ascent, and plans from them.
   private mutating func findPrices() {
-    ascend(
-      until: options.gapTolerance >= Tuning.wideGap ? options.gapTolerance : Tuning.provingGap,
-      sweeps: Tuning.handOverSweeps(columns: formulation.model.columnCount, gap: options.gapTolerance),
-      handsOver: true)
+    guard sharpens else {
+      findPrices(for: .simplex)
+      return
+    }
+    if let nearby {
+      let (point, prices) = carriedOver(nearby)
+      search.begin(at: point, prices: prices)
+    } else {
+      findPrices(for: .interior)
+    }
   }
 
-  private mutating func ascend(until gap: Double, sweeps: Int, handsOver: Bool) {
+  private mutating func findPrices(for successor: NativeSearch.Successor) {
+    ascend(
+      until: options.gapTolerance >= Tuning.wideGap ? options.gapTolerance : Tuning.provingGap,
+      sweeps: successor == .interior
+        ? Tuning.sweepsBeforeInterior
+        : Tuning.handOverSweeps(columns: formulation.model.columnCount, gap: options.gapTolerance),
+      handsOver: successor)
+  }
+
+  /// Whether the interior point method is worth its time.
+  private var sharpens: Bool {
+    order.sharpens && options.gapTolerance < Tuning.wideGap
+      && formulation.model.columnCount >= Tuning.fewestInteriorColumns
+  }
+
+  /// Better prices, and a point nearer to the optimum, by the interior point method.
+  private mutating func sharpen() {
+    let (steps, isSharp) = timed("interior") {
+      search.sharpen(until: max(Tuning.interiorGap, Tuning.interiorShare * options.gapTolerance), limits: limits)
+    }
+    iterations += steps
+    if let limit = limits.passed { (isOver, stop) = (true, Self.stop(for: limit)) }
+    guard isSharp else {
+      if !isOver, nearby == nil { findPrices(for: .simplex) }
+      return
+    }
+    adopt(dual: search.prices)
+    guard isOver || options.gapTolerance >= Tuning.interiorPlanGap, let point = search.primal else { return }
+    let plan = timed("round") { search.assembled(point, dual: search.prices ?? search.bestDual) }
+    adopt(plan, engine: Self.native, version: MusterVersion.current)
+  }
+
+  private mutating func ascend(until gap: Double, sweeps: Int, handsOver: NativeSearch.Successor?) {
     timed("native") {
       search.run(
         until: gap, sweeps: sweeps, handsOver: handsOver, limits: limits,
@@ -288,6 +332,15 @@ struct PlanningRun {
   /// An engine, from a point of a program like this one, and its prices.
   private mutating func approach(_ source: EngineSource) {
     guard let nearby, let engine = engine(source) else { return }
+    let (point, prices) = carriedOver(nearby)
+    let start = SessionStart(
+      prices: prices, point: point,
+      essential: formulation.work.columns.upperBound..<formulation.model.columnCount)
+    ask(engine, formulation.programWithoutImpliedBounds, start) { $0 }
+  }
+
+  /// A point of another program and its prices, for this one.
+  private func carriedOver(_ nearby: NearbyPoint) -> (point: [Double], prices: [Double]) {
     var point = [Double](repeating: 0, count: formulation.model.columnCount)
     var prices = [Double](repeating: 0, count: formulation.model.rowCount)
     let upper = formulation.model.columnUpper
@@ -298,10 +351,7 @@ struct PlanningRun {
     } inherited: { new, old in
       prices[new] = nearby.dual[old]
     }
-    let start = SessionStart(
-      prices: prices, point: point,
-      essential: formulation.work.columns.upperBound..<formulation.model.columnCount)
-    ask(engine, formulation.programWithoutImpliedBounds, start) { $0 }
+    return (point, prices)
   }
 
   /// An engine, from the prices where there are any.
@@ -386,7 +436,7 @@ struct PlanningRun {
     if result.termination == .optimal, let basis = result.basis, let dual = result.dual {
       optimalValue = result.objective
       end = WarmStart(formulation, basis: basis, dual: dual)
-      if isPart { optimum = result.primal.map { NearbyPoint(formulation: formulation, point: $0, dual: dual) } }
+      optimum = result.primal.map { NearbyPoint(formulation: formulation, point: $0, dual: dual) }
     }
     guard let primal = result.primal else { return }
     let plan = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual) }

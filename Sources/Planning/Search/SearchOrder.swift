@@ -20,16 +20,16 @@ struct SearchOrder: Sendable {
 
   static let all = [
     SearchOrder(
-      name: "auto", steps: [.resume(.native), .prices(of: .large), .solve(.native), .solve(.glpk), .ascend],
+      name: "auto", steps: [.resume(.native), .prices(of: .large), .sharpen, .solve(.native), .solve(.glpk), .ascend],
       confirming: .glpk),
-    SearchOrder(name: "native", steps: [.resume(.native), .prices(of: .large), .solve(.native), .ascend]),
+    SearchOrder(name: "native", steps: [.resume(.native), .prices(of: .large), .sharpen, .solve(.native), .ascend]),
     SearchOrder(name: "glpk", asking: .glpk),
     SearchOrder(name: "highs", asking: .highs),
   ]
 
   /// What is left once decisions are made: from where others like it were solved.
   static let forChoices = SearchOrder(
-    name: "choice", steps: [.resume(.native), .approach(.native), .prices(of: .large), .solve(.native)])
+    name: "choice", steps: [.resume(.native), .approach(.native), .prices(of: .large), .sharpen, .solve(.native)])
 
   init(name: String, steps: [SearchStep], confirming: EngineSource? = nil) {
     self.name = name
@@ -52,6 +52,9 @@ struct SearchOrder: Sendable {
         + [.solve(.native), .ascend])
   }
 
+  /// Whether the interior point method is tried.
+  var sharpens: Bool { steps.contains { if case .sharpen = $0 { true } else { false } } }
+
   /// The order of a name; that of `auto` for one that is not known.
   static func named(_ name: String) -> SearchOrder { all.first { $0.name == name } ?? all[0] }
 }
@@ -64,6 +67,8 @@ enum SearchStep: Sendable {
   case approach(EngineSource)
   /// The ascent gives prices, a point and first plans, until another method is better.
   case prices(of: Sizes)
+  /// The interior point method makes the prices better and brings the point near the optimum, where the program is large.
+  case sharpen
   /// An engine solves the program, from the prices and the point where there are any.
   case solve(EngineSource)
   /// The ascent comes as near as it can.

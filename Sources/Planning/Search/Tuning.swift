@@ -70,6 +70,20 @@ enum Tuning {
   /// the rows, but the time of a step only with the entries: large programs may settle longer.
   static func settlingSteps(rows: Int) -> Int { max(20, min(400, rows / 130)) }
 
+  // MARK: Interior point method
+
+  /// The columns from which the interior point method is tried between ascent and simplex method.
+  static let fewestInteriorColumns = 40_000
+  /// The sweeps before it: it needs to know what columns may be worth it.
+  static let sweepsBeforeInterior = 400
+  /// The gap to which it goes, and as a share of the one asked for.
+  static let interiorGap = 1e-6
+  static let interiorShare = 0.1
+  /// One row in so many, after which a program in which days were told apart is another one rather than the same.
+  static let rowsPerNewRow = 100
+  /// The gap asked for from which a plan is made of its point. Below, the simplex method has to go on anyway.
+  static let interiorPlanGap = 1e-4
+
   // MARK: Decisions
 
   /// The search for decisions in whole numbers. (None of these was measured by itself; they are counts that ended soon at XS

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import LinearModels
+
+/// A primal-dual interior point method: prices and a point near the optimum of a linear program, however degenerate.
+///
+/// The predictor-corrector method with bounds on both sides. (S. Mehrotra, "On the implementation of a primal-dual interior
+/// point method", 1992, https://doi.org/10.1137/0802028.) Its equations are factorised anew in each step; that is cheap
+/// in staffing programs, where the rows of people and periods leave hardly more than the demands.
+///
+/// Everything is scaled. Column i is the logical column of row i, which holds the negative of the activity; the program's
+/// columns follow. So all rows ask for a sum of 0.
+struct InteriorPoint: ~Copyable {
+  let model: LinearModel
+  let scaling: Scaling
+  let equations: NormalEquations
+  let rows: Int
+  /// Structural and logical columns together.
+  let total: Int
+  let lower: Slab<Double>
+  let upper: Slab<Double>
+  let cost: Slab<Double>
+  /// The point, how far it is from its bounds, which differences of large figures would not tell, and the reduced costs
+  /// that the bounds hold.
+  let x: Slab<Double>
+  let below: Slab<Double>
+  let above: Slab<Double>
+  let atLower: Slab<Double>
+  let atUpper: Slab<Double>
+  /// The prices of the rows.
+  var y: [Double]
+  /// The direction of the next step, and what it is put together from.
+  var direction: Direction
+  var kept: Direction
+  /// By column what a unit of reduced cost moves it.
+  let weight: Slab<Double>
+  /// What the rows lack, and what the reduced costs do not hold.
+  var residual: [Double]
+  let dualResidual: Slab<Double>
+  /// What the direction is to add to the products of rooms and reduced costs.
+  let lowerTarget: Slab<Double>
+  let upperTarget: Slab<Double>
+  /// How many products there are.
+  private(set) var pairs = 0
+  /// The steps so far.
+  var steps = 0
+  /// By how much rows and reduced costs are missed at most, and how far value and bound are apart, relatively.
+  private(set) var error = Error()
+
+  /// What is left until the optimum.
+  struct Error {
+    var primal = Double.infinity
+    var dual = Double.infinity
+    var gap = Double.infinity
+
+    /// Whether the point is as good as an optimum to within a relative gap.
+    func isWithin(_ goal: Double) -> Bool { primal < 1e-8 && dual < 1e-6 && gap < goal }
+    var isFinite: Bool { primal.isFinite && dual.isFinite && gap.isFinite }
+    /// One figure for all.
+    var measure: Double { max(gap, primal * 100, dual) }
+  }
+
+  /// A direction of point, reduced costs and prices.
+  struct Direction: ~Copyable {
+    let x: Slab<Double>
+    let atLower: Slab<Double>
+    let atUpper: Slab<Double>
+    var y: [Double]
+
+    init(total: Int, rows: Int) {
+      x = Slab(total, repeating: 0)
+      atLower = Slab(total, repeating: 0)
+      atUpper = Slab(total, repeating: 0)
+      y = Array(repeating: 0, count: rows)
+    }
+
+    mutating func copy(_ other: borrowing Direction) {
+      x.base.update(from: other.x.base, count: x.count)
+      atLower.base.update(from: other.atLower.base, count: x.count)
+      atUpper.base.update(from: other.atUpper.base, count: x.count)
+      y = other.y
+    }
+  }
+
+  /// Prepares a program.
+  ///
+  /// - Parameters:
+  ///   - order: in which its rows are eliminated.
+  ///   - threads: how many threads may work at the same time; the result is the same for any number.
+  init(_ model: LinearModel, order: EliminationOrder, threads: Int) {
+    self.model = model
+    scaling = Scaling(model)
+    equations = NormalEquations(model, scaling: scaling, order: order, threads: threads)
+    rows = model.rowCount
+    total = model.rowCount + model.columnCount
+    lower = Slab(total, repeating: 0)
+    upper = Slab(total, repeating: 0)
+    cost = Slab(total, repeating: 0)
+    x = Slab(total, repeating: 0)
+    below = Slab(total, repeating: .infinity)
+    above = Slab(total, repeating: .infinity)
+    atLower = Slab(total, repeating: 0)
+    atUpper = Slab(total, repeating: 0)
+    weight = Slab(total, repeating: 0)
+    dualResidual = Slab(total, repeating: 0)
+    lowerTarget = Slab(total, repeating: 0)
+    upperTarget = Slab(total, repeating: 0)
+    direction = Direction(total: total, rows: rows)
+    kept = Direction(total: total, rows: rows)
+    y = Array(repeating: 0, count: rows)
+    residual = y
+    for j in 0..<model.columnCount {
+      lower[rows + j] = model.columnLower[j] / scaling.column[j]
+      upper[rows + j] = model.columnUpper[j] / scaling.column[j]
+      cost[rows + j] = model.cost[j] * scaling.column[j] * scaling.objective
+    }
+    for i in 0..<rows {
+      lower[i] = -model.rowUpper[i] * scaling.row[i]
+      upper[i] = -model.rowLower[i] * scaling.row[i]
+    }
+    dropImpliedBounds()
+    for j in 0..<total where !isFixed(j) { pairs += (hasLower(j) ? 1 : 0) + (hasUpper(j) ? 1 : 0) }
+    begin()
+    measure()
+  }
+
+  @inline(__always) func isFixed(_ j: Int) -> Bool { lower[j] == upper[j] }
+  @inline(__always) func hasLower(_ j: Int) -> Bool { lower[j] > -.infinity }
+  @inline(__always) func hasUpper(_ j: Int) -> Bool { upper[j] < .infinity }
+
+  /// The prices of the program's rows.
+  var prices: [Double] { (0..<rows).map { y[$0] * scaling.row[$0] / scaling.objective } }
+  /// The values of the program's columns, within their bounds.
+  var point: [Double] {
+    (0..<model.columnCount).map { j in
+      min(max(x[rows + j] * scaling.column[j], model.columnLower[j]), model.columnUpper[j])
+    }
+  }
+
+  /// Leaves upper bounds to rows that imply them: where a row allows no more anyway, the bound's price and the row's could
+  /// grow together without end.
+  private func dropImpliedBounds() {
+    // What the columns of a row come to at least; nothing is said where one may be below 0.
+    let least = Slab<Double>(rows, repeating: 0)
+    for column in 0..<model.columnCount {
+      for entry in equations.columnStart[column]..<equations.columnStart[column + 1] {
+        let value = equations.entryValue[entry]
+        least[Int(equations.entryRow[entry])] +=
+          value > 0 && hasLower(rows + column) ? value * lower[rows + column] : -.infinity
+      }
+    }
+    for column in 0..<model.columnCount where hasUpper(rows + column) && !isFixed(rows + column) {
+      let range = upper[rows + column] - lower[rows + column]
+      for entry in equations.columnStart[column]..<equations.columnStart[column + 1] {
+        let row = Int(equations.entryRow[entry])
+        let room = -lower[row] - least[row]
+        if room.isFinite, room / equations.entryValue[entry] <= range * (1 + 1e-9) {
+          upper[rows + column] = .infinity
+          break
+        }
+      }
+    }
+  }
+
+  // MARK: Start
+
+  /// Begins inside the bounds, near the rows and near what the costs ask of prices.
+  private mutating func begin() {
+    for j in 0..<total {
+      weight[j] = isFixed(j) ? 0 : 1
+      x[j] =
+        hasLower(j) ? (hasUpper(j) && !isFixed(j) ? (lower[j] + upper[j]) / 2 : lower[j]) : hasUpper(j) ? upper[j] : 0
+    }
+    equations.factorise(weight)
+    // The nearest point that satisfies the rows.
+    var step = missing()
+    equations.solve(&step)
+    step.withUnsafeBufferPointer { step in
+      guard let step = step.baseAddress else { return }
+      for j in 0..<total where !isFixed(j) { x[j] += equations.dot(j, step) }
+    }
+    // Prices that come nearest to the costs.
+    for j in 0..<total { direction.x[j] = isFixed(j) ? 0 : cost[j] }
+    y = Array(repeating: 0, count: rows)
+    equations.multiply(direction.x, into: &y)
+    equations.solve(&y)
+    y.withUnsafeBufferPointer { y in
+      guard let y = y.baseAddress else { return }
+      for j in 0..<total where !isFixed(j) { dualResidual[j] = cost[j] - equations.dot(j, y) }
+    }
+    var shift = (primal: Self.leastShift, dual: Self.leastShift)
+    for j in 0..<total where !isFixed(j) && hasLower(j) != hasUpper(j) {
+      let room = hasLower(j) ? x[j] - lower[j] : upper[j] - x[j]
+      shift.primal = max(shift.primal, -1.5 * room)
+      shift.dual = max(shift.dual, -1.5 * (hasLower(j) ? dualResidual[j] : -dualResidual[j]))
+    }
+    moveInside(by: shift)
+    // As far again as is typical.
+    var sums = (products: 0.0, rooms: 1e-30, prices: 1e-30)
+    for j in 0..<total where !isFixed(j) {
+      if hasLower(j) {
+        sums.products += below[j] * atLower[j]
+        sums.rooms += below[j]
+        sums.prices += atLower[j]
+      }
+      if hasUpper(j) {
+        sums.products += above[j] * atUpper[j]
+        sums.rooms += above[j]
+        sums.prices += atUpper[j]
+      }
+    }
+    moveInside(
+      by: (shift.primal + 0.5 * sums.products / sums.prices, shift.dual + 0.5 * sums.products / sums.rooms))
+  }
+
+  private static var leastShift: Double { 1e-3 }
+
+  private func moveInside(by shift: (primal: Double, dual: Double)) {
+    for j in 0..<total where !isFixed(j) {
+      if hasLower(j), hasUpper(j) {
+        let margin = min(shift.primal, 0.25 * (upper[j] - lower[j]))
+        x[j] = min(max(x[j], lower[j] + margin), upper[j] - margin)
+      } else if hasLower(j) {
+        x[j] = max(x[j], lower[j]) + shift.primal
+      } else if hasUpper(j) {
+        x[j] = min(x[j], upper[j]) - shift.primal
+      }
+      if hasLower(j) {
+        below[j] = x[j] - lower[j]
+        atLower[j] = max(dualResidual[j], 0) + shift.dual
+      }
+      if hasUpper(j) {
+        above[j] = upper[j] - x[j]
+        atUpper[j] = max(-dualResidual[j], 0) + shift.dual
+      }
+    }
+  }
+
+  // MARK: Where it stands
+
+  /// What the rows lack.
+  private func missing() -> [Double] {
+    var result = [Double](repeating: 0, count: rows)
+    equations.multiply(x, into: &result)
+    for i in 0..<rows { result[i] = -result[i] }
+    return result
+  }
+
+  /// Computes what is left until the optimum.
+  mutating func measure() {
+    residual = missing()
+    var size = 0.0
+    for j in 0..<total { size = max(size, abs(x[j])) }
+    var next = Error(primal: residual.reduce(0) { max($0, abs($1)) } / (1 + size), dual: 0, gap: 0)
+    var value = 0.0
+    var bound = 0.0
+    y.withUnsafeBufferPointer { y in
+      guard let y = y.baseAddress else { return }
+      for j in 0..<total {
+        value += cost[j] * x[j]
+        let reduced = cost[j] - equations.dot(j, y)
+        if isFixed(j) {
+          bound += reduced * lower[j]
+          continue
+        }
+        let difference = reduced - atLower[j] + atUpper[j]
+        dualResidual[j] = difference
+        next.dual = max(next.dual, abs(difference))
+        if hasLower(j) { bound += atLower[j] * lower[j] }
+        if hasUpper(j) { bound -= atUpper[j] * upper[j] }
+      }
+    }
+    next.gap = abs(value - bound) / (1 + abs(value))
+    // A maximum does not show what is not a number.
+    if !(value + bound).isFinite { next.gap = .nan }
+    error = next
+  }
+}
