@@ -52,8 +52,9 @@ struct EliminationOrder {
   ///   - model: the program.
   ///   - blocks: for each row a block, such that few rows hang together with several, and nil for those; empty where none
   ///     are known.
+  ///   - isOver: asked now and then whether it is to end; then there is no order.
   /// - Complexity: O(rounds x entries)
-  init(_ model: LinearModel, blocks: [OptionalIndex]) {
+  init?(_ model: LinearModel, blocks: [OptionalIndex], isOver: () -> Bool) {
     let rowCount = model.rowCount
     let blockCount = max(1, (blocks.lazy.compactMap(\.value).max() ?? -1) + 1)
     linking = Int32(truncatingIfNeeded: blockCount)
@@ -73,7 +74,7 @@ struct EliminationOrder {
       if entries.count > 1 { addElement(model.entryRow[entries]) }
     }
     let all = (0..<Int32(truncatingIfNeeded: rowCount)).map { $0 }
-    eliminate(all.filter { block[Int($0)] < linking })
+    guard eliminate(all.filter { block[Int($0)] < linking }, isOver: isOver) else { return nil }
     // Rows that link blocks are nearly dense after them: to order them would cost more than it saves.
     let last = all.filter { block[Int($0)] >= linking }
     if !last.isEmpty { groups.append(Group(pivots: last, rest: [], block: nil)) }
@@ -122,9 +123,12 @@ struct EliminationOrder {
   }
 
   /// Eliminates rows, round by round.
-  private mutating func eliminate(_ all: [Int32]) {
+  ///
+  /// - Returns: whether it came to its end.
+  private mutating func eliminate(_ all: [Int32], isOver: () -> Bool) -> Bool {
     var left = all
     while !left.isEmpty {
+      if isOver() { return false }
       listElements()
       for row in left where isStale[Int(row)] { countDegrees(of: row) }
       left.sort { (block[Int($0)], degree[Int($0)], $0) < (block[Int($1)], degree[Int($1)], $1) }
@@ -138,6 +142,7 @@ struct EliminationOrder {
       alive.removeAll { unitedBy[Int($0)] >= 0 }
       left.removeAll { isGone[Int($0)] }
     }
+    return true
   }
 
   /// Lists the elements of each row.

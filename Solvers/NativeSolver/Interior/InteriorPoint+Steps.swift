@@ -8,8 +8,10 @@ extension InteriorPoint {
   ///
   /// First the direction that leads there if all was linear; then what the products of its parts and the centre ask for;
   /// then corrections, which make the step longer.
-  mutating func step() {
-    steps += 1
+  ///
+  /// - Parameter isOver: asked now and then whether it is to end; then it stands where it stood.
+  /// - Returns: whether the step was done.
+  mutating func step(isOver: () -> Bool = { false }) -> Bool {
     var average = 0.0
     for j in 0..<total where !isFixed(j) {
       var inverse = Self.leastInverse
@@ -26,7 +28,8 @@ extension InteriorPoint {
       weight[j] = 1 / inverse
     }
     average /= Double(max(1, pairs))
-    equations.factorise(weight)
+    guard equations.factorise(weight, isOver: isOver) else { return false }
+    steps += 1
     findDirection(withResiduals: true)
     kept.x.base.update(repeating: 0, count: total)
     kept.atLower.base.update(repeating: 0, count: total)
@@ -41,6 +44,7 @@ extension InteriorPoint {
     kept.copy(direction)
     findDirection(withResiduals: false)
     move(correct(towards: centre, from: combine(from: affine)))
+    return true
   }
 
   /// What a column's weight is divided by at least, so that free columns have one.

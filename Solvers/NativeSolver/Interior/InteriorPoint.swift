@@ -171,7 +171,7 @@ struct InteriorPoint: ~Copyable {
       x[j] =
         hasLower(j) ? (hasUpper(j) && !isFixed(j) ? (lower[j] + upper[j]) / 2 : lower[j]) : hasUpper(j) ? upper[j] : 0
     }
-    equations.factorise(weight)
+    _ = equations.factorise(weight) { false }
     // The nearest point that satisfies the rows.
     var step = missing()
     equations.solve(&step)

@@ -18,15 +18,22 @@ struct NormalEquations: ~Copyable {
   /// For products with the matrix.
   private let product: Slab<Double>
 
-  /// - Returns: nil where the factor would be too large.
-  static func order(_ model: LinearModel, blocks: [OptionalIndex]) -> EliminationOrder? {
+  /// In which order the rows are to be eliminated.
+  ///
+  /// - Parameters:
+  ///   - blocks: see ``EliminationOrder``.
+  ///   - isOver: asked now and then whether it is to end.
+  /// - Returns: nil where the factor would be too large, or it was over before.
+  static func order(
+    _ model: LinearModel, blocks: [OptionalIndex], isOver: () -> Bool
+  ) -> EliminationOrder? {
     var pairs = 0
     for column in 0..<model.columnCount {
       let count = model.columnStart[column + 1] - model.columnStart[column]
       pairs += count * (count + 1) / 2
     }
     guard pairs <= Tuning.Interior.mostPairs else { return nil }
-    let order = EliminationOrder(model, blocks: blocks)
+    guard let order = EliminationOrder(model, blocks: blocks, isOver: isOver) else { return nil }
     guard order.work <= Tuning.Interior.mostWork, order.entryCount <= Int(Int32.max) else { return nil }
     return order
   }
@@ -63,7 +70,10 @@ struct NormalEquations: ~Copyable {
   }
 
   /// Factorises for a diagonal, with the rows' logical columns in front.
-  func factorise(_ diagonal: borrowing Slab<Double>) {
+  ///
+  /// - Parameter isOver: asked now and then whether it is to end.
+  /// - Returns: whether it came to its end.
+  func factorise(_ diagonal: borrowing Slab<Double>, isOver: () -> Bool) -> Bool {
     factor.clear()
     var next = 0
     for row in 0..<rowCount { factor.add(diagonal[row], at: Int(diagonalPosition[row])) }
@@ -77,7 +87,7 @@ struct NormalEquations: ~Copyable {
         }
       }
     }
-    factor.factorise()
+    return factor.factorise(isOver: isOver)
   }
 
   /// Solves for a right side by row, in place.

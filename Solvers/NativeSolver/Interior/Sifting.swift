@@ -95,7 +95,9 @@ package struct Sifting {
   /// Solves the program with the columns that take part, unless others are seen to be missing on the way.
   private mutating func solvePart(until goal: Double, looksForMore: Bool, isOver: (_ steps: Int) -> Bool) -> Outcome {
     let part = part()
-    guard !isOver(steps), let order = NormalEquations.order(part, blocks: blocks) else { return .failed }
+    guard !isOver(steps), let order = NormalEquations.order(part, blocks: blocks, isOver: { isOver(steps) }) else {
+      return .failed
+    }
     var interior = InteriorPoint(part, order: order, threads: threads)
     var looksForMore = looksForMore
     var best = (measure: interior.error.measure, steps: 0)
@@ -103,7 +105,7 @@ package struct Sifting {
     while interior.error.isFinite, !interior.error.isWithin(goal), !isOver(steps),
       interior.steps < best.steps + Tuning.Interior.mostIdleSteps
     {
-      interior.step()
+      guard interior.step(isOver: { isOver(steps) }) else { break }
       interior.measure()
       steps += 1
       guard interior.error.isFinite, interior.error.measure < best.measure else { continue }

@@ -38,20 +38,34 @@ final class SupernodalFactor: @unchecked Sendable {
   ///
   /// A pivot that rounding has left nothing of stands for a row that depends on others: it is left out, its part of
   /// solutions is 0.
-  func factorise() {
-    let stages = symbolic.stages
-    for stage in stages {
+  ///
+  /// - Parameter isOver: asked now and then whether it is to end.
+  /// - Returns: whether it came to its end.
+  func factorise(isOver: () -> Bool) -> Bool {
+    for stage in symbolic.stages {
+      if isOver() { return false }
       share(stage.tasks.count) { task, thread in
         for group in stage.tasks[task] {
           prepare(group, thread)
-          if stage.sources.lowerBound == 0 { subtractParts(for: group) }
-          for run in symbolic.runs(into: group) where stage.sources.contains(run.source) {
+          subtractParts(for: group)
+          for run in symbolic.runs(into: group) where run.source < symbolic.firstLinking {
             subtract(run, from: group, thread)
           }
           if stage.isLast { factorise(group) }
         }
       }
     }
+    // What links blocks hangs together: as soon as a group is done, all that need it take it at the same time.
+    for group in symbolic.firstLinking..<symbolic.groupCount {
+      if isOver() { return false }
+      factorise(group)
+      let targets = symbolic.targets(of: group)
+      share(targets.count) { index, thread in
+        prepare(targets[index].group, thread)
+        subtract(targets[index].run, from: targets[index].group, thread)
+      }
+    }
+    return true
   }
 
   /// Does tasks on all threads, each by whoever comes first.

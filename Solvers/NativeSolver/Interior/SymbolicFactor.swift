@@ -25,8 +25,6 @@ struct SymbolicFactor: ~Copyable {
   struct Stage {
     /// The groups of each task, to be done in their order.
     var tasks: [[Int]]
-    /// The groups whose contributions are subtracted.
-    var sources: Range<Int>
     /// Whether the groups are factorised then.
     var isLast: Bool
   }
@@ -41,6 +39,9 @@ struct SymbolicFactor: ~Copyable {
   /// A group's block, row by row, begins here.
   let blockStart: [Int]
   let stages: [Stage]
+  /// The first of the groups that link blocks, and which of them have something for which.
+  let firstLinking: Int
+  private let linkingTargets: [[(group: Int, run: Run)]]
   /// The most numbers that a product of two blocks has.
   let mostProducts: Int
   private let runStart: [Int]
@@ -61,6 +62,9 @@ struct SymbolicFactor: ~Copyable {
 
   @inline(__always)
   func width(_ group: Int) -> Int { first[group + 1] - first[group] }
+
+  /// The later groups that a group that links blocks has something for.
+  func targets(of group: Int) -> [(group: Int, run: Run)] { linkingTargets[group - firstLinking] }
 
   func runs(into group: Int) -> ArraySlice<Run> { allRuns[runStart[group]..<runStart[group + 1]] }
 
@@ -88,6 +92,15 @@ struct SymbolicFactor: ~Copyable {
     blockStart = layout.blockStart
     groupOf = layout.groupOf
     stages = layout.stages(runs)
+    let firstLinking = layout.firstLinking
+    self.firstLinking = firstLinking
+    var targets: [[(group: Int, run: Run)]] = Array(repeating: [], count: layout.first.count - 1 - firstLinking)
+    for group in firstLinking..<(layout.first.count - 1) {
+      for run in runs[group] where run.source >= firstLinking {
+        targets[run.source - firstLinking].append((group, run))
+      }
+    }
+    linkingTargets = targets
     // Wide sources have products, narrow ones parts.
     var runStart = [0]
     var wide: [Run] = []
@@ -196,25 +209,24 @@ struct SymbolicFactor: ~Copyable {
       return runs
     }
 
-    /// The groups that get nothing, then the blocks, then what links them: first from the blocks, all at the same time, and
-    /// then from each other.
+    var firstLinking: Int { block.firstIndex(of: -1) ?? block.count }
+
+    /// The groups that get nothing, then the blocks, then what the groups that link them get from the blocks.
     func stages(_ runs: [[Run]]) -> [Stage] {
       let groups = first.count - 1
-      let firstLinking = block.firstIndex(of: -1) ?? groups
+      let firstLinking = firstLinking
       var leaves: [Int] = []
       var blocks: [[Int]] = Array(repeating: [], count: (block.max() ?? -1) + 1)
       for group in 0..<firstLinking {
         if runs[group].isEmpty { leaves.append(group) } else { blocks[block[group]].append(group) }
       }
-      let linking = Array(firstLinking..<groups)
       let chunk = 512
       return [
         Stage(
           tasks: stride(from: 0, to: leaves.count, by: chunk).map { Array(leaves[$0..<min($0 + chunk, leaves.count)]) },
-          sources: 0..<groups, isLast: true),
-        Stage(tasks: blocks.filter { !$0.isEmpty }, sources: 0..<groups, isLast: true),
-        Stage(tasks: linking.map { [$0] }, sources: 0..<firstLinking, isLast: false),
-        Stage(tasks: [linking], sources: firstLinking..<(groups + 1), isLast: true),
+          isLast: true),
+        Stage(tasks: blocks.filter { !$0.isEmpty }, isLast: true),
+        Stage(tasks: (firstLinking..<groups).map { [$0] }, isLast: false),
       ]
     }
   }
