@@ -20,6 +20,13 @@ struct EliminationOrder {
     var rest: [Int32]
     /// The block; nil for rows that link blocks.
     var block: OptionalIndex
+
+    /// About how many multiplications its elimination takes.
+    var work: Double {
+      let width = Double(pivots.count)
+      let height = Double(rest.count)
+      return width * (width * width / 6 + width * height / 2 + height * height / 2)
+    }
   }
 
   /// In the order of elimination.
@@ -36,6 +43,8 @@ struct EliminationOrder {
   /// The group that an element was united by, or -1.
   private var unitedBy: [Int32] = []
   private var isGone: [Bool]
+  /// What factorisations may still take.
+  private var workLeft = 0.0
   /// How many rows a row shares elements with, and how many of them are of its block.
   private var degree: [Int32]
   private var ownDegree: [Int32]
@@ -52,9 +61,10 @@ struct EliminationOrder {
   ///   - model: the program.
   ///   - blocks: for each row a block, such that few rows hang together with several, and nil for those; empty where none
   ///     are known.
-  ///   - isOver: asked now and then whether it is to end; then there is no order.
+  ///   - mostWork: how many multiplications a factorisation may take; beyond, there is no order.
+  ///   - isOver: asked now and then whether it is to end; then there is none, either.
   /// - Complexity: O(rounds x entries)
-  init?(_ model: LinearModel, blocks: [OptionalIndex], isOver: () -> Bool) {
+  init?(_ model: LinearModel, blocks: [OptionalIndex], mostWork: Double, isOver: () -> Bool) {
     let rowCount = model.rowCount
     let blockCount = max(1, (blocks.lazy.compactMap(\.value).max() ?? -1) + 1)
     linking = Int32(truncatingIfNeeded: blockCount)
@@ -74,10 +84,11 @@ struct EliminationOrder {
       if entries.count > 1 { addElement(model.entryRow[entries]) }
     }
     let all = (0..<Int32(truncatingIfNeeded: rowCount)).map { $0 }
-    guard eliminate(all.filter { block[Int($0)] < linking }, isOver: isOver) else { return nil }
     // Rows that link blocks are nearly dense after them: to order them would cost more than it saves.
-    let last = all.filter { block[Int($0)] >= linking }
-    if !last.isEmpty { groups.append(Group(pivots: last, rest: [], block: nil)) }
+    let last = Group(pivots: all.filter { block[Int($0)] >= linking }, rest: [], block: nil)
+    workLeft = mostWork - last.work
+    guard eliminate(all.filter { block[Int($0)] < linking }, isOver: isOver) else { return nil }
+    if !last.pivots.isEmpty { groups.append(last) }
     amalgamate()
   }
 
@@ -107,13 +118,7 @@ struct EliminationOrder {
   }
 
   /// About how many multiplications a factorisation takes.
-  var work: Double {
-    groups.reduce(0) { sum, group in
-      let width = Double(group.pivots.count)
-      let height = Double(group.rest.count)
-      return sum + width * (width * width / 6 + width * height / 2 + height * height / 2)
-    }
-  }
+  var work: Double { groups.reduce(0) { $0 + $1.work } }
 
   private mutating func addElement(_ members: some Sequence<Int32>) {
     rows.append(contentsOf: members)
@@ -128,7 +133,7 @@ struct EliminationOrder {
   private mutating func eliminate(_ all: [Int32], isOver: () -> Bool) -> Bool {
     var left = all
     while !left.isEmpty {
-      if isOver() { return false }
+      if workLeft < 0 || isOver() { return false }
       listElements()
       for row in left where isStale[Int(row)] { countDegrees(of: row) }
       left.sort { (block[Int($0)], degree[Int($0)], $0) < (block[Int($1)], degree[Int($1)], $1) }
@@ -237,6 +242,7 @@ struct EliminationOrder {
       }
     }
     if group.rest.count > 1 { addElement(group.rest) }
+    workLeft -= group.work
     groups.append(group)
   }
 

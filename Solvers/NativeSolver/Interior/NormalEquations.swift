@@ -33,8 +33,10 @@ struct NormalEquations: ~Copyable {
       pairs += count * (count + 1) / 2
     }
     guard pairs <= Tuning.Interior.mostPairs else { return nil }
-    guard let order = EliminationOrder(model, blocks: blocks, isOver: isOver) else { return nil }
-    guard order.work <= Tuning.Interior.mostWork, order.entryCount <= Int(Int32.max) else { return nil }
+    guard
+      let order = EliminationOrder(model, blocks: blocks, mostWork: Tuning.Interior.mostWork, isOver: isOver),
+      order.work <= Tuning.Interior.mostWork, order.entryCount <= Int(Int32.max)
+    else { return nil }
     return order
   }
 

@@ -262,7 +262,7 @@ struct PlanningRun {
       let (point, prices) = carriedOver(nearby)
       search.begin(at: point, prices: prices)
     } else {
-      findPrices(for: .interior)
+      findPrices(for: formulation.model.columnCount < Tuning.slowInteriorColumns ? .interior : .simplex)
     }
   }
 

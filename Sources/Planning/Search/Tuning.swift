@@ -76,6 +76,8 @@ enum Tuning {
   static let fewestInteriorColumns = 40_000
   /// The sweeps before it: it needs to know what columns may be worth it.
   static let sweepsBeforeInterior = 400
+  /// The columns from which its steps are so slow that a good plan is made before.
+  static let slowInteriorColumns = 2_000_000
   /// The gap to which it goes, and as a share of the one asked for.
   static let interiorGap = 1e-6
   static let interiorShare = 0.1
