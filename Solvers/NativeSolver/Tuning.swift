@@ -13,6 +13,10 @@ enum Tuning {
     static var chunkWork: Int { 1_500 }
     /// The looks at other threads' work after which the processor is given away: that thread may not have one.
     static var patience: Int { 2_000 }
+    /// How often a processor is given away in a step until the next ones are done by one thread: beside two busy processes on
+    /// two cores an ascent of 1 s took 10 to 30 s.
+    static var mostWaits: Int { 4 }
+    static var stepsAlone: Int { 20 }
     /// Programs up to this many columns are swept whole.
     static var smallProgram: Int { 2_000 }
     /// Columns whose reduced costs are below this share of a typical cost may soon be worth it, and are swept. (Not

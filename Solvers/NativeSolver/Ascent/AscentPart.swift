@@ -161,11 +161,13 @@ struct AscentPart: Sendable {
   /// - Parameters:
   ///   - relaxation: how far the centre moves, as a share of the way to the minimiser: between 0 and 2.
   ///   - threads: how many rows may be solved at the same time, which changes nothing but the time.
-  /// - Returns: how far the centre moved, all columns together.
+  /// - Returns: how far the centre moved, all columns together; and how often a thread had to wait for another one that had
+  ///   no processor.
   mutating func step(
     sweeps: Int, relaxation: Double, classes: RowClasses, threads: Int, dual: inout [Double]
-  ) -> Double {
+  ) -> (moved: Double, waits: Int) {
     var moved = 0.0
+    var waits = 0
     // The threads read the part while its columns change: these are taken out of it meanwhile.
     var columns: [Column] = []
     swap(&columns, &self.columns)
@@ -179,6 +181,7 @@ struct AscentPart: Sendable {
         } else {
           work.run()
         }
+        waits = work.waits
       }
       for position in columns.indices {
         let column = columns[position]
@@ -188,7 +191,7 @@ struct AscentPart: Sendable {
         columns[position].centre = min(max(relaxed, column.lower), column.upper)
       }
     }
-    return moved
+    return (moved, waits)
   }
 
   /// The chunks in the order of the sweeps, each with the number of those that have to be done before.

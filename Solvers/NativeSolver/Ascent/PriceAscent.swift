@@ -35,6 +35,8 @@ package struct PriceAscent: Sendable {
   /// Rows that can be solved at the same time.
   private let classes: RowClasses
   private let threads: Int
+  /// The steps that one thread is to do alone, because another one had no processor.
+  private var stepsAlone = 0
   /// The row that implies a column's upper bound.
   private let impliedBy: [OptionalIndex]
   /// The upper bounds that no row implies.
@@ -111,9 +113,10 @@ package struct PriceAscent: Sendable {
     while step < steps {
       sweeps += sweepsPerStep
       if isOver() { steps = step + 1 }
-      let moved = part.step(
+      let (moved, waits) = part.step(
         sweeps: sweepsPerStep, relaxation: isSettling ? Tuning.Ascent.settlingRelaxation : 1, classes: classes,
-        threads: threads, dual: &dual)
+        threads: stepsAlone > 0 ? 1 : threads, dual: &dual)
+      stepsAlone = waits >= Tuning.Ascent.mostWaits ? Tuning.Ascent.stepsAlone : max(0, stepsAlone - 1)
       if step % Tuning.Ascent.stepsPerCheck == Tuning.Ascent.stepsPerCheck - 1 || step == steps - 1 {
         adaptSteps(moved: moved)
       }

@@ -18,6 +18,10 @@ final class SweepWork: @unchecked Sendable {
   private let dual: UnsafeMutableBufferPointer<Double>
   private let next = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
+  private let yields = Atomic<Int>(0)
+
+  /// How often a thread gave its processor away because another one was late.
+  var waits: Int { yields.load(ordering: .relaxed) }
 
   init(
     part: AscentPart, classes: RowClasses, schedule: [(chunk: Int, after: Int)],
@@ -42,7 +46,10 @@ final class SweepWork: @unchecked Sendable {
         while done.load(ordering: .acquiring) < after {
           looks += 1
           // The one that is waited for may not have a processor.
-          if looks > Tuning.Ascent.patience { sched_yield() }
+          if looks > Tuning.Ascent.patience {
+            yields.add(1, ordering: .relaxed)
+            sched_yield()
+          }
         }
         part.solve(chunk, of: classes, with: kernel, dual: dual)
         done.add(1, ordering: .acquiringAndReleasing)
