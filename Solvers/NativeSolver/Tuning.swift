@@ -106,6 +106,9 @@ enum Tuning {
     static var tellingGap: Double { 1e-3 }
     /// Columns whose reduced costs are below this share of a typical cost take part from the start.
     static func margin(_ nearness: Sifting.Nearness) -> Double { nearness == .rough ? 0.1 : 0.01 }
+    /// Where more columns than so many for each row may be worth it, the prices tell too little: with one skill for all work
+    /// (43 for each row) it took 15 s, twice as long as the simplex method alone; L has 1.5, XL 1.9.
+    static var mostColumnsPerRow: Int { 4 }
     /// One missing column for so many rows is left to the method that comes after.
     static var rowsPerMissing: Int { 20 }
     static var mostRounds: Int { 3 }

@@ -20,6 +20,7 @@ package struct Sifting {
 
   private let model: LinearModel
   private let blocks: [OptionalIndex]
+  private let essential: Range<Int>
   private let threads: Int
   /// What a typical column costs.
   private let typicalCost: Double
@@ -40,12 +41,17 @@ package struct Sifting {
   ///   - prices: prices of the rows that are near an optimum, roughly.
   ///   - blocks: for each row a block, such as its period, such that few rows hang together with several, and nil for
   ///     those; empty where none are known.
+  ///   - essential: columns without which the rows may have no solution: they always take part.
   ///   - threads: how many threads may work at the same time; the result is the same for any number.
-  package init(_ model: LinearModel, near point: [Double], prices: [Double], blocks: [OptionalIndex], threads: Int) {
+  package init(
+    _ model: LinearModel, near point: [Double], prices: [Double], blocks: [OptionalIndex],
+    essential: Range<Int> = 0..<0, threads: Int
+  ) {
     self.model = model
     self.point = point
     self.prices = prices
     self.blocks = blocks
+    self.essential = essential
     self.threads = threads
     typicalCost = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
   }
@@ -63,9 +69,10 @@ package struct Sifting {
     let margin = Tuning.Interior.margin(nearness) * typicalCost
     columns = (0..<model.columnCount).filter { column in
       point[column] > model.columnLower[column] || reduced[column] < margin
-        || model.columnStart[column + 1] - model.columnStart[column] < 2
+        || essential.contains(column) || model.columnStart[column + 1] - model.columnStart[column] < 2
         || model.columnLower[column] == -.infinity
     }
+    guard columns.count <= Tuning.Interior.mostColumnsPerRow * model.rowCount else { return false }
     for round in 1...Tuning.Interior.mostRounds {
       switch solvePart(until: goal, looksForMore: round < Tuning.Interior.mostRounds, isOver: isOver) {
       case .solved: return true

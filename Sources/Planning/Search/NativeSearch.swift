@@ -130,7 +130,8 @@ struct NativeSearch {
     guard let primal, let prices else { return (0, false) }
     var sifting = Sifting(
       formulation.programWithoutImpliedBounds, near: primal, prices: prices,
-      blocks: formulation.rowBlocks, threads: threads)
+      blocks: formulation.rowBlocks,
+      essential: formulation.work.columns.upperBound..<formulation.model.columnCount, threads: threads)
     let isSharp = sifting.solve(from: sharp == nil ? .rough : .close, until: goal) { steps in
       limits.passed != nil || limits.work.map { sweeps + steps >= $0 } ?? false
     }

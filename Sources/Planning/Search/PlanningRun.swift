@@ -292,8 +292,9 @@ struct PlanningRun {
       if !isOver, nearby == nil { findPrices(for: .simplex) }
       return
     }
-    adopt(dual: search.prices)
+    // Where the optimum is asked for, the simplex method goes on to a vertex: plans of it have the fewest entries.
     guard isOver || options.gapTolerance >= Tuning.interiorPlanGap, let point = search.primal else { return }
+    adopt(dual: search.prices)
     let plan = timed("round") { search.assembled(point, dual: search.prices ?? search.bestDual) }
     adopt(plan, engine: Self.native, version: MusterVersion.current)
   }
@@ -433,6 +434,7 @@ struct PlanningRun {
     stop = result.limit.map(Self.stop(for:)) ?? .work
     isOver = result.limit != nil
     adopt(dual: result.dual)
+    if result.limit != nil { adopt(dual: search.prices) }
     if result.termination == .optimal, let basis = result.basis, let dual = result.dual {
       optimalValue = result.objective
       end = WarmStart(formulation, basis: basis, dual: dual)

@@ -73,7 +73,7 @@ enum Tuning {
   // MARK: Interior point method
 
   /// The columns from which the interior point method is tried between ascent and simplex method.
-  static let fewestInteriorColumns = 40_000
+  static let fewestInteriorColumns = 100_000
   /// The sweeps before it: it needs to know what columns may be worth it.
   static let sweepsBeforeInterior = 400
   /// The columns from which its steps are so slow that a good plan is made before.
