@@ -13,9 +13,9 @@ enum Tuning {
     static var chunkWork: Int { 1_500 }
     /// The looks at other threads' work after which the processor is given away: that thread may not have one.
     static var patience: Int { 2_000 }
-    /// How often a processor is given away in a step until the next ones are done by one thread: beside two busy processes on
-    /// two cores an ascent of 1 s took 10 to 30 s.
-    static var mostWaits: Int { 4 }
+    /// The share of a step's time that threads may wait for one that has no processor, until the next ones are done by one
+    /// thread: beside two busy processes on two cores an ascent of 1 s took 10 to 30 s.
+    static var mostWaiting: Double { 0.5 }
     static var stepsAlone: Int { 20 }
     /// Programs up to this many columns are swept whole.
     static var smallProgram: Int { 2_000 }

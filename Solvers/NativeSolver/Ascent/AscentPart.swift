@@ -161,13 +161,14 @@ struct AscentPart: Sendable {
   /// - Parameters:
   ///   - relaxation: how far the centre moves, as a share of the way to the minimiser: between 0 and 2.
   ///   - threads: how many rows may be solved at the same time, which changes nothing but the time.
-  /// - Returns: how far the centre moved, all columns together; and how often a thread had to wait for another one that had
-  ///   no processor.
+  /// - Returns: how far the centre moved, all columns together; and how long threads waited for one that was late, as a
+  ///   share of the time of the sweeps.
   mutating func step(
     sweeps: Int, relaxation: Double, classes: RowClasses, threads: Int, dual: inout [Double]
-  ) -> (moved: Double, waits: Int) {
+  ) -> (moved: Double, waited: Double) {
     var moved = 0.0
-    var waits = 0
+    var waited = 0.0
+    let begin = DispatchTime.now().uptimeNanoseconds
     // The threads read the part while its columns change: these are taken out of it meanwhile.
     var columns: [Column] = []
     swap(&columns, &self.columns)
@@ -181,7 +182,8 @@ struct AscentPart: Sendable {
         } else {
           work.run()
         }
-        waits = work.waits
+        let time = DispatchTime.now().uptimeNanoseconds - begin
+        waited = Double(work.waitedNanoseconds) / Double(max(1, time))
       }
       for position in columns.indices {
         let column = columns[position]
@@ -191,7 +193,7 @@ struct AscentPart: Sendable {
         columns[position].centre = min(max(relaxed, column.lower), column.upper)
       }
     }
-    return (moved, waits)
+    return (moved, waited)
   }
 
   /// The chunks in the order of the sweeps, each with the number of those that have to be done before.

@@ -113,10 +113,10 @@ package struct PriceAscent: Sendable {
     while step < steps {
       sweeps += sweepsPerStep
       if isOver() { steps = step + 1 }
-      let (moved, waits) = part.step(
+      let (moved, waited) = part.step(
         sweeps: sweepsPerStep, relaxation: isSettling ? Tuning.Ascent.settlingRelaxation : 1, classes: classes,
         threads: stepsAlone > 0 ? 1 : threads, dual: &dual)
-      stepsAlone = waits >= Tuning.Ascent.mostWaits ? Tuning.Ascent.stepsAlone : max(0, stepsAlone - 1)
+      stepsAlone = waited > Tuning.Ascent.mostWaiting ? Tuning.Ascent.stepsAlone : max(0, stepsAlone - 1)
       if step % Tuning.Ascent.stepsPerCheck == Tuning.Ascent.stepsPerCheck - 1 || step == steps - 1 {
         adaptSteps(moved: moved)
       }

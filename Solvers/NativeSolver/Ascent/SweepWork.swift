@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -18,10 +19,10 @@ final class SweepWork: @unchecked Sendable {
   private let dual: UnsafeMutableBufferPointer<Double>
   private let next = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
-  private let yields = Atomic<Int>(0)
+  private let waited = Atomic<UInt64>(0)
 
-  /// How often a thread gave its processor away because another one was late.
-  var waits: Int { yields.load(ordering: .relaxed) }
+  /// How long threads were without anything to do because another one was late, in nanoseconds, all together.
+  var waitedNanoseconds: UInt64 { waited.load(ordering: .relaxed) }
 
   init(
     part: AscentPart, classes: RowClasses, schedule: [(chunk: Int, after: Int)],
@@ -43,14 +44,16 @@ final class SweepWork: @unchecked Sendable {
         guard position < schedule.count else { return }
         let (chunk, after) = schedule[position]
         var looks = 0
+        var since: UInt64 = 0
         while done.load(ordering: .acquiring) < after {
           looks += 1
           // The one that is waited for may not have a processor.
           if looks > Tuning.Ascent.patience {
-            yields.add(1, ordering: .relaxed)
+            if since == 0 { since = DispatchTime.now().uptimeNanoseconds }
             sched_yield()
           }
         }
+        if since > 0 { waited.add(DispatchTime.now().uptimeNanoseconds - since, ordering: .relaxed) }
         part.solve(chunk, of: classes, with: kernel, dual: dual)
         done.add(1, ordering: .acquiringAndReleasing)
       }
