@@ -31,8 +31,7 @@ struct Sifting {
     let dual = start.prices ?? Array(repeating: 0, count: model.rowCount)
     let reduced = model.reducedCosts(dual)
     // A column is worth having where its reduced cost is small against what hours cost.
-    let typical = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
-    let tolerance = 0.02 * typical
+    let tolerance = 0.02 * model.typicalCost
     for column in 0..<model.columnCount
     where start.essential.contains(column) || point[column] > 1e-7 || reduced[column] < tolerance
       || model.columnLower[column] != 0
@@ -42,26 +41,11 @@ struct Sifting {
     }
   }
 
-  /// The columns of a list as a program over all rows.
-  private func part(_ columns: [Int]) -> LinearModel {
-    var result = LinearModel()
-    result.offset = model.offset
-    result.rowLower = model.rowLower
-    result.rowUpper = model.rowUpper
-    for column in columns {
-      result.addColumn(
-        cost: model.cost[column], lower: model.columnLower[column], upper: model.columnUpper[column])
-      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
-        result.addEntry(row: Int(model.entryRow[entry]), value: model.entryValue[entry])
-      }
-    }
-    return result
-  }
-
   /// Solves to the proven optimum, or to a limit.
   mutating func solve(_ limits: SolveLimits) throws(SolverFailure) -> LinearResult {
     let clock = Stopwatch()
-    let workspace = try GLPKWorkspace(library: library, model: part(active), options: GLPKOptions(method: .primal))
+    let workspace = try GLPKWorkspace(
+      library: library, model: model.keeping(columns: active), options: GLPKOptions(method: .primal))
     try workspace.setBasis(crashBasis(point))
     var outcome = LinearResult(termination: .numericalTrouble)
     while true {
@@ -89,7 +73,7 @@ struct Sifting {
         entering = isActive.indices.filter { !isActive[$0] }
       }
       guard !entering.isEmpty else { return outcome.with(result.basis.map(whole)) }
-      let added = part(entering)
+      let added = model.keeping(columns: entering)
       try workspace.addColumns(
         costs: added.cost, lowers: added.columnLower, uppers: added.columnUpper, starts: added.columnStart,
         rows: added.entryRow, values: added.entryValue)

@@ -52,7 +52,7 @@ extension InteriorPoint {
   /// How far a step goes of what the bounds allow.
   private static var shareOfStep: Double { 0.9975 }
 
-  private mutating func move(_ most: Lengths) {
+  private func move(_ most: Lengths) {
     let primal = most.primal < 1 ? Self.shareOfStep * most.primal : 1
     let dual = most.dual < 1 ? Self.shareOfStep * most.dual : 1
     for j in 0..<total where !isFixed(j) {
@@ -84,7 +84,7 @@ extension InteriorPoint {
   }
 
   /// Solves for the direction that adds the targets to the products, and removes the residuals if asked to.
-  private mutating func findDirection(withResiduals: Bool) {
+  private func findDirection(withResiduals: Bool) {
     // What of the direction does not come from its prices.
     for j in 0..<total {
       guard !isFixed(j) else {
@@ -96,17 +96,18 @@ extension InteriorPoint {
       if hasUpper(j) { pull += upperTarget[j] / above[j] }
       direction.x[j] = weight[j] * pull
     }
-    var right = withResiduals ? residual : [Double](repeating: 0, count: rows)
-    equations.multiply(direction.x, into: &right)
-    direction.y = equations.solveRefined(right, weight)
-    direction.y.withUnsafeBufferPointer { y in
-      guard let y = y.baseAddress else { return }
-      for j in 0..<total where !isFixed(j) {
-        let step = weight[j] * equations.dot(j, y) - direction.x[j]
-        direction.x[j] = step
-        if hasLower(j) { direction.atLower[j] = (lowerTarget[j] - atLower[j] * step) / below[j] }
-        if hasUpper(j) { direction.atUpper[j] = (upperTarget[j] + atUpper[j] * step) / above[j] }
-      }
+    if withResiduals {
+      right.base.update(from: residual.base, count: rows)
+    } else {
+      right.base.update(repeating: 0, count: rows)
+    }
+    equations.add(direction.x, to: right)
+    equations.solve(right, weight, into: direction.y)
+    for j in 0..<total where !isFixed(j) {
+      let step = weight[j] * equations.matrix.dot(j, direction.y) - direction.x[j]
+      direction.x[j] = step
+      if hasLower(j) { direction.atLower[j] = (lowerTarget[j] - atLower[j] * step) / below[j] }
+      if hasUpper(j) { direction.atUpper[j] = (upperTarget[j] + atUpper[j] * step) / above[j] }
     }
   }
 
@@ -114,7 +115,7 @@ extension InteriorPoint {
   ///
   /// (J. Gondzio, "Multiple centrality corrections in a primal-dual method for linear programming", 1996,
   /// https://doi.org/10.1007/BF00249643.)
-  private mutating func correct(towards centre: Double, from first: Lengths) -> Lengths {
+  private func correct(towards centre: Double, from first: Lengths) -> Lengths {
     var most = first
     for _ in 0..<Tuning.Interior.mostCorrections where min(most.primal, most.dual) < Tuning.Interior.longStep {
       let primal = min(1, 1.5 * most.primal + 0.1)
@@ -153,7 +154,7 @@ extension InteriorPoint {
   ///
   /// (M. Colombo, J. Gondzio, "Further development of multiple centrality correctors for interior point methods", 2008,
   /// https://doi.org/10.1007/s10589-007-9106-0.)
-  private mutating func combine(from old: Lengths) -> Lengths {
+  private func combine(from old: Lengths) -> Lengths {
     let least = old.primal * old.dual
     var best: Lengths = (-1, -1)
     var share: Lengths = (1, 1)

@@ -28,15 +28,17 @@ struct InteriorPoint: ~Copyable {
   let atLower: Slab<Double>
   let atUpper: Slab<Double>
   /// The prices of the rows.
-  var y: [Double]
+  let y: Slab<Double>
   /// The direction of the next step, and what it is put together from.
-  var direction: Direction
-  var kept: Direction
+  let direction: Direction
+  let kept: Direction
   /// By column what a unit of reduced cost moves it.
   let weight: Slab<Double>
   /// What the rows lack, and what the reduced costs do not hold.
-  var residual: [Double]
+  let residual: Slab<Double>
   let dualResidual: Slab<Double>
+  /// The right side of the equations.
+  let right: Slab<Double>
   /// What the direction is to add to the products of rooms and reduced costs.
   let lowerTarget: Slab<Double>
   let upperTarget: Slab<Double>
@@ -65,20 +67,20 @@ struct InteriorPoint: ~Copyable {
     let x: Slab<Double>
     let atLower: Slab<Double>
     let atUpper: Slab<Double>
-    var y: [Double]
+    let y: Slab<Double>
 
     init(total: Int, rows: Int) {
       x = Slab(total, repeating: 0)
       atLower = Slab(total, repeating: 0)
       atUpper = Slab(total, repeating: 0)
-      y = Array(repeating: 0, count: rows)
+      y = Slab(rows, repeating: 0)
     }
 
-    mutating func copy(_ other: borrowing Direction) {
+    func copy(_ other: borrowing Direction) {
       x.base.update(from: other.x.base, count: x.count)
       atLower.base.update(from: other.atLower.base, count: x.count)
       atUpper.base.update(from: other.atUpper.base, count: x.count)
-      y = other.y
+      y.base.update(from: other.y.base, count: y.count)
     }
   }
 
@@ -107,17 +109,10 @@ struct InteriorPoint: ~Copyable {
     upperTarget = Slab(total, repeating: 0)
     direction = Direction(total: total, rows: rows)
     kept = Direction(total: total, rows: rows)
-    y = Array(repeating: 0, count: rows)
-    residual = y
-    for j in 0..<model.columnCount {
-      lower[rows + j] = model.columnLower[j] / scaling.column[j]
-      upper[rows + j] = model.columnUpper[j] / scaling.column[j]
-      cost[rows + j] = model.cost[j] * scaling.column[j] * scaling.objective
-    }
-    for i in 0..<rows {
-      lower[i] = -model.rowUpper[i] * scaling.row[i]
-      upper[i] = -model.rowLower[i] * scaling.row[i]
-    }
+    y = Slab(rows, repeating: 0)
+    residual = Slab(rows, repeating: 0)
+    right = Slab(rows, repeating: 0)
+    scaling.write(model, lower: lower, upper: upper, cost: cost)
     dropImpliedBounds()
     for j in 0..<total where !isFixed(j) { pairs += (hasLower(j) ? 1 : 0) + (hasUpper(j) ? 1 : 0) }
     begin()
@@ -143,18 +138,18 @@ struct InteriorPoint: ~Copyable {
     // What the columns of a row come to at least; nothing is said where one may be below 0.
     let least = Slab<Double>(rows, repeating: 0)
     for column in 0..<model.columnCount {
-      for entry in equations.columnStart[column]..<equations.columnStart[column + 1] {
-        let value = equations.entryValue[entry]
-        least[Int(equations.entryRow[entry])] +=
+      for entry in equations.matrix.columnStart[column]..<equations.matrix.columnStart[column + 1] {
+        let value = equations.matrix.columnValue[entry]
+        least[Int(equations.matrix.columnRow[entry])] +=
           value > 0 && hasLower(rows + column) ? value * lower[rows + column] : -.infinity
       }
     }
     for column in 0..<model.columnCount where hasUpper(rows + column) && !isFixed(rows + column) {
       let range = upper[rows + column] - lower[rows + column]
-      for entry in equations.columnStart[column]..<equations.columnStart[column + 1] {
-        let row = Int(equations.entryRow[entry])
+      for entry in equations.matrix.columnStart[column]..<equations.matrix.columnStart[column + 1] {
+        let row = Int(equations.matrix.columnRow[entry])
         let room = -lower[row] - least[row]
-        if room.isFinite, room / equations.entryValue[entry] <= range * (1 + 1e-9) {
+        if room.isFinite, room / equations.matrix.columnValue[entry] <= range * (1 + 1e-9) {
           upper[rows + column] = .infinity
           break
         }
@@ -165,7 +160,7 @@ struct InteriorPoint: ~Copyable {
   // MARK: Start
 
   /// Begins inside the bounds, near the rows and near what the costs ask of prices.
-  private mutating func begin() {
+  private func begin() {
     for j in 0..<total {
       weight[j] = isFixed(j) ? 0 : 1
       x[j] =
@@ -173,21 +168,14 @@ struct InteriorPoint: ~Copyable {
     }
     _ = equations.factorise(weight) { false }
     // The nearest point that satisfies the rows.
-    var step = missing()
-    equations.solve(&step)
-    step.withUnsafeBufferPointer { step in
-      guard let step = step.baseAddress else { return }
-      for j in 0..<total where !isFixed(j) { x[j] += equations.dot(j, step) }
-    }
+    findMissing()
+    equations.solve(residual)
+    for j in 0..<total where !isFixed(j) { x[j] += equations.matrix.dot(j, residual) }
     // Prices that come nearest to the costs.
     for j in 0..<total { direction.x[j] = isFixed(j) ? 0 : cost[j] }
-    y = Array(repeating: 0, count: rows)
-    equations.multiply(direction.x, into: &y)
-    equations.solve(&y)
-    y.withUnsafeBufferPointer { y in
-      guard let y = y.baseAddress else { return }
-      for j in 0..<total where !isFixed(j) { dualResidual[j] = cost[j] - equations.dot(j, y) }
-    }
+    equations.add(direction.x, to: y)
+    equations.solve(y)
+    for j in 0..<total where !isFixed(j) { dualResidual[j] = cost[j] - equations.matrix.dot(j, y) }
     var shift = (primal: Self.leastShift, dual: Self.leastShift)
     for j in 0..<total where !isFixed(j) && hasLower(j) != hasUpper(j) {
       let room = hasLower(j) ? x[j] - lower[j] : upper[j] - x[j]
@@ -238,37 +226,35 @@ struct InteriorPoint: ~Copyable {
 
   // MARK: Where it stands
 
-  /// What the rows lack.
-  private func missing() -> [Double] {
-    var result = [Double](repeating: 0, count: rows)
-    equations.multiply(x, into: &result)
-    for i in 0..<rows { result[i] = -result[i] }
-    return result
+  /// Computes what the rows lack.
+  private func findMissing() {
+    residual.base.update(repeating: 0, count: rows)
+    equations.add(x, to: residual)
+    for i in 0..<rows { residual[i] = -residual[i] }
   }
 
   /// Computes what is left until the optimum.
   mutating func measure() {
-    residual = missing()
+    findMissing()
     var size = 0.0
     for j in 0..<total { size = max(size, abs(x[j])) }
-    var next = Error(primal: residual.reduce(0) { max($0, abs($1)) } / (1 + size), dual: 0, gap: 0)
+    var missed = 0.0
+    for i in 0..<rows { missed = max(missed, abs(residual[i])) }
+    var next = Error(primal: missed / (1 + size), dual: 0, gap: 0)
     var value = 0.0
     var bound = 0.0
-    y.withUnsafeBufferPointer { y in
-      guard let y = y.baseAddress else { return }
-      for j in 0..<total {
-        value += cost[j] * x[j]
-        let reduced = cost[j] - equations.dot(j, y)
-        if isFixed(j) {
-          bound += reduced * lower[j]
-          continue
-        }
-        let difference = reduced - atLower[j] + atUpper[j]
-        dualResidual[j] = difference
-        next.dual = max(next.dual, abs(difference))
-        if hasLower(j) { bound += atLower[j] * lower[j] }
-        if hasUpper(j) { bound -= atUpper[j] * upper[j] }
+    for j in 0..<total {
+      value += cost[j] * x[j]
+      let reduced = cost[j] - equations.matrix.dot(j, y)
+      if isFixed(j) {
+        bound += reduced * lower[j]
+        continue
       }
+      let difference = reduced - atLower[j] + atUpper[j]
+      dualResidual[j] = difference
+      next.dual = max(next.dual, abs(difference))
+      if hasLower(j) { bound += atLower[j] * lower[j] }
+      if hasUpper(j) { bound -= atUpper[j] * upper[j] }
     }
     next.gap = abs(value - bound) / (1 + abs(value))
     // A maximum does not show what is not a number.

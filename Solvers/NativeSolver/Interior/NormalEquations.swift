@@ -4,19 +4,16 @@ internal import LinearModels
 
 /// The equations `A D A' y = r` of an interior point method, for one program and many diagonals D.
 ///
-/// A has the program's columns, scaled, and a logical column for each row, as in ``SimplexMatrix``.
+/// A has a logical column for each row in front; see ``ScaledMatrix``.
 struct NormalEquations: ~Copyable {
-  let rowCount: Int
-  let columnCount: Int
-  let columnStart: [Int]
-  let entryRow: Slab<Int32>
-  let entryValue: Slab<Double>
+  let matrix: ScaledMatrix
   private let factor: SupernodalFactor
   /// Where the products of a column's entries are added, pair by pair; and where each row's diagonal entry is.
   private let pairPosition: Slab<Int32>
   private let diagonalPosition: Slab<Int32>
-  /// For products with the matrix.
+  /// For what a solution misses.
   private let product: Slab<Double>
+  private let missing: Slab<Double>
 
   /// In which order the rows are to be eliminated.
   ///
@@ -27,12 +24,7 @@ struct NormalEquations: ~Copyable {
   static func order(
     _ model: LinearModel, blocks: [OptionalIndex], isOver: () -> Bool
   ) -> EliminationOrder? {
-    var pairs = 0
-    for column in 0..<model.columnCount {
-      let count = model.columnStart[column + 1] - model.columnStart[column]
-      pairs += count * (count + 1) / 2
-    }
-    guard pairs <= Tuning.Interior.mostPairs else { return nil }
+    guard pairCount(model) <= Tuning.Interior.mostPairs else { return nil }
     guard
       let order = EliminationOrder(model, blocks: blocks, mostWork: Tuning.Interior.mostWork, isOver: isOver),
       order.work <= Tuning.Interior.mostWork, order.entryCount <= Int(Int32.max)
@@ -40,31 +32,30 @@ struct NormalEquations: ~Copyable {
     return order
   }
 
-  init(_ model: LinearModel, scaling: Scaling, order: EliminationOrder, threads: Int) {
-    rowCount = model.rowCount
-    columnCount = model.columnCount
-    columnStart = model.columnStart
-    entryRow = Slab(model.entryRow)
-    entryValue = Slab(model.entryCount, repeating: 0)
-    var pairs = 0
-    for column in 0..<columnCount {
-      for entry in columnStart[column]..<columnStart[column + 1] {
-        entryValue[entry] = model.entryValue[entry] * scaling.row[Int(entryRow[entry])] * scaling.column[column]
-      }
-      let count = columnStart[column + 1] - columnStart[column]
-      pairs += count * (count + 1) / 2
+  /// How many products of entries of one column there are.
+  private static func pairCount(_ model: LinearModel) -> Int {
+    (0..<model.columnCount).reduce(0) { sum, column in
+      let count = model.columnStart[column + 1] - model.columnStart[column]
+      return sum + count * (count + 1) / 2
     }
-    factor = SupernodalFactor(order, rowCount: rowCount, threads: threads)
-    pairPosition = Slab(pairs, repeating: 0)
-    diagonalPosition = Slab(rowCount, repeating: 0)
-    product = Slab(rowCount + columnCount, repeating: 0)
-    for row in 0..<rowCount { diagonalPosition[row] = Int32(truncatingIfNeeded: factor.symbolic.position(row, row)) }
+  }
+
+  init(_ model: LinearModel, scaling: Scaling, order: EliminationOrder, threads: Int) {
+    matrix = ScaledMatrix(model, scaling: scaling)
+    factor = SupernodalFactor(order, rowCount: model.rowCount, threads: threads)
+    pairPosition = Slab(Self.pairCount(model), repeating: 0)
+    diagonalPosition = Slab(model.rowCount, repeating: 0)
+    product = Slab(matrix.total, repeating: 0)
+    missing = Slab(model.rowCount, repeating: 0)
+    for row in 0..<model.rowCount {
+      diagonalPosition[row] = Int32(truncatingIfNeeded: factor.symbolic.position(row, row))
+    }
     var next = 0
-    for column in 0..<columnCount {
-      for entry in columnStart[column]..<columnStart[column + 1] {
-        for other in columnStart[column]...entry {
+    for column in 0..<model.columnCount {
+      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
+        for other in model.columnStart[column]...entry {
           pairPosition[next] = Int32(
-            truncatingIfNeeded: factor.symbolic.position(Int(entryRow[entry]), Int(entryRow[other])))
+            truncatingIfNeeded: factor.symbolic.position(Int(model.entryRow[entry]), Int(model.entryRow[other])))
           next += 1
         }
       }
@@ -76,15 +67,16 @@ struct NormalEquations: ~Copyable {
   /// - Parameter isOver: asked now and then whether it is to end.
   /// - Returns: whether it came to its end.
   func factorise(_ diagonal: borrowing Slab<Double>, isOver: () -> Bool) -> Bool {
+    let rows = matrix.rowCount
     factor.clear()
     var next = 0
-    for row in 0..<rowCount { factor.add(diagonal[row], at: Int(diagonalPosition[row])) }
-    for column in 0..<columnCount {
-      let weight = diagonal[rowCount + column]
-      for entry in columnStart[column]..<columnStart[column + 1] {
-        let value = entryValue[entry] * weight
-        for other in columnStart[column]...entry {
-          factor.add(value * entryValue[other], at: Int(pairPosition[next]))
+    for row in 0..<rows { factor.add(diagonal[row], at: Int(diagonalPosition[row])) }
+    for column in 0..<(matrix.total - rows) {
+      let weight = diagonal[rows + column]
+      for entry in matrix.columnStart[column]..<matrix.columnStart[column + 1] {
+        let value = matrix.columnValue[entry] * weight
+        for other in matrix.columnStart[column]...entry {
+          factor.add(value * matrix.columnValue[other], at: Int(pairPosition[next]))
           next += 1
         }
       }
@@ -93,45 +85,29 @@ struct NormalEquations: ~Copyable {
   }
 
   /// Solves for a right side by row, in place.
-  func solve(_ vector: inout [Double]) { factor.solve(&vector) }
+  func solve(_ vector: borrowing Slab<Double>) { factor.solve(vector) }
 
-  /// Solves, and once more for what the solution misses.
-  func solveRefined(_ right: [Double], _ diagonal: borrowing Slab<Double>) -> [Double] {
-    var solution = right
-    solve(&solution)
-    solution.withUnsafeBufferPointer { y in
-      guard let y = y.baseAddress else { return }
-      for j in 0..<(rowCount + columnCount) { product[j] = diagonal[j] == 0 ? 0 : -diagonal[j] * dot(j, y) }
-    }
-    var missing = right
-    multiply(product, into: &missing)
-    solve(&missing)
-    for row in 0..<rowCount { solution[row] += missing[row] }
-    return solution
+  /// Solves for a right side by row, and once more for what the solution misses.
+  func solve(_ right: borrowing Slab<Double>, _ diagonal: borrowing Slab<Double>, into solution: borrowing Slab<Double>)
+  {
+    solution.base.update(from: right.base, count: matrix.rowCount)
+    solve(solution)
+    for j in 0..<matrix.total { product[j] = diagonal[j] == 0 ? 0 : -diagonal[j] * matrix.dot(j, solution) }
+    missing.base.update(from: right.base, count: matrix.rowCount)
+    add(product, to: missing)
+    solve(missing)
+    for row in 0..<matrix.rowCount { solution[row] += missing[row] }
   }
 
   /// `result += A x`.
-  func multiply(_ x: borrowing Slab<Double>, into result: inout [Double]) {
-    for row in 0..<rowCount { result[row] += x[row] }
-    result.withUnsafeMutableBufferPointer { result in
-      for column in 0..<columnCount {
-        let value = x[rowCount + column]
-        guard value != 0 else { continue }
-        for entry in columnStart[column]..<columnStart[column + 1] {
-          result[Int(entryRow[entry])] += entryValue[entry] * value
-        }
+  func add(_ x: borrowing Slab<Double>, to result: borrowing Slab<Double>) {
+    let rows = matrix.rowCount
+    for row in 0..<rows { result[row] += x[row] }
+    for column in 0..<(matrix.total - rows) where x[rows + column] != 0 {
+      let value = x[rows + column]
+      for entry in matrix.columnStart[column]..<matrix.columnStart[column + 1] {
+        result[Int(matrix.columnRow[entry])] += matrix.columnValue[entry] * value
       }
     }
-  }
-
-  /// A column times a vector over the rows.
-  @inline(__always)
-  func dot(_ column: Int, _ vector: UnsafePointer<Double>) -> Double {
-    if column < rowCount { return vector[column] }
-    var sum = 0.0
-    for entry in columnStart[column - rowCount]..<columnStart[column - rowCount + 1] {
-      sum += entryValue[entry] * vector[Int(entryRow[entry])]
-    }
-    return sum
   }
 }

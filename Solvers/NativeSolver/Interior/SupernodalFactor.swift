@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Dispatch
-internal import Synchronization
-
 /// The Cholesky factor of normal equations, computed by groups of columns that share their rows.
 ///
 /// Left-looking: each group takes what the groups before it have to subtract, as products of dense blocks, and is
 /// factorised itself. (E. G. Ng, B. W. Peyton, "Block sparse Cholesky algorithms on advanced uniprocessor computers", 1993,
 /// https://doi.org/10.1137/0914063.) Blocks of the program have nothing for each other, and are done at the same
 /// time.
-final class SupernodalFactor: @unchecked Sendable {
-  // Not checked by the compiler: the memory. A group is only written by the thread that took it, and read by others after all
-  // of its stage are done.
+///
+/// A group is only written by the thread that took it, and read by others after all of its stage are done.
+struct SupernodalFactor: ~Copyable {
   let size: Int
   let symbolic: SymbolicFactor
-  private let threads: Int
+  private let tasks: SharedTasks
   private let values: Slab<Double>
   /// For each thread the product of two blocks, and where a group's rows are in its block.
   private let product: Slab<Double>
@@ -23,7 +20,7 @@ final class SupernodalFactor: @unchecked Sendable {
   init(_ order: EliminationOrder, rowCount: Int, threads: Int) {
     size = rowCount
     symbolic = SymbolicFactor(order, rowCount: rowCount)
-    self.threads = threads
+    tasks = SharedTasks(threads: threads)
     values = Slab(symbolic.entryCount, repeating: 0)
     product = Slab(threads * symbolic.mostProducts, repeating: 0)
     local = Slab(threads * rowCount, repeating: 0)
@@ -44,7 +41,7 @@ final class SupernodalFactor: @unchecked Sendable {
   func factorise(isOver: () -> Bool) -> Bool {
     for stage in symbolic.stages {
       if isOver() { return false }
-      share(stage.tasks.count) { task, thread in
+      tasks.run(stage.tasks.count) { task, thread in
         for group in stage.tasks[task] {
           prepare(group, thread)
           subtractParts(for: group)
@@ -60,31 +57,12 @@ final class SupernodalFactor: @unchecked Sendable {
       if isOver() { return false }
       factorise(group)
       let targets = symbolic.targets(of: group)
-      share(targets.count) { index, thread in
+      tasks.run(targets.count) { index, thread in
         prepare(targets[index].group, thread)
         subtract(targets[index].run, from: targets[index].group, thread)
       }
     }
     return true
-  }
-
-  /// Does tasks on all threads, each by whoever comes first.
-  private func share(_ count: Int, _ task: (Int, Int) -> Void) {
-    guard threads > 1, count > 1 else {
-      for index in 0..<count { task(index, 0) }
-      return
-    }
-    let next = Atomic<Int>(0)
-    withoutActuallyEscaping(task) { task in
-      let shared = SharedTask(task)
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        while true {
-          let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < count else { return }
-          shared.run(index, thread)
-        }
-      }
-    }
   }
 
   /// Notes where the rows of a group are in its block.
@@ -142,13 +120,12 @@ final class SupernodalFactor: @unchecked Sendable {
 
   /// Factorises a group's block: its triangle, and then the rows below.
   private func factorise(_ group: Int) {
-    let width = symbolic.width(group)
-    let height = symbolic.rowStart[group + 1] - symbolic.rowStart[group]
-    let block = values.base + symbolic.blockStart[group]
+    let block = block(group)
+    let (numbers, width, height) = (block.numbers, block.width, block.height)
     for row in 0..<width {
-      let own = block + row * width
+      let own = numbers + row * width
       for column in 0..<row {
-        let other = block + column * width
+        let other = numbers + column * width
         own[column] = (own[column] - DenseKernels.dot(own, other, column)) / other[column]
       }
       let pivot = own[row] - DenseKernels.dot(own, own, row)
@@ -156,76 +133,82 @@ final class SupernodalFactor: @unchecked Sendable {
         pivot > own[row] * Self.leastPivot && pivot > .leastNormalMagnitude ? pivot.squareRoot() : Self.dependent
     }
     if width == 1 {
-      let inverse = 1 / block[0]
-      for row in 1..<max(1, height) { block[row] *= inverse }
+      let inverse = 1 / numbers[0]
+      for row in 1..<height { numbers[row] *= inverse }
     } else {
-      DenseKernels.solve(block + width * width, rows: height - width, by: block, width: width)
+      DenseKernels.solve(numbers + width * width, rows: height - width, by: numbers, width: width)
     }
   }
 
-  /// The share of a diagonal entry below which a pivot is nothing but rounding.
+  /// The share of a diagonal entry, less what other groups subtract, below which a pivot is nothing but rounding.
   private static var leastPivot: Double { 1e-14 }
   /// The pivot of a dependent row.
   private static var dependent: Double { 1e64 }
 
+  // MARK: Solving
+
   /// Solves with the factor and its transpose.
   ///
   /// - Parameter vector: the right side by row; the solution after.
-  func solve(_ vector: inout [Double]) {
+  func solve(_ vector: borrowing Slab<Double>) {
     let work = Slab<Double>(size, repeating: 0)
     for row in 0..<size { work[Int(symbolic.place[row])] = vector[row] }
-    let groups = symbolic.groupCount
-    for group in 0..<groups {
-      let width = symbolic.width(group)
-      let begin = symbolic.rowStart[group]
-      let height = symbolic.rowStart[group + 1] - begin
-      let block = values.base + symbolic.blockStart[group]
-      let own = work.base + symbolic.first[group]
-      let rows = symbolic.rows.base + begin
-      if width == 1 {
-        let value = own[0] / block[0]
-        own[0] = value
-        for index in 1..<max(1, height) { work.base[Int(rows[index])] -= block[index] * value }
-        continue
-      }
-      for row in 0..<width {
-        own[row] = (own[row] - DenseKernels.dot(block + row * width, own, row)) / block[row * width + row]
-      }
-      for index in width..<max(width, height) {
-        work.base[Int(rows[index])] -= DenseKernels.dot(block + index * width, own, width)
-      }
-    }
-    for group in (0..<groups).reversed() {
-      let width = symbolic.width(group)
-      let begin = symbolic.rowStart[group]
-      let height = symbolic.rowStart[group + 1] - begin
-      let block = values.base + symbolic.blockStart[group]
-      let own = work.base + symbolic.first[group]
-      let rows = symbolic.rows.base + begin
-      if width == 1 {
-        var sum = own[0]
-        for index in 1..<max(1, height) { sum -= work.base[Int(rows[index])] * block[index] }
-        own[0] = sum / block[0]
-        continue
-      }
-      for index in width..<max(width, height) {
-        let value = work.base[Int(rows[index])]
-        let row = block + index * width
-        for column in 0..<width { own[column] -= value * row[column] }
-      }
-      for row in (0..<width).reversed() {
-        own[row] /= block[row * width + row]
-        let value = own[row]
-        for column in 0..<row { own[column] -= value * block[row * width + column] }
-      }
-    }
+    for group in 0..<symbolic.groupCount { solve(block(group), work.base) }
+    for group in (0..<symbolic.groupCount).reversed() { solveTransposed(block(group), work.base) }
     for row in 0..<size { vector[row] = work[Int(symbolic.place[row])] }
   }
 
-  /// A closure that several threads may call.
-  private struct SharedTask: @unchecked Sendable {
-    // Not checked by the compiler: what the closure captures. Tasks write to memory of their own only.
-    let run: (Int, Int) -> Void
-    init(_ run: @escaping (Int, Int) -> Void) { self.run = run }
+  /// A group's numbers, row by row, and the places of its rows, the first `width` of which are its own.
+  private struct Block {
+    let numbers: UnsafeMutablePointer<Double>
+    let rows: UnsafeMutablePointer<Int32>
+    let width: Int
+    let height: Int
+    let first: Int
+  }
+
+  private func block(_ group: Int) -> Block {
+    Block(
+      numbers: values.base + symbolic.blockStart[group], rows: symbolic.rows.base + symbolic.rowStart[group],
+      width: symbolic.width(group), height: symbolic.rowStart[group + 1] - symbolic.rowStart[group],
+      first: symbolic.first[group])
+  }
+
+  private func solve(_ block: Block, _ vector: UnsafeMutablePointer<Double>) {
+    let (numbers, rows, width) = (block.numbers, block.rows, block.width)
+    let own = vector + block.first
+    if width == 1 {
+      let value = own[0] / numbers[0]
+      own[0] = value
+      for index in 1..<block.height { vector[Int(rows[index])] -= numbers[index] * value }
+      return
+    }
+    for row in 0..<width {
+      own[row] = (own[row] - DenseKernels.dot(numbers + row * width, own, row)) / numbers[row * width + row]
+    }
+    for index in width..<block.height {
+      vector[Int(rows[index])] -= DenseKernels.dot(numbers + index * width, own, width)
+    }
+  }
+
+  private func solveTransposed(_ block: Block, _ vector: UnsafeMutablePointer<Double>) {
+    let (numbers, rows, width) = (block.numbers, block.rows, block.width)
+    let own = vector + block.first
+    if width == 1 {
+      var sum = own[0]
+      for index in 1..<block.height { sum -= vector[Int(rows[index])] * numbers[index] }
+      own[0] = sum / numbers[0]
+      return
+    }
+    for index in width..<block.height {
+      let value = vector[Int(rows[index])]
+      let row = numbers + index * width
+      for column in 0..<width { own[column] -= value * row[column] }
+    }
+    for row in (0..<width).reversed() {
+      own[row] /= numbers[row * width + row]
+      let value = own[row]
+      for column in 0..<row { own[column] -= value * numbers[row * width + column] }
+    }
   }
 }

@@ -14,7 +14,7 @@ extension BasisFactors {
   ///   - basic: gets the columns by their pivot rows; it may be `columns` itself.
   /// - Returns: the columns that depend on the others; rows without a pivot have their logical columns.
   mutating func factorise(
-    _ columns: borrowing Slab<Int32>, of matrix: borrowing SimplexMatrix, into basic: borrowing Slab<Int32>
+    _ columns: borrowing Slab<Int32>, of matrix: borrowing ScaledMatrix, into basic: borrowing Slab<Int32>
   ) -> [Int] {
     forgetChanges()
     var builder = FactorBuilder(columns, matrix: matrix)
@@ -35,7 +35,7 @@ extension BasisFactors {
   /// Taken greedily, they are the basis with the greatest sum of whatever the list is sorted by.
   ///
   /// - Returns: the columns that were chosen, by their pivot rows.
-  mutating func factoriseGreedily(_ list: [Int32], of matrix: borrowing SimplexMatrix) -> [Int32] {
+  mutating func factoriseGreedily(_ list: [Int32], of matrix: borrowing ScaledMatrix) -> [Int32] {
     forgetChanges()
     var builder = FactorBuilder(list, matrix: matrix)
     builder.publish(into: &self)
@@ -74,7 +74,7 @@ private struct FactorBuilder: ~Copyable {
   /// Rows with a single entry may have a pivot this small and no smaller.
   static var smallestPivot: Double { 1e-9 }
 
-  init(_ basic: borrowing Slab<Int32>, matrix: borrowing SimplexMatrix) {
+  init(_ basic: borrowing Slab<Int32>, matrix: borrowing ScaledMatrix) {
     self.init(basic, size: matrix.rowCount)
   }
 
@@ -102,7 +102,7 @@ private struct FactorBuilder: ~Copyable {
     columnCount = Array(repeating: 0, count: columns.count)
   }
 
-  init(_ list: [Int32], matrix: borrowing SimplexMatrix) {
+  init(_ list: [Int32], matrix: borrowing ScaledMatrix) {
     self.init(Slab<Int32>(0, repeating: 0), size: matrix.rowCount)
     columns = list
     isTaken = Array(repeating: false, count: columns.count)
@@ -119,7 +119,7 @@ private struct FactorBuilder: ~Copyable {
   }
 
   /// A row's own logical column is a pivot without further ado.
-  mutating func takeLogicals(_ matrix: borrowing SimplexMatrix) {
+  mutating func takeLogicals(_ matrix: borrowing ScaledMatrix) {
     for row in 0..<size where columnAt[row] >= 0 {
       order[pivots] = Int32(truncatingIfNeeded: row)
       pivots += 1
@@ -163,7 +163,7 @@ private struct FactorBuilder: ~Copyable {
     pivots += 1
   }
 
-  mutating func takeColumnSingletons(_ matrix: borrowing SimplexMatrix) {
+  mutating func takeColumnSingletons(_ matrix: borrowing ScaledMatrix) {
     var queue: [Int32] = []
     for position in columns.indices where columnCount[position] == 1 { queue.append(Int32(position)) }
     var next = 0
@@ -201,7 +201,7 @@ private struct FactorBuilder: ~Copyable {
     }
   }
 
-  mutating func takeRowSingletons(_ matrix: borrowing SimplexMatrix) {
+  mutating func takeRowSingletons(_ matrix: borrowing ScaledMatrix) {
     var queue: [Int32] = []
     for row in 0..<size {
       guard columnAt[row] < 0 else { continue }
@@ -265,7 +265,7 @@ private struct FactorBuilder: ~Copyable {
     }
   }
 
-  mutating func takeNucleus(_ matrix: borrowing SimplexMatrix, factors: inout BasisFactors) -> [Int] {
+  mutating func takeNucleus(_ matrix: borrowing ScaledMatrix, factors: inout BasisFactors) -> [Int] {
     // A row that was refused as a singleton may have pivots after it that its column meets: all is solved alike.
     var left: [Int] = []
     for position in columns.indices where !isTaken[position] { left.append(position) }
@@ -290,7 +290,7 @@ private struct FactorBuilder: ~Copyable {
   }
 
   /// Takes each column of the list that is independent of those before it.
-  mutating func takeGreedily(_ matrix: borrowing SimplexMatrix, factors: inout BasisFactors) {
+  mutating func takeGreedily(_ matrix: borrowing ScaledMatrix, factors: inout BasisFactors) {
     var vector = SparseVector(size)
     for position in columns.indices {
       if pivots == size { break }
@@ -303,7 +303,7 @@ private struct FactorBuilder: ~Copyable {
   ///
   /// - Returns: whether there is one; otherwise the column depends on those before it.
   private mutating func takeColumn(
-    _ position: Int, _ matrix: borrowing SimplexMatrix, factors: inout BasisFactors, vector: inout SparseVector
+    _ position: Int, _ matrix: borrowing ScaledMatrix, factors: inout BasisFactors, vector: inout SparseVector
   ) -> Bool {
     vector.clear()
     matrix.add(Int(columns[position]), times: 1, to: &vector)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A fixed piece of memory for the inner loops of the simplex method.
+/// A fixed piece of memory for the inner loops of the methods.
 ///
 /// An array checks its bounds and, on each write, whether it is shared; in loops that touch a few scattered elements this
 /// costs more than the work. Indices are checked in debug builds only.

@@ -174,7 +174,7 @@ extension PrimalSimplex {
       weight = weights
     }
 
-    func column(at slot: Int, _ matrix: borrowing SimplexMatrix) -> Int {
+    func column(at slot: Int, _ matrix: borrowing ScaledMatrix) -> Int {
       slot < matrix.rowCount ? slot : Int(columns[slot - matrix.rowCount])
     }
 
@@ -182,7 +182,7 @@ extension PrimalSimplex {
     var slots: Int { inverse.size + columns.count }
 
     /// Gives slots to all active columns.
-    mutating func assignSlots(_ matrix: borrowing SimplexMatrix, isBasic: (Int) -> Bool) {
+    mutating func assignSlots(_ matrix: borrowing ScaledMatrix, isBasic: (Int) -> Bool) {
       var lists = [[Int32]](repeating: [], count: 6)
       for item in matrix.active {
         let place = Int(item) - matrix.rowCount

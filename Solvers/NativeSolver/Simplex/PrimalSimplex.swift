@@ -12,7 +12,7 @@ internal import LinearModels
 /// Everything is scaled. Column i is the logical column of row i, which holds the negative of the activity; the program's
 /// columns follow.
 struct PrimalSimplex: ~Copyable {
-  var matrix: SimplexMatrix
+  var matrix: ScaledMatrix
   /// Structural and logical columns together.
   let total: Int
   let lower: Slab<Double>
@@ -58,7 +58,7 @@ struct PrimalSimplex: ~Copyable {
 
   /// Starts from a basis, or from the logical columns.
   init(_ model: LinearModel, scaling: Scaling, basis: Basis?) {
-    matrix = SimplexMatrix(model, scaling: scaling)
+    matrix = ScaledMatrix(model, scaling: scaling)
     let columns = model.columnCount
     let rows = model.rowCount
     total = columns + rows
@@ -76,15 +76,9 @@ struct PrimalSimplex: ~Copyable {
     priceChange = SparseVector(rows)
     column = SparseVector(rows)
     marginalCosts = SparseVector(rows)
-    for j in 0..<columns {
-      lower[rows + j] = model.columnLower[j] / scaling.column[j]
-      upper[rows + j] = model.columnUpper[j] / scaling.column[j]
-      cost[rows + j] = model.cost[j] * scaling.column[j] * scaling.objective
-      status[rows + j] = basis.map { $0.columns[j] } ?? .atLower
-    }
+    scaling.write(model, lower: lower, upper: upper, cost: cost)
+    for j in 0..<columns { status[rows + j] = basis.map { $0.columns[j] } ?? .atLower }
     for i in 0..<rows {
-      lower[i] = -model.rowUpper[i] * scaling.row[i]
-      upper[i] = -model.rowLower[i] * scaling.row[i]
       // The logical column holds the negative of the row's activity.
       switch basis?.rows[i] ?? .basic {
       case .basic: status[i] = .basic

@@ -66,7 +66,7 @@ package final class SimplexSession: Session {
       return
     }
     let reduced = model.reducedCosts(prices)
-    let typical = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
+    let typical = model.typicalCost
     simplex.matrix.activate(
       (0..<model.columnCount).lazy
         .filter { [status = simplex.status.base] in

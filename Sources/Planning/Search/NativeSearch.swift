@@ -128,7 +128,7 @@ struct NativeSearch {
   /// - Returns: the steps that it took, and whether its prices and its point are of use.
   mutating func sharpen(until goal: Double, limits: SearchLimits) -> (steps: Int, isSharp: Bool) {
     guard let primal, let prices else { return (0, false) }
-    var sifting = Sifting(
+    var sifting = InteriorSifting(
       formulation.programWithoutImpliedBounds, near: primal, prices: prices,
       blocks: formulation.rowBlocks,
       essential: formulation.work.columns.upperBound..<formulation.model.columnCount, threads: threads)

@@ -31,13 +31,13 @@ struct NearbyPoint: Sendable {
 struct PlanningRun {
   private let scenario: Scenario
   private let sha256: String
-  private let options: PlanningOptions
-  private let order: SearchOrder
+  let options: PlanningOptions
+  let order: SearchOrder
   private let loaded: LoadedLibrary?
-  private let clock: Stopwatch
-  private let limits: SearchLimits
+  let clock: Stopwatch
+  let limits: SearchLimits
   private let laps = Laps()
-  private var formulation: Formulation
+  var formulation: Formulation
   /// Checks amounts: for a scenario with its decisions made that of the scenario as written.
   private let checker: PlanChecker
   /// Works out bounds: for the scenario that is solved.
@@ -51,9 +51,9 @@ struct PlanningRun {
 
   private var start: WarmStart?
   /// A point near the optimum, of a program like this one.
-  private var nearby: NearbyPoint?
-  private var search: NativeSearch
-  private let onProgress: (@Sendable (PlanningProgress) -> Void)?
+  var nearby: NearbyPoint?
+  var search: NativeSearch
+  let onProgress: (@Sendable (PlanningProgress) -> Void)?
   /// Where the simplex method has ended, if at an optimum, and the value of that.
   private var end: WarmStart?
   private var optimalValue: Double?
@@ -72,10 +72,10 @@ struct PlanningRun {
   private var bound: Millionths?
   private var engine = Plan.EngineRecord(name: "native", version: MusterVersion.current)
   private var fallback: String?
-  private var stop = Plan.Stop.work
-  private var iterations = 0
+  var stop = Plan.Stop.work
+  var iterations = 0
   /// Whether a limit was reached, after which nothing more is tried.
-  private var isOver = false
+  var isOver = false
 
   init(
     scenario: Scenario, sha256: String, options: PlanningOptions, order: SearchOrder, loaded: LoadedLibrary?,
@@ -252,74 +252,6 @@ struct PlanningRun {
 
   // MARK: Engines
 
-  /// Prices by ascent, and plans from them.
-  private mutating func findPrices() {
-    guard sharpens else {
-      findPrices(for: .simplex)
-      return
-    }
-    if let nearby {
-      let (point, prices) = carriedOver(nearby)
-      search.begin(at: point, prices: prices)
-    } else {
-      findPrices(for: formulation.model.columnCount < Tuning.slowInteriorColumns ? .interior : .simplex)
-    }
-  }
-
-  private mutating func findPrices(for successor: NativeSearch.Successor) {
-    ascend(
-      until: options.gapTolerance >= Tuning.wideGap ? options.gapTolerance : Tuning.provingGap,
-      sweeps: successor == .interior
-        ? Tuning.sweepsBeforeInterior
-        : Tuning.handOverSweeps(columns: formulation.model.columnCount, gap: options.gapTolerance),
-      handsOver: successor)
-  }
-
-  /// Whether the interior point method is worth its time.
-  private var sharpens: Bool {
-    order.sharpens && options.gapTolerance < Tuning.wideGap
-      && formulation.model.columnCount >= Tuning.fewestInteriorColumns
-  }
-
-  /// Better prices, and a point nearer to the optimum, by the interior point method.
-  private mutating func sharpen() {
-    let (steps, isSharp) = timed("interior") {
-      search.sharpen(until: max(Tuning.interiorGap, Tuning.interiorShare * options.gapTolerance), limits: limits)
-    }
-    iterations += steps
-    if let limit = limits.passed { (isOver, stop) = (true, Self.stop(for: limit)) }
-    guard isSharp else {
-      if !isOver, nearby == nil { findPrices(for: .simplex) }
-      return
-    }
-    // Where the optimum is asked for, the simplex method goes on to a vertex: plans of it have the fewest entries.
-    guard isOver || options.gapTolerance >= Tuning.interiorPlanGap, let point = search.primal else { return }
-    adopt(dual: search.prices)
-    let plan = timed("round") { search.assembled(point, dual: search.prices ?? search.bestDual) }
-    adopt(plan, engine: Self.native, version: MusterVersion.current)
-  }
-
-  private mutating func ascend(until gap: Double, sweeps: Int, handsOver: NativeSearch.Successor?) {
-    timed("native") {
-      search.run(
-        until: gap, sweeps: sweeps, handsOver: handsOver, limits: limits,
-        report: onProgress.map { [formulation, clock] report in
-          { search in
-            report(
-              PlanningProgress(
-                stage: .prices, seconds: clock.seconds, bound: search.bound, incumbent: search.best?.value,
-                rows: formulation.model.rowCount, columns: formulation.model.columnCount,
-                activeColumns: search.activeColumns, iterations: search.sweeps))
-          }
-        })
-    }
-    iterations = max(iterations, search.sweeps)
-    if case .limit = search.end { isOver = true } else { isOver = false }
-    stop = Self.stop(for: search.end)
-    adopt(dual: search.bestDual)
-    if let best = search.best { adopt(best.plan, engine: "native", version: MusterVersion.current) }
-  }
-
   /// An engine, from where a scenario like this one was solved.
   private mutating func resume(_ source: EngineSource) {
     guard let start, let engine = engine(source) else { return }
@@ -338,21 +270,6 @@ struct PlanningRun {
       prices: prices, point: point,
       essential: formulation.work.columns.upperBound..<formulation.model.columnCount)
     ask(engine, formulation.programWithoutImpliedBounds, start) { $0 }
-  }
-
-  /// A point of another program and its prices, for this one.
-  private func carriedOver(_ nearby: NearbyPoint) -> (point: [Double], prices: [Double]) {
-    var point = [Double](repeating: 0, count: formulation.model.columnCount)
-    var prices = [Double](repeating: 0, count: formulation.model.rowCount)
-    let upper = formulation.model.columnUpper
-    formulation.match(nearby.formulation) { new, old in
-      point[new] = max(0, min(upper[new], nearby.point[old]))
-    } rows: { new, old in
-      prices[new] = nearby.dual[old]
-    } inherited: { new, old in
-      prices[new] = nearby.dual[old]
-    }
-    return (point, prices)
   }
 
   /// An engine, from the prices where there are any.
@@ -516,11 +433,11 @@ struct PlanningRun {
   /// Under what the time of an engine is counted.
   private func lap(of engine: any Engine) -> String { engine.name == Self.native ? "simplex" : engine.name }
 
-  private static let native = "native"
+  static let native = "native"
 
   // MARK: Limits
 
-  private static func stop(for end: NativeSearch.End) -> Plan.Stop {
+  static func stop(for end: NativeSearch.End) -> Plan.Stop {
     switch end {
     case .gap: .gap
     case .limit(let limit): stop(for: limit)
@@ -528,7 +445,7 @@ struct PlanningRun {
     }
   }
 
-  private static func stop(for limit: Limit) -> Plan.Stop {
+  static func stop(for limit: Limit) -> Plan.Stop {
     switch limit {
     case .time: .time
     case .work: .work
@@ -538,7 +455,7 @@ struct PlanningRun {
   }
 
   @inline(__always)
-  private func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
+  func timed<Value>(_ part: String, _ work: () -> Value) -> Value {
     let begin = clock.seconds
     let value = work()
     laps.add(part, clock.seconds - begin)
@@ -548,7 +465,7 @@ struct PlanningRun {
   // MARK: Plans
 
   /// Keeps prices if the bound that the checker computes from them is the best so far.
-  private mutating func adopt(dual: [Double]?) {
+  mutating func adopt(dual: [Double]?) {
     guard let dual else { return }
     let exact = formulation.prices(from: dual)
     let exactBound = timed("check") { bounds.bound(exact, limits: planLimits) }
@@ -559,7 +476,7 @@ struct PlanningRun {
   ///
   /// - Returns: whether they passed the checker.
   @discardableResult
-  private mutating func adopt(_ plan: PlanAssembler, engine name: String, version: String) -> Bool {
+  mutating func adopt(_ plan: PlanAssembler, engine name: String, version: String) -> Bool {
     let spread = timed("round") { DaySpread(plan) }
     misfits = spread.refinement
     var amounts = spread.amounts

@@ -4,7 +4,7 @@ internal import LinearModels
 
 /// The scaled matrix of a program, with the logical columns in front: column i is that of row i, a one; column
 /// `rowCount + j` is the program's column j.
-struct SimplexMatrix: ~Copyable {
+struct ScaledMatrix: ~Copyable {
   let rowCount: Int
   /// Logical columns and the program's.
   let total: Int
@@ -79,7 +79,7 @@ struct PackedColumns: ~Copyable {
     value = Slab(0, repeating: 0)
   }
 
-  init(_ columns: [Int32], of matrix: borrowing SimplexMatrix) {
+  init(_ columns: [Int32], of matrix: borrowing ScaledMatrix) {
     let first = matrix.rowCount
     start = Slab(columns.count + 1, repeating: 0)
     var count = 0
@@ -147,6 +147,23 @@ struct Scaling {
       count += 1
     }
     objective = sum > 0 ? Self.powerOfTwo(near: Double(count) / sum) : 1
+  }
+
+  /// Writes bounds and costs of the logical columns, which hold the negatives of the rows' activities, and of the program's.
+  func write(
+    _ model: LinearModel, lower: borrowing Slab<Double>, upper: borrowing Slab<Double>, cost: borrowing Slab<Double>
+  ) {
+    let rows = model.rowCount
+    for i in 0..<rows {
+      lower[i] = -model.rowUpper[i] * row[i]
+      upper[i] = -model.rowLower[i] * row[i]
+      cost[i] = 0
+    }
+    for j in 0..<model.columnCount {
+      lower[rows + j] = model.columnLower[j] / column[j]
+      upper[rows + j] = model.columnUpper[j] / column[j]
+      cost[rows + j] = model.cost[j] * column[j] * objective
+    }
   }
 
   /// Scales the rows, and then the columns.

@@ -8,7 +8,7 @@ package import LinearModels
 /// it finds others may be worth it, and are taken in, until few are. (R. E. Bixby, J. W. Gregory, I. J. Lustig, R. E.
 /// Marsten, D. F. Shanno, "Very large-scale linear programming: a case study in combining interior point and simplex
 /// methods", 1992, https://doi.org/10.1287/opre.40.5.885.)
-package struct Sifting {
+package struct InteriorSifting {
   /// Values of the columns, within their bounds, that nearly satisfy the rows.
   package private(set) var point: [Double]
   /// Prices of the rows.
@@ -53,7 +53,7 @@ package struct Sifting {
     self.blocks = blocks
     self.essential = essential
     self.threads = threads
-    typicalCost = model.cost.reduce(0) { $0 + abs($1) } / Double(max(1, model.columnCount))
+    typicalCost = model.typicalCost
   }
 
   /// Solves, and takes columns in, until few are worth it that take no part.
@@ -101,7 +101,7 @@ package struct Sifting {
 
   /// Solves the program with the columns that take part, unless others are seen to be missing on the way.
   private mutating func solvePart(until goal: Double, looksForMore: Bool, isOver: (_ steps: Int) -> Bool) -> Outcome {
-    let part = part()
+    let part = model.keeping(columns: columns)
     guard !isOver(steps), let order = NormalEquations.order(part, blocks: blocks, isOver: { isOver(steps) }) else {
       return .failed
     }
@@ -131,20 +131,5 @@ package struct Sifting {
     }
     for (position, column) in columns.enumerated() { point[column] = kept.point[position] }
     return .solved
-  }
-
-  /// The program with the columns that take part.
-  private func part() -> LinearModel {
-    var part = LinearModel()
-    part.rowLower = model.rowLower
-    part.rowUpper = model.rowUpper
-    for column in columns {
-      part.addColumn(
-        cost: model.cost[column], lower: model.columnLower[column], upper: model.columnUpper[column])
-      for entry in model.columnStart[column]..<model.columnStart[column + 1] {
-        part.addEntry(row: Int(model.entryRow[entry]), value: model.entryValue[entry])
-      }
-    }
-    return part
   }
 }
