@@ -82,13 +82,50 @@ struct CrumbTests {
     }
   }
 
-  @Test("stay where moving them would cost something, or another period wants its own")
+  @Test("stay where moving them would cost something, and what was wanted is all done")
   func stay() {
     let given: Amounts = ["ana d 1": 1, "jo d 0": 30_000_000]
-    #expect(Self.gathered(given, Self.scenario(priceOfJo: 600)).amounts == given)
-    #expect(Self.gathered(given, Self.scenario(hours: 60, pace: .even)).amounts == given)
+    #expect(Self.gathered(given, Self.scenario(priceOfJo: 6000, hours: 30.000001)).amounts == given)
+    // Another period wants its own, and has more that is left undone.
+    #expect(Self.gathered(given, Self.scenario(hours: 60, pace: .even)).amounts == ["jo d 0": 30_000_000])
     // More than a crumb is work.
     let work: Amounts = ["ana d 1": 10_000, "jo d 0": 30_000_000]
     #expect(Self.gathered(work, Self.scenario()).amounts == work)
+  }
+
+  @Test("are left out where more of the same work is left undone, for other work where there is some")
+  func left() {
+    // 40 hours of d are left undone: its crumb is no loss that anybody sees. What e still wants is more than nothing.
+    let alone: Amounts = ["ana d 0": 39_000_000, "ana d 1": 40_000_000, "jo d 0": 1]
+    let left = Self.gathered(alone, Self.scenario(priceOfJo: 90, hours: 300))
+    #expect(left.amounts.values.allSatisfy { $0 >= 10_000 }, "\(left.amounts)")
+    let beside: Amounts = ["ana d 0": 1, "ana e 0": 39_999_999, "ana e 1": 10_000_000]
+    let given = Self.gathered(beside, Self.scenario())
+    #expect(given.amounts == ["ana e 0": 40_000_000, "ana e 1": 10_000_000])
+  }
+
+  @Test("are taken by those who do work of which more is left undone")
+  func displaced() {
+    // Ana's and Jo's weeks are full; d is covered to the last millionth, of e 20 hours are left undone.
+    let given: Amounts = [
+      "ana d 0": 30_000_000, "ana e 0": 10_000_000, "ana d 1": 39_999_999, "jo d 0": 30_000_000, "jo e 0": 10_000_000,
+      "jo d 1": 1, "jo e 1": 20_000_000,
+    ]
+    let (amounts, before, after) = Self.gathered(given, Self.scenario(hours: 100))
+    #expect(amounts.values.allSatisfy { $0 >= 10_000 }, "\(amounts)")
+    #expect(["ana d 0", "ana d 1", "jo d 0"].reduce(0) { $0 + (amounts[$1] ?? 0) } == 100_000_000)
+    #expect(isClose(before, after, within: 1e-7))
+  }
+
+  @Test("of what is left undone are covered where there is time, or for work of which more is left undone")
+  func covered() {
+    let free: Amounts = ["ana d 0": 39_999_999, "ana d 1": 40_000_000, "jo d 0": 20_000_000]
+    #expect(Self.gathered(free, Self.scenario(hours: 100)).amounts.values.reduce(0, +) == 100_000_000)
+    let full: Amounts = [
+      "ana d 0": 39_999_998, "ana e 0": 2, "ana d 1": 40_000_000, "jo d 0": 20_000_000, "jo e 0": 20_000_000,
+    ]
+    let amounts = Self.gathered(full, Self.scenario(hours: 100)).amounts
+    #expect(amounts.values.allSatisfy { $0 >= 10_000 }, "\(amounts)")
+    #expect(["ana d 0", "ana d 1", "jo d 0"].reduce(0) { $0 + (amounts[$1] ?? 0) } == 100_000_000)
   }
 }
