@@ -4,6 +4,7 @@ import Numbers
 import Allocation
 import Generation
 import LinearModels
+import PlanChecking
 @testable import Planning
 import Testing
 
@@ -24,6 +25,17 @@ import Testing
     for column in formulation.unmet.columns { idle[column] = model.columnUpper[column] }
     for column in formulation.shortfall.columns { idle[column] = model.columnUpper[column] }
     #expect(model.objective(point) < model.objective(idle))
+  }
+
+  @Test("A plan made of it passes the checker, and is better than doing nothing", arguments: Sample.all)
+  func planIsChecked(sample: Sample) {
+    let formulation = Formulation(sample.scenario)
+    let search = NativeSearch(formulation)
+    let plan = search.assembled(GreedyPoint(formulation).values, dual: search.bestDual)
+    let checker = PlanChecker(sample.scenario)
+    let found = checker.appraise(DaySpread(plan).amounts)
+    let idle = checker.appraise(DaySpread(PlanAssembler(formulation)).amounts)
+    #expect(found.violations.isEmpty && found.value < idle.value)
   }
 
   @Test func overtimeIsGivenOutWhereItPays() throws {

@@ -47,6 +47,16 @@ public struct LinearModel: Sendable, Equatable {
     return rowLower.count - 1
   }
 
+  /// Makes room for columns and entries that are to be added.
+  public mutating func reserveCapacity(columns: Int, entries: Int) {
+    cost.reserveCapacity(cost.count + columns)
+    columnLower.reserveCapacity(columnLower.count + columns)
+    columnUpper.reserveCapacity(columnUpper.count + columns)
+    columnStart.reserveCapacity(columnStart.count + columns)
+    entryRow.reserveCapacity(entryRow.count + entries)
+    entryValue.reserveCapacity(entryValue.count + entries)
+  }
+
   /// Adds a column; its entries are added with ``addEntry(row:value:)`` before the next column.
   ///
   /// - Returns: the index of the column.

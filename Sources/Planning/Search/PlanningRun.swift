@@ -118,7 +118,6 @@ struct PlanningRun {
     onProgress: (@Sendable (PlanningProgress) -> Void)? = nil
   ) {
     clock = limits.clock
-    self.limits = limits
     self.onProgress = onProgress
     self.scenario = scenario
     self.start = start
@@ -133,6 +132,8 @@ struct PlanningRun {
     search = NativeSearch(formulation, threads: options.threads)
     bounds = PlanChecker(scenario)
     self.checker = checker ?? bounds
+    // A search for decisions keeps back time for its plan itself.
+    self.limits = decisions == nil ? limits.keepingBack(columns: formulation.model.columnCount) : limits
     laps.add("build", clock.seconds - begin)
   }
 
@@ -184,6 +185,9 @@ struct PlanningRun {
   }
 
   private mutating func run() {
+    if let limit = limits.passed, !isPart, formulation.model.columnCount > Tuning.longSweepColumns {
+      giveOut(atEndOf: limit)
+    }
     runSteps()
     while !isPart, !isGoodEnough, !isOver, !misfits.isContained(in: formulation.frame.refinement) { refine() }
     // Doing nothing breaks no rule: a valid scenario has a plan whatever went wrong.
@@ -248,6 +252,14 @@ struct PlanningRun {
     // An optimum of sums that do not fit their days: only telling days apart helps.
     if end != nil, !misfits.isContained(in: formulation.frame.refinement) { return true }
     return isGoodEnough
+  }
+
+  /// Gives out work by what an hour of it gains, where the program is large and no time is left to search. Without prices
+  /// there is no bound.
+  private mutating func giveOut(atEndOf limit: Limit) {
+    (isOver, stop) = (true, Self.stop(for: limit))
+    let plan = timed("round") { search.assembled(GreedyPoint(formulation).values, dual: search.bestDual) }
+    adopt(plan, engine: Self.native, version: MusterVersion.current)
   }
 
   // MARK: Engines
@@ -495,8 +507,8 @@ struct PlanningRun {
     return true
   }
 
-  /// Takes the same plan without crumbs where the checker finds it as good: within a billionth of its value, which is
-  /// less than what the grid of millionths may cost.
+  /// Takes the same plan without crumbs where the checker finds it as good: within what they may cost, which is less than
+  /// what the grid of millionths may.
   private mutating func gatherCrumbs(of plan: PlanAssembler) {
     guard let found = candidate, !isOver else { return }
     var tidy = plan
@@ -504,7 +516,8 @@ struct PlanningRun {
     var amounts = timed("round") { DaySpread(tidy).amounts }
     amounts.decisions = decisions
     let appraisal = timed("check") { checker.appraise(amounts) }
-    let most = isPart ? found.value : found.value + Millionths(count: found.value.magnitude.count / 1_000_000_000)
+    let most =
+      isPart ? found.value : found.value + Millionths(count: found.value.magnitude.count / PlanAssembler.crumbsOfValue)
     guard appraisal.violations.isEmpty, appraisal.value <= most else { return }
     (candidate, lastAmounts) = (appraisal, amounts)
   }

@@ -31,6 +31,14 @@ struct SearchLimits: Sendable {
     return nil
   }
 
+  /// The same limits with some of the seconds kept back for what comes after the search of a large program.
+  func keepingBack(columns: Int) -> SearchLimits {
+    guard let seconds else { return self }
+    let after = Tuning.secondsAfterSearch * Double(columns) - Tuning.secondsAfterLimit
+    let kept = min(max(0, after), Tuning.mostKeptBack * seconds)
+    return SearchLimits(clock: clock, seconds: seconds - kept, work: work, interruption: interruption)
+  }
+
   /// What is left of the limits for an engine, after so much work.
   func remaining(after iterations: Int) -> SolveLimits {
     SolveLimits(

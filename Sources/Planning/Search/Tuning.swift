@@ -70,6 +70,18 @@ enum Tuning {
   /// the rows, but the time of a step only with the entries: large programs may settle longer.
   static func settlingSteps(rows: Int) -> Int { max(20, min(400, rows / 130)) }
 
+  // MARK: Limits of time
+
+  /// Seconds that it takes to make amounts of a point, to check and to write them, for a column of the program: 2 s and more
+  /// where 3 million columns were measured.
+  static let secondsAfterSearch = 7e-7
+  /// What of that may come after a limit of time; the rest is kept back of the limit.
+  static let secondsAfterLimit = 1.0
+  /// At most so much of a limit of time is kept back.
+  static let mostKeptBack = 0.5
+  /// The columns from which not even a few sweeps are done once there is no time left: they take 2 s with 3 million.
+  static let longSweepColumns = 1_500_000
+
   // MARK: Interior point method
 
   /// The columns from which the interior point method is tried between ascent and simplex method.

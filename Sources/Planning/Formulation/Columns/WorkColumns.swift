@@ -77,13 +77,15 @@ struct WorkColumns: Sendable {
   init(_ builder: inout ProgramBuilder) {
     let frame = builder.frame
     var baseline = BaselineHours(frame)
+    var parts: [Part] = []
+    reserve(&builder)
     for demand in frame.demands.indices {
       firstOfDemand.append(entries.count)
       var rest = frame.candidates[demand][...]
       while let first = rest.first {
         // One for each place of a crew that the person may take.
         let seats = rest.prefix { $0.staff == first.staff }
-        add(seats, to: demand, &baseline, &builder)
+        add(seats, to: demand, &baseline, &parts, &builder)
         rest = rest.dropFirst(seats.count)
       }
     }
@@ -91,9 +93,23 @@ struct WorkColumns: Sendable {
     if let baseline { builder.model.offset += frame.penalties.changeHour * baseline.left }
   }
 
+  /// Makes room for a column for each candidate in each period, so that large programs are not copied as they grow.
+  private mutating func reserve(_ builder: inout ProgramBuilder) {
+    let frame = builder.frame
+    let count = frame.candidates.joined().reduce(0) { sum, candidate in
+      sum + 1 + frame.days.period(Int(candidate.lastDay)) - frame.days.period(Int(candidate.firstDay))
+    }
+    entries.reserveCapacity(count)
+    impliedBy.reserveCapacity(count)
+    // A column of work has entries for the time, the effort, and mostly a budget.
+    builder.model.reserveCapacity(columns: count + frame.slots.count, entries: 3 * count + frame.slots.count)
+  }
+
   /// Adds a pair with its columns.
+  ///
+  /// - Parameter parts: room for those of a period.
   private mutating func add(
-    _ seats: ArraySlice<Eligibility.Candidate>, to demand: Int, _ baseline: inout BaselineHours?,
+    _ seats: ArraySlice<Eligibility.Candidate>, to demand: Int, _ baseline: inout BaselineHours?, _ parts: inout [Part],
     _ builder: inout ProgramBuilder
   ) {
     guard let candidate = seats.first else { return }
@@ -116,7 +132,7 @@ struct WorkColumns: Sendable {
     for period in frame.days.period(Int(first))...frame.days.period(Int(last)) {
       let limit = limits?[period]
       guard limit?.upperBound != .zero else { continue }
-      var parts: [Part] = []
+      parts.removeAll(keepingCapacity: true)
       for slot in frame.slots[staff, period] {
         for seat in seats {
           let days = frame.days(seat, in: frame.slots[slot])

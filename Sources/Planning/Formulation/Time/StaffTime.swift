@@ -5,7 +5,9 @@ internal import Numbers
 
 /// How much time a person has, day by day, in whole millionths of an hour, rounded down: r and o of `model.md`, of all
 /// heads.
-struct StaffTime: Sendable {
+///
+/// A reference, because everybody looks at the same, a million times while a large program is made.
+final class StaffTime: Sendable {
   /// Regular time that can be planned, by day of the horizon: r without the hours that trainings take; and o.
   let regular: [Int64]
   let overtime: [Int64]
