@@ -15,16 +15,41 @@ struct Cell: Hashable, Sendable, Comparable {
 }
 
 /// The right-hand sides of row 10, above 0, sorted by person, demand and period.
+///
+/// What is promised beyond what a demand wants is lowered in proportion. By how much does not depend on what is decided: all
+/// external people count there, and everybody as trained.
 struct Promises: Sendable {
   private(set) var list: [(cell: Cell, hours: Rational)] = []
   /// Whether anything was promised to a demand, by its index.
-  private let isAsked: [Bool]
+  private var isAsked: [Bool]
 
-  /// - Parameter demands: with their windows as the scenario has them, whatever was decided.
+  /// - Parameters:
+  ///   - staff: as was decided.
+  ///   - everybody: with all external people there and everybody trained.
+  ///   - demands: with their windows as the scenario has them, whatever was decided.
   init(
-    _ scenario: Scenario, _ index: ScenarioIndex, _ days: HorizonDays, staff: [StaffFacts], demands: [DemandFacts]
+    _ scenario: Scenario, _ index: ScenarioIndex, _ days: HorizonDays, staff: [StaffFacts], everybody: [StaffFacts],
+    demands: [DemandFacts]
   ) {
-    var isAsked: [Bool] = []
+    isAsked = demands.map { _ in false }
+    list = Self.sums(scenario, index, days, staff, demands)
+    for promise in list { isAsked[promise.cell.demand] = true }
+    let isOpen = scenario.hasOpenScenario
+    let shares = Self.sharesKept(
+      of: isOpen ? Self.sums(scenario, index, days, everybody, demands) : list, everybody, demands)
+    guard !shares.isEmpty else { return }
+    for place in list.indices {
+      let cell = list[place].cell
+      if let share = shares[Row(demand: cell.demand, slot: demands[cell.demand].slot(cell.period))] {
+        list[place].hours = list[place].hours * share
+      }
+    }
+  }
+
+  /// What is promised, added up by cell, in their order.
+  private static func sums(
+    _ scenario: Scenario, _ index: ScenarioIndex, _ days: HorizonDays, _ staff: [StaffFacts], _ demands: [DemandFacts]
+  ) -> [(cell: Cell, hours: Rational)] {
     // In the order of the commitments, which is kept among those of one cell.
     var parts: [(cell: Cell, number: Int, hours: Rational)] = []
     for commitment in scenario.commitments {
@@ -45,11 +70,10 @@ struct Promises: Sendable {
           }
         guard base.sign > 0 else { continue }
         parts.append((Cell(staff: person, demand: demand, period: period), parts.count, amount * base))
-        while isAsked.count <= demand { isAsked.append(false) }
-        isAsked[demand] = true
       }
     }
     parts.sort { $0.cell != $1.cell ? $0.cell < $1.cell : $0.number < $1.number }
+    var list: [(cell: Cell, hours: Rational)] = []
     list.reserveCapacity(parts.count)
     for part in parts {
       if let last = list.last, last.cell == part.cell {
@@ -58,36 +82,36 @@ struct Promises: Sendable {
         list.append((part.cell, part.hours))
       }
     }
-    self.isAsked = isAsked
-    lower(staff, demands)
+    return list
   }
 
-  /// Lowers in proportion what was promised to a demand beyond the worked hours that it wants, which are its hours over
-  /// the largest productivity of anybody who can work on it; of an even demand in each period.
-  private mutating func lower(_ staff: [StaffFacts], _ demands: [DemandFacts]) {
-    struct Row: Hashable {
-      var demand: Int
-      var slot: Int
-    }
-    var rows: [Row: [Int]] = [:]
-    for (place, promise) in list.enumerated() {
+  /// What is wanted together: of an even demand in each period.
+  private struct Row: Hashable {
+    var demand: Int
+    var slot: Int
+  }
+
+  /// By row the share that is left of promises beyond the worked hours that a demand wants, which are its hours over the
+  /// largest productivity of anybody who can work on it.
+  private static func sharesKept(
+    of promises: [(cell: Cell, hours: Rational)], _ staff: [StaffFacts], _ demands: [DemandFacts]
+  ) -> [Row: Rational] {
+    var totals: [Row: Rational] = [:]
+    for promise in promises {
       let demand = promise.cell.demand
-      rows[Row(demand: demand, slot: demands[demand].slot(promise.cell.period)), default: []].append(place)
+      totals[Row(demand: demand, slot: demands[demand].slot(promise.cell.period)), default: .zero] += promise.hours
     }
     var largest: [Int: Rational] = [:]
-    for (row, places) in rows {
-      guard let needs = demands[row.demand].staff else { continue }
-      let total = places.reduce(Rational.zero) { $0 + list[$1].hours }
+    return totals.reduce(into: [:]) { shares, sum in
+      let (row, total) = sum
+      guard let needs = demands[row.demand].staff else { return }
       let eta =
         largest[row.demand]
-        ?? staff.lazy.filter { person in
-          person.hasDays(for: needs)
-        }.map { Rational($0.productivity(on: needs)) }.max() ?? .one
+        ?? staff.lazy.filter { $0.hasDays(for: needs) }.map { Rational($0.productivity(on: needs)) }.max() ?? .one
       largest[row.demand] = eta
       // Of a crew the hours of all its people.
       let wanted = demands[row.demand].wanted[row.slot] * Rational(demands[row.demand].heads) / eta
-      guard wanted < total else { continue }
-      for place in places { list[place].hours = list[place].hours * wanted / total }
+      if wanted < total { shares[row] = wanted / total }
     }
   }
 

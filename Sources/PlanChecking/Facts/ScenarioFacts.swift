@@ -69,7 +69,9 @@ final class ScenarioFacts: Sendable {
           scenario, place, window: scenario.writtenWindow(of: place), days, standardHoursUpTo: standardHoursUpTo,
           penalties: penalties)
     }
-    promises = Promises(scenario, index, days, staff: staff, demands: written)
+    promises = Promises(
+      scenario, index, days, staff: staff,
+      everybody: Self.everybody(of: scenario, staff, days, calendars), demands: written)
     let limits = scenario.limits.map { LimitFacts($0, scenario, index, days, staff) }
     self.limits = limits
     limitsOfStaff =
@@ -82,6 +84,16 @@ final class ScenarioFacts: Sendable {
     skills = SkillNumbers(scenario, demands)
     frame = SummaryFrame(
       scenario, index, days, staff: staff, demands: demands, skills: skills, assets: assets)
+  }
+
+  /// The staff with all external people there and everybody trained; only needed where something is promised.
+  private static func everybody(
+    of scenario: Scenario, _ staff: [StaffFacts], _ days: HorizonDays, _ calendars: CalendarTable
+  ) -> [StaffFacts] {
+    guard scenario.hasOpenScenario, !scenario.commitments.isEmpty else { return staff }
+    return zip(scenario.withEverybody.staff, staff).map { person, facts in
+      person.external == nil && person.training.isEmpty ? facts : StaffFacts(person, days, calendars)
+    }
   }
 
   private static func equippedDays(_ demand: DemandFacts, _ staff: [StaffFacts], _ days: HorizonDays) -> [Bool] {

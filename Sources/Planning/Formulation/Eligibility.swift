@@ -36,6 +36,13 @@ struct Eligibility: Sendable {
       for day in Int(firstDay)...Int(lastDay) where !gaps.contains(where: { $0.contains(Int32(day)) }) { body(day) }
     }
 
+    /// Whether there is a day on which the person, whose time this is, may and can work.
+    func hasTime(_ time: StaffTime) -> Bool {
+      var found = false
+      forEachDay { found = found || time.regular[$0] > 0 || time.overtime[$0] > 0 }
+      return found
+    }
+
     /// The periods of which some days may be missing.
     func partialPeriods(_ days: HorizonDays) -> Set<Int> {
       Set(([firstDay, lastDay] + gaps.flatMap { [$0.lowerBound, $0.upperBound] }).map { days.period(Int($0)) })

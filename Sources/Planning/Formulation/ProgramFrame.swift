@@ -115,7 +115,7 @@ final class ProgramFrame: Sendable {
       scenario, index, equipment: equipment, candidates: candidates, operators: operators)
   }
 
-  private static func time(_ scenario: Scenario, _ days: HorizonDays) -> [StaffTime] {
+  static func time(_ scenario: Scenario, _ days: HorizonDays) -> [StaffTime] {
     let calendar = scenario.calendar
     var hours: [String?: [ExactDecimal]] = [nil: calendar.standard.hours(in: calendar.horizon)]
     for (id, named) in calendar.named where hours[id] == nil { hours[id] = named.hours(in: calendar.horizon) }

@@ -42,8 +42,17 @@ struct CommitmentRows: RowFamily {
   }
 
   private static func promises(_ frame: ProgramFrame) -> [Promise] {
+    guard !frame.scenario.commitments.isEmpty else { return [] }
+    var list = hours(frame, frame.time).map {
+      Promise(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $1)
+    }
+    .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    lower(&list, frame)
+    return list
+  }
+
+  private static func hours(_ frame: ProgramFrame, _ times: [StaffTime]) -> [Key: Double] {
     let scenario = frame.scenario
-    guard !scenario.commitments.isEmpty else { return [] }
     var hours: [Key: Double] = [:]
     let origin = scenario.calendar.horizon.first.number
     for commitment in scenario.commitments {
@@ -52,17 +61,13 @@ struct CommitmentRows: RowFamily {
       }
       let days = commitment.days.intersection(frame.writtenWindows[demand])
       guard !days.isEmpty else { continue }
-      let time = frame.time[staff]
       for day in (days.first.number - origin)...(days.last.number - origin) {
-        let promised = promised(commitment, time, day)
+        let promised = promised(commitment, times[staff], day)
         guard promised > 0 else { continue }
         hours[Key(staff: staff, demand: demand, period: frame.days.period(day)), default: 0] += promised
       }
     }
-    var list = hours.map { Promise(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $1) }
-      .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
-    lower(&list, frame)
-    return list
+    return hours
   }
 
   /// What a promise asks for on a day: leave lowers it.
@@ -75,27 +80,55 @@ struct CommitmentRows: RowFamily {
   }
 
   /// Lowers promises to a demand that add up to more than it wants, in proportion.
+  ///
+  /// By how much does not depend on what is decided: all external people count there, and everybody as trained.
   private static func lower(_ list: inout [Promise], _ frame: ProgramFrame) {
     struct Place: Hashable {
       let demand: Int
       let period: Int
     }
-    func place(_ promise: Promise) -> Place {
-      Place(demand: promise.demand, period: frame.demands[promise.demand].isFlexible ? 0 : promise.period)
+    func place(_ demand: Int, _ period: Int) -> Place {
+      Place(demand: demand, period: frame.demands[demand].isFlexible ? 0 : period)
     }
+    let everybody = frame.scenario.hasOpenScenario ? frame.scenario.withEverybody : nil
+    let time = everybody.map { ProgramFrame.time($0, frame.days) } ?? frame.time
+    let eligibility = everybody.map { Eligibility($0, time) }
     var sums: [Place: Double] = [:]
-    for promise in list { sums[place(promise), default: 0] += promise.hours }
+    if everybody == nil {
+      for promise in list { sums[place(promise.demand, promise.period), default: 0] += promise.hours }
+    } else {
+      // In one order, so that the sums are the same everywhere.
+      let all = hours(frame, time).sorted {
+        ($0.key.staff, $0.key.demand, $0.key.period) < ($1.key.staff, $1.key.demand, $1.key.period)
+      }
+      for (key, hours) in all { sums[place(key.demand, key.period), default: 0] += hours }
+    }
     let slots = EffortSlots(frame)
+    var best: [Int: Double] = [:]
     for index in list.indices {
-      let (demand, place) = (list[index].demand, place(list[index]))
+      let (demand, place) = (list[index].demand, place(list[index].demand, list[index].period))
       let wanted =
         Double(nearest: (slots.wanted(demand, frame, window: frame.writtenWindows[demand])[place.period] ?? 0)) / 1e18
-      let best = frame.candidates[demand].map(\.productivity).max() ?? 1
+      let fastest = best[demand] ?? fastest(demand, frame, eligibility, time)
+      best[demand] = fastest
       let heads = frame.crews[demand].isEmpty ? 1 : frame.crews[demand].reduce(0, +)
-      let (sum, most) = (sums[place] ?? 0, wanted * Double(heads) / best)
+      let (sum, most) = (sums[place] ?? 0, wanted * Double(heads) / fastest)
       if sum > most { list[index].hours *= most / sum }
     }
     list.removeAll { $0.hours <= 0 }
+  }
+
+  /// The largest productivity of anybody who can work on a demand in its window as written; 1 where there is nobody.
+  ///
+  /// - Parameter eligibility: of everybody; nil where nothing about people and windows is decided.
+  private static func fastest(
+    _ demand: Int, _ frame: ProgramFrame, _ eligibility: Eligibility?, _ time: [StaffTime]
+  ) -> Double {
+    var candidates = frame.candidates[demand]
+    if let eligibility, let work = frame.demands[demand].staff {
+      candidates = eligibility.candidates(for: work, window: frame.writtenWindows[demand])
+    }
+    return candidates.filter { $0.hasTime(time[Int($0.staff)]) }.map(\.productivity).max() ?? 1
   }
 
   /// The promise of a person to a demand in a period, by its position.
