@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Formats
 import Numbers
 @testable import Planning
 import Processes
@@ -63,6 +64,19 @@ import Testing
     #expect(mean.costs == [32, 0])
     #expect((32 * FixedPoint.one...32 * FixedPoint.one + 1_000_000).contains(mean.exactCosts[0]))
     #expect(mean.exactCosts[1] == 0)
+  }
+
+  @Test("Half a licence is used to the last millionth where nothing keeps from it", arguments: [0.5, 0.3])
+  func shareOfALicence(_ quantity: Double) async throws {
+    let text = """
+      {"format": "muster/scenario@1", "calendar": {"start": "2027-03-01", "end": "2027-03-14"},
+       "staff": [{"id": "a", "costPerHour": 50}], "assets": [{"id": "r", "quantity": \(quantity)}],
+       "projects": [{"id": "p", "demands": [
+         {"id": "d", "hours": \(quantity * 80), "uses": [{"asset": "r", "unitsPerPerson": 1}]}]}]}
+      """
+    let document = try ScenarioReader.read(Array(text.utf8))
+    let plan = try await Planner().plan(document.scenario, sha256: document.sha256).plan
+    #expect(plan.status == .optimal && plan.unmet.isEmpty)
   }
 
   @Test func roundingKeepsTheValue() throws {

@@ -173,12 +173,8 @@ extension ExactAmounts {
   /// What rounding up on each day can add to the unit-days of a column of equipment.
   private func reserve(_ place: Int) -> Int64 {
     let (demand, asset) = (formulation.use.places[place].demand, formulation.use.places[place].asset)
-    // Hours of a crew do not grow again: what a day has too little for is taken back on that day, unless it is about money.
-    if !frame.crews[demand].isEmpty,
-      prices.perUnitDay[asset] == 0 || frame.scenario.projects[frame.project(demand)].budget == nil
-    {
-      return 0
-    }
+    // What a day has too little for is taken back on that day, unless it is about money.
+    if prices.perUnitDay[asset] == 0 || frame.scenario.projects[frame.project(demand)].budget == nil { return 0 }
     return Int64(frame.assetSlots[formulation.use.places[place].slot].days.count - 1)
   }
 
