@@ -44,6 +44,15 @@ struct MSProjectTests {
     #expect(skilled.text.contains("\"web\": 3"))
   }
 
+  @Test("A condition on changes finds no baseline in it, and the batch is told whole")
+  func conditions() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.url("out")
+    let outcome = try MusterProcess.run(["batch", Self.example, "-o", out.path, "--fail-on", "hours-moved>0"])
+    #expect(outcome.status == 1 && outcome.error.contains("has no baseline to compare with"), "\(outcome.error)")
+    #expect(FileManager.default.fileExists(atPath: out.appending(path: "summary.json").path))
+  }
+
   @Test("Several documents, each a project, with shared people")
   func merging() throws {
     let folder = try TemporaryFolder()

@@ -196,7 +196,10 @@ struct TableMessageTests {
     let text = "sep=;\r\nid;name\r\n1;Jürgen\r\n"
     let utf16: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
     let latin = text.unicodeScalars.map { UInt8($0.value) }
-    for (bytes, encoding) in [(utf16, TextEncoding?.none), (latin, .windows1252), (Array(text.utf8), nil)] {
+    let marked: [UInt8] = [0xEF, 0xBB, 0xBF] + Array(text.utf8)
+    for (bytes, encoding) in [
+      (utf16, TextEncoding?.none), (latin, .windows1252), (Array(text.utf8), nil), (marked, .windows1252),
+    ] {
       let table = try CSVFolder.tables([.init(name: "a.csv", bytes: bytes)], in: "f", encoding: encoding)[0]
       #expect(table.rows.last?.cells == [.text("1"), .text("Jürgen")])
     }

@@ -77,6 +77,12 @@ import Testing
     #expect(program.comments.contains { $0.contains("mixed-integer") })
   }
 
+  @Test("Ids that would change how the rest of a comment reads are written by their numbers")
+  func comments() {
+    let text = MPSWriter().write(NamedLinearModel(LinearModel(), comments: ["a\u{202E}b\u{2028}c\nd"]))
+    #expect(text.hasPrefix("* a\\u{202E}b\\u{2028}c d\n"), "\(text)")
+  }
+
   @Test("Where changes cost money, hours fewer and more than in the baseline are columns", arguments: 1...3)
   func changesHaveColumns(seed: UInt64) async throws {
     var scenario = Sample(family: .enterprise, seed: seed).scenario

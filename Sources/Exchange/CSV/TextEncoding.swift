@@ -7,9 +7,10 @@ package enum TextEncoding: String, Sendable, CaseIterable {
 
   /// The text of some bytes; nil where they are not in the encoding.
   ///
-  /// - Parameter encoding: nil is UTF-8, or UTF-16 where a byte order mark says so.
+  /// - Parameter encoding: nil is UTF-8, or UTF-16 where a byte order mark says so. The mark of UTF-8 wins over Windows-1252:
+  ///   of the files of a folder some may have it.
   static func text(of bytes: [UInt8], _ encoding: TextEncoding?) -> String? {
-    if encoding == .windows1252 {
+    if encoding == .windows1252, !bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       var text = String.UnicodeScalarView()
       for byte in bytes {
         guard let scalar = Unicode.Scalar(windows1252(byte)) else { return nil }

@@ -44,11 +44,17 @@ package struct NamedLinearModel: Sendable, Equatable {
     return result
   }
 
-  /// The comments behind what begins a comment; what could end one early is a blank.
+  /// The comments behind what begins a comment; what could end one early is a blank, and what would change how the rest of
+  /// it reads is written as its number.
   func commentLines(_ mark: String) -> String {
     comments.map { comment in
-      let text = comment.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-      let line = String(String.UnicodeScalarView(text))
+      let line = comment.unicodeScalars.map { scalar in
+        switch scalar.properties.generalCategory {
+        case .control: " "
+        case .format, .lineSeparator, .paragraphSeparator: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+        default: String(scalar)
+        }
+      }.joined()
       return line.isEmpty ? "\(mark)\n" : "\(mark) \(line)\n"
     }.joined()
   }

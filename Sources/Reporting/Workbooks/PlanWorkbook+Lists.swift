@@ -49,7 +49,10 @@ extension PlanWorkbook {
   ///
   /// - Parameter column: that of the ids.
   func listedHours(_ column: String, _ id: String) -> String? {
-    guard plan.assignments.count < WorksheetWriter.rows, id.utf8.count <= 200, !id.contains("_x") else { return nil }
+    guard plan.assignments.count < WorksheetWriter.rows, id.utf8.count <= 200, !id.contains("_x"),
+      // What XML cannot hold has another form in cells than formulas can have.
+      !id.unicodeScalars.contains(where: { $0.value == 0xFFFE || $0.value == 0xFFFF })
+    else { return nil }
     let text = id.replacing("\"", with: "\"\"")
     let sums = [("Assignments", plan.assignments.count), ("Operating", plan.operating.count)].filter { $0.1 > 0 }.map {
       "SUMPRODUCT(EXACT(\($0)!$\(column)$2:$\(column)$\($1 + 1),\"\(text)\")*\($0)!$I$2:$I$\($1 + 1))"

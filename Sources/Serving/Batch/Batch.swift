@@ -109,12 +109,18 @@ package struct Batch: Sendable {
 
   /// The baseline of a scenario that was solved; nil where it has none.
   private func inForce(in item: BatchItem) throws(ServingFailure) -> PlanInForce? {
-    PlanInForce(
-      try read(InputFile(item.path)) { bytes, file throws(DocumentError) in
-        try ScenarioReader.read(bytes, edits: edits) { name throws(BaselineLoadFailure) in
-          try file.baseline(name)
-        }.scenario
-      })
+    let file = InputFile(item.path)
+    let bytes = try withFiles { () throws(FileFailure) in try file.read() }
+    do {
+      return PlanInForce(
+        try BatchHandler.document(bytes, item, edits) { name throws(BaselineLoadFailure) in try file.baseline(name) }
+          .scenario)
+    } catch let error as DocumentError {
+      throw .document(error, fileName: file.path)
+    } catch {
+      throw .request(
+        "\(item.name) cannot be read any more: \(error)", hint: "The library that its format needs was there before.")
+    }
   }
 
   private func read<Value>(

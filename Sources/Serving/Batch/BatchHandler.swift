@@ -55,7 +55,7 @@ struct BatchHandler: WorkerHandler {
   }
 
   /// The scenario of a file in any format.
-  private static func document(
+  static func document(
     _ bytes: [UInt8], _ item: BatchItem, _ edits: [ScenarioEdit],
     _ load: (String) throws(BaselineLoadFailure) -> [UInt8]
   ) throws -> ScenarioDocument {
