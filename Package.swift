@@ -148,7 +148,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["TestSupport", "Allocation", "Issues", "Numbers", "Formats", "JSON", "muster"],
+      dependencies: ["TestSupport", "Allocation", "Issues", "Numbers", "PlanChecking", "Formats", "JSON", "muster"],
       swiftSettings: strict),
   ]
 )

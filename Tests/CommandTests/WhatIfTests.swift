@@ -57,6 +57,15 @@ struct WhatIfTests {
     #expect(try Self.run(arguments).output == outcome.output)
   }
 
+  @Test("What a change makes unsound in the rest of the file names the change")
+  func unsound() throws {
+    let outcome = try Self.run(["--change", "Ana goes: staff.ana=null"], scenario: InvalidScenarioTests.sound)
+    #expect(outcome.status == 65 && outcome.error.contains("'Ana goes'"), "\(outcome.error)")
+    let set = try MusterProcess.run(
+      ["check", "-", "--set", "staff.ana=null"], input: Array(InvalidScenarioTests.sound.utf8))
+    #expect(set.status == 65 && set.error.contains("--set staff.ana"), "\(set.error)")
+  }
+
   @Test("What is decided otherwise stands in the figures, and on the page that is made of them")
   func decisions() throws {
     // Of 160 hours, 120 remain: those of the project that is done in full or not at all are too many.

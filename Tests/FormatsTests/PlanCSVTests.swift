@@ -79,6 +79,29 @@ struct PlanCSVTests {
     }
   }
 
+  @Test(
+    "A week is not taken for its Monday where the scenario is planned by day",
+    arguments: [
+      "staff,demand,KW 2\nana,web-1,7.5\n", "staff,demand,2026-W02\nana,web-1,7.5\n",
+      "staff,demand,05.01.-11.01.\nana,web-1,7.5\n", "staff,demand,week,hours\nana,web-1,KW 2,7.5\n",
+    ])
+  func weeksByDay(_ text: String) throws {
+    var daily = Self.scenario
+    daily.calendar = PlanningCalendar(
+      horizon: daily.calendar.horizon, period: .day, standard: daily.calendar.standard)
+    #expect(try Self.read(text).draft.assignments.count == 1)
+    let error = #expect(throws: DocumentError.self) { _ = try PlanCSVReader(daily).read(Array(text.utf8)) }
+    #expect(error?.issues.first?.issue.detail.contains("planned by day") == true)
+    #expect(try PlanCSVReader(daily).read(Array("staff,demand,2026-01-05\nana,web-1,7.5\n".utf8)).lines == [2])
+  }
+
+  @Test("Rows of sums are passed over, and named")
+  func sums() throws {
+    let document = try Self.read("staff,demand,2026-01-05\nana,web-1,7.5\nTotal,,7.5\n,Summe,7.5\n")
+    #expect(document.draft.assignments.count == 1 && document.sumLines == [3, 4])
+    #expect(throws: DocumentError.self) { _ = try Self.read("staff,demand,2026-01-05\nTotal,web-1,7.5\n") }
+  }
+
   @Test("Dates, project and cost; the lines; columns that are not read")
   func columns() throws {
     let document = try Self.read(

@@ -93,14 +93,15 @@ struct CheckCommand: AsyncParsableCommand {
       return
     }
     let input = try PlanInput(plan, for: loaded.scenario, messages: messages)
-    let request = try keptPlan(for: input, &loaded)
-    let given = readPlan(input, for: loaded)
+    let request = try await keptPlan(for: input, &loaded)
+    var given = await readPlan(input, for: loaded)
     var optimum: Plan?
     if !skipsOptimum {
       optimum = try await solve(
         loaded.scenario, sha256: loaded.document.sha256, solver.planningOptions, messages, isInterruptible: false
       ).plan
     }
+    if case .whole(let document) = input.content { given.checkBound(of: document.plan, against: optimum) }
     var report = CheckReport(
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
       filledIn: given.filledIn, lines: given.lines)
@@ -116,9 +117,13 @@ struct CheckCommand: AsyncParsableCommand {
         format, of: ResultDocument(report, Extent(showsAll: all)),
         json: CheckFormat.plan.document(report, pretty: true), to: target, messages))
     if var judged = given.priced {
-      // The gap is that to the bound of the best plan.
+      // The gap is that to the bound of the best plan; one that nothing shows counts for nothing.
       judged.verification = given.verification
-      if let optimum { judged.objective.bound = optimum.objective.bound }
+      if let optimum {
+        judged.objective.bound = optimum.objective.bound
+      } else if given.unchecked.contains("bound") {
+        judged.objective.bound = nil
+      }
       try gates.enforce(
         gates.findings(
           on: judged, delta: request?.delta(to: judged) ?? inForce?.delta(to: judged),
@@ -130,7 +135,7 @@ struct CheckCommand: AsyncParsableCommand {
   /// The plan that was in force, put into the scenario with what changes cost then.
   private func keptPlan(
     for input: PlanInput, _ loaded: inout LoadedScenario
-  ) throws -> Replanner.Request? {
+  ) async throws -> Replanner.Request? {
     var record: Plan.Replanning?
     if case .whole(let document) = input.content { record = document.plan.replanning }
     guard let keep else {
@@ -141,7 +146,7 @@ struct CheckCommand: AsyncParsableCommand {
       messages.notice("\(kept.file.displayName) is not the plan that was in force, or was changed since")
     }
     let request = Replanner.Request(
-      kept: try kept.completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages),
+      kept: try await kept.completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages),
       keptHash: kept.sha256, changeCost: record?.changeCostPerHour)
     loaded.scenario =
       Replanner(
@@ -187,10 +192,34 @@ struct CheckCommand: AsyncParsableCommand {
     var lines: [Int]?
     /// The parts of the plan whose claims nothing in it can show.
     var unchecked: [String] = []
+
+    /// Holds the bound that a plan claims without a certificate against the best plan and its bound, as far as these are
+    /// known.
+    mutating func checkBound(of plan: Plan, against optimum: Plan?) {
+      guard let claimed = plan.objective.bound, plan.certificate == nil else { return }
+      guard let optimum else {
+        unchecked.append("bound")
+        return
+      }
+      let rounding = optimum.objective.rounding
+      // The bound of a plan in an order is one of plans that do as well in the steps before.
+      let isComparable = zip(plan.order ?? [], optimum.order ?? []).allSatisfy {
+        $1.what == .value || $1.value <= $0.value
+      }
+      if isComparable, claimed > optimum.objective.value + rounding {
+        verification.add([
+          Plan.Violation(
+            kind: .wrongBound, detail: "the bound is \(claimed), but there is a plan of \(optimum.objective.value)",
+            path: [.key("objective"), .key("bound")])
+        ])
+      } else if optimum.objective.bound.map({ claimed > $0 + rounding }) ?? true {
+        unchecked.append("bound")
+      }
+    }
   }
 
   /// Reads and checks a plan, or a draft of one.
-  private func readPlan(_ input: PlanInput, for loaded: LoadedScenario) -> GivenPlan {
+  private func readPlan(_ input: PlanInput, for loaded: LoadedScenario) async -> GivenPlan {
     switch input.content {
     case .whole(let document):
       var plan = document.plan
@@ -225,7 +254,8 @@ struct CheckCommand: AsyncParsableCommand {
       return given
     case .draft(let draft, let lines):
       noticeOfAnotherScenario(draft.scenario, loaded)
-      let outcome = DraftCompletion(loaded.scenario).complete(draft, sha256: loaded.document.sha256)
+      let filling = DraftFilling(loaded.scenario, sha256: loaded.document.sha256, options: solver.planningOptions)
+      let outcome = await filling.complete(draft)
       if outcome.merged > 0 {
         messages.notice(
           Figures.count(outcome.merged, "assignment was", "assignments were")

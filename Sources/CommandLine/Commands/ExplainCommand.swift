@@ -118,7 +118,8 @@ struct ExplainCommand: AsyncParsableCommand {
     try target.verifyCreatable()
     let loaded = try LoadedScenario(
       scenario, messages: messages, edits: changes.edits(beside: [scenario] + (plan.map { [$0] } ?? [])))
-    let given = try plan.map { try read(InputFile($0), of: loaded) }
+    var given: Plan?
+    if let plan { given = try await read(InputFile(plan), of: loaded) }
     try verifyWhy(loaded.scenario)
     let explanation: Explanation
     if let given, why.count == 2, answer(given, loaded.scenario)?.eligible == false {
@@ -138,8 +139,8 @@ struct ExplainCommand: AsyncParsableCommand {
         json: ExplanationWriter.write(explanation), to: target, messages))
   }
 
-  private func read(_ file: InputFile, of loaded: LoadedScenario) throws -> Plan {
-    let plan = try PlanInput(file, for: loaded.scenario, messages: messages)
+  private func read(_ file: InputFile, of loaded: LoadedScenario) async throws -> Plan {
+    let plan = try await PlanInput(file, for: loaded.scenario, messages: messages)
       .completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
     if plan.scenario.sha256 != loaded.document.sha256 {
       messages.notice("the plan was made for another version of the scenario")

@@ -12,7 +12,7 @@ import Planning
 import Processes
 import Reporting
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Writes a scenario or plan as tables, or the linear program for other solvers.",
@@ -118,7 +118,7 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let target = OutputFile(output)
     let format = format ?? usualFormat(target)
     if format == .csv || into.count > 1 {
@@ -128,7 +128,7 @@ struct ExportCommand: ParsableCommand {
     }
     let edits = try changes.edits(beside: [source] + (scenario.map { [$0] } ?? []))
     if let path = scenario, layout != .scenario {
-      try writePlan(of: LoadedScenario(path, messages: messages, edits: edits), format, target)
+      try await writePlan(of: LoadedScenario(path, messages: messages, edits: edits), format, target)
       return
     }
     let scenario = try LoadedScenario(scenario ?? source, messages: messages, edits: edits).scenario
@@ -144,9 +144,13 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func writePlan(of loaded: LoadedScenario, _ format: Format, _ target: OutputFile) throws {
-    let plan = try PlanInput(source, for: loaded.scenario, messages: messages)
+  private func writePlan(of loaded: LoadedScenario, _ format: Format, _ target: OutputFile) async throws {
+    let plan = try await PlanInput(source, for: loaded.scenario, messages: messages)
       .completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
+    if plan.scenario.sha256 != loaded.document.sha256 {
+      messages.notice(
+        "the plan was made for another version of the scenario: 'muster check' says whether it holds for this one")
+    }
     switch format {
     case .csv:
       let files = [

@@ -101,7 +101,8 @@ struct GenerateCommand: ParsableCommand {
     let generator = ScenarioGenerator(
       family: family, staff: staff ?? size.staff, projects: projects ?? size.projects, weeks: weeks ?? size.weeks,
       seed: seed, windows: windows, decisions: Set(decision.flatMap(\.decisions)))
-    try target.write(ScenarioWriter.write(generator.scenario(), pretty: !compact))
+    // A line is one request of a stream.
+    try target.write(ScenarioWriter.write(generator.scenario(), pretty: !compact) + (compact ? [0x0A] : []))
   }
 }
 

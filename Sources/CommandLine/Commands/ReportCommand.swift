@@ -83,9 +83,12 @@ struct ReportCommand: AsyncParsableCommand {
     let input = try InputFile(plan).kept()
     let bytes = try input.read()
     if DocumentName.of(bytes) == WhatIfReader.name { return try writeWhatIf(bytes, input, loaded, to: target) }
-    let candidate = try candidate(input, loaded)
+    let candidate = try await candidate(input, loaded)
     let shown = try loaded.map { try $0.withLoad(candidate.plan, named: candidate.name) } ?? candidate.plan
-    let comparison = try compare.map { PlanComparison.compare([try self.candidate(InputFile($0), loaded), candidate]) }
+    var comparison: Comparison?
+    if let compare {
+      comparison = PlanComparison.compare([try await self.candidate(InputFile(compare), loaded), candidate])
+    }
     let explained = try explanation.map { try Self.explanation(InputFile($0), of: candidate.plan, messages) }
     if loaded == nil {
       messages.notice("without --scenario the page has ids and no windows, budgets, skills and hours that are there")
@@ -117,9 +120,9 @@ struct ReportCommand: AsyncParsableCommand {
     try target.write(WhatIfPage(whatIf: whatIf, scenario: loaded?.scenario, version: Muster.version).html())
   }
 
-  private func candidate(_ file: InputFile, _ loaded: LoadedScenario?) throws -> PlanComparison.Candidate {
+  private func candidate(_ file: InputFile, _ loaded: LoadedScenario?) async throws -> PlanComparison.Candidate {
     let input = try PlanInput(file, for: loaded?.scenario, messages: messages)
-    let plan = try input.completed(for: loaded?.scenario, sha256: loaded?.document.sha256, messages: messages)
+    let plan = try await input.completed(for: loaded?.scenario, sha256: loaded?.document.sha256, messages: messages)
     let isOwn = loaded.map { $0.document.sha256 == plan.scenario.sha256 } ?? false
     if let loaded, !isOwn {
       messages.notice("\(input.file.displayName) was not made for this version of \(loaded.file.displayName)")

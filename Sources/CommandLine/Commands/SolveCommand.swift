@@ -109,7 +109,7 @@ struct SolveCommand: AsyncParsableCommand {
     var loaded = try LoadedScenario(
       scenario, messages: messages, edits: changes.edits(beside: [scenario] + (replanning.keep.map { [$0] } ?? [])))
     if remedies.number != nil { loaded = try await remedies.applied(to: loaded, solver.planningOptions, messages) }
-    let request = try replanning.request(for: loaded, messages: messages)
+    let request = try await replanning.request(for: loaded, messages: messages)
     let inForce = PlanInForce(loaded.scenario)
     try gates.requireReference(
       request != nil ? .plan : inForce == nil ? .none : .hours,

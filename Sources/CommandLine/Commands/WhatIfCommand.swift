@@ -92,7 +92,8 @@ struct WhatIfCommand: AsyncParsableCommand {
     try page?.verifyCreatable()
     let variants = try load()
     // The plan in force is that of the scenario as it is, whatever is changed.
-    let request = try variants.first.flatMap { try replanning.request(for: $0.loaded, messages: messages) }
+    var request: Replanner.Request?
+    if let first = variants.first { request = try await replanning.request(for: first.loaded, messages: messages) }
     let measure = variants.first.map { Measure(of: $0.loaded.scenario) }
     var candidates: [PlanComparison.Candidate] = []
     for (name, loaded) in variants {

@@ -78,7 +78,7 @@ struct ComparedInputs {
     for (index, entry) in files.enumerated() {
       guard let scenario = loaded[index] else {
         let known = own.count > 1 ? own[index] : own.first
-        result.append(try plan(entry.file, known, beside: loaded.compactMap { $0 }, messages))
+        result.append(try await plan(entry.file, known, beside: loaded.compactMap { $0 }, messages))
         continue
       }
       let measure = result.first.map { $0.candidate.scenario.map { Measure(of: $0) } } ?? nil
@@ -97,11 +97,11 @@ struct ComparedInputs {
   /// A plan, with its scenario where that is named, or among the scenarios that are compared.
   private func plan(
     _ file: InputFile, _ named: LoadedScenario?, beside others: [LoadedScenario], _ messages: MessageOptions
-  ) throws -> Compared {
+  ) async throws -> Compared {
     // What is no whole plan can only be of the one scenario that is there.
     let scenario = named ?? (others.count == 1 ? others.first : nil)
     let input = try PlanInput(file, for: scenario?.scenario, messages: messages)
-    let plan = try input.completed(for: scenario?.scenario, sha256: scenario?.document.sha256, messages: messages)
+    let plan = try await input.completed(for: scenario?.scenario, sha256: scenario?.document.sha256, messages: messages)
     let loaded = named ?? others.first { $0.document.sha256 == plan.scenario.sha256 }
     let isOwn = loaded.map { $0.document.sha256 == plan.scenario.sha256 } ?? false
     if let named, !isOwn {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
+import Issues
 import Exchange
 import Formats
 import JSON
@@ -72,7 +73,7 @@ struct LoadedScenario {
       }
       scenario = document.scenario
     } catch let error as DocumentError {
-      throw CommandFailure(error, fileName: file.displayName)
+      throw CommandFailure(error.naming(edits), fileName: file.displayName)
     }
     tellWarnings(messages)
   }
@@ -118,5 +119,18 @@ struct LoadedScenario {
       let text = warning.rendered(fileName: file.displayName)
       StandardStream.error.tell(text.hasSuffix("\n") ? text : text + "\n")
     }
+  }
+}
+
+extension DocumentError {
+  /// The same with what was changed before as the hint, where there is no better one: the file alone may be sound.
+  fileprivate func naming(_ edits: [ScenarioEdit]) -> DocumentError {
+    guard !edits.isEmpty else { return self }
+    var error = self
+    let names = edits.prefix(3).map(\.name).joined(separator: ", ") + (edits.count > 3 ? ", ..." : "")
+    for index in error.issues.indices where error.issues[index].issue.hint == nil {
+      error.issues[index].issue.hint = "it was read with the changes of " + names
+    }
+    return error
   }
 }

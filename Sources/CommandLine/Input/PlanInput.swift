@@ -2,6 +2,7 @@
 
 import Exchange
 import Allocation
+import Insight
 import PlanChecking
 import Reporting
 import Formats
@@ -35,17 +36,15 @@ struct PlanInput {
     let bytes = try file.read()
     sha256 = sha256Hex(bytes)
     if case .workbook = WorkbookReader.kind(bytes) {
-      content = try Self.workbook(bytes, file, scenario)
-      return
-    }
-    // A plan that leaves something out is a draft.
-    if let document = try? PlanReader.document(bytes) {
-      content = .whole(document)
+      content = try Self.workbook(bytes, file, scenario, messages)
       return
     }
     guard PlanCSVReader.accepts(bytes) else {
-      content = .draft(
-        try Self.parsed(file) { () throws(DocumentError) in try PlanReader.readDraft(bytes) }, lines: nil)
+      // A plan that leaves something out is a draft.
+      switch try Self.parsed(file, { () throws(DocumentError) in try PlanReader.content(bytes) }) {
+      case .whole(let document): content = .whole(document)
+      case .draft(let draft): content = .draft(draft, lines: nil)
+      }
       return
     }
     guard let scenario else { throw Self.needsScenario(file) }
@@ -53,11 +52,16 @@ struct PlanInput {
     for column in document.unreadColumns {
       messages.notice("\(file.displayName): the column '\(escapedForTerminal(column))' is not read")
     }
+    for line in document.sumLines {
+      messages.notice("\(file.displayName):\(line): the row of sums is passed over")
+    }
     content = .draft(document.draft, lines: document.lines)
   }
 
   /// Reads the assignments of a workbook.
-  private static func workbook(_ bytes: [UInt8], _ file: InputFile, _ scenario: Scenario?) throws -> Content {
+  private static func workbook(
+    _ bytes: [UInt8], _ file: InputFile, _ scenario: Scenario?, _ messages: MessageOptions
+  ) throws -> Content {
     guard let scenario else { throw needsScenario(file) }
     var tables: [Table] = []
     do {
@@ -72,6 +76,11 @@ struct PlanInput {
     }
     do throws(DocumentError) {
       let document = try PlanCSVReader(scenario).read(csv.bytes)
+      if !document.sumLines.isEmpty {
+        messages.notice(
+          file.displayName + ": "
+            + Figures.count(document.sumLines.count, "row of sums is", "rows of sums are") + " passed over")
+      }
       return .draft(document.draft, lines: document.lines)
     } catch {
       throw CommandFailure(csv.located(error), fileName: file.displayName)
@@ -89,12 +98,12 @@ struct PlanInput {
   }
 
   /// The plan, with what a draft leaves out worked out from the scenario.
-  func completed(for scenario: Scenario?, sha256: String?, messages: MessageOptions) throws -> Plan {
+  func completed(for scenario: Scenario?, sha256: String?, messages: MessageOptions) async throws -> Plan {
     switch content {
     case .whole(let document): return document.plan
     case .draft(let draft, _):
       guard let scenario, let sha256 else { throw Self.needsScenario(file) }
-      return DraftCompletion(scenario).complete(draft, sha256: sha256).plan
+      return await DraftFilling(scenario, sha256: sha256).complete(draft).plan
     }
   }
 

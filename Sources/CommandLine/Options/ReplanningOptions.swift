@@ -56,10 +56,10 @@ struct ReplanningOptions: ParsableArguments {
   /// The request, with the plan in force read.
   func request(
     for loaded: LoadedScenario, messages: MessageOptions
-  ) throws -> Replanner.Request? {
+  ) async throws -> Replanner.Request? {
     guard let keep else { return nil }
     let input = try PlanInput(keep, for: loaded.scenario, messages: messages)
-    let plan = try input.completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
+    let plan = try await input.completed(for: loaded.scenario, sha256: loaded.document.sha256, messages: messages)
     var cost = changeCost
     if cost == nil, maxChanges == nil, loaded.scenario.policy.changeCostPerHour == 0 { cost = Self.usualChangeCost }
     return Replanner.Request(

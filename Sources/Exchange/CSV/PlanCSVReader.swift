@@ -21,6 +21,8 @@ package struct PlanCSVReader: Sendable {
     package var lines: [Int]
     /// Columns that are not read, as the header names them.
     package var unreadColumns: [String]
+    /// The lines of sums, which are passed over.
+    package var sumLines: [Int] = []
   }
 
   /// Whether bytes look like CSV and not like JSON.
@@ -86,6 +88,15 @@ package struct PlanCSVReader: Sendable {
         work.report(
           .contradiction, "the columns are months, but the scenario is planned by \(period.rawValue)", header[0],
           hint: "give each \(period.rawValue) a column")
+      }
+      if period == .day,
+        let index = columns.indices.first(where: { index in
+          if case .hours? = columns[index] { WeekHeaders.isWeek(header[index].text) } else { false }
+        })
+      {
+        work.report(
+          .contradiction, "\(quoted(header[index].text)) is a week, but the scenario is planned by day", header[index],
+          hint: "give each day a column")
       }
       if work.issues.isEmpty {
         while let record = try records.nextRecord() {
@@ -174,6 +185,10 @@ package struct PlanCSVReader: Sendable {
 
   private func read(_ record: [CSVField], _ columns: [Meaning?], _ comma: DecimalComma, _ work: inout Work) {
     guard let (fields, grid) = sorted(record, columns, &work) else { return }
+    if isSum(fields) {
+      work.document.sumLines.append(record.first?.line ?? 1)
+      return
+    }
     let isGrid = columns.contains { if case .hours? = $0 { true } else { false } }
     let before = work.issues.count + work.omitted
     let line = record.first?.line ?? 1
@@ -215,6 +230,14 @@ package struct PlanCSVReader: Sendable {
       work.document.draft.assignments.append(entry)
       work.document.lines.append(line)
     }
+  }
+
+  /// Whether a record adds up others: it is called so where a person or a demand stands, and there is no such one.
+  private func isSum(_ fields: [Column: CSVField]) -> Bool {
+    guard fields[.staff] == nil || fields[.demand] == nil, let label = fields[.staff] ?? fields[.demand] else {
+      return false
+    }
+    return OtherRows.isSum(label.text) && !staff.ids.contains(label.text) && !demands.ids.contains(label.text)
   }
 
   /// The fields of a record by what they are; nil where there are more than the header has.
@@ -323,7 +346,13 @@ package struct PlanCSVReader: Sendable {
   }
 
   private func day(_ field: CSVField, _ work: inout Work) -> Day? {
-    if let day = weeks.day(of: field.text) { return day }
+    if let day = weeks.day(of: field.text) {
+      guard period == .day, WeekHeaders.isWeek(field.text) else { return day }
+      work.report(
+        .contradiction, "\(quoted(field.text)) is a week, but the scenario is planned by day", field,
+        hint: "give each day a row")
+      return nil
+    }
     work.report(.wrongType, "\(quoted(field.text)) is not a date", field, hint: Day.hint(for: field.text))
     return nil
   }

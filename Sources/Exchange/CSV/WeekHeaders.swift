@@ -44,6 +44,16 @@ struct WeekHeaders {
       && zip(sorted.dropFirst(), sorted.dropFirst(2)).allSatisfy { $1.number - $0.number >= 28 }
   }
 
+  /// Whether a text means a week and not a day: a number of one, or a range of days.
+  static func isWeek(_ text: String) -> Bool {
+    guard Day(iso: text) == nil else { return false }
+    if let numbers = numbers(text) { return numbers.count > 3 }
+    let words = text.lowercased()
+    return words.contains { $0.isNumber }
+      && (["kw", "cw", "week", "woche", "w"].contains { words.hasPrefix($0) }
+        || words.first?.isNumber == true && words.contains("w"))
+  }
+
   /// A day of the period of each header; nil for those that name none.
   func days(of headers: [String]) -> [Day?] {
     var result = headers.map { day(of: $0) }

@@ -42,6 +42,9 @@ struct OtherRows {
     "total", "totals", "sum", "sums", "grandtotal", "subtotal", "summe", "summen", "gesamt", "gesamtsumme",
     "gesamtergebnis", "zwischensumme", "insgesamt", "\u{3C3}", "\u{2211}",
   ]
+  /// Whether a label is what rows of sums are called.
+  static func isSum(_ label: String) -> Bool { sums.contains(HeaderAliases.normalized(label)) }
+
   private static let remarks = [
     "*", "(", "note", "remark", "source", "legend", "as of", "hinweis", "anmerkung", "bemerkung", "quelle", "legende",
     "stand ", "stand:",
@@ -99,8 +102,7 @@ struct OtherRows {
   }
 
   private func isSum(_ label: String, _ row: Int, _ column: Int) -> Bool {
-    let name = HeaderAliases.normalized(label)
-    if Self.sums.contains(name) { return true }
+    if Self.isSum(label) { return true }
     // "Alpha Ergebnis", below the rows of Alpha, as spreadsheets write it.
     let words = label.trimmed.lowercased()
     guard let end = [" ergebnis", " total", " gesamt"].first(where: { words.hasSuffix($0) }) else { return false }

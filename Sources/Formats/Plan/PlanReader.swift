@@ -32,6 +32,28 @@ package enum PlanReader {
     }
   }
 
+  /// A plan that was read, whole or in part.
+  package enum Content: Sendable {
+    case whole(Document)
+    case draft(PlanDraft)
+  }
+
+  /// Reads a plan as ``PlanWriter`` writes it, or a draft of one.
+  ///
+  /// What has a `verification` says that it is whole, and is read as such: otherwise one figure that cannot be read would
+  /// keep all the others from being checked.
+  ///
+  /// - Throws: ``DocumentError``
+  package static func content(_ bytes: [UInt8]) throws(DocumentError) -> Content {
+    do throws(DocumentError) {
+      return .whole(try document(bytes))
+    } catch {
+      let (draft, isJudged) = try parts(bytes, isDraft: true) { parts, _ in (parts.draft, parts.verification != nil) }
+      guard !isJudged else { throw error }
+      return .draft(draft)
+    }
+  }
+
   /// Reads a plan of which only `format` and `assignments` have to be there, such as one that was made by hand.
   ///
   /// - Throws: ``DocumentError``

@@ -68,6 +68,7 @@ extension CheckReport {
   private static func claim(_ part: String) -> String {
     switch part {
     case "engine": "which engine made it"
+    case "bound": "its bound"
     case "bottlenecks": "its bottlenecks and their prices"
     case "reasons": "that it gives no reasons for what is unmet"
     case "remedies": "its remedies"
