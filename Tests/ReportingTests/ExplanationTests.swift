@@ -90,6 +90,26 @@ struct ExplanationTests {
     #expect(text(explanation).contains("Nothing that was tried helps."))
   }
 
+  @Test(
+    "Changes that cover nothing say what they are good for",
+    arguments: [
+      ([(Plan.Remedy.Kind.limit, 0)], "work of lower priority goes short instead."),
+      ([(.overtime, -40)], "less money is spent."),
+      ([(.release, 0)], "work of lower priority goes short instead, or other promises are kept."),
+      ([(.limit, 5), (.asset, -40)], "work of lower priority goes short instead, or less money is spent."),
+    ] as [([(Plan.Remedy.Kind, Int)], String)])
+  func coveringNothing(_ remedies: [(Plan.Remedy.Kind, Int)], _ words: String) {
+    var explanation = empty
+    explanation.levers = Explanation.Levers(
+      found: remedies.map { kind, spent in
+        Plan.Remedy(
+          kind: kind, title: "Change", patch: "[]", costBefore: Millionths(100), costAfter: Millionths(50),
+          saves: Millionths(50), spent: Millionths(spent), hours: .zero, unitDays: .zero, confirmed: true)
+      }, untried: 0, untriedSaveAtMost: nil)
+    let text = text(explanation)
+    #expect(text.contains("A change that covers nothing helps in that " + words + "\n"), "\(text)")
+  }
+
   @Test("A forced hour says what it costs and what gives way")
   func forced() {
     var explanation = empty

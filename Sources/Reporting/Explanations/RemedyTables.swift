@@ -43,18 +43,27 @@ extension ExplanationDocumentBuilder {
   /// What has to be known to read the gains of some changes.
   private func notes(on remedies: [Plan.Remedy]) -> [String] {
     var notes = [apart]
-    let coversNothing = remedies.contains { remedy in
-      [remedy.hours, remedy.unitDays].allSatisfy { ($0 ?? .zero).magnitude.count < 10_000 }
-    }
-    if coversNothing, !penalties.allIsMoney {
-      notes.append("A change that covers nothing helps in that work of lower priority goes short instead.")
-    }
+    if !penalties.allIsMoney, let note = Self.note(onThoseThatCoverNothing: remedies) { notes.append(note) }
     if remedies.contains(where: { $0.kind == .skill }) {
       notes.append(
         "Trainings are tried from the first day and at no cost; 'training' in the scenario says when, and for how much."
       )
     }
     return notes
+  }
+
+  /// What changes are good for that cover nothing more.
+  private static func note(onThoseThatCoverNothing remedies: [Plan.Remedy]) -> String? {
+    let idle = remedies.filter { remedy in
+      [remedy.hours, remedy.unitDays].allSatisfy { ($0 ?? .zero).magnitude.count < 10_000 }
+    }
+    guard !idle.isEmpty else { return nil }
+    let others = idle.filter { ($0.spent ?? .zero).count > -5_000 }
+    var ways: [String] = []
+    if !others.isEmpty { ways.append("work of lower priority goes short instead") }
+    if others.contains(where: { $0.kind == .release }) { ways.append("other promises are kept") }
+    if others.count < idle.count { ways.append("less money is spent") }
+    return "A change that covers nothing helps in that " + ways.joined(separator: ", or ") + "."
   }
 
   /// What a change gains: hours and unit-days, and the money that is really spent for them; what it saves where all of
