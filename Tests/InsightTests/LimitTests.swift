@@ -62,6 +62,79 @@ struct LimitTests {
     #expect(remedy.confirmed)
   }
 
+  /// Two people from 2026-03-16 to 04-19: April begins in the middle of a week.
+  private func overMonths(_ limits: [Scenario.Limit], _ projects: Project...) -> Scenario {
+    var calendar = weeks(5)
+    let first = calendar.horizon.first.advanced(by: 70)
+    calendar.horizon = DayRange(first, first.advanced(by: 34))
+    var scenario = Scenario(
+      calendar: calendar, staff: [expert("ana", cost: 60), expert("bo")], projects: projects)
+    scenario.limits = limits
+    return scenario
+  }
+
+  private func explained(_ scenario: Scenario) async throws -> (plan: Plan, result: PlanningResult) {
+    let result = try await result(scenario)
+    return (Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan(), result)
+  }
+
+  @Test("Of two limits that are used up the one that holds whoever does the work is named, and only it is raised")
+  func namesTheRightOne() async throws {
+    let scenario = overMonths(
+      [
+        .init(id: "quarter", per: .quarter, .hours(40), .init(staff: ["bo"]), used: 10),
+        .init(id: "month", per: .month, .hours(30), .init(demands: ["d"])),
+      ],
+      project("p", priority: 8, demand("d", StaffDemand(hours: 80))),
+      project("q", priority: 3, demand("rest", StaffDemand(hours: 400))))
+    let (plan, result) = try await explained(scenario)
+    let entry = try #require(plan.unmet.first { $0.demand == "d" })
+    #expect(entry.reasons.map(\.kind) == [.limit])
+    #expect(
+      entry.reasons.first?.detail == "The limit month (at most 30 h a month) leaves no more hours for it",
+      "\(entry.reasons)")
+    let rest = try #require(plan.unmet.first { $0.demand == "rest" })
+    #expect(
+      rest.reasons.contains {
+        $0.kind == .limit && $0.detail.contains("quarter (at most 40 h a quarter, 10 h of them used")
+      },
+      "\(rest.reasons)")
+    #expect(!rest.reasons.contains { $0.detail.contains("month") })
+    let explainer = Explainer(scenario, base: result, options: PlanningOptions())
+    let unmet = await explainer.withRemedies(plan, most: 3).unmet
+    let titles = unmet.filter { $0.demand == "d" }.flatMap(\.remedies).filter { $0.kind == .limit }.map(\.title)
+    #expect(titles == ["Raise the limit month by 10 h to 40 h"], "\(titles)")
+  }
+
+  @Test("A limit that nobody's hours pass is the reason where all are busy, too")
+  func whoeverIsFree() async throws {
+    let scenario = overMonths(
+      [.init(id: "cap", per: .horizon, .hours(10), .init(demands: ["d"]))],
+      project("p", priority: 8, demand("d", StaffDemand(hours: 30))),
+      project("q", priority: 3, demand("rest", StaffDemand(hours: 500))))
+    let entry = try #require(try await explained(scenario).plan.unmet.first { $0.demand == "d" })
+    #expect(entry.reasons.map(\.kind) == [.limit], "\(entry.reasons)")
+  }
+
+  @Test("A limit a day leaves what all days of a week leave, and those on which nobody works leave nothing")
+  func daysOfAWeek() async throws {
+    func reasons(_ most: ExactDecimal, _ ofBo: ExactDecimal) async throws -> [Plan.UnmetReason] {
+      let scenario = overMonths(
+        [
+          .init(id: "bo's", per: .horizon, .hours(ofBo), .init(staff: ["bo"])),
+          .init(id: "day", per: .day, .hours(most), each: .demand),
+        ], project("p", demand("d", StaffDemand(hours: 400))))
+      return try await explained(scenario).plan.unmet.flatMap(\.reasons)
+    }
+    let free = try await reasons(12, 0)
+    #expect(free.map(\.kind) == [.limit, .limit])
+    // 60 h a week are allowed, and 40 h worked: 100 of 200 are due to the day, the others to Bo's limit.
+    #expect(free.map { $0.detail.contains("day (at most 12 h a day") } == [true, false], "\(free)")
+    #expect(free.map(\.share) == [Millionths(count: 500_000), Millionths(count: 500_000)])
+    let loose = try await reasons(16, 0)
+    #expect(loose.map { $0.detail.contains("bo's") } == [true], "\(loose)")
+  }
+
   @Test(
     "Spans of a limit hold by themselves, what was used before counts in the first, and a share is of regular hours",
     arguments: [

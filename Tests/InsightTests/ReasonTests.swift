@@ -165,6 +165,30 @@ struct ReasonTests {
     #expect(found.first?.detail.contains("Rig") == true)
   }
 
+  @Test("Equipment that a lower priority keeps, and why")
+  func equipmentOfLower() async throws {
+    func uses(_ id: String, _ hours: ExactDecimal, _ person: String, _ skills: [SkillRequirement] = []) -> Demand {
+      demand(
+        id,
+        StaffDemand(hours: hours, skills: skills, only: [person], uses: [.init(asset: "van", unitsPerPerson: 1)]))
+    }
+    var slow = expert("tom", cost: 60)
+    slow.skills = [.init("run", level: 3, productivity: decimal("0.5"))]
+    var scenario = Scenario(
+      calendar: weeks(1), staff: [slow, expert("eva")], assets: [Asset(id: "van", name: "Van")],
+      projects: [
+        project("hi", priority: 7, uses("run", 20, "tom", [.init("run", level: 1)])),
+        project("lo", priority: 5, uses("drive", 40, "eva")),
+      ])
+    let text =
+      "There is not enough of Van, which the work needs; it is used by Project lo, priority 5 of 10, lower, but "
+    #expect(
+      try await reasons(scenario, "run").map(\.detail) == [text + "an hour of it makes 1 h there and 0.5 h here"])
+    scenario.staff[0].skills = [.init("run", level: 3)]
+    scenario.projects[1].demands[0].unmetCost = 5000
+    #expect(try await reasons(scenario, "run").map(\.detail) == [text + "an unmet hour of it costs 5,000"])
+  }
+
   @Test("An asset demand: too few units, out of service, used by others, no such asset")
   func units() async throws {
     func wanted(_ id: String, _ units: ExactDecimal, _ asset: String) -> Demand {

@@ -138,7 +138,7 @@ extension Explainer {
     }.filter { known.insert($0.1.text).inserted }
     let most = count == 0 ? 0 : 2 * count + 10
     let found = await confirmed(Array(trials.prefix(most)), concurrent: concurrent)
-    let order = trials.compactMap { found[$0.1.text] }.enumerated().sorted { left, right in
+    let order = trials.compactMap { found[$0.1.text]?.remedy }.enumerated().sorted { left, right in
       let (a, b) = (left.element.saves ?? .zero, right.element.saves ?? .zero)
       return a != b ? a > b : left.offset < right.offset
     }.map(\.element)

@@ -36,6 +36,17 @@ extension PlanFacts {
     return free
   }
 
+  /// The overtime that a person has left in a calendar week, where periods are days.
+  func overtimeLeft(of person: Int, inWeek week: Int) -> Int128 {
+    let days = calendars.weeks[week]
+    let first = max(0, days.first.number - calendars.horizon.first.number)
+    var left = time[person].overtimePerWeek
+    for period in periods.indices.clamped(to: first..<(first + 7)) where days.contains(periods[period].first) {
+      left -= overtime[person * periodCount + period]
+    }
+    return max(0, left)
+  }
+
   /// The overtime of a calendar week that periods other than this one leave.
   private func weekLeft(_ person: Int, _ period: Int, _ week: Int) -> Int128 {
     let days = calendars.weeks[week]

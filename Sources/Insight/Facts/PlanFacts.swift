@@ -107,12 +107,12 @@ final class PlanFacts: Sendable {
     self.time = time
     let holders = Self.holders(scenario)
     self.holders = holders
-    limits = scenario.limits.isEmpty ? nil : LimitRoom(scenario, plan, time, periods)
+    limits = scenario.limits.isEmpty ? nil : LimitRoom(scenario, plan, time, periods, windows)
     units = scenario.assets.map { AssetUnits($0, in: scenario.calendar.horizon) }
     budget = scenario.projects.map { $0.budget.map { WholeAmounts.fixed($0) / 1_000_000 } }
     bindingBudgets = Self.bindingBudgets(scenario, plan, prices)
     let sums = PlanSums(
-      plan, promised: Self.promises(scenario, periods, windows, time, staffIndex, demandIndex),
+      plan, promised: Self.promised(written, scenario, periods, calendars, time, staffIndex, demandIndex),
       PlanSums.Places(
         staff: staffIndex, demands: demandIndex, assets: assetIndex, places: places,
         projects: scenario.projects.count, periods: periods.count))
@@ -187,24 +187,24 @@ final class PlanFacts: Sendable {
     }
   }
 
-  static func promises(
-    _ scenario: Scenario, _ periods: [DayRange], _ windows: [DayRange], _ time: [PersonTime], _ staff: [String: Int],
-    _ demands: [String: Int]
+  /// What is promised, lowered where it is more than a demand wants. By how much does not depend on what is decided: all
+  /// external people count, and everybody as trained.
+  private static func promised(
+    _ written: Scenario, _ decided: Scenario, _ periods: [DayRange], _ calendars: CalendarSums, _ time: [PersonTime],
+    _ staff: [String: Int], _ demands: [String: Int]
   ) -> [Key: Int128] {
-    var result: [Key: Int128] = [:]
-    result.reserveCapacity(4 * scenario.commitments.count)
-    for commitment in scenario.commitments {
-      guard let person = staff[commitment.staff], let demand = demands[commitment.demand] else { continue }
-      let hours = WholeAmounts.fixed(commitment.hoursPerWeek)
-      let days = commitment.days.intersection(windows[demand])
-      for (index, period) in periods.enumerated() {
-        let part = period.intersection(days)
-        guard !part.isEmpty else { continue }
-        result[Key(resource: person, demand: demand, period: index), default: 0] +=
-          time[person].promised(hours, part)
-      }
+    guard !written.commitments.isEmpty else { return [:] }
+    let windows = written.demandPlaces.map(written.writtenWindow)
+    var promised = Promised(decided, periods, time, staff, demands) { windows[$0] }
+    guard written.hasOpenScenario else {
+      promised.lower(by: promised.excesses(in: decided, calendars, time))
+      return promised.hours
     }
-    return result
+    let best = written.withEverybody
+    let everybody = PersonTime.all(best, calendars)
+    promised.lower(
+      by: Promised(best, periods, everybody, staff, demands) { windows[$0] }.excesses(in: best, calendars, everybody))
+    return promised.hours
   }
 }
 

@@ -89,12 +89,7 @@ struct LintFacts {
 
   /// What a promise makes on some days, in millionths of an hour: less where the person is away or not employed.
   func promised(_ promise: Scenario.Commitment, _ staff: Int, _ days: DayRange) -> Int128 {
-    guard !days.isEmpty else { return 0 }
-    return switch promise.amount {
-    case .hoursPerWeek(let hours): time[staff].promised(WholeAmounts.fixed(hours), days)
-    case .share(let share):
-      WholeAmounts.product(time[staff].regular(days), WholeAmounts.fixed(share), over: WholeAmounts.one)
-    }
+    time[staff].promised(promise.amount, days)
   }
 
   func wanted(_ demand: Int) -> Int128 { WholeAmounts.fixed(scenario.hours(of: places[demand])) / 1_000_000 }

@@ -167,9 +167,7 @@ extension ScenarioLint {
     }
     var lacks = wanted.skills.filter { !has($0) }.map { "\($0.name) \($0.level)" }
     if !wanted.anyOf.isEmpty, !wanted.anyOf.contains(where: { $0.allSatisfy(has) }) {
-      lacks.append(
-        Wording.list(
-          wanted.anyOf.map { $0.map { "\($0.name) \($0.level)" }.joined(separator: " with ") }, and: "or"))
+      lacks.append(Wording.alternatives(wanted.anyOf))
     }
     for name in wanted.certifications where !person.certifications.contains(where: { $0.name == name }) {
       lacks.append("the certificate \(name)")

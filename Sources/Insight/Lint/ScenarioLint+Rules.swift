@@ -77,6 +77,33 @@ extension ScenarioLint {
       guard let hours = sums[staff] else { continue }
       checkSum(of: hours, staff, [.key("commitments"), .index(number)])
     }
+    checkExcesses()
+  }
+
+  /// Promises to one demand that add up to more than it wants, and so are lowered.
+  private mutating func checkExcesses() {
+    let scenario = facts.scenario
+    let periods = scenario.calendar.periods
+    let promised = Promised(facts.best, periods, facts.time, facts.staffIndex, facts.demandIndex) {
+      scenario.writtenWindow(of: facts.places[$0])
+    }
+    var found: [Int: [Promised.Excess]] = [:]
+    for excess in promised.excesses(in: facts.best, facts.calendars, facts.time) {
+      found[excess.demand, default: []].append(excess)
+    }
+    for (number, promise) in scenario.commitments.enumerated() {
+      // Said of the first promise to a demand.
+      guard let demand = facts.demandIndex[promise.demand], let excesses = found.removeValue(forKey: demand),
+        let worst = excesses.max(by: { $0.promised - $0.wanted < $1.promised - $1.wanted })
+      else { continue }
+      let days = scenario.writtenWindow(of: facts.places[demand])
+      let when = worst.period.map { " " + Wording.during(periods[$0].intersection(days)) } ?? ""
+      warn(
+        "\(Wording.hours(worst.promised)) are promised to \(facts.name(demand))\(when), which takes "
+          + "\(Wording.hours(worst.wanted)) of work\(when.isEmpty ? "" : " then"): the promises are lowered in proportion"
+          + (excesses.count > 1 ? "; this holds for \(excesses.count) periods" : ""),
+        [.key("commitments"), .index(number)], hint: "promise less, or let it want more hours")
+    }
   }
 
   private mutating func checkAbility(

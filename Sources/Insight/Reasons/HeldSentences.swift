@@ -47,6 +47,16 @@ extension StaffReasons {
 }
 
 extension PlanFacts {
+  /// The effective hours, in millionths, that an hour of a unit of equipment makes on a demand with its fastest person; nil
+  /// where it is no equipment there.
+  func hoursWithUnit(of asset: Int, on demand: Int) -> Int128? {
+    guard let work = scenario.demand(at: places[demand]).staff,
+      let use = work.uses.first(where: { assetIndex[$0.asset] == asset }), use.unitsPerPerson > 0
+    else { return nil }
+    let fastest = work.seats.flatMap { candidates(for: $0, window: windows[demand]) }.map(\.productivity).max()
+    return fastest.map { WholeAmounts.product($0, 1_000_000, over: WholeAmounts.fixed(use.unitsPerPerson)) }
+  }
+
   /// What speaks for hours of a person on one demand and against them on another, of a higher priority.
   func advantage(of other: Int, over demand: Int, for person: Int) -> String {
     let (mine, its) = (scenario.demand(at: places[demand]), scenario.demand(at: places[other]))

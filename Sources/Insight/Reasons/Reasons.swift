@@ -17,13 +17,15 @@ package import Planning
 /// 2. `away`: less absences, days outside of employment, and days on which a skill or certificate is not valid.
 /// 3. `limit`: in each calendar week at most what row 5 allows, the most productive first.
 /// 4. `asset`: at most what the equipment allows that others leave; `operators`: at most what those who run it can.
-/// 5. `limit` again: hours that the people have free, but that the scenario's limits leave no room for.
+/// 5. `limit` again: what a limit of the scenario leaves no room for, whoever works; then hours that the people have free,
+///    but for which row 5 or the scenario's limits leave no room.
 /// 6. What is left is split in two. The part that could be worked in hours that the people have free in the plan, where
 ///    limits, equipment and operators leave room, is due to `budget` as far as the money that is left does not pay for it,
 ///    and the rest is `notWorthIt`. The other part is due to `budget` where one more unit of money would be worth
-///    something (the budget has a price), else to what the people do instead: `taken`, one reason for each of the three
-///    projects with most of their hours and one for the rest, and `commitment` for promised hours, in proportion to
-///    effective hours. Where they do nothing else, the limit met last (`limit`, `asset`) explains it.
+///    something (the budget has a price), else to overtime that other periods have used up (`nobody`), and to what the people
+///    do instead: `taken`, one reason for each of the three projects with most of their hours and one for the rest, and
+///    `commitment` for promised hours, in proportion to effective hours. Where they do nothing else, the limit met last
+///    (`limit`, `asset`) explains it.
 ///
 /// For a demand with a crew each place is looked at by itself, in the same steps, and the scarcest one counts: that whose
 /// people have least hours free for each of those who take it. What they have free in all places is due to the budget, is
@@ -151,7 +153,11 @@ struct Attribution {
   mutating func take(_ amount: Int128, _ kind: Plan.UnmetReason.Kind, _ detail: @autoclosure () -> String) {
     let part = min(left, amount)
     guard part > 0 else { return }
-    parts.append(Reasons.Part(kind: kind, amount: part, detail: detail()))
+    if let last = parts.indices.last(where: { parts[$0].kind == kind && parts[$0].detail == detail() }) {
+      parts[last].amount += part
+    } else {
+      parts.append(Reasons.Part(kind: kind, amount: part, detail: detail()))
+    }
     left -= part
     explained += part
   }

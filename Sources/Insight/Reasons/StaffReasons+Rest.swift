@@ -47,6 +47,33 @@ extension StaffReasons {
     }
   }
 
+  /// The part that overtime would cover if other days and weeks had not used it up: what is allowed does not reach. Beside
+  /// hours that others hold it is in proportion to these.
+  func attributeUsedUp(_ steps: inout Attribution) {
+    guard steps.left > 0 else { return }
+    var (hours, held) = (Int128(0), Int128(0))
+    var people: [Int] = []
+    for (row, candidate) in subject.candidates.enumerated() {
+      var (sum, others) = (Int128(0), Int128(0))
+      for (position, period) in periods.enumerated() where columns[position].slack > 0 {
+        let cell = cells[row * columns.count + position]
+        sum += cell.usedUp
+        if cell.most > cell.own + cell.free {
+          others += facts.used[candidate.staff * facts.periodCount + period] - cell.own
+        }
+      }
+      held += Self.effective(max(0, others), candidate)
+      // Less than a hundredth of an hour is what rounding leaves.
+      guard facts.time[candidate.staff].hasOvertime, sum >= 10_000 else { continue }
+      hours += Self.effective(sum, candidate)
+      people.append(candidate.staff)
+    }
+    guard !people.isEmpty else { return }
+    steps.take(
+      held == 0 ? hours : WholeAmounts.product(steps.left, hours, over: hours + held), .nobody,
+      usedUpSentence(people))
+  }
+
   /// The part that others hold, in proportion to the effective hours that candidates work on them.
   func attributeHeld(_ steps: inout Attribution) {
     guard steps.left > 0 else { return }

@@ -67,11 +67,16 @@ struct StaffReasons {
     let days: DayRange
     /// Hours in the plan.
     var worked: Int128 = 0
-    /// The hours that the week's limit, equipment and operators allow, and those of them that are not worked.
-    var room: Int128 = 0
+    /// The hours that the week's limit allows, and those that equipment and operators do.
+    var pace: Int128 = WholeAmounts.most
+    var equipment: Int128 = WholeAmounts.most
+    /// What all of these leave beside what is worked; and what is left of the limit of the calendar week.
     var slack: Int128 = 0
+    var weekLeft: Int128 = WholeAmounts.most
     /// The calendar week that the period is a part of; nil where it is no shorter than a week.
     var week: Int?
+
+    var room: Int128 { min(pace, equipment) }
   }
 
   /// Hours of a candidate in a period of the entry.
@@ -86,6 +91,9 @@ struct StaffReasons {
     /// Left in the plan, and the part of it that is no overtime.
     var free: Int128 = 0
     var freeRegular: Int128 = 0
+    /// What is neither worked nor free: overtime that other periods have used up. Below 0 where the overtime over the
+    /// horizon was counted in an earlier period, and is worked in this one.
+    var usedUp: Int128 = 0
   }
 
   init(_ facts: PlanFacts, _ entry: Plan.UnmetEntry, _ subject: Subject) {
@@ -141,26 +149,31 @@ struct StaffReasons {
     let available = total { $0.available }
     steps.limit(available, .away, awaySentence(contracted, available))
 
-    for position in columns.indices { columns[position].room = weekLimit(at: position) }
+    for position in columns.indices { columns[position].pace = weekLimit(at: position) }
     let limited = withinRoom(available)
     steps.limit(limited, .limit, limitSentence(limited))
+    let isLimited = steps.parts.last?.kind == .limit
     var tightest: Int?
     if !subject.demand.uses.isEmpty {
       let equipment = equipmentRoom()
       tightest = equipment.asset
       for position in columns.indices {
-        columns[position].room = min(columns[position].room, equipment.units[position])
+        columns[position].equipment = equipment.units[position]
       }
       steps.limit(withinRoom(available), .asset, equipmentSentence(equipment.asset))
       for position in columns.indices {
-        columns[position].room = min(columns[position].room, equipment.operated[position])
+        columns[position].equipment = min(columns[position].equipment, equipment.operated[position])
       }
       steps.limit(withinRoom(available), .operators, operatorSentence(equipment.asset))
     }
 
     for position in columns.indices {
-      columns[position].slack = max(0, columns[position].room - columns[position].worked)
+      columns[position].weekLeft = weekLeft(at: position)
+      columns[position].slack = min(
+        columns[position].weekLeft, max(0, columns[position].room - columns[position].worked))
     }
+    attributeCommonLimit(&steps)
+    attributePace(isLimited ? limited : nil, &steps)
     attributeLimits(&steps)
     open = min(steps.left, free())
     if subject.seat.place == nil {
@@ -170,6 +183,7 @@ struct StaffReasons {
       steps.take(open, .together, togetherSentence)
     }
     if facts.bindingBudgets.contains(project) { steps.take(steps.left, .budget, budgetSentence) }
+    attributeUsedUp(&steps)
     attributeHeld(&steps)
     attributeRest(tightest, &steps)
     return steps.parts
@@ -196,6 +210,7 @@ struct StaffReasons {
       var contracted = OvertimeLeft(facts.time[person].overtimeTotal, perWeek: facts.time[person].overtimePerWeek)
       var available = contracted
       var freeOvertime = max(0, facts.time[person].overtimeTotal - facts.overtimeUsed[person])
+      var overtimeOfWeek: (number: Int, left: Int128)?
       for (position, period) in periods.enumerated() {
         var cell = Cell()
         cell.own = facts.hours(of: person, on: subject.index, in: period, place: subject.seat.place)
@@ -211,9 +226,22 @@ struct StaffReasons {
           let overtime = facts.time[person].overtime(days)
           cell.available = regular + available.take(overtime, week: week)
           cell.most = regular + overtime
-          let free = facts.free(person, period, on: days, overtimeLeft: &freeOvertime)
+          var free = facts.free(person, period, on: days, overtimeLeft: &freeOvertime)
+          if let week, free.all > free.regular {
+            // What one day of a week takes, the others do not have.
+            if overtimeOfWeek?.number != week { overtimeOfWeek = (week, facts.overtimeLeft(of: person, inWeek: week)) }
+            let extra = min(free.all - free.regular, overtimeOfWeek?.left ?? 0)
+            overtimeOfWeek?.left -= extra
+            freeOvertime += free.all - free.regular - extra
+            free.all = free.regular + extra
+          }
           cell.free = min(free.all, max(0, cell.most - cell.own))
           cell.freeRegular = min(free.regular, cell.free)
+          if overtime > 0 {
+            // All that is done in the period, own hours included.
+            let done = facts.used[person * facts.periodCount + period]
+            cell.usedUp = min(overtime, cell.available - done - cell.free)
+          }
         }
         cells.append(cell)
       }
@@ -262,7 +290,9 @@ struct StaffReasons {
   /// The most effective hours out of given hours where in each period, and in each week of which periods are parts, only
   /// so many may be worked.
   @inline(__always)
-  private func bounded(_ hours: (Cell) -> Int128, _ limit: (Column) -> Int128) -> Int128 {
+  private func bounded(
+    _ hours: (Cell) -> Int128, _ limit: (Column) -> Int128, ofWeek weekLimit: (Column) -> Int128
+  ) -> Int128 {
     let candidates = subject.candidates
     let order = subject.order
     var sum: Int128 = 0
@@ -271,7 +301,7 @@ struct StaffReasons {
       let most = limit(columns[position])
       var left = most
       if let number = columns[position].week, subject.demand.maxHoursPerWeek != nil {
-        if week?.number != number { week = (number, perWeek) }
+        if week?.number != number { week = (number, weekLimit(columns[position])) }
         left = min(left, week?.left ?? most)
       }
       for row in order where left > 0 {
@@ -289,13 +319,34 @@ struct StaffReasons {
   /// - Parameter all: what they are without limits.
   private func withinRoom(_ all: Int128) -> Int128 {
     if columns.allSatisfy({ $0.room >= WholeAmounts.most }) { return all }
-    return bounded({ $0.available }, { $0.room })
+    return bounded({ $0.available }, { $0.room }, ofWeek: { _ in perWeek })
   }
 
   /// The effective hours out of those that people have left where there is room for them.
   private func free() -> Int128 {
     if columns.allSatisfy({ $0.slack >= WholeAmounts.most }) { return total { $0.free } }
-    return bounded({ $0.free }, { $0.slack })
+    return bounded({ $0.free }, { $0.slack }, ofWeek: { $0.weekLeft })
+  }
+
+  /// The part that free hours could cover if the limit of a week left room for them.
+  ///
+  /// - Parameter limited: what the limit allows in all, where a part is due to that already.
+  private func attributePace(_ limited: Int128?, _ steps: inout Attribution) {
+    guard subject.demand.maxHoursPerWeek != nil else { return }
+    let most = bounded(
+      { $0.free }, { max(0, $0.equipment - $0.worked) }, ofWeek: { _ in WholeAmounts.most })
+    steps.take(min(steps.left, most - min(most, free())), .limit, limitSentence(limited))
+  }
+
+  /// The part that a limit of the scenario leaves no room for, whoever works on it.
+  private func attributeCommonLimit(_ steps: inout Attribution) {
+    guard steps.left > 0, let first = columns.first, let last = columns.last,
+      let found = facts.limits?.tightest(
+        of: candidates.map(\.staff), on: subject.index, DayRange(first.days.first, last.days.last))
+    else { return }
+    let fastest = candidates.map(\.productivity).max() ?? WholeAmounts.one
+    let most = WholeAmounts.product(ofPlace(found.hours), fastest, over: WholeAmounts.one)
+    steps.take(steps.left - min(steps.left, most), .limit, limitsSentence([found.limit]))
   }
 
   /// The part that free hours could cover if the scenario's limits left room for them. From then on those are no longer
@@ -309,7 +360,7 @@ struct StaffReasons {
         let cell = row * columns.count + position
         guard cells[cell].free > 0 else { continue }
         let taken = room.take(
-          cells[cell].free, of: candidates[row].staff, on: subject.index, columns[position].days.first)
+          cells[cell].free, of: candidates[row].staff, on: subject.index, columns[position].days)
         cells[cell].free = taken.hours
         cells[cell].freeRegular = min(cells[cell].freeRegular, taken.hours)
         if let limit = taken.limit, !tightest.contains(limit) { tightest.append(limit) }
@@ -342,6 +393,21 @@ struct StaffReasons {
         + WholeAmounts.product(
           perWeek, Int128(week.intersection(days).count), over: Int128(week.intersection(subject.window).count))
     }
+  }
+
+  /// What is left of the limit of the calendar week that a period is a part of, beside all that is worked on the demand
+  /// in that week.
+  private func weekLeft(at position: Int) -> Int128 {
+    guard subject.demand.maxHoursPerWeek != nil, let week = columns[position].week else { return WholeAmounts.most }
+    var worked: Int128 = 0
+    for period in facts.periods.indices.clamped(
+      to: (periods.lowerBound + position - 6)..<(periods.lowerBound + position + 7))
+    where facts.calendars.week(of: facts.periods[period].first) == week {
+      for candidate in subject.candidates {
+        worked += facts.hours(of: candidate.staff, on: subject.index, in: period, place: subject.seat.place)
+      }
+    }
+    return max(0, perWeek - worked)
   }
 
   /// The hours for which each period has equipment, and people to run it, after what others use; and the asset that

@@ -44,6 +44,23 @@ extension StaffReasons {
     return phrase.text
   }
 
+  /// Overtime that is used up: of one person with what is allowed.
+  func usedUpSentence(_ people: [Int]) -> String {
+    let names = Wording.list(people.map { facts.scenario.staff[$0].name })
+    guard people.count == 1, let terms = facts.scenario.staff[people[0]].overtime else {
+      return "The overtime of \(names) is used up"
+    }
+    let isTotal = facts.time[people[0]].overtimeTotal - facts.overtimeUsed[people[0]] < 10_000
+    let most =
+      if isTotal, let total = terms.hoursTotal {
+        "\(Wording.number(total)) h in all"
+          + (terms.used > 0 ? ", \(Wording.number(terms.used)) h of them used before" : "")
+      } else {
+        "\(Wording.number(terms.hoursPerWeek)) h a week"
+      }
+    return "The overtime of \(names) (at most \(most)) is used up"
+  }
+
   /// Fewer people than take a place at the same time.
   func tooFewAtOnceSentence(_ heads: Int) -> String {
     var phrase = Phrase("Too few people")
@@ -76,16 +93,43 @@ extension StaffReasons {
   func equipmentSentence(_ asset: Int?) -> String {
     guard let asset else { return "Its equipment allows no more" }
     let name = facts.scenario.assets[asset].name
-    var others: [Int: Int128] = [:]
+    var demands: [Int: Int128] = [:]
     for period in periods {
       for user in facts.users[asset * facts.periodCount + period] where user.demand != subject.index {
-        others[facts.places[user.demand].project, default: 0] += user.unitDays
+        demands[user.demand, default: 0] += user.unitDays
       }
     }
-    let sorted = others.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
     let text = "There is not enough of \(name), which the work needs"
-    return sorted.isEmpty
-      ? text : text + "; it is used by " + Wording.list(sorted.map { projectLabel(.project($0.key)) })
+    if demands.isEmpty { return text }
+    // By project, each with the demand that uses most.
+    var users: [(project: Int, unitDays: Int128, largest: Int)] = []
+    for (demand, unitDays) in demands.sorted(by: { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }) {
+      let project = facts.places[demand].project
+      if let known = users.firstIndex(where: { $0.project == project }) {
+        users[known].unitDays += unitDays
+      } else {
+        users.append((project, unitDays, demand))
+      }
+    }
+    users.sort { $0.unitDays != $1.unitDays ? $0.unitDays > $1.unitDays : $0.project < $1.project }
+    return text + "; it is used by "
+      + Wording.list(users.map { projectLabel(.project($0.project)) + whyLower($0.largest, asset) })
+  }
+
+  /// Why a user of a lower priority keeps its equipment all the same.
+  private func whyLower(_ other: Int, _ asset: Int) -> String {
+    guard facts.priorities[other] < facts.priorities[subject.index] else { return "" }
+    let its = facts.scenario.demand(at: facts.places[other])
+    let lower = ", priority \(facts.priorities[other]) of 10, lower, but "
+    if let cost = its.unmetCost {
+      return lower + "an unmet \(its.isForStaff ? "hour" : "unit") of it costs "
+        + Wording.money(WholeAmounts.fixed(cost) / 1_000_000, facts.scenario.currency)
+    }
+    let hours = [subject.index, other].map { facts.hoursWithUnit(of: asset, on: $0) }
+    if let here = hours[0], let there = hours[1], there > here {
+      return lower + "an hour of it makes \(Wording.amount(there)) h there and \(Wording.amount(here)) h here"
+    }
+    return lower + "taking its units would cost more elsewhere"
   }
 
   func operatorSentence(_ asset: Int?) -> String {

@@ -45,7 +45,7 @@ private struct WhyReport {
   }
 
   var why: Explanation.Why {
-    var obstacles = skillObstacles + certificateObstacles + otherObstacles
+    var obstacles = skillObstacles + alternativeObstacles + certificateObstacles + otherObstacles
     let days = facts.candidates(for: demand, window: window).first { $0.staff == number }?.days
     if obstacles.isEmpty, days?.isEmpty ?? true {
       obstacles.append(
@@ -92,6 +92,17 @@ private struct WhyReport {
       }
       return validity("\(wanted.name) \(skill.level)", skill.from, skill.until)
     }
+  }
+
+  /// Who has none of the alternatives.
+  private var alternativeObstacles: [String] {
+    func has(_ wanted: SkillRequirement) -> Bool { (person.skill(wanted.name)?.level ?? 0) >= wanted.level }
+    guard !demand.anyOf.isEmpty, !demand.anyOf.contains(where: { $0.allSatisfy(has) }) else { return [] }
+    return [
+      "\(person.name) \(person.headcount > 1 ? "do" : "does") not have "
+        + Wording.alternatives(demand.anyOf) + ", and \(name) asks for "
+        + (demand.anyOf.count > 1 ? "one of these" : "it")
+    ]
   }
 
   private var certificateObstacles: [String] {

@@ -81,9 +81,15 @@ struct CandidateChange: Sendable {
     let commitment = scenario.commitments[position]
     let person =
       scenario.staff.firstIndex { $0.id == commitment.staff }.map { name($0, in: scenario) } ?? commitment.staff
+    let promised =
+      switch commitment.amount {
+      case .hoursPerWeek(let hours): "\(hours) h a week"
+      case .share(let share):
+        Wording.percent(share).map { "\($0) % of the hours" } ?? "a share of \(share) of the hours"
+      }
     return CandidateChange(
       kind: .release,
-      title: "Release \(person) from \(commitment.hoursPerWeek) h a week promised to \(commitment.demand) "
+      title: "Release \(person) from \(promised) promised to \(commitment.demand) "
         + Wording.during(commitment.days),
       change: .release(commitment: position))
   }

@@ -58,8 +58,14 @@ package struct Explainer: Sendable {
     let solved = await confirmed(trials, concurrent: concurrent)
     for (entry, candidates) in zip(demands, wanted) {
       var remedies: [Plan.Remedy] = []
-      for (_, patch) in candidates {
-        if let remedy = solved[patch.text], !remedies.contains(remedy) { remedies.append(remedy) }
+      let isLimited = entry.entries.allSatisfy { plan.unmet[$0].reasons.allSatisfy { $0.kind == .limit } }
+      for (candidate, patch) in candidates {
+        guard let trial = solved[patch.text], !remedies.contains(trial.remedy) else { continue }
+        // Where a limit holds it back, raising another one or more people may serve others alone.
+        guard candidate.kind != .limit && !isLimited || trial.serves.contains(facts.demandID(entry.demand)) else {
+          continue
+        }
+        remedies.append(trial.remedy)
       }
       remedies.sort { ($0.saves ?? .zero, $1.title) > ($1.saves ?? .zero, $0.title) }
       let dearest = entry.entries.min {
@@ -123,14 +129,14 @@ package struct Explainer: Sendable {
   /// Solves changes; those that help, by the text of their patch.
   func confirmed(
     _ trials: [(CandidateChange, ScenarioPatch)], concurrent: Int
-  ) async -> [String: Plan.Remedy] {
+  ) async -> [String: Trial] {
     // Those that take longest begin first, so that none of them is waited for alone at the end.
     let trials = trials.enumerated().sorted { left, right in
       let (a, b) = (left.element.0.effort, right.element.0.effort)
       return a != b ? a > b : left.offset < right.offset
     }.map(\.element)
-    return await withTaskGroup(of: (String, Plan.Remedy?).self) { group in
-      var found: [String: Plan.Remedy] = [:]
+    return await withTaskGroup(of: (String, Trial?).self) { group in
+      var found: [String: Trial] = [:]
       var next = 0
       func start() {
         guard next < trials.count, !Task.isCancelled else { return }
@@ -139,27 +145,38 @@ package struct Explainer: Sendable {
         group.addTask { (patch.text, await self.confirmed(candidate, patch)) }
       }
       for _ in 0..<max(1, concurrent) { start() }
-      while let (text, remedy) = await group.next() {
-        if let remedy { found[text] = remedy }
+      while let (text, trial) = await group.next() {
+        if let trial { found[text] = trial }
         start()
       }
       return found
     }
   }
 
+  /// A change that was solved and helps.
+  struct Trial: Sendable {
+    let remedy: Plan.Remedy
+    /// The demands of which less is unmet with it.
+    let serves: Set<String>
+  }
+
   /// Carries a change out and solves it; nil where it does not help for certain. Where decisions in whole numbers are not
   /// proved, nothing is certain: there it has to be better than the best plan that was found.
-  func confirmed(_ candidate: CandidateChange, _ patch: ScenarioPatch) async -> Plan.Remedy? {
+  func confirmed(_ candidate: CandidateChange, _ patch: ScenarioPatch) async -> Trial? {
     guard let plan = await solve(patch.scenario) else { return nil }
     let before = base.objective.value
     let after = plan.objective.value
     guard after < before, scenario.hasDecisions || after < base.objective.bound ?? before else { return nil }
     // A cent is what rounding may move.
     guard !scenario.hasDecisions || (before - after).count > 10_000 else { return nil }
-    return Plan.Remedy(
+    let remedy = Plan.Remedy(
       kind: candidate.kind, title: candidate.title, patch: patch.text, costBefore: before, costAfter: after,
       saves: before - after, spent: plan.money.spent - base.money.spent,
       hours: plan.summary.hours.met - base.summary.hours.met,
       unitDays: plan.summary.unitDays.met - base.summary.unitDays.met, confirmed: true)
+    var less: [String: Int128] = [:]
+    for entry in base.unmet { less[entry.demand, default: 0] += entry.amount.count }
+    for entry in plan.unmet { less[entry.demand, default: 0] -= entry.amount.count }
+    return Trial(remedy: remedy, serves: Set(less.filter { $0.value >= 10_000 }.keys))
   }
 }

@@ -205,14 +205,9 @@ struct LeverCandidates {
       }
       let window = scenario.window(of: place)
       for seat in demand.seats {
-        for wanted in seat.requirements.skills {
-          var other = seat.requirements
-          other.skills.removeAll { $0 == wanted }
-          for person in facts.candidates(for: other, window: window) where !person.days.isEmpty {
-            if let skill = scenario.staff[person.staff].skill(wanted.name), skill.level >= wanted.level { continue }
-            lacking[Training(staff: person.staff, skill: wanted.name), default: [:]][wanted.level, default: []]
-              .append(Opening(demand: index, seat: seat))
-          }
+        for person in facts.trainable(for: seat.requirements, window: window) {
+          let training = Training(staff: person.staff, skill: person.lacking.name)
+          lacking[training, default: [:]][person.lacking.level, default: []].append(Opening(demand: index, seat: seat))
         }
       }
     }
@@ -400,8 +395,8 @@ struct LeverCandidates {
   private func release(_ position: Int) -> Lever? {
     var alone = scenario
     alone.commitments = [scenario.commitments[position]]
-    let hours = PlanFacts.promises(
-      alone, facts.periods, facts.windows, facts.time, facts.staffIndex, facts.demandIndex)
+    let hours = Promised(alone, facts.periods, facts.time, facts.staffIndex, facts.demandIndex) { facts.windows[$0] }
+      .hours
     let bound = prices.commitments.reduce(0) { sum, price in
       let key = PlanFacts.Key(resource: price.staff, demand: price.demand, period: price.period)
       return sum + price.price * Self.hours(hours[key] ?? 0)

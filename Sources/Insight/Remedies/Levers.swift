@@ -38,7 +38,7 @@ extension Explainer {
       found += await withTaskGroup(of: (Int, Plan.Remedy?).self) { group in
         for position in round {
           guard let patch = ScenarioPatch(levers[position].candidate.change, of: scenario) else { continue }
-          group.addTask { (position, await self.confirmed(levers[position].candidate, patch)) }
+          group.addTask { (position, await self.confirmed(levers[position].candidate, patch)?.remedy) }
         }
         return await group.reduce(into: []) { found, entry in
           if let remedy = entry.1 { found.append((entry.0, remedy)) }
@@ -63,7 +63,7 @@ extension Explainer {
         ScenarioPatch(candidate.change, of: scenario).map { (candidate, $0) }
       }
       let solved = await confirmed(trials, concurrent: concurrent)
-      remedies = Self.merged(remedies, trials.compactMap { solved[$0.1.text] })
+      remedies = Self.merged(remedies, trials.compactMap { solved[$0.1.text]?.remedy })
     }
     return Explanation.Levers(
       found: Array(remedies.prefix(count)), untried: left.count,

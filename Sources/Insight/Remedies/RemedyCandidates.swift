@@ -45,7 +45,7 @@ struct RemedyCandidates {
     guard let seat else { return result }
     let people = facts.candidates(for: seat, window: window).filter { !$0.days.isEmpty }
     let isShortOfPeople = !kinds.isDisjoint(
-      with: [.nobody, .away, .taken, .commitment, .budget, .notWorthIt, .together])
+      with: [.nobody, .away, .limit, .taken, .commitment, .budget, .notWorthIt, .together])
     if isShortOfPeople {
       result += overtime(people)
       result += external(people)
@@ -102,17 +102,13 @@ struct RemedyCandidates {
   /// The two who lack one skill, or its level, and nothing else: those nearest to the level, then with most free time.
   private func training(_ demand: Requirements) -> [Candidate] {
     var found: [(staff: Int, skill: SkillRequirement, level: Int, free: Int128)] = []
-    for lacking in demand.skills {
-      var other = demand
-      other.skills.removeAll { $0 == lacking }
-      for person in facts.candidates(for: other, window: window) where !person.days.isEmpty {
-        if let skill = scenario.staff[person.staff].skill(lacking.name), skill.level >= lacking.level { continue }
-        var overtime: Int128 = 0
-        let free = facts.periods.indices.reduce(Int128(0)) { sum, period in
-          sum + facts.free(person.staff, period, on: person.days, overtimeLeft: &overtime).all
-        }
-        found.append((person.staff, lacking, scenario.staff[person.staff].skill(lacking.name)?.level ?? 0, free))
+    for person in facts.trainable(for: demand, window: window) {
+      var overtime: Int128 = 0
+      let free = facts.periods.indices.reduce(Int128(0)) { sum, period in
+        sum + facts.free(person.staff, period, on: person.days, overtimeLeft: &overtime).all
       }
+      let level = scenario.staff[person.staff].skill(person.lacking.name)?.level ?? 0
+      found.append((person.staff, person.lacking, level, free))
     }
     found.sort { left, right in
       if left.level != right.level { return left.level > right.level }
@@ -126,15 +122,16 @@ struct RemedyCandidates {
   private func releases(_ people: [PlanFacts.Candidate]) -> [Candidate] {
     guard !scenario.commitments.isEmpty else { return [] }
     let able = Set(people.map { scenario.staff[$0.staff].id })
-    let found = scenario.commitments.indices.filter { position in
+    let found = scenario.commitments.indices.compactMap { position -> (position: Int, hours: Int128)? in
       let commitment = scenario.commitments[position]
-      return able.contains(commitment.staff) && commitment.demand != name
-        && !commitment.days.intersection(window).isEmpty && commitment.hoursPerWeek > 0
-    }.sorted {
-      let (left, right) = (scenario.commitments[$0].hoursPerWeek, scenario.commitments[$1].hoursPerWeek)
-      return left != right ? left > right : $0 < $1
-    }
-    return found.prefix(2).map { .release($0, in: scenario) }
+      guard able.contains(commitment.staff), commitment.demand != name,
+        let person = facts.staffIndex[commitment.staff], let demand = facts.demandIndex[commitment.demand]
+      else { return nil }
+      let days = commitment.days.intersection(facts.windows[demand]).intersection(window)
+      let hours = facts.time[person].promised(commitment.amount, days)
+      return hours > 0 ? (position, hours) : nil
+    }.sorted { $0.hours != $1.hours ? $0.hours > $1.hours : $0.position < $1.position }
+    return found.prefix(2).map { .release($0.position, in: scenario) }
   }
 
   // MARK: - Dates, money, assets

@@ -59,7 +59,7 @@ enum Wording {
       switch limit.most {
       case .hours(let hours): "\(number(hours)) h"
       case .share(let share):
-        hundredfold(share).map { "\($0) % of the regular hours" } ?? "a share of \(share) of the regular hours"
+        percent(share).map { "\($0) % of the regular hours" } ?? "a share of \(share) of the regular hours"
       }
     let span = limit.span == .horizon ? "in all" : "a \(limit.span.rawValue)"
     let each =
@@ -69,11 +69,13 @@ enum Wording {
       case .project: " for each project"
       case .demand: " for each demand"
       }
-    return "\(limit.name) (at most \(most) \(span)\(each))"
+    let used = limit.used > 0 ? ", \(number(limit.used)) h of them used before" : ""
+    return "\(limit.name) (at most \(most) \(span)\(each)\(used))"
   }
 
-  private static func hundredfold(_ share: ExactDecimal) -> ExactDecimal? {
-    ExactDecimal(significand: share.significand, scale: share.scale - 2)
+  /// A share of 1 as a number of hundredths; nil where that has too many digits.
+  static func percent(_ share: ExactDecimal) -> ExactDecimal? {
+    share.multiplied(by: 100)
   }
 
   static func money(_ value: Int128, _ currency: String?) -> String {
@@ -84,6 +86,11 @@ enum Wording {
   static func sentence(_ text: String) -> String {
     guard let first = text.first else { return text }
     return first.uppercased() + text.dropFirst()
+  }
+
+  /// Lists of skills of which one will do: `java 3 or kotlin 3 with sql 3`.
+  static func alternatives(_ lists: [[SkillRequirement]]) -> String {
+    list(lists.map { $0.map { "\($0.name) \($0.level)" }.joined(separator: " with ") }, most: .max, and: "or")
   }
 
   /// What a staff demand asks of people, after a noun: ` with Kubernetes 4 and the certificate CISA, in Wien`; empty
@@ -109,6 +116,10 @@ enum Wording {
         }
       }
       text = phrase.text
+    }
+    if !demand.anyOf.isEmpty {
+      text += text.isEmpty ? " with " : demand.anyOf.count > 1 ? " and either " : " and "
+      text += alternatives(demand.anyOf)
     }
     if let locations = demand.locations { text += " in " + list(locations, and: "or") }
     if let departments = demand.departments { text += " of " + list(departments, and: "or") }
