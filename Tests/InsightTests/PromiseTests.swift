@@ -57,17 +57,21 @@ struct PromiseTests {
 
   @Test("Of a promise for more than is wanted only what is left of it holds hours back")
   func lowered() async throws {
-    var scenario = held(.hoursPerWeek(40))
-    scenario.projects[0].demands[0].kind = .staff(StaffDemand(hours: 20))
-    scenario.projects[0].demands.append(demand("f", StaffDemand(hours: 40)))
+    // Bo would do the 40 hours in 20, so that 20 of the 40 promised hours are left of the promise; but Bo is busy.
+    var scenario = held(.hoursPerWeek(20))
+    var fast = expert("bo")
+    fast.skills = [.init("Kubernetes", level: 4, productivity: 2)]
+    scenario.staff.append(fast)
     scenario.projects[0].priority = 10
-    let result = try await Planner(options: PlanningOptions()).plan(scenario, sha256: "")
-    let plan = Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan()
+    scenario.projects[0].demands[0].kind = .staff(StaffDemand(hours: 40, skills: kubernetes))
+    scenario.projects[1].demands[0].kind = .staff(StaffDemand(hours: 60, only: ["ana"]))
+    var busy = demand("z", StaffDemand(hours: 80, only: ["bo"]))
+    busy.unmetCost = 100_000
+    scenario.projects[0].demands.append(busy)
+    let plan = try await explained(scenario)
     let entry = try #require(plan.unmet.first { $0.demand == "d" })
-    #expect(Set(entry.reasons.map(\.kind)) == [.commitment, .taken])
-    let part = try #require(entry.reasons.first { $0.kind == .commitment })
-    // 20 of the 60 hours that Ana works on something else.
-    #expect(part.share == Millionths(count: 333_333), "\(entry.reasons)")
+    #expect(Set(entry.reasons.map(\.kind)) == [.commitment, .taken], "\(entry.reasons)")
+    #expect(entry.reasons.map(\.share) == [Millionths(count: 500_000), Millionths(count: 500_000)])
   }
 
   private static func promised(
