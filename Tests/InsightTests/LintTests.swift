@@ -108,6 +108,12 @@ struct LintTests {
     let issue = try Self.only(scenario)
     #expect(issue.path.pointer == "/projects/0/demands/1/skills/Kubernetes")
     #expect(issue.detail.contains("Kubernetes 4 is wanted for 110 h") && issue.detail.contains("30 h stay unmet"))
+    #expect(issue.detail.contains("in 2 demands"))
+    // Two places of one crew are one demand.
+    let seat = CrewPlace(count: 1, Requirements(skills: kubernetes))
+    let meeting = demand("d", StaffDemand(.hours(90), crew: [seat, seat]))
+    let met = try Self.only(Self.scenario([expert("ana"), expert("jo")], [project("p", meeting)]))
+    #expect(met.detail.contains("in one demand,"), "\(met.detail)")
     let balance = ScenarioLint.balance(of: scenario)
     #expect(balance.map(\.skill) == ["Kubernetes"] && balance[0].level == 4)
     #expect(balance[0].months.reduce(.zero) { $0 + $1.wanted } == Millionths(110))

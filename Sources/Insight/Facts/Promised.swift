@@ -73,10 +73,12 @@ struct Promised {
 
   /// Lowers what is promised beyond what is wanted.
   mutating func lower(by excesses: [Excess]) {
-    for excess in excesses where excess.promised > 0 {
-      for key in hours.keys where key.demand == excess.demand && (excess.period.map { $0 == key.period } ?? true) {
-        hours[key] = hours[key].map { WholeAmounts.product($0, excess.wanted, over: excess.promised) }
-      }
+    guard !excesses.isEmpty else { return }
+    var rows: [Int: [Int?: Excess]] = [:]
+    for excess in excesses where excess.promised > 0 { rows[excess.demand, default: [:]][excess.period] = excess }
+    for (key, amount) in hours {
+      guard let row = rows[key.demand], let excess = row[nil] ?? row[key.period] else { continue }
+      hours[key] = WholeAmounts.product(amount, excess.wanted, over: excess.promised)
     }
   }
 

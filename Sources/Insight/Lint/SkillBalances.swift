@@ -97,9 +97,11 @@ extension ScenarioLint {
       guard let worst, worst.missing >= Self.least, let most = worst.wishes.max(by: { $0.hours < $1.hours }) else {
         continue
       }
+      // Places of a crew are of one demand.
+      let count = Set(worst.wishes.map(\.demand)).count
       warn(
         "\(skill) \(worst.level) is wanted for \(Wording.hours(worst.wanted)) \(Wording.during(worst.days)), in "
-          + "\(worst.wishes.count) demands, and those who have it can work \(Wording.hours(worst.there)) then, overtime "
+          + "\(count == 1 ? "one demand" : "\(count) demands"), and those who have it can work \(Wording.hours(worst.there)) then, overtime "
           + "included: \(Wording.hours(worst.missing)) stay unmet", most.path,
         hint: "add people or hours, move windows, or let the priorities decide who goes short")
     }
