@@ -41,7 +41,7 @@ struct CheckPlanTests {
 
   @Test(
     "One figure that cannot be read does not make a draft of a plan",
-    arguments: [("\"spent\": 0", "\"spent\": \"x\""), ("\"share\": 0", "\"share\": 0.0000000001")])
+    arguments: [("\"spent\": 0", "\"spent\": \"x\""), ("\"share\": 0", "\"share\": null")])
   func unreadable(_ right: String, _ wrong: String) throws {
     let folder = try TemporaryFolder()
     let scenario = try folder.write("s.json", InvalidScenarioTests.sound).path
@@ -50,6 +50,17 @@ struct CheckPlanTests {
     let path = try folder.write("p.json", text.replacingOccurrences(of: right, with: wrong)).path
     let outcome = try MusterProcess.run(["check", scenario, path, "--no-optimum"])
     #expect(outcome.status == 65 && outcome.text.isEmpty && outcome.error.contains("p.json:"), "\(outcome.error)")
+  }
+
+  @Test("Figures that follow from others may have more decimals: they are computed again", arguments: [true, false])
+  func decimals(_ isRight: Bool) throws {
+    let folder = try TemporaryFolder()
+    let scenario = try folder.write("s.json", InvalidScenarioTests.sound).path
+    let text = String(decoding: PlanWriter.write(try Self.idle(Array(InvalidScenarioTests.sound.utf8))), as: UTF8.self)
+      .replacingOccurrences(of: "\"share\": 0", with: "\"share\": \(isRight ? "0.0000000001" : "0.3333333333333333")")
+    let path = try folder.write("p.json", text).path
+    let outcome = try MusterProcess.run(["check", scenario, path, "--no-optimum", "--quiet"])
+    #expect(outcome.status == (isRight ? 0 : 1), "\(outcome.text.prefix(300)) \(outcome.error)")
   }
 
   private static let shipped: [String] =

@@ -69,6 +69,8 @@ extension DocumentDecoder {
         let power = (exact.scale..<6).reduce(Int128(1)) { power, _ in power * 10 }
         return Millionths(count: Int128(exact.significand) * power)
       }
+      let text = String(decoding: reader.bytes[range], as: UTF8.self)
+      if roundsFigures, let value = Double(text), abs(value) < 1e12 { return Millionths(nearest: value) }
       report(.outOfRange, "a figure of a plan is a whole number of millionths below 10^24", hint: "round it")
       return nil
     }

@@ -304,10 +304,14 @@ extension Kind where Value == Int {
 }
 
 extension Kind {
-  /// The kind of a value that drafts may have and that nobody reads there.
+  /// The kind of a value that follows from the rest of a plan: drafts may have it, and nobody reads it there.
   fileprivate var passedOverInDrafts: Self {
     Self(shape) { (decoder) throws(JSONFailure) in
-      guard decoder.isDraft else { return try read(&decoder) }
+      guard decoder.isDraft else {
+        decoder.roundsFigures = true
+        defer { decoder.roundsFigures = false }
+        return try read(&decoder)
+      }
       try decoder.reader.skipValue()
       return nil
     } write: {

@@ -17,6 +17,9 @@ package struct DocumentDecoder {
   package private(set) var figureIssues: [ScenarioIssue] = []
   /// Whether only a part of a document has to be there, as in a plan made by hand.
   package var isDraft = false
+  /// Whether figures with more decimals than a document has are rounded: those that follow from others, which are computed
+  /// again, and which other programs write with all their digits.
+  package var roundsFigures = false
   package var hasErrors: Bool { !issues.isEmpty }
   /// A value that follows from other keys of its object, as it was read; looked at when the object is whole.
   package var said: (any Sendable)?
