@@ -34,6 +34,9 @@ struct ExactAmounts {
   private(set) var sums: LimitedSums
   /// Money for an hour by person and period, in 10^-12, rounded up; and for a unit-day of each asset.
   let prices: AmountPrices
+  /// Whether equipment keeps back what rounding up on each day may add. Without, what a day has too little for is taken back
+  /// on that day, which is mostly nothing, and sometimes more than is kept back.
+  var keepsBack = false
   /// Whether amounts are taken back only down to their lower limits.
   var respectsLowerLimits = true
 
@@ -173,8 +176,10 @@ extension ExactAmounts {
   /// What rounding up on each day can add to the unit-days of a column of equipment.
   private func reserve(_ place: Int) -> Int64 {
     let (demand, asset) = (formulation.use.places[place].demand, formulation.use.places[place].asset)
-    // What a day has too little for is taken back on that day, unless it is about money.
-    if prices.perUnitDay[asset] == 0 || frame.scenario.projects[frame.project(demand)].budget == nil { return 0 }
+    // Where it is about money it may not be exceeded; hours of a crew do not grow again.
+    let isAboutMoney =
+      prices.perUnitDay[asset] > 0 && frame.scenario.projects[frame.project(demand)].budget != nil
+    guard isAboutMoney || keepsBack && frame.crews[demand].isEmpty else { return 0 }
     return Int64(frame.assetSlots[formulation.use.places[place].slot].days.count - 1)
   }
 

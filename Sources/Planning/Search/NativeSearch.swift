@@ -168,8 +168,11 @@ struct NativeSearch {
   }
 
   /// Amounts made of a solver's figures.
-  func assembled(_ primal: [Double], dual: [Double]) -> PlanAssembler {
+  ///
+  /// - Parameter keepsBack: whether equipment keeps back what rounding up on each day may add.
+  func assembled(_ primal: [Double], dual: [Double], keepsBack: Bool = false) -> PlanAssembler {
     var assembler = empty
+    assembler.amounts.keepsBack = keepsBack
     assembler.assemble(primal, dual: dual)
     return assembler
   }

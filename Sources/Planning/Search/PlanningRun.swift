@@ -322,7 +322,8 @@ struct PlanningRun {
     if outcome.limit == nil, let basis = outcome.basis {
       end = WarmStart(formulation, basis: basis, dual: dual, held: outcome.held)
     }
-    let plan = timed("round") { search.assembled(primal, dual: dual) }
+    // Of an order no step may lose, whatever another one gains by using equipment to the last millionth.
+    let plan = timed("round") { search.assembled(primal, dual: dual, keepsBack: true) }
     // What was found with days told apart is what counts.
     let before = candidate
     candidate = nil
@@ -370,8 +371,13 @@ struct PlanningRun {
       optimum = result.primal.map { NearbyPoint(formulation: formulation, point: $0, dual: dual) }
     }
     guard let primal = result.primal else { return }
-    let plan = timed("round") { search.assembled(primal, dual: result.dual ?? search.bestDual) }
-    let isAdopted = adopt(plan, engine: engine.name, version: engine.version)
+    let dual = result.dual ?? search.bestDual
+    let plan = timed("round") { search.assembled(primal, dual: dual) }
+    var isAdopted = adopt(plan, engine: engine.name, version: engine.version)
+    if !isOver, !isGoodEnough, formulation.use.places.contains(where: { $0.equipment != nil }) {
+      let other = timed("round") { search.assembled(primal, dual: dual, keepsBack: true) }
+      isAdopted = adopt(other, engine: engine.name, version: engine.version) || isAdopted
+    }
     if !isAdopted, engine.name != Self.native {
       notices.append("\(engine.title)'s plan did not pass the checker; the native engine's plan is used.")
       fallback = "\(engine.title)'s plan did not pass the checker"
