@@ -38,7 +38,7 @@ struct TableMatching {
     if found.count > 1, exact == nil || found.count(where: { tables[$0].name == name }) > 1 {
       issues.report(
         .contradiction, "both \(found.map { quoted(tables[$0].name) }.joined(separator: " and ")) may be \(name)",
-        at: place(found[0]), hint: "say with --sheet '\(name)=...' which one is")
+        at: place(found[0]), hint: "say with 'muster import --sheet \(name)=...' which one is")
     }
     return exact ?? found.first
   }

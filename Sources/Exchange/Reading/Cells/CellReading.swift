@@ -108,7 +108,7 @@ struct CellReading {
   }
 
   private func decimal(_ text: String, of given: String, _ expected: String?) throws(Failure) -> ExactDecimal {
-    let hint = "say with --decimal point or --decimal comma how numbers are written"
+    let hint = "say with 'muster import --decimal point' or 'comma' how numbers are written"
     let hasComma = text.contains(",")
     let mark = options.decimal
     var plain = text
@@ -210,13 +210,13 @@ struct CellReading {
       if let day = Self.onlyReading(numbers) { return day }
       throw Failure(
         detail: "\(quoted(text)) may be more than one date",
-        hint: "say with --dates dmy, mdy or ymd how dates are written")
+        hint: "say with 'muster import --dates dmy', 'mdy' or 'ymd' how dates are written")
     }
     if let day = Self.day(numbers, order) { return day }
     let (year, _, _) = order.components(of: numbers)
     throw Failure(
       kind: .outOfRange, detail: "\(quoted(text)) is not a date in the order \(order.rawValue)",
-      hint: year < 1000 ? "write years with four digits" : "is --dates right?")
+      hint: year < 1000 ? "write years with four digits" : "is --dates of 'muster import' right?")
   }
 
   /// The first or last of some days, whichever the column asks for.
