@@ -101,7 +101,7 @@ struct CheckCommand: AsyncParsableCommand {
         loaded.scenario, sha256: loaded.document.sha256, solver.planningOptions, messages, isInterruptible: false
       ).plan
     }
-    if case .whole(let document) = input.content { given.checkBound(of: document.plan, against: optimum) }
+    if case .whole(let document) = input.content { given.add(BoundClaim(of: document.plan, besides: optimum)) }
     var report = CheckReport(
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
       filledIn: given.filledIn, lines: given.lines)
@@ -193,27 +193,12 @@ struct CheckCommand: AsyncParsableCommand {
     /// The parts of the plan whose claims nothing in it can show.
     var unchecked: [String] = []
 
-    /// Holds the bound that a plan claims without a certificate against the best plan and its bound, as far as these are
-    /// known.
-    mutating func checkBound(of plan: Plan, against optimum: Plan?) {
-      guard let claimed = plan.objective.bound, plan.certificate == nil else { return }
-      guard let optimum else {
-        unchecked.append("bound")
-        return
-      }
-      let rounding = optimum.objective.rounding
-      // The bound of a plan in an order is one of plans that do as well in the steps before.
-      let isComparable = zip(plan.order ?? [], optimum.order ?? []).allSatisfy {
-        $1.what == .value || $1.value <= $0.value
-      }
-      if isComparable, claimed > optimum.objective.value + rounding {
-        verification.add([
-          Plan.Violation(
-            kind: .wrongBound, detail: "the bound is \(claimed), but there is a plan of \(optimum.objective.value)",
-            path: [.key("objective"), .key("bound")])
-        ])
-      } else if optimum.objective.bound.map({ claimed > $0 + rounding }) ?? true {
-        unchecked.append("bound")
+    /// Adds what is found of the bound that a plan claims.
+    mutating func add(_ claim: BoundClaim) {
+      switch claim {
+      case .shown: break
+      case .unknown: unchecked.append("bound")
+      case .wrong(let violation): verification.add([violation])
       }
     }
   }

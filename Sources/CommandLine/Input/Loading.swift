@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Allocation
-import Issues
 import Exchange
 import Formats
+import Issues
 import JSON
 import Processes
 import Serving

@@ -7,6 +7,9 @@ internal import Numbers
 struct WeekHeaders {
   private let horizon: DayRange?
 
+  /// What stands before the number of a week.
+  private static let marks = ["kw", "cw", "week", "woche", "w"]
+
   /// - Parameter horizon: the days that are planned; nil where they are not known, and a week needs its year.
   init(_ horizon: DayRange?) { self.horizon = horizon }
 
@@ -24,10 +27,10 @@ struct WeekHeaders {
     }
     // KW 7/2027
     let parts = text.split { !$0.isNumber }.compactMap { Int($0) }
-    if parts.count == 2, parts[1] > 999, ["kw", "cw", "week", "woche", "w"].contains(where: { text.hasPrefix($0) }) {
+    if parts.count == 2, parts[1] > 999, Self.marks.contains(where: { text.hasPrefix($0) }) {
       return (1...53).contains(parts[0]) ? monday(ofWeek: parts[0], in: parts[1]).map(inside) : nil
     }
-    guard let horizon, let prefix = ["kw", "cw", "week", "woche", "w"].first(where: { text.hasPrefix($0) }),
+    guard let horizon, let prefix = Self.marks.first(where: { text.hasPrefix($0) }),
       let week = Self.number(in: text.dropFirst(prefix.count))
     else { return nil }
     let years = Set([horizon.first.advanced(by: -3), horizon.last.advanced(by: 3)].map { $0.components.year }).sorted()
@@ -50,7 +53,7 @@ struct WeekHeaders {
     if let numbers = numbers(text) { return numbers.count > 3 }
     let words = text.lowercased()
     return words.contains { $0.isNumber }
-      && (["kw", "cw", "week", "woche", "w"].contains { words.hasPrefix($0) }
+      && (marks.contains { words.hasPrefix($0) }
         || words.first?.isNumber == true && words.contains("w"))
   }
 

@@ -65,12 +65,12 @@ extension DocumentDecoder {
     }
     guard isFine else {
       // Exponents and the like, exactly or not at all.
-      if let exact = try? ExactDecimal(parsing: reader.bytes[range]), exact.scale <= 6 {
+      let exact = try? ExactDecimal(parsing: reader.bytes[range])
+      if let exact, exact.scale <= 6 {
         let power = (exact.scale..<6).reduce(Int128(1)) { power, _ in power * 10 }
         return Millionths(count: Int128(exact.significand) * power)
       }
-      let text = String(decoding: reader.bytes[range], as: UTF8.self)
-      if roundsFigures, let value = Double(text), abs(value) < 1e12 { return Millionths(nearest: value) }
+      if roundsFigures, let rounded = rounded(exact, range) { return rounded }
       report(.outOfRange, "a figure of a plan is a whole number of millionths below 10^24", hint: "round it")
       return nil
     }
@@ -80,6 +80,18 @@ extension DocumentDecoder {
       return nil
     }
     return Millionths(count: reader.bytes[range.lowerBound] == 0x2D ? -count : count)
+  }
+
+  /// A figure to the nearest millionth: exactly where its digits allow that, else in floating point as far as that knows
+  /// millionths.
+  private func rounded(_ exact: ExactDecimal?, _ range: Range<Int>) -> Millionths? {
+    if let exact {
+      let unit = (6..<exact.scale).reduce(Int128(1)) { unit, _ in unit * 10 }
+      let half = exact.significand < 0 ? -unit / 2 : unit / 2
+      return Millionths(count: (Int128(exact.significand) + half) / unit)
+    }
+    let value = Double(String(decoding: reader.bytes[range], as: UTF8.self)) ?? .infinity
+    return abs(value) < 1e9 ? Millionths(nearest: value) : nil
   }
 }
 

@@ -3,7 +3,8 @@
 internal import Allocation
 internal import Numbers
 
-/// Promised hours by person, demand and period, in millionths.
+/// Promised hours by person, demand and period, in millionths: the right-hand sides of row 10 of `model.md`, for reasons and
+/// warnings. The formulation and the checker have their own.
 struct Promised {
   /// As they are made.
   private(set) var hours: [PlanFacts.Key: Int128]

@@ -12,7 +12,10 @@ package struct DraftFilling: Sendable {
   private let sha256: String
   private let options: PlanningOptions
 
-  /// - Parameter scenario: a scenario that passed validation.
+  /// - Parameters:
+  ///   - scenario: a scenario that passed validation.
+  ///   - sha256: the hash of the scenario's bytes, for the plan's reference.
+  ///   - options: how long may be searched, each time; the native engine does it.
   package init(_ scenario: Scenario, sha256: String, options: PlanningOptions = PlanningOptions()) {
     self.scenario = scenario
     self.sha256 = sha256
@@ -53,6 +56,8 @@ package struct DraftFilling: Sendable {
     }
     var options = options
     options.limits = limits
+    // What goes with given hours is no question for a second engine.
+    options.engine = .native
     options.confirms = false
     guard let result = try? await Planner(options: options).plan(scenario, sha256: sha256) else { return nil }
     let found = AlignedPlan(result.plan, periods: scenario.calendar.periods).draft

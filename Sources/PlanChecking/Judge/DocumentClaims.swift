@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Allocation
+package import Allocation
 import Issues
 import Numbers
 
 /// What a document says of its plan beside the amounts, and can be held against what was found.
 ///
-/// Not looked at, because nothing in a plan shows it: what engine made it, and the prices of bottlenecks and how far they
-/// hold, where no certificate is there.
+/// Not looked at, because nothing in a plan shows it: what engine made it; and where no certificate is there, the prices of
+/// bottlenecks and how far they hold, and the bound, which ``BoundClaim`` holds against another plan.
 extension PlanChecker {
   /// What is false of what a plan says about its scenario's name, its status and its own verification.
   ///
@@ -75,5 +75,40 @@ extension PlanChecker {
         "boundKind")
     }
     return claims
+  }
+}
+
+/// What is known of the bound that a plan claims.
+package enum BoundClaim: Sendable {
+  /// There is none, a certificate shows it (which is checked with the plan), or the bound of another plan does.
+  case shown
+  /// Nothing shows it.
+  case unknown
+  /// There is a plan whose value is below it.
+  case wrong(Plan.Violation)
+
+  /// Holds the bound of a plan against another plan of the same scenario.
+  ///
+  /// - Parameter best: a plan that was checked, with a bound that was; nil where none is known.
+  package init(of plan: Plan, besides best: Plan?) {
+    guard let claimed = plan.objective.bound, plan.certificate == nil else {
+      self = .shown
+      return
+    }
+    guard let best else {
+      self = .unknown
+      return
+    }
+    let rounding = best.objective.rounding
+    // The bound of a plan in an order is one of plans that do as well in the steps before.
+    let isComparable = zip(plan.order ?? [], best.order ?? []).allSatisfy { $1.what == .value || $1.value <= $0.value }
+    if isComparable, claimed > best.objective.value + rounding {
+      self = .wrong(
+        Plan.Violation(
+          kind: .wrongBound, detail: "the bound is \(claimed), but there is a plan of \(best.objective.value)",
+          path: [.key("objective"), .key("bound")]))
+    } else {
+      self = best.objective.bound.map { claimed <= $0 + rounding } ?? false ? .shown : .unknown
+    }
   }
 }

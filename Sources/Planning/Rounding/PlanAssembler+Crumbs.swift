@@ -4,7 +4,8 @@ internal import Allocation
 internal import LinearModels
 internal import Numbers
 
-/// Moving amounts that are too small to mean anything to where somebody works on the same demand already.
+/// Moving amounts that are too small to mean anything to where somebody works on the same demand already, or leaving them
+/// out where nobody sees it.
 ///
 /// Rounding leaves single millionths in rows, and filling gives them to whoever has time. Nobody wants to read that
 /// somebody works 0.000001 h on something.
@@ -14,7 +15,8 @@ extension PlanAssembler {
   /// Beyond so many crumbs the amounts are no plan that anybody reads.
   private static let most = 5_000
 
-  /// All moves together may cost one part of the value in so many: a cent of half a million.
+  /// A plan without crumbs may be dearer by one part of its value in so many, a cent of half a million. The moves may cost
+  /// half of that: the rest is for spreading what was moved over days.
   static let crumbsOfValue: Int128 = 50_000_000
 
   /// Moves crumbs where all exact rows hold, and the value gets no worse than a hair.
@@ -179,7 +181,7 @@ extension PlanAssembler {
 
   // MARK: What is left undone
 
-  /// What an hour of an entry in regular time is worth: the work it does, less what it costs.
+  /// Money that an hour of a part is worth: the work it does, less what it costs.
   private func worth(_ part: Part) -> Double {
     let pair = formulation.work.pair(of: part.entry)
     return context.gain[pair.demand] * pair.productivity - cost(part)

@@ -374,6 +374,7 @@ struct PlanningRun {
     let dual = result.dual ?? search.bestDual
     let plan = timed("round") { search.assembled(primal, dual: dual) }
     var isAdopted = adopt(plan, engine: engine.name, version: engine.version)
+    // What is taken back on days with too little equipment may be more than what could have been kept back.
     if !isOver, !isGoodEnough, formulation.use.places.contains(where: { $0.equipment != nil }) {
       let other = timed("round") { search.assembled(primal, dual: dual, keepsBack: true) }
       isAdopted = adopt(other, engine: engine.name, version: engine.version) || isAdopted

@@ -92,9 +92,7 @@ package struct Batch: Sendable {
     let places = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for entry in entries where entry.outcome == .plan {
       guard let item = places[entry.scenario] else { continue }
-      let plan = try read(InputFile(item.outputPath(in: folder))) { bytes, _ throws(DocumentError) in
-        try PlanReader.read(bytes)
-      }
+      let plan = try plan(InputFile(item.outputPath(in: folder)))
       let inForce = hourGates.isEmpty ? nil : try self.inForce(in: item)
       let delta = inForce?.delta(to: plan)
       var found = gates.compactMap { $0.finding(on: plan, delta: delta, basis: inForce?.basis) }
@@ -118,17 +116,15 @@ package struct Batch: Sendable {
     } catch let error as DocumentError {
       throw .document(error, fileName: file.path)
     } catch {
-      throw .request(
-        "\(item.name) cannot be read any more: \(error)", hint: "The library that its format needs was there before.")
+      let missing = Problem(missing: error)
+      throw .request("\(item.name) cannot be read any more. \(missing.detail)", hint: missing.hint ?? "Try again.")
     }
   }
 
-  private func read<Value>(
-    _ file: InputFile, _ parse: ([UInt8], InputFile) throws(DocumentError) -> Value
-  ) throws(ServingFailure) -> Value {
+  private func plan(_ file: InputFile) throws(ServingFailure) -> Plan {
     let bytes = try withFiles { () throws(FileFailure) in try file.read() }
     do throws(DocumentError) {
-      return try parse(bytes, file)
+      return try PlanReader.read(bytes)
     } catch {
       throw .document(error, fileName: file.path)
     }

@@ -123,7 +123,7 @@ struct BatchHandler: WorkerHandler {
 
 extension Problem {
   /// A library that a format needs and that is not there.
-  fileprivate init(missing error: any Error) {
+  init(missing error: any Error) {
     let missing = error as? MissingLibrary
     self.init(
       "missing-library", title: "a library is missing", detail: "A library is not there: \(missing?.detail ?? "").",

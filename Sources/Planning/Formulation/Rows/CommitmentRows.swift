@@ -43,15 +43,13 @@ struct CommitmentRows: RowFamily {
 
   private static func promises(_ frame: ProgramFrame) -> [Promise] {
     guard !frame.scenario.commitments.isEmpty else { return [] }
-    var list = hours(frame, frame.time).map {
-      Promise(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $1)
-    }
-    .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
+    var list = made(frame, frame.time)
     lower(&list, frame)
     return list
   }
 
-  private static func hours(_ frame: ProgramFrame, _ times: [StaffTime]) -> [Key: Double] {
+  /// What is promised, before anything is lowered, by people with these times.
+  private static func made(_ frame: ProgramFrame, _ times: [StaffTime]) -> [Promise] {
     let scenario = frame.scenario
     var hours: [Key: Double] = [:]
     let origin = scenario.calendar.horizon.first.number
@@ -67,7 +65,8 @@ struct CommitmentRows: RowFamily {
         hours[Key(staff: staff, demand: demand, period: frame.days.period(day)), default: 0] += promised
       }
     }
-    return hours
+    return hours.map { Promise(staff: $0.staff, demand: $0.demand, period: $0.period, hours: $1) }
+      .sorted { ($0.staff, $0.demand, $0.period) < ($1.staff, $1.demand, $1.period) }
   }
 
   /// What a promise asks for on a day: leave lowers it.
@@ -87,26 +86,18 @@ struct CommitmentRows: RowFamily {
       let demand: Int
       let period: Int
     }
-    func place(_ demand: Int, _ period: Int) -> Place {
-      Place(demand: demand, period: frame.demands[demand].isFlexible ? 0 : period)
+    func place(_ promise: Promise) -> Place {
+      Place(demand: promise.demand, period: frame.demands[promise.demand].isFlexible ? 0 : promise.period)
     }
     let everybody = frame.scenario.hasOpenScenario ? frame.scenario.withEverybody : nil
     let time = everybody.map { ProgramFrame.time($0, frame.days) } ?? frame.time
     let eligibility = everybody.map { Eligibility($0, time) }
     var sums: [Place: Double] = [:]
-    if everybody == nil {
-      for promise in list { sums[place(promise.demand, promise.period), default: 0] += promise.hours }
-    } else {
-      // In one order, so that the sums are the same everywhere.
-      let all = hours(frame, time).sorted {
-        ($0.key.staff, $0.key.demand, $0.key.period) < ($1.key.staff, $1.key.demand, $1.key.period)
-      }
-      for (key, hours) in all { sums[place(key.demand, key.period), default: 0] += hours }
-    }
+    for promise in everybody == nil ? list : made(frame, time) { sums[place(promise), default: 0] += promise.hours }
     let slots = EffortSlots(frame)
     var best: [Int: Double] = [:]
     for index in list.indices {
-      let (demand, place) = (list[index].demand, place(list[index].demand, list[index].period))
+      let (demand, place) = (list[index].demand, place(list[index]))
       let wanted =
         Double(nearest: (slots.wanted(demand, frame, window: frame.writtenWindows[demand])[place.period] ?? 0)) / 1e18
       let fastest = best[demand] ?? fastest(demand, frame, eligibility, time)
@@ -120,7 +111,9 @@ struct CommitmentRows: RowFamily {
 
   /// The largest productivity of anybody who can work on a demand in its window as written; 1 where there is nobody.
   ///
-  /// - Parameter eligibility: of everybody; nil where nothing about people and windows is decided.
+  /// - Parameters:
+  ///   - eligibility: of everybody; nil where nothing about people and windows is decided.
+  ///   - time: that of the same people.
   private static func fastest(
     _ demand: Int, _ frame: ProgramFrame, _ eligibility: Eligibility?, _ time: [StaffTime]
   ) -> Double {
