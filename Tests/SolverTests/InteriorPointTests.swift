@@ -41,6 +41,32 @@ import Testing
     }
   }
 
+  @Test("What is known of an optimum saves steps, however rough it is", arguments: 1...40)
+  func nearStart(_ seed: UInt64) throws {
+    let model = SimplexTests.program(seed)
+    let optimum = try #require(SimplexSession(model).solve().objective)
+    let order = try #require(NormalEquations.order(model, blocks: []) { false })
+    var ascent = PriceAscent(model)
+    ascent.ascend(steps: 10)
+    let known = [
+      (ascent.primal, ascent.bestDual),
+      // What tells nothing, or the optimum itself, leads there too.
+      (model.columnLower.map { max($0, 0) }, Array(repeating: 0, count: model.rowCount)),
+      try optimumOf(model),
+    ]
+    for (point, prices) in known {
+      var near = InteriorPoint(model, order: order, near: (point, prices), threads: 1)
+      Self.solve(&near, until: 1e-8)
+      #expect(near.error.isWithin(1e-8))
+      #expect(abs(model.objective(near.point) - optimum) <= 1e-6 * abs(optimum))
+    }
+  }
+
+  private func optimumOf(_ model: LinearModel) throws -> ([Double], [Double]) {
+    let result = SimplexSession(model).solve()
+    return (try #require(result.primal), try #require(result.dual))
+  }
+
   @Test("Threads change nothing", arguments: [3, 17, 40])
   func threads(_ seed: UInt64) throws {
     let model = SimplexTests.program(seed)

@@ -57,6 +57,8 @@ struct InteriorPoint: ~Copyable {
 
     /// Whether the point is as good as an optimum to within a relative gap.
     func isWithin(_ goal: Double) -> Bool { primal < 1e-8 && dual < 1e-6 && gap < goal }
+    /// Whether the prices tell what columns are worth it: that is so before the rows are kept.
+    var tellsPrices: Bool { max(gap, dual, primal * 10) < Tuning.Interior.tellingGap }
     var isFinite: Bool { primal.isFinite && dual.isFinite && gap.isFinite }
     /// One figure for all.
     var measure: Double { max(gap, primal * 100, dual) }
@@ -88,8 +90,12 @@ struct InteriorPoint: ~Copyable {
   ///
   /// - Parameters:
   ///   - order: in which its rows are eliminated.
+  ///   - start: values of the columns, within their bounds, and prices of the rows that are near an optimum, roughly; nil
+  ///     where none are known.
   ///   - threads: how many threads may work at the same time; the result is the same for any number.
-  init(_ model: LinearModel, order: EliminationOrder, threads: Int) {
+  init(
+    _ model: LinearModel, order: EliminationOrder, near start: (point: [Double], prices: [Double])? = nil, threads: Int
+  ) {
     self.model = model
     scaling = Scaling(model)
     equations = NormalEquations(model, scaling: scaling, order: order, threads: threads)
@@ -115,7 +121,7 @@ struct InteriorPoint: ~Copyable {
     scaling.write(model, lower: lower, upper: upper, cost: cost)
     dropImpliedBounds()
     for j in 0..<total where !isFixed(j) { pairs += (hasLower(j) ? 1 : 0) + (hasUpper(j) ? 1 : 0) }
-    begin()
+    if let start { begin(near: start.point, prices: start.prices) } else { begin() }
     measure()
   }
 
@@ -222,6 +228,78 @@ struct InteriorPoint: ~Copyable {
         atUpper[j] = max(-dualResidual[j], 0) + shift.dual
       }
     }
+  }
+
+  /// Begins where all products of a room and a reduced cost are the same, as near to a point and prices as that can be.
+  ///
+  /// What the products are is many times their average at the point and the prices: near the bounds there is no room for
+  /// steps, and what the rows miss at first has to be small beside the products. (What a warm start asks for: E. A. Yildirim,
+  /// S. J. Wright, "Warm-start strategies in interior-point methods for linear programming", 2002,
+  /// https://doi.org/10.1137/S1052623400369235.)
+  private func begin(near point: [Double], prices: [Double]) {
+    for row in 0..<rows { y[row] = prices[row] * scaling.objective / scaling.row[row] }
+    for column in 0..<model.columnCount { x[rows + column] = point[column] / scaling.column[column] }
+    findMissing()
+    // With the logical columns at 0, what the rows lack is what they would hold.
+    for row in 0..<rows { x[row] = residual[row] }
+    // Not 0, even where nothing has room, or nothing a price.
+    var sums = (products: 0.0, rooms: 1.0, prices: 1.0)
+    for j in 0..<total {
+      x[j] = min(max(x[j], lower[j]), upper[j])
+      dualResidual[j] = cost[j] - equations.matrix.dot(j, y)
+      guard !isFixed(j) else { continue }
+      if hasLower(j) { Self.add(x[j] - lower[j], max(0, dualResidual[j]), to: &sums) }
+      if hasUpper(j) { Self.add(upper[j] - x[j], max(0, -dualResidual[j]), to: &sums) }
+    }
+    let count = Double(max(1, pairs))
+    let middle =
+      max(sums.products, Self.leastProduct * sums.rooms * sums.prices / count) / count
+      * Tuning.Interior.startingProducts
+    let unit = (sums.rooms / sums.prices).squareRoot()
+    for j in 0..<total where !isFixed(j) { moveInside(j, middle: middle, unit: unit) }
+  }
+
+  private static func add(
+    _ room: Double, _ reducedCost: Double, to sums: inout (products: Double, rooms: Double, prices: Double)
+  ) {
+    sums.products += room * reducedCost
+    sums.rooms += room
+    sums.prices += reducedCost
+  }
+
+  /// The least average of the products, as a share of what rooms and reduced costs come to if they do not go together.
+  private static var leastProduct: Double { 1e-6 }
+
+  /// Moves a column away from its bounds, and gives it reduced costs, such that their products are what is asked for.
+  private func moveInside(_ j: Int, middle: Double, unit: Double) {
+    let reduced = dualResidual[j]
+    if hasLower(j), hasUpper(j) {
+      let range = upper[j] - lower[j]
+      let isNearLower = reduced > 0
+      let room = Self.room(
+        near: isNearLower ? x[j] - lower[j] : upper[j] - x[j], abs(reduced), product: middle, unit: unit)
+      below[j] = isNearLower ? min(room, 0.9 * range) : range - min(room, 0.9 * range)
+      above[j] = range - below[j]
+      x[j] = lower[j] + below[j]
+    } else if hasLower(j) {
+      below[j] = Self.room(near: x[j] - lower[j], max(0, reduced), product: middle, unit: unit)
+      x[j] = lower[j] + below[j]
+    } else if hasUpper(j) {
+      above[j] = Self.room(near: upper[j] - x[j], max(0, -reduced), product: middle, unit: unit)
+      x[j] = upper[j] - above[j]
+    }
+    if hasLower(j) { atLower[j] = middle / below[j] }
+    if hasUpper(j) { atUpper[j] = middle / above[j] }
+  }
+
+  /// The room whose product with a reduced cost is given, such that the two differ by as much as known ones do.
+  ///
+  /// - Parameter unit: the square root of what room goes with a unit of reduced cost.
+  private static func room(near room: Double, _ reducedCost: Double, product: Double, unit: Double) -> Double {
+    let difference = room / unit - reducedCost * unit
+    let root = (difference * difference + 4 * product).squareRoot()
+    // Written such that nothing cancels.
+    return (difference > 0 ? (difference + root) / 2 : 2 * product / (root - difference)) * unit
   }
 
   // MARK: Where it stands

@@ -99,15 +99,26 @@ package struct InteriorSifting {
     return (0..<model.columnCount).filter { !takesPart[$0] && reduced[$0] < -1e-6 * typicalCost }
   }
 
-  /// Solves the program with the columns that take part, unless others are seen to be missing on the way.
+  /// Solves the program with the columns that take part, unless others are seen to be missing on the way: from what is
+  /// known, and where that leads nowhere, from the beginning.
   private mutating func solvePart(until goal: Double, looksForMore: Bool, isOver: (_ steps: Int) -> Bool) -> Outcome {
     let part = model.keeping(columns: columns)
     guard !isOver(steps), let order = NormalEquations.order(part, blocks: blocks, isOver: { isOver(steps) }) else {
       return .failed
     }
-    var interior = InteriorPoint(part, order: order, threads: threads)
+    var near = InteriorPoint(part, order: order, near: (columns.map { point[$0] }, prices), threads: threads)
+    let outcome = follow(&near, until: goal, looksForMore: looksForMore, isOver: isOver)
+    guard case .failed = outcome, !isOver(steps) else { return outcome }
+    var unknown = InteriorPoint(part, order: order, threads: threads)
+    return follow(&unknown, until: goal, looksForMore: looksForMore, isOver: isOver)
+  }
+
+  /// Goes on until the gap is reached, or nothing helps any more, or columns are seen to be missing.
+  private mutating func follow(
+    _ interior: inout InteriorPoint, until goal: Double, looksForMore: Bool, isOver: (_ steps: Int) -> Bool
+  ) -> Outcome {
     var looksForMore = looksForMore
-    var best = (measure: interior.error.measure, steps: 0)
+    var best = (measure: Double.infinity, steps: 0)
     var kept: (point: [Double], prices: [Double])?
     while interior.error.isFinite, !interior.error.isWithin(goal), !isOver(steps),
       interior.steps < best.steps + Tuning.Interior.mostIdleSteps
@@ -115,21 +126,30 @@ package struct InteriorSifting {
       guard interior.step(isOver: { isOver(steps) }) else { break }
       interior.measure()
       steps += 1
-      guard interior.error.isFinite, interior.error.measure < best.measure else { continue }
-      best = (interior.error.measure, interior.steps)
-      if best.measure < Tuning.Interior.wideGap { kept = (interior.point, interior.prices) }
-      if looksForMore, best.measure < Tuning.Interior.tellingGap {
+      guard interior.error.isFinite else { break }
+      if looksForMore, interior.error.tellsPrices {
         looksForMore = false
         let missing = improving(at: interior.prices)
-        if missing.count > model.rowCount / Tuning.Interior.rowsPerMissing { return .lacks(missing) }
+        if missing.count > model.rowCount / Tuning.Interior.rowsPerMissing {
+          take(interior.point, interior.prices)
+          return .lacks(missing)
+        }
       }
+      guard interior.error.measure < best.measure else { continue }
+      best = (interior.error.measure, interior.steps)
+      if best.measure < Tuning.Interior.wideGap { kept = (interior.point, interior.prices) }
     }
     guard let kept else { return .failed }
-    prices = kept.prices
+    take(kept.point, kept.prices)
+    return .solved
+  }
+
+  /// Takes values of the columns that take part, and prices.
+  private mutating func take(_ values: [Double], _ newPrices: [Double]) {
+    prices = newPrices
     point = (0..<model.columnCount).map { column in
       model.columnLower[column] > -.infinity ? model.columnLower[column] : min(0, model.columnUpper[column])
     }
-    for (position, column) in columns.enumerated() { point[column] = kept.point[position] }
-    return .solved
+    for (position, column) in columns.enumerated() { point[column] = values[position] }
   }
 }

@@ -131,24 +131,33 @@ struct PrimalSimplex: ~Copyable {
 extension PrimalSimplex {
   /// Starts from a point near the optimum: the columns that have the most room on both sides are basic, and the others
   /// that are between their bounds stay where they are at first.
-  init(_ model: LinearModel, scaling: Scaling, near start: [Double]) {
+  ///
+  /// - Parameter worth: by logical column, then by column, how far from 0 its reduced cost is, in typical costs, where that is
+  ///   known: what is far from it is at its bound, and what is near may be basic without being between its bounds.
+  init(_ model: LinearModel, scaling: Scaling, near start: [Double], worth: [Double]?) {
     self.init(model, scaling: scaling, basis: nil)
     let rows = matrix.rowCount
     let activity = model.activities(start)
     for row in 0..<rows { value[row] = -activity[row] * scaling.row[row] }
     for column in 0..<model.columnCount { value[rows + column] = start[column] / scaling.column[column] }
     var inner: [(column: Int32, room: Double)] = []
+    var outer: [(column: Int32, worth: Double)] = []
     for j in 0..<total {
       let unit = j < rows ? scaling.row[j] : 1 / scaling.column[j - rows]
       let room = min(value[j] - lower[j], upper[j] - value[j]) / unit
-      if room > 1e-6 {
+      let distance = worth?[j] ?? 0
+      if room > max(1e-6, distance * Tuning.Simplex.roomPerCost) {
         inner.append((Int32(truncatingIfNeeded: j), room))
       } else {
         stand(j, atUpper: value[j] - lower[j] > upper[j] - value[j])
+        if worth != nil, distance < Tuning.Simplex.fillingShare {
+          outer.append((Int32(truncatingIfNeeded: j), distance))
+        }
       }
     }
+    outer.sort { $0.worth == $1.worth ? $0.column < $1.column : $0.worth < $1.worth }
     inner.sort { $0.room == $1.room ? $0.column < $1.column : $0.room > $1.room }
-    let chosen = factors.factoriseGreedily(inner.map(\.column), of: matrix)
+    let chosen = factors.factoriseGreedily(inner.map(\.column) + outer.map(\.column), of: matrix)
     for item in inner { status[Int(item.column)] = .free }
     for row in 0..<rows {
       basic[row] = chosen[row]

@@ -26,12 +26,15 @@ package final class SimplexSession: Session {
   package init(_ model: LinearModel, near start: [Double]? = nil, prices: [Double]? = nil) {
     self.model = model
     scaling = Scaling(model)
+    let reduced = prices.map(model.reducedCosts)
     if let start {
-      simplex = PrimalSimplex(model, scaling: scaling, near: start)
+      let typical = model.typicalCost
+      let worth = prices.map { prices in (prices + (reduced ?? [])).map { abs($0) / typical } }
+      simplex = PrimalSimplex(model, scaling: scaling, near: start, worth: worth)
     } else {
       simplex = PrimalSimplex(model, scaling: scaling, basis: Basis(singletonsOf: model))
     }
-    activate(prices: prices)
+    activate(reduced)
   }
 
   /// Prepares a program from what is known about it: the basis, else the point.
@@ -50,7 +53,7 @@ package final class SimplexSession: Session {
     self.model = model
     scaling = Scaling(model)
     simplex = PrimalSimplex(model, scaling: scaling, basis: basis)
-    activate(prices: prices)
+    activate(prices.map(model.reducedCosts))
     isWarm = prices != nil
     if let weights {
       precondition(weights.columns.count == model.columnCount && weights.rows.count == model.rowCount)
@@ -59,13 +62,13 @@ package final class SimplexSession: Session {
     self.weights = weights.map { $0.rows + $0.columns }
   }
 
-  private func activate(prices: [Double]?) {
+  /// Chooses the columns that are priced at first.
+  private func activate(_ reduced: [Double]?) {
     let rows = model.rowCount
-    guard let prices else {
+    guard let reduced else {
       simplex.matrix.activate((rows..<simplex.total).lazy.map { Int32(truncatingIfNeeded: $0) })
       return
     }
-    let reduced = model.reducedCosts(prices)
     let typical = model.typicalCost
     simplex.matrix.activate(
       (0..<model.columnCount).lazy
