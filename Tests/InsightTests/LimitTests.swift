@@ -48,6 +48,24 @@ struct LimitTests {
     #expect(range >= Millionths(1) && range <= Millionths(60))
   }
 
+  @Test("Weeks that the window cuts take less of what is unmet, so that the others take more")
+  func cutWeeks() async throws {
+    // 8 hours are there in the first and the last week, and 40 in the two between them: 20 + 20 + 8 + 8 of 76 are met, and 10
+    // more in each whole week cover the rest; a quarter of it in each week would not.
+    var scenario = scenario(.init(id: "core", per: .week, .hours(20), .init(projects: ["p"])))
+    scenario.projects[0].demands[0] = demand(
+      "d", StaffDemand(hours: 76, skills: kubernetes), from: week(0).first.advanced(by: 4),
+      to: week(3).first)
+    let result = try await result(scenario)
+    let plan = Reasons(scenario, plan: result.plan, prices: result.prices).explainedPlan()
+    #expect(plan.unmet.map(\.amount) == [Millionths(20)])
+    let explainer = Explainer(scenario, base: result, options: PlanningOptions())
+    let remedies = await explainer.withRemedies(plan, most: 3).unmet[0].remedies
+    let remedy = try #require(remedies.first { $0.kind == .limit })
+    #expect(remedy.title == "Raise the limit core by 10 h to 30 h")
+    #expect(remedy.hours == Millionths(20))
+  }
+
   @Test("A week's pace is raised as a limit is")
   func paceIsRaised() async throws {
     var scenario = scenario(.init(id: "core", per: .horizon, .hours(1000)))

@@ -77,6 +77,45 @@ struct RemedyTests {
     #expect(trained.patch.contains("/staff/1/skills/a~1b~0c"), "\(trained.patch)")
   }
 
+  @Test("A later end of work of full-time people wants the same hours as before")
+  func laterEndOfFullTime() async throws {
+    // Two people for two weeks are 160 hours; over four weeks they would be 320.
+    let wanted = StaffDemand(.fte(2), requirements: Requirements(skills: kubernetes))
+    let scenario = Scenario(
+      calendar: weeks(6), staff: [expert("ana")],
+      projects: [project("p", demand("d", wanted, from: week(0).first, to: week(1).last))])
+    let (plan, remedies) = try await remedies(scenario)
+    let slip = try #require(remedies.first { $0.kind == .slip }, "\(remedies.map(\.title))")
+    #expect(slip.title.hasSuffix("with 160 h as now"))
+    try await verify(slip, ScenarioWriter.write(scenario), plan.objective.value)
+    let patched = try applied(slip.patch, to: JSONValue(parsing: ScenarioWriter.write(scenario)))
+    let changed = try ScenarioReader.read(patched.serialized()).scenario
+    #expect(changed.hours(of: changed.demandPlaces[0]) == 160)
+    #expect(slip.hours == Millionths(80))
+  }
+
+  @Test("Besides one more person as many as cover everything, and as much overtime where that is a little more")
+  func asManyAsNeeded() async throws {
+    let scenario = Scenario(
+      calendar: weeks(2), policy: .init(unmetCostPerHour: 500), staff: [expert("ana")],
+      projects: [project("p", demand("d", StaffDemand(hours: 96, skills: kubernetes)))])
+    func titles(_ scenario: Scenario) async throws -> [String] {
+      let (plan, remedies) = try await remedies(scenario)
+      for remedy in remedies { try await verify(remedy, ScenarioWriter.write(scenario), plan.objective.value) }
+      return remedies.map(\.title)
+    }
+    // 16 hours in two weeks.
+    let little = try await titles(scenario)
+    #expect(little.contains("Allow 8 h of overtime a week for Ana"), "\(little)")
+    #expect(!little.contains { $0.contains("more people") })
+    var more = scenario
+    more.projects[0].demands[0].kind = .staff(StaffDemand(hours: 300, skills: kubernetes))
+    let many = try await titles(more)
+    #expect(many.contains("3 more people like Ana, at 50 an hour"), "\(many)")
+    #expect(many.contains("One more person like Ana, at 50 an hour"))
+    #expect(!many.contains { $0.contains("110 h of overtime") })
+  }
+
   @Test("A budget, with its confirmed price")
   func budget() async throws {
     let scenario = Scenario(

@@ -14,8 +14,8 @@ enum ScenarioChange: Hashable, Sendable {
   case overtime(staff: Int, StaffMember.Overtime)
   case headcount(staff: Int, Int)
   case skill(staff: Int, StaffMember.Skill)
-  /// The last day of a demand.
-  case demandEnd(Scenario.DemandPlace, Day)
+  /// The last day of a demand, and the hours that it then wants instead of full-time people, where it does.
+  case demandEnd(Scenario.DemandPlace, Day, hours: ExactDecimal?)
   case budget(project: Int, ExactDecimal)
   case quantity(asset: Int, ExactDecimal)
   /// The hours of a limit.
@@ -49,7 +49,11 @@ enum ScenarioChange: Hashable, Sendable {
       var skills = scenario.staff[staff].skills.filter { $0.name != skill.name }
       skills.append(skill)
       scenario.staff[staff].skills = skills.sorted { $0.name < $1.name }
-    case .demandEnd(let place, let day): scenario.projects[place.project].demands[place.position].to = day
+    case .demandEnd(let place, let day, let hours):
+      scenario.projects[place.project].demands[place.position].to = day
+      guard let hours, var work = scenario.demand(at: place).staff else { return }
+      work.amount = .hours(hours)
+      scenario.projects[place.project].demands[place.position].kind = .staff(work)
     case .budget(let project, let amount): scenario.projects[project].budget = amount
     case .quantity(let asset, let quantity): scenario.assets[asset].quantity = quantity
     case .limit(let limit, let hours): scenario.limits[limit].most = .hours(hours)
@@ -64,11 +68,12 @@ enum ScenarioChange: Hashable, Sendable {
     }
   }
 
-  /// Writes the operation that carries the change out on the document of a scenario.
+  /// Writes the operations that carry the change out on the document of a scenario; nearly always one.
   ///
   /// `add` of a member that is there replaces it (RFC 6902, section 4.1), so that it does not matter whether the document
   /// has the member.
   func write(for scenario: Scenario, to writer: inout JSONWriter) {
+    if case .demandEnd(let place, _, let hours?) = self { writeHours(hours, at: place, to: &writer) }
     writer.beginObject()
     defer { writer.endObject() }
     func begin(_ operation: String, _ path: DocumentPath) {
@@ -93,10 +98,8 @@ enum ScenarioChange: Hashable, Sendable {
       }
       ResourceFormat.heldSkill.write(skill, &writer)
       if !hasSkills { writer.endObject() }
-    case .demandEnd(let place, let day):
-      begin(
-        "add",
-        [.key("projects"), .index(place.project), .key("demands"), .index(place.position), .key("to")])
+    case .demandEnd(let place, let day, _):
+      begin("add", Self.path(of: place).key("to"))
       writer.value(day.description)
     case .budget(let project, let amount):
       begin("add", [.key("projects"), .index(project), .key("budget")])
@@ -108,11 +111,7 @@ enum ScenarioChange: Hashable, Sendable {
       begin("add", [.key("limits"), .index(limit), .key("maxHours")])
       writer.value(hours)
     case .pace(let place, let hours):
-      begin(
-        "add",
-        [
-          .key("projects"), .index(place.project), .key("demands"), .index(place.position), .key("maxHoursPerWeek"),
-        ])
+      begin("add", Self.path(of: place).key("maxHoursPerWeek"))
       writer.value(hours)
     case .release(let commitment): begin("remove", [.key("commitments"), .index(commitment)])
     case .newcomer(let person):
@@ -126,6 +125,21 @@ enum ScenarioChange: Hashable, Sendable {
       RuleFormat.policy.write(policy, to: &writer, keepsFigures: true)
     default: writeDecision(to: &writer)
     }
+  }
+
+  /// Writes the operations that state the work of a demand in hours instead of full-time people.
+  private func writeHours(_ hours: ExactDecimal, at place: Scenario.DemandPlace, to writer: inout JSONWriter) {
+    for (operation, key) in [("remove", "fte"), ("add", "hours")] {
+      writer.beginObject()
+      writer.member("op", operation)
+      writer.member("path", Self.path(of: place).key(key).pointer)
+      if operation == "add" { writer.member("value", hours) }
+      writer.endObject()
+    }
+  }
+
+  private static func path(of place: Scenario.DemandPlace) -> DocumentPath {
+    [.key("projects"), .index(place.project), .key("demands"), .index(place.position)]
   }
 }
 

@@ -19,8 +19,11 @@ struct CandidateChange: Sendable {
     }
   }
 
-  /// 5 hours of overtime a week more; where overtime has a limit in total, 20 more of these.
-  static func overtime(_ staff: Int, in scenario: Scenario) -> CandidateChange? {
+  /// Some hours of overtime a week more; where overtime has a limit in total, as many more of these as are given.
+  static func overtime(
+    _ staff: Int, in scenario: Scenario, by moreOvertime: Int = moreOvertime,
+    inTotal moreInTotal: Int = moreOvertimeInTotal
+  ) -> CandidateChange? {
     let person = scenario.staff[staff]
     let who = (person.headcount > 1 ? "each of " : "") + name(staff, in: scenario)
     guard var terms = person.overtime else {
@@ -32,25 +35,26 @@ struct CandidateChange: Sendable {
     terms.hoursPerWeek = more
     let hasTotal = terms.hoursTotal != nil
     if let total = terms.hoursTotal {
-      guard let raised = total.adding(ExactDecimal(moreOvertimeInTotal)) else { return nil }
+      guard let raised = total.adding(ExactDecimal(moreInTotal)) else { return nil }
       terms.hoursTotal = raised
     }
     return CandidateChange(
       kind: .overtime,
       title: "Raise the overtime of \(who) by \(moreOvertime) h a week"
-        + (hasTotal ? " and \(moreOvertimeInTotal) h in total" : ""),
+        + (hasTotal ? " and \(moreInTotal) h in total" : ""),
       change: .overtime(staff: staff, terms))
   }
 
   static let moreOvertime = 5
   static let moreOvertimeInTotal = 20
 
-  static func external(_ staff: Int, in scenario: Scenario) -> CandidateChange {
+  static func external(_ staff: Int, in scenario: Scenario, heads: Int = 1) -> CandidateChange {
     let person = scenario.staff[staff]
     let rate = rates(person, scenario.currency)
+    let who = heads == 1 ? "One more person" : "\(heads) more people"
     return CandidateChange(
-      kind: .external, title: "One more person like \(name(staff, in: scenario)), at \(rate) an hour",
-      change: .headcount(staff: staff, person.headcount + 1))
+      kind: .external, title: "\(who) like \(name(staff, in: scenario)), at \(rate) an hour",
+      change: .headcount(staff: staff, person.headcount + heads))
   }
 
   /// What an hour costs: `88 EUR`, or `88 to 92 EUR` where that changes.
@@ -99,9 +103,14 @@ struct CandidateChange: Sendable {
     let window = scenario.window(of: place)
     let end = min(scenario.calendar.horizon.last, window.last.advanced(by: 14))
     guard end > window.last else { return nil }
+    // Full-time people over a longer window would be more work.
+    var hours: ExactDecimal?
+    if case .fte? = scenario.demand(at: place).staff?.amount { hours = scenario.hours(of: place) }
     return CandidateChange(
-      kind: .slip, title: "Let \(scenario.demand(at: place).name) end on \(end) instead of \(window.last)",
-      change: .demandEnd(place, end))
+      kind: .slip,
+      title: "Let \(scenario.demand(at: place).name) end on \(end) instead of \(window.last)"
+        + (hours.map { ", with \(Wording.number($0)) h as now" } ?? ""),
+      change: .demandEnd(place, end, hours: hours))
   }
 
   /// More money, in whole hundreds.

@@ -280,7 +280,7 @@ struct LeverCandidates {
   private func slip(_ index: Int) -> Lever? {
     let place = facts.places[index]
     guard isShort.contains(index), let demand = scenario.demand(at: place).staff,
-      let candidate = CandidateChange.slip(place, in: scenario), case .demandEnd(_, let end) = candidate.change
+      let candidate = CandidateChange.slip(place, in: scenario), case .demandEnd(_, let end, _) = candidate.change
     else { return nil }
     let window = scenario.window(of: place)
     let longer = DayRange(window.first, end)

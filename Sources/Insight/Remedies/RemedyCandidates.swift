@@ -77,17 +77,45 @@ struct RemedyCandidates {
 
   // MARK: - People
 
-  /// The two of whom there is most in the window.
+  /// The two of whom there is most in the window; of the first of them also as much a week as would cover everything,
+  /// where that is a little more.
   private func overtime(_ people: [PlanFacts.Candidate]) -> [Candidate] {
     let sorted = people.map { ($0.staff, facts.time[$0.staff].regular($0.days)) }
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
-    return sorted.prefix(2).compactMap { staff, hours in
+    let found: [Candidate] = sorted.prefix(2).compactMap { staff, hours in
       guard hours > 0 else { return nil }
       return .overtime(staff, in: scenario)
     }
+    guard let first = sorted.first, first.1 > 0 else { return found }
+    let weeks = Int128(max(1, facts.calendars.weeks(of: window).count) * max(1, scenario.staff[first.0].headcount))
+    let (perWeek, all) = (
+      Self.whole(worked(people), over: 1_000_000 * weeks), Self.whole(worked(people), over: 1_000_000)
+    )
+    guard let perWeek, let all, (CandidateChange.moreOvertime + 1...Self.mostOvertime).contains(perWeek) else {
+      return found
+    }
+    let more = Candidate.overtime(
+      first.0, in: scenario, by: perWeek, inTotal: max(all, CandidateChange.moreOvertimeInTotal))
+    return found + (more.map { [$0] } ?? [])
   }
 
-  /// One more of the kind whose effective hour costs least.
+  /// The most hours of overtime a week, on top of what there is, that are worth a try.
+  private static var mostOvertime: Int { 10 }
+  /// The most people at once.
+  private static var mostHeads: Int { 10 }
+
+  /// The hours of people that would cover what is unmet, whoever of them works it.
+  private func worked(_ people: [PlanFacts.Candidate]) -> Int128 {
+    let heads = Int128(scenario.demand(at: place).staff?.heads ?? 1)
+    let slowest = people.map(\.productivity).filter { $0 > 0 }.min() ?? WholeAmounts.one
+    return WholeAmounts.product(unmet * heads, WholeAmounts.one, over: slowest)
+  }
+
+  private static func whole(_ amount: Int128, over divisor: Int128) -> Int? {
+    divisor > 0 ? Int(exactly: (amount + divisor - 1) / divisor) : nil
+  }
+
+  /// One more of the kind whose effective hour costs least, and as many as would cover everything.
   private func external(_ people: [PlanFacts.Candidate]) -> [Candidate] {
     var best: (staff: Int, cost: Int128)?
     for person in people where person.productivity > 0 && facts.time[person.staff].regular(person.days) > 0 {
@@ -96,7 +124,13 @@ struct RemedyCandidates {
       if best.map({ cost < $0.cost }) ?? true { best = (person.staff, cost) }
     }
     guard let best else { return [] }
-    return [.external(best.staff, in: scenario)]
+    let days = people.first { $0.staff == best.staff }?.days ?? window
+    let ofHead = facts.time[best.staff].regular(days) / Int128(max(1, scenario.staff[best.staff].headcount))
+    let one = Candidate.external(best.staff, in: scenario)
+    guard let heads = Self.whole(worked(people), over: ofHead), (2...Self.mostHeads).contains(heads) else {
+      return [one]
+    }
+    return [one, .external(best.staff, in: scenario, heads: heads)]
   }
 
   /// The two who lack one skill, or its level, and nothing else: those nearest to the level, then with most free time.
@@ -141,19 +175,54 @@ struct RemedyCandidates {
     CandidateChange.slip(place, in: scenario).map { [$0] } ?? []
   }
 
-  /// As many more hours in each span, or week, as are unmet by span of the window.
+  /// As many more hours in each span, or week, as cover everything: where people have less time in some spans of the window,
+  /// the others take more.
   private func limits(_ people: [PlanFacts.Candidate]) -> [Candidate] {
-    func share(_ spans: [DayRange]) -> Int128 {
-      unmet / Int128(max(1, spans.count { !$0.intersection(window).isEmpty }))
-    }
     var result: [Candidate] = []
     let index = LimitIndex(scenario, ScenarioIndex(scenario))
-    for (number, entry) in index.entries.enumerated()
-    where entry.work[self.index] && people.contains(where: { entry.people[$0.staff] }) {
-      result += CandidateChange.limit(number, by: share(entry.spans), in: scenario).map { [$0] } ?? []
+    for (number, entry) in index.entries.enumerated() where entry.work[self.index] {
+      let counted = people.filter { entry.people[$0.staff] }
+      guard !counted.isEmpty, case .hours(let most) = scenario.limits[number].most else { continue }
+      let groups = entry.each == .staff ? counted.map { [$0] } : [counted]
+      let more = more(than: most, in: entry.spans, used: scenario.limits[number].used, groups, all: people)
+      result += CandidateChange.limit(number, by: more, in: scenario).map { [$0] } ?? []
     }
-    let weeks = scenario.calendar.spans(.week)
-    return result + (CandidateChange.pace(place, by: share(weeks), in: scenario).map { [$0] } ?? [])
+    guard let most = scenario.demand(at: place).staff?.maxHoursPerWeek else { return result }
+    let more = more(than: most, in: scenario.calendar.spans(.week), used: 0, [people], all: people)
+    return result + (CandidateChange.pace(place, by: more, in: scenario).map { [$0] } ?? [])
+  }
+
+  /// By how much a limit of spans has to rise so that what is unmet fits, with the time that people have in each; where it
+  /// never does, as much as there is any use for.
+  ///
+  /// - Parameter groups: people for whom together the limit holds.
+  private func more(
+    than limit: ExactDecimal, in spans: [DayRange], used: ExactDecimal, _ groups: [[PlanFacts.Candidate]],
+    all people: [PlanFacts.Candidate]
+  ) -> Int128 {
+    let needed = worked(people)
+    var room: [Int128] = []
+    for (number, span) in spans.enumerated() where !span.intersection(window).isEmpty {
+      let left = WholeAmounts.fixed(limit) - (number == 0 ? WholeAmounts.fixed(used) : 0)
+      for group in groups {
+        let time = group.reduce(Int128(0)) { sum, person in
+          let days = span.intersection(window).intersection(person.days)
+          return days.isEmpty
+            ? sum : sum + facts.time[person.staff].regular(days) + facts.time[person.staff].overtime(days)
+        }
+        room.append(max(0, time - max(0, left / 1_000_000)))
+      }
+    }
+    room.sort()
+    var (rest, before) = (needed, Int128(0))
+    for (position, most) in room.enumerated() {
+      // All from here on have room for at least as much.
+      let each = (rest + Int128(room.count - position) - 1) / Int128(room.count - position)
+      if each <= most { return each }
+      rest -= most
+      before = most
+    }
+    return before > 0 ? before : needed / Int128(max(1, room.count))
   }
 
   /// As much money as the dearest person would take for what is unmet, in whole hundreds.
