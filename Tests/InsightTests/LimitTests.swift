@@ -5,6 +5,7 @@ import Formats
 import Insight
 import JSON
 import Numbers
+import PlanChecking
 import Planning
 import Testing
 
@@ -64,6 +65,28 @@ struct LimitTests {
     let remedy = try #require(remedies.first { $0.kind == .limit })
     #expect(remedy.title == "Raise the limit core by 10 h to 30 h")
     #expect(remedy.hours == Millionths(20))
+  }
+
+  @Test("A price of a limit has the days of its span, which goes on behind the week in which it begins")
+  func spanOfPrice() async throws {
+    let scenario = overMonths(
+      [.init(id: "month", per: .month, .hours(30), .init(demands: ["d"]))],
+      project("p", priority: 8, demand("d", StaffDemand(hours: 200))))
+    let result = try await result(scenario)
+    let prices = result.plan.bottlenecks.filter { $0.kind == .limit }
+    let (horizon, periods) = (scenario.calendar.horizon, scenario.calendar.periods)
+    let spans = scenario.calendar.spans(.month)
+    #expect(spans.count == 2 && prices.map(\.days) == spans.map { $0 } && prices.map(\.period) == [0, 2])
+    #expect(spans[0].first == horizon.first && spans[1].last == horizon.last && periods[2].last < spans[1].last)
+    let checker = PlanChecker(scenario)
+    #expect(checker.verify(result.plan, prices: nil).violations.isEmpty)
+    var wrong = result.plan
+    let place = try #require(wrong.bottlenecks.firstIndex { $0.kind == .limit && $0.period == 2 })
+    wrong.bottlenecks[place].days = periods[2]
+    #expect(checker.verify(wrong, prices: nil).violations.map(\.kind) == [.wrongDays])
+    let explainer = Explainer(scenario, base: result, options: PlanningOptions())
+    let confirmed = await explainer.confirmedBottlenecks(most: 12)
+    #expect(confirmed.filter { $0.bottleneck.kind == .limit }.map(\.bottleneck.days) == spans.map { $0 })
   }
 
   @Test("A week's pace is raised as a limit is")

@@ -173,10 +173,16 @@ class Claims:
         return out
 
     def bottlenecks(self):
-        """What has a period also has its days."""
+        """What has a period also has its days; a limit those of a span that begins in it and is longer."""
         for n, e in enumerate(self.plan.get("bottlenecks", [])):
             t = e.get("period")
-            ends = (None, None) if t is None else (self.f.periods[t][0].isoformat(), self.f.periods[t][-1].isoformat())
+            days = [] if t is None else self.f.periods[t]
+            if days and e["kind"] == "limit":
+                limit = next(x for x in self.f.limits if x.id == e["id"])
+                begun = [s for s in self.f.spans(limit.per).values() if s[0] in days]
+                if len(begun) == 1 and begun[0][-1] > days[-1]:
+                    days = begun[0]
+            ends = (days[0].isoformat(), days[-1].isoformat()) if days else (None, None)
             if (e.get("start"), e.get("end")) != ends:
                 self.fail("dates", f"bottlenecks[{n}]: {e.get('start')} to {e.get('end')}, should be {ends}")
 

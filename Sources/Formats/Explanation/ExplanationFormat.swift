@@ -52,8 +52,10 @@ package enum ExplanationFormat {
     Field("kind", \.bottleneck.kind, .choice, "what is scarce"),
     Field("id", \.bottleneck.id, .text, "the person, skill, asset, project or demand"),
     Field("period", \.bottleneck.period, .period, otherwise: "all", "in which"),
-    .optional("start", .day, otherwise: "all", "first day of the period") { $0.bottleneck.start },
-    .optional("end", .day, otherwise: "all", "last day of the period") { $0.bottleneck.end },
+    .optional("start", .day, otherwise: "all", "first day of it; of a limit whose spans are longer, of the span") {
+      $0.bottleneck.start
+    },
+    .optional("end", .day, otherwise: "all", "last day of the same") { $0.bottleneck.end },
     Field("pricePerUnit", \.bottleneck.pricePerUnit, .amount, "what one unit more saves, by the dual values"),
     Field(
       "validFor", \.bottleneck.validFor, .orNull(.amount),

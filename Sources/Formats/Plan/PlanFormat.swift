@@ -184,8 +184,11 @@ package enum PlanFormat {
       Field("kind", \.kind, .choice, "what is scarce", example: #""staff""#),
       Field("id", \.id, .text, "the person, asset, project or demand", example: #""mehta""#),
       Field("period", \.period, .period, otherwise: "all", "in which", example: "0"),
-      Field("start", \.start, .day, otherwise: "all", "first day of the period", example: #""2027-03-01""#),
-      Field("end", \.end, .day, otherwise: "all", "last day of the period", example: #""2027-03-07""#),
+      Field(
+        "start", \.start, .day, otherwise: "all",
+        "first day of the period; of a limit whose spans are longer, of the span that begins in it",
+        example: #""2027-03-01""#),
+      Field("end", \.end, .day, otherwise: "all", "last day of the same", example: #""2027-03-07""#),
       Field(
         "pricePerUnit", \.pricePerUnit, .figure, "money saved by one more hour, unit-day or unit of money",
         example: "1580"),

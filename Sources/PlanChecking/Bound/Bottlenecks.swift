@@ -16,37 +16,46 @@ extension [Plan.Bottleneck] {
       days.ofPeriod.map { period in period.reduce(0) { Swift.min($0, prices[prices.startIndex + $1]) } }
     }
     // The kinds stand in the order of their names.
-    for asset in index.assets.order { add(.asset, index.assets.ids[asset], byPeriod(prices.asset[row: asset])) }
-    for project in index.projects.order { add(.budget, index.projects.ids[project], nil, prices.budget[project]) }
+    for asset in index.assets.order {
+      add(.asset, index.assets.ids[asset], byPeriod(prices.asset[row: asset]), scenario)
+    }
+    for project in index.projects.order { add(.budget, index.projects.ids[project], nil, nil, prices.budget[project]) }
     if !scenario.limits.isEmpty { addLimits(prices, scenario, LimitIndex(scenario, index)) }
-    for person in staff.order { add(.overtime, staff.ids[person], nil, prices.overtimeTotal[person]) }
+    for person in staff.order { add(.overtime, staff.ids[person], nil, nil, prices.overtimeTotal[person]) }
     for demand in index.demands.order where !prices.pace[demand].isEmpty {
       let ofDay = days.indices.map { prices.pace[demand][days.week(of: $0)] }
-      add(.pace, index.demands.ids[demand], byPeriod(ofDay[...]))
+      add(.pace, index.demands.ids[demand], byPeriod(ofDay[...]), scenario)
     }
-    for person in staff.order { add(.staff, staff.ids[person], byPeriod(prices.capacity[row: person])) }
+    for person in staff.order { add(.staff, staff.ids[person], byPeriod(prices.capacity[row: person]), scenario) }
   }
 
-  /// Adds the limits, by id and the period in which a span begins; one for the whole horizon has none.
+  /// Adds the limits, by id and the period in which a span begins, with the days of the span where it is longer than that; one
+  /// for the whole horizon has neither.
   private mutating func addLimits(_ prices: RowPrices, _ scenario: Scenario, _ limits: LimitIndex) {
+    let periods = scenario.calendar.periods
     let order = scenario.limits.indices.sorted { scenario.limits[$0].id.precedes(scenario.limits[$1].id) }
     for limit in order {
       let entry = limits.entries[limit]
-      for (period, sums) in entry.sumsByPeriod(scenario.calendar.periods) {
+      for (period, sums) in entry.sumsByPeriod(periods) {
         let price = sums.reduce(0) { Swift.min($0, prices.limits[limit][$1]) }
-        add(.limit, scenario.limits[limit].id, period, price)
+        add(.limit, scenario.limits[limit].id, period, period.map { entry.days(ofPeriod: $0, sums, periods) }, price)
       }
     }
   }
 
   /// Adds the rows of a person, asset or demand, by period.
-  private mutating func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ prices: [Double]) {
-    for (period, price) in prices.enumerated() { add(kind, id, period, price) }
+  private mutating func add(
+    _ kind: Plan.Bottleneck.Kind, _ id: String, _ prices: [Double], _ scenario: Scenario
+  ) {
+    let periods = scenario.calendar.periods
+    for (period, price) in prices.enumerated() { add(kind, id, period, periods[period], price) }
   }
 
-  private mutating func add(_ kind: Plan.Bottleneck.Kind, _ id: String, _ period: Int?, _ price: Double) {
+  private mutating func add(
+    _ kind: Plan.Bottleneck.Kind, _ id: String, _ period: Int?, _ days: DayRange?, _ price: Double
+  ) {
     guard let amount = Plan.Bottleneck.price(price) else { return }
-    append(Plan.Bottleneck(kind: kind, id: id, period: period, pricePerUnit: amount, validFor: nil))
+    append(Plan.Bottleneck(kind: kind, id: id, period: period, days: days, pricePerUnit: amount, validFor: nil))
   }
 }
 

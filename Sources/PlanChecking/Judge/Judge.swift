@@ -176,11 +176,7 @@ extension PlanChecker {
 
   /// What scarce things are worth, with the days of their periods.
   private func bottlenecks(_ prices: RowPrices) -> [Plan.Bottleneck] {
-    [Plan.Bottleneck](prices, facts.index, facts.scenario).map { bottleneck in
-      var bottleneck = bottleneck
-      bottleneck.days = bottleneck.period.map { facts.periods[$0] }
-      return bottleneck
-    }
+    [Plan.Bottleneck](prices, facts.index, facts.scenario)
   }
 }
 

@@ -118,8 +118,28 @@ extension Verifier {
         }
         continue
       }
-      _ = isPeriod(period, bottleneck.days ?? facts.days.horizon, place)
+      guard facts.periods.indices.contains(period), let days = bottleneck.days, let span = span(of: bottleneck, period)
+      else {
+        _ = isPeriod(period, bottleneck.days ?? facts.days.horizon, place)
+        continue
+      }
+      if days != span {
+        report(
+          .wrongDays,
+          "the span of the limit \(bottleneck.id) that begins in period \(period) is \(Self.text(span)), not "
+            + Self.text(days), place.key("start"))
+      }
     }
+  }
+
+  /// The days of the one span of a limit that begins in a period and goes on behind it; nil where there is none.
+  private func span(of bottleneck: Plan.Bottleneck, _ period: Int) -> DayRange? {
+    guard bottleneck.kind == .limit, let limit = facts.scenario.limits.first(where: { $0.id == bottleneck.id }) else {
+      return nil
+    }
+    let days = facts.periods[period]
+    let spans = facts.scenario.calendar.spans(limit.span).filter { days.contains($0.first) }
+    return spans.count == 1 && spans[0].last > days.last ? spans[0] : nil
   }
 
   private func isKnown(_ bottleneck: Plan.Bottleneck) -> Bool {

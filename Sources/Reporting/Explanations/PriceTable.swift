@@ -9,8 +9,9 @@ extension ExplanationDocumentBuilder {
     var entry: Explanation.ConfirmedBottleneck
     var last: Int?
 
-    func takes(_ other: Explanation.ConfirmedBottleneck) -> Bool {
+    func takes(_ other: Explanation.ConfirmedBottleneck, _ periods: [DayRange]) -> Bool {
       let (mine, its) = (entry.bottleneck, other.bottleneck)
+      guard !mine.isLongerThanPeriod(periods), !its.isLongerThanPeriod(periods) else { return false }
       guard let last, last + 1 == its.period, mine.kind == its.kind, mine.id == its.id else { return false }
       return entry.isOneSided == other.isOneSided && (!entry.isOneSided || entry.tried == other.tried)
         && Figures.money(mine.pricePerUnit) == Figures.money(its.pricePerUnit)
@@ -27,7 +28,7 @@ extension ExplanationDocumentBuilder {
   private var stretches: [Stretch] {
     var result: [Stretch] = []
     for entry in explanation.bottlenecks {
-      if let open = result.last, open.takes(entry) {
+      if let open = result.last, open.takes(entry, periods) {
         result[result.count - 1].take(entry)
       } else {
         result.append(Stretch(entry: entry, last: entry.bottleneck.period))
@@ -89,7 +90,7 @@ extension ExplanationDocumentBuilder {
     }
     let range = stretch.entry.isOneSided ? nil : bottleneck.validFor.map { Figures.hours($0) + " " + unit }
     return [
-      Text(what(bottleneck)), Text(scenario.when(bottleneck.period, stretch.last, periods)),
+      Text(what(bottleneck)), Text(scenario.when(bottleneck, stretch.last, periods)),
       Text(Figures.money(bottleneck.pricePerUnit)),
       Text(range ?? "-"), outcome,
     ]

@@ -47,6 +47,12 @@ extension Scenario {
   /// The title of a column of money, with the currency.
   func titled(_ title: String) -> String { currency.map { title + " " + $0 } ?? title }
 
+  /// When something is scarce from one period to another: the days of a span that goes on behind its period as they are.
+  func when(_ bottleneck: Plan.Bottleneck, _ last: Int?, _ periods: [DayRange]) -> String {
+    bottleneck.isLongerThanPeriod(periods)
+      ? bottleneck.days.map(Figures.days) ?? "-" : when(bottleneck.period, last, periods)
+  }
+
   /// The days from one period to another and their number; the whole horizon where they are none.
   func when(_ first: Int?, _ last: Int?, _ periods: [DayRange]) -> String {
     guard let first, let last, periods.indices.contains(first), periods.indices.contains(last) else {
@@ -54,6 +60,14 @@ extension Scenario {
     }
     let days = Figures.days(DayRange(periods[first].first, periods[last].last))
     return first == last ? days : days + ", " + Figures.count(last - first + 1, periodName)
+  }
+}
+
+extension Plan.Bottleneck {
+  /// Whether it is of a limit whose span goes on behind the period in which it begins.
+  func isLongerThanPeriod(_ periods: [DayRange]) -> Bool {
+    guard let period, let days, periods.indices.contains(period) else { return false }
+    return days.last > periods[period].last
   }
 }
 

@@ -19,7 +19,8 @@ extension PlanDocumentBuilder {
     for bottleneck in sorted {
       if let period = bottleneck.period, let open = result.last, let last = open.last, last + 1 == period,
         open.bottleneck.kind == bottleneck.kind, open.bottleneck.id == bottleneck.id,
-        open.bottleneck.validFor == bottleneck.validFor,
+        open.bottleneck.validFor == bottleneck.validFor, !bottleneck.isLongerThanPeriod(periods),
+        !open.bottleneck.isLongerThanPeriod(periods),
         Figures.money(open.bottleneck.pricePerUnit) == Figures.money(bottleneck.pricePerUnit)
       {
         result[result.count - 1].last = period
@@ -50,7 +51,7 @@ extension PlanDocumentBuilder {
       let bottleneck = stretch.bottleneck
       let unit = bottleneckUnit(bottleneck.kind)
       var row = [
-        Text(bottleneckLabel(bottleneck)), Text(scenario.when(bottleneck.period, stretch.last, periods)),
+        Text(bottleneckLabel(bottleneck)), Text(scenario.when(bottleneck, stretch.last, periods)),
         Text(Figures.money(bottleneck.pricePerUnit)), Text("per " + unit.one),
       ]
       if hasRanges { row.append(Text(bottleneck.validFor.map { Figures.hours($0) + " " + unit.many } ?? "-")) }

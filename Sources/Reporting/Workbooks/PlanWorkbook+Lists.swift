@@ -226,7 +226,7 @@ extension PlanWorkbook {
       let days = entry.days ?? entry.period.flatMap { periods.indices.contains($0) ? periods[$0] : nil }
       if let before = last, let open = result.last?.1, let days, let period = entry.period, before.period == period - 1,
         before.kind == entry.kind, before.id == entry.id, before.pricePerUnit == entry.pricePerUnit,
-        before.validFor == entry.validFor
+        before.validFor == entry.validFor, !before.isLongerThanPeriod(periods), !entry.isLongerThanPeriod(periods)
       {
         result[result.count - 1].1 = DayRange(open.first, days.last)
       } else {

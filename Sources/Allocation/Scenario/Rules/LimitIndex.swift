@@ -91,6 +91,15 @@ package struct LimitIndex: Sendable {
       return result
     }
 
+    /// The days of the sums that begin in a period: those of the period, or of their one span where that goes on behind it.
+    package func days(ofPeriod period: Int, _ sums: [Int], _ periods: [DayRange]) -> DayRange {
+      guard let first = sums.first, sums.allSatisfy({ span(ofSum: $0) == span(ofSum: first) }) else {
+        return periods[period]
+      }
+      let days = spans[span(ofSum: first)]
+      return days.last > periods[period].last ? days : periods[period]
+    }
+
     /// The span of a sum.
     package func span(ofSum sum: Int) -> Int { sum % spans.count }
   }
