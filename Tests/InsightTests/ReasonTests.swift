@@ -218,6 +218,78 @@ struct ReasonTests {
     #expect(detail("none") == "There is no asset tagged crane")
   }
 
+  @Test("A demand that keeps the units of an asset is named, and why it does")
+  func unitsOfLower() async throws {
+    func wanted(_ id: String, _ units: ExactDecimal) -> Demand {
+      Demand(id: id, kind: .asset(AssetDemand(units: units, choice: .asset("lab"))))
+    }
+    var low = project("q", priority: 6, wanted("low", 1), demand("rest", StaffDemand(hours: 40)))
+    low.allOrNothing = true
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [expert("ana")], assets: [Asset(id: "lab", name: "Lab")],
+      projects: [project("p", priority: 7, wanted("high", 1)), low])
+    #expect(
+      try await reasons(scenario, "high").map(\.detail) == [
+        "All of Lab is in use from 2026-01-05 to 01-11, by Project q, priority 6 of 10, lower, but low keeps them, because "
+          + "Project q is done in full or not at all"
+      ])
+  }
+
+  @Test("Whole units alone: what is wanted in part, and what is left in part")
+  func wholeUnits() async throws {
+    func scenario(_ quantity: ExactDecimal, _ units: ExactDecimal) -> Scenario {
+      Scenario(
+        calendar: weeks(1), assets: [Asset(id: "rig", name: "Rig", quantity: quantity, indivisible: true)],
+        projects: [project("p", Demand(id: "d", kind: .asset(AssetDemand(units: units, choice: .asset("rig")))))])
+    }
+    #expect(
+      try await reasons(scenario(2, decimal("1.5")), "d").map(\.detail) == [
+        "Rig is used in whole units, never in part: of 1.5 wanted on a day it can get 1, and all of it only if it asks for 2"
+      ])
+    #expect(
+      try await reasons(scenario(2, decimal("0.5")), "d").map(\.detail) == [
+        "Rig is used in whole units, never in part: of 0.5 wanted on a day it can get nothing, and all of it only if it asks "
+          + "for 1"
+      ])
+    let left = try await reasons(scenario(decimal("1.5"), 2), "d")
+    #expect(
+      left.map(\.detail) == [
+        "Of Rig there are 10.5 unit-days from 2026-01-05 to 01-11, against 14 wanted",
+        "Rig is used in whole units, never in part: what is left of it, 3.5 unit-days from 2026-01-05 to 01-11, makes no "
+          + "whole one on any day",
+      ])
+    #expect(left.map(\.kind) == [.asset, .asset])
+  }
+
+  @Test("In a week of holidays nobody works, and there are not too few people")
+  func holidays() async throws {
+    var calendar = weeks(2)
+    calendar.standard.holidays = (0..<5).map { week(1).first.advanced(by: $0) }
+    let scenario = Scenario(
+      calendar: calendar, staff: [expert("ana")],
+      projects: [
+        project("p", demand("d", StaffDemand(hours: 20, skills: kubernetes), from: week(1).first, to: week(1).last))
+      ])
+    let found = try await reasons(scenario, "d")
+    #expect(found.map(\.detail) == ["Nobody works from 2026-01-12 to 01-18: by the calendar Ana has no workday then"])
+  }
+
+  @Test("A project that is left undone says what it would need")
+  func undone() async throws {
+    var whole = project(
+      "p", demand("d", StaffDemand(hours: 100, skills: kubernetes)),
+      Demand(id: "e", kind: .asset(AssetDemand(units: 2, choice: .asset("lab")))))
+    whole.allOrNothing = true
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [expert("ana")], assets: [Asset(id: "lab", name: "Lab", quantity: 2)],
+      projects: [whole])
+    #expect(
+      try await reasons(scenario, "d").map(\.detail) == [
+        "Project p is done in full or not at all: it would need all of its 100 h and 14 unit-days, and no plan was found in "
+          + "which doing that costs less than leaving it"
+      ])
+  }
+
   @Test("Nobody is left to run an asset")
   func operators() async throws {
     // Two rigs on five days take 80 hours; there are 40.

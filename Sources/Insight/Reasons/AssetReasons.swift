@@ -40,6 +40,7 @@ struct AssetReasons {
     steps.limit(
       possible(assets, period) { facts.units[$0][$1] }, .asset, outageSentence(assets, period))
     let free = assets.map { facts.unitDaysLeft(of: $0, for: index, in: period, wanted: wanted) }
+    takeParts(assets, period, free, &steps)
     steps.limit(met + free.reduce(0, +), .asset, usedSentence(names, slots, when))
 
     var operated: Int128 = 0
@@ -68,6 +69,36 @@ struct AssetReasons {
     return facts.usableDays(of: index, in: period).enumerated().reduce(0) { sum, day in
       day.element ? sum + min(most, assets.reduce(0) { $0 + units($1, first + day.offset) }) : sum
     }
+  }
+
+  /// The part that only a part of a unit could cover, where there are whole units alone: what is wanted is not whole, or
+  /// what others leave is not.
+  private func takeParts(_ assets: [Int], _ period: Int, _ free: [Int128], _ steps: inout Attribution) {
+    guard assets.allSatisfy({ facts.scenario.assets[$0].indivisible }) else { return }
+    let one: Int128 = 1_000_000
+    let names = Wording.list(assets.map { facts.scenario.assets[$0].name })
+    let days = Int128(facts.usableDays(of: index, in: period).count { $0 })
+    let wanted = WholeAmounts.fixed(demand.units) / one
+    let part = wanted % one
+    if part > 0 {
+      let gets = wanted < one ? "nothing" : Wording.amount(wanted - part)
+      steps.take(
+        part * days, .asset,
+        "\(names) is used in whole units, never in part: of \(Wording.amount(wanted)) wanted on a day it can get \(gets), and "
+          + "all of it only if it asks for \(Wording.amount(wanted - part + one))")
+    }
+    // Others have whole units as well, so that no more is left of an asset than the parts that it has on its days.
+    let rest = free.reduce(0, +)
+    let isInParts = zip(assets, free).allSatisfy { asset, left in
+      let counted = zip(facts.usableDays(of: index, in: period), facts.units(of: asset, in: period))
+      return left <= counted.reduce(Int128(0)) { $1.0 ? $0 + $1.1 % one : $0 }
+    }
+    guard rest > 0, isInParts else { return }
+    steps.take(
+      min(rest, steps.left), .asset,
+      "\(names) is used in whole units, never in part: what is left of it, \(Wording.amount(rest)) unit-days "
+        + "\(Wording.during(facts.periods[period].intersection(facts.scenario.window(of: place)))), makes no whole one on any day"
+    )
   }
 
   private var what: String {
@@ -116,8 +147,7 @@ struct AssetReasons {
         + Wording.money(WholeAmounts.fixed(cost) / 1_000_000, facts.scenario.currency)
     }
     return demand.isForStaff
-      ? ", lower, but the work on it counts more than the units"
-      : ", lower, but taking its units would cost more elsewhere"
+      ? ", lower, but the work on it counts more than the units" : ", lower, but " + facts.keepsUnits(other)
   }
 
   private func operatorSentence(_ assets: [Int], _ period: Int, _ when: String) -> String {

@@ -23,10 +23,21 @@ struct DecisionReasons {
     if facts.plan.leavesUndone(project) {
       return Reasons.Part(
         kind: .notWorthIt, amount: entry.amount.count,
-        detail: "\(project.name) is done in full or not at all, and no plan was found in which doing it costs less")
+        detail:
+          "\(project.name) is done in full or not at all: it would need all of its \(needs(project)), and no plan was found in "
+          + "which doing that costs less than leaving it")
     }
     guard let work = facts.scenario.demand(at: place).staff else { return nil }
     return waiting(work) ?? team(work, place)
+  }
+
+  /// What a project wants in all, such as `200 h and 14 unit-days`.
+  private func needs(_ project: Project) -> String {
+    let wanted = facts.plan.summary.projects.first { $0.id == project.id }
+    let texts = [(wanted?.hours.wanted, "h"), (wanted?.unitDays.wanted, "unit-days")].compactMap { amount, unit in
+      amount.flatMap { $0.count > 0 ? "\(Wording.amount($0.count)) \(unit)" : nil }
+    }
+    return texts.isEmpty ? "work" : Wording.list(texts)
   }
 
   /// Work that may not begin, because what it waits for is not met far enough.

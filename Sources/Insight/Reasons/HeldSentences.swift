@@ -57,6 +57,15 @@ extension PlanFacts {
     return fastest.map { WholeAmounts.product($0, 1_000_000, over: WholeAmounts.fixed(use.unitsPerPerson)) }
   }
 
+  /// Why a demand of a lower priority keeps units of an asset, where no figure of it says so.
+  func keepsUnits(_ other: Int) -> String {
+    let name = scenario.demand(at: places[other]).name
+    let project = scenario.projects[places[other].project]
+    return project.allOrNothing
+      ? "\(name) keeps them, because \(project.name) is done in full or not at all"
+      : "\(name) keeps them: taking them from it would leave more unmet, or cost more, than it gains"
+  }
+
   /// What speaks for hours of a person on one demand and against them on another, of a higher priority.
   func advantage(of other: Int, over demand: Int, for person: Int) -> String {
     let (mine, its) = (scenario.demand(at: places[demand]), scenario.demand(at: places[other]))

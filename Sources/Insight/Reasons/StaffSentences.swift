@@ -30,6 +30,7 @@ extension StaffReasons {
   }
 
   func tooFewSentence(_ most: Int128, wanted: Int128) -> String {
+    if most == 0 { return noWorkdaySentence }
     var phrase = Phrase("Too few people")
     phrase.append(who)
     phrase.append(": all hours of ")
@@ -41,6 +42,17 @@ extension StaffReasons {
     phrase.append(", against ")
     phrase.append(hours: wanted)
     phrase.append(" wanted")
+    return phrase.text
+  }
+
+  /// Days on which the calendars of all who could do it have no hours.
+  private var noWorkdaySentence: String {
+    var phrase = Phrase("Nobody works ")
+    phrase.append(during: days)
+    phrase.append(": by the calendar ")
+    phrase.append(list: candidates.count) { facts.scenario.staff[candidates[$0].staff].name }
+    phrase.append(candidates.count == 1 ? " has" : " have")
+    phrase.append(" no workday then")
     return phrase.text
   }
 
@@ -129,7 +141,7 @@ extension StaffReasons {
     if let here = hours[0], let there = hours[1], there > here {
       return lower + "an hour of it makes \(Wording.amount(there)) h there and \(Wording.amount(here)) h here"
     }
-    return lower + "taking its units would cost more elsewhere"
+    return lower + facts.keepsUnits(other)
   }
 
   func operatorSentence(_ asset: Int?) -> String {
