@@ -40,6 +40,21 @@ struct LoadTests {
     #expect(table.rows.map { $0[1].text } == ["██+", "_▄▂", "···"])
   }
 
+  @Test("Who is trained has something to do")
+  func training() throws {
+    var scenario = Sample.scenario
+    scenario.staff[1].training = [.init("go", level: 2, hours: 50, from: Sample.day(14))]
+    var plan = plan
+    plan.trainings = [.init(staff: "=ben", skill: "go", cost: .zero)]
+    plan.load?.people[1].used = .zero
+    let tables = ResultDocument(plan: plan, scenario: scenario).blocks.compactMap { block in
+      if case .table(let table) = block { table } else { nil }
+    }
+    let table = try #require(tables.first { $0.heading.hasPrefix("When people are used") })
+    #expect(table.rows.map { $0[1].text } == ["██+", "tt▂", "···"])
+    #expect(table.remarks.first?.hasPrefix("t in training, · away") == true)
+  }
+
   @Test("Who is full in how many of the weeks there")
   func full() {
     let text = ResultDocument(plan: plan, scenario: Sample.scenario).terminalText()

@@ -64,6 +64,7 @@ extension PlanDocumentBuilder {
     let period = perBlock == 1 ? "a " + scenario.periodName : "\(perBlock) \(scenario.periodName)s"
     // Cut in the middle, as the table of people is: both ends are what one looks for.
     let sorted = Self.sorted(people)
+    let training = trainingHours
     let isWhole = extent == .whole || sorted.count <= 16
     var table = TextTable(
       heading: "When people are used, one block \(period): \(Figures.days(scenario.calendar.horizon))",
@@ -72,12 +73,20 @@ extension PlanDocumentBuilder {
     ) { entries in
       var blocks = ""
       for start in stride(from: 0, to: entries.count, by: perBlock) {
-        blocks += Figures.block(Self.share(of: entries[start..<min(entries.count, start + perBlock)]))
+        let part = entries[start..<min(entries.count, start + perBlock)]
+        let isTraining = part.contains { entry in
+          (training[entry.id]?[entry.period] ?? .zero) > .zero && entry.used == .zero
+        }
+        let share = Self.share(of: part)
+        blocks += isTraining && share == .zero ? "t" : Figures.block(share)
       }
       return [Text(entries.first.map { names.person($0.id) } ?? ""), Text(blocks)]
     }
+    let legend = training.isEmpty ? "" : "t in training, "
     table.remarks.insert(
-      "· away, _ no work, ▁ to ▇ a part of the time, █ all of it (95 % or more), + more. --load shows figures.", at: 0)
+      legend
+        + "· away, _ no work, ▁ to ▇ a part of the time, █ all of it (95 % or more), + more. --load shows figures.",
+      at: 0)
     if !isWhole {
       table.remarks.append(
         Extent.leftOut(

@@ -152,19 +152,29 @@ extension PlanDocumentBuilder {
     let used = people.reduce(Millionths.zero) { $0 + $1.used }
     let shares = people.compactMap(\.share)
     let over = shares.count { $0 > Millionths(1) }
-    func named(_ which: (Millionths) -> Bool) -> String {
-      let found = people.filter { $0.share.map(which) ?? false }
+    func named(_ which: (PlanSummary.Utilisation) -> Bool) -> String {
+      let found = people.filter(which)
       return found.isEmpty || found.count > 3
         ? "" : " (" + found.map { names.person($0.id) }.joined(separator: ", ") + ")"
     }
     let full = shares.count { $0 >= Self.full } - over
-    let idle = shares.count { $0 < Self.idle }
+    // Who is trained is not idle.
+    let trained = trainingHours
+    func isIdle(_ person: PlanSummary.Utilisation) -> Bool {
+      let busy = PlanSummary.Utilisation(
+        id: person.id, available: person.available,
+        used: (trained[person.id] ?? []).reduce(person.used, +))
+      return busy.share.map { $0 < Self.idle } ?? false
+    }
+    let idle = people.count(where: isIdle)
     let share = Millionths(count: used.count * 1_000_000 / available.count)
     func number(_ count: Int) -> String { count == 0 ? "none" : Figures.whole(count) }
     var groups: [String] = []
-    if over > 0 { groups.append("\(number(over)) above 100 %" + named { $0 > Millionths(1) }) }
+    if over > 0 {
+      groups.append("\(number(over)) above 100 %" + named { $0.share.map { $0 > Millionths(1) } ?? false })
+    }
     groups.append("\(number(full)) full all the time (95 % or more)")
-    groups.append("\(number(idle)) below 20 %" + named { $0 < Self.idle })
+    groups.append("\(number(idle)) below 20 %" + named(isIdle))
     let text =
       "People: " + Figures.nearestPercent(share) + " of their time used; of \(entries(people.count)), "
       + groups.joined(separator: ", ")
