@@ -93,6 +93,52 @@ struct LintTests {
     #expect(issue.detail.contains("20 h a week in 2 weeks make 40 h"))
   }
 
+  @Test("A limit below what is promised in one of its spans")
+  func limitBelowPromises() throws {
+    let promise = Scenario.Commitment(
+      staff: "ana", demand: "d", days: DayRange(week(0).first, week(1).last), hoursPerWeek: 16)
+    func scenario(_ hours: ExactDecimal) -> Scenario {
+      Self.scenario(
+        [expert("ana"), expert("bo")], [project("p", demand("d", Self.work(80)))], commitments: [promise],
+        limits: [.init(id: "cap", per: .week, .hours(hours), .init(staff: ["ana"]))])
+    }
+    #expect(ScenarioLint.warnings(of: scenario(16)).isEmpty)
+    let issue = try Self.only(scenario(10))
+    #expect(issue.path.pointer == "/limits/0")
+    #expect(
+      issue.detail
+        == "the limit cap (at most 10 h a week) allows 10 h from 2026-01-05 to 01-11, and 16 h that it counts are promised "
+        + "then; this holds 2 times", "\(issue.detail)")
+  }
+
+  @Test("A limit that leaves somebody no hour of work on any day")
+  func limitOfNothing() throws {
+    let scenario = Self.scenario(
+      [expert("ana"), expert("bo")], [project("p", demand("d", Self.work(40)))],
+      limits: [.init(id: "none", per: .week, .hours(0), .init(staff: ["ana"]))])
+    let issue = try Self.only(scenario)
+    #expect(issue.path.pointer == "/limits/0")
+    #expect(issue.detail.hasSuffix("leaves no hour of work, on any day, for Ana"), "\(issue.detail)")
+  }
+
+  @Test("A limit below what a demand wants in all spans of its window, whoever works on it")
+  func limitBelowDemand() throws {
+    func scenario(_ staff: [String]?, each: Scenario.Limit.Each? = nil) -> Scenario {
+      Self.scenario(
+        [expert("ana"), expert("bo")], [project("p", demand("d", Self.work(60)))],
+        limits: [.init(id: "cap", per: .week, .hours(20), .init(staff: staff), each: each)])
+    }
+    let issue = try Self.only(scenario(nil))
+    #expect(issue.path.pointer == "/limits/0")
+    #expect(
+      issue.detail
+        == "the limit cap (at most 20 h a week) leaves at most 40 h for \"d\" from 2026-01-05 to 01-18, which wants 60 h",
+      "\(issue.detail)")
+    // 20 hours a week of each are 80, and 40 of Ana and 80 of Bo are 120.
+    #expect(ScenarioLint.warnings(of: scenario(nil, each: .staff)).isEmpty)
+    #expect(ScenarioLint.warnings(of: scenario(["ana"])).isEmpty)
+  }
+
   @Test("A crew needs more people at a time than there are")
   func crew() throws {
     let crew = StaffDemand(.hours(4), crew: [CrewPlace(count: 3, Requirements(skills: kubernetes))])

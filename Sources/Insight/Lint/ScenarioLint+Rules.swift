@@ -160,49 +160,4 @@ extension ScenarioLint {
         + (count > 1 ? "; this holds for \(count) periods" : ""), path,
       hint: "promises beyond what there is cannot be kept, and cost more than anything else")
   }
-
-  // MARK: Limits
-
-  /// Limits that allow more than all whom they count can work.
-  mutating func checkLimits() {
-    guard !facts.scenario.limits.isEmpty else { return }
-    let index = LimitIndex(facts.scenario, ScenarioIndex(facts.scenario))
-    for (number, entry) in index.entries.enumerated() {
-      let path: DocumentPath = [.key("limits"), .index(number)]
-      // Empty lists are named by validation.
-      guard entry.people.contains(true), entry.work.contains(true), entry.count > 0, entry.count <= 100_000,
-        !isKnown(path), let (most, allowed) = tightest(entry, facts.scenario.limits[number]), most <= allowed
-      else { continue }
-      let limit = facts.scenario.limits[number]
-      warn(
-        "the limit \(Wording.limit(limit, facts.scenario)) binds nobody: those whom it counts can work at most "
-          + "\(Wording.hours(most)) in the fullest span, overtime included", path,
-        hint: "lower it, or take it away")
-    }
-  }
-
-  /// The span in which the limit comes nearest to what can be worked: the hours that can, and those that are allowed.
-  private func tightest(_ entry: LimitIndex.Entry, _ limit: Scenario.Limit) -> (most: Int128, allowed: Int128)? {
-    var tightest: (most: Int128, allowed: Int128)?
-    for sum in 0..<entry.count {
-      let span = entry.spans[entry.span(ofSum: sum)]
-      let people = entry.staff(ofSum: sum)
-      let most = people.reduce(Int128(0)) { $0 + facts.hours(of: $1, on: [span]) }
-      let used = entry.span(ofSum: sum) == 0 ? WholeAmounts.fixed(limit.used) / 1_000_000 : 0
-      let all: Int128 =
-        switch limit.most {
-        case .hours(let hours): WholeAmounts.fixed(hours) / 1_000_000
-        case .share(let share):
-          WholeAmounts.product(
-            people.reduce(0) { $0 + facts.time[$1].regular(span) }, WholeAmounts.fixed(share), over: WholeAmounts.one)
-        }
-      let allowed = max(0, all - used)
-      guard let known = tightest else {
-        tightest = (most, allowed)
-        continue
-      }
-      if allowed - most < known.allowed - known.most { tightest = (most, allowed) }
-    }
-    return tightest
-  }
 }
