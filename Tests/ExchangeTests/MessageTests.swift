@@ -67,6 +67,14 @@ struct TableMessageTests {
         ["team/Demands.csv: error: no row of the first 20 names the columns \"project\""]
       ),
       (
+        "Demands", "Vorhaben,Paket,Stunden\np1,d1,10\n",
+        [
+          "team/Demands.csv: error: no row of the first 20 names the columns \"project\"",
+          "the first row has \"Vorhaben\", \"Paket\", \"Stunden\"; if \"Vorhaben\" is project, say so with --map "
+            + "'Demands.project=Vorhaben'; or --header-row 'Demands=4' says which row names the columns",
+        ]
+      ),
+      (
         "Demands", "project,id,hours,work\np1,d1,10,20\n",
         ["team/Demands.csv:1:D: error: both this column and team/Demands.csv:1:C are hours"]
       ),

@@ -84,6 +84,7 @@ struct PlanCSVTests {
     arguments: [
       "staff,demand,KW 2\nana,web-1,7.5\n", "staff,demand,2026-W02\nana,web-1,7.5\n",
       "staff,demand,05.01.-11.01.\nana,web-1,7.5\n", "staff,demand,week,hours\nana,web-1,KW 2,7.5\n",
+      "staff,demand,Week,hours\nana,web-1,2026-01-05,7.5\n",
     ])
   func weeksByDay(_ text: String) throws {
     var daily = Self.scenario
@@ -93,6 +94,34 @@ struct PlanCSVTests {
     let error = #expect(throws: DocumentError.self) { _ = try PlanCSVReader(daily).read(Array(text.utf8)) }
     #expect(error?.issues.first?.issue.detail.contains("planned by day") == true)
     #expect(try PlanCSVReader(daily).read(Array("staff,demand,2026-01-05\nana,web-1,7.5\n".utf8)).lines == [2])
+  }
+
+  @Test(
+    "Where the scenario is planned by day, dates that are all on one day of the week are days, and that is told",
+    arguments: [
+      ("staff,demand,date,hours\nana,web-1,2026-01-05,4\nana,web-1,2026-01-12,4\n", Weekday.monday),
+      ("staff,demand,2026-01-06,2026-01-13\nana,web-1,4,4\n", .tuesday),
+      ("staff,demand,day,hours\nana,web-1,2026-01-05,4\nana,web-1,2026-01-06,4\n", nil),
+      ("staff,demand,day,hours\nana,web-1,2026-01-05,4\n", nil),
+    ])
+  func oneWeekday(_ text: String, _ weekday: Weekday?) throws {
+    var daily = Self.scenario
+    daily.calendar = PlanningCalendar(
+      horizon: daily.calendar.horizon, period: .day, standard: daily.calendar.standard)
+    #expect(try PlanCSVReader(daily).read(Array(text.utf8)).onlyWeekday == weekday)
+    #expect(try Self.read(text).onlyWeekday == nil)
+  }
+
+  @Test("Headers of somebody's own are named beside those that are wanted")
+  func ownHeaders() {
+    let error = #expect(throws: DocumentError.self) { _ = try Self.read("Wer,Std je Tag,Plan\nana,1,8\n") }
+    let hints = error?.issues.compactMap(\.issue.hint) ?? []
+    #expect(
+      hints.contains {
+        $0
+          == "the first line has \"Wer\", \"Std je Tag\", \"Plan\"; call its columns staff, demand, hours, and period or "
+          + "start, or give it a day or week for each period"
+      }, "\(hints)")
   }
 
   @Test("Rows of sums are passed over, and named")

@@ -55,6 +55,7 @@ struct PlanInput {
     for line in document.sumLines {
       messages.notice("\(file.displayName):\(line): the row of sums is passed over")
     }
+    Self.noteWeekday(document, file, messages)
     content = .draft(document.draft, lines: document.lines)
   }
 
@@ -81,10 +82,21 @@ struct PlanInput {
           file.displayName + ": "
             + Figures.count(document.sumLines.count, "row of sums is", "rows of sums are") + " passed over")
       }
+      noteWeekday(document, file, messages)
       return .draft(document.draft, lines: document.lines)
     } catch {
       throw CommandFailure(csv.located(error), fileName: file.displayName)
     }
+  }
+
+  /// Says how dates that may be meant as weeks are read.
+  private static func noteWeekday(_ document: PlanCSVReader.Document, _ file: InputFile, _ messages: MessageOptions) {
+    guard let weekday = document.onlyWeekday else { return }
+    let text = "\(weekday)"
+    let name = text.prefix(1).uppercased() + text.dropFirst()
+    messages.notice(
+      "\(file.displayName): all dates are \(name)s, and their hours are read as those of the day, not of a week: "
+        + "the scenario is planned by day")
   }
 
   private static func parsed<Value>(

@@ -3,14 +3,15 @@
 internal import Issues
 package import JSON
 package import Allocation
-internal import Numbers
+package import Numbers
 
 /// Reads assignments from CSV, as a spreadsheet or `solve --format csv` writes them.
 ///
 /// The header names the columns, in any order: `staff`, `demand`, `hours`, and `period` or `start` (with or without
 /// `end`); `project`, `cost` and, of a crew, `place` may be there. Or it is a grid: a row for each person and demand, and a
 /// column for each period, whose header is a day of it or a week (`KW 7`, `2027-W07`). Columns have the other names of
-/// workbooks, too. What a spreadsheet does to a document is accepted: a byte order mark, CRLF, semicolons and tabs (then
+/// workbooks, too. Which stretch a date stands for is said by the scenario: its period, so that a column of weeks is refused
+/// where it is planned by day. What a spreadsheet does to a document is accepted: a byte order mark, CRLF, semicolons and tabs (then
 /// with decimal commas), quotation marks. People and demands are strict: what the scenario does not have, neither as an id
 /// nor as a name that is there once, is an error with its line and column.
 package struct PlanCSVReader: Sendable {
@@ -23,6 +24,8 @@ package struct PlanCSVReader: Sendable {
     package var unreadColumns: [String]
     /// The lines of sums, which are passed over.
     package var sumLines: [Int] = []
+    /// The day of the week on which all dates are, where the scenario is planned by day and they may be meant as weeks.
+    package var onlyWeekday: Weekday?
   }
 
   /// Whether bytes look like CSV and not like JSON.
@@ -42,14 +45,21 @@ package struct PlanCSVReader: Sendable {
     init?(meantBy header: String) {
       let name = HeaderAliases.normalized(header)
       let found = Self.allCases.first { column in
-        let others = (HeaderAliases.columns[column.rawValue] ?? []) + (column == .start ? Self.weeks : [])
+        let others = (HeaderAliases.columns[column.rawValue] ?? []) + (column == .start ? Self.weeks + Self.days : [])
         return others.contains { HeaderAliases.normalized($0) == name }
       }
       guard let found else { return nil }
       self = found
     }
 
-    private static let weeks = ["Week", "Week of", "KW", "KW ab", "CW", "Woche", "Date", "Day", "Datum", "Tag"]
+    /// Whether a header says that a column has weeks.
+    static func isWeeks(_ header: String) -> Bool {
+      let name = HeaderAliases.normalized(header)
+      return weeks.contains { HeaderAliases.normalized($0) == name }
+    }
+
+    private static let weeks = ["Week", "Week of", "KW", "KW ab", "CW", "Woche"]
+    private static let days = ["Date", "Day", "Datum", "Tag"]
   }
 
   /// What a field of a record is.
@@ -98,16 +108,31 @@ package struct PlanCSVReader: Sendable {
           .contradiction, "\(quoted(header[index].text)) is a week, but the scenario is planned by day", header[index],
           hint: "give each day a column")
       }
+      if period == .day, let index = columns.firstIndex(of: .column(.start)), Column.isWeeks(header[index].text) {
+        work.report(
+          .contradiction,
+          "\(quoted(header[index].text)) is a column of weeks, but the scenario is planned by day", header[index],
+          hint: "give each day a row, in a column start or Day")
+      }
       if work.issues.isEmpty {
         while let record = try records.nextRecord() {
           read(record, columns, DecimalComma(separator: records.separator), &work)
         }
+        noteWeekday(days, &work)
       }
     } catch {
       work.report(.syntax, error.detail, line: error.line, column: error.column)
     }
     guard work.issues.isEmpty else { throw DocumentError(issues: work.issues, omitted: work.omitted) }
     return work.document
+  }
+
+  /// Notes that all dates are on one day of the week, where they are read as days.
+  private func noteWeekday(_ columns: [Day], _ work: inout Work) {
+    guard period == .day else { return }
+    let dates = Set(columns + work.document.draft.assignments.compactMap { $0.period == nil ? $0.start : nil })
+    guard dates.count > 1, let first = dates.first, dates.allSatisfy({ $0.weekday == first.weekday }) else { return }
+    work.document.onlyWeekday = first.weekday
   }
 
   // MARK: Records
@@ -157,12 +182,17 @@ package struct PlanCSVReader: Sendable {
       }
       let line = header.first?.line ?? 1
       for needed in isGrid ? [Column.staff, .demand] : [.staff, .demand, .hours]
-      where !columns.contains(.column(needed)) { missing(needed.rawValue, line) }
-      if !isGrid, !columns.contains(.column(.period)), !columns.contains(.column(.start)) { missing("period", line) }
+      where !columns.contains(.column(needed)) { missing(needed.rawValue, line, header) }
+      if !isGrid, !columns.contains(.column(.period)), !columns.contains(.column(.start)) {
+        missing("period", line, header)
+      }
       return columns
     }
 
-    private mutating func missing(_ name: String, _ line: Int) {
+    private mutating func missing(_ name: String, _ line: Int, _ header: [CSVField]) {
+      let texts = header.map(\.text).filter { !$0.isEmpty }
+      let headers =
+        texts.prefix(6).map(quoted).joined(separator: ", ") + (texts.count > 6 ? " and \(texts.count - 6) more" : "")
       // A header such as 04.01.2027 is a day in another form.
       if let header = document.unreadColumns.first(where: { Day.hint(for: $0).hasPrefix("write it as") }) {
         if name == "hours" {
@@ -178,7 +208,8 @@ package struct PlanCSVReader: Sendable {
         line: line,
         column: 1,
         hint: near.map { "is it \(quoted($0))? Call it \(quoted(name))" }
-          ?? "the first line names the columns: staff, demand, hours, and period or start; or a day or week for each period"
+          ?? "the first line has \(headers); call its columns staff, demand, hours, and period or start, or give it a day or week "
+          + "for each period"
       )
     }
   }

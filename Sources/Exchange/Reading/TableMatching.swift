@@ -211,7 +211,23 @@ struct TableMatching {
         + needed.map { $0.header == "id" ? "\"id\" (or \"name\")" : quoted($0.header) }.joined(separator: ", "),
       at: place(index),
       hint: near.map { "is \(quoted($0.1)) \($0.0)? Say so with --map '\(name).\($0.0)=\($0.1)'" }
-        ?? Self.gridHint(texts, name) ?? "the first row names the columns; --header-row '\(name)=4' says which row does"
-    )
+        ?? Self.gridHint(texts, name) ?? Self.hint(texts, missing, columns, name))
+  }
+
+  /// What to do about headers of somebody's own: they are named, with the one that may be what is missing.
+  private static func hint(
+    _ headers: [String], _ missing: [TableColumn], _ columns: [TableColumn], _ name: String
+  ) -> String {
+    let row = "--header-row '\(name)=4' says which row names the columns"
+    let found = headers.map(\.trimmed).filter { !$0.isEmpty }
+    let unknown = found.filter { HeaderAliases.column($0, among: columns) == nil }
+    guard let wanted = missing.first?.header, let first = unknown.first else {
+      return "the first row names the columns; " + row
+    }
+    let shown =
+      found.prefix(6).map(quoted).joined(separator: ", ") + (found.count > 6 ? " and \(found.count - 6) more" : "")
+    return
+      "the first row has \(shown); if \(quoted(first)) is \(wanted), say so with --map '\(name).\(wanted)=\(first)'; "
+      + "or \(row)"
   }
 }
