@@ -58,6 +58,26 @@ struct TableRoundTripTests {
     #expect(ScenarioWriter.write(try Self.throughWorkbook(scenario)) == bytes)
   }
 
+  @Test("A salary stays a salary, also one that changes; a cost that was changed does not become one")
+  func salaries() throws {
+    let text = #"""
+      {"format": "muster/scenario@1", "calendar": {"start": "2027-01-04", "end": "2027-03-28"}, "staff": [
+        {"id": "ana", "annualSalary": 100000}, {"id": "ben", "costPerHour": 50}, {"id": "cy", "costPerHour": 0},
+        {"id": "dan", "annualSalary": [{"value": 52000}, {"value": 62400.5, "from": "2027-02-01"}]}],
+        "projects": [{"id": "p", "demands": []}]}
+      """#
+    var scenario = try ScenarioReader.read(Array(text.utf8)).scenario
+    let bytes = ScenarioWriter.write(scenario)
+    let written = String(decoding: bytes, as: UTF8.self)
+    #expect(written.contains(#""annualSalary": 100000"#) && written.components(separatedBy: "annualSalary").count == 3)
+    #expect(written.components(separatedBy: "costPerHour").count == 2)
+    #expect(ScenarioWriter.write(try Self.throughCSV(scenario)) == bytes)
+    #expect(ScenarioWriter.write(try Self.throughWorkbook(scenario)) == bytes)
+    scenario.staff[0].costPerHour = 60
+    let changed = String(decoding: ScenarioWriter.write(scenario), as: UTF8.self)
+    #expect(!changed.contains("100000") && changed.contains(#""costPerHour": 60"#))
+  }
+
   @Test("So has a generated one", arguments: ScenarioFamily.allCases)
   func generated(_ family: ScenarioFamily) throws {
     for seed in UInt64(1)...12 {

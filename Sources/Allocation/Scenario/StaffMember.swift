@@ -45,6 +45,8 @@ public struct StaffMember: Sendable, Hashable {
   /// The places in ``training`` of what it was decided to train the person in, ascending; none in a scenario as written,
   /// see ``Scenario/decided(_:)``.
   package var trained: [Int] = []
+  /// The salary of a year from which ``costPerHour`` was worked out, where that is how it was written.
+  package var annualSalary: Dated<ExactDecimal>?
 
   /// Makes a person; what is left out has the format's default.
   public init(

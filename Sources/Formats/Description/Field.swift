@@ -195,17 +195,35 @@ package struct Field<Owner: Sendable>: Sendable {
       }, write: { place.write($0, kind, &$1) })
   }
 
-  /// A key that is another way to write a value that is kept elsewhere; it is read and never written.
-  static func alternative<Value: Sendable>(
-    _ key: StaticString, to path: any WritableKeyPath<Owner, Value> & Sendable, _ kind: Kind<Value>, _ meaning: String,
-    example: String
+  /// A key that is another way to write a value: the value follows from it, and it is kept as it was written.
+  ///
+  /// - Parameters:
+  ///   - path: where it is kept.
+  ///   - other: where the value is that follows.
+  ///   - isStated: whether it is to be written.
+  static func source<Value: Sendable>(
+    _ key: StaticString, at path: any WritableKeyPath<Owner, Value?> & Sendable, _ kind: Kind<Value>,
+    of other: any WritableKeyPath<Owner, Value> & Sendable, _ meaning: String, example: String,
+    isStated: @escaping IsLeftOut, derive: @escaping @Sendable (Value) -> Value
   ) -> Self {
-    let place = Place(path)
+    let (place, result) = (Place(path), Place(other))
     return Self(
-      key, kind.shape, isRequired: false, otherwise: "none", meaning, example: example, isLeftOut: { _ in true },
+      key, kind.shape, isRequired: false, otherwise: "none", meaning, example: example,
+      isLeftOut: { !isStated($0) },
       read: { (decoder, owner) throws(JSONFailure) in
-        if let value = try kind.read(&decoder) { place.set(value, in: &owner) }
-      }, write: { _, _ in })
+        guard let value = try kind.read(&decoder) else { return }
+        place.set(value, in: &owner)
+        result.set(derive(value), in: &owner)
+      }, write: { if let value = place.get($0) { kind.write(value, &$1) } })
+  }
+
+  /// The same key, which is not written in some more cases.
+  func leftOut(where condition: @escaping IsLeftOut) -> Self {
+    let before = isLeftOut
+    return Self(
+      text, shape.shape, isRequired: shape.isRequired, standard: shape.standard, otherwise: shape.otherwise,
+      shape.meaning, example: shape.example, isLeftOut: { before?($0) ?? false || condition($0) }, complete: complete,
+      read: read, write: write)
   }
 
   /// A key whose value is checked and not kept.

@@ -37,10 +37,12 @@ package enum ResourceFormat {
         .dated(
           .number(.amount).hinting(
             .object, insteadOf: .number, "what a person costs on one project stands in that project's \"rates\"")),
-        default: 0, "money for a worked hour, or a list of `{value, from}`", example: "84.5"),
-      .alternative(
-        "annualSalary", to: \.costPerHour, .dated(.hourlyCostOfSalary),
-        "instead of `costPerHour`: divided by 2080 and rounded to the cent", example: "104000"),
+        default: 0, "money for a worked hour, or a list of `{value, from}`", example: "84.5"
+      ).leftOut { $0.pointee.hasSalary },
+      .source(
+        "annualSalary", at: \.annualSalary, .dated(.salary), of: \.costPerHour,
+        "instead of `costPerHour`: divided by 2080 and rounded to the cent", example: "104000",
+        isStated: { $0.pointee.hasSalary }, derive: { $0.hourlyCost }),
       Field(
         "hoursPerDay", \.hoursPerDay, .dated(.number(.above(0, to: 24))), otherwise: "the calendar's",
         "that many on each day on which the calendar has hours, or a list of `{value, from}`", example: "6"),
@@ -257,15 +259,30 @@ private struct DatedEntry<Part: Sendable & Hashable>: Sendable {
 }
 
 extension Kind where Value == ExactDecimal {
-  /// The cost of an hour, written as a year's salary.
-  fileprivate static var hourlyCostOfSalary: Self {
+  /// A year's salary from which the cost of an hour can be worked out.
+  fileprivate static var salary: Self {
     number(.amount).mapped(
       { salary, decoder in
-        if let cost = salary.divided(by: 2080, decimals: 2) { return cost }
+        if salary.hourlyCost != nil { return salary }
         decoder.report(.limit, "annualSalary has too many decimals", hint: "round it")
         return nil
       }, { $0 })
   }
+}
+
+extension ExactDecimal {
+  /// The cost of an hour of somebody with such a salary; nil with too many decimals.
+  fileprivate var hourlyCost: ExactDecimal? { divided(by: 2080, decimals: 2) }
+}
+
+extension Dated<ExactDecimal> {
+  /// The cost of an hour by the salaries.
+  fileprivate var hourlyCost: Self { map { $0.hourlyCost ?? 0 } }
+}
+
+extension StaffMember {
+  /// Whether the salary says what an hour costs: it does not any more where that was changed.
+  fileprivate var hasSalary: Bool { annualSalary.map { $0.hourlyCost == costPerHour } ?? false }
 }
 
 extension Kind where Value == [String] {
