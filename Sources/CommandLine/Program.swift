@@ -23,10 +23,28 @@ enum Program {
     keepStandardDescriptors()
     limitMemory()
     ProcessSignals.install()
+    requireText()
     let arguments = Array(CommandLine.arguments.dropFirst())
     let task = Task.detached { exit(await Muster.run(arguments).rawValue) }
     ProcessSignals.whenInterrupted { task.cancel() }
     while true { pause() }
+  }
+
+  /// Refuses arguments that are not UTF-8: as texts they would lead to files of other names.
+  private static func requireText() {
+    for number in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[number], String(validatingCString: argument) == nil else { continue }
+      // What is not UTF-8 is shown as it is written in a shell.
+      let shown = UnsafeBufferPointer(start: argument, count: strlen(argument)).map { byte -> String in
+        let byte = UInt8(bitPattern: byte)
+        return (0x20..<0x7F).contains(byte)
+          ? String(UnicodeScalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+      StandardStream.error.tell(
+        "muster: error: The argument '\(shown.joined())' is not UTF-8.\n"
+          + "  hint: Rename the file, or name it by a link whose name is UTF-8.\n")
+      exit(ExitStatus.usage.rawValue)
+    }
   }
 
   /// Where memory is limited, says so instead of waiting for it or being killed for its lack.

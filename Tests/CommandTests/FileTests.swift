@@ -24,6 +24,24 @@ struct FileTests {
     #expect(outcome.error.contains("is a directory"))
   }
 
+  @Test("A name that is not UTF-8 is refused, and no file of another name is written")
+  func foreignName() throws {
+    let folder = try TemporaryFolder()
+    // A shell hands such a name over as it is.
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "exec '\(MusterProcess.binary.path)' generate --size S -o \"$(printf 'a\\351b.json')\" 2> err",
+    ]
+    process.currentDirectoryURL = folder.path
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 64)
+    #expect(folder.names == ["err"])
+    let error = try String(contentsOf: folder.url("err"), encoding: .utf8)
+    #expect(error.hasPrefix("muster: error: The argument 'a\\xe9b.json' is not UTF-8.\n  hint: "), "\(error)")
+  }
+
   @Test("A file name cannot reach the terminal raw")
   func escapedName() throws {
     let outcome = try MusterProcess.run(["solve", "/nowhere/\u{1B}[31mred"])
