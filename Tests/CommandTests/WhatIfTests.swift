@@ -57,6 +57,15 @@ struct WhatIfTests {
     #expect(try Self.run(arguments).output == outcome.output)
   }
 
+  @Test("A file without changes is refused, with what to write")
+  func noChanges() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("changes.json", "{}")
+    let outcome = try Self.run(["--changes", file.path])
+    #expect(outcome.status == 65 && outcome.output.isEmpty)
+    #expect(outcome.error.contains("there is no change") && outcome.error.contains("hint: write {"))
+  }
+
   @Test("What a change makes unsound in the rest of the file names the change")
   func unsound() throws {
     let outcome = try Self.run(["--change", "Ana goes: staff.ana=null"], scenario: InvalidScenarioTests.sound)

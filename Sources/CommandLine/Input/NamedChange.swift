@@ -128,6 +128,7 @@ extension NamedChange {
             ScenarioIssue(.wrongType, "expected values by their paths, or a patch", at: [.key(member.key)], hint: form))
         }
       }
+      if members.isEmpty { issues.append(ScenarioIssue(.missingKey, "there is no change", at: [], hint: form)) }
       if !issues.isEmpty { throw PositionResolver(bytes: bytes).failure(issues) }
       return changes
     } catch {
