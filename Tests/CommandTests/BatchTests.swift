@@ -204,6 +204,20 @@ struct BatchTests {
     #expect(summary.components(separatedBy: "no-input").count == 2)
   }
 
+  @Test("Results of another batch in the folder are passed over and named; who names one has it tried")
+  func otherResults() throws {
+    let folder = try Self.folder(2)
+    let other = try MusterProcess.run(
+      ["batch", folder.url("in/a").path, "-o", folder.url("in/other").path])
+    try #require(other.status == 0, "\(other.error)")
+    let run = try Self.run(folder)
+    #expect(run.status == 0 && run.text.contains("2 scenarios, 2 plans"), "\(run.text)")
+    #expect(run.error.contains("in/other/summary.json is passed over: it is a result, and no scenario"), "\(run.error)")
+    let named = try MusterProcess.run(
+      ["batch", folder.url("in/other/summary.json").path, "-o", folder.url("named").path])
+    #expect(named.status == 5)
+  }
+
   @Test("What failed is kept as failed, until --retry-failed")
   func retry() throws {
     let folder = try Self.folder(3)

@@ -14,7 +14,7 @@ import Testing
 
 @Suite struct BatchPathsTests {
   private func names(_ paths: [String], output: String = "/nonexistent") throws -> [String] {
-    try BatchPaths.items(paths, outputFolder: output).map(\.name)
+    try BatchPaths.items(paths, outputFolder: output).items.map(\.name)
   }
 
   /// The failure's kind in a word.

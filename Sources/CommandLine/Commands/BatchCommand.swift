@@ -69,6 +69,9 @@ struct BatchCommand: AsyncParsableCommand {
       .hours, hint: "In a batch, the baseline of each scenario is all there is; 'muster compare' compares plans.")
     let batch = try Batch(
       paths, folder: output, options: solver.planningOptions, edits: changes.edits(beside: []))
+    for path in batch.results {
+      messages.notice("\(escapedForTerminal(path)) is passed over: it is a result, and no scenario")
+    }
     if list {
       try StandardStream.output.write(listing(batch.items, kept: keptRecords(of: batch)))
       return

@@ -12,6 +12,8 @@ package struct Batch: Sendable {
   package let folder: String
   /// The scenarios, by the names of their plans.
   package let items: [BatchItem]
+  /// The files in folders that are passed over: results of Muster's.
+  package let results: [String]
   let options: PlanningOptions
   /// What is changed in each scenario before it is read.
   let edits: [ScenarioEdit]
@@ -34,7 +36,7 @@ package struct Batch: Sendable {
     self.folder = String(name)
     self.options = options
     self.edits = edits
-    items = try BatchPaths.items(paths, outputFolder: self.folder)
+    (items, results) = try BatchPaths.items(paths, outputFolder: self.folder)
     settings = Self.settings(options, edits)
   }
 

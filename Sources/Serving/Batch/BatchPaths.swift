@@ -11,14 +11,18 @@ struct BatchPaths {
   /// The real path of the folder that results go to: what is in it is no scenario.
   private let outputFolder: String?
   private var items: [BatchItem] = []
+  /// Files in folders that Muster wrote as results: they are no scenarios.
+  private var results: [String] = []
 
-  /// All scenarios, by the names of their plans.
+  /// All scenarios, by the names of their plans, and the results that are passed over.
   ///
   /// - Throws: ``ServingFailure`` where a path leads nowhere, or two plans would have one name.
-  static func items(_ paths: [String], outputFolder: String) throws(ServingFailure) -> [BatchItem] {
+  static func items(
+    _ paths: [String], outputFolder: String
+  ) throws(ServingFailure) -> (items: [BatchItem], results: [String]) {
     var finder = BatchPaths(outputFolder: realPath(outputFolder))
     for path in paths { try finder.add(path) }
-    return try finder.distinct()
+    return (try finder.distinct(), finder.results.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
   }
 
   private init(outputFolder: String?) { self.outputFolder = outputFolder }
@@ -62,7 +66,7 @@ struct BatchPaths {
       if fileKind(of: match) == S_IFDIR {
         try addFolder(match, below: name + "/")
       } else if Self.isScenario(name) || (ForeignScenario.isNamed(path) && ForeignScenario.isNamed(name)) {
-        items.append(BatchItem(path: match, name: name))
+        add(match, name)
       }
     }
     guard items.count > before else {
@@ -92,9 +96,22 @@ struct BatchPaths {
         }
       } else if Self.isScenario(name), fileKind(of: path) ?? S_IFREG == S_IFREG {
         // Also a link that leads nowhere: it is reported as a failure.
-        items.append(BatchItem(path: path, name: prefix + name))
+        add(path, prefix + name)
       }
     }
+  }
+
+  /// Adds a file that nobody named itself, unless it is a result.
+  private mutating func add(_ path: String, _ name: String) {
+    if Self.isResult(path) { results.append(path) } else { items.append(BatchItem(path: path, name: name)) }
+  }
+
+  /// Whether a file begins with a format of Muster's that is not that of a scenario.
+  private static func isResult(_ path: String) -> Bool {
+    guard let bytes = InputFile(path).start(ifLargerThan: 0, count: 200) else { return false }
+    let start = bytes.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    let mark = Array(#"{"format":"muster/"#.utf8)
+    return start.starts(with: mark) && !start.dropFirst(mark.count).starts(with: "scenario@".utf8)
   }
 
   /// The items without repetitions, sorted.
