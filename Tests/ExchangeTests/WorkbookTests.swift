@@ -169,6 +169,27 @@ struct WorkbookTests {
     #expect(told.contains { $0.contains("Allocation!B4") }, "\(told)")
   }
 
+  @Test("Sums of a grid are passed over and named, and its weeks need no year where the settings say what is planned")
+  func gridWithSums() throws {
+    let eight = "<c><v>8</v></c>"
+    let rows = [
+      ["Resource", "Task", "KW 1", "KW 2", "Total"], ["7", "d1", eight, eight, "<c><v>16</v></c>"],
+      ["Total", "", eight, eight, "<c><v>16</v></c>"],
+    ]
+    let staff = RawWorkbook.rows([["id", "costPerHour"], ["7", "<c><v>50</v></c>"]])
+    let bytes = Self.workbook([("Staff", staff), ("Allocation", RawWorkbook.rows(rows))])
+    var options = TableReadingOptions()
+    options.hasBaseline = true
+    let tables = try WorkbookReader.tables(bytes, file: "a.xlsx") { ScenarioTables.isSheet($0) }
+    let document = try ScenarioTableReader(tables, options: options).read()
+    let notices = document.account.notices
+    #expect(
+      notices.contains { $0.contains("Allocation") && $0.contains("the column \"Total\" is not read") }, "\(notices)")
+    #expect(notices.contains { $0.contains("row 3, a row of sums, is not read") }, "\(notices)")
+    let entries = try #require(try document.scenario().scenario.baseline).assignments
+    #expect(entries.map { "\($0.staff) \($0.demand) \($0.period) \($0.hours)" } == ["7 d1 0 8", "7 d1 1 8"])
+  }
+
   @Test("Cells merged across columns in data are an error; so are two sheets that may be the same table")
   func contradictions() {
     let rows = RawWorkbook.rows(Self.demands) + "<mergeCells><mergeCell ref=\"B2:C2\"/></mergeCells>"

@@ -27,7 +27,7 @@ package struct ScenarioTableReader {
   /// - Parameters:
   ///   - tables: the sheets of a workbook or the files of a folder.
   package init(_ tables: [Table], options: TableReadingOptions = TableReadingOptions()) {
-    let tables = options.hasBaseline ? tables.withListedBaseline() : tables
+    let tables = options.hasBaseline ? tables.withListedBaseline(options) : tables
     self.tables = tables
     self.options = options
   }
