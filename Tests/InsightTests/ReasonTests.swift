@@ -290,6 +290,29 @@ struct ReasonTests {
       ])
   }
 
+  @Test(
+    "Reasons that were changed are named, also of money, of hours that others hold, and of plans that are not proved")
+  func changedReasons() async throws {
+    let scenario = Scenario(
+      calendar: weeks(1), staff: [expert("ana")],
+      projects: [
+        project("p", priority: 2, demand("d", StaffDemand(hours: 30, skills: kubernetes))),
+        project("q", priority: 8, budget: 1000, demand("e", StaffDemand(hours: 30, skills: kubernetes))),
+      ])
+    var plan = try await explained(scenario)
+    #expect(Reasons(scenario, plan: plan).falseClaims(of: plan).isEmpty)
+    plan.status = .feasible
+    #expect(Reasons(scenario, plan: plan).falseClaims(of: plan).isEmpty)
+    #expect(Set(plan.unmet.flatMap { $0.reasons.map(\.kind) }).isSuperset(of: [.budget]))
+    for entry in plan.unmet.indices {
+      for reason in plan.unmet[entry].reasons.indices {
+        var changed = plan
+        changed.unmet[entry].reasons[reason].detail += ", they say"
+        #expect(Reasons(scenario, plan: changed).falseClaims(of: changed).map(\.kind) == [.wrongReason])
+      }
+    }
+  }
+
   @Test("Nobody is left to run an asset")
   func operators() async throws {
     // Two rigs on five days take 80 hours; there are 40.

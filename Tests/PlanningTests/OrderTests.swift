@@ -89,6 +89,28 @@ import Testing
     #expect(balanced.status == .optimal)
   }
 
+  @Test("The bound of a step is held against the best plan")
+  func boundsOfSteps() async throws {
+    let scenario = scenario(.strict)
+    let best = try await plan(scenario)
+    let steps = try #require(best.order)
+    let step = try #require(steps.indices.first { steps[$0].what != .value && steps[$0].value > Millionths(10) })
+    func areShown(_ claims: [BoundClaim]) -> Bool { claims.allSatisfy { if case .shown = $0 { true } else { false } } }
+    #expect(areShown(BoundClaim.ofSteps(of: best, besides: best)))
+    // A plan that is worse in the step, and says that nothing is better.
+    var worse = best
+    let claimed = steps[step].value + Millionths(5)
+    worse.order?[step].value = claimed
+    worse.order?[step].bound = claimed
+    let wrong = BoundClaim.ofSteps(of: worse, besides: best).compactMap { claim in
+      if case .wrong(let violation) = claim { violation } else { nil }
+    }
+    #expect(wrong.map(\.kind) == [.wrongOrder])
+    #expect(wrong.first?.detail.hasPrefix("the bound of \(steps[step].what.name) is ") == true)
+    let alone = BoundClaim.ofSteps(of: worse, besides: nil)
+    #expect(alone.contains { if case .unknown = $0 { true } else { false } })
+  }
+
   @Test("A false claim about the order is named")
   func falseClaims() async throws {
     let scenario = scenario(.strict)
@@ -105,6 +127,14 @@ import Testing
     #expect(raised == [.wrongOrder])
     #expect(kinds { $0.order?[0].bound = Millionths(1) } == [.wrongOrder])
     #expect(kinds { $0.order?[1].bound = nil } == [.wrongStatus])
+    let value = try #require(right.order?.indices.last)
+    func claims(_ plan: Plan) -> [Plan.Violation.Kind] {
+      checker.verify(plan, prices: nil, sha256: plan.scenario.sha256, falseClaims: []).violations.map(\.kind)
+    }
+    #expect(claims(right) == [])
+    var lowered = right
+    lowered.order?[value].bound?.count -= 5_000_000
+    #expect(claims(lowered).contains(.wrongOrder))
     var weighted = try await plan(self.scenario(.weighted))
     weighted.order = [.init(what: .value, value: weighted.objective.value, bound: nil)]
     #expect(

@@ -101,7 +101,7 @@ struct CheckCommand: AsyncParsableCommand {
         loaded.scenario, sha256: loaded.document.sha256, solver.planningOptions, messages, isInterruptible: false
       ).plan
     }
-    if case .whole(let document) = input.content { given.add(BoundClaim(of: document.plan, besides: optimum)) }
+    if case .whole(let document) = input.content { given.addBounds(of: document.plan, besides: optimum) }
     var report = CheckReport(
       scenario: loaded.scenario, verification: given.verification, priced: given.priced, optimum: optimum,
       filledIn: given.filledIn, lines: given.lines)
@@ -193,11 +193,16 @@ struct CheckCommand: AsyncParsableCommand {
     /// The parts of the plan whose claims nothing in it can show.
     var unchecked: [String] = []
 
-    /// Adds what is found of the bound that a plan claims.
-    mutating func add(_ claim: BoundClaim) {
+    /// Adds what is found of the bounds that a plan claims.
+    mutating func addBounds(of plan: Plan, besides best: Plan?) {
+      add(BoundClaim(of: plan, besides: best), of: "bound")
+      for claim in BoundClaim.ofSteps(of: plan, besides: best) { add(claim, of: "order") }
+    }
+
+    private mutating func add(_ claim: BoundClaim, of part: String) {
       switch claim {
       case .shown: break
-      case .unknown: unchecked.append("bound")
+      case .unknown: if !unchecked.contains(part) { unchecked.append(part) }
       case .wrong(let violation): verification.add([violation])
       }
     }

@@ -89,7 +89,7 @@ package enum CheckFormat {
       "unchecked", \.unchecked, .list(of: .text),
       "parts of the plan with claims that nothing in it can show: `engine`, `bottlenecks` (that they are all there, and their "
         + "prices), `reasons` where there are none, `remedies`, `bound` where no certificate shows it and it is above that of the "
-        + "best plan, or that is not looked for"),
+        + "best plan, or that is not looked for, `order` where the same holds for the bound of another step"),
     .optional("terms", .object(PlanFormat.terms), otherwise: "it could not be priced", "the parts of the value") {
       $0.priced?.objective.terms
     },

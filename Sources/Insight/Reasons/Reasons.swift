@@ -41,6 +41,8 @@ package import Planning
 /// largest one. Shares are in proportion to the parts, and add up to 1.
 package struct Reasons: Sendable {
   let facts: PlanFacts
+  /// The scenario as it was written.
+  let written: Scenario
 
   /// - Parameters:
   ///   - scenario: a scenario that passed validation.
@@ -48,6 +50,7 @@ package struct Reasons: Sendable {
   ///   - prices: the dual values behind the plan's bound; without them the plan's bottlenecks say which budgets bind.
   package init(_ scenario: Scenario, plan: Plan, prices: RowPrices? = nil) {
     facts = PlanFacts(scenario, plan, prices)
+    written = scenario
   }
 
   /// A part of an unmet amount with its reason.

@@ -67,6 +67,14 @@ extension PlanChecker {
     }
     if said.value != found.value { wrong("the value is \(found.value), not \(said.value)", "value") }
     if said.bound != plan.objective.bound { wrong("the bound is not the one of the objective", "bound") }
+    if let index = plan.order?.firstIndex(where: { $0.what == .value }), let step = plan.order?[index],
+      let claimed = step.bound, let bound = plan.objective.bound, claimed != bound
+    {
+      claims.append(
+        Plan.Violation(
+          kind: .wrongOrder, detail: "the bound of the value is not the one of the objective",
+          path: [.key("order"), .index(index), .key("bound")]))
+    }
     let kinds: [Plan.Verification.BoundKind] =
       said.bound == nil ? [.none] : facts.scenario.hasDecisions ? [.lp, .leaves] : [.lagrangian]
     if !kinds.contains(said.boundKind) {
@@ -109,6 +117,37 @@ package enum BoundClaim: Sendable {
           path: [.key("objective"), .key("bound")]))
     } else {
       self = best.objective.bound.map { claimed <= $0 + rounding } ?? false ? .shown : .unknown
+    }
+  }
+
+  /// Holds the bounds of the steps of a plan's order, but for the value, against another plan of the same scenario.
+  ///
+  /// The bound of a step is one of all plans that do as well in the steps before: another plan shows that it is wrong where it
+  /// does as well there and better in the step, and its own bound shows that it is right where it does neither better nor
+  /// worse before.
+  package static func ofSteps(of plan: Plan, besides best: Plan?) -> [BoundClaim] {
+    guard plan.certificate == nil, let order = plan.order else { return [] }
+    let others = best?.order ?? []
+    return order.indices.compactMap { index in
+      let step = order[index]
+      guard let claimed = step.bound, step.what != .value else { return nil }
+      // A step cannot come to less than nothing; a bound of 0 needs nothing that shows it.
+      if claimed <= .zero { return .shown }
+      guard others.count == order.count, let rounding = best?.objective.rounding else { return .unknown }
+      let before = zip(order[..<index], others[..<index])
+      guard before.allSatisfy({ $1.value <= $0.value }) else { return .unknown }
+      if claimed > others[index].value + rounding {
+        return .wrong(
+          Plan.Violation(
+            kind: .wrongOrder,
+            detail:
+              "the bound of \(step.what.name) is \(claimed), but there is a plan that comes to \(others[index].value)",
+            path: [.key("order"), .index(index), .key("bound")]))
+      }
+      guard before.allSatisfy({ $0.value <= $1.value + rounding }), let bound = others[index].bound else {
+        return .unknown
+      }
+      return claimed <= bound + rounding ? .shown : .unknown
     }
   }
 }

@@ -70,6 +70,7 @@ extension CheckReport {
     case "engine": "which engine made it"
     case "bound": "its bound"
     case "bottlenecks": "its bottlenecks and their prices"
+    case "order": "the bounds of steps of its order"
     case "reasons": "that it gives no reasons for what is unmet"
     case "remedies": "its remedies"
     default: part
