@@ -375,7 +375,12 @@ struct MSPDITests {
   @Test("An encoding that is not known is named, and what to do")
   func unknownEncoding() {
     let text = #"<?xml version="1.0" encoding="iso-8859-15"?>"# + Self.document()
-    #expect(Self.failure(text).contains("unknown encoding") && Self.failure(text).contains("UTF-8?"))
+    #expect(Self.failure(text).contains("unknown encoding \"iso-8859-15\""))
+    #expect(Self.failure(text).contains("save it as UTF-8"))
+    let wide = (#"<?xml version="1.0" encoding="utf-8"?>"# + Self.document()).utf16
+    let bytes: [UInt8] = [0xFF, 0xFE] + wide.flatMap { unit in [UInt8(unit & 255), UInt8(unit >> 8)] }
+    let error = #expect(throws: DocumentError.self) { try MSPDIReader([(name: "a.xml", bytes: bytes)]).read() }
+    #expect(error?.rendered(fileName: "a.xml").contains("in another encoding than its first line says") == true)
   }
 
   @Test("Hostile documents are refused")

@@ -134,6 +134,13 @@ final class XMLReader {
   /// How many bytes it has: those of a tag.
   var byteCount: Int { Int(library.byte_count(parser)) }
 
+  /// The encoding that the first line of a document names.
+  private static func encoding(in bytes: UnsafeRawBufferPointer) -> String? {
+    let head = String(decoding: bytes.prefix(200).filter { (0x20...0x7E).contains($0) }, as: UTF8.self)
+    guard let start = head.firstRange(of: "encoding=")?.upperBound, let mark = head[start...].first else { return nil }
+    return String(head[head.index(after: start)...].prefix { $0 != mark })
+  }
+
   /// Takes the next bytes of the document.
   ///
   /// - Parameter isLast: whether these are the last ones.
@@ -146,10 +153,14 @@ final class XMLReader {
     if let failure { throw failure }
     guard status == 1 else {
       let text = library.error_text(library.error_code(parser)).map { String(cString: $0) } ?? "unknown error"
-      // 4: bytes that the encoding does not have; 18: an encoding that is not known.
-      let isEncoding = [4, 18].contains(Int(library.error_code(parser)))
-      throw located(
-        XMLFailure("the XML is not well formed: \(text)", hint: isEncoding ? "is it saved as UTF-8?" : nil))
+      // 4: bytes that the encoding does not have; 18: an encoding that is not known; 19: not that of the first line.
+      let code = Int(library.error_code(parser))
+      let name = code == 18 ? Self.encoding(in: bytes).map { " \"\($0)\"" } ?? "" : ""
+      let hint =
+        code == 19
+        ? "its bytes are in another encoding than its first line says; save it as UTF-8"
+        : code == 18 ? "save it as UTF-8" : code == 4 ? "is it saved as UTF-8?" : nil
+      throw located(XMLFailure("the XML is not well formed: \(text)\(name)", hint: hint))
     }
     if !isLast, fed - Int(library.byte_index(parser)) > Self.tag {
       throw located(XMLFailure("a tag has more than \(Self.tag >> 20) MiB"))
