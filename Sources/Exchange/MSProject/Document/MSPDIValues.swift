@@ -64,11 +64,14 @@ enum MSPDIValue {
   /// The seconds since midnight of a time such as `08:30:00`, also behind a date.
   static func seconds(_ text: String) -> Int? {
     let time = text.split(separator: "T").last ?? ""
+    // "2:00 PM" is no time of 24 hours.
+    guard time.allSatisfy({ $0.isASCII && ($0.isNumber || ":.+-Z".contains($0)) }) else { return nil }
     let parts = time.split(separator: ":").map { Int($0.prefix(2)) }
     guard parts.count >= 2, let hours = parts[0], let minutes = parts[1], (0...24).contains(hours),
       (0...59).contains(minutes)
     else { return nil }
-    return hours * 3600 + minutes * 60 + (parts.count > 2 ? parts[2] ?? 0 : 0)
+    let seconds = hours * 3600 + minutes * 60 + (parts.count > 2 ? parts[2] ?? 0 : 0)
+    return seconds <= 86_400 ? seconds : nil
   }
 
   /// A decimal number; nil where it is none.

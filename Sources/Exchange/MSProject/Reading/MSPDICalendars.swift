@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Issues
+internal import JSON
 internal import Numbers
 
 /// A calendar of a document.
@@ -62,7 +63,7 @@ struct MSPDICalendars {
         if exceptions.isEmpty { add(day, to: &calendar, &findings) }
         continue
       }
-      calendar.week[(type + 5) % 7] = hours(day, usual: usualHours, &findings)
+      calendar.week[(type + 5) % 7] = hours(day, calendar.name, &findings)
     }
     for exception in exceptions { add(exception, to: &calendar, &findings) }
     return calendar
@@ -75,23 +76,50 @@ struct MSPDICalendars {
         name: calendar.name)
       return
     }
-    calendar.exceptions.append(.init(node: node, rule: rule, hours: hours(node, usual: usualHours, &findings)))
+    if rule.isReversed {
+      findings.note(
+        .dropped, "calendar exception that ends before it begins", "calendar exceptions that end before they begin",
+        at: node, file, name: calendar.name)
+    }
+    calendar.exceptions.append(.init(node: node, rule: rule, hours: hours(node, calendar.name, &findings)))
   }
 
   /// The working time of a day.
-  private func hours(_ node: MSPDINode, usual: Millionths, _ findings: inout MSPDIFindings) -> Millionths {
+  private func hours(_ node: MSPDINode, _ name: String, _ findings: inout MSPDIFindings) -> Millionths {
     guard MSPDIValue.flag(node["DayWorking"]?.text) else { return .zero }
     let times = node.list("WorkingTimes", "WorkingTime")
-    var seconds = 0
+    guard !times.isEmpty else { return usualHours }
+    var stretches: [(from: Int, to: Int)] = []
     for time in times {
-      guard let from = time["FromTime"].flatMap({ MSPDIValue.seconds($0.text) }),
-        let to = time["ToTime"].flatMap({ MSPDIValue.seconds($0.text) })
+      guard let from = seconds(time["FromTime"], name, &findings), let to = seconds(time["ToTime"], name, &findings)
       else { continue }
       // Midnight is the end of the day.
-      seconds += to > from ? to - from : to + 86_400 - from
+      stretches.append((from, to > from ? to : to + 86_400))
     }
-    guard !times.isEmpty else { return usual }
+    var seconds = 0
+    var reach = 0
+    for (from, to) in stretches.sorted(by: { $0.from < $1.from }) {
+      if from < reach {
+        findings.note(
+          .approximated, "working time that overlaps another one, counted once",
+          "working times that overlap others, counted once", at: node, file, name: name)
+      }
+      seconds += max(0, to - max(from, reach))
+      reach = max(reach, to)
+    }
     return Millionths(count: Int128(min(seconds, 86_400)) * 1_000_000 / 3600)
+  }
+
+  /// The seconds from midnight to a time; nil where there is none.
+  private func seconds(_ node: MSPDINode?, _ name: String, _ findings: inout MSPDIFindings) -> Int? {
+    guard let node, !node.text.isEmpty else { return nil }
+    guard let seconds = MSPDIValue.seconds(node.text) else {
+      findings.report(
+        .wrongType, "calendar \(quoted(name)): \(node.name) is \(quoted(node.text)), not a time", at: node, file,
+        hint: "write it as 08:00:00, from 00:00:00 to 24:00:00")
+      return nil
+    }
+    return seconds
   }
 
   // MARK: What holds
@@ -116,6 +144,26 @@ struct MSPDICalendars {
       for calendar in chain { if let hours = calendar.week[day] { return hours } }
       return day < 5 ? usualHours : .zero
     }
+  }
+
+  /// Whether two chains of calendars, which may be of two documents, leave other hours on some days of the horizon.
+  func differ(_ own: Int?, from other: MSPDICalendars, _ theirs: Int?, in horizon: DayRange) -> Bool {
+    let (one, two) = (chain(own), other.chain(theirs))
+    guard !one.isEmpty, !two.isEmpty else { return false }
+    let (oneWeek, twoWeek) = (week(one), other.week(two))
+    return oneWeek != twoWeek || Self.days(one, oneWeek, horizon) != Self.days(two, twoWeek, horizon)
+  }
+
+  /// The days of the horizon with other hours than their weekday; those of a few years at most are looked at.
+  private static func days(_ chain: [MSPDICalendar], _ week: [Millionths], _ horizon: DayRange) -> [Int: Millionths] {
+    var budget = 20_000
+    var result: [Int: Millionths] = [:]
+    for calendar in chain.reversed() {
+      for exception in calendar.exceptions {
+        for day in exception.rule.days(in: horizon, &budget) { result[day.number] = exception.hours }
+      }
+    }
+    return result.filter { $0.value != week[Day(number: $0.key).weekday.index] }
   }
 
   /// The days inside the horizon on which a calendar itself says something else, with their hours.
@@ -171,6 +219,7 @@ struct MSPDICalendars {
     for calendar in chain {
       let node = calendar.node
       guard node.tree.elements[node["UID"]?.index ?? node.index].fate == nil else { continue }
+      noteMissingDays(calendar, chain, &findings)
       for name in ["UID", "IsBaseCalendar", "BaseCalendarUID"] { node.mark(name, .used) }
       node.mark("Name", .carried)
       for day in node.list("WeekDays", "WeekDay") where day["DayType"]?.text != "0" {
@@ -184,6 +233,16 @@ struct MSPDICalendars {
           .dropped, "week of a calendar with hours of its own", "weeks of calendars with hours of their own", at: week,
           file, name: calendar.name)
       }
+    }
+  }
+  /// Says that a calendar names some working days alone, and what the others are taken as.
+  private func noteMissingDays(_ calendar: MSPDICalendar, _ chain: [MSPDICalendar], _ findings: inout MSPDIFindings) {
+    guard calendar.uid == chain.last?.uid, calendar.week.contains(where: { $0 != nil }) else { return }
+    for day in 0..<5 where chain.allSatisfy({ $0.week[day] == nil }) {
+      findings.note(
+        .approximated, "weekday that a calendar does not name, taken as \(usualHours) h of work",
+        "weekdays that calendars do not name, taken as \(usualHours) h of work", at: calendar.node, file,
+        name: calendar.name)
     }
   }
 }

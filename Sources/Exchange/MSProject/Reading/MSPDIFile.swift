@@ -70,12 +70,33 @@ struct MSPDIFile {
         .approximated, "missing calendar of the project, taken as Monday to Friday",
         "missing calendars of projects, taken as Monday to Friday", at: own ?? root, index)
     }
+    noteFreeCalendars(&findings)
     for person in resources.people {
       guard let uid = person.calendar, uid >= 0, calendars.chain(uid).isEmpty else { continue }
       person.node["CalendarUID"]?.mark(.dropped)
       findings.note(
         .approximated, "missing calendar of a resource, taken as that of the project",
         "missing calendars of resources, taken as those of the projects", at: person.node, index,
+        name: person.name)
+    }
+  }
+
+  /// Says where nobody works on any day of a week, as a scenario has no such calendars.
+  private func noteFreeCalendars(_ findings: inout MSPDIFindings) {
+    func isFree(_ uid: Int?) -> Bool {
+      let chain = calendars.chain(uid)
+      return !chain.isEmpty && calendars.week(chain).allSatisfy { $0 == .zero }
+    }
+    let own = root["CalendarUID"]
+    if isFree(own.flatMap { Int($0.text) }) {
+      findings.note(
+        .approximated, "calendar of the project without working days, taken as Monday to Friday",
+        "calendars of projects without working days, taken as Monday to Friday", at: own ?? root, index)
+    }
+    for person in resources.people where person.calendar != own.flatMap({ Int($0.text) }) && isFree(person.calendar) {
+      findings.note(
+        .approximated, "calendar of a resource without working days, taken as Monday to Friday",
+        "calendars of resources without working days, taken as Monday to Friday", at: person.node, index,
         name: person.name)
     }
   }

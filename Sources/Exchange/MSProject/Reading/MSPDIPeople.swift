@@ -64,7 +64,8 @@ struct MSPDIResources {
       findings.note(.dropped, "cost resource", "cost resources", at: node, file, name: name)
       return false
     }
-    if node["Type"]?.text == "0" {
+    // Only material has a label of its amounts.
+    if node["Type"]?.text == "0" || node["Type"] == nil && node["MaterialLabel"]?.text.isEmpty == false {
       findings.note(.dropped, "material", "materials", at: node, file, name: name)
       return false
     }

@@ -29,6 +29,9 @@ struct MSPDIRecurrence {
   /// 1 to 12, where it is once a year.
   private let month: Int?
 
+  /// Whether the last day is before the first.
+  var isReversed: Bool { to.map { $0 < from } ?? false }
+
   /// Reads an `Exception`, or a `WeekDay` with dates; nil where there are no dates.
   init?(_ node: MSPDINode) {
     guard let period = node["TimePeriod"], let from = period["FromDate"].flatMap({ MSPDIValue.day($0.text) }) else {

@@ -13,6 +13,8 @@ struct MSPDIWork {
   var task: Int
   /// The person, by the position among those of the file; nil where nobody is assigned.
   var person: Int?
+  /// Those who are assigned without hours of their own, where more than one may do it.
+  var candidates: [Int] = []
   /// The assignment; nil where there is none.
   var uid: Int?
   var hours: Millionths
@@ -31,6 +33,9 @@ struct MSPDIWorkList {
   /// The tasks that have work left, or had some.
   private var withWork: Set<Int> = []
   private var done: Set<Int> = []
+  /// The people who are assigned without hours, by task, and the hours of the others.
+  private var workless: [Int: [Int]] = [:]
+  private var assigned: [Int: Millionths] = [:]
 
   init(
     _ root: MSPDINode, file: Int, _ tasks: MSPDITasks, _ resources: MSPDIResources, _ options: MSPDIReadingOptions,
@@ -72,18 +77,24 @@ struct MSPDIWorkList {
   }
 
   private mutating func addWork(_ node: MSPDINode, _ task: Int, _ person: Int?, _ findings: inout MSPDIFindings) {
-    guard let (hours, cell) = hours(node, tasks.tasks[task].name, &findings), hours > .zero else {
+    guard let (hours, cell) = hours(node, tasks.tasks[task], &findings), hours > .zero else {
       if let total = hoursOf(node["Work"]), total > .zero { done.insert(task) }
+      if let person, hoursOf(node["RemainingWork"] ?? node["Work"]) == nil {
+        workless[task, default: []].append(person)
+      }
       return
     }
     withWork.insert(task)
+    assigned[task] = (assigned[task] ?? .zero) + hours
     if let exclusion = tasks.tasks[task].exclusion {
       node.mark(.dropped)
       let (one, many) = exclusion.words
       findings.note(.dropped, one, many, at: node, file, name: tasks.tasks[task].name, hours: hours)
       return
     }
-    if person == nil, options.unassigned == .skip {
+    let candidates = node.name == "Task" ? unique(workless[task] ?? []) : []
+    let person = person ?? (candidates.count == 1 ? candidates[0] : nil)
+    if person == nil, candidates.isEmpty, options.unassigned == .skip {
       node.mark(.dropped)
       findings.note(
         .dropped, "assignment of nobody", "assignments of nobody", at: node, file, name: tasks.tasks[task].name,
@@ -93,6 +104,7 @@ struct MSPDIWorkList {
     var work = MSPDIWork(
       node: node, file: file, task: task, person: person,
       uid: node.name == "Assignment" ? node["UID"].flatMap { Int($0.text) } : nil, hours: hours, hoursNode: cell)
+    if person == nil { work.candidates = candidates }
     setWindow(&work, &findings)
     cell.mark(.carried)
     works.append(work)
@@ -116,8 +128,9 @@ struct MSPDIWorkList {
 
   /// The hours that are left, and the element that says so.
   private func hours(
-    _ node: MSPDINode, _ name: String, _ findings: inout MSPDIFindings
+    _ node: MSPDINode, _ task: MSPDITask, _ findings: inout MSPDIFindings
   ) -> (Millionths, MSPDINode)? {
+    let name = task.name
     guard let cell = [node["RemainingWork"], node["Work"]].compactMap({ $0 }).first(where: { !$0.text.isEmpty }) else {
       return nil
     }
@@ -131,12 +144,36 @@ struct MSPDIWorkList {
       findings.note(
         .dropped, "stretch of work below 0 hours", "stretches of work below 0 hours", at: cell, file, name: name)
     }
+    if cell.text.contains("D"), !cell.text.contains("P0D") {
+      findings.note(
+        .approximated, "duration of work in days, taken as 24 h each", "durations of work in days, taken as 24 h each",
+        at: cell, file, name: name)
+    }
     // Where nothing says what is left, it is what is not done.
-    if cell.name == "Work", let done = hoursOf(node["ActualWork"]), done > .zero {
+    guard cell.name == "Work" else { return (hours, cell) }
+    if let done = hoursOf(node["ActualWork"]), done > .zero {
       node.mark("ActualWork", .used)
       return (hours - done, cell)
     }
-    return (hours, cell)
+    return (left(of: hours, node, task, cell, &findings), cell)
+  }
+
+  /// The hours of work that a percentage says are not done.
+  private func left(
+    of hours: Millionths, _ node: MSPDINode, _ task: MSPDITask, _ cell: MSPDINode, _ findings: inout MSPDIFindings
+  ) -> Millionths {
+    let shares = [node["PercentWorkComplete"], task.node["PercentWorkComplete"], task.node["PercentComplete"]]
+    guard node["ActualWork"] == nil, let share = shares.lazy.compactMap({ $0 }).first(where: { !$0.text.isEmpty }),
+      let percent = Int(share.text), (1...100).contains(percent)
+    else { return hours }
+    node.mark("PercentWorkComplete", .used)
+    cell.mark(.approximated)
+    let left = Millionths(count: hours.count * Int128(100 - percent) / 100)
+    findings.note(
+      .approximated, "amount of work whose rest is that of its percentage",
+      "amounts of work whose rest is that of their percentages", at: cell, file, name: task.name, hours: left,
+      amount: "leaving")
+    return left
   }
 
   private func hoursOf(_ node: MSPDINode?) -> Millionths? { node.flatMap { MSPDIValue.hours($0.text) } }
@@ -162,6 +199,9 @@ struct MSPDIWorkList {
       if start?.name == "Resume", let start = date(work.node["Start"], name, &findings), start.day <= to.day {
         work.from = start
       } else if options.window == .deadline {
+        findings.note(
+          .approximated, "deadline before the start of its task, for which the finish stands",
+          "deadlines before the starts of their tasks, for which the finishes stand", at: to.node, file, name: name)
         work.to = date(work.node["Finish"] ?? task["Finish"], name, &findings)
       }
     }
@@ -196,7 +236,8 @@ struct MSPDIWorkList {
     let task = tasks.tasks[index]
     let node = task.node
     noteOthers(task, &findings)
-    guard !task.isSummary, task.uid != 0, !withWork.contains(index) else { return }
+    guard !task.isSummary, task.uid != 0 else { return }
+    guard !withWork.contains(index) else { return addRest(index, &findings) }
     if let exclusion = task.exclusion {
       let (one, many) = exclusion.words
       node.mark(.dropped)
@@ -204,7 +245,7 @@ struct MSPDIWorkList {
     } else if done.contains(index) || node["PercentComplete"]?.text == "100" {
       node.mark(.dropped)
       findings.note(.dropped, "task that is done", "tasks that are done", at: node, file, name: task.name)
-    } else if let (hours, _) = hours(node, task.name, &findings), hours > .zero {
+    } else if let (hours, _) = hours(node, task, &findings), hours > .zero {
       withWork.insert(index)
       addWork(node, index, nil, &findings)
     } else if let duration = hoursOf(node["Duration"]), duration > .zero,
@@ -218,6 +259,30 @@ struct MSPDIWorkList {
       node.mark(.dropped)
       findings.note(.dropped, "milestone", "milestones", at: node, file, name: task.name)
     }
+  }
+
+  /// Adds what a task has more than its assignments, where some of these have no hours of their own, or says that it is
+  /// lost.
+  private mutating func addRest(_ index: Int, _ findings: inout MSPDIFindings) {
+    let task = tasks.tasks[index]
+    // Hundredths are what rounding leaves.
+    guard task.exclusion == nil, let cell = task.node["RemainingWork"], let whole = hoursOf(cell),
+      let known = assigned[index], whole - known > Millionths(count: 10_000)
+    else { return }
+    guard workless[index] != nil else {
+      findings.note(
+        .dropped, "task with more work than its assignments", "tasks with more work than their assignments",
+        at: cell, file, name: task.name, hours: whole - known, amount: "losing")
+      return
+    }
+    addWork(task.node, index, nil, &findings)
+    guard let last = works.indices.last, works[last].task == index, works[last].node.name == "Task" else { return }
+    works[last].hours = whole - known
+  }
+
+  private func unique(_ people: [Int]) -> [Int] {
+    var seen: Set<Int> = []
+    return people.filter { seen.insert($0).inserted }
   }
 
   /// What people expect to count, and does not.

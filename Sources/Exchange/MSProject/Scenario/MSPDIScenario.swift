@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Issues
 internal import JSON
 internal import Numbers
 
@@ -65,18 +66,49 @@ struct MSPDIScenario {
     var own: [Int] = []
     let before = people.count
     for person in file.resources.people {
-      if let (index, why) = same(person, among: people[..<before]) {
+      // Two of one file are two, whatever they are called.
+      if let (index, why) = same(person, among: people[..<before]), !own.contains(index) {
         own.append(index)
         person.node.demote()
+        let differences = differences(person, people[index])
         merges.append(
           "\(findings.files[person.file]): \"\(person.name)\" is \"\(people[index].name)\" of "
-            + "\(findings.files[people[index].file]), by \(why)")
+            + "\(findings.files[people[index].file]), by \(why)"
+            + (differences.isEmpty
+              ? ""
+              : "; \(differences.joined(separator: ", ")) differ, and those of \(findings.files[people[index].file]) hold")
+        )
       } else {
+        if people[..<before].contains(where: { $0.name == person.name }) {
+          merges.append(
+            "\(findings.files[person.file]): there are several \"\(person.name)\", of whom only the first is merged")
+        }
         own.append(people.count)
         people.append(person)
       }
     }
     standsFor.append(own)
+  }
+
+  /// What two documents say otherwise of one person.
+  private func differences(_ person: MSPDIPerson, _ other: MSPDIPerson) -> [String] {
+    var result: [String] = []
+    func rates(_ person: MSPDIPerson) -> [String] { person.rates.map { "\($0.value) \($0.from?.number ?? 0)" } }
+    func units(_ person: MSPDIPerson) -> [String] {
+      person.availability.isEmpty
+        ? [person.units.description]
+        : person.availability.map { "\($0.units) \($0.days.first.number) \($0.days.last.number)" }
+    }
+    if rates(person) != rates(other) { result.append("rates") }
+    if units(person) != units(other) { result.append("units") }
+    let (file, first) = (files[person.file], files[other.file])
+    let calendars = [(person, file), (other, first)].map { person, file in
+      person.calendar.flatMap { $0 >= 0 ? $0 : nil } ?? file.root["CalendarUID"].flatMap { Int($0.text) }
+    }
+    if file.calendars.differ(calendars[0], from: first.calendars, calendars[1], in: horizon) {
+      result.append("working times")
+    }
+    return result
   }
 
   /// The same person in an earlier file, by GUID, then e-mail, then name.
@@ -118,6 +150,7 @@ struct MSPDIScenario {
     var root = TableNode.object(place)
     root.set(.text("muster/scenario@1", place), at: ["format"])
     root.set(.text(files.count == 1 ? files[0].title : files.map(\.title).joined(separator: ", "), place), at: ["name"])
+    checkCurrencies()
     if let currency = files[0].root.carried("CurrencyCode") { root.set(.text(currency, place), at: ["currency"]) }
     var staff = MSPDIStaff(&files[0], horizon, &findings)
     let staffNodes = people.map { staff.node($0, &files[$0.file], options, &findings) }
@@ -134,6 +167,24 @@ struct MSPDIScenario {
       root.set(TableNode(place: place, content: .array(entries)), at: ["baseline", "assignments"])
     }
     return root
+  }
+
+  /// Notes files with other money than the first.
+  private mutating func checkCurrencies() {
+    func currency(_ file: MSPDIFile) -> String? {
+      file.root["CurrencyCode"].flatMap { $0.text.isEmpty ? nil : $0.text }
+    }
+    guard let first = files.lazy.compactMap({ file in currency(file).map { (file: file, code: $0) } }).first else {
+      return
+    }
+    for file in files {
+      guard let code = currency(file), code != first.code, let cell = file.root["CurrencyCode"] else { continue }
+      findings.report(
+        .contradiction, "the currency is \(code), and that of \(findings.files[first.file.index]) \(first.code)",
+        at: cell,
+        file.index,
+        hint: "there is one currency in a scenario; convert the rates of one of the files, and its CurrencyCode")
+    }
   }
 
   private mutating func projects() -> [TableNode] {
@@ -182,7 +233,14 @@ struct MSPDIScenario {
 
   /// The priority, from 0 to 1000 in MS Project; nil for the usual one.
   private mutating func priority(_ task: MSPDITask, _ file: Int) -> TableNode? {
-    guard let cell = task.node["Priority"], let value = Int(cell.text), (0...1000).contains(value) else { return nil }
+    guard let cell = task.node["Priority"], !cell.text.isEmpty else { return nil }
+    guard let value = Int(cell.text), (0...1000).contains(value) else {
+      cell.mark(.dropped)
+      findings.note(
+        .dropped, "priority that is no number from 0 to 1000", "priorities that are no numbers from 0 to 1000",
+        at: cell, file, name: task.name)
+      return nil
+    }
     cell.mark(.carried)
     if value == 1000 {
       findings.note(
@@ -201,6 +259,17 @@ struct MSPDIScenario {
       for skill in skills {
         node.set(.number(skill.level, CellIndex(skill.node, item.file)), at: ["skills", skill.name])
       }
+      return
+    }
+    let candidates = item.work.candidates.map { people[standsFor[item.file][$0]] }
+    let groups = candidates.compactMap(\.group)
+    if options.staffing == .group, !candidates.isEmpty, groups.count == candidates.count {
+      node.set(
+        TableNode(place: place, content: .array(unique(groups).map { .text($0, place) })), at: ["departments"])
+      return
+    }
+    if !candidates.isEmpty {
+      node.set(TableNode(place: place, content: .array(candidates.map { .text($0.id, place) })), at: ["only"])
       return
     }
     guard let person = person(item) else {
@@ -239,7 +308,7 @@ struct MSPDIScenario {
           }
           let place = CellIndex(link, index)
           for name in ["PredecessorUID", "Type", "CrossProject", "LagFormat"] { link.mark(name, .used) }
-          let lag = lag(link, index, file.tasks.tasks[task].name)
+          let lag = lag(link, index, file.tasks.tasks[task].name, after: file.tasks.tasks[before].node)
           for demand in later {
             let known = Set((result[demand] ?? []).compactMap { $0["demand"]?.text })
             result[demand, default: []] += earlier.filter { !known.contains($0) && $0 != demand }.map { other in
@@ -256,24 +325,41 @@ struct MSPDIScenario {
   }
 
   /// The whole periods of a lag; a link alone waits for the next period.
-  private mutating func lag(_ link: MSPDINode, _ file: Int, _ name: String) -> Int {
-    guard let cell = link["LinkLag"], let tenths = Int(cell.text), tenths != 0 else {
+  private mutating func lag(_ link: MSPDINode, _ file: Int, _ name: String, after task: MSPDINode) -> Int {
+    guard let cell = link["LinkLag"], let lag = Int(cell.text), lag != 0 else {
       link.mark("LinkLag", .used)
       return 0
     }
+    cell.mark(.approximated)
+    guard lag > 0 else {
+      findings.note(
+        .approximated, "link whose lead (a lag below 0) is left out", "links whose leads (lags below 0) are left out",
+        at: link, file, name: name)
+      return 0
+    }
+    let format = Int(link["LagFormat"]?.text ?? "") ?? 7
+    // Elapsed time goes on in nights and on weekends.
+    let isElapsed = Self.elapsedFormats.contains(format)
     let hours: Double =
       switch options.settings["period"] ?? "week" {
-      case "day": 8
-      case "month": 160
-      default: 40
+      case "day": isElapsed ? 24 : 8
+      case "month": isElapsed ? 720 : 160
+      default: isElapsed ? 168 : 40
       }
-    let periods = tenths > 0 ? Int(Double(tenths) / 600 / hours) : 0
-    cell.mark(.approximated)
+    var length = Double(lag) / 600
+    if Self.shareFormats.contains(format) {
+      length = (task["Duration"].flatMap { MSPDIValue.hours($0.text) }?.doubleValue ?? 0) * Double(lag) / 100
+    }
+    let periods = Int(min(length / hours, 10_000).rounded())
     findings.note(
       .approximated, "lag of a link, rounded to whole periods", "lags of links, rounded to whole periods", at: link,
       file, name: name)
     return min(periods, 10_000)
   }
+
+  /// The formats of lags in time that does not stop, and in shares of what the task before takes.
+  private static let elapsedFormats: Set<Int> = [4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52]
+  private static let shareFormats: Set<Int> = [19, 20, 51, 52]
 
   // MARK: What people are told
 
@@ -287,7 +373,7 @@ struct MSPDIScenario {
     if horizonWasMoved { result.append("planned from \(horizon.first) to \(horizon.last), as asked for") }
     result += merges
     if let text = findings.sentence(.told) { result.append("please note: \(text)") }
-    let unassigned = items.count { $0.work.person == nil }
+    let unassigned = items.count { $0.work.person == nil && $0.work.candidates.isEmpty }
     if options.unassigned == .nobody, unassigned > 0 {
       result.append(
         count(unassigned, "demand without a resource asks", "demands without a resource ask")
