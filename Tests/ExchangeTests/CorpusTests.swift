@@ -255,10 +255,15 @@ struct CorpusTests {
   @Test(
     "What a number means by how it is shown",
     arguments: [
-      ("General", "number"), ("0.00", "number"), ("#,##0.00 [$€-407]", "number"), ("0\" days\"", "number"),
-      ("[Red]0;[Blue]-0", "number"), ("#,##0\\ \\h", "number"), ("yyyy-mm-dd", "date"), ("d/m/yyyy h:mm", "date"),
+      ("General", "number"), ("0.00", "number"), ("#,##0.00 [$€-407]", "measured(\"€\")"),
+      ("0\" days\"", "measured(\"days\")"),
+      ("[Red]0;[Blue]-0", "number"), ("#,##0\\ \\h", "measured(\"h\")"), ("yyyy-mm-dd", "date"),
+      ("d/m/yyyy h:mm", "date"),
       ("[$-407]d. mmm yyyy", "date"), ("mmm", "date"), ("yyyy\"年\"m\"月\"", "date"), ("[h]:mm", "time"),
       ("hh:mm:ss AM/PM", "time"), ("mm:ss", "time"), ("@", "number"), ("_-* #,##0.00_-", "number"),
+      ("0\" apples\"", "number"), ("0%", "measured(\"%\")"),
+      ("#,##0.00 \"€/Tag\"", "measured(\"€/Tag\")"), ("[$$-409]#,##0.00", "measured(\"$\")"),
+      ("0.0,\"k\"", "measured(\",\")"), ("00000", "measured(\"00000\")"), ("#,##0.00_);(#,##0.00)", "number"),
     ])
   func formats(_ code: String, _ meaning: String) {
     #expect("\(StylesPart.meaning(of: code))" == meaning)

@@ -33,7 +33,7 @@ struct PlanWorkbookTests {
   }
 
   private func number(_ cell: CellValue?) -> Double? {
-    if case .number(let value)? = cell { value.doubleValue } else { nil }
+    cell?.plainNumber?.doubleValue
   }
 
   @Test("The sheets, the same bytes each time")

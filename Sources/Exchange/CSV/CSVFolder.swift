@@ -114,6 +114,7 @@ package enum CSVFolder {
     case .blank, .unreadable: ""
     case .text(let text): quoted(withApostrophe(text), separator)
     case .number(let value): value.description
+    case .shown(let value, let unit): CellUnits.text(value, unit)
     case .date(let day): day.description
     case .boolean(let flag): flag ? "yes" : "no"
     }

@@ -246,7 +246,7 @@ package struct PlanCSVReader: Sendable {
       entry.period = fields[.period].flatMap { number($0, "a period", &work) }
       entry.start = fields[.start].flatMap { day($0, &work) }
       entry.end = fields[.end].flatMap { day($0, &work) }
-      entry.cost = fields[.cost].flatMap { amount($0, comma, &work) }
+      entry.cost = fields[.cost].flatMap { amount($0, comma, &work, .cost) }
       if fields[.period] == nil, fields[.start] == nil {
         work.report(.missingKey, "neither period nor start says when", line: line, column: 1)
       }
@@ -346,13 +346,19 @@ package struct PlanCSVReader: Sendable {
     }
   }
 
-  private func amount(_ field: CSVField, _ comma: DecimalComma, _ work: inout Work) -> Millionths? {
+  private func amount(
+    _ field: CSVField, _ comma: DecimalComma, _ work: inout Work, _ column: Column = .hours
+  ) -> Millionths? {
     var text = field.text
     if !text.contains("."), comma.isDecimal(text) { text = String(text.map { $0 == "," ? "." : $0 }) }
     if text.hasPrefix("'") { text.removeFirst() }
-    if let plain = try? CellUnits.amount(text, column: "hours", currency: nil), plain != text {
+    do throws(CellReading.Failure) {
+      let plain = try CellUnits(column: column.rawValue).amount(text)
       // 1.500 h is written where points part thousands, too.
-      text = CellReading.looksLikeThousands(plain) ? text : plain
+      if plain != text { text = CellReading.looksLikeThousands(plain) ? text : plain }
+    } catch {
+      work.report(error.kind, error.detail, field, hint: error.hint)
+      return nil
     }
     guard let value = try? ExactDecimal(parsing: text.utf8) else {
       work.report(

@@ -40,7 +40,8 @@ struct OtherRows {
 
   private static let sums: Set<String> = [
     "total", "totals", "sum", "sums", "grandtotal", "subtotal", "summe", "summen", "gesamt", "gesamtsumme",
-    "gesamtergebnis", "zwischensumme", "insgesamt", "\u{3C3}", "\u{2211}",
+    "gesamtergebnis", "zwischensumme", "insgesamt", "\u{3C3}", "\u{2211}", "\u{F8}", "durchschnitt", "mittelwert",
+    "average", "mean", "anzahl",
   ]
   /// Whether a label is what rows of sums are called.
   static func isSum(_ label: String) -> Bool { sums.contains(HeaderAliases.normalized(label)) }
@@ -59,11 +60,12 @@ struct OtherRows {
     let others = cells[(first + 1)...].filter { !$0.isWhite }
     let areNumbers = others.allSatisfy { cell in
       switch cell {
-      case .number, .unreadable: true
+      case .number, .shown, .unreadable: true
       default: false
       }
     }
     if areNumbers, lacksSomething(cells) || layout.idColumn != nil, isSum(label, row, first) { return .total }
+    if isNamedAsSum(cells) { return .total }
     guard others.isEmpty, layout.idColumn != nil, layout.owner == nil else { return nil }
     if isRemark(label, row) { return .remark }
     guard isBelowPeople(row) else { return nil }
@@ -109,6 +111,27 @@ struct OtherRows {
     let above = row > 0 && column < table.rows[row - 1].cells.count ? table.rows[row - 1].cells[column] : .blank
     if case .text(let text) = above { return text.trimmed.lowercased() == words.dropLast(end.count) }
     return false
+  }
+
+  /// Whether the name of a row is that of a sum, and nothing but numbers stands behind it: "Summe" below the demands of a
+  /// project, which may be named before it.
+  private func isNamedAsSum(_ cells: [CellValue]) -> Bool {
+    let offset = layout.owner == nil ? 0 : 1
+    guard !isExported, let name = layout.columns.firstIndex(where: { $0.path == ["name"] }),
+      let position = matched.columns.firstIndex(of: name + offset), position < cells.count,
+      case .text(let text) = cells[position], Self.isSum(text)
+    else { return false }
+    return cells.enumerated().allSatisfy { other, cell in
+      if other == position || other < matched.columns.count && offset == 1 && matched.columns[other] == 0 {
+        return true
+      }
+      switch cell {
+      case .blank, .number, .shown, .unreadable: return true
+      // Those of a file are texts.
+      case .text(let text): return text.allSatisfy { $0.isNumber || $0.isWhitespace || ".,'+-%\u{20AC}$".contains($0) }
+      default: return false
+      }
+    }
   }
 
   private func isRemark(_ label: String, _ row: Int) -> Bool {

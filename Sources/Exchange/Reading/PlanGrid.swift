@@ -12,11 +12,15 @@ struct PlanGrid {
   private let days: [(column: Int, day: Day)]
   /// The headers of columns that are nothing of these.
   private let unread: [String]
+  /// The columns outside of what is planned.
+  private let outside: [Int]
 
   /// nil where a table is no grid: none of its first rows names people, demands and at least one day or week.
   ///
-  /// - Parameter horizon: the days that are planned, where they are known: without them a week has to name its year.
-  init?(_ table: Table, in horizon: DayRange? = nil) {
+  /// - Parameters:
+  ///   - horizon: what is planned, where it is known.
+  ///   - period: how long its periods are.
+  init?(_ table: Table, horizon: DayRange? = nil, period: String? = nil) {
     let reading = CellReading(options: TableReadingOptions())
     let weeks = WeekHeaders(horizon)
     for (row, cells) in table.rows.prefix(20).enumerated() {
@@ -27,12 +31,38 @@ struct PlanGrid {
       let found = weeks.days(of: texts)
       let days = texts.indices.compactMap { column in found[column].map { (column: column, day: $0) } }
       guard !days.isEmpty else { return nil }
-      unread = texts.indices.filter { found[$0] == nil && $0 != staff && $0 != demand && !texts[$0].trimmed.isEmpty }
-        .map { texts[$0] }
-      (self.table, header, self.staff, self.demand, self.days) = (table, row, staff, demand, days)
+      let inside = Self.placed(days, texts, horizon, period)
+      let columns = Set(inside.map(\.column))
+      let foreign = texts.indices.filter { column in
+        !columns.contains(column)
+          && (found[column] != nil || horizon != nil && WeekHeaders.isWeek(texts[column]))
+      }
+      unread = texts.indices.filter { column in
+        found[column] == nil && ![staff, demand].contains(column) && !foreign.contains(column)
+          && !texts[column].trimmed.isEmpty
+      }.map { texts[$0] }
+      (self.table, header, self.staff, self.demand, self.days, outside) = (table, row, staff, demand, inside, foreign)
       return
     }
     return nil
+  }
+
+  /// The columns that are inside what is planned; that of a period which has begun before is the first one.
+  private static func placed(
+    _ days: [(column: Int, day: Day)], _ headers: [String], _ horizon: DayRange?, _ period: String?
+  ) -> [(column: Int, day: Day)] {
+    guard let horizon else { return days }
+    let sorted = Set(days.map(\.day)).sorted()
+    return days.compactMap { column, day in
+      if day > horizon.last { return nil }
+      if day >= horizon.first { return (column, day) }
+      // Of a week or a month that has a day inside, that day is known.
+      guard Day(iso: headers[column]) != nil else { return nil }
+      // A period is no longer than to the next one.
+      let end = day.advanced(by: period == "day" ? 1 : period == "month" ? 31 : 7)
+      let after = sorted.first { $0 > day } ?? end
+      return min(after, end) > horizon.first ? (column, horizon.first) : nil
+    }
   }
 
   /// Whether a header means a column.
@@ -46,8 +76,15 @@ struct PlanGrid {
     var result = table
     let heads = ["staff", "demand", "start", "hours"].map { CellValue.text($0) }
     result.rows = [TableRow(number: table.rows[header].number, cells: heads)]
-    for header in unread { result.losses.append("the column \(quoted(header)) is not read") }
+    result.rows[0].columns = [0: staff, 1: demand]
     let reading = CellReading(options: TableReadingOptions())
+    for header in unread { result.losses.append("the column \(quoted(header)) is not read") }
+    for column in outside
+    where table.rows[(header + 1)...].contains(where: { column < $0.cells.count && !$0.cells[column].isWhite }) {
+      result.losses.append(
+        "the column \(quoted(reading.text(table.rows[header].cells[column]))) in \(columnLetters(column)) is outside of "
+          + "what is planned, and is not read")
+    }
     for row in table.rows[(header + 1)...] {
       func cell(_ column: Int) -> CellValue { column < row.cells.count ? row.cells[column] : .blank }
       let labels = [cell(staff), cell(demand)].filter { !$0.isWhite }.map { reading.text($0) }
@@ -55,7 +92,7 @@ struct PlanGrid {
         result.losses.append("row \(row.number), a row of sums, is not read")
         continue
       }
-      for (column, day) in days where !cell(column).isBlank && cell(column) != .number(0) {
+      for (column, day) in days where !cell(column).isBlank && cell(column).plainNumber != 0 {
         var entry = TableRow(number: row.number, cells: [cell(staff), cell(demand), .date(day), cell(column)])
         entry.columns = [0: staff, 1: demand, 2: column, 3: column]
         result.rows.append(entry)
@@ -67,28 +104,18 @@ struct PlanGrid {
 
 extension [Table] {
   /// The tables with the plan in force as a list, where a sheet of it is a grid.
-  func withListedBaseline(_ options: TableReadingOptions) -> [Table] {
-    let named = firstIndex { HeaderAliases.isSheet($0.name, "Baseline") }
-    let horizon = horizon(options)
-    let index = named ?? firstIndex { !ScenarioTables.isSheet($0.name) && PlanGrid($0, in: horizon) != nil }
-    guard let index, let grid = PlanGrid(self[index], in: horizon) else { return self }
+  ///
+  /// - Parameters:
+  ///   - horizon: what is planned, where it is known.
+  ///   - period: how long its periods are.
+  ///   - sheet: the sheet that an option names.
+  func withListedBaseline(horizon: DayRange?, period: String?, sheet: String?) -> [Table] {
+    func grid(_ table: Table) -> PlanGrid? { PlanGrid(table, horizon: horizon, period: period) }
+    let named = firstIndex { sheet.map { [$0] }?.contains($0.name) ?? HeaderAliases.isSheet($0.name, "Baseline") }
+    let index = named ?? firstIndex { !ScenarioTables.isSheet($0.name) && grid($0) != nil }
+    guard let index, let grid = grid(self[index]) else { return self }
     var tables = self
     tables[index] = grid.baseline
     return tables
-  }
-
-  /// The days that are planned, as options or the settings say; nil where neither does.
-  private func horizon(_ options: TableReadingOptions) -> DayRange? {
-    let reading = CellReading(options: options)
-    var days: [String: Day] = [:]
-    for row in first(where: { HeaderAliases.isSheet($0.name, "Settings") })?.rows ?? [] where row.cells.count > 1 {
-      guard let column = HeaderAliases.column(reading.text(row.cells[0]), among: ScenarioTables.root.columns),
-        case .string(let text)? = try? reading.scalar(row.cells[1], .date)
-      else { continue }
-      days[ScenarioTables.root.columns[column].header] = Day(iso: text)
-    }
-    for (name, text) in options.settings { days[name] = Day(iso: text) ?? days[name] }
-    guard let first = days["start"], let last = days["end"], first <= last else { return nil }
-    return DayRange(first, last)
   }
 }

@@ -22,6 +22,8 @@ private struct RowContext {
   var columns: [TableColumn]
   var isOwnerOptional: Bool
   var reading: CellReading
+  /// The units of the headers, where numbers are not what they are without.
+  var units: [String?]
 }
 
 extension ScenarioTableReader {
@@ -36,7 +38,7 @@ extension ScenarioTableReader {
     let context = RowContext(
       name: name, table: table, layout: layout, columns: layout.allColumns,
       isOwnerOptional: ScenarioTables.isOwnerOptional(name),
-      reading: reading(of: source))
+      reading: reading(of: source), units: units(of: table, layout.allColumns))
     let others = otherRows[name] ?? []
     var used = Dictionary(uniqueKeysWithValues: table.columns.indices.map { ($0, 0) })
     var beside: [Int: (count: Int, row: Int)] = [:]
@@ -80,8 +82,25 @@ extension ScenarioTableReader {
       issues.passOver(
         "values without a header are not read (\(found.count))", at: source.place(row: found.row, column: position))
     }
+    if !result.isEmpty { noteWorkingTime(table, source) }
     noteInAccount(table, name, context.columns, rows: result.count, used)
     return result
+  }
+
+  /// The units of headers that have to be looked at for each cell.
+  private func units(of table: MatchedTable, _ columns: [TableColumn]) -> [String?] {
+    table.units.enumerated().map { position, unit in
+      guard let unit, position < table.columns.count, let column = table.columns[position] else { return nil }
+      if table.workingTime?.position == position { return unit }
+      return CellUnits(column: columns[column].header, currency: currency, header: unit).isHeaderPlain ? nil : unit
+    }
+  }
+
+  /// Says that the working time of people is read otherwise than it stands there.
+  private mutating func noteWorkingTime(_ table: MatchedTable, _ source: Table) {
+    guard let time = table.workingTime else { return }
+    let place = source.place(row: table.header, column: time.position).text
+    issues.note("\(place): \(quoted(table.headers[time.position])) is read as hoursPerDay, \(workingTime.basis(time))")
   }
 
   /// How cells of a table are read.
@@ -98,9 +117,15 @@ extension ScenarioTableReader {
     let own = context.layout.owner == nil ? column : column - 1
     let description = context.columns[column]
     let names = description.reference.flatMap { identities[$0] }
-    let listing = ListReading(reading: context.reading.reading(description.header), names: names)
+    let unit = place.column < context.units.count ? context.units[place.column] : nil
+    let listing = ListReading(reading: context.reading.reading(description.header, unit: unit), names: names)
     do throws(CellReading.Failure) {
-      let node = try listing.node(cell, description.form, at: place)
+      let node: TableNode
+      if let share = context.table.workingTime, share.position == place.column {
+        node = try workingTime.hoursPerDay(of: cell, share, listing.reading, at: place)
+      } else {
+        node = try listing.node(cell, description.form, at: place)
+      }
       if own < 0 {
         parsed.owner = node.text
         parsed.ownerPlace = place

@@ -21,15 +21,24 @@ package struct ScenarioTableReader {
   var currency: String?
   /// What has the rows that are whole when they are read.
   let builder = PlacedDocument.Builder()
+  /// What hours a week and full-time equivalents of people are in hours a day.
+  var workingTime = WorkingTime()
   /// Rows that are no entries, such as sums, by the name of the table.
   var otherRows: [String: Set<Int>] = [:]
 
   /// - Parameters:
   ///   - tables: the sheets of a workbook or the files of a folder.
   package init(_ tables: [Table], options: TableReadingOptions = TableReadingOptions()) {
-    let tables = options.hasBaseline ? tables.withListedBaseline(options) : tables
     self.tables = tables
     self.options = options
+    guard options.hasBaseline else { return }
+    // Columns such as KW 1 mean something in what is planned alone.
+    var probe = self
+    var root = TableNode.object()
+    probe.recognise()
+    probe.readSettings(&root)
+    self.tables = tables.withListedBaseline(
+      horizon: root.horizon, period: root["calendar"]?["period"]?.text, sheet: options.sheets["Baseline"])
   }
 
   /// Reads the tables.
@@ -46,6 +55,8 @@ package struct ScenarioTableReader {
     nameRows()
     readSettings(&root)
     currency = root["currency"]?.text
+    workingTime = WorkingTime(root["calendar"], hasCalendars: hasCalendarsOfPeople)
+    checkBaseline(root)
     checkGrid(root)
     attach(ScenarioTables.root, to: &root, id: nil, rows: readAll())
     readMatrix(&root)
@@ -91,6 +102,7 @@ package struct ScenarioTableReader {
       if let index = listed ?? matching.table(named: name, taken: taken, &issues) {
         taken.insert(index)
         match(name, index, ScenarioTables.columns(name))
+        checkOthers(name, index, ScenarioTables.columns(name).filter(\.isRequired))
       }
     }
     for (name, columns) in [
@@ -115,6 +127,7 @@ package struct ScenarioTableReader {
       taken.insert(index)
       issues.note("\(matching.place(index).text): read as \(name), by its headers")
       match(name, index, columns)
+      checkOthers(name, index, wanted, byHeaders: true)
     }
     for (name, columns) in [("Changes", ChangeTable.columns), ("Settings", SettingsTable.columns)]
     where matched[name] == nil {
@@ -130,6 +143,40 @@ package struct ScenarioTableReader {
         hint: "add Projects with a row for each, or say which it is with --sheet 'Projects=NAME'; "
           + "muster init -o staffing.xlsx makes a workbook to start from")
     }
+  }
+
+  /// Notes that another sheet may be the same table, too.
+  ///
+  /// - Parameter byHeaders: whether the sheet is known by its headers alone.
+  private mutating func checkOthers(_ name: String, _ index: Int, _ needed: [TableColumn], byHeaders: Bool = false) {
+    // Two that have other names than the table are told already.
+    let isNamed = HeaderAliases.normalized(tables[index].name) == HeaderAliases.normalized(name)
+    guard options.sheets[name] == nil, index != listedBaseline, byHeaders || isNamed else { return }
+    let other = tables.indices.first { other in
+      guard other != index, !taken.contains(other), !options.sheets.values.contains(tables[other].name) else {
+        return false
+      }
+      let title = tables[other].name
+      // `Staff (2)` and `Staff (old)` are copies, and named as not read.
+      if !byHeaders, title.contains("(") { return false }
+      let isMeant =
+        byHeaders
+        ? !ScenarioTables.isSheet(title) && !PlanSheet.isOfPlan(title) : HeaderAliases.isSheet(title, name)
+      return isMeant && matching.isTable(other, needed)
+    }
+    guard let other else { return }
+    issues.report(
+      .contradiction, "both \(quoted(tables[index].name)) and \(quoted(tables[other].name)) may be \(name)",
+      at: matching.place(other),
+      hint: "put their rows into one \(tables[other].isSheet ? "sheet" : "file"), or name the one "
+        + "that is meant: muster import --sheet '\(name)=\(tables[index].name)'")
+  }
+
+  /// Whether people have calendars of their own.
+  private var hasCalendarsOfPeople: Bool {
+    guard let table = matched["Staff"] else { return false }
+    let columns = ScenarioTables.columns("Staff")
+    return table.columns.contains { $0.map { columns[$0].header == "calendar" } ?? false }
   }
 
   private func isSheet(_ index: Int, _ name: String) -> Bool {
@@ -183,6 +230,7 @@ package struct ScenarioTableReader {
       let name = layout.columns.firstIndex { $0.path == ["name"] }
       var found = TableIdentities()
       var ids: [String?] = []
+      var namesakes: [String: Int] = [:]
       let reading = CellReading(options: options)
       let rows = tables[table.index].rows
       let others = otherRows[layout.name] ?? []
@@ -195,7 +243,15 @@ package struct ScenarioTableReader {
           else { return nil }
           return CellText.read(reading.text(rows[row].cells[position]))
         }
-        if let id = found.add(id: text(id), name: text(name)) { ids[row] = id }
+        let (ownID, ownName) = (text(id), text(name))
+        if layout.name == "Staff", ownID == nil, let ownName {
+          if let other = namesakes[ownName] {
+            reportNamesake(ownName, table, row: row, other: other)
+          } else {
+            namesakes[ownName] = row
+          }
+        }
+        if let id = found.add(id: ownID, name: ownName) { ids[row] = id }
       }
       if found.made > 0 {
         issues.note("\(matching.place(table.index).text): \(found.made) ids were made from names")
@@ -203,6 +259,20 @@ package struct ScenarioTableReader {
       identities[layout.name] = found
       rowIDs[layout.name] = ids
     }
+  }
+
+  /// Notes that two rows have one name and no ids: one person may stand there twice.
+  private mutating func reportNamesake(_ name: String, _ table: MatchedTable, row: Int, other: Int) {
+    let source = tables[table.index]
+    let column = table.columns.firstIndex { $0.map { ScenarioTables.columns("Staff")[$0].header == "name" } ?? false }
+    let hasFirstName = table.headers.contains { ["vorname", "firstname"].contains(HeaderAliases.normalized($0)) }
+    issues.report(
+      .duplicateID,
+      "\(quoted(name)) stands in \(source.place(row: other, column: column ?? 0).text), too, and neither has an id",
+      at: source.place(row: row, column: column ?? 0),
+      hint: hasFirstName
+        ? "put first and last name into one column"
+        : "put one person into one row, with all skills in a list (java:4; sql:2), and give two people a column id")
   }
 
   // MARK: Putting together
@@ -262,6 +332,15 @@ package struct ScenarioTableReader {
       return
     }
     node.set(member, at: (path + [name])[...])
+  }
+
+  /// Notes that there is no plan in force, where one is wanted.
+  private mutating func checkBaseline(_ root: TableNode) {
+    guard options.hasBaseline, matched["Baseline"] == nil, root["baseline"] == nil, !issues.hasErrors else { return }
+    issues.report(
+      .missingKey, "--baseline finds no plan in force", at: CellPlace(file: tables.first?.file ?? "", sheet: nil),
+      hint: "a grid has a column of people (staff), one of demands (demand) and one for each period, whose headers are "
+        + "days or weeks; or name the sheet with --sheet 'Baseline=NAME'")
   }
 
   /// Notes a grid of months in a scenario that is planned by shorter periods.

@@ -137,7 +137,7 @@ extension ScenarioTableReader {
   /// Whether a cell says that there is no skill.
   private static func isNone(_ cell: CellValue) -> Bool {
     switch cell {
-    case .number(let value): value == 0
+    case .number(let value), .shown(let value, _): value == 0
     case .text(let text): ["0", "-", "\u{2013}", "\u{2014}"].contains(text.trimmed)
     default: false
     }

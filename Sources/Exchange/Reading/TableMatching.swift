@@ -13,6 +13,10 @@ struct MatchedTable {
   var headers: [String]
   /// The columns of the layout by those of the table; nil for what is not read.
   var columns: [Int?]
+  /// The units that the headers name.
+  var units: [String?] = []
+  /// The column of the working time that people have otherwise than in hours a day.
+  var workingTime: WorkingTime.Column?
 }
 
 /// Finds out which table is which, and which column means what.
@@ -82,13 +86,28 @@ struct TableMatching {
     _ index: Int, name: String, _ row: Int, _ columns: [TableColumn], _ issues: inout TableIssues
   ) -> MatchedTable {
     let table = tables[index]
-    let (headers, last) = headers(of: index, row, columns)
-    var result = MatchedTable(index: index, header: last, headers: headers, columns: [])
+    let (headers, last, units) = headers(of: index, row, columns)
+    var result = MatchedTable(index: index, header: last, headers: headers, columns: [], units: units)
     var first: [Int: Int] = [:]
+    let strong = Set(
+      headers.compactMap { header in
+        HeaderAliases.column(header, among: columns).flatMap { Self.isWeak(header, columns[$0]) ? nil : $0 }
+      })
+    let time = name == "Staff" ? WorkingTime.column(headers, columns) : nil
     for (position, header) in headers.enumerated() {
       var column = mapped(header, name, columns) ?? HeaderAliases.column(header, among: columns)
-      // Beside tasks, people are no names of them.
-      if name == "Demands", let found = column, columns[found].header == "name", Self.isPerson(header) { column = nil }
+      if let found = column, mapped(header, name, columns) == nil {
+        // Beside tasks, people are no names of them, and work is no name of people.
+        let isOther =
+          name == "Demands"
+          ? Self.isPerson(header) : HeaderAliases.work.contains(HeaderAliases.normalized(header))
+        if columns[found].header == "name", isOther { column = nil }
+        if Self.isWeak(header, columns[found]), strong.contains(found) { column = nil }
+      }
+      if let time, time.position == position, column == nil {
+        result.workingTime = time
+        column = time.key
+      }
       if let column, isMappedElsewhere(column, header, name, columns) {
         result.columns.append(nil)
         continue
@@ -126,28 +145,34 @@ struct TableMatching {
   }
 
   /// The headers of a table, which may stand in two rows: units or parts below what they belong to.
-  private func headers(of index: Int, _ row: Int, _ columns: [TableColumn]) -> (texts: [String], last: Int) {
+  private func headers(
+    of index: Int, _ row: Int, _ columns: [TableColumn]
+  ) -> (texts: [String], last: Int, units: [String?]) {
     let reading = CellReading(options: options)
     let rows = tables[index].rows
     var texts = rows[row].cells.map { reading.text($0) }
-    guard row + 1 < rows.count, rows[row + 1].number == rows[row].number + 1 else { return (texts, row) }
+    var units = texts.map { HeaderAliases.unit(of: $0, among: columns) }
+    let alone = (texts, row, units)
+    guard row + 1 < rows.count, rows[row + 1].number == rows[row].number + 1 else { return alone }
     var isHeader = false
     for (position, cell) in rows[row + 1].cells.enumerated() where !cell.isWhite {
-      guard case .text(let text) = cell else { return (texts, row) }
+      guard case .text(let text) = cell else { return alone }
       let above = position < texts.count ? texts[position] : ""
       if !above.isEmpty, HeaderAliases.normalized(text) == HeaderAliases.normalized(above) { continue }
       let isUnit =
         text.trimmed.first.map { "[(".contains($0) } ?? false && text.trimmed.last.map { "])".contains($0) } ?? false
       let isPart =
         HeaderAliases.column(text, among: columns) != nil && HeaderAliases.column(above, among: columns) == nil
-      guard isUnit && !above.isEmpty || isPart else { return (texts, row) }
-      isHeader = true
-      if isPart {
-        while texts.count <= position { texts.append("") }
-        texts[position] = text
-      }
+      guard isUnit && !above.isEmpty || isPart else { return alone }
+      // Below the header of names, it may be one that has brackets.
+      let key = HeaderAliases.column(above, among: columns)
+      if isPart || key.map({ !columns[$0].form.isName }) ?? true { isHeader = true }
+      while texts.count <= position { texts.append("") }
+      while units.count <= position { units.append(nil) }
+      if isPart { texts[position] = text }
+      units[position] = HeaderAliases.unit(of: text, among: columns) ?? units[position]
     }
-    return isHeader ? (texts, row + 1) : (rows[row].cells.map { reading.text($0) }, row)
+    return isHeader ? (texts, row + 1, units) : alone
   }
 
   /// The column for which `--map` names a header.
@@ -159,8 +184,20 @@ struct TableMatching {
     options.columns["\(name).\(columns[column].header)"].map { $0 != header } ?? false
   }
 
-  /// The first of some rows that names all columns that are needed.
+  /// Whether a table has rows below headers of all columns that are needed.
+  func isTable(_ index: Int, _ needed: [TableColumn]) -> Bool {
+    guard let row = header(of: index, needed, nil) else { return false }
+    return tables[index].rows[(row + 1)...].contains { !$0.cells.allSatisfy(\.isWhite) }
+  }
+
+  /// Whether a header means a column only where no other one does.
+  private static func isWeak(_ header: String, _ column: TableColumn) -> Bool {
+    HeaderAliases.weak[column.header]?.contains(HeaderAliases.normalized(header)) ?? false
+  }
+
+  /// Of some rows that which names most columns, and all that are needed; the first of several.
   private func header(of index: Int, _ needed: [TableColumn], _ columns: [TableColumn]?) -> Int? {
+    var best: (row: Int, columns: Int)?
     for row in tables[index].rows.indices.prefix(Self.rowsSearched) {
       let texts = headers(of: index, row, columns ?? needed).texts
       let isHeader = needed.allSatisfy { column in
@@ -177,9 +214,20 @@ struct TableMatching {
       if needed.isEmpty, let columns, !texts.contains(where: { HeaderAliases.column($0, among: columns) != nil }) {
         continue
       }
-      return row
+      // A title may be called as a column is.
+      let count = named(texts, columns ?? needed)
+      if best.map({ count > $0.columns }) ?? true { best = (row, count) }
     }
-    return nil
+    return best?.row
+  }
+
+  /// How many columns some headers name, those that are named twice counted less.
+  private func named(_ headers: [String], _ columns: [TableColumn]) -> Int {
+    let found = headers.compactMap { HeaderAliases.column($0, among: columns) }
+    let mapped = headers.count { header in
+      HeaderAliases.column(header, among: columns) == nil && options.columns.values.contains(header)
+    }
+    return 2 * Set(found).count - found.count + mapped
   }
 
   /// Rows without an id have a name from which one is made.
@@ -198,36 +246,54 @@ struct TableMatching {
   private func reportNoHeader(
     _ index: Int, name: String, _ needed: [TableColumn], _ columns: [TableColumn], _ issues: inout TableIssues
   ) {
-    let reading = CellReading(options: options)
-    let texts = tables[index].rows.first?.cells.map { reading.text($0) } ?? []
-    let missing = needed.filter { HeaderAliases.column($0.header, among: [$0]) != nil }
-      .filter { column in !texts.contains { HeaderAliases.column($0, among: [column]) != nil } }
+    let rows = tables[index].rows
+    // The row that came nearest.
+    let nearest =
+      rows.indices.prefix(Self.rowsSearched).map { row in (row: row, texts: headers(of: index, row, columns).texts) }
+      .max { named($0.texts, columns) < named($1.texts, columns) }
+    let texts = nearest?.texts ?? []
+    let missing = needed.filter { column in
+      let candidates = column.header == "id" ? [column, nameColumn] : [column]
+      let others = column.header == "id" ? needed.filter { $0.header != "id" } : []
+      return !texts.contains {
+        HeaderAliases.column($0, among: candidates) != nil && HeaderAliases.column($0, among: others) == nil
+      }
+    }
     let near = missing.lazy.compactMap { column in
       nearestName(to: column.header, among: texts).map { (column.header, $0) }
     }.first
     issues.report(
       .missingKey,
       "no row of the first \(Self.rowsSearched) names the columns "
-        + needed.map { $0.header == "id" ? "\"id\" (or \"name\")" : quoted($0.header) }.joined(separator: ", "),
+        + needed.map(Self.title).joined(separator: ", ")
+        + (nearest.map { nearest in
+          named(nearest.texts, columns) == 0
+            ? "" : "; row \(rows[nearest.row].number) lacks \(missing.map(Self.title).joined(separator: ", "))"
+        } ?? ""),
       at: place(index),
       hint: near.map { "is \(quoted($0.1)) \($0.0)? Say so with --map '\(name).\($0.0)=\($0.1)'" }
-        ?? Self.gridHint(texts, name) ?? Self.hint(texts, missing, columns, name))
+        ?? Self.gridHint(texts, name)
+        ?? Self.hint(texts, missing, columns, name, row: nearest.map { rows[$0.row].number } ?? 1))
   }
 
   /// What to do about headers of somebody's own: they are named, with the one that may be what is missing.
   private static func hint(
-    _ headers: [String], _ missing: [TableColumn], _ columns: [TableColumn], _ name: String
+    _ headers: [String], _ missing: [TableColumn], _ columns: [TableColumn], _ name: String, row number: Int
   ) -> String {
     let row = "--header-row '\(name)=4' says which row names the columns"
     let found = headers.map(\.trimmed).filter { !$0.isEmpty }
     let unknown = found.filter { HeaderAliases.column($0, among: columns) == nil }
-    guard let wanted = missing.first?.header, let first = unknown.first else {
+    guard let wanted = missing.first.map({ $0.header == "id" ? "name" : $0.header }), let first = unknown.first else {
       return "the first row names the columns; " + row
     }
     let shown =
       found.prefix(6).map(quoted).joined(separator: ", ") + (found.count > 6 ? " and \(found.count - 6) more" : "")
     return
-      "the first row has \(shown); if \(quoted(first)) is \(wanted), say so with --map '\(name).\(wanted)=\(first)'; "
+      "\(number == 1 ? "the first row" : "row \(number)") has \(shown); if \(quoted(first)) is \(wanted), say so with --map '\(name).\(wanted)=\(first)'; "
       + "or \(row)"
+  }
+
+  private static func title(_ column: TableColumn) -> String {
+    column.header == "id" ? "\"id\" (or \"name\")" : quoted(column.header)
   }
 }

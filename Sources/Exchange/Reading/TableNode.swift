@@ -2,6 +2,7 @@
 
 internal import Issues
 internal import JSON
+internal import Numbers
 
 /// Where a value stood: a table of those that were read, a row and a column of it, all from 0.
 struct CellIndex: Sendable, Hashable {
@@ -133,4 +134,12 @@ struct TableNode: Sendable {
 
   var elements: [TableNode]? { if case .array(let nodes) = content { nodes } else { nil } }
   var members: [Member]? { if case .object(let members) = content { members } else { nil } }
+}
+
+extension TableNode {
+  /// What is planned, of a whole scenario; nil where it is not said.
+  var horizon: DayRange? {
+    let ends = ["start", "end"].compactMap { self["calendar"]?[$0]?.text }.compactMap { Day(iso: $0) }
+    return ends.count == 2 && ends[0] <= ends[1] ? DayRange(ends[0], ends[1]) : nil
+  }
 }

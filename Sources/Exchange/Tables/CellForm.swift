@@ -43,6 +43,14 @@ package indirect enum CellForm: Sendable {
     }
   }
 
+  /// Whether the cell holds a text of any kind.
+  var isName: Bool {
+    switch self {
+    case .text, .identifier: true
+    default: false
+    }
+  }
+
   /// The values that are allowed, where they are few.
   package var choices: [String]? {
     switch self {

@@ -14,6 +14,7 @@ package enum HeaderAliases {
       "Resource Name", "Employee", "Full name", "Title", "Task", "Task name", "Mitarbeiter", "Mitarbeiterin", "Titel",
       "Bezeichnung", "Aufgabe", "Project name", "Project", "Projekt", "Projektname", "Employee name", "Staff name",
       "Person", "Description", "Summary", "Beschreibung", "Mitarbeitende", "Mitarbeitername", "Vorgang",
+      "Work package", "Arbeitspaket", "Activity", "Aktivität", "Tätigkeit", "Taetigkeit", "Work item",
     ],
     "staff": [
       "Employee", "Person", "Resource", "Resource Name", "Who", "Mitarbeiter", "Mitarbeiterin", "Wer", "Name",
@@ -28,7 +29,7 @@ package enum HeaderAliases {
     "costPerHour": [
       "Rate", "Std. Rate", "Standard Rate", "Cost/h", "Hourly rate", "Stundensatz", "Satz", "Kosten je Stunde",
       "Cost per hour", "Cost rate", "Hourly cost", "Stundenkosten", "EUR/h", "€/h", "$/h", "Kosten/h",
-      "Kosten pro Stunde",
+      "Kosten pro Stunde", "Satz/h", "Satz/Std.", "Rate/h",
     ],
     "annualSalary": ["Salary", "Jahresgehalt", "Gehalt"],
     "hoursPerDay": ["Hours/Day", "Daily hours", "Stunden je Tag", "Stunden pro Tag", "Stunden/Tag"],
@@ -48,7 +49,7 @@ package enum HeaderAliases {
     "project": ["Project ID", "Project name", "Projekt", "Projektname", "Project number", "Projektnummer"],
     "demand": [
       "Demand ID", "Task", "Bedarf", "Aufgabe", "Task ID", "Task name", "Vorgang", "Demand name", "Work item",
-      "Work package", "Arbeitspaket", "Activity", "Tätigkeit",
+      "Work package", "Arbeitspaket", "Activity", "Aktivität", "Tätigkeit", "Taetigkeit",
     ],
     "asset": ["Equipment", "Gerät", "Betriebsmittel"],
     "hours": [
@@ -64,6 +65,7 @@ package enum HeaderAliases {
     ],
     "to": [
       "End", "Finish", "End Date", "Due", "Bis", "Ende", "Due date", "Finish date", "Enddatum", "Fällig", "Fälligkeit",
+      "Deadline", "Frist", "Termin",
     ],
     "until": ["To", "End", "Valid until", "Expires", "Bis", "Gültig bis"],
     "start": ["From", "Start Date", "Begin", "Von", "Beginn", "Start day", "Begin date", "Startdatum", "Anfang"],
@@ -133,12 +135,53 @@ package enum HeaderAliases {
     return String(result)
   }
 
+  /// Aliases that hold only where no other column has the key, as both may stand beside each other.
+  static let weak: [String: Set<String>] = ["to": ["deadline", "frist", "termin"], "name": work]
+  /// Names of work, which are no names of anything else.
+  static let work: Set<String> = [
+    "workpackage", "arbeitspaket", "activity", "aktivität", "tätigkeit", "taetigkeit", "workitem",
+  ]
+
   /// The column that a header means; nil where there is none.
   static func column(_ header: String, among columns: [TableColumn]) -> Int? {
-    let name = normalized(header)
+    column(named: normalized(header), among: columns)
+      ?? withUnit(header).flatMap { column(named: normalized($0.name), among: columns) }
+      .flatMap { CellUnits(column: columns[$0].header).isMeasured ? $0 : nil }
+  }
+
+  private static func column(named name: String, among columns: [TableColumn]) -> Int? {
     guard !name.isEmpty else { return nil }
     return columns.firstIndex { normalized($0.header) == name }
-      ?? columns.firstIndex { (Self.columns[$0.header] ?? []).contains { normalized($0) == name } }
+      ?? columns.firstIndex { normalizedColumns[$0.header]?.contains(name) ?? false }
+  }
+
+  /// The other names of columns without what does not count.
+  private static let normalizedColumns = columns.mapValues { Set($0.map(normalized)) }
+
+  /// The unit that a header names: in brackets, or behind a line break, a comma or `in`; nil where there is none.
+  ///
+  /// - Parameter columns: what the header may mean; `Hours per day` is a name as a whole.
+  static func unit(of header: String, among columns: [TableColumn]) -> String? {
+    let header = header.trimmed
+    let openings: [Character: Character] = ["]": "[", ")": "("]
+    guard let opening = header.last.flatMap({ openings[$0] }), let start = header.lastIndex(of: opening) else {
+      return column(named: normalized(header), among: columns) == nil ? withUnit(header)?.unit : nil
+    }
+    let text = header[header.index(after: start)...].dropLast()
+    let unit = text.lowercased().hasPrefix("in ") ? String(text.dropFirst(3)) : String(text)
+    return CellUnits.isKnown(unit) ? unit : nil
+  }
+
+  /// A header whose unit has no brackets: its name, and the unit.
+  private static func withUnit(_ header: String) -> (name: String, unit: String)? {
+    // Longer texts are no headers.
+    guard header.utf8.count <= 200 else { return nil }
+    let marks = ["\n", ", ", " in ", " "]
+    return marks.lazy.compactMap { mark -> (name: String, unit: String)? in
+      guard let range = header.range(ofLast: mark) else { return nil }
+      let unit = String(header[range.upperBound...]).trimmed
+      return CellUnits.isKnown(unit) ? (String(header[..<range.lowerBound]), unit) : nil
+    }.first
   }
 
   /// Whether a sheet may be a table, also with a year or another number behind its name.
@@ -147,4 +190,9 @@ package enum HeaderAliases {
     while let last = name.unicodeScalars.last, ("0"..."9").contains(last), name.count > 1 { name.removeLast() }
     return name == normalized(table) || (sheets[table] ?? []).contains { normalized($0) == name }
   }
+}
+
+extension String {
+  /// Where a text stands in this one for the last time.
+  fileprivate func range(ofLast text: String) -> Range<Index>? { ranges(of: text).last }
 }

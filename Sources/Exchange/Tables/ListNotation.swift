@@ -127,16 +127,20 @@ extension String {
   }
 }
 
-/// Texts of cells: a cell without characters is blank, so that an empty text is written as two quotation marks, and a
-/// text of nothing but quotation marks with two more.
+/// Texts of cells: a cell in which nothing is to be seen is blank, so that an empty text is written as two quotation marks,
+/// and one of nothing but spaces and quotation marks behind them with two more.
 enum CellText {
   static func written(_ text: String) -> String { isOfMarks(text) ? text + "\"\"" : text }
 
   static func read(_ text: String) -> String {
-    text.utf8.count >= 2 && isOfMarks(text) ? String(text.dropLast(2)) : text
+    text.utf8.count >= 2 && text.utf8.suffix(2).allSatisfy { $0 == UInt8(ascii: "\"") } && isOfMarks(text)
+      ? String(text.dropLast(2)) : text
   }
 
   private static func isOfMarks(_ text: String) -> Bool {
-    text.utf8.count != 1 && text.utf8.allSatisfy { $0 == UInt8(ascii: "\"") }
+    // Nearly all texts begin otherwise.
+    if let first = text.utf8.first, (0x23...0x7E).contains(first) || first == 0x21 { return false }
+    let marks = text.unicodeScalars.drop(while: isSpace)
+    return marks.count != 1 && marks.allSatisfy { $0 == "\"" }
   }
 }

@@ -8,6 +8,8 @@ package enum CellValue: Sendable, Hashable {
   case blank
   case text(String)
   case number(ExactDecimal)
+  /// A number that its format shows with a unit, such as `PT` or `%`; see ``StylesPart``.
+  indirect case shown(ExactDecimal, unit: String)
   case date(Day)
   case boolean(Bool)
   /// A cell that cannot be read, with the reason and what to do about it.
@@ -18,6 +20,14 @@ package enum CellValue: Sendable, Hashable {
     case .blank: true
     case .text(let text): text.isEmpty
     default: false
+    }
+  }
+
+  /// The number in it, whatever its format shows.
+  package var plainNumber: ExactDecimal? {
+    switch self {
+    case .number(let value), .shown(let value, _): value
+    default: nil
     }
   }
 

@@ -196,7 +196,9 @@ final class SheetPart: XMLHandler {
       if cell.meaning == .number, value.count <= 15, let number = try? ExactDecimal(parsing: value) {
         return .number(number)
       }
-      return number(String(decoding: value, as: UTF8.self))
+      let content = number(String(decoding: value, as: UTF8.self))
+      if case .measured(let unit) = cell.meaning, case .number(let value) = content { return .shown(value, unit: unit) }
+      return content
     }
   }
 
@@ -230,7 +232,7 @@ final class SheetPart: XMLHandler {
         hint:
           "write hours as a number, such as \(Self.rounded((double * 24 * 1e4).rounded() / 1e4)), in a cell that shows numbers"
       )
-    case .number: break
+    case .number, .measured: break
     }
     // The file has the digits of the binary number; Excel shows fifteen of them.
     guard let value = try? ExactDecimal(parsing: Self.rounded(double).utf8) else {

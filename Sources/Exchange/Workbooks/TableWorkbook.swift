@@ -6,6 +6,8 @@ internal import Numbers
 package enum TableWorkbook {
   private static let header = WorkbookWriter.Style(isBold: true, ground: 0xDDEBF7, hasLine: true)
   private static let required = WorkbookWriter.Style(isBold: true, ground: 0xBDD7EE, hasLine: true)
+  /// The first of March 1900, before which spreadsheets count days otherwise.
+  private static let firstDay = (Day(iso: "1900-03-01") ?? Day(number: 0)).number
   /// How many rows have drop-down lists, at least.
   private static let offeredRows = 500
 
@@ -84,9 +86,11 @@ package enum TableWorkbook {
     switch cell {
     case .blank, .unreadable: break
     case .text(let text): sheet.text(text, row, column, WorkbookWriter.Style(.text))
+    case .date(let day) where day.number < firstDay:
+      sheet.text(day.description, row, column, WorkbookWriter.Style(.text))
     case .date(let day): sheet.day(day, row, column)
     case .boolean(let flag): sheet.text(flag ? "yes" : "no", row, column)
-    case .number(let value):
+    case .number(let value), .shown(let value, _):
       let text = value.description
       // A number of a cell has fifteen digits; what has more stays exact as a text.
       let digits = text.utf8.drop { "-0.".utf8.contains($0) }.count { $0 != UInt8(ascii: ".") }

@@ -97,10 +97,15 @@ final class WorkbookPart: XMLHandler {
   func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLFailure) {}
 }
 
-/// The formats of cells, of which only matters whether they show dates or times.
+/// The formats of cells, of which only matters whether they show dates or times, and with which unit.
 final class StylesPart: XMLHandler {
   /// What a number means by how it is shown.
-  enum Meaning { case number, date, time }
+  enum Meaning: Equatable {
+    case number, date, time
+    /// A number that is shown with a unit: a text such as `PT`, `%`, `,` for thousands of what is there, or zeros for
+    /// digits that are always shown.
+    case measured(String)
+  }
 
   /// The most formats of a kind.
   private static let limit = 1 << 17
@@ -125,7 +130,7 @@ final class StylesPart: XMLHandler {
       let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
       let isTime = Self.builtInTimes.contains { $0.contains(id) }
       meanings.append(
-        codes[id] ?? (isTime ? .time : Self.builtInDates.contains { $0.contains(id) } ? .date : .number))
+        codes[id] ?? (isTime ? .time : Self.builtInDates.contains { $0.contains(id) } ? .date : Self.plain(id)))
     default: break
     }
   }
@@ -137,6 +142,9 @@ final class StylesPart: XMLHandler {
   /// The formats without a code that show dates, and those that show times of day and durations.
   private static let builtInDates: [ClosedRange<Int>] = [14...17, 22...22, 27...31, 34...36, 50...54, 57...58]
   private static let builtInTimes: [ClosedRange<Int>] = [18...21, 32...33, 45...47, 55...56]
+
+  /// What a format without a code shows that is no date: a percentage, or a number.
+  private static func plain(_ id: Int) -> Meaning { (9...10).contains(id) ? .measured("%") : .number }
 
   /// Whether a format has years or days, or hours and seconds alone: outside of quotation marks, brackets and escapes.
   static func meaning(of code: String) -> Meaning {
@@ -168,7 +176,41 @@ final class StylesPart: XMLHandler {
       default: break
       }
     }
-    return hasTime ? .time : .number
+    return hasTime ? .time : unit(of: code).map { .measured($0) } ?? .number
+  }
+
+  /// The unit that a format shows; nil where it shows none, or one that says nothing here.
+  private static func unit(of code: String) -> String? {
+    if code.count > 1, code.allSatisfy({ $0 == "0" }) { return code }
+    var text = ""
+    var rest = Substring(code)
+    // Commas behind the last digit leave thousands out.
+    var commas = 0
+    while let character = rest.popFirst(), character != ";" {
+      switch character {
+      case "\"":
+        text += rest.prefix { $0 != "\"" }
+        rest = rest.drop { $0 != "\"" }.dropFirst()
+      case "\\":
+        text += rest.prefix(1)
+        rest = rest.dropFirst()
+      case "_", "*":
+        rest = rest.dropFirst()
+        text += " "
+      case "[":
+        let inside = rest.prefix { $0 != "]" }
+        // The currency of `[$EUR-407]`.
+        if inside.hasPrefix("$") { text += inside.dropFirst().prefix { $0 != "-" } }
+        rest = rest.dropFirst(inside.count + 1)
+      case "0", "#", "?": commas = 0
+      case ",": commas += 1
+      case ".", "-", "+", "(", ")": break
+      case _ where character.isASCII && (character.isLetter || character.isNumber): break
+      default: text.append(character)
+      }
+    }
+    if commas > 0 { return CellUnits.thousands }
+    return CellUnits.isKnown(text) ? text.trimmed : nil
   }
 }
 

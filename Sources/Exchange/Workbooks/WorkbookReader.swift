@@ -41,6 +41,10 @@ package struct WorkbookReader {
     // "<" in UTF-16 behind its byte order mark.
     if bytes.starts(with: [0xFF, 0xFE, 0x3C, 0x00]) || bytes.starts(with: [0xFE, 0xFF, 0x00, 0x3C]) { return .xml }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let head = String(decoding: bytes.dropFirst(start).prefix(200), as: UTF8.self).trimmed.lowercased()
+    if head.hasPrefix("<!doctype html") {
+      return .unsupported("a web page (HTML)", hint: "open it in Excel, and save it as Excel workbook (.xlsx)")
+    }
     return bytes.dropFirst(start).first { $0 > 0x20 } == UInt8(ascii: "<") ? .xml : nil
   }
 

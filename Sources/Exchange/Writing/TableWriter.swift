@@ -177,7 +177,8 @@ package struct ScenarioTableWriter {
   private mutating func table(_ name: String) -> OutputTable? {
     var parts = (rows.removeValue(forKey: name) ?? []).filter { !$0.rows.isEmpty }
     if parts.isEmpty {
-      guard shown[name] != nil else { return nil }
+      // Without that table, a workbook is not known as a scenario.
+      guard shown[name] != nil || name == "Projects" else { return nil }
       parts = ScenarioTables.all.filter { $0.name == name }.map { TableRows(layout: $0) }
     }
     // Where rows may belong to the document itself, the others have one more column.

@@ -23,11 +23,16 @@ struct CellReading {
   var isSheet = false
   /// The currency of the scenario, where it is known.
   var currency: String?
+  /// The unit that the header of the column names.
+  var unit: String?
 
   /// The same for a column.
-  func reading(_ column: String) -> CellReading {
+  ///
+  /// - Parameter unit: what its header names as the unit.
+  func reading(_ column: String, unit: String? = nil) -> CellReading {
     var result = self
     result.column = column
+    result.unit = unit
     return result
   }
 
@@ -37,7 +42,7 @@ struct CellReading {
     switch form {
     case .date: return .string(try day(cell).description)
     case .number(let range):
-      let value = try number(cell, range.hint)
+      let value = try number(cell, range.hint, isShare: range.high == 1)
       if range.high == 1, value > 1 {
         throw Failure(
           kind: .outOfRange, detail: "\(value) is more than 1",
@@ -69,6 +74,7 @@ struct CellReading {
     case .blank, .unreadable: ""
     case .text(let text): text
     case .number(let value): value.description
+    case .shown(let value, let unit): CellUnits.padded(value, unit)
     case .date(let day): day.description
     case .boolean(let flag): flag ? "true" : "false"
     }
@@ -85,26 +91,21 @@ struct CellReading {
 
   // MARK: Numbers
 
-  /// - Parameter hint: what may be written, where that is not any number.
-  private func number(_ cell: CellValue, _ hint: String?) throws(Failure) -> ExactDecimal {
-    if case .number(let value) = cell { return value }
-    guard case .text(let given) = cell else {
-      throw Failure(detail: "expected a number, found \(cell.kind)", hint: nil)
+  /// - Parameters:
+  ///   - hint: what may be written, where that is not any number.
+  ///   - isShare: whether the number is a share of something.
+  private func number(_ cell: CellValue, _ hint: String?, isShare: Bool = false) throws(Failure) -> ExactDecimal {
+    let units = CellUnits(column: column, currency: currency, isShare: isShare, header: unit)
+    switch cell {
+    case .number(let value): return try units.value(value, unit: nil)
+    case .shown(let value, let unit): return try units.shown(value, unit: unit)
+    case .text(let given):
+      let (text, unit) = units.parts(of: given.trimmed)
+      // The message is about the number, whatever its unit.
+      let value = try decimal(Self.withoutSpaces(text), of: given, hint)
+      return try units.value(value, unit: unit)
+    default: throw Failure(detail: "expected a number, found \(cell.kind)", hint: nil)
     }
-    var text = given.trimmed
-    var isPercent = false
-    if text.hasSuffix("%") {
-      isPercent = true
-      text = String(text.dropLast()).trimmed
-    } else {
-      text = try CellUnits.amount(text, column: column, currency: currency)
-    }
-    let value = try decimal(Self.withoutSpaces(text), of: given, hint)
-    guard isPercent else { return value }
-    guard let share = value.divided(by: 100, decimals: min(30, value.scale + 2)) else {
-      throw Failure(detail: "\(quoted(given)) has too many digits", hint: "round it")
-    }
-    return share
   }
 
   private func decimal(_ text: String, of given: String, _ expected: String?) throws(Failure) -> ExactDecimal {
@@ -186,7 +187,7 @@ struct CellReading {
 
   private func day(_ cell: CellValue) throws(Failure) -> Day {
     if case .date(let day) = cell { return day }
-    if case .number(let value) = cell { throw Self.serial(value) }
+    if let value = cell.plainNumber { throw Self.serial(value) }
     guard case .text(let given) = cell else {
       throw Failure(detail: "expected a date, found \(cell.kind)", hint: "format the cell as a date")
     }
@@ -212,6 +213,8 @@ struct CellReading {
         detail: "\(quoted(text)) may be more than one date",
         hint: "say with 'muster import --dates dmy', 'mdy' or 'ymd' how dates are written")
     }
+    // A year that stands first is followed by the month, whatever the others do.
+    if fields[0].count == 4, let day = Self.day(numbers, .ymd) { return day }
     if let day = Self.day(numbers, order) { return day }
     let (year, _, _) = order.components(of: numbers)
     throw Failure(
@@ -277,7 +280,7 @@ extension CellValue {
     switch self {
     case .blank: "nothing"
     case .text: "a text"
-    case .number: "a number"
+    case .number, .shown: "a number"
     case .date: "a date"
     case .boolean: "true or false"
     case .unreadable: "an error"

@@ -22,7 +22,7 @@ struct ListReading {
     default: break
     }
     // One number in a cell is a list of one.
-    if case .list(let element) = form, element.isScalar, case .number = cell {
+    if case .list(let element) = form, element.isScalar, cell.plainNumber != nil {
       return TableNode(place: place, content: .array([try scalar(cell, element, at: place)]))
     }
     if case .list(let element) = form, element.isScalar, case .date = cell {
@@ -71,6 +71,7 @@ struct ListReading {
     // Units and stretches of days are for whole cells.
     var inside = self
     inside.reading.column = ""
+    inside.reading.unit = nil
     return try inside.parts(items, form, at: place)
   }
 
@@ -156,10 +157,21 @@ struct ListReading {
 
   /// How an item that lacks a part is written; with commas it is rather several ones.
   private func hint(_ parts: [ListNotation.Part], _ name: String?, _ notation: String) -> String {
-    let example = name.map { quoted("\($0.split(separator: ",").first.map { String($0).trimmed } ?? $0):3") }
     let isList = name?.contains(",") == true
+    let example = name.map { name in
+      let all = name.split(separator: ",").map { Self.leveled(String($0).trimmed) }
+      return quoted(isList ? all.joined(separator: "; ") : all.first ?? name)
+    }
     let written = notation.hasPrefix("name:") || notation.hasPrefix("level") ? example ?? notation : notation
     return (isList ? "separate by semicolons, and write " : "write ") + written
+  }
+
+  /// A name with a level: that in brackets behind it, if there is one.
+  private static func leveled(_ text: String) -> String {
+    guard text.hasSuffix(")"), let start = text.lastIndex(of: "("),
+      let level = Int(text[text.index(after: start)...].dropLast())
+    else { return text + ":3" }
+    return "\(String(text[..<start]).trimmed):\(level)"
   }
 
   /// A part as the text of a cell.
