@@ -59,6 +59,18 @@ struct GridTests {
       ])
   }
 
+  @Test("A formula that was never calculated is named as in a scenario")
+  func formulas() throws {
+    let (_, text) = try Self.read([
+      ["staff", "demand", "KW 1", "all"], ["ana", "d1", "<c><f>5*8</f></c>", "<c><f>C2</f></c>"],
+      ["Summe", "", "<c><f>SUM(C2:C2)</f></c>"],
+    ])
+    let messages = text.unreadable(except: ["all"])?.issues.map { $0.rendered(fileName: "") } ?? []
+    #expect(messages.count == 1)
+    #expect(messages.first?.hasPrefix("plan.xlsx!Einsatz!C2: error: ") == true, "\(messages)")
+    #expect(messages.first?.contains("was never calculated") == true, "\(messages)")
+  }
+
   @Test("Messages name the cell")
   func messages() throws {
     let (scenario, text) = try Self.read([

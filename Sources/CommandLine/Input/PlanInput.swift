@@ -77,6 +77,10 @@ struct PlanInput {
     }
     do throws(DocumentError) {
       let document = try PlanCSVReader(scenario).read(csv.bytes)
+      if let error = csv.unreadable(except: document.unreadColumns) { throw error }
+      for column in document.unreadColumns {
+        messages.notice("\(file.displayName): the column '\(escapedForTerminal(column))' is not read")
+      }
       if !document.sumLines.isEmpty {
         messages.notice(
           file.displayName + ": "
@@ -85,7 +89,8 @@ struct PlanInput {
       noteWeekday(document, file, messages)
       return .draft(document.draft, lines: document.lines)
     } catch {
-      throw CommandFailure(csv.located(error), fileName: file.displayName)
+      // What cannot be read is no value that is missing.
+      throw CommandFailure(csv.unreadable(except: []) ?? csv.located(error), fileName: file.displayName)
     }
   }
 

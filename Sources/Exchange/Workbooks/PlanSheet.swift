@@ -33,6 +33,28 @@ package enum PlanSheet {
       (self.table, self.rows, self.columns, self.bytes) = (table, rows, columns, bytes)
     }
 
+    /// What is wrong where cells cannot be read, such as formulas that were never calculated; nil where there are none.
+    /// Sums do not count.
+    ///
+    /// - Parameter headers: the columns that are not read.
+    package func unreadable(except headers: [String]) -> DocumentError? {
+      let reading = CellReading(options: TableReadingOptions())
+      let titles = table.rows[rows[0]].cells.map { reading.text($0).trimmed }
+      var issues: [LocatedIssue] = []
+      for row in rows.dropFirst() where !table.rows[row].cells.contains(where: { OtherRows.isSum(reading.text($0)) }) {
+        let cells = table.rows[row].cells
+        for column in columns where column < cells.count && !headers.contains(titles[column]) {
+          guard case .unreadable(let detail, let hint) = cells[column] else { continue }
+          issues.append(
+            LocatedIssue(
+              issue: ScenarioIssue(.wrongType, detail, at: [], hint: hint), cell: table.place(row: row, column: column))
+          )
+        }
+      }
+      let shown = Array(issues.prefix(JSONLimits.issues))
+      return issues.isEmpty ? nil : DocumentError(issues: shown, omitted: issues.count - shown.count)
+    }
+
     /// The error with the cells of the sheet in place of lines and columns.
     package func located(_ error: DocumentError) -> DocumentError {
       DocumentError(issues: error.issues.map(located), omitted: error.omitted)
