@@ -249,8 +249,10 @@ struct TableMatching {
     let rows = tables[index].rows
     // The row that came nearest.
     let nearest =
-      rows.indices.prefix(Self.rowsSearched).map { row in (row: row, texts: headers(of: index, row, columns).texts) }
-      .max { named($0.texts, columns) < named($1.texts, columns) }
+      rows.indices.prefix(Self.rowsSearched).map { row in
+        let texts = headers(of: index, row, columns).texts
+        return (row: row, texts: texts, count: named(texts, columns))
+      }.max { $0.count < $1.count }
     let texts = nearest?.texts ?? []
     let missing = needed.filter { column in
       let candidates = column.header == "id" ? [column, nameColumn] : [column]
@@ -267,7 +269,7 @@ struct TableMatching {
       "no row of the first \(Self.rowsSearched) names the columns "
         + needed.map(Self.title).joined(separator: ", ")
         + (nearest.map { nearest in
-          named(nearest.texts, columns) == 0
+          nearest.count == 0
             ? "" : "; row \(rows[nearest.row].number) lacks \(missing.map(Self.title).joined(separator: ", "))"
         } ?? ""),
       at: place(index),

@@ -144,24 +144,35 @@ package enum HeaderAliases {
 
   /// The column that a header means; nil where there is none.
   static func column(_ header: String, among columns: [TableColumn]) -> Int? {
-    column(named: normalized(header), among: columns)
+    guard header.utf8.count <= longestHeader else { return nil }
+    return column(named: normalized(header), among: columns)
       ?? withUnit(header).flatMap { column(named: normalized($0.name), among: columns) }
       .flatMap { CellUnits(column: columns[$0].header).isMeasured ? $0 : nil }
   }
 
+  /// Longer texts are no headers. A cell may have megabytes.
+  private static let longestHeader = 500
+
   private static func column(named name: String, among columns: [TableColumn]) -> Int? {
-    guard !name.isEmpty else { return nil }
-    return columns.firstIndex { normalized($0.header) == name }
-      ?? columns.firstIndex { normalizedColumns[$0.header]?.contains(name) ?? false }
+    guard let first = name.utf8.first else { return nil }
+    // A sheet may have 16,384 headers. Keys begin with letters, so that most need not be compared as a whole.
+    let own = columns.firstIndex { column in
+      column.header.utf8.first.map { $0 | 0x20 } == first && normalized(column.header) == name
+    }
+    guard own == nil, let keys = keysByAlias[name] else { return own }
+    return columns.firstIndex { keys.contains($0.header) }
   }
 
-  /// The other names of columns without what does not count.
-  private static let normalizedColumns = columns.mapValues { Set($0.map(normalized)) }
+  /// The keys that have another name, by that name without what does not count.
+  private static let keysByAlias = columns.reduce(into: [String: Set<String>]()) { keys, entry in
+    for alias in entry.value { keys[normalized(alias), default: []].insert(entry.key) }
+  }
 
   /// The unit that a header names: in brackets, or behind a line break, a comma or `in`; nil where there is none.
   ///
   /// - Parameter columns: what the header may mean; `Hours per day` is a name as a whole.
   static func unit(of header: String, among columns: [TableColumn]) -> String? {
+    guard header.utf8.count <= longestHeader else { return nil }
     let header = header.trimmed
     let openings: [Character: Character] = ["]": "[", ")": "("]
     guard let opening = header.last.flatMap({ openings[$0] }), let start = header.lastIndex(of: opening) else {
@@ -174,12 +185,13 @@ package enum HeaderAliases {
 
   /// A header whose unit has no brackets: its name, and the unit.
   private static func withUnit(_ header: String) -> (name: String, unit: String)? {
-    // Longer texts are no headers.
-    guard header.utf8.count <= 200 else { return nil }
+    guard header.utf8.contains(where: { $0 == 0x20 || $0 == 0x0A }) else { return nil }
     let marks = ["\n", ", ", " in ", " "]
     return marks.lazy.compactMap { mark -> (name: String, unit: String)? in
       guard let range = header.range(ofLast: mark) else { return nil }
       let unit = String(header[range.upperBound...]).trimmed
+      // No unit begins with a digit.
+      guard let first = unit.utf8.first, !(0x30...0x39).contains(first) else { return nil }
       return CellUnits.isKnown(unit) ? (String(header[..<range.lowerBound]), unit) : nil
     }.first
   }
