@@ -22,19 +22,7 @@ struct LimitRoom: Sendable {
     origin = scenario.calendar.horizon.first.number
     self.time = time
     left = zip(scenario.limits, index.entries).map { limit, entry in
-      (0..<entry.count).map { sum in
-        let span = entry.span(ofSum: sum)
-        let used = span == 0 ? WholeAmounts.fixed(limit.used) / 1_000_000 : 0
-        let most: Int128 =
-          switch limit.most {
-          case .hours(let hours): WholeAmounts.fixed(hours) / 1_000_000
-          case .share(let share):
-            WholeAmounts.product(
-              entry.staff(ofSum: sum).reduce(0) { $0 + time[$1].regular(entry.spans[span]) }, WholeAmounts.fixed(share),
-              over: WholeAmounts.one)
-          }
-        return max(0, most - used)
-      }
+      (0..<entry.count).map { entry.allowed(inSum: $0, of: limit, time) }
     }
     var movable: [Movable] = []
     func count(_ hours: Millionths, _ staff: String, _ demand: String, _ period: Int) {
@@ -137,5 +125,26 @@ struct LimitRoom: Sendable {
       if tightest.map({ hours < $0.hours }) ?? true { tightest = (limit, hours) }
     }
     return tightest
+  }
+}
+
+extension LimitIndex.Entry {
+  /// The hours that a limit allows in a sum, in millionths; in the first span less what was used before.
+  ///
+  /// - Parameters:
+  ///   - limit: the limit that the entry is of.
+  ///   - time: of each person.
+  func allowed(inSum sum: Int, of limit: Scenario.Limit, _ time: [PersonTime]) -> Int128 {
+    let span = span(ofSum: sum)
+    let used = span == 0 ? WholeAmounts.fixed(limit.used) / 1_000_000 : 0
+    let most: Int128 =
+      switch limit.most {
+      case .hours(let hours): WholeAmounts.fixed(hours) / 1_000_000
+      case .share(let share):
+        WholeAmounts.product(
+          staff(ofSum: sum).reduce(0) { $0 + time[$1].regular(spans[span]) }, WholeAmounts.fixed(share),
+          over: WholeAmounts.one)
+      }
+    return max(0, most - used)
   }
 }

@@ -46,19 +46,8 @@ extension ScenarioLint {
     return tightest
   }
 
-  /// The hours that a limit allows in a sum, in millionths.
   private func allowed(_ sum: Int, _ entry: LimitIndex.Entry, _ limit: Scenario.Limit) -> Int128 {
-    let span = entry.span(ofSum: sum)
-    let used = span == 0 ? WholeAmounts.fixed(limit.used) / 1_000_000 : 0
-    let all: Int128 =
-      switch limit.most {
-      case .hours(let hours): WholeAmounts.fixed(hours) / 1_000_000
-      case .share(let share):
-        WholeAmounts.product(
-          entry.staff(ofSum: sum).reduce(0) { $0 + facts.time[$1].regular(entry.spans[span]) },
-          WholeAmounts.fixed(share), over: WholeAmounts.one)
-      }
-    return max(0, all - used)
+    entry.allowed(inSum: sum, of: limit, facts.time)
   }
 
   /// Limits of 0 for all work of somebody, all of the time.
