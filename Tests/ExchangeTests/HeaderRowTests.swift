@@ -12,7 +12,6 @@ import Testing
 
 @Suite("Headers below titles, rows and sheets that may be meant twice, and the plan in force")
 struct HeaderRowTests {
-  static func number(_ value: String) -> String { "<c><v>\(value)</v></c>" }
 
   static func read(
     _ sheets: [(String, [[String]])], _ change: (inout TableReadingOptions) -> Void = { _ in }
@@ -47,7 +46,7 @@ struct HeaderRowTests {
     ])
   func titles(_ head: [[String]]) throws {
     let (scenario, notices) = try Self.read([
-      ("Staff", head + [["Ana", "Dev", Self.number("90")], ["Hans", "Test", Self.number("80")]])
+      ("Staff", head + [["Ana", "Dev", RawWorkbook.number("90")], ["Hans", "Test", RawWorkbook.number("80")]])
     ])
     #expect(scenario.staff.map(\.id) == ["ana", "hans"])
     #expect(scenario.staff.map(\.department) == ["Dev", "Test"])
@@ -68,7 +67,9 @@ struct HeaderRowTests {
     let demands = try Self.read([
       (
         "Demands",
-        [["Aufwandsliste"], ["Projekt", "Vorgang", "Aufwand", "Status"], ["p1", "Dev", Self.number("10"), "x"]]
+        [
+          ["Aufwandsliste"], ["Projekt", "Vorgang", "Aufwand", "Status"], ["p1", "Dev", RawWorkbook.number("10"), "x"],
+        ]
       )
     ]).scenario.projects[0].demands
     #expect(demands.map(\.id) == ["dev"])
@@ -85,18 +86,18 @@ struct HeaderRowTests {
   func aliases() throws {
     for header in ["Arbeitspaket", "Work package", "Activity", "T\u{E4}tigkeit", "Taetigkeit"] {
       let demands = try Self.read([
-        ("Demands", [["Projekt", header, "Aufwand", "Frist"], ["p1", "Dev", Self.number("10"), "2027-02-01"]])
+        ("Demands", [["Projekt", header, "Aufwand", "Frist"], ["p1", "Dev", RawWorkbook.number("10"), "2027-02-01"]])
       ]).scenario.projects[0].demands
       #expect(demands.map(\.id) == ["dev"] && demands[0].to == Day(iso: "2027-02-01"))
     }
     // What people do is no name of theirs, and an end stays the end beside a deadline.
     let (scenario, notices) = try Self.read([
-      ("Staff", [["Name", "T\u{E4}tigkeit", "Satz/h"], ["Ana", "Tester", Self.number("80")]]),
+      ("Staff", [["Name", "T\u{E4}tigkeit", "Satz/h"], ["Ana", "Tester", RawWorkbook.number("80")]]),
       (
         "Demands",
         [
           ["Projekt", "Vorgang", "Aufwand", "Bis", "Deadline"],
-          ["p1", "Dev", Self.number("10"), "2027-02-01", "2027-03-01"],
+          ["p1", "Dev", RawWorkbook.number("10"), "2027-02-01", "2027-03-01"],
         ]
       ),
     ])
@@ -111,16 +112,17 @@ struct HeaderRowTests {
       (
         "Demands",
         [
-          ["Project", "Name", "Hours"], ["p1", "Dev", Self.number("10")], ["p1", "Summe", Self.number("10")],
-          ["p1", "Gesamtkonzept", Self.number("3")],
+          ["Project", "Name", "Hours"], ["p1", "Dev", RawWorkbook.number("10")],
+          ["p1", "Summe", RawWorkbook.number("10")],
+          ["p1", "Gesamtkonzept", RawWorkbook.number("3")],
         ]
       ),
       (
         "Staff",
         [
-          ["Name", "Rate"], ["Ana", Self.number("90")], ["\u{D8}", Self.number("90")],
-          ["Durchschnitt", Self.number("90")],
-          ["Anzahl", Self.number("1")],
+          ["Name", "Rate"], ["Ana", RawWorkbook.number("90")], ["\u{D8}", RawWorkbook.number("90")],
+          ["Durchschnitt", RawWorkbook.number("90")],
+          ["Anzahl", RawWorkbook.number("1")],
         ]
       ),
     ])
@@ -136,7 +138,7 @@ struct HeaderRowTests {
       people.first?.hasPrefix("a.xlsx!Staff!A4: error: \"Ana\" stands in a.xlsx!Staff!A2, too") == true, "\(people)")
     let ids = Self.messages([("Staff", [["id", "Name"], ["1", "Ana"], ["2", "Ana"]])])
     #expect(ids.first == "accepted", "\(ids)")
-    let rows = [["Name", "Rate"], ["Ana", Self.number("90")]]
+    let rows = [["Name", "Rate"], ["Ana", RawWorkbook.number("90")]]
     for names in [["Staff", "Mitarbeiter"], ["Team A", "Team B"]] {
       let found = Self.messages(names.map { ($0, rows) })
       #expect(
@@ -165,7 +167,8 @@ struct HeaderRowTests {
   ) -> [(String, [[String]])] {
     [
       ("Settings", [["key", "value"], ["start", start], ["end", "2027-03-28"], ["period", period]]),
-      ("Staff", [["id"], ["ana"]]), ("Plan", [["Staff", "Demand"] + heads, ["ana", "d1"] + cells.map(number)]),
+      ("Staff", [["id"], ["ana"]]),
+      ("Plan", [["Staff", "Demand"] + heads, ["ana", "d1"] + cells.map { RawWorkbook.number($0) }]),
     ]
   }
 

@@ -12,7 +12,6 @@ import Testing
 
 @Suite("Units in headers, in the formats of cells, and of working time")
 struct MeasureTests {
-  static func number(_ value: String, style: Int = 0) -> String { "<c s=\"\(style)\"><v>\(value)</v></c>" }
 
   static func workbook(_ sheets: [(String, [[String]])], formats: [String] = []) -> [UInt8] {
     WorkbookTests.workbook(sheets.map { ($0.0, RawWorkbook.rows($0.1)) }) { workbook in
@@ -75,13 +74,13 @@ struct MeasureTests {
       ("Projects", "Budget (T€)", "120 EUR", "budget", "the cell has the unit \"EUR\", and its header \"T€\""),
     ])
   func headers(_ table: String, _ header: String, _ value: String, _ key: String, _ wanted: String) throws {
-    let cell = value.contains(" ") ? value : Self.number(value)
+    let cell = value.contains(" ") ? value : RawWorkbook.number(value)
     let rows = [(Self.heads[table] ?? []) + [header], (Self.ids[table] ?? []) + [cell]]
     let sheets =
       key == "units"
       ? [(table, [rows[0] + ["asset"], rows[1] + ["a"]]), ("Assets", [["id"], ["a"]])]
       : key == "maxHoursPerWeek"
-        ? [(table, [rows[0] + ["hours"], rows[1] + [Self.number("5")]])] : [(table, rows)]
+        ? [(table, [rows[0] + ["hours"], rows[1] + [RawWorkbook.number("5")]])] : [(table, rows)]
     let found = try Self.outcome(table, key, Self.workbook(sheets))
     #expect(found.hasPrefix("a.xlsx!\(table)!") ? found.contains(": error: \(wanted)") : found == wanted, "\(found)")
   }
@@ -89,7 +88,7 @@ struct MeasureTests {
   @Test("A unit in a row below the headers counts as one in brackets")
   func belowHeaders() {
     let bytes = Self.workbook([
-      ("Demands", [["project", "id", "Aufwand"], ["", "", "[PT]"], ["p1", "d1", Self.number("20")]])
+      ("Demands", [["project", "id", "Aufwand"], ["", "", "[PT]"], ["p1", "d1", RawWorkbook.number("20")]])
     ])
     #expect(WorkbookTests.messages(bytes).first?.hasPrefix("a.xlsx!Demands!C3: error: \"20 PT\" has a unit") == true)
   }
@@ -108,7 +107,7 @@ struct MeasureTests {
       ("Projects", "Budget (T€)", "120000", "#,##0,", "120000"),
     ])
   func formats(_ table: String, _ header: String, _ value: String, _ code: String, _ wanted: String) throws {
-    let rows = [(Self.heads[table] ?? []) + [header], (Self.ids[table] ?? []) + [Self.number(value, style: 5)]]
+    let rows = [(Self.heads[table] ?? []) + [header], (Self.ids[table] ?? []) + [RawWorkbook.number(value, style: 5)]]
     let sheets = [("Settings", WorkbookTests.settings + [["currency", "EUR"]]), (table, rows)]
     let key = header.hasPrefix("Budget") ? "budget" : header
     let found = try Self.outcome(table, key, Self.workbook(sheets, formats: [code]))
@@ -119,8 +118,8 @@ struct MeasureTests {
   func zeros() throws {
     let bytes = Self.workbook(
       [
-        ("Staff", [["id", "name"], [Self.number("123", style: 5), "Ana"]]),
-        ("Demands", [["project", "id", "hours", "only"], ["p1", "d1", Self.number("5"), "00123"]]),
+        ("Staff", [["id", "name"], [RawWorkbook.number("123", style: 5), "Ana"]]),
+        ("Demands", [["project", "id", "hours", "only"], ["p1", "d1", RawWorkbook.number("5"), "00123"]]),
       ], formats: ["00000"])
     #expect(try WorkbookTests.read(bytes).0.staff.map(\.id) == ["00123"])
   }
@@ -128,21 +127,22 @@ struct MeasureTests {
   @Test("Hours a week and full-time equivalents of people become hours a day, or are refused")
   func workingTime() throws {
     func staff(_ header: String, _ value: String, _ more: [String] = [], _ cells: [String] = []) -> [UInt8] {
-      Self.workbook([("Staff", [["id", header] + more, ["ana", Self.number(value)] + cells])])
+      Self.workbook([("Staff", [["id", header] + more, ["ana", RawWorkbook.number(value)] + cells])])
     }
     #expect(try Self.outcome("Staff", "hoursPerDay", staff("Std./Woche", "38.5")) == "7.7")
     #expect(try Self.outcome("Staff", "hoursPerDay", staff("Hours/Week", "20")) == "4")
     #expect(try Self.outcome("Staff", "hoursPerDay", staff("FTE", "0.8")) == "6.4")
     #expect(try Self.outcome("Staff", "hoursPerDay", staff("FTE (%)", "50")) == "4")
     // A column of hours a day says it already.
-    #expect(try Self.outcome("Staff", "hoursPerDay", staff("FTE", "0.8", ["hoursPerDay"], [Self.number("5")])) == "5")
-    for refused in [staff("FTE", "2"), staff("FTE", "0.5", ["headcount"], [Self.number("3")])] {
+    #expect(
+      try Self.outcome("Staff", "hoursPerDay", staff("FTE", "0.8", ["hoursPerDay"], [RawWorkbook.number("5")])) == "5")
+    for refused in [staff("FTE", "2"), staff("FTE", "0.5", ["headcount"], [RawWorkbook.number("3")])] {
       let found = WorkbookTests.messages(refused)
       #expect(found.first?.contains("Staff!B2: error: ") == true, "\(found)")
       #expect(found.first?.contains("full-time equivalents may be") == true, "\(found)")
     }
     let calendars = Self.workbook([
-      ("Staff", [["id", "Std./Woche", "calendar"], ["ana", Self.number("20"), "four"]]),
+      ("Staff", [["id", "Std./Woche", "calendar"], ["ana", RawWorkbook.number("20"), "four"]]),
       ("Calendars", [["id", "workdays"], ["four", "mon; tue; wed; thu"]]),
     ])
     #expect(WorkbookTests.messages(calendars).first?.contains("20 hours a week may be on any days") == true)
@@ -152,7 +152,9 @@ struct MeasureTests {
   func plans() throws {
     let (scenario, _) = try WorkbookTests.read(
       WorkbookTests.workbook([("Staff", RawWorkbook.rows([["id", "name"], ["ana", "Ana"]]))]))
-    let bytes = Self.workbook([("Plan", [["staff", "demand", "KW 1"], ["ana", "d1", Self.number("0.5", style: 3)]])])
+    let bytes = Self.workbook([
+      ("Plan", [["staff", "demand", "KW 1"], ["ana", "d1", RawWorkbook.number("0.5", style: 3)]])
+    ])
     let tables = try WorkbookReader.tables(bytes, file: "plan.xlsx") { _ in false }
     let text = try #require(PlanSheet.csv(tables))
     do {

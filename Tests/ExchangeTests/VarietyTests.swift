@@ -11,7 +11,6 @@ import Testing
 
 @Suite("Sheets as planners keep them")
 struct VarietyTests {
-  static func number(_ value: String) -> String { "<c><v>\(value)</v></c>" }
 
   static func read(_ sheets: [(String, [[String]])]) throws -> (Scenario, [String]) {
     try WorkbookTests.read(WorkbookTests.workbook(sheets.map { ($0.0, RawWorkbook.rows($0.1)) }))
@@ -74,7 +73,7 @@ struct VarietyTests {
     ])
   func months(_ text: String, _ days: String) throws {
     let found = try Self.read([
-      ("Demands", [["project", "id", "hours", "from", "to"], ["p1", "d1", Self.number("10"), text, text]])
+      ("Demands", [["project", "id", "hours", "from", "to"], ["p1", "d1", RawWorkbook.number("10"), text, text]])
     ]).0
     let window = found.window(of: found.demandPlaces[0])
     #expect("\(window.first) \(window.last)" == days)
@@ -98,13 +97,16 @@ struct VarietyTests {
       (
         "Demands",
         [
-          ["Projekt", "Aufgabe", "Aufwand"], ["Portal", "Entwurf", Self.number("10")],
-          ["Portal Ergebnis", "", Self.number("10")], ["Gesamtergebnis", "", Self.number("10")],
+          ["Projekt", "Aufgabe", "Aufwand"], ["Portal", "Entwurf", RawWorkbook.number("10")],
+          ["Portal Ergebnis", "", RawWorkbook.number("10")], ["Gesamtergebnis", "", RawWorkbook.number("10")],
         ]
       ),
       (
         "Staff",
-        [["Name", "Abteilung", "Satz"], ["Ana", "IT", Self.number("80")], ["Summe:", "", Self.number("80")]]
+        [
+          ["Name", "Abteilung", "Satz"], ["Ana", "IT", RawWorkbook.number("80")],
+          ["Summe:", "", RawWorkbook.number("80")],
+        ]
       ),
     ])
     #expect(scenario.projects[0].demands.count == 1 && scenario.staff.map(\.id) == ["ana"])
@@ -112,12 +114,15 @@ struct VarietyTests {
     let remark = Self.messages([
       (
         "Staff",
-        [["Name", "Abteilung", "Satz"], ["Ana", "IT", Self.number("80")], [], ["S\u{E4}tze ohne Steuer"]]
+        [["Name", "Abteilung", "Satz"], ["Ana", "IT", RawWorkbook.number("80")], [], ["S\u{E4}tze ohne Steuer"]]
       )
     ])
     #expect(remark.first?.contains("Staff!A4: error: the row has only a text") == true, "\(remark)")
     let kept = try Self.read([
-      ("Staff", [["id", "headcount"], ["Total", Self.number("2")], ["*", ""], ["Summe", Self.number("1")]])
+      (
+        "Staff",
+        [["id", "headcount"], ["Total", RawWorkbook.number("2")], ["*", ""], ["Summe", RawWorkbook.number("1")]]
+      )
     ]).0
     #expect(kept.staff.map(\.id) == ["Total", "*", "Summe"])
   }
@@ -125,7 +130,7 @@ struct VarietyTests {
   @Test("A last row with a text alone is a person where it may be a name, and says so; else it is an error")
   func lastRows() throws {
     func staff(_ last: [String], id: Bool = false) -> [(String, [[String]])] {
-      let number = Self.number("80")
+      let number = RawWorkbook.number("80")
       let rows = [[id ? "id" : "Name", "Satz"], [id ? "ana" : "Ana", number], [id ? "ben" : "Ben", number], last]
       return [("Staff", rows)]
     }
@@ -160,7 +165,7 @@ struct VarietyTests {
         "Demands",
         [
           ["Projekt", "Aufgabe", "Aufwand", "Zeitraum", ""], ["", "", "[h]", "Von", "Bis"],
-          ["Portal", "Entwurf", Self.number("10"), "2027-01-11", "2027-01-22"],
+          ["Portal", "Entwurf", RawWorkbook.number("10"), "2027-01-11", "2027-01-22"],
         ]
       ),
       ("Absences", [["Mitarbeiter", "Zeitraum"], ["", "Von", "Bis"], ["Ana", "2027-01-11", "2027-01-12"]]),
@@ -189,7 +194,7 @@ struct VarietyTests {
     #expect(twice.contains { $0.contains("several have this name: write the id") }, "\(twice)")
     let list = Self.messages([
       ("Staff", [["Name"], ["Bo"], ["Ana"]]),
-      ("Demands", [["project", "id", "hours", "only"], ["p1", "d1", Self.number("1"), "Ana, Bo"]]),
+      ("Demands", [["project", "id", "hours", "only"], ["p1", "d1", RawWorkbook.number("1"), "Ana, Bo"]]),
     ])
     #expect(list.first?.contains("separate by semicolons") == true, "\(list)")
   }
@@ -198,7 +203,11 @@ struct VarietyTests {
   func matrix() throws {
     let staff = ("Staff", [["Name"], ["Ana"]])
     let (scenario, notices) = try Self.read([
-      staff, ("Skillmatrix", [["Name", "java", "sql", "go"], ["Ana", Self.number("4"), Self.number("0"), "-"]]),
+      staff,
+      (
+        "Skillmatrix",
+        [["Name", "java", "sql", "go"], ["Ana", RawWorkbook.number("4"), RawWorkbook.number("0"), "-"]]
+      ),
     ])
     #expect(scenario.staff[0].skills.map(\.name) == ["java"])
     #expect(notices.contains { $0.contains("0 and - are read as no skill (2)") })
@@ -226,7 +235,9 @@ struct VarietyTests {
   func grids() throws {
     #expect(WeekHeaders(nil).day(of: "Jan 2027")?.description == "2027-01-01")
     #expect(WeekHeaders(GridTests.horizon).day(of: "M\u{E4}rz 2027")?.description == "2027-03-01")
-    let grid = [["staff", "demand", "Jan 2027", "Feb 2027"], ["ana", "d1", Self.number("8"), Self.number("9 ")]]
+    let grid = [
+      ["staff", "demand", "Jan 2027", "Feb 2027"], ["ana", "d1", RawWorkbook.number("8"), RawWorkbook.number("9 ")],
+    ]
     let (scenario, text) = try GridTests.read(grid)
     do {
       _ = try PlanCSVReader(scenario).read(text.bytes)

@@ -7,6 +7,11 @@ package struct RawWorkbook {
 
   package init() {}
 
+  /// A cell with a number.
+  ///
+  /// - Parameter style: the place of its format in ``styles``.
+  package static func number(_ value: String, style: Int = 0) -> String { "<c s=\"\(style)\"><v>\(value)</v></c>" }
+
   package var parts: [(name: String, bytes: [UInt8])] = []
   /// What precedes the names of elements, such as `x:`.
   package var prefix = ""

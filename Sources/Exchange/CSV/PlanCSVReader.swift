@@ -190,9 +190,7 @@ package struct PlanCSVReader: Sendable {
     }
 
     private mutating func missing(_ name: String, _ line: Int, _ header: [CSVField]) {
-      let texts = header.map(\.text).filter { !$0.isEmpty }
-      let headers =
-        texts.prefix(6).map(quoted).joined(separator: ", ") + (texts.count > 6 ? " and \(texts.count - 6) more" : "")
+      let headers = HeaderAliases.listed(header.map(\.text).filter { !$0.isEmpty })
       // A header such as 04.01.2027 is a day in another form.
       if let header = document.unreadColumns.first(where: { Day.hint(for: $0).hasPrefix("write it as") }) {
         if name == "hours" {

@@ -111,7 +111,9 @@ extension [Table] {
   ///   - sheet: the sheet that an option names.
   func withListedBaseline(horizon: DayRange?, period: String?, sheet: String?) -> [Table] {
     func grid(_ table: Table) -> PlanGrid? { PlanGrid(table, horizon: horizon, period: period) }
-    let named = firstIndex { sheet.map { [$0] }?.contains($0.name) ?? HeaderAliases.isSheet($0.name, "Baseline") }
+    let named = firstIndex { table in
+      sheet.map { $0 == table.name } ?? HeaderAliases.isSheet(table.name, "Baseline")
+    }
     let index = named ?? firstIndex { !ScenarioTables.isSheet($0.name) && grid($0) != nil }
     guard let index, let grid = grid(self[index]) else { return self }
     var tables = self

@@ -201,13 +201,10 @@ struct TableMatching {
     for row in tables[index].rows.indices.prefix(Self.rowsSearched) {
       let texts = headers(of: index, row, columns ?? needed).texts
       let isHeader = needed.allSatisfy { column in
-        let candidates = column.header == "id" ? [column, nameColumn] : [column]
-        // What another column needs is no name: "Project" may be one.
-        let others = column.header == "id" ? needed.filter { $0.header != "id" } : []
-        return texts.contains { text in
-          HeaderAliases.column(text, among: candidates) != nil && HeaderAliases.column(text, among: others) == nil
-            || options.columns.contains { $0.value == text && $0.key.hasSuffix("." + column.header) }
-        }
+        isNamed(column, by: texts, needed)
+          || texts.contains { text in
+            options.columns.contains { $0.value == text && $0.key.hasSuffix("." + column.header) }
+          }
       }
       // Where nothing is needed, a header has at least one known column.
       guard isHeader else { continue }
@@ -219,6 +216,16 @@ struct TableMatching {
       if best.map({ count > $0.columns }) ?? true { best = (row, count) }
     }
     return best?.row
+  }
+
+  /// Whether some headers name a column that is needed; a name will do for an id.
+  private func isNamed(_ column: TableColumn, by headers: [String], _ needed: [TableColumn]) -> Bool {
+    let candidates = column.header == "id" ? [column, nameColumn] : [column]
+    // What another column needs is no name: "Project" may be one.
+    let others = column.header == "id" ? needed.filter { $0.header != "id" } : []
+    return headers.contains {
+      HeaderAliases.column($0, among: candidates) != nil && HeaderAliases.column($0, among: others) == nil
+    }
   }
 
   /// How many columns some headers name, those that are named twice counted less.
@@ -254,13 +261,7 @@ struct TableMatching {
         return (row: row, texts: texts, count: named(texts, columns))
       }.max { $0.count < $1.count }
     let texts = nearest?.texts ?? []
-    let missing = needed.filter { column in
-      let candidates = column.header == "id" ? [column, nameColumn] : [column]
-      let others = column.header == "id" ? needed.filter { $0.header != "id" } : []
-      return !texts.contains {
-        HeaderAliases.column($0, among: candidates) != nil && HeaderAliases.column($0, among: others) == nil
-      }
-    }
+    let missing = needed.filter { !isNamed($0, by: texts, needed) }
     let near = missing.lazy.compactMap { column in
       nearestName(to: column.header, among: texts).map { (column.header, $0) }
     }.first
@@ -288,10 +289,8 @@ struct TableMatching {
     guard let wanted = missing.first.map({ $0.header == "id" ? "name" : $0.header }), let first = unknown.first else {
       return "the first row names the columns; " + row
     }
-    let shown =
-      found.prefix(6).map(quoted).joined(separator: ", ") + (found.count > 6 ? " and \(found.count - 6) more" : "")
     return
-      "\(number == 1 ? "the first row" : "row \(number)") has \(shown); if \(quoted(first)) is \(wanted), say so with --map '\(name).\(wanted)=\(first)'; "
+      "\(number == 1 ? "the first row" : "row \(number)") has \(HeaderAliases.listed(found)); if \(quoted(first)) is \(wanted), say so with --map '\(name).\(wanted)=\(first)'; "
       + "or \(row)"
   }
 

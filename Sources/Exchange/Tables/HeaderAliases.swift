@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import JSON
+
 /// What columns and sheets are called beside their own names, in English and German. Names are compared without case,
 /// spaces, `_`, `-`, `.` and a unit in brackets.
 package enum HeaderAliases {
@@ -194,6 +196,11 @@ package enum HeaderAliases {
       guard let first = unit.utf8.first, !(0x30...0x39).contains(first) else { return nil }
       return CellUnits.isKnown(unit) ? (String(header[..<range.lowerBound]), unit) : nil
     }.first
+  }
+
+  /// The first headers of a table and how many more there are, for messages.
+  static func listed(_ headers: [String]) -> String {
+    headers.prefix(6).map(quoted).joined(separator: ", ") + (headers.count > 6 ? " and \(headers.count - 6) more" : "")
   }
 
   /// Whether a sheet may be a table, also with a year or another number behind its name.

@@ -43,6 +43,23 @@ struct MSPDIFindings {
     )
   }
 
+  /// Reads the value of an element.
+  ///
+  /// - Parameters:
+  ///   - owner: what it belongs to, such as `task "Design"`.
+  ///   - what: what it has to be, such as `a date`.
+  ///   - hint: how such a value is written.
+  /// - Returns: nil where the text is empty, or no such value, which is reported.
+  mutating func value<Value>(
+    of node: MSPDINode?, _ owner: String, _ what: String, hint: String, _ file: Int, _ read: (String) -> Value?
+  ) -> Value? {
+    guard let node, !node.text.isEmpty else { return nil }
+    if let value = read(node.text) { return value }
+    report(
+      .wrongType, "\(owner): \(node.name) is \(quoted(node.text)), not \(what)", at: node, file, hint: hint)
+    return nil
+  }
+
   /// Notes one of a kind.
   ///
   /// - Parameters:

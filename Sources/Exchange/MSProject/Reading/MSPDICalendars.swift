@@ -112,14 +112,9 @@ struct MSPDICalendars {
 
   /// The seconds from midnight to a time; nil where there is none.
   private func seconds(_ node: MSPDINode?, _ name: String, _ findings: inout MSPDIFindings) -> Int? {
-    guard let node, !node.text.isEmpty else { return nil }
-    guard let seconds = MSPDIValue.seconds(node.text) else {
-      findings.report(
-        .wrongType, "calendar \(quoted(name)): \(node.name) is \(quoted(node.text)), not a time", at: node, file,
-        hint: "write it as 08:00:00, from 00:00:00 to 24:00:00")
-      return nil
-    }
-    return seconds
+    findings.value(
+      of: node, "calendar \(quoted(name))", "a time", hint: "write it as 08:00:00, from 00:00:00 to 24:00:00", file
+    ) { MSPDIValue.seconds($0) }
   }
 
   // MARK: What holds

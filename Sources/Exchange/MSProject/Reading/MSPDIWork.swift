@@ -134,12 +134,10 @@ struct MSPDIWorkList {
     guard let cell = [node["RemainingWork"], node["Work"]].compactMap({ $0 }).first(where: { !$0.text.isEmpty }) else {
       return nil
     }
-    guard let hours = MSPDIValue.hours(cell.text) else {
-      findings.report(
-        .wrongType, "task \(quoted(name)): \(cell.name) is \(quoted(cell.text)), not a duration", at: cell, file,
-        hint: "write it as PT8H0M0S")
-      return nil
-    }
+    let read = findings.value(
+      of: cell, "task \(quoted(name))", "a duration", hint: "write it as PT8H0M0S", file
+    ) { MSPDIValue.hours($0) }
+    guard let hours = read else { return nil }
     if hours < .zero {
       findings.note(
         .dropped, "stretch of work below 0 hours", "stretches of work below 0 hours", at: cell, file, name: name)
@@ -219,14 +217,10 @@ struct MSPDIWorkList {
   private func date(
     _ node: MSPDINode?, _ name: String, _ findings: inout MSPDIFindings
   ) -> (day: Day, node: MSPDINode)? {
-    guard let node, !node.text.isEmpty else { return nil }
-    guard let day = MSPDIValue.day(node.text) else {
-      findings.report(
-        .wrongType, "task \(quoted(name)): \(node.name) is \(quoted(node.text)), not a date", at: node, file,
-        hint: "write it as 2027-01-04T08:00:00")
-      return nil
-    }
-    return (day, node)
+    guard let node else { return nil }
+    return findings.value(
+      of: node, "task \(quoted(name))", "a date", hint: "write it as 2027-01-04T08:00:00", file
+    ) { MSPDIValue.day($0) }.map { ($0, node) }
   }
 
   // MARK: Tasks
