@@ -39,8 +39,8 @@ enum Tuning {
     /// entries at L, and solving with them is a sixth of the time.
     static var mostChanges: Int { 100 }
     /// From a point near the optimum, a column stands at its bound where its room, in the program's units, is below this
-    /// many times its reduced cost, in typical costs: at L a third of the columns that a point leaves between their bounds
-    /// goes nowhere else, and moving them there one by one took 1 s. Ten times more or fewer make no difference.
+    /// many times its reduced cost, in typical costs: at L 14,900 columns are left to be pushed to a bound, without this
+    /// 55,300. Ten times more or fewer make no difference.
     static var roomPerCost: Double { 1 }
     /// Where a vertex has too few columns between its bounds, those are basic too whose reduced costs are below this share of
     /// a typical cost, the least first: 94 pivots were left at L (seed 31), without them 343.
@@ -110,19 +110,20 @@ enum Tuning {
     static var mostIdleSteps: Int { 15 }
     /// The gap from which a point is kept on the way.
     static var wideGap: Double { 1e-2 }
-    /// The gap at which prices tell what columns are missing: with 1e-3, L took 69 steps, with 1e-2 41.
+    /// The gap at which prices tell what columns are missing.
     static var tellingGap: Double { 1e-2 }
     /// How many times the average product of a room and a reduced cost, at the point and the prices that are known, the
-    /// products are at the start: with 100 L took 41 steps, XL 66 and the hard variants 39 and 76, with 300 37, 63, 46 and 64,
-    /// with 1,000 41 and the hard ones 49 and 67, and from a start without knowledge 69, 99, 75 and 97.
+    /// products are at the start: with 100 L took 41 steps, XL 66, L with windows on any day 39 and hard L 76; with 300 37, 63,
+    /// 46 and 64; with 1,000 L 41, the last two 49 and 67; and from a start without knowledge, and a telling gap of 1e-3, 69, 99, 75
+    /// and 97.
     static var startingProducts: Double { 300 }
     /// Columns whose reduced costs are below this share of a typical cost take part from the start.
     static func margin(_ nearness: InteriorSifting.Nearness) -> Double { nearness == .rough ? 0.1 : 0.01 }
     /// Where more columns than so many for each row may be worth it, the prices tell too little: with one skill for all work
     /// (43 for each row) it took 15 s, twice as long as the simplex method alone; L has 1.5, XL 1.9.
     static var mostColumnsPerRow: Int { 4 }
-    /// One missing column for so many rows is left to the method that comes after: each of 470 that were left at L (seed
-    /// 31, one for 77 rows) cost it 14 pivots, of some 6,500 after the crossover; with one for 2,000 it has 100.
+    /// One missing column for so many rows is left to the method that comes after: some 400 that were left at L (seed
+    /// 31, one for 90 rows) cost it 6,500 pivots after the crossover; with one for 2,000 it has 100.
     static var rowsPerMissing: Int { 2_000 }
     static var mostRounds: Int { 4 }
   }

@@ -126,6 +126,21 @@ import Testing
     #expect(abs(try #require(result.objective) - optimum) <= 1e-7 * abs(optimum))
   }
 
+  @Test("Where what is known leads nowhere, it begins anew", arguments: 1...20)
+  func uselessStart(_ seed: UInt64) throws {
+    let model = SimplexTests.program(seed)
+    let optimum = try #require(SimplexSession(model).solve().objective)
+    let point = model.columnLower.map { max($0, 0) }
+    let prices = [Double](repeating: 1e200, count: model.rowCount)
+    let order = try #require(NormalEquations.order(model, blocks: []) { false })
+    var near = InteriorPoint(model, order: order, near: (point, prices), threads: 1)
+    Self.solve(&near, until: 1e-8)
+    try #require(!near.error.isWithin(1e-8))
+    var sifting = InteriorSifting(model, near: point, prices: prices, blocks: [], threads: 1)
+    #expect(sifting.solve(from: .rough, until: 1e-8) { _ in false })
+    #expect(abs(model.objective(sifting.point) - optimum) <= 1e-6 * abs(optimum))
+  }
+
   @Test("It ends where it is told to")
   func ending() throws {
     let model = SimplexTests.program(5)

@@ -26,15 +26,16 @@ package final class SimplexSession: Session {
   package init(_ model: LinearModel, near start: [Double]? = nil, prices: [Double]? = nil) {
     self.model = model
     scaling = Scaling(model)
-    let reduced = prices.map(model.reducedCosts)
+    let priced = prices.map { (prices: $0, reduced: model.reducedCosts($0)) }
     if let start {
+      // The reduced cost of a logical column is the price of its row.
       let typical = model.typicalCost
-      let worth = prices.map { prices in (prices + (reduced ?? [])).map { abs($0) / typical } }
+      let worth = priced.map { ($0.prices + $0.reduced).map { abs($0) / typical } }
       simplex = PrimalSimplex(model, scaling: scaling, near: start, worth: worth)
     } else {
       simplex = PrimalSimplex(model, scaling: scaling, basis: Basis(singletonsOf: model))
     }
-    activate(reduced)
+    activate(priced?.reduced)
   }
 
   /// Prepares a program from what is known about it: the basis, else the point.

@@ -85,8 +85,8 @@ enum Tuning {
   // MARK: Interior point method
 
   /// The columns from which the interior point method is tried between ascent and simplex method: M (80,000 columns) takes
-  /// 0.94 s of CPU time with it and 1.32 without, two more seeds and families of that size 0.93 and 0.84 of it, and where one
-  /// demand links all weeks 1.12. (Fewer columns were not measured.)
+  /// 0.94 s of CPU time with it and 1.32 without, 0.85 for 1.01 with another seed, 1.24 for 1.31 in an office, and 1.05 for 0.94
+  /// where one demand links all weeks. (Fewer columns were not measured.)
   static let fewestInteriorColumns = 30_000
   /// The sweeps before it: it needs to know what columns may be worth it.
   static let sweepsBeforeInterior = 400
